@@ -1,0 +1,67 @@
+// swift-tools-version: 6.2
+
+import PackageDescription
+
+let package = Package(
+  name: "coros",
+  products: [
+    .library(name: "CorosKernel", targets: ["CorosKernel"]),
+    .executable(name: "coros", targets: ["coros"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+    .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+  ],
+  targets: [
+    // The kernel: knows no shell, no terminal, no Foundation.
+    .target(
+      name: "CorosKernel",
+      dependencies: [
+        .product(name: "DequeModule", package: "swift-collections"),
+        .product(name: "HeapModule", package: "swift-collections"),
+      ]
+    ),
+
+    // What runs on it, and what a person types at it: siblings, each knowing only the kernel.
+    .target(name: "CorosPrograms", dependencies: ["CorosKernel"]),
+    .target(name: "CorosShell", dependencies: ["CorosKernel"]),
+
+    // The terminal: line editing by libedit, knowing neither kernel nor shell.
+    .systemLibrary(
+      name: "CEditLine",
+      pkgConfig: "libedit",
+      providers: [.apt(["libedit-dev"]), .brew(["libedit"])]
+    ),
+    .target(name: "CorosTerminal", dependencies: ["CEditLine"]),
+
+    // The program that puts them together.
+    .executableTarget(
+      name: "coros",
+      dependencies: [
+        "CorosKernel", "CorosPrograms", "CorosShell", "CorosTerminal",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]
+    ),
+
+    .target(name: "CorosTestSupport", dependencies: ["CorosKernel"], path: "Tests/CorosTestSupport"),
+    .testTarget(name: "CorosKernelTests", dependencies: ["CorosKernel", "CorosTestSupport"]),
+    .testTarget(name: "CorosProgramsTests", dependencies: ["CorosPrograms", "CorosTestSupport"]),
+    .testTarget(name: "CorosShellTests", dependencies: ["CorosShell", "CorosPrograms"]),
+    .testTarget(name: "CorosTerminalTests", dependencies: ["CorosTerminal", "CorosTestSupport"]),
+    .testTarget(name: "CorosBinaryTests", dependencies: ["coros", "CorosTestSupport"]),
+  ],
+  swiftLanguageModes: [.v6]
+)
+
+// One strictness for all our own Swift targets.
+for target in package.targets where target.type != .system {
+  target.swiftSettings = [
+    .treatAllWarnings(as: .error),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("ImmutableWeakCaptures"),
+    .enableUpcomingFeature("InferIsolatedConformances"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+  ]
+}
