@@ -4,6 +4,7 @@ import PackageDescription
 
 let package = Package(
   name: "coros",
+  platforms: [.macOS(.v15)],
   products: [
     .library(name: "CorosKernel", targets: ["CorosKernel"]),
     .executable(name: "coros", targets: ["coros"]),

@@ -1,0 +1,124 @@
+/// A coroutine written as a Swift `async` function.
+///
+/// Resumed by hand, it needs no scheduler:
+///
+/// ```swift
+/// let greeter = AsyncCoroutine { os in
+///   try await os.write("one")
+///   try await os.write("two")
+/// }
+/// greeter.resume()  // .call(Write("one"))
+/// greeter.resume()  // .call(Write("two"))
+/// greeter.resume()  // .returned
+/// ```
+///
+/// It runs on the thread that resumes it. A coroutine that is dropped before its end is ended as by a
+/// kill: the body's `defer`s run.
+public final class AsyncCoroutine: Coroutine {
+  private enum Phase {
+    case unstarted
+    case suspended
+    case outside
+    case ended
+    /// Given up: it would not end.
+    case abandoned
+  }
+
+  private let host: CoroutineHost
+  private let task: Task<Void, Never>
+  private var job: UnownedJob
+  private var phase = Phase.unstarted
+
+  init(host: CoroutineHost, body: @escaping TaskBody) {
+    self.host = host
+    (task, job) = host.start(body)
+  }
+
+  /// Makes a coroutine of its own, to be resumed by hand; nothing runs yet.
+  ///
+  /// - Parameter body: what it does.
+  public convenience init(_ body: @escaping TaskBody) {
+    self.init(host: CoroutineHost(), body: body)
+  }
+
+  deinit {
+    switch phase {
+    case .unstarted, .suspended:
+      // The host must not learn of `self`, which is going away; jobs are all it needs.
+      if case .escaped = endInPlace() { giveUpOutside() }
+    case .outside:
+      giveUpOutside()
+    case .ended, .abandoned:
+      break
+    }
+  }
+
+  /// Whether there is nothing left to resume.
+  public var hasEnded: Bool {
+    switch phase {
+    case .ended, .abandoned: true
+    case .unstarted, .suspended, .outside: false
+    }
+  }
+
+  /// Resumes with nothing: to start, or to answer a call that has no reply.
+  @discardableResult
+  public func resume() -> Trap {
+    resume(with: phase == .unstarted ? .start : .reply(()))
+  }
+
+  /// Runs to the next trap on the calling thread; after the end it does nothing and returns `.returned`.
+  ///
+  /// - Parameter resumption: `.start` at first, then the answer to the last call.
+  /// - Returns: the next call, the end, or `.escaped` for as long as it awaits something else.
+  @discardableResult
+  public func resume(with resumption: Resumption) -> Trap {
+    switch phase {
+    case .ended, .abandoned:
+      return .returned
+    case .outside:
+      guard let returned = host.takeReturned(job) else { return .escaped }
+      job = returned
+    case .unstarted, .suspended:
+      break
+    }
+    let (trap, next) = host.resume(job, with: resumption)
+    job = next
+    phase =
+      switch trap {
+      case .call: .suspended
+      case .returned, .threw: .ended
+      case .escaped: .outside
+      }
+    return trap
+  }
+
+  /// Whether it was outside and is back, so that resuming it gets somewhere.
+  var isBack: Bool {
+    phase == .outside && host.isBack(job)
+  }
+
+  /// Leaves it where it is, for ever: for one that will not end.
+  func abandon() {
+    phase = .abandoned
+  }
+
+  private func endInPlace() -> Unwinding {
+    let refusals = 1_000
+    for _ in 0...refusals {
+      let (trap, next) = host.resume(job, with: .failure(Termination.killed))
+      job = next
+      switch trap {
+      case .returned, .threw: return .ended
+      case .escaped: return .escaped
+      case .call: break
+      }
+    }
+    return .stuck
+  }
+
+  private func giveUpOutside() {
+    host.disown(job)
+    task.cancel()
+  }
+}

@@ -1,0 +1,79 @@
+/// Something that runs until it needs the kernel, and can be resumed from there.
+///
+/// There are two forms. `AsyncCoroutine` wraps a Swift `async` function, the way programs are written.
+/// A type of your own that conforms to `StateMachine` is the other: it is resumed by a plain function
+/// call and keeps its place in its own fields. A scheduler does not know which of the two it resumes,
+/// and neither needs a scheduler: `resume(with:)` may be called by hand.
+public protocol Coroutine {
+  /// Runs to the next trap, or to the end.
+  ///
+  /// The first resumption is `.start`; each later one answers the system call of the trap before it.
+  /// Nothing may be resumed after a trap other than `.call` or `.escaped`.
+  mutating func resume(with resumption: Resumption) -> Trap
+}
+
+/// A coroutine written by hand as a value, with its place kept in its fields.
+///
+/// Conform with a struct or an enum whose copies are independent: then a scheduler that holds nothing
+/// else can be checkpointed by copying.
+public protocol StateMachine: Coroutine {}
+
+/// What a coroutine is resumed with.
+public enum Resumption {
+  /// Nothing yet: the first resumption.
+  case start
+  /// The reply to its system call, of the call's `Reply` type.
+  case reply(Any)
+  /// The error that its system call fails with; `Termination` when it is being ended.
+  case failure(any Error)
+}
+
+/// Why a coroutine came back.
+public enum Trap {
+  /// It makes a system call, and waits to be resumed with the answer.
+  case call(any SystemCall)
+  /// It ran to its end.
+  case returned
+  /// It ended with an error that it did not catch.
+  case threw(any Error)
+  /// It awaits something that is not the kernel's, and cannot be resumed until that comes back.
+  case escaped
+}
+
+/// The error that a task is resumed with when it is being ended, so that its `defer`s run.
+///
+/// It is sticky: whoever swallows it gets it again from each later system call, and after
+/// `Limits.refusals` of them is cut off where it stands.
+public enum Termination: Error, Hashable, Sendable {
+  /// Somebody killed the task, or its scheduler went away.
+  case killed
+  /// The task called `Exit`.
+  case exiting(Int)
+}
+
+/// How an attempt to end a coroutine went.
+enum Unwinding {
+  case ended
+  /// It made so many system calls instead of ending that it was given up.
+  case stuck
+  /// It began to await something outside the kernel on its way out.
+  case escaped
+}
+
+extension Coroutine {
+  /// Resumes with an error, again and again, until the coroutine ends or has refused too often.
+  mutating func unwind(
+    with error: Termination,
+    refusals limit: Int,
+    onRefusal: (any SystemCall) -> Void = { _ in }
+  ) -> Unwinding {
+    for _ in 0...limit {
+      switch resume(with: .failure(error)) {
+      case .returned, .threw: return .ended
+      case .escaped: return .escaped
+      case .call(let call): onRefusal(call)
+      }
+    }
+    return .stuck
+  }
+}

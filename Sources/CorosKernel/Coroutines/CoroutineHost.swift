@@ -1,0 +1,201 @@
+/// Runs async coroutines on the thread that asks: the two executors, the door, and what passes through.
+///
+/// A scheduler has one host for all its tasks; an `AsyncCoroutine` made by hand has one of its own. Tasks
+/// hold the host and never the scheduler, so a scheduler can go away while tasks are suspended.
+///
+/// Unchecked Sendable: used by one thread at a time, the one that resumes; jobs from other threads wait
+/// in the home executor's inbox, which has a lock.
+final class CoroutineHost: @unchecked Sendable {
+  /// Names a task for as long as it lives: its job is the same object each time it is suspended.
+  typealias Identity = UnsafeRawPointer
+
+  private enum Whereabouts {
+    case away
+    case back(UnownedJob)
+    /// Nobody waits for it any more; it is ended as soon as it is back.
+    case orphan
+  }
+
+  let door: Door
+  private let home = HomeExecutor()
+  private let doorExecutor = DoorExecutor()
+  private let ground: Ground
+
+  /// The call that a task has made, on its way through the door.
+  @exclusivity(unchecked) var stagedCall: (any SystemCall)?
+  /// How the coroutine that was resumed has ended, if it has.
+  @exclusivity(unchecked) private var end: Trap?
+  /// The coroutines that await something outside the kernel.
+  @exclusivity(unchecked) private var outside: [Identity: Whereabouts] = [:]
+  /// How often a dying orphan is told to end.
+  private let orphanRefusals = 1_000
+
+  init() {
+    door = Door(executor: doorExecutor)
+    ground = Ground(executor: home)
+  }
+
+  /// Makes a Swift task for a body and catches it before its first statement.
+  func start(_ body: @escaping TaskBody) -> (task: Task<Void, Never>, job: UnownedJob) {
+    let previous = home.beginResuming()
+    defer { home.endResuming(previous) }
+    let ground = self.ground
+    let body = SendableBody(body: body)
+    let task = Task(executorPreference: home) { await ground.run(body, in: self) }
+    guard let job = home.takeJob() else {
+      preconditionFailure("the Swift runtime did not enqueue a new task on its preferred executor")
+    }
+    return (task, job)
+  }
+
+  /// Runs a suspended coroutine to its next trap, and whatever child tasks it starts on the way.
+  ///
+  /// - Returns: the trap, and the job to run next time if the coroutine is at the door.
+  func resume(_ job: UnownedJob, with resumption: Resumption) -> (Trap, UnownedJob) {
+    let identity = Self.identity(of: job)
+    let previous = home.beginResuming()
+    defer { home.endResuming(previous) }
+    var atDoor: (Trap, UnownedJob)?
+    var next: UnownedJob? = job
+    door.resumption = resumption
+    while let running = next {
+      run(running)
+      if let caught = doorExecutor.takeJob() {
+        if Self.identity(of: caught) == identity, let call = stagedCall {
+          atDoor = (.call(call), caught)
+        } else {
+          refuse(caught)
+        }
+      }
+      next = home.takeJob()
+    }
+    stagedCall = nil
+    if let end {
+      self.end = nil
+      return (end, job)
+    }
+    if let atDoor { return atDoor }
+    outside[identity] = .away
+    return (.escaped, job)
+  }
+
+  /// Called by a body's wrapper as the last thing that it does.
+  func noteEnd(_ trap: Trap) {
+    end = trap
+  }
+
+  /// The kernel's answer to the call that has just crossed the door back.
+  func reply<Call: SystemCall>(to call: Call.Type) throws -> Call.Reply {
+    // Folded away by the optimiser: most replies are Void, and take no cast.
+    if let nothing = () as? Call.Reply { return nothing }
+    guard case .reply(let value) = door.resumption, let reply = value as? Call.Reply else {
+      throw SystemCallError.wrongReply(to: Call.name)
+    }
+    return reply
+  }
+
+  private func run(_ job: UnownedJob) {
+    job.runSynchronously(
+      isolatedTo: home.asUnownedSerialExecutor(),
+      taskExecutor: home.asUnownedTaskExecutor()
+    )
+  }
+
+  /// Sends a child task that came to the door back with an error, as often as it comes.
+  private func refuse(_ job: UnownedJob) {
+    let resumption = door.resumption
+    door.resumption = .failure(SystemCallError.notTheTask)
+    var next: UnownedJob? = job
+    while let refused = next {
+      run(refused)
+      next = doorExecutor.takeJob()
+    }
+    door.resumption = resumption
+  }
+
+  private static func identity(of job: UnownedJob) -> Identity {
+    unsafeBitCast(job, to: Identity.self)
+  }
+}
+
+// MARK: - Awaits outside the kernel
+
+extension CoroutineHost {
+  /// Whether any coroutine is outside, or is back and not yet fetched.
+  var hasOutsiders: Bool { !outside.isEmpty }
+
+  /// The job of a coroutine that was outside, once it is back; it is then no longer outside.
+  func takeReturned(_ job: UnownedJob) -> UnownedJob? {
+    collect()
+    let identity = Self.identity(of: job)
+    guard case .back(let returned) = outside[identity] else { return nil }
+    outside[identity] = nil
+    return returned
+  }
+
+  /// Whether a coroutine that was outside is back.
+  func isBack(_ job: UnownedJob) -> Bool {
+    if case .back = outside[Self.identity(of: job)] { true } else { false }
+  }
+
+  /// Gives up a coroutine that is outside: it is ended when it comes back.
+  func disown(_ job: UnownedJob) {
+    outside[Self.identity(of: job)] = .orphan
+  }
+
+  /// Blocks until something comes back from outside, at most the given number of milliseconds.
+  func waitForReturn(milliseconds: Int) {
+    home.inbox.wait(milliseconds: milliseconds)
+  }
+
+  /// Fetches what has come back from outside; ends the orphans among them.
+  func collect() {
+    let previous = home.beginResuming()
+    defer { home.endResuming(previous) }
+    var arrived = home.inbox.drain()[...]
+    while let job = arrived.popFirst() ?? home.takeJob() {
+      let identity = Self.identity(of: job)
+      switch outside[identity] {
+      case .away, .back:
+        outside[identity] = .back(job)
+      case .orphan:
+        outside[identity] = nil
+        endOrphan(job)
+      case nil:
+        // A child task of somebody outside. It may not trap, and its end may bring its parent back.
+        run(job)
+        if let caught = doorExecutor.takeJob() { refuse(caught) }
+      }
+    }
+  }
+
+  private func endOrphan(_ job: UnownedJob) {
+    var job = job
+    for _ in 0...orphanRefusals {
+      let (trap, next) = resume(job, with: .failure(Termination.killed))
+      switch trap {
+      case .call: job = next
+      case .escaped:
+        disown(job)
+        return
+      case .returned, .threw: return
+      }
+    }
+  }
+
+  /// Waits for the orphans to come back and end, for a bounded time.
+  ///
+  /// - Returns: how many did not come back and are abandoned: their `defer`s never run.
+  func awaitOrphans(milliseconds: Int) -> Int {
+    var remaining = milliseconds
+    let slice = 10
+    while hasOutsiders, remaining > 0 {
+      collect()
+      if !hasOutsiders { break }
+      waitForReturn(milliseconds: slice)
+      remaining -= slice
+    }
+    collect()
+    return outside.count
+  }
+}

@@ -1,0 +1,32 @@
+/// What a task's body is, in the async form: it is handed the system calls, and may fail with anything.
+///
+/// It runs on the scheduler's thread from its first statement to its last, so it may use what is not
+/// Sendable, such as the variables around a closure.
+///
+/// A closure belongs to the actor of the code around it, and must not be the main actor's: in top-level
+/// code and `@MainActor` types write `{ @Sendable os in ... }`, or it is refused as a foreign await.
+public typealias TaskBody = nonisolated(nonsending) (SystemInterface) async throws -> Void
+
+/// The system calls, as a task sees them: `try await os.sleep(5)`.
+///
+/// Each call has a method here, declared in the call's own file, and each method is `call(_:)` with the
+/// call as a value; that one function is the only thing that suspends a task. All tasks of a scheduler
+/// share one interface: the kernel knows which of them is running.
+public struct SystemInterface: Sendable {
+  let host: CoroutineHost
+
+  /// Makes any system call, your own included.
+  ///
+  /// - Parameter call: the call, with its arguments.
+  /// - Returns: the kernel's reply.
+  /// - Throws: what the call fails with; `Termination` when the task is being ended;
+  ///   `SystemCallError.notTheTask` from an `async let`, a group's child or a `Task` inside the body,
+  ///   since only the task itself can be suspended by the kernel.
+  public nonisolated(nonsending) func call<Call: SystemCall>(
+    _ call: Call
+  ) async throws -> Call.Reply {
+    host.stagedCall = call
+    try await host.door.cross()
+    return try host.reply(to: Call.self)
+  }
+}

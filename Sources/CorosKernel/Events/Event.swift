@@ -1,0 +1,100 @@
+/// One thing that happened in a scheduler.
+///
+/// Every table, trace, timeline and test reads events; the kernel prints nothing. Events of one step
+/// come in a fixed order: `dispatched`, then `trapped` or `exited`, then what the kernel did about it.
+public struct Event: Hashable, Sendable {
+  /// The event's place in the run, counted from 1.
+  public let number: Int
+  /// The tick in which it happened.
+  public let tick: Tick
+  /// The task that it happened to; 0 is the operator.
+  public let task: TaskID
+  /// What happened.
+  public let action: Action
+
+  /// What can happen to a task.
+  public enum Action: Hashable, Sendable {
+    /// It was created, and is ready. Always the first event of a task.
+    case spawned(name: String, parent: TaskID)
+    /// It was given the CPU, for a tick.
+    case dispatched
+    /// It made a system call. What the kernel does about it follows.
+    case trapped(CallSummary)
+    /// Its call was answered; the text is the reply, empty when the call has none.
+    case replied(String)
+    /// Its call failed.
+    case refused(String)
+    /// It waits, and stands in the wait queue of that reason.
+    case blocked(on: WaitReason, until: Tick?)
+    /// Its wait is over, and it is ready.
+    case woke(because: String)
+    /// It wrote a line.
+    case wrote(String)
+    /// It was stopped.
+    case stopped(by: TaskID)
+    /// It may go on.
+    case continued(by: TaskID)
+    /// Somebody ended it; `exited` follows when its `defer`s have run.
+    case killed(by: TaskID)
+    /// It made a system call while being ended; the call was refused.
+    case resisted(CallSummary)
+    /// It resisted too often, and was cut off where it stood.
+    case gaveUp(after: Int)
+    /// It awaits something outside the kernel.
+    case escaped
+    /// It ended. Always the last event of a task.
+    case exited(ExitStatus)
+    /// Nothing was ready, and the clock went forward to the next timer.
+    case clockJumped(from: Tick)
+  }
+
+  /// Kinds of events, to say which ones an observer wants.
+  public struct Kinds: OptionSet, Hashable, Sendable {
+    /// One bit a kind.
+    public let rawValue: UInt32
+
+    /// Makes a set from its bits.
+    public init(rawValue: UInt32) {
+      self.rawValue = rawValue
+    }
+
+    /// `spawned` and `exited`, and what ends a task: `killed`, `resisted`, `gaveUp`, `escaped`.
+    public static let lives = Kinds(rawValue: 1 << 0)
+    /// `dispatched`.
+    public static let dispatches = Kinds(rawValue: 1 << 1)
+    /// `trapped`, `replied` and `refused`.
+    public static let calls = Kinds(rawValue: 1 << 2)
+    /// `blocked` and `woke`.
+    public static let waits = Kinds(rawValue: 1 << 3)
+    /// `wrote`.
+    public static let output = Kinds(rawValue: 1 << 4)
+    /// `stopped` and `continued`.
+    public static let stops = Kinds(rawValue: 1 << 5)
+    /// `clockJumped`.
+    public static let clock = Kinds(rawValue: 1 << 6)
+    /// Every kind.
+    public static let all: Kinds = [
+      .lives, .dispatches, .calls, .waits, .output, .stops, .clock,
+    ]
+  }
+}
+
+extension Event.Action {
+  /// The kind that the action belongs to.
+  public var kind: Event.Kinds {
+    switch self {
+    case .spawned, .killed, .resisted, .gaveUp, .escaped, .exited: .lives
+    case .dispatched: .dispatches
+    case .trapped, .replied, .refused: .calls
+    case .blocked, .woke: .waits
+    case .wrote: .output
+    case .stopped, .continued: .stops
+    case .clockJumped: .clock
+    }
+  }
+}
+
+extension Event: CustomStringConvertible {
+  /// One line: number, tick, task and action.
+  public var description: String { "\(number) t\(tick) #\(task) \(action)" }
+}

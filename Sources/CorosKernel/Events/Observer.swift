@@ -1,0 +1,56 @@
+/// Something that is told what happens in a scheduler.
+///
+/// Observers are called on the scheduler's thread, in the order in which they were added, while the
+/// kernel is at work: an observer keeps or shows what it hears, and must not call the scheduler.
+public protocol Observer: AnyObject {
+  /// The kinds of events wanted; the scheduler makes no other event for it.
+  var interests: Event.Kinds { get }
+
+  /// Takes in one event.
+  func observe(_ event: Event)
+}
+
+/// Keeps the last events, up to a limit.
+public final class EventLog: Observer {
+  /// The kinds of events kept.
+  public let interests: Event.Kinds
+  /// The most events kept; beyond it the oldest is dropped.
+  public let limit: Int
+  /// How many events have been dropped.
+  public private(set) var dropped = 0
+  private var ring: ContiguousArray<Event> = []
+  private var oldest = 0
+
+  /// Makes an empty log.
+  ///
+  /// - Parameters:
+  ///   - interests: the kinds to keep.
+  ///   - limit: how many to keep, at least 1.
+  public init(_ interests: Event.Kinds = .all, limit: Int = 10_000) {
+    self.interests = interests
+    self.limit = max(1, limit)
+  }
+
+  /// The events kept, oldest first, in O(n).
+  public var events: [Event] {
+    Array(ring[oldest...]) + Array(ring[..<oldest])
+  }
+
+  /// Keeps an event, in O(1).
+  public func observe(_ event: Event) {
+    if ring.count < limit {
+      ring.append(event)
+    } else {
+      ring[oldest] = event
+      oldest = (oldest + 1) % limit
+      dropped += 1
+    }
+  }
+
+  /// Forgets all events.
+  public func removeAll() {
+    ring.removeAll()
+    oldest = 0
+    dropped = 0
+  }
+}

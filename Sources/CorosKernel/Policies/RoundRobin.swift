@@ -1,0 +1,42 @@
+/// Each ready task in turn, for a fixed number of ticks.
+///
+/// With a quantum of 1, the default, any trap sends a task to the tail of the queue, as in the ancestor.
+/// Every operation is O(1).
+public struct RoundRobin: SchedulingPolicy {
+  /// How many ticks a task keeps the CPU.
+  public let quantum: Tick
+  private var queue = SlotQueue()
+  private var links = LinkTable()
+  private var tids = ContiguousArray<TaskID>()
+
+  /// Makes the policy; a quantum below 1 counts as 1.
+  public init(quantum: Tick = 1) {
+    self.quantum = max(1, quantum)
+  }
+
+  /// The name and the quantum.
+  public var description: String { "rr quantum=\(quantum)" }
+
+  /// The queue, head first.
+  public var order: [TaskHandle] {
+    links.slots(of: queue).map { TaskHandle(tid: tids[Int($0.index)], slot: $0) }
+  }
+
+  /// Puts a task at the tail.
+  public mutating func enqueue(_ task: TaskHandle) {
+    while tids.count <= task.index { tids.append(.operator) }
+    tids[task.index] = task.tid
+    links.append(task.slot, to: &queue)
+  }
+
+  /// Takes a task out of the queue.
+  public mutating func remove(_ task: TaskHandle) {
+    links.remove(task.slot, from: &queue)
+  }
+
+  /// Takes the task at the head, for one quantum.
+  public mutating func next() -> Choice? {
+    guard let slot = links.popFirst(from: &queue) else { return nil }
+    return Choice(TaskHandle(tid: tids[Int(slot.index)], slot: slot), slice: quantum)
+  }
+}

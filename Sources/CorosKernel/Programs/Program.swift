@@ -1,0 +1,160 @@
+/// A named recipe with arguments, from which tasks are spawned.
+///
+/// A shell is handed a `Catalogue` of these; it knows programs by nothing else.
+public struct Program {
+  /// What one types to spawn it.
+  public let name: String
+  /// What it does, in one line without a full stop.
+  public let summary: String
+  /// Its arguments, in order.
+  public let parameters: [Parameter]
+  /// What one learns by stepping it, in a sentence or two.
+  public let lesson: String
+  private let make: (ProgramArguments) throws(ProgramArgumentError) -> TaskCode
+
+  /// One argument of a program.
+  public struct Parameter: Hashable, Sendable {
+    /// Its name in the usage line, in capitals by custom: `N`.
+    public let name: String
+    /// What it is, in a few words.
+    public let summary: String
+    /// The text that stands for it when it is left out; nil when it may not be.
+    public let standard: String?
+
+    /// Describes an argument.
+    public init(_ name: String, _ summary: String, standard: String? = nil) {
+      self.name = name
+      self.summary = summary
+      self.standard = standard
+    }
+  }
+
+  /// Describes a program.
+  ///
+  /// - Parameters:
+  ///   - name: what one types to spawn it.
+  ///   - summary: what it does, in one line.
+  ///   - parameters: its arguments; those with a standard value come last.
+  ///   - lesson: what one learns by stepping it.
+  ///   - make: checks the arguments and makes the code; it runs before anything is spawned.
+  public init(
+    _ name: String,
+    _ summary: String,
+    parameters: [Parameter] = [],
+    lesson: String,
+    make: @escaping (ProgramArguments) throws(ProgramArgumentError) -> TaskCode
+  ) {
+    self.name = name
+    self.summary = summary
+    self.parameters = parameters
+    self.lesson = lesson
+    self.make = make
+  }
+
+  /// How to type it: `count [N]`.
+  public var usage: String {
+    let words = parameters.map { $0.standard == nil ? $0.name : "[\($0.name)]" }
+    return ([name] + words).joined(separator: " ")
+  }
+
+  /// Checks arguments and makes the code of a task.
+  ///
+  /// - Throws: `ProgramArgumentError`, with the number of the argument that is wrong.
+  public func code(arguments: [String]) throws(ProgramArgumentError) -> TaskCode {
+    if arguments.count > parameters.count {
+      throw ProgramArgumentError(
+        argument: parameters.count,
+        "\(name) takes \(Self.count(parameters.count, "argument"))",
+        hint: "usage: \(usage)"
+      )
+    }
+    var values = arguments
+    for parameter in parameters.dropFirst(arguments.count) {
+      guard let standard = parameter.standard else {
+        throw ProgramArgumentError(
+          argument: nil,
+          "\(name) needs \(parameter.name), \(parameter.summary)",
+          hint: "usage: \(usage)"
+        )
+      }
+      values.append(standard)
+    }
+    return try make(ProgramArguments(program: self, values: values))
+  }
+
+  private static func count(_ number: Int, _ noun: String) -> String {
+    switch number {
+    case 0: "no \(noun)s"
+    case 1: "one \(noun)"
+    default: "at most \(number) \(noun)s"
+    }
+  }
+}
+
+/// The arguments of one spawn, standard values filled in.
+public struct ProgramArguments {
+  let program: Program
+  let values: [String]
+
+  /// The text of an argument, by its place among the program's parameters, from 0.
+  public subscript(index: Int) -> String { values[index] }
+
+  /// An argument that must be a whole number.
+  ///
+  /// - Parameters:
+  ///   - index: the argument's place among the program's parameters, from 0.
+  ///   - range: what it may be.
+  /// - Returns: the number.
+  /// - Throws: an error that names the argument and the range.
+  public func integer(
+    _ index: Int,
+    in range: ClosedRange<Int>
+  ) throws(ProgramArgumentError) -> Int {
+    guard let number = Int(values[index]), range.contains(number) else {
+      let name = program.parameters[index].name
+      throw ProgramArgumentError(
+        argument: index,
+        "\(name) must be a whole number from \(range.lowerBound) to \(range.upperBound), "
+          + "not '\(values[index])'",
+        hint: "usage: \(program.usage)"
+      )
+    }
+    return number
+  }
+}
+
+/// Why a program cannot be spawned with the given arguments.
+public struct ProgramArgumentError: Error, Hashable, Sendable, CustomStringConvertible {
+  /// Which argument is wrong, from 0; nil when one is missing.
+  public let argument: Int?
+  /// What is wrong.
+  public let message: String
+  /// The way out.
+  public let hint: String
+
+  /// Makes an error about one argument, or a missing one.
+  public init(argument: Int?, _ message: String, hint: String) {
+    self.argument = argument
+    self.message = message
+    self.hint = hint
+  }
+
+  /// The message.
+  public var description: String { message }
+}
+
+/// The programs that a shell offers, in the order in which it lists them.
+public struct Catalogue {
+  /// The programs, in order.
+  public let programs: [Program]
+  private let byName: [String: Program]
+
+  /// Makes a catalogue; of two programs with the same name the first counts.
+  public init(_ programs: [Program]) {
+    self.programs = programs
+    byName = Dictionary(programs.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+  }
+
+  /// The program of that name; nil when there is none.
+  public subscript(name: String) -> Program? { byName[name] }
+}

@@ -1,0 +1,30 @@
+/// How much a scheduler holds at the most, so that no task can take the whole machine.
+public struct Limits: Hashable, Sendable {
+  /// The most live tasks; beyond it, creating one fails with `SystemCallError.tooManyTasks`.
+  public var tasks: Int
+  /// The most ended tasks whose status is kept; beyond it the oldest is forgotten.
+  public var keptStatuses: Int
+  /// The most system calls that a task being ended may make before it is cut off.
+  public var refusals: Int
+  /// How long a scheduler that goes away waits for tasks that await something outside, in milliseconds.
+  public var graceMilliseconds: Int
+
+  /// Makes limits; the defaults suit a machine with a gigabyte or two to spare.
+  ///
+  /// - Parameters:
+  ///   - tasks: the most live tasks.
+  ///   - keptStatuses: the most ended tasks remembered.
+  ///   - refusals: the most system calls of a task being ended.
+  ///   - graceMilliseconds: how long to wait for tasks outside when the scheduler goes away.
+  public init(
+    tasks: Int = 1_048_576,
+    keptStatuses: Int = 10_000,
+    refusals: Int = 1_000,
+    graceMilliseconds: Int = 2_000
+  ) {
+    self.tasks = max(0, tasks)
+    self.keptStatuses = max(0, keptStatuses)
+    self.refusals = max(0, refusals)
+    self.graceMilliseconds = max(0, graceMilliseconds)
+  }
+}

@@ -1,0 +1,100 @@
+// What becomes of a system call: its handler decides, and here the scheduler acts.
+
+extension Scheduler {
+  /// Has a call handled and its decision carried out.
+  func handle<Call: SystemCall>(_ call: Call, from slot: Slot) {
+    emit(.calls, state[slot].tid, .trapped(call.summary))
+    isSliceOver = false
+    let decision = call.handle(in: KernelContext(scheduler: self, slot: slot))
+    settle(decision, of: call, from: slot, keepsSlice: !isSliceOver)
+  }
+
+  /// Ends a wait: takes the task out of its queue and lets its call say what becomes of it.
+  func wake(_ slot: Slot, _ wakeup: Wakeup) {
+    let wait = state.release(slot)
+    emit(.waits, state[slot].tid, .woke(because: wakeup.description))
+    resume(wait.call, of: slot, after: wakeup)
+  }
+
+  private func resume<Call: SystemCall>(_ call: Call, of slot: Slot, after wakeup: Wakeup) {
+    let isCallerSliceOver = isSliceOver
+    let decision = call.resume(after: wakeup, in: KernelContext(scheduler: self, slot: slot))
+    isSliceOver = isCallerSliceOver
+    settle(decision, of: call, from: slot, keepsSlice: false)
+  }
+
+  /// Carries out a decision about a task that is in no queue.
+  private func settle<Call: SystemCall>(
+    _ decision: Disposition<Call.Reply>,
+    of call: Call,
+    from slot: Slot,
+    keepsSlice: Bool
+  ) {
+    if state[slot].isDoomed { return finish(slot, .killed) }
+    switch decision {
+    case .reply(let reply):
+      answer(slot, .reply(reply), .replied(Self.describe(reply)), keepsSlice)
+    case .fail(let error):
+      answer(slot, .failure(error), .refused(String(describing: error)), keepsSlice)
+    case .block(let reason, let deadline):
+      if let objection = objection(to: reason, until: deadline) {
+        answer(slot, .failure(objection), .refused(objection.description), keepsSlice)
+      } else {
+        emit(.waits, state[slot].tid, .blocked(on: reason, until: deadline))
+        state.block(slot, on: reason, until: deadline, call: call, at: moment)
+      }
+    case .finish(let status):
+      if slot == .operator {
+        let error = SystemCallError.onlyForTasks(call: Call.name)
+        answer(slot, .failure(error), .refused(error.description), keepsSlice)
+      } else {
+        finish(slot, status)
+      }
+    }
+  }
+
+  /// Answers a task's call; it keeps the CPU if its slice lasts, and is queued if not.
+  private func answer(
+    _ slot: Slot,
+    _ resumption: Resumption,
+    _ action: @autoclosure () -> Event.Action,
+    _ keepsSlice: Bool
+  ) {
+    emit(.calls, state[slot].tid, action())
+    state[slot].resumption = resumption
+    if !keepsSlice || !state.continueSlice(of: slot) {
+      state.makeReady(slot, at: moment)
+    }
+  }
+
+  /// Why a call cannot block as it wants to; a call of the kernel's own never gives a reason.
+  private func objection(to reason: WaitReason, until deadline: Tick?) -> SystemCallError? {
+    switch reason {
+    case .task(let target) where state.slot(of: target) == nil:
+      .invalidArgument("cannot wait for task \(target): it is not alive")
+    case .time where deadline == nil:
+      .invalidArgument("cannot wait for time without a deadline")
+    case .outside:
+      .invalidArgument("a system call cannot wait for what is outside the kernel")
+    case .task, .time, .anyChild, .channel:
+      nil
+    }
+  }
+
+  private static func describe<Reply>(_ reply: Reply) -> String {
+    switch reply {
+    case is Void: ""
+    case let optional as any OptionalValue: optional.text
+    default: String(describing: reply)
+    }
+  }
+}
+
+/// Lets a reply that may be missing be described without the word `Optional`.
+private protocol OptionalValue {
+  var text: String { get }
+}
+
+extension Optional: OptionalValue {
+  fileprivate var text: String { map { String(describing: $0) } ?? "none" }
+}

@@ -1,0 +1,74 @@
+// How tasks end: by themselves, by a kill, with the scheduler.
+
+extension Scheduler {
+  /// Ends a task by somebody's order; false when there is no such live task.
+  func kill(_ target: TaskID, by killer: TaskID) -> Bool {
+    guard let slot = state.slot(of: target), !state[slot].isDoomed else { return false }
+    emit(.lives, target, .killed(by: killer))
+    switch state[slot].state {
+    case .running:
+      // The kernel is in the middle of this task's call: it ends when that is done.
+      state[slot].isDoomed = true
+    case .waiting:
+      _ = state.release(slot)
+      finish(slot, .killed)
+    case .ready:
+      state.withdraw(slot)
+      finish(slot, .killed)
+    }
+    return true
+  }
+
+  /// Unwinds a task that is in no queue, so that its `defer`s run, and ends it.
+  func finish(_ slot: Slot, _ status: ExitStatus) {
+    state[slot].state = .running
+    state[slot].isDoomed = true
+    // A task that was never started never runs.
+    if state[slot].accounting.dispatches > 0 { unwind(slot, status) }
+    end(slot, status)
+  }
+
+  private func unwind(_ slot: Slot, _ status: ExitStatus) {
+    guard var coroutine = state[slot].coroutine.take() else { return }
+    let tid = state[slot].tid
+    let error: Termination = if case .exited(let code) = status { .exiting(code) } else { .killed }
+    let unwinding = coroutine.unwind(with: error, refusals: limits.refusals) { call in
+      emit(.lives, tid, .resisted(call.summary))
+    }
+    switch unwinding {
+    case .ended: break
+    case .escaped: emit(.lives, tid, .escaped)
+    case .stuck:
+      (coroutine as? AsyncCoroutine)?.abandon()
+      emit(.lives, tid, .gaveUp(after: limits.refusals))
+    }
+  }
+
+  /// Takes a task that will not run again out of the kernel, and wakes those who wait for it.
+  func end(_ slot: Slot, _ status: ExitStatus) {
+    let (tid, parent) = (state[slot].tid, state[slot].parent)
+    state.dropHold(of: slot)
+    emit(.lives, tid, .exited(status))
+    let waiters = state.removeTask(slot, status: status, at: moment)
+    for waiter in waiters {
+      wake(waiter, .ended(tid, status))
+    }
+    if let parentSlot = state.liveSlot(of: parent), case .anyChild? = state[parentSlot].wait?.reason
+    {
+      wake(parentSlot, .ended(tid, status))
+    }
+  }
+
+  /// Kills every task, oldest first, and waits a little for those that are outside.
+  ///
+  /// After it the scheduler is empty and can be used again.
+  ///
+  /// - Returns: how many tasks stayed outside and were abandoned; their `defer`s may never run.
+  @discardableResult
+  public func shutdown() -> Int {
+    entering {
+      for task in state.liveTasks { _ = kill(task, by: .operator) }
+      return host.hasOutsiders ? host.awaitOrphans(milliseconds: limits.graceMilliseconds) : 0
+    }
+  }
+}

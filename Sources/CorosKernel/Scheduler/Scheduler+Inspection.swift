@@ -1,0 +1,148 @@
+// Looking at a scheduler. Looking never runs a task and changes nothing.
+
+extension Scheduler {
+  /// The present tick.
+  public var now: Tick { state.now }
+
+  /// The ticks in which nothing was ready and the clock jumped.
+  public var idleTicks: Tick { state.idleTicks }
+
+  /// How often the CPU passed from one task to another.
+  public var switches: Int { state.switches }
+
+  /// Where the random numbers began.
+  public var seed: UInt64 { state.seed }
+
+  /// How many tasks are alive.
+  public var liveTaskCount: Int { state.liveCount }
+
+  /// How many tasks have ended, kept or not.
+  public var endedTaskCount: Int { state.endedCount }
+
+  /// The policy, as one would type it.
+  public var policyDescription: String { state.policy.description }
+
+  /// The ready tasks in the order in which they would run, first next, in O(n).
+  public var readyQueue: [TaskID] { state.policy.order.map(\.tid) }
+
+  /// The task that keeps the CPU between two steps, and for how many more ticks; nil when none does.
+  public var sliceHolder: (tid: TaskID, ticksLeft: Tick)? {
+    state.holder.map { (state[$0.slot].tid, $0.ticksLeft) }
+  }
+
+  /// When the next sleeper or timeout is due; nil when there is none.
+  public var nextDeadline: Tick? {
+    var copy = state
+    return copy.nextDeadline()
+  }
+
+  /// One task, living or ended and remembered; nil when there is none such.
+  ///
+  /// - Parameter tid: which task.
+  /// - Returns: the picture, in O(1) and the number of its waiters.
+  public func info(_ tid: TaskID) -> TaskInfo? {
+    guard tid != .operator, let entry = state.directory[tid] else { return nil }
+    return info(tid, entry)
+  }
+
+  /// The tasks, oldest first, each made as it is asked for.
+  ///
+  /// - Parameter includingEnded: whether to show those that have ended and are remembered, too.
+  /// - Returns: a sequence that walks the table as it stands now.
+  public func tasks(includingEnded: Bool = false) -> some Sequence<TaskInfo> {
+    state.directory.entries(after: .operator).lazy
+      .filter { _, entry in
+        if case .ended = entry { includingEnded } else { true }
+      }
+      .map { tid, entry in self.info(tid, entry) }
+  }
+
+  /// The wait queues that have somebody in them.
+  ///
+  /// By reason: those that wait for a task by the task's id, then for any child, for time by the
+  /// deadline, on channels by name, and outside. Within a queue, in the order in which they wake.
+  public var waitQueues: [WaitQueueInfo] {
+    let waiting = tasks().filter { $0.waitingSince != nil }
+    var queues: [WaitQueueInfo] = []
+    for task in tasks() where !task.waiters.isEmpty {
+      queues.append(WaitQueueInfo(reason: .task(task.tid), tasks: task.waiters))
+    }
+    let parents = waiting.filter { state.reason(of: $0.tid) == .anyChild }.map(\.tid)
+    if !parents.isEmpty { queues.append(WaitQueueInfo(reason: .anyChild, tasks: parents)) }
+    let sleepers = waiting.filter { state.reason(of: $0.tid) == .time }
+      .sorted {
+        ($0.deadline ?? 0, $0.waitingSince ?? 0) < ($1.deadline ?? 0, $1.waitingSince ?? 0)
+      }
+    if !sleepers.isEmpty {
+      queues.append(WaitQueueInfo(reason: .time, tasks: sleepers.map(\.tid)))
+    }
+    for channel in state.channels.keys.sorted() {
+      let slots = state.waiters(on: channel)
+      queues.append(
+        WaitQueueInfo(reason: .channel(channel), tasks: slots.map { state[$0].tid })
+      )
+    }
+    let outside = waiting.filter { state.reason(of: $0.tid) == .outside }.map(\.tid)
+    if !outside.isEmpty { queues.append(WaitQueueInfo(reason: .outside, tasks: outside)) }
+    return queues
+  }
+
+  private func info(_ tid: TaskID, _ entry: TaskDirectory.Entry) -> TaskInfo {
+    switch entry {
+    case .live(let slot): liveInfo(slot)
+    case .ended(let record): endedInfo(state.ended[record])
+    }
+  }
+
+  private func liveInfo(_ slot: Slot) -> TaskInfo {
+    let task = state[slot]
+    return TaskInfo(
+      tid: task.tid,
+      name: task.name,
+      state: taskState(of: slot),
+      parent: state.livingParent(of: task.tid),
+      creator: task.parent,
+      accounting: task.accounting,
+      waitingSince: task.wait?.since,
+      deadline: task.wait?.deadline,
+      waiters: state.waitLinks.slots(of: task.waiters).map { state[$0].tid }
+    )
+  }
+
+  private func endedInfo(_ task: EndedTask) -> TaskInfo {
+    TaskInfo(
+      tid: task.tid,
+      name: task.name,
+      state: .exited(task.status),
+      parent: state.slot(of: task.parent) == nil ? .operator : task.parent,
+      creator: task.parent,
+      accounting: task.accounting,
+      waitingSince: nil,
+      deadline: nil,
+      waiters: []
+    )
+  }
+
+  private func taskState(of slot: Slot) -> TaskState {
+    let task = state[slot]
+    switch (task.state, task.isStopped) {
+    case (.running, _): return .running
+    case (.ready, true): return .stopped(waiting: nil)
+    case (.ready, false): return state.holder?.slot == slot ? .running : .ready
+    case (.waiting(let wait), true): return .stopped(waiting: wait.reason)
+    case (.waiting(let wait), false):
+      if case .time = wait.reason, let deadline = wait.deadline {
+        return .sleeping(until: deadline)
+      }
+      return .waiting(wait.reason)
+    }
+  }
+}
+
+/// One wait queue: what its tasks wait for, and who they are.
+public struct WaitQueueInfo: Hashable, Sendable {
+  /// What they wait for.
+  public let reason: WaitReason
+  /// The tasks, in the order in which they wake.
+  public let tasks: [TaskID]
+}

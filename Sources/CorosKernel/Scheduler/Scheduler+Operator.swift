@@ -1,0 +1,36 @@
+// System calls from outside: the operator is task 0, which is never scheduled.
+
+extension Scheduler {
+  /// Makes a system call as the operator, through the same handler as a task's.
+  ///
+  /// If the call blocks, tasks run until it is answered.
+  ///
+  /// - Parameters:
+  ///   - call: the call.
+  ///   - condition: asked after each step while the call waits; true gives the call up.
+  /// - Returns: the call's reply.
+  /// - Throws: what the call fails with; `RunStopped` when nothing can run any more and the call still
+  ///   waits, or when the condition gave it up.
+  @discardableResult
+  public func perform<Call: SystemCall>(
+    _ call: Call,
+    unless condition: (Scheduler) -> Bool = { _ in false }
+  ) throws -> Call.Reply {
+    entering { handle(call, from: .operator) }
+    if state[.operator].wait != nil {
+      let outcome = run { condition($0) || $0.state[.operator].wait == nil }
+      if state[.operator].wait != nil {
+        _ = state.release(.operator)
+        state.makeReady(.operator, at: now)
+        throw RunStopped(outcome: outcome)
+      }
+    }
+    switch state[.operator].resumption {
+    case .failure(let error): throw error
+    case .reply(let value):
+      if let reply = value as? Call.Reply { return reply }
+      throw SystemCallError.wrongReply(to: Call.name)
+    case .start: throw SystemCallError.wrongReply(to: Call.name)
+    }
+  }
+}

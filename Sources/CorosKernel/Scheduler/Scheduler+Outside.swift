@@ -1,0 +1,40 @@
+// Tasks that await something that is not the kernel's.
+
+/// Stands for the await in the task's ticket: being back is the whole reply.
+private struct AwaitOutside: SystemCall {
+  func handle(in kernel: KernelContext) -> Disposition<Void> { .reply(()) }
+}
+
+extension Scheduler {
+  /// A task did not come back to the kernel: fails it, or parks it until it does.
+  func noteEscape(_ slot: Slot) {
+    emit(.lives, state[slot].tid, .escaped)
+    switch foreignAwaits {
+    case .refuse:
+      end(slot, .failed(Self.escapeMessage))
+    case .park:
+      state.dropHold(of: slot)
+      state.block(slot, on: .outside, until: nil, call: AwaitOutside(), at: moment)
+      parked.append(slot)
+    }
+  }
+
+  /// The usual reasons are a `Task.sleep` or an actor with an executor of its own; the sly one is a
+  /// closure written in top-level code or another main-actor context, which belongs to that actor.
+  static let escapeMessage =
+    "awaited something outside the kernel (another executor, such as the main actor's, or real time)"
+
+  /// Wakes the parked tasks that are back, in the order in which they left.
+  func fetchReturned() {
+    guard host.hasOutsiders || !parked.isEmpty else { return }
+    host.collect()
+    parked = parked.filter { slot in
+      guard case .outside? = state[slot].wait?.reason else { return false }
+      guard let coroutine = state[slot].coroutine as? AsyncCoroutine, coroutine.isBack else {
+        return true
+      }
+      wake(slot, .signalled(nil))
+      return false
+    }
+  }
+}

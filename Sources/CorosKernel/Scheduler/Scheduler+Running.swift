@@ -1,0 +1,56 @@
+// Running until something stops it.
+
+extension Scheduler {
+  /// Runs until no task is left, or none can ever run again without help.
+  ///
+  /// Blocks the calling thread for as long as tasks run; with `ForeignAwaits.park`, also while all of
+  /// them wait for something outside.
+  ///
+  /// - Returns: why it stopped: all finished, deadlock, or all that is left is stopped.
+  @discardableResult
+  public func runEventLoop() -> RunOutcome {
+    run()
+  }
+
+  /// Runs until a condition holds, a number of ticks has passed, or nothing can run.
+  ///
+  /// When the limit falls into a time in which nothing is ready, the clock stops at the limit.
+  ///
+  /// - Parameters:
+  ///   - ticks: the most ticks of virtual time to run.
+  ///   - condition: asked after each step, with the scheduler; true stops the run.
+  /// - Returns: why it stopped.
+  @discardableResult
+  public func run(
+    ticks: Tick = .max,
+    until condition: (Scheduler) -> Bool = { _ in false }
+  ) -> RunOutcome {
+    let (sum, isTooFar) = now.addingReportingOverflow(max(0, ticks))
+    let limit = isTooFar ? .max : sum
+    while now < limit {
+      switch advance(limit: limit) {
+      case .dispatched: break
+      case .stalled(.outside): host.waitForReturn(milliseconds: 10)
+      case .stalled(let outcome): return outcome
+      }
+      if condition(self) { return .conditionMet }
+    }
+    return .limitReached
+  }
+
+  /// Says why nothing is ready, when no timer is armed.
+  func whyNothingRuns() -> RunOutcome {
+    if state.liveCount == 0 { return .allFinished }
+    if !parked.isEmpty { return .outside(parked.map { state[$0].tid }) }
+    var stopped: [TaskID] = []
+    var blocked: [BlockedTask] = []
+    for tid in state.liveTasks {
+      guard let slot = state.slot(of: tid) else { continue }
+      if state[slot].isStopped { stopped.append(tid) }
+      if let reason = state[slot].wait?.reason {
+        blocked.append(BlockedTask(tid: tid, name: state[slot].name, reason: reason))
+      }
+    }
+    return stopped.isEmpty ? .deadlock(Deadlock(blocked: blocked)) : .stopped(stopped)
+  }
+}

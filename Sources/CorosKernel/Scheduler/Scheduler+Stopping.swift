@@ -1,0 +1,32 @@
+// Stopping tasks where they are, and letting them go on.
+
+extension Scheduler {
+  /// Stops a task; false when there is no such live task.
+  func stop(_ target: TaskID, by stopper: TaskID) -> Bool {
+    guard let slot = state.slot(of: target) else { return false }
+    guard !state[slot].isStopped else { return true }
+    emit(.stops, target, .stopped(by: stopper))
+    switch state[slot].state {
+    case .ready:
+      state.withdraw(slot)
+      state[slot].accounting.leaveReady(at: moment)
+    case .running:
+      // The caller itself: it loses the CPU when its call is answered.
+      state.dropHold(of: slot)
+    case .waiting:
+      break
+    }
+    state[slot].isStopped = true
+    return true
+  }
+
+  /// Lets a stopped task go on; false when there is no such live task.
+  func resume(_ target: TaskID, by resumer: TaskID) -> Bool {
+    guard let slot = state.slot(of: target) else { return false }
+    guard state[slot].isStopped else { return true }
+    state[slot].isStopped = false
+    emit(.stops, target, .continued(by: resumer))
+    if state[slot].isReady { state.makeReady(slot, at: moment) }
+    return true
+  }
+}

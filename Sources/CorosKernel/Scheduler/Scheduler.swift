@@ -1,0 +1,215 @@
+/// A deterministic, single-threaded kernel that shares one thread among coroutine tasks.
+///
+/// A scheduler picks a ready task, resumes it until it traps with a system call, handles the call, and
+/// picks again; one such dispatch is a step, and a tick of its virtual clock. It prints nothing and
+/// reads no clock: what happens is told to observers, and the same program, policy and seed give the
+/// same events, each time.
+///
+/// ```swift
+/// let scheduler = Scheduler()
+/// try scheduler.createTask("parent") { os in
+///   let child = try await os.newTask("child") { os in
+///     try await os.sleep(10)
+///   }
+///   try await os.waitTask(child)
+/// }
+/// let outcome = scheduler.runEventLoop()  // .allFinished
+/// ```
+///
+/// It is a plain object of one thread: make as many as you like, side by side. A task speaks to its
+/// scheduler by system calls and by nothing else; to call a scheduler's own methods from inside a task
+/// stops the program. When a scheduler goes away its tasks are ended, their `defer`s run.
+///
+/// How the parts fit: `step()` below is the whole machine; `handle` and `settle` are what becomes of a
+/// system call; `KernelState` does the bookkeeping of queues, and only it.
+public final class Scheduler {
+  /// What becomes of tasks that await something outside.
+  public let foreignAwaits: ForeignAwaits
+  /// How much the scheduler holds at the most.
+  public var limits: Limits { state.limits }
+
+  // Not exclusivity-checked: these are touched on every step, and nothing that runs inside a step can
+  // reach them, since every entrance checks `isBusy`.
+  @exclusivity(unchecked) var state: KernelState
+  @exclusivity(unchecked) var observers: [any Observer] = []
+  @exclusivity(unchecked) var interests: Event.Kinds = []
+  @exclusivity(unchecked) var eventCount = 0
+  /// Set while a task runs or its call is handled.
+  @exclusivity(unchecked) private(set) var isBusy = false
+  /// Set by a call that gives up the rest of the caller's slice.
+  @exclusivity(unchecked) var isSliceOver = false
+  /// Tasks that await something outside, in the order in which they left.
+  @exclusivity(unchecked) var parked: [Slot] = []
+  let host = CoroutineHost()
+
+  /// Makes a scheduler with no tasks, at tick 0.
+  ///
+  /// - Parameters:
+  ///   - policy: which ready task runs next; round robin with a quantum of 1 unless said otherwise.
+  ///   - seed: where the random numbers of `Random`, and of policies, begin.
+  ///   - limits: how much it holds.
+  ///   - foreignAwaits: what becomes of a task that awaits something outside the kernel.
+  public init(
+    policy: any SchedulingPolicy = RoundRobin(),
+    seed: UInt64 = 0,
+    limits: Limits = Limits(),
+    foreignAwaits: ForeignAwaits = .refuse
+  ) {
+    state = KernelState(policy: policy, seed: seed, limits: limits)
+    self.foreignAwaits = foreignAwaits
+  }
+
+  deinit {
+    // Tasks end as they are dropped; those outside are waited for, a little while.
+    state.dropCoroutines()
+    if host.hasOutsiders { _ = host.awaitOrphans(milliseconds: limits.graceMilliseconds) }
+  }
+
+  // MARK: Tasks
+
+  /// Creates a task that runs a body; its parent is the operator.
+  ///
+  /// - Parameters:
+  ///   - name: what it is called in listings.
+  ///   - body: what it does.
+  /// - Returns: its id.
+  /// - Throws: `SystemCallError.tooManyTasks`.
+  @discardableResult
+  public func createTask(
+    _ name: String = "task",
+    _ body: @escaping TaskBody
+  ) throws(SystemCallError) -> TaskID {
+    try entering { () throws(SystemCallError) in
+      try createTask(name, .body(body), parent: .operator)
+    }
+  }
+
+  /// Creates a task that runs a state machine; its parent is the operator.
+  ///
+  /// - Parameters:
+  ///   - name: what it is called in listings.
+  ///   - machine: what it does.
+  /// - Returns: its id.
+  /// - Throws: `SystemCallError.tooManyTasks`.
+  @discardableResult
+  public func createTask(
+    _ name: String = "task",
+    machine: any StateMachine
+  ) throws(SystemCallError) -> TaskID {
+    try entering { () throws(SystemCallError) in
+      try createTask(name, .machine(machine), parent: .operator)
+    }
+  }
+
+  func createTask(
+    _ name: String,
+    _ code: TaskCode,
+    parent: TaskID
+  ) throws(SystemCallError) -> TaskID {
+    guard state.liveCount < limits.tasks else { throw .tooManyTasks(limit: limits.tasks) }
+    let coroutine: any Coroutine =
+      switch code {
+      case .body(let body): AsyncCoroutine(host: host, body: body)
+      case .machine(let machine): machine
+      }
+    let slot = state.addTask(name: name, parent: parent, coroutine: coroutine, at: moment)
+    let tid = state[slot].tid
+    emit(.lives, tid, .spawned(name: name, parent: parent))
+    state.makeReady(slot, at: moment)
+    return tid
+  }
+
+  // MARK: The loop
+
+  /// Runs one task for one tick; when nothing is ready, after moving the clock to the next timer.
+  ///
+  /// - Returns: the task that ran, or why none could.
+  @discardableResult
+  public func step() -> StepResult {
+    advance(limit: .max)
+  }
+
+  /// One step, unless the clock would have to pass `limit` for it.
+  func advance(limit: Tick) -> StepResult {
+    entering {
+      fetchReturned()
+      while true {
+        expireTimers()
+        if let slot = state.takeNext() {
+          dispatch(slot)
+          return .dispatched(state.lastDispatched ?? .operator)
+        }
+        guard let deadline = state.nextDeadline() else { return .stalled(whyNothingRuns()) }
+        jumpClock(to: min(deadline, limit))
+        if deadline > limit { return .stalled(.idle(until: deadline)) }
+      }
+    }
+  }
+
+  /// Wakes those whose deadline has come, earliest first.
+  private func expireTimers() {
+    while let slot = state.nextExpired() {
+      wake(slot, .timedOut)
+    }
+  }
+
+  private func jumpClock(to tick: Tick) {
+    guard tick > state.now else { return }
+    let from = state.now
+    state.idleTicks += tick - from
+    state.now = tick
+    emit(.clock, .operator, .clockJumped(from: from))
+  }
+
+  /// Resumes a task until its next trap, and handles that.
+  private func dispatch(_ slot: Slot) {
+    isInStep = true
+    let tid = state.beginDispatch(slot)
+    emit(.dispatches, tid, .dispatched)
+    switch resume(slot) {
+    case .call(let call): handle(call, from: slot)
+    case .returned: end(slot, .exited(0))
+    case .threw(let error): end(slot, .failed(describe(error)))
+    case .escaped: noteEscape(slot)
+    }
+    isInStep = false
+    state.now += 1
+  }
+
+  func resume(_ slot: Slot) -> Trap {
+    // Taken out for the time being: what runs may make the table grow.
+    guard var coroutine = state[slot].coroutine.take() else {
+      preconditionFailure("task \(state[slot].tid) has no coroutine to resume")
+    }
+    let resumption = state[slot].resumption
+    state[slot].resumption = .start
+    let trap = coroutine.resume(with: resumption)
+    state[slot].coroutine = coroutine
+    return trap
+  }
+
+  // MARK: Entrances
+
+  /// Set from the beginning of a dispatch to its end.
+  @exclusivity(unchecked) private var isInStep = false
+
+  /// The moment that what happens now takes effect: inside a step, the step's end.
+  var moment: Tick { isInStep ? state.now + 1 : state.now }
+
+  /// Runs one entrance from outside, and refuses those from inside a task.
+  func entering<Result, Failure: Error>(
+    _ work: () throws(Failure) -> Result
+  ) throws(Failure) -> Result {
+    precondition(
+      !isBusy,
+      "a scheduler was called from inside one of its own tasks: use a system call instead"
+    )
+    isBusy = true
+    defer { isBusy = false }
+    return try work()
+  }
+
+  private func describe(_ error: any Error) -> String {
+    String(describing: error)
+  }
+}

@@ -1,0 +1,30 @@
+/// Ends the caller with a status of its own choosing.
+///
+/// The call does not return: it throws `Termination.exiting`, so that `defer`s run on the way out, and
+/// the status is the given code even if somebody catches that.
+///
+/// - Blocks: never. Events: `exited`. O(1).
+public struct Exit: SystemCall {
+  /// The code; 0 says that all went well.
+  public let code: Int
+
+  /// Makes the call with an exit code.
+  public init(_ code: Int = 0) {
+    self.code = code
+  }
+
+  /// The exit code.
+  public var arguments: String { "\(code)" }
+
+  /// Ends the caller.
+  public func handle(in kernel: KernelContext) -> Disposition<Void> {
+    .finish(.exited(code))
+  }
+}
+
+extension SystemInterface {
+  /// Ends the calling task with an exit code; always throws.
+  public nonisolated(nonsending) func exit(_ code: Int = 0) async throws {
+    try await call(Exit(code))
+  }
+}

@@ -1,0 +1,19 @@
+/// Asks what time it is.
+///
+/// - Blocks: never. Reply: the tick of this dispatch. O(1).
+public struct GetTime: SystemCall {
+  /// Makes the call.
+  public init() {}
+
+  /// Replies with the present tick.
+  public func handle(in kernel: KernelContext) -> Disposition<Tick> {
+    .reply(kernel.now)
+  }
+}
+
+extension SystemInterface {
+  /// The present tick of the virtual clock.
+  public nonisolated(nonsending) func getTime() async throws -> Tick {
+    try await call(GetTime())
+  }
+}

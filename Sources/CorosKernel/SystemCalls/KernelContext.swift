@@ -1,0 +1,139 @@
+/// What the handler of a system call may ask of the kernel, and order from it.
+///
+/// It is good for the duration of the handler only.
+public struct KernelContext {
+  private let scheduler: Scheduler
+  private let slot: Slot
+
+  init(scheduler: Scheduler, slot: Slot) {
+    self.scheduler = scheduler
+    self.slot = slot
+  }
+
+  // MARK: Questions
+
+  /// The task that made the call; 0 for the operator.
+  public var caller: TaskID { scheduler.state[slot].tid }
+
+  /// The present tick.
+  public var now: Tick { scheduler.state.now }
+
+  /// How many tasks are alive.
+  public var liveTaskCount: Int { scheduler.state.liveCount }
+
+  /// Whether a child of the caller is alive.
+  public var hasLiveChildren: Bool { scheduler.state[slot].liveChildren > 0 }
+
+  /// Whether a task lives, has ended, or is not known, or no longer.
+  public func standing(of task: TaskID) -> Standing {
+    scheduler.state.standing(of: task)
+  }
+
+  /// Who created a live task; the operator once the creator has ended.
+  public func parent(of task: TaskID) -> TaskID {
+    scheduler.state.livingParent(of: task)
+  }
+
+  /// The tick at which a time that begins when the caller's step ends is over; nil for no timeout.
+  ///
+  /// - Throws: `SystemCallError.invalidArgument` when the time is negative or beyond the clock's range.
+  public func deadline(after ticks: Tick?) throws(SystemCallError) -> Tick? {
+    guard let ticks else { return nil }
+    guard ticks >= 0 else { throw .invalidArgument("a time cannot be negative: \(ticks)") }
+    let (deadline, overflow) = scheduler.moment.addingReportingOverflow(ticks)
+    guard !overflow else { throw .invalidArgument("a time of \(ticks) ticks never comes") }
+    return deadline
+  }
+
+  /// How many tasks wait on a channel.
+  public func waiterCount(on channel: WaitChannel) -> Int {
+    scheduler.state.channels[channel]?.count ?? 0
+  }
+
+  // MARK: Orders
+
+  /// The next number of the scheduler's random sequence, below a bound of at least 1.
+  public func random(below bound: Int) -> Int {
+    scheduler.state.random.next(below: bound)
+  }
+
+  /// Hands a line of the caller's output to the observers.
+  public func write(_ text: String) {
+    scheduler.emit(.output, caller, .wrote(text))
+  }
+
+  /// Takes the rest of its slice from the caller: it goes to the tail once its call is answered.
+  public func endSlice() {
+    scheduler.isSliceOver = true
+  }
+
+  /// Creates a child of the caller; the child is queued before the caller.
+  public func createTask(_ name: String, _ code: TaskCode) throws(SystemCallError) -> TaskID {
+    try scheduler.createTask(name, code, parent: caller)
+  }
+
+  /// Kills a task; true when it was alive.
+  ///
+  /// The caller may be the victim: it ends after its call.
+  ///
+  /// - Parameter target: the victim.
+  /// - Returns: whether it was alive.
+  public func kill(_ target: TaskID) -> Bool {
+    scheduler.kill(target, by: caller)
+  }
+
+  /// Stops a task; true when it was alive.
+  public func stop(_ target: TaskID) -> Bool {
+    scheduler.stop(target, by: caller)
+  }
+
+  /// Lets a stopped task go on; true when it was alive.
+  public func resume(_ target: TaskID) -> Bool {
+    scheduler.resume(target, by: caller)
+  }
+
+  /// Wakes the task that has waited longest on a channel; false when there is none.
+  ///
+  /// - Parameters:
+  ///   - channel: the channel.
+  ///   - value: what its call replies with, unless the call says otherwise.
+  /// - Returns: whether there was one.
+  @discardableResult
+  public func wake(_ channel: WaitChannel, with value: Any? = nil) -> Bool {
+    guard let waiter = scheduler.state.firstWaiter(on: channel) else { return false }
+    scheduler.wake(waiter, .signalled(value))
+    return true
+  }
+
+  /// Wakes all the tasks that wait on a channel, in the order in which they began.
+  ///
+  /// Each is woken once, even if its call blocks on the channel again.
+  ///
+  /// - Returns: how many.
+  @discardableResult
+  public func wakeAll(_ channel: WaitChannel, with value: Any? = nil) -> Int {
+    let count = waiterCount(on: channel)
+    for _ in 0..<count { wake(channel, with: value) }
+    return count
+  }
+
+  /// Notes that the caller, if it is a task's parent, has been told of its end.
+  public func collect(_ child: TaskID) {
+    scheduler.state.collect(child, by: slot)
+  }
+
+  /// The caller's child that ended first, of those it has not been told of.
+  public func collectEndedChild() -> EndedChild? {
+    scheduler.state.collectFirst(by: slot)
+  }
+}
+
+/// Whether a task lives.
+public enum Standing: Hashable, Sendable {
+  /// It lives.
+  case alive
+  /// It has ended so.
+  case ended(ExitStatus)
+  /// There never was such a task, or its status is no longer kept.
+  case unknown
+}

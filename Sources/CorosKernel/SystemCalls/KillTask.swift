@@ -1,0 +1,33 @@
+/// Ends a task.
+///
+/// The victim is resumed with `Termination.killed`, so that its `defer`s run, and has ended, its waiters
+/// awake, before the caller goes on. A victim that was never started never runs. A task may kill itself:
+/// then the call throws.
+///
+/// - Blocks: never. Reply: whether there was such a live task. Events: `killed`, `exited` and what
+///   follows from them. O(1), and the victim's own clean-up.
+public struct KillTask: SystemCall {
+  /// The victim.
+  public let target: TaskID
+
+  /// Makes the call for one victim.
+  public init(_ target: TaskID) {
+    self.target = target
+  }
+
+  /// The victim's id.
+  public var arguments: String { "task \(target)" }
+
+  /// Orders the kill and replies whether it found its victim alive.
+  public func handle(in kernel: KernelContext) -> Disposition<Bool> {
+    .reply(kernel.kill(target))
+  }
+}
+
+extension SystemInterface {
+  /// Ends a task; true when it was alive.
+  @discardableResult
+  public nonisolated(nonsending) func killTask(_ target: TaskID) async throws -> Bool {
+    try await call(KillTask(target))
+  }
+}

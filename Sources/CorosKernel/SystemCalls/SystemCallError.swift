@@ -1,0 +1,45 @@
+/// Why a system call failed: the caller's mistake, or a limit it ran into.
+public enum SystemCallError: Error, Hashable, Sendable {
+  /// A task, or the operator, waited for itself.
+  case waitsForItself(TaskID)
+  /// `WaitAnyChild` from a task with no child left to wait for.
+  case noChildren(of: TaskID)
+  /// The deadline came before what was waited for.
+  case timedOut
+  /// There are as many tasks as the scheduler's limits allow.
+  case tooManyTasks(limit: Int)
+  /// An argument that makes no sense, and why.
+  case invalidArgument(String)
+  /// A call that only a task can make came from the operator.
+  case onlyForTasks(call: String)
+  /// A child task inside a body made a system call; only the body itself can.
+  case notTheTask
+  /// A coroutine was resumed with a value that is not the reply its call has.
+  case wrongReply(to: String)
+}
+
+extension SystemCallError: CustomStringConvertible {
+  /// What is wrong, in a sentence without a full stop.
+  public var description: String {
+    switch self {
+    case .waitsForItself(let task):
+      task == .operator
+        ? "the operator cannot wait for itself"
+        : "task \(task) cannot wait for itself: it would wait for ever"
+    case .noChildren(let parent):
+      "task \(parent) has no child to wait for"
+    case .timedOut:
+      "timed out"
+    case .tooManyTasks(let limit):
+      "too many tasks: the limit is \(limit)"
+    case .invalidArgument(let why):
+      why
+    case .onlyForTasks(let call):
+      "\(call) is for tasks: the operator is not scheduled"
+    case .notTheTask:
+      "a system call from a child task: only the task's own body can trap"
+    case .wrongReply(let call):
+      "\(call) was answered with something that is not its reply"
+    }
+  }
+}

@@ -1,0 +1,52 @@
+/// What is kept of a task that has ended.
+struct EndedTask {
+  let tid: TaskID
+  let name: String
+  let parent: TaskID
+  let status: ExitStatus
+  let accounting: Accounting
+  /// Whether its parent has been told of its end.
+  var isCollected = false
+  /// The record of the next sibling in the parent's list.
+  var nextSibling: Int?
+}
+
+/// The last tasks that ended, up to a limit; beyond it the oldest is forgotten.
+struct EndedTasks {
+  private(set) var records: ContiguousArray<EndedTask> = []
+  private var oldest = 0
+  private let limit: Int
+
+  init(limit: Int) {
+    self.limit = limit
+  }
+
+  subscript(record: Int) -> EndedTask {
+    get { records[record] }
+    set { records[record] = newValue }
+  }
+
+  /// The record that the next `append` will forget, if it must forget one.
+  var evicted: Int? { records.count < limit || limit == 0 ? nil : oldest }
+
+  /// Keeps a task and returns the number of its record; nil when nothing is kept at all.
+  mutating func append(_ task: EndedTask) -> Int? {
+    guard limit > 0 else { return nil }
+    if records.count < limit {
+      records.append(task)
+      return records.count - 1
+    }
+    let record = oldest
+    records[record] = task
+    oldest = (oldest + 1) % limit
+    return record
+  }
+}
+
+/// A parent's list of the children that have ended, in the order of their ends.
+///
+/// The first is always one that the parent has not been told of; later ones may have been.
+struct EndedChildren {
+  var first: Int?
+  var last: Int?
+}

@@ -1,0 +1,20 @@
+/// How a task ended: what `WaitTask` replies with.
+public enum ExitStatus: Hashable, Sendable {
+  /// The task ran to its end, or called `Exit`; 0 unless it said otherwise.
+  case exited(Int)
+  /// Somebody killed it.
+  case killed
+  /// It threw an error that nobody caught; the text describes the error.
+  case failed(String)
+}
+
+extension ExitStatus: CustomStringConvertible {
+  /// The status in words: `exited 0`, `killed`, `failed: ...`.
+  public var description: String {
+    switch self {
+    case .exited(let code): "exited \(code)"
+    case .killed: "killed"
+    case .failed(let message): "failed: \(message)"
+    }
+  }
+}

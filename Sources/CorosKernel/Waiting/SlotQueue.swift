@@ -1,0 +1,74 @@
+/// A first-in first-out queue of slots whose links live in a `LinkTable`.
+///
+/// A task has one pair of links per table, so it can stand in at most one of the queues that share the
+/// table. Append, pop and removal from the middle are O(1).
+struct SlotQueue {
+  fileprivate(set) var head = Slot.none
+  fileprivate(set) var tail = Slot.none
+  fileprivate(set) var count = 0
+
+  var isEmpty: Bool { count == 0 }
+}
+
+/// The links that chain slots into queues.
+struct LinkTable {
+  private struct Links {
+    var previous = Slot.none
+    var next = Slot.none
+  }
+
+  private var links = ContiguousArray<Links>()
+
+  /// Puts a slot that stands in no queue of this table at the tail.
+  mutating func append(_ slot: Slot, to queue: inout SlotQueue) {
+    reserve(slot)
+    links[Int(slot.index)] = Links(previous: queue.tail, next: .none)
+    if queue.tail == .none {
+      queue.head = slot
+    } else {
+      links[Int(queue.tail.index)].next = slot
+    }
+    queue.tail = slot
+    queue.count += 1
+  }
+
+  /// Takes a slot out of the queue it stands in, wherever in the queue it is.
+  mutating func remove(_ slot: Slot, from queue: inout SlotQueue) {
+    let link = links[Int(slot.index)]
+    if link.previous == .none {
+      queue.head = link.next
+    } else {
+      links[Int(link.previous.index)].next = link.next
+    }
+    if link.next == .none {
+      queue.tail = link.previous
+    } else {
+      links[Int(link.next.index)].previous = link.previous
+    }
+    queue.count -= 1
+  }
+
+  /// Takes out the slot that has stood longest.
+  mutating func popFirst(from queue: inout SlotQueue) -> Slot? {
+    let slot = queue.head
+    guard slot != .none else { return nil }
+    remove(slot, from: &queue)
+    return slot
+  }
+
+  /// The slots of a queue, head first.
+  func slots(of queue: SlotQueue) -> [Slot] {
+    var result: [Slot] = []
+    result.reserveCapacity(queue.count)
+    var slot = queue.head
+    while slot != .none {
+      result.append(slot)
+      slot = links[Int(slot.index)].next
+    }
+    return result
+  }
+
+  private mutating func reserve(_ slot: Slot) {
+    while links.count <= Int(slot.index) { links.append(Links()) }
+  }
+}

@@ -1,0 +1,72 @@
+/// What a blocked task waits for.
+public enum WaitReason: Hashable, Sendable {
+  /// The end of one task.
+  case task(TaskID)
+  /// The end of any of its own children.
+  case anyChild
+  /// A moment in virtual time.
+  case time
+  /// A signal on a channel that system calls agree on by name.
+  case channel(WaitChannel)
+  /// Something outside the kernel; only with `ForeignAwaits.park`.
+  case outside
+}
+
+/// A name that tasks can be put to sleep on and woken by, as xv6's sleep channels are.
+///
+/// A channel needs no making and no clearing away: it is there while somebody waits on it. A system call
+/// of your own blocks with `.block(on: .channel("mailbox"))`, and another wakes with
+/// `kernel.wake("mailbox")`.
+public struct WaitChannel: Hashable, Comparable, Sendable, ExpressibleByStringLiteral {
+  /// What the channel is called in `queue` and in deadlock reports.
+  public let name: String
+
+  /// Makes the channel of that name; equal names are the same channel.
+  public init(_ name: String) {
+    self.name = name
+  }
+
+  /// Lets a string literal stand for a channel.
+  public init(stringLiteral value: String) {
+    name = value
+  }
+
+  /// Whether the first channel's name sorts before the second's.
+  public static func < (left: WaitChannel, right: WaitChannel) -> Bool {
+    left.name < right.name
+  }
+}
+
+extension WaitReason: CustomStringConvertible {
+  /// The reason in a few words: `task 3`, `any child`, `time`, the channel's name, `outside`.
+  public var description: String {
+    switch self {
+    case .task(let target): "task \(target)"
+    case .anyChild: "any child"
+    case .time: "time"
+    case .channel(let channel): channel.name
+    case .outside: "outside"
+    }
+  }
+}
+
+/// What ended a wait; a system call turns it into its reply.
+public enum Wakeup {
+  /// The task waited for, or a child, has ended.
+  case ended(TaskID, ExitStatus)
+  /// Somebody signalled the channel, perhaps with a value.
+  case signalled(Any?)
+  /// The deadline came first.
+  case timedOut
+}
+
+extension Wakeup: CustomStringConvertible {
+  /// What happened, in a few words.
+  public var description: String {
+    switch self {
+    case .ended(let task, let status): "task \(task) ended (\(status))"
+    case .signalled: "signalled"
+    case .timedOut: "its time came"
+    }
+  }
+}
