@@ -71,6 +71,12 @@ package struct Fragment: Equatable, Sendable {
   package var text: String
   package var range: SourceRange
 
+  package init(kind: Kind, text: String, range: SourceRange) {
+    self.kind = kind
+    self.text = text
+    self.range = range
+  }
+
   package enum Kind: Equatable, Sendable {
     /// Text outside quotes: stands in the line byte for byte.
     case bare

@@ -71,7 +71,7 @@ extension ExpressionError: Diagnostic {
   package var hint: String {
     switch problem {
     case .empty: "write one, such as state(3) == exited"
-    case .missingValue: "write a number, a word, a name such as tick, or a function such as state(3)"
+    case .missingValue: "write a number, a word, a name (tick) or a function (state(3))"
     case .unexpected: "compare with == != < <= > >=, and join conditions with and, or"
     case .unclosedParenthesis: "end it with )"
     case .loneEquals: "write == for equal"

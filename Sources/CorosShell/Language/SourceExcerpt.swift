@@ -24,35 +24,28 @@ package struct SourceExcerpt: Sendable {
     let width = max(width, 20)
     let start = line.scalarBoundary(atOrBefore: range.lowerBound)
     let end = line.scalarBoundary(atOrBefore: max(range.upperBound, range.lowerBound))
+    // The place begins in the left half of the window, and what it leaves free goes to what follows.
     let before = line[..<start]
-    self.column = Self.characterCount(ofLastLineIn: before) + 1
-
-    // The place gets the right half of the window or more, so that it is always seen.
-    let leftRoom = width / 2
-    let left = Self.shown(before.reversed(), columns: leftRoom)
-    let marked = Self.shown(line[start..<end], columns: width - left.width - 2)
-    var spare = width - left.width - marked.width
+    var left = Self.fitting(before.reversed(), columns: width / 2)
+    let room = width - left.columns
+    let marked = Self.fitting(line[start..<end], columns: room - 1)
     var right = Shown()
     if !marked.isCut {
-      let after = line[max(start, end)...]
-      right = Self.shown(after, columns: spare)
-      if right.isCut { right = Self.shown(after, columns: spare - 1) }
-      spare -= right.width
+      right = Self.fitting(line[max(start, end)...], columns: room - marked.columns)
     }
-    let rightCut = marked.isCut || right.isCut
-
-    // What the right side did not use, the left may.
-    var finalLeft = left
+    // What neither needs goes back to what comes before.
     if left.isCut {
-      finalLeft = Self.shown(before.reversed(), columns: left.width + spare - (rightCut ? 2 : 1))
+      let rest = width - marked.columns - right.columns
+      left = Self.fitting(before.reversed(), columns: rest)
     }
-    let leftMark = finalLeft.isCut ? "…" : ""
-    let indent = leftMark.count + finalLeft.width
+
+    self.column = Self.characterCount(ofLastLineIn: before) + 1
     self.text =
-      leftMark + finalLeft.pieces.reversed().joined() + marked.pieces.joined()
-      + right.pieces.joined() + (rightCut ? "…" : "")
+      (left.isCut ? "…" : "") + left.pieces.reversed().joined() + marked.pieces.joined()
+      + right.pieces.joined() + (marked.isCut || right.isCut ? "…" : "")
     self.carets =
-      String(repeating: " ", count: indent) + String(repeating: "^", count: max(1, marked.width))
+      String(repeating: " ", count: left.columns)
+      + String(repeating: "^", count: max(1, marked.width))
   }
 
   /// Characters made printable, up to a width.
@@ -61,6 +54,15 @@ package struct SourceExcerpt: Sendable {
     var width = 0
     /// Whether there was more than fitted.
     var isCut = false
+
+    /// The width with the mark of the cut.
+    var columns: Int { isCut ? width + 1 : width }
+  }
+
+  /// As many characters as fit, a mark of the cut included.
+  private static func fitting(_ characters: some Sequence<Character>, columns: Int) -> Shown {
+    let all = shown(characters, columns: columns)
+    return all.isCut ? shown(characters, columns: columns - 1) : all
   }
 
   private static func shown(_ characters: some Sequence<Character>, columns: Int) -> Shown {
