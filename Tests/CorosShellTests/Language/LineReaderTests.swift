@@ -115,12 +115,24 @@ import Testing
     var action = sigaction()
     action.__sigaction_handler.sa_handler = { _ in }
     #expect(sigaction(SIGURG, &action, nil) == 0)
+    // The threads that tests run on are shielded from signals.
+    var signal = sigset_t()
+    var shield = sigset_t()
+    sigemptyset(&signal)
+    sigaddset(&signal, SIGURG)
+    pthread_sigmask(SIG_UNBLOCK, &signal, &shield)
+    defer { pthread_sigmask(SIG_SETMASK, &shield, nil) }
     let pipe = Pipe()
     pipe.fileHandleForWriting.write(Data("begun".utf8))
     let stopped = Mutex(false)
     let reading = pthread_self()
     // Signals come again and again, so none is lost before the read has begun to wait.
-    let sender = Thread { while !stopped.withLock({ $0 }) { pthread_kill(reading, SIGURG) } }
+    let sender = Thread {
+      while !stopped.withLock({ $0 }) {
+        pthread_kill(reading, SIGURG)
+        usleep(1000)
+      }
+    }
     sender.start()
     var signals = 0
     var reader = LineReader(
