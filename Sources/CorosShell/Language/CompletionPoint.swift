@@ -3,7 +3,9 @@
 /// A line under construction is seldom well formed, so this reads with more patience than the parser:
 /// an open quote, a lone `&` and a backslash at the end are all somebody's next keystroke away from right.
 package struct CompletionPoint: Equatable, Sendable {
-  /// The words of the same command before the one being typed, unquoted; its name comes first.
+  /// The words of the same command before the one being typed; its name comes first.
+  ///
+  /// Quotes are removed, and variables stay as they are spelled.
   package var precedingWords: [String]
   /// What was typed so far, unquoted; of a variable, its name so far.
   package var text: String

@@ -36,6 +36,8 @@ package struct LineReader: ~Copyable {
   private var unread = 0..<0
   /// The start of a line whose end is not in the buffer.
   private var partial: [UInt8] = []
+  /// Whether that line has grown beyond the limit; kept here so that a signal in its midst changes nothing.
+  private var isTooLong = false
 
   /// Makes a reader; the descriptor stays the caller's to close.
   ///
@@ -62,11 +64,10 @@ package struct LineReader: ~Copyable {
 
   /// Reads the next line.
   package mutating func next() -> Line {
-    var isTooLong = false
     while true {
       let (part, isWhole) = takePart()
       // Room for the carriage return, which is no part of the line.
-      if partial.count + part.count > limit + 1 { isTooLong = true }
+      if partial.count + part.count - 1 > limit { isTooLong = true }
 
       if isWhole, !isTooLong, partial.isEmpty {
         return finished(UnsafeRawBufferPointer(rebasing: buffer[part]))
@@ -80,7 +81,10 @@ package struct LineReader: ~Copyable {
         case .failure(let failure): return .failed(errno: failure.errno)
         }
       }
-      defer { partial = [] }
+      defer {
+        partial = []
+        isTooLong = false
+      }
       if isTooLong {
         lineNumber += 1
         return .tooLong(limit: limit)
