@@ -1,0 +1,144 @@
+extension CommandList {
+  /// Parses a line, refusing it as a whole when any part is malformed.
+  ///
+  /// - Parameter line: The line as typed, without its newline.
+  /// - Throws: The first problem from the left, with its place and a way out.
+  /// - Complexity: Linear in the length of the line; the stack does not grow with it.
+  package init(parsing line: String) throws(SyntaxError) {
+    var line = line
+    let result: Result<CommandList, SyntaxError> = line.withUTF8 { bytes in
+      var parser = CommandParser(bytes: bytes)
+      do throws(SyntaxError) {
+        return .success(try parser.list())
+      } catch {
+        return .failure(error)
+      }
+    }
+    self = try result.get()
+  }
+}
+
+/// Recursive descent over the bytes of one line, one function for each rule of the grammar.
+///
+/// There is no pass that makes tokens: an operator is a byte or two, and a word is read where it stands.
+/// This file has the rules down to the command; `CommandParser+Word` has those of the word.
+struct CommandParser {
+  let bytes: UnsafeBufferPointer<UInt8>
+  var offset = 0
+
+  init(bytes: UnsafeBufferPointer<UInt8>) {
+    self.bytes = bytes
+  }
+
+  /// Reads `list = [ command { connector command } [ ";" ] ] [ comment ]`.
+  mutating func list() throws(SyntaxError) -> CommandList {
+    var entries: [CommandList.Entry] = []
+    var connector = Joint(connector: .always, range: 0..<0)
+    while true {
+      skipBlanks(acrossLines: true)
+      if offset == bytes.count { break }
+      if let stray = try joint() {
+        throw SyntaxError(.nothingBefore(text(stray.range)), at: stray.range)
+      }
+      entries.append(.init(connector: connector.connector, command: try command()))
+      guard let next = try joint() else { return CommandList(entries: entries) }
+      connector = next
+    }
+    if connector.connector != .always {
+      throw SyntaxError(.nothingAfter(text(connector.range)), at: connector.range)
+    }
+    return CommandList(entries: entries)
+  }
+
+  /// Reads `command = word { word }`.
+  private mutating func command() throws(SyntaxError) -> Command {
+    let start = offset
+    var end = offset
+    var words: [Word] = []
+    // Most commands are this short, and growing from nothing would allocate twice.
+    words.reserveCapacity(4)
+    repeat {
+      words.append(try word())
+      end = offset
+      skipBlanks()
+    } while !isAtBoundary
+    return Command(words: words, range: start..<end)
+  }
+
+  /// A connector as written.
+  private struct Joint {
+    var connector: CommandList.Connector
+    var range: SourceRange
+  }
+
+  /// Reads `connector = ";" | newline | "&&" | "||"`, or nothing when something else comes next.
+  private mutating func joint() throws(SyntaxError) -> Joint? {
+    guard offset < bytes.count else { return nil }
+    let byte = bytes[offset]
+    switch byte {
+    case UInt8(ascii: ";"), UInt8(ascii: "\n"):
+      offset += 1
+      return Joint(connector: .always, range: offset - 1..<offset)
+    case UInt8(ascii: "&"), UInt8(ascii: "|"):
+      let isAnd = byte == UInt8(ascii: "&")
+      guard offset + 1 < bytes.count, bytes[offset + 1] == byte else {
+        throw SyntaxError(isAnd ? .loneAmpersand : .loneBar, at: offset..<offset + 1)
+      }
+      offset += 2
+      return Joint(connector: isAnd ? .and : .or, range: offset - 2..<offset)
+    default:
+      return nil
+    }
+  }
+
+  /// Moves to where a word or an operator begins, past blanks and a comment.
+  @inline(__always)
+  private mutating func skipBlanks(acrossLines: Bool = false) {
+    while offset < bytes.count {
+      switch bytes[offset] {
+      case UInt8(ascii: " "), UInt8(ascii: "\t"):
+        offset += 1
+      case UInt8(ascii: "\n") where acrossLines:
+        offset += 1
+      case UInt8(ascii: "\r") where endsLine(at: offset):
+        offset += 1
+      case UInt8(ascii: "#"):
+        skipComment()
+      default:
+        return
+      }
+    }
+  }
+
+  private mutating func skipComment() {
+    while offset < bytes.count, bytes[offset] != UInt8(ascii: "\n") {
+      offset += 1
+    }
+  }
+
+  /// Whether no word can go on here: at a blank, an operator or the end.
+  @inline(__always)
+  var isAtBoundary: Bool {
+    guard offset < bytes.count else { return true }
+    switch bytes[offset] {
+    case UInt8(ascii: " "), UInt8(ascii: "\t"), UInt8(ascii: "\n"), UInt8(ascii: ";"),
+      UInt8(ascii: "&"), UInt8(ascii: "|"):
+      return true
+    case UInt8(ascii: "\r"):
+      return endsLine(at: offset)
+    default:
+      return false
+    }
+  }
+
+  /// Whether the carriage return at `offset` belongs to the end of a line written by another system.
+  private func endsLine(at offset: Int) -> Bool {
+    offset + 1 == bytes.count || bytes[offset + 1] == UInt8(ascii: "\n")
+  }
+
+  /// The text between two offsets, both at the borders of characters.
+  @inline(__always)
+  func text(_ range: SourceRange) -> String {
+    String(decoding: UnsafeBufferPointer(rebasing: bytes[range]), as: UTF8.self)
+  }
+}
