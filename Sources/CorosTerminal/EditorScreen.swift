@@ -1,9 +1,10 @@
+internal import CEditLine
+
 #if canImport(Glibc)
   private import Glibc
 #else
   private import Darwin
 #endif
-internal import CEditLine
 
 /// The part of the screen that a line editor writes on: the prompt, the line, and output above them.
 ///
@@ -176,7 +177,10 @@ final class EditorScreen {
     let start = geometry.position(after: visible.unicodeScalars)
     let rest = line.scalars[line.cursor...]
     let cursor = geometry.cursor(
-      after: line.scalars[..<line.cursor], before: rest.first, from: start)
+      after: line.scalars[..<line.cursor],
+      before: rest.first,
+      from: start
+    )
     let end = geometry.position(after: line.scalars, from: start)
     return (cursor, end)
   }

@@ -6,31 +6,35 @@
 
 /// Keeps what is typed while a command runs out of that command's output.
 ///
-/// The keys are not lost: they begin the next line. The terminal echoes again when the guard goes
-/// away, on whichever way out; a signal that ends the process puts the terminal back by itself.
+/// The keys are not lost: they begin the next line, as they were typed. The terminal is put back when
+/// the guard goes away, on whichever way out; a signal that ends the process puts it back by itself.
 package struct ForegroundGuard: ~Copyable {
   private var original = termios()
   private let isActive: Bool
 
-  /// Turns the terminal's echo off; does nothing when standard input is no terminal.
+  /// Turns off the terminal's echo, and its own line editing, which would swallow Ctrl-R and the like.
+  ///
+  /// Signals from the keyboard stay. Does nothing when standard input is no terminal.
   package init() {
     guard tcgetattr(STDIN_FILENO, &original) == 0, original.c_lflag & tcflag_t(ECHO) != 0 else {
       isActive = false
       return
     }
     var quiet = original
-    quiet.c_lflag &= ~tcflag_t(ECHO)
+    quiet.c_lflag &= ~tcflag_t(ECHO | ICANON)
     isActive = tcsetattr(STDIN_FILENO, TCSANOW, &quiet) == 0
+    if isActive { Signals.beginQuiet(quiet) }
   }
 
   deinit {
     guard isActive else { return }
+    Signals.endQuiet()
     var settings = original
     tcsetattr(STDIN_FILENO, TCSANOW, &settings)
   }
 }
 
-/// Runs a command in the foreground: until it ends, the terminal does not echo what is typed.
+/// Runs a command in the foreground: until it ends, what is typed is kept and not shown.
 package func withForeground<Result, Failure: Error>(
   _ body: () throws(Failure) -> Result
 ) throws(Failure) -> Result {

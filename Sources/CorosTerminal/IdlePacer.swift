@@ -30,7 +30,9 @@ struct IdlePacer {
   mutating func ran(_ next: NextSlice, at now: UInt64) {
     switch next {
     case .immediately: due = now
-    case .after(let milliseconds): due = now + UInt64(clamping: milliseconds) * 1_000_000
+    case .after(let milliseconds):
+      // A day stands for ever, and no sum of times overflows.
+      due = now + UInt64(min(max(milliseconds, 0), 86_400_000)) * 1_000_000
     case .whenKeyPressed: due = nil
     }
   }

@@ -1,9 +1,10 @@
+internal import CEditLine
+
 #if canImport(Glibc)
   private import Glibc
 #else
   private import Darwin
 #endif
-internal import CEditLine
 
 /// What came of reading a line.
 package enum LineInput: Equatable, Sendable {
@@ -46,8 +47,8 @@ package final class LineEditor {
     /// The name under which `.editrc` addresses this program.
     package var programName = "coros"
 
-    /// The remembered lines; nil remembers nothing.
-    package var history: HistoryStore?
+    /// The remembered lines; one without a path remembers them for this session.
+    package var history: HistoryStore
 
     /// Whether the prompt is coloured.
     package var isColorEnabled = true
@@ -62,7 +63,7 @@ package final class LineEditor {
     package init(
       terminal: TerminalInfo = .current(),
       encoding: TextEncoding = .establish(),
-      history: HistoryStore? = nil
+      history: HistoryStore = HistoryStore(path: nil)
     ) {
       self.encoding = encoding
       self.history = history
@@ -100,6 +101,7 @@ package final class LineEditor {
   ///   - prompt: Called before each line, and whenever output was shown above it.
   ///   - complete: Called for Tab with the line and the cursor's UTF-8 offset in it.
   ///   - idle: Work that goes on while a person types.
+  /// - Throws: `LineEditorError` when there is no terminal, or no editor can be made.
   package init(
     _ configuration: Configuration,
     prompt: @escaping () -> Prompt,
@@ -183,7 +185,7 @@ package final class LineEditor {
     coros_el_set_client_data(handle, Unmanaged.passUnretained(self).toOpaque())
     coros_history_set(historyHandle, H_SETSIZE, 10_000)
     coros_history_set(historyHandle, H_SETUNIQUE, 1)
-    for line in configuration.history?.entries ?? [] { remember(line) }
+    for line in configuration.history.entries { remember(line) }
     coros_el_set_history(handle, historyHandle)
     bindKeys()
     coros_el_set_reader(handle) { handle, character in
@@ -226,7 +228,7 @@ package final class LineEditor {
   }
 
   private func enter(_ line: String) -> LineInput {
-    if configuration.history?.record(line) ?? false { remember(line) }
+    if configuration.history.record(line) { remember(line) }
     return .line(line)
   }
 

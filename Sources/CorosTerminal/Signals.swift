@@ -1,9 +1,10 @@
-#if canImport(Glibc)
-  private import Glibc
-#else
-  private import Darwin
-#endif
 private import Synchronization
+
+#if canImport(Glibc)
+  internal import Glibc
+#else
+  internal import Darwin
+#endif
 
 // What a handler touches: atomics, which are free of locks, and settings written before any handler
 // is installed. A handler may run between any two instructions, so it sets a flag, wakes whoever
@@ -23,7 +24,12 @@ private let wakeWriteEnd = Atomic<Int32>(-1)
 // `hasOriginalSettings` says so, and only read afterwards.
 nonisolated(unsafe) private var originalSettings = termios()
 
-// Unsafe for the same reason: only `install` and `restore` use it, on the thread that edits lines.
+private let isQuiet = Atomic<Bool>(false)
+
+// Unsafe: written only while `isQuiet` says that no handler reads it.
+nonisolated(unsafe) private var quietSettings = termios()
+
+// Unsafe: only `install` and `restore` use it, on the thread that edits lines.
 nonisolated(unsafe) private var replacedActions: [(number: Int32, action: sigaction)] = []
 
 /// The signals that concern a program at a terminal: caught as flags, never fatal by surprise.
@@ -60,10 +66,11 @@ package enum Signals {
     _ = (interruptCount.load(ordering: .relaxed), isInterruptSet.load(ordering: .relaxed))
     _ = (isResizeSet.load(ordering: .relaxed), isContinueSet.load(ordering: .relaxed))
     _ = (isStopSet.load(ordering: .relaxed), terminationNumber.load(ordering: .relaxed))
-    _ = isEditing.load(ordering: .relaxed)
+    _ = (isEditing.load(ordering: .relaxed), isQuiet.load(ordering: .relaxed))
     for number in [SIGINT, SIGQUIT, SIGTERM, SIGHUP, SIGWINCH, SIGCONT] {
       var old = sigaction()
-      guard sigaction(number, nil, &old) == 0, !(number == SIGHUP && old.isIgnored) else { continue }
+      guard sigaction(number, nil, &old) == 0 else { continue }
+      if number == SIGHUP, old.isIgnored { continue }
       setHandler(number, handleSignal)
       replacedActions.append((number, old))
     }
@@ -116,6 +123,15 @@ package enum Signals {
     isContinueSet.store(false, ordering: .relaxed)
     isStopSet.store(false, ordering: .relaxed)
   }
+
+  /// Has the terminal given these settings again when a stopped command is continued, until
+  /// `endQuiet`: the shell that had the terminal meanwhile has changed them.
+  static func beginQuiet(_ settings: termios) {
+    quietSettings = settings
+    isQuiet.store(true, ordering: .releasing)
+  }
+
+  static func endQuiet() { isQuiet.store(false, ordering: .releasing) }
 
   /// Takes all wake-up bytes out of the pipe.
   static func drainWakeups() {
@@ -174,7 +190,12 @@ private func handleSignal(_ number: Int32) {
     interruptCount.wrappingAdd(1, ordering: .relaxed)
     isInterruptSet.store(true, ordering: .relaxed)
   case SIGWINCH: isResizeSet.store(true, ordering: .relaxed)
-  case SIGCONT: isContinueSet.store(true, ordering: .relaxed)
+  case SIGCONT:
+    isContinueSet.store(true, ordering: .relaxed)
+    // Continued in the background, to touch the terminal would stop the process again.
+    if isQuiet.load(ordering: .acquiring), tcgetpgrp(STDIN_FILENO) == getpgrp() {
+      withUnsafePointer(to: quietSettings) { _ = tcsetattr(STDIN_FILENO, TCSANOW, $0) }
+    }
   case SIGTSTP: isStopSet.store(true, ordering: .relaxed)
   case SIGQUIT: if !isEditing.load(ordering: .relaxed) { endProcess(by: number) }
   default:

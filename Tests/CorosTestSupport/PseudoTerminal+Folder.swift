@@ -16,7 +16,8 @@ package final class TemporaryFolder {
     var template = Array((parent + "/coros-test.XXXXXX").utf8CString)
     guard mkdtemp(&template) != nil else {
       throw PseudoTerminal.StartError(
-        description: "no temporary folder: \(String(cString: strerror(errno)))")
+        description: "no temporary folder: \(String(cString: strerror(errno)))"
+      )
     }
     path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
   }

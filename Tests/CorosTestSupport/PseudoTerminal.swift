@@ -144,6 +144,18 @@ package final class PseudoTerminal {
   /// What the program has written after what `expect` found.
   package var unread: String { String(transcript[searched...]) }
 
+  /// Waits until a condition holds, such as one on the terminal's settings.
+  ///
+  /// A program that has read nothing yet may still change the settings, and what is typed before it
+  /// does is echoed: wait for `!isReadingLines` before typing at a line editor.
+  package func wait(for what: String, until condition: (PseudoTerminal) -> Bool) throws {
+    for _ in 0..<20_000 {
+      if condition(self) { return }
+      if poll(events: POLLIN, milliseconds: 1) & POLLIN != 0, !readAvailable() { usleep(1_000) }
+    }
+    throw Timeout(awaited: what, seen: unread)
+  }
+
   /// Waits until the program ends, and returns how.
   package func waitForExit(timeout milliseconds: Int32 = 20_000) throws -> Exit {
     var remaining = milliseconds
@@ -292,7 +304,8 @@ package final class PseudoTerminal {
       }
     }
     guard code == 0 else {
-      throw StartError(description: "cannot start \(executable): \(String(cString: strerror(code)))")
+      let reason = String(cString: strerror(code))
+      throw StartError(description: "cannot start \(executable): \(reason)")
     }
     return process
   }
@@ -311,7 +324,9 @@ package final class PseudoTerminal {
       var buffer = [CChar](repeating: 0, count: 4096)
       let count = max(0, readlink("/proc/self/exe", &buffer, buffer.count))
       let executable = String(
-        decoding: buffer.prefix(count).map { UInt8(bitPattern: $0) }, as: UTF8.self)
+        decoding: buffer.prefix(count).map { UInt8(bitPattern: $0) },
+        as: UTF8.self
+      )
       if !executable.contains("swiftpm-testing-helper") { return executable }
     #endif
     // The runner was handed the bundle as an argument.

@@ -60,8 +60,8 @@ func runInForeground() {
 }
 
 let ticker = option("--ticker").flatMap(Int.init).map(Ticker.init(milliseconds:))
-let history = option("--history").map { HistoryStore(path: $0) }
-if let warning = history?.warning { print("WARNING", warning) }
+let history = HistoryStore(path: option("--history"))
+if let warning = history.warning { print("WARNING", warning) }
 var configuration = LineEditor.Configuration(history: history)
 configuration.programName = "fixture"
 configuration.isColorEnabled = CommandLine.arguments.contains("--color")
