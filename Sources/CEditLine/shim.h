@@ -77,9 +77,9 @@ static inline int coros_el_bind(EditLine *el, const char *key, const char *comma
   return el_set(el, EL_BIND, key, command, NULL);
 }
 
-// Changes one terminal flag for as long as a line is being edited.
-static inline int coros_el_set_edit_flag(EditLine *el, const char *flag) {
-  return el_set(el, EL_SETTY, "-d", flag, NULL);
+// Changes one terminal flag for as long as a line is being edited ("-d") or is not ("-x").
+static inline int coros_el_set_flag(EditLine *el, const char *mode, const char *flag) {
+  return el_set(el, EL_SETTY, mode, flag, NULL);
 }
 
 // Screen

@@ -138,7 +138,7 @@ final class EditorScreen {
     write("\n")
     endLine()
     coros_el_prepare_terminal(handle, 0)
-    Signals.stopProcess()
+    Signals.stop()
     takeTerminalBack()
   }
 

@@ -4,7 +4,7 @@
   private import Darwin
 #endif
 
-/// Keeps what is typed while a command runs out of that command's output.
+/// Keeps what is typed while a command runs out of that command's output, with or without an editor.
 ///
 /// The keys are not lost: they begin the next line, as they were typed. The terminal is put back when
 /// the guard goes away, on whichever way out; a signal that ends the process puts it back by itself.
@@ -16,19 +16,17 @@ package struct ForegroundGuard: ~Copyable {
   ///
   /// Signals from the keyboard stay. Does nothing when standard input is no terminal.
   package init() {
-    guard tcgetattr(STDIN_FILENO, &original) == 0, original.c_lflag & tcflag_t(ECHO) != 0 else {
+    guard tcgetattr(STDIN_FILENO, &original) == 0 else {
       isActive = false
       return
     }
     var quiet = original
     quiet.c_lflag &= ~tcflag_t(ECHO | ICANON)
     isActive = tcsetattr(STDIN_FILENO, TCSANOW, &quiet) == 0
-    if isActive { Signals.beginQuiet(quiet) }
   }
 
   deinit {
     guard isActive else { return }
-    Signals.endQuiet()
     var settings = original
     tcsetattr(STDIN_FILENO, TCSANOW, &settings)
   }

@@ -29,9 +29,15 @@ extension LineEditor {
     let handle = screen.handle
     coros_el_set_editor(handle, "emacs")
     // Ctrl-S must not freeze the screen of somebody who does not know Ctrl-Q; it searches forward.
-    coros_el_set_edit_flag(handle, "-ixon")
+    coros_el_set_flag(handle, "-d", "-ixon")
     // Fails when there is no such file and when a line of it is wrong, which libedit reports.
     _ = el_source(handle, nil)
+    if coros_el_is_editing_on(handle) != 0 {
+      // Between two lines as well, the terminal keeps keys as they are: its own line editing would
+      // swallow a Ctrl-R or a Ctrl-D typed ahead, and show the rest in the midst of output.
+      coros_el_set_flag(handle, "-x", "-icanon")
+      coros_el_set_flag(handle, "-x", "-echo")
+    }
     coros_el_add_command(handle, "coros-complete", "Complete the word at the cursor") { handle, _ in
       UInt8(truncatingIfNeeded: LineEditor.of(handle)?.completeAtCursor() ?? CC_ERROR)
     }

@@ -17,7 +17,7 @@ package enum LineInput: Equatable, Sendable {
   /// Ctrl-D on an empty line, or the terminal went away.
   case endOfInput
 
-  /// The signal that asks the program to end; the terminal is as it was.
+  /// The signal that asks the program to end: the editor is closed, and the terminal is as it was.
   case terminated(signal: Int32)
 }
 
@@ -128,8 +128,8 @@ package final class LineEditor {
 
   /// Reads one line; blocks until there is one, while idle work runs.
   ///
-  /// Whatever comes of it, the cursor is then at the beginning of a row and the terminal is as it
-  /// was before.
+  /// Whatever comes of it, the cursor is then at the beginning of a row. Until the next line, or
+  /// until `close`, the terminal keeps what is typed and does not show it.
   package func readLine() -> LineInput {
     guard !isClosed else { return .endOfInput }
     screen.beginLine(prompt())
@@ -145,6 +145,7 @@ package final class LineEditor {
     // The reader's word goes first: in a search libedit takes a failed read for the end of input.
     if let ending {
       screen.abandonLine(showing: ending == .interrupted ? "^C" : "", isAtBottom: count == 0)
+      if case .terminated = ending { close() }
       return ending
     }
     screen.endLine()

@@ -17,6 +17,7 @@ private let isStopSet = Atomic<Bool>(false)
 private let terminationNumber = Atomic<Int32>(0)
 private let isEditing = Atomic<Bool>(false)
 private let hasOriginalSettings = Atomic<Bool>(false)
+private let isExitWatched = Atomic<Bool>(false)
 private let wakeReadEnd = Atomic<Int32>(-1)
 private let wakeWriteEnd = Atomic<Int32>(-1)
 
@@ -24,12 +25,8 @@ private let wakeWriteEnd = Atomic<Int32>(-1)
 // `hasOriginalSettings` says so, and only read afterwards.
 nonisolated(unsafe) private var originalSettings = termios()
 
-private let isQuiet = Atomic<Bool>(false)
-
-// Unsafe: written only while `isQuiet` says that no handler reads it.
-nonisolated(unsafe) private var quietSettings = termios()
-
-// Unsafe: only `install` and `restore` use it, on the thread that edits lines.
+// Unsafe: written by `install` and `restore` on the thread that edits lines, and read by the handler of
+// a crash, after which nothing matters.
 nonisolated(unsafe) private var replacedActions: [(number: Int32, action: sigaction)] = []
 
 /// The signals that concern a program at a terminal: caught as flags, never fatal by surprise.
@@ -39,7 +36,8 @@ nonisolated(unsafe) private var replacedActions: [(number: Int32, action: sigact
 ///   nobody has acted on the first, the second ends the process at once.
 /// - Quit (Ctrl-\) does nothing at the prompt. While a command runs it ends the process with the
 ///   terminal put back: the way out of a command that does not answer to Ctrl-C.
-/// - Stop (Ctrl-Z) stops the process. At the prompt the editor first puts the terminal back.
+/// - Stop (Ctrl-Z) stops the process with the terminal put back, and takes it again afterwards.
+/// - A crash ends the process as it would, but with the terminal put back.
 package enum Signals {
   /// Whether the person has asked, by Ctrl-C, to stop what is running; costs one load.
   package static var isInterruptPending: Bool { isInterruptSet.load(ordering: .relaxed) }
@@ -57,7 +55,7 @@ package enum Signals {
 
   /// Installs the handlers; does nothing when they are installed already.
   ///
-  /// A signal that was ignored when the program started, as `nohup` does with hang-up, stays so.
+  /// A hang-up or a stop that was ignored when the program started, as by `nohup`, stays ignored.
   package static func install() {
     guard replacedActions.isEmpty else { return }
     rememberTerminalSettings()
@@ -66,14 +64,15 @@ package enum Signals {
     _ = (interruptCount.load(ordering: .relaxed), isInterruptSet.load(ordering: .relaxed))
     _ = (isResizeSet.load(ordering: .relaxed), isContinueSet.load(ordering: .relaxed))
     _ = (isStopSet.load(ordering: .relaxed), terminationNumber.load(ordering: .relaxed))
-    _ = (isEditing.load(ordering: .relaxed), isQuiet.load(ordering: .relaxed))
-    for number in [SIGINT, SIGQUIT, SIGTERM, SIGHUP, SIGWINCH, SIGCONT] {
-      var old = sigaction()
-      guard sigaction(number, nil, &old) == 0 else { continue }
-      if number == SIGHUP, old.isIgnored { continue }
-      setHandler(number, handleSignal)
-      replacedActions.append((number, old))
+    _ = isEditing.load(ordering: .relaxed)
+    for number in [SIGINT, SIGQUIT, SIGTERM, SIGHUP, SIGTSTP, SIGWINCH, SIGCONT] {
+      replace(number, with: handleSignal)
     }
+    for number in [SIGILL, SIGTRAP, SIGABRT, SIGFPE, SIGBUS, SIGSEGV] {
+      replace(number, with: handleCrash)
+    }
+    // Whoever ends the process without closing the editor must not leave a silent terminal.
+    if !isExitWatched.exchange(true, ordering: .relaxed) { atexit(putTerminalBack) }
   }
 
   /// Gives every signal back what it did before `install`.
@@ -102,36 +101,20 @@ package enum Signals {
     isEditing.store(true, ordering: .relaxed)
     isStopSet.store(false, ordering: .relaxed)
     isContinueSet.store(false, ordering: .relaxed)
-    var old = sigaction()
-    // Ignored: started by something that offers no way to continue.
-    if sigaction(SIGTSTP, nil, &old) == 0, !old.isIgnored { setHandler(SIGTSTP, handleSignal) }
   }
 
   /// Says that no line is being edited.
   static func endEditing() {
     isEditing.store(false, ordering: .relaxed)
-    var current = sigaction()
-    if sigaction(SIGTSTP, nil, &current) == 0, !current.isIgnored { setHandler(SIGTSTP, SIG_DFL) }
   }
 
   /// Stops this process as Ctrl-Z does, and returns when it is continued.
-  static func stopProcess() {
-    setHandler(SIGTSTP, SIG_DFL)
-    raise(SIGTSTP)
-    setHandler(SIGTSTP, handleSignal)
+  static func stop() {
+    stopProcess()
     // The continuation is dealt with by whoever asked for the stop.
     isContinueSet.store(false, ordering: .relaxed)
     isStopSet.store(false, ordering: .relaxed)
   }
-
-  /// Has the terminal given these settings again when a stopped command is continued, until
-  /// `endQuiet`: the shell that had the terminal meanwhile has changed them.
-  static func beginQuiet(_ settings: termios) {
-    quietSettings = settings
-    isQuiet.store(true, ordering: .releasing)
-  }
-
-  static func endQuiet() { isQuiet.store(false, ordering: .releasing) }
 
   /// Takes all wake-up bytes out of the pipe.
   static func drainWakeups() {
@@ -141,6 +124,14 @@ package enum Signals {
   }
 
   // MARK: - Private
+
+  private static func replace(_ number: Int32, with handler: @escaping SignalHandler) {
+    var old = sigaction()
+    guard sigaction(number, nil, &old) == 0 else { return }
+    if number == SIGHUP || number == SIGTSTP, old.isIgnored { return }
+    replacedActions.append((number, old))
+    setHandler(number, handler)
+  }
 
   private static func rememberTerminalSettings() {
     guard !hasOriginalSettings.load(ordering: .relaxed) else { return }
@@ -190,13 +181,10 @@ private func handleSignal(_ number: Int32) {
     interruptCount.wrappingAdd(1, ordering: .relaxed)
     isInterruptSet.store(true, ordering: .relaxed)
   case SIGWINCH: isResizeSet.store(true, ordering: .relaxed)
-  case SIGCONT:
-    isContinueSet.store(true, ordering: .relaxed)
-    // Continued in the background, to touch the terminal would stop the process again.
-    if isQuiet.load(ordering: .acquiring), tcgetpgrp(STDIN_FILENO) == getpgrp() {
-      withUnsafePointer(to: quietSettings) { _ = tcsetattr(STDIN_FILENO, TCSANOW, $0) }
-    }
-  case SIGTSTP: isStopSet.store(true, ordering: .relaxed)
+  case SIGCONT: isContinueSet.store(true, ordering: .relaxed)
+  case SIGTSTP where isEditing.load(ordering: .relaxed):
+    isStopSet.store(true, ordering: .relaxed)
+  case SIGTSTP: stopProcess()
   case SIGQUIT: if !isEditing.load(ordering: .relaxed) { endProcess(by: number) }
   default:
     if terminationNumber.exchange(number, ordering: .relaxed) != 0 { endProcess(by: number) }
@@ -206,17 +194,50 @@ private func handleSignal(_ number: Int32) {
   errno = savedError
 }
 
-/// Ends the process inside a handler, with the terminal as it was found.
-private func endProcess(by number: Int32) {
-  if hasOriginalSettings.load(ordering: .acquiring) {
-    withUnsafePointer(to: originalSettings) { _ = tcsetattr(STDIN_FILENO, TCSANOW, $0) }
+/// Puts the terminal back before the crash takes its course: the handler that was there before, or
+/// the default, gets the signal when the faulty instruction runs again.
+private func handleCrash(_ number: Int32) {
+  putTerminalBack()
+  for (replaced, action) in replacedActions where replaced == number {
+    var action = action
+    sigaction(number, &action, nil)
   }
+}
+
+/// Gives the terminal the settings that it was found with.
+private func putTerminalBack() {
+  // In the background, to touch the terminal would stop the process.
+  guard hasOriginalSettings.load(ordering: .acquiring), tcgetpgrp(STDIN_FILENO) == getpgrp() else {
+    return
+  }
+  withUnsafePointer(to: originalSettings) { _ = tcsetattr(STDIN_FILENO, TCSANOW, $0) }
+}
+
+/// Does at once, inside a handler or not, what a signal does by default.
+private func takeDefaultAction(of number: Int32) {
   setHandler(number, SIG_DFL)
   var mask = sigset_t()
   sigemptyset(&mask)
   sigaddset(&mask, number)
   pthread_sigmask(SIG_UNBLOCK, &mask, nil)
   raise(number)
+}
+
+private func endProcess(by number: Int32) {
+  putTerminalBack()
+  takeDefaultAction(of: number)
+}
+
+/// Stops the process with the terminal put back, and returns when it is continued.
+private func stopProcess() {
+  var settings = termios()
+  let hasTerminal = tcgetattr(STDIN_FILENO, &settings) == 0
+  putTerminalBack()
+  takeDefaultAction(of: SIGTSTP)
+  setHandler(SIGTSTP, handleSignal)
+  if hasTerminal, tcgetpgrp(STDIN_FILENO) == getpgrp() {
+    tcsetattr(STDIN_FILENO, TCSANOW, &settings)
+  }
 }
 
 extension sigaction {

@@ -32,7 +32,8 @@ private func entered(_ line: String) -> String { "LINE \(line.count) <\(line)>" 
       columns: columns
     )
     try terminal.expect("READY")
-    try terminal.waitUntilEditing()
+    // Drawn when the terminal is raw already.
+    try terminal.expect(">")
     return terminal
   }
 
@@ -208,13 +209,11 @@ private func entered(_ line: String) -> String { "LINE \(line.count) <\(line)>" 
 
   @Test func `Ctrl-D ends an empty line only`() throws {
     let terminal = try start()
-    let before = terminal.settings
     terminal.send("text\u{04}\r")
     try terminal.expect(entered("text"))
     terminal.send("\u{04}")
     try terminal.expect("END")
     #expect(try terminal.waitForExit() == .code(0))
-    #expect(!terminal.hasSettings(of: before))
     #expect(terminal.isEchoing && terminal.isReadingLines)
   }
 
@@ -240,6 +239,25 @@ private func entered(_ line: String) -> String { "LINE \(line.count) <\(line)>" 
     terminal.send("\u{1C}")
     #expect(try terminal.waitForExit() == .signal(SIGQUIT))
     #expect(terminal.isEchoing && terminal.isReadingLines)
+  }
+
+  @Test func `a crash, or an end without closing the editor, puts the terminal back`() throws {
+    for (command, end) in [("crash", .signal(SIGILL)), ("quit", .code(7))]
+      as [(String, PseudoTerminal.Exit)]
+    {
+      let terminal = try start(environment: ["SWIFT_BACKTRACE": "enable=no"])
+      terminal.send(command + "\r")
+      #expect(try terminal.waitForExit() == end)
+      #expect(terminal.isEchoing && terminal.isReadingLines)
+    }
+  }
+
+  @Test func `keys typed ahead are kept as they are`() throws {
+    let terminal = try start()
+    terminal.send("one\rtwoo\u{7F}\r\u{12}ne\r\u{04}")
+    for line in ["one", "two", "one"] { try terminal.expect(entered(line)) }
+    try terminal.expect("END")
+    #expect(!terminal.transcript.contains("^R"))
   }
 
   @Test func `a terminal that goes away ends the program`() throws {
@@ -268,6 +286,15 @@ private func entered(_ line: String) -> String { "LINE \(line.count) <\(line)>" 
     try terminal.waitUntilEditing()
     terminal.send(" more\r")
     try terminal.expect(entered("half a line more"))
+    terminal.send("run\r")
+    try terminal.expect("RUNNING")
+    terminal.send("\u{1A}")
+    try terminal.expect("sh$ ")
+    #expect(terminal.isReadingLines && terminal.isEchoing)
+    terminal.send("fg\r")
+    try terminal.wait(for: "a quiet terminal") { !$0.isEchoing }
+    terminal.send("\u{03}")
+    try terminal.expect("STOPPED")
     terminal.send("exit\r")
     try terminal.expect("BYE")
   }

@@ -10,6 +10,7 @@ import CorosTerminal
 //
 //   exit        ends
 //   run         "runs in the foreground" until an interrupt, or termination, arrives
+//   crash, quit end badly, or well but without closing the editor
 //   partial     leaves the cursor in the middle of a row
 //
 // Arguments: `--ticker MILLISECONDS` writes lines while a line is edited; `--history PATH` keeps
@@ -81,6 +82,8 @@ do {
     switch editor.readLine() {
     case .line("exit"): break reading
     case .line("run"): runInForeground()
+    case .line("crash"): fatalError("as asked")
+    case .line("quit"): exit(7)
     case .line("partial"): editor.printAbove("no newline")
     case .line(let line): print("LINE \(line.count) <\(line)>")
     case .interrupted: print("INTERRUPTED")
