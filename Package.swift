@@ -48,7 +48,16 @@ let package = Package(
     .testTarget(name: "CorosKernelTests", dependencies: ["CorosKernel", "CorosTestSupport"]),
     .testTarget(name: "CorosProgramsTests", dependencies: ["CorosPrograms", "CorosTestSupport"]),
     .testTarget(name: "CorosShellTests", dependencies: ["CorosShell", "CorosPrograms"]),
-    .testTarget(name: "CorosTerminalTests", dependencies: ["CorosTerminal", "CorosTestSupport"]),
+    .testTarget(
+      name: "CorosTerminalTests",
+      dependencies: ["CorosTerminal", "CorosTestSupport", "EditorFixture"]
+    ),
+    // A line editor and nothing else, for tests that type at it on a real terminal.
+    .executableTarget(
+      name: "EditorFixture",
+      dependencies: ["CorosTerminal"],
+      path: "Tests/EditorFixture"
+    ),
     .testTarget(name: "CorosBinaryTests", dependencies: ["coros", "CorosTestSupport"]),
   ],
   swiftLanguageModes: [.v6]

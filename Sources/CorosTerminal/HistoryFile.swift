@@ -1,0 +1,239 @@
+#if canImport(Glibc)
+  private import Glibc
+#else
+  private import Darwin
+#endif
+
+/// A history file: a first line that says what it is, then one typed line per line, in UTF-8.
+///
+/// Sessions take turns by an advisory lock. A line is added by one write at the end; trimming writes
+/// a new file and renames it into place. A file without the first line belongs to someone else, and
+/// is left as it is.
+struct HistoryFile {
+  static let header = "# coros history 1"
+
+  /// Why the file cannot be used; described as the end of a sentence that begins with its path.
+  enum Failure: Error, Equatable, CustomStringConvertible {
+    case notRegular
+    case foreign
+    case busy
+    case system(doing: String, Int32)
+
+    var description: String {
+      switch self {
+      case .notRegular: "is not a regular file"
+      case .foreign: "is not a history of coros (its first line is not '\(HistoryFile.header)')"
+      case .busy: "is locked by another program"
+      case .system(let doing, let code): "cannot be \(doing): \(String(cString: strerror(code)))"
+      }
+    }
+  }
+
+  let path: String
+
+  /// All lines, oldest first; none when there is no file yet.
+  func load() throws(Failure) -> [String] {
+    guard let descriptor = try Descriptor.open(path, O_RDONLY, doing: "read") else { return [] }
+    return try lines(of: descriptor)
+  }
+
+  /// Adds lines at the end; makes the file, for its owner alone, when there is none.
+  func append(_ lines: [String]) throws(Failure) {
+    let descriptor = try locked()
+    let status = try descriptor.status()
+    var text = ""
+    if status.st_size == 0 {
+      text = Self.header + "\n"
+    } else {
+      try requireHeader(descriptor)
+      // A session that died while writing left half a line.
+      if try descriptor.read(1, at: Int(status.st_size) - 1) != [0x0A] { text = "\n" }
+    }
+    for line in lines { text += line + "\n" }
+    do throws(Failure) {
+      try descriptor.write(text)
+    } catch {
+      // Half of it is worth nothing, and the next line would be glued to it.
+      _ = ftruncate(descriptor.number, status.st_size)
+      throw error
+    }
+  }
+
+  /// Keeps the newest lines only, when there are more.
+  func trim(to limit: Int) throws(Failure) {
+    let descriptor = try locked()
+    let all = try lines(of: descriptor)
+    guard all.count > limit else { return }
+    // A link that leads to the file stays a link.
+    guard let resolved = realpath(path, nil) else {
+      throw .system(doing: "written", errno)
+    }
+    defer { free(resolved) }
+    let target = String(cString: resolved)
+    var template = Array((target + ".XXXXXX").utf8CString)
+    // Made by nobody else before, and for its owner alone.
+    let number = mkstemp(&template)
+    guard number >= 0 else { throw .system(doing: "written", errno) }
+    let new = Descriptor(number)
+    do throws(Failure) {
+      var text = Self.header + "\n"
+      for line in all.suffix(limit) { text += line + "\n" }
+      try new.write(text)
+      guard fsync(new.number) == 0, rename(template, target) == 0 else {
+        throw .system(doing: "written", errno)
+      }
+    } catch {
+      unlink(template)
+      throw error
+    }
+  }
+
+  private func lines(of descriptor: borrowing Descriptor) throws(Failure) -> [String] {
+    guard try descriptor.status().st_size > 0 else { return [] }
+    try requireHeader(descriptor)
+    let bytes = try descriptor.readAll()
+    return bytes.split(separator: 0x0A).dropFirst().compactMap { line in
+      line.contains(0) ? nil : String(decoding: line, as: UTF8.self)
+    }
+  }
+
+  private func requireHeader(_ descriptor: borrowing Descriptor) throws(Failure) {
+    let expected = Array((Self.header + "\n").utf8)
+    guard try descriptor.read(expected.count, at: 0) == expected else { throw .foreign }
+  }
+
+  /// The file that the path names, open for writing at its end and locked until it is closed.
+  private func locked() throws(Failure) -> Descriptor {
+    makeFolders()
+    var failure = Failure.busy
+    for attempt in 0..<20 {
+      if attempt > 0 { usleep(5_000) }
+      let descriptor: Descriptor
+      if let existing = try Descriptor.open(path, O_RDWR | O_APPEND, doing: "written") {
+        descriptor = existing
+      } else {
+        let flags = O_RDWR | O_APPEND | O_CREAT | O_EXCL
+        do throws(Failure) {
+          guard let made = try Descriptor.open(path, flags, doing: "made") else { continue }
+          descriptor = made
+        } catch .system(let doing, EEXIST) {
+          // Another session was quicker; or the name is a link that leads nowhere, and stays so.
+          failure = .system(doing: doing, EEXIST)
+          continue
+        }
+      }
+      failure = .busy
+      guard flock(descriptor.number, LOCK_EX | LOCK_NB) == 0 else { continue }
+      // While we waited, another session may have renamed a trimmed file over this one.
+      let mine = try descriptor.status()
+      var named = stat()
+      guard stat(path, &named) == 0, named.st_ino == mine.st_ino, named.st_dev == mine.st_dev
+      else { continue }
+      if mine.st_mode & 0o077 != 0, mine.st_uid == geteuid() { fchmod(descriptor.number, 0o600) }
+      return descriptor
+    }
+    throw failure
+  }
+
+  /// Makes the folders on the way, for their owner alone; whether it worked shows when the file is
+  /// opened.
+  private func makeFolders() {
+    let parts = path.split(separator: "/").dropLast()
+    var folder = path.hasPrefix("/") ? "" : "."
+    for part in parts {
+      folder += "/" + part
+      mkdir(folder, 0o700)
+    }
+  }
+}
+
+/// An open file that is closed when the value goes away.
+private struct Descriptor: ~Copyable {
+  let number: Int32
+
+  init(_ number: Int32) {
+    self.number = number
+    _ = fcntl(number, F_SETFD, FD_CLOEXEC)
+  }
+
+  deinit { close(number) }
+
+  /// Opens a regular file, or returns nil when there is none.
+  ///
+  /// Never waits, as it would for a named pipe, and never makes a terminal its own.
+  static func open(
+    _ path: String,
+    _ flags: Int32,
+    doing: String
+  ) throws(HistoryFile.Failure) -> Descriptor? {
+    #if canImport(Glibc)
+      let number = Glibc.open(path, flags | O_CLOEXEC | O_NONBLOCK | O_NOCTTY, 0o600)
+    #else
+      let number = Darwin.open(path, flags | O_CLOEXEC | O_NONBLOCK | O_NOCTTY, 0o600)
+    #endif
+    guard number >= 0 else {
+      switch errno {
+      case ENOENT where flags & O_CREAT == 0: return nil
+      // A folder opened for writing, a socket, or a pipe that nobody reads.
+      case EISDIR, ENXIO: throw .notRegular
+      default: throw .system(doing: doing, errno)
+      }
+    }
+    let descriptor = Descriptor(number)
+    guard try descriptor.status().st_mode & S_IFMT == S_IFREG else { throw .notRegular }
+    return descriptor
+  }
+
+  func status() throws(HistoryFile.Failure) -> stat {
+    var status = stat()
+    guard fstat(number, &status) == 0 else { throw .system(doing: "read", errno) }
+    return status
+  }
+
+  /// As many bytes as there are at a place, up to a count.
+  func read(_ count: Int, at offset: Int) throws(HistoryFile.Failure) -> [UInt8] {
+    var failure: Int32 = 0
+    let bytes = [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
+      while filled < count {
+        let rest = buffer.baseAddress.map { $0 + filled }
+        let read = pread(number, rest, count - filled, off_t(offset + filled))
+        if read > 0 {
+          filled += read
+        } else if read == 0 {
+          break
+        } else if errno != EINTR {
+          failure = errno
+          break
+        }
+      }
+    }
+    guard failure == 0 else { throw .system(doing: "read", failure) }
+    return bytes
+  }
+
+  func readAll() throws(HistoryFile.Failure) -> [UInt8] {
+    try read(Int(status().st_size), at: 0)
+  }
+
+  func write(_ text: String) throws(HistoryFile.Failure) {
+    var text = text
+    let failure: Int32 = text.withUTF8 { bytes in
+      var rest = bytes[...]
+      while !rest.isEmpty {
+        let slice = UnsafeBufferPointer(rebasing: rest)
+        #if canImport(Glibc)
+          let written = Glibc.write(number, slice.baseAddress, slice.count)
+        #else
+          let written = Darwin.write(number, slice.baseAddress, slice.count)
+        #endif
+        if written >= 0 {
+          rest = rest.dropFirst(written)
+        } else if errno != EINTR {
+          return errno
+        }
+      }
+      return 0
+    }
+    guard failure == 0 else { throw .system(doing: "written", failure) }
+  }
+}

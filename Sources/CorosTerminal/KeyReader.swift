@@ -1,0 +1,145 @@
+#if canImport(Glibc)
+  private import Glibc
+#else
+  private import Darwin
+#endif
+
+/// What a key reader asks of the editor while it waits.
+protocol KeyReaderDelegate: AnyObject {
+  /// The process was stopped and continued without being asked, or the terminal changed its size, or
+  /// the person asked for a stop: the screen is to be put right.
+  func handle(_ event: KeyReader.ScreenEvent)
+
+  /// Runs a slice of idle work, or returns nil when there is none.
+  func runIdleSlice() -> NextSlice?
+}
+
+/// Waits for keys, signals and idle work at once.
+final class KeyReader {
+  /// What ends the wait.
+  enum Event: Equatable {
+    case key(Key)
+    case interrupted
+    case terminated(Int32)
+    case endOfInput
+  }
+
+  /// What happens to the screen while a line is being edited.
+  enum ScreenEvent {
+    case resized
+    case continued
+    case stopRequested
+  }
+
+  /// Whether the key handed out last came in a paste.
+  private(set) var isPasted = false
+
+  /// How many keys have been handed out.
+  private(set) var keyCount = 0
+
+  weak var delegate: (any KeyReaderDelegate)?
+
+  private let descriptor: Int32
+  private var decoder: KeyDecoder
+  private var pacer = IdlePacer()
+  private var interruptsSeen = Signals.interrupts
+
+  /// How long the rest of an escape sequence may take before Escape counts as pressed alone.
+  private static let escapeTimeout: Int32 = 30
+
+  init(descriptor: Int32, encoding: TextEncoding) {
+    self.descriptor = descriptor
+    decoder = KeyDecoder(encoding: encoding)
+  }
+
+  /// Prepares for a new line: idle work is due, and keys typed before an interrupt are forgotten.
+  func beginLine() {
+    if interruptsSeen != Signals.interrupts { decoder.reset() }
+    interruptsSeen = Signals.interrupts
+    pacer = IdlePacer()
+  }
+
+  /// Whether a key or a signal waits; costs one system call.
+  var isKeyWaiting: Bool { wait(0) != .nothing }
+
+  /// The next key, or what came instead of it.
+  ///
+  /// Blocks until there is one; idle work runs meanwhile.
+  func next() -> Event {
+    while true {
+      if let event = takeSignals() { return event }
+      if let key = decoder.nextKey() {
+        if pacer.isOverdue(at: Self.now) { runSlice() }
+        return hand(out: key)
+      }
+      switch wait(decoder.isUndecided ? Self.escapeTimeout : pacer.timeout(at: Self.now)) {
+      case .input:
+        guard readBytes() else { return takeSignals() ?? .endOfInput }
+      case .wakeup:
+        Signals.drainWakeups()
+      case .nothing where decoder.isUndecided:
+        decoder.settle()
+      case .nothing:
+        if pacer.isDue(at: Self.now) { runSlice() }
+      case .failed:
+        return .endOfInput
+      }
+    }
+  }
+
+  private func hand(out key: Key) -> Event {
+    isPasted = key.isPasted
+    keyCount += 1
+    pacer.keyPressed(at: Self.now)
+    return .key(key)
+  }
+
+  private func runSlice() {
+    let next = delegate?.runIdleSlice() ?? .whenKeyPressed
+    pacer.ran(next, at: Self.now)
+  }
+
+  private func takeSignals() -> Event? {
+    if let number = Signals.pendingTermination { return .terminated(number) }
+    if Signals.consumeInterrupt() {
+      decoder.reset()
+      interruptsSeen = Signals.interrupts
+      return .interrupted
+    }
+    if Signals.consumeStop() { delegate?.handle(.stopRequested) }
+    if Signals.consumeContinue() { delegate?.handle(.continued) }
+    if Signals.consumeResize() { delegate?.handle(.resized) }
+    return nil
+  }
+
+  private enum Readiness { case input, wakeup, nothing, failed }
+
+  private func wait(_ timeout: Int32) -> Readiness {
+    withUnsafeTemporaryAllocation(of: pollfd.self, capacity: 2) { polled in
+      polled.initialize(repeating: pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0))
+      polled[1].fd = Signals.wakeDescriptor
+      let count = poll(polled.baseAddress, 2, timeout)
+      if count < 0 { return errno == EINTR ? .wakeup : .failed }
+      // A signal goes before a key: Ctrl-C must not wait behind a paste.
+      if polled[1].revents != 0 { return .wakeup }
+      if polled[0].revents & Int16(POLLNVAL) != 0 { return .failed }
+      return polled[0].revents != 0 ? .input : .nothing
+    }
+  }
+
+  /// Takes what has been typed, and returns false when nothing will be any more.
+  private func readBytes() -> Bool {
+    withUnsafeTemporaryAllocation(byteCount: 4096, alignment: 1) { buffer in
+      let count = read(descriptor, buffer.baseAddress, buffer.count)
+      guard count > 0 else { return count < 0 && (errno == EINTR || errno == EAGAIN) }
+      decoder.feed(buffer.prefix(count))
+      return true
+    }
+  }
+
+  private static var now: UInt64 {
+    var time = timespec()
+    clock_gettime(CLOCK_MONOTONIC, &time)
+    return UInt64(time.tv_sec) * 1_000_000_000 + UInt64(time.tv_nsec)
+  }
+}

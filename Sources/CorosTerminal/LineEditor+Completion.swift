@@ -1,0 +1,91 @@
+internal import CEditLine
+
+extension LineEditor {
+  /// Where Tab found several possibilities, and how many keys had been pressed by then.
+  struct Ambiguity: Equatable {
+    var line: String
+    var cursor: Int
+    var keyCount: Int
+  }
+
+  /// Does what Tab asks for, and returns what libedit should do about it.
+  func completeAtCursor() -> Int32 {
+    if keys.isPasted { return insert("\t") }
+    let (scalars, cursorIndex) = screen.currentLine()
+    let line = Self.string(scalars)
+    let cursor = Self.string(scalars[..<cursorIndex]).utf8.count
+    let completion = complete(line, cursor)
+    guard let range = Self.scalarRange(completion.range, in: scalars, holding: cursorIndex) else {
+      return CC_REFRESH_BEEP
+    }
+    let typed = Self.string(scalars[range])
+    let before = ambiguity
+    ambiguity = nil
+    switch completion.action(typed: typed) {
+    case .refuse:
+      return CC_REFRESH_BEEP
+    case .replace(let text):
+      return replace(range, cursor: cursorIndex, with: text)
+    case .list:
+      let here = Ambiguity(line: line, cursor: cursor, keyCount: keys.keyCount)
+      ambiguity = here
+      let previous = Ambiguity(line: line, cursor: cursor, keyCount: keys.keyCount - 1)
+      guard before == previous else { return CC_REFRESH_BEEP }
+      printAbove(listing(completion.candidates))
+      return CC_NORM
+    }
+  }
+
+  /// The candidates in columns; as many as the screen holds, so that the line stays in sight.
+  private func listing(_ candidates: [Completion.Candidate]) -> String {
+    let words = candidates.map { OutputSanitizer.neutralized($0.display) }
+    let width = screen.columns
+    let all = columns(words, width: width, cells: cells(of:))
+    let room = max(1, screen.rows - 2)
+    guard all.utf8.count(where: { $0 == 0x0A }) > room else { return all }
+    let perRow = max(1, words.count / max(1, all.utf8.count { $0 == 0x0A }))
+    let shown = words.prefix(perRow * max(1, room - 1))
+    let rest = words.count - shown.count
+    return columns(Array(shown), width: width, cells: cells(of:)) + "... and \(rest) more\n"
+  }
+
+  private func replace(_ range: Range<Int>, cursor: Int, with text: String) -> Int32 {
+    el_cursor(screen.handle, Int32(range.upperBound - cursor))
+    // libedit takes 0 for one.
+    if !range.isEmpty { el_deletestr(screen.handle, Int32(range.count)) }
+    return insert(text)
+  }
+
+  private func insert(_ text: String) -> Int32 {
+    // Nothing that a candidate says can end the line or do anything but stand in it.
+    let shown = configuration.encoding.representable(text).unicodeScalars.filter {
+      $0 == "\t" || $0.properties.generalCategory != .control
+    }
+    let characters = shown.map { Int32(bitPattern: $0.value) } + [0]
+    return coros_el_insert(screen.handle, characters) == 0 ? CC_REFRESH : CC_REFRESH_BEEP
+  }
+
+  private static func string(_ scalars: some Sequence<Unicode.Scalar>) -> String {
+    var view = String.UnicodeScalarView()
+    view.append(contentsOf: scalars)
+    return String(view)
+  }
+
+  /// The range of characters that a range of UTF-8 offsets covers; nil when it is out of place.
+  private static func scalarRange(
+    _ range: Range<Int>,
+    in scalars: [Unicode.Scalar],
+    holding cursor: Int
+  ) -> Range<Int>? {
+    var offset = 0
+    var lower: Int?
+    var upper: Int?
+    for index in 0...scalars.count {
+      if offset == range.lowerBound { lower = lower ?? index }
+      if offset == range.upperBound { upper = upper ?? index }
+      if index < scalars.count { offset += UTF8.width(scalars[index]) }
+    }
+    guard let lower, let upper, lower <= cursor, cursor <= upper else { return nil }
+    return lower..<upper
+  }
+}

@@ -1,0 +1,256 @@
+internal import CEditLine
+
+#if canImport(Glibc)
+  private import Glibc
+#else
+  private import Darwin
+#endif
+
+/// What came of reading a line.
+package enum LineInput: Equatable, Sendable {
+  /// A line, without its end.
+  case line(String)
+
+  /// Ctrl-C: the line was abandoned.
+  case interrupted
+
+  /// Ctrl-D on an empty line, or the terminal went away.
+  case endOfInput
+
+  /// The signal that asks the program to end: the editor is closed, and the terminal is as it was.
+  case terminated(signal: Int32)
+}
+
+/// Why there can be no line editor.
+package enum LineEditorError: Error, Equatable, Sendable, CustomStringConvertible {
+  /// Standard input or standard output is no terminal.
+  case notATerminal
+
+  /// The editing library could not be started.
+  case unavailable
+
+  package var description: String {
+    switch self {
+    case .notATerminal: "standard input and output are not both a terminal"
+    case .unavailable: "the line editor cannot be started"
+    }
+  }
+}
+
+/// Reads lines from a person, with editing, history and completion, while other work goes on.
+///
+/// One thread uses it, and there is one of it for a terminal. While a line is being edited nothing
+/// else may write to the terminal: what is to be shown goes through `printAbove`.
+package final class LineEditor {
+  /// What is decided before the first line.
+  package struct Configuration {
+    /// The name under which `.editrc` addresses this program.
+    package var programName = "coros"
+
+    /// The remembered lines; one without a path remembers them for this session.
+    package var history: HistoryStore
+
+    /// Whether the prompt is coloured.
+    package var isColorEnabled = true
+
+    /// Whether the terminal can move its cursor; without that, output breaks the line being typed.
+    package var supportsCursorMovement = true
+
+    /// The terminal's character set, as `TextEncoding.establish` found it.
+    package var encoding: TextEncoding
+
+    /// Makes a configuration for a terminal.
+    package init(
+      terminal: TerminalInfo = .current(),
+      encoding: TextEncoding = .establish(),
+      history: HistoryStore = HistoryStore(path: nil)
+    ) {
+      self.encoding = encoding
+      self.history = history
+      isColorEnabled = terminal.isColorEnabled
+      supportsCursorMovement = terminal.supportsCursorMovement
+    }
+  }
+
+  /// Whether a line is being edited now.
+  package internal(set) var isEditing = false
+
+  /// Whether a key waits that idle work should let through; costs one system call.
+  package var isKeyWaiting: Bool { keys.isKeyWaiting }
+
+  let configuration: Configuration
+  let prompt: () -> Prompt
+  let complete: (_ line: String, _ cursor: Int) -> Completion
+  let idle: (any IdleWork)?
+  let keys: KeyReader
+  let screen: EditorScreen
+
+  /// The place at which Tab last found several possibilities: a second Tab there lists them.
+  var ambiguity: Ambiguity?
+
+  private let historyHandle: OpaquePointer
+  private var isClosed = false
+
+  /// Why the line being read ended without being entered.
+  private var ending: LineInput?
+
+  /// Makes an editor on standard input and standard output, and installs `Signals`.
+  ///
+  /// - Parameters:
+  ///   - configuration: What is decided before the first line.
+  ///   - prompt: Called before each line, and whenever output was shown above it.
+  ///   - complete: Called for Tab with the line and the cursor's UTF-8 offset in it.
+  ///   - idle: Work that goes on while a person types.
+  /// - Throws: `LineEditorError` when there is no terminal, or no editor can be made.
+  package init(
+    _ configuration: Configuration,
+    prompt: @escaping () -> Prompt,
+    complete: @escaping (_ line: String, _ cursor: Int) -> Completion = { _, _ in .none },
+    idle: (any IdleWork)? = nil
+  ) throws(LineEditorError) {
+    guard isatty(STDIN_FILENO) == 1, isatty(STDOUT_FILENO) == 1 else { throw .notATerminal }
+    // Before the library changes anything, so that the original settings are known.
+    Signals.install()
+    guard let screen = EditorScreen(configuration) else { throw .unavailable }
+    guard let historyHandle = history_init() else { throw .unavailable }
+    self.configuration = configuration
+    self.prompt = prompt
+    self.complete = complete
+    self.idle = idle
+    self.screen = screen
+    self.historyHandle = historyHandle
+    keys = KeyReader(descriptor: STDIN_FILENO, encoding: configuration.encoding)
+    keys.delegate = self
+    setUp()
+  }
+
+  deinit { close() }
+
+  /// Reads one line; blocks until there is one, while idle work runs.
+  ///
+  /// Whatever comes of it, the cursor is then at the beginning of a row. Until the next line, or
+  /// until `close`, the terminal keeps what is typed and does not show it.
+  package func readLine() -> LineInput {
+    guard !isClosed else { return .endOfInput }
+    screen.beginLine(prompt())
+    keys.beginLine()
+    ending = nil
+    ambiguity = nil
+    isEditing = true
+    Signals.beginEditing()
+    var count: Int32 = 0
+    let buffer = coros_el_gets(screen.handle, &count)
+    Signals.endEditing()
+    isEditing = false
+    // The reader's word goes first: in a search libedit takes a failed read for the end of input.
+    if let ending {
+      screen.abandonLine(showing: ending == .interrupted ? "^C" : "", isAtBottom: count == 0)
+      if case .terminated = ending { close() }
+      return ending
+    }
+    screen.endLine()
+    guard let buffer, count > 0 else {
+      screen.show("\n")
+      return .endOfInput
+    }
+    return enter(text(UnsafeBufferPointer(start: buffer, count: Int(count))))
+  }
+
+  /// Shows text: above the line being typed, which stays as it is, or just where the cursor is when
+  /// no line is being edited.
+  ///
+  /// The text gets a newline at its end when it stands above a line. Control characters in it are
+  /// neutralised; escape sequences that only colour pass, so colour in what a task wrote is for
+  /// `OutputSanitizer` to take out. All that one slice of idle work shows reaches the screen at once.
+  package func printAbove(_ text: String) {
+    guard !text.isEmpty else { return }
+    let safe = OutputSanitizer.neutralized(text, keepingColor: true)
+    let shown = configuration.encoding.representable(safe)
+    guard isEditing else { return screen.show(shown) }
+    screen.showAbove(shown, prompt: prompt)
+  }
+
+  /// Puts the terminal back and lets go of it; does nothing the second time.
+  package func close() {
+    guard !isClosed else { return }
+    isClosed = true
+    screen.close()
+    history_end(historyHandle)
+    Signals.restore()
+  }
+
+  // MARK: - Private
+
+  private func setUp() {
+    let handle = screen.handle
+    coros_el_set_client_data(handle, Unmanaged.passUnretained(self).toOpaque())
+    coros_history_set(historyHandle, H_SETSIZE, 10_000)
+    coros_history_set(historyHandle, H_SETUNIQUE, 1)
+    for line in configuration.history.entries { remember(line) }
+    coros_el_set_history(handle, historyHandle)
+    bindKeys()
+    coros_el_set_reader(handle) { handle, character in
+      guard let editor = LineEditor.of(handle) else { return -1 }
+      return editor.readKey(into: character)
+    }
+  }
+
+  /// The editor that a handle of the library belongs to.
+  static func of(_ handle: OpaquePointer) -> LineEditor? {
+    coros_el_client_data(handle).map {
+      Unmanaged<LineEditor>.fromOpaque($0).takeUnretainedValue()
+    }
+  }
+
+  private func readKey(into character: UnsafeMutablePointer<Int32>) -> Int32 {
+    switch keys.next() {
+    case .key(let key):
+      character.pointee = Int32(bitPattern: key.scalar.value)
+      return 1
+    case .interrupted: ending = .interrupted
+    case .terminated(let number): ending = .terminated(signal: number)
+    case .endOfInput:
+      // Without editing, the end of input may follow half a line, which counts.
+      if coros_el_is_editing_on(screen.handle) != 0 { ending = .endOfInput }
+      return 0
+    }
+    // Without editing, only this makes libedit forget what it has of the line.
+    errno = EINTR
+    return -1
+  }
+
+  private func text(_ characters: UnsafeBufferPointer<Int32>) -> String {
+    var scalars = String.UnicodeScalarView()
+    for character in characters {
+      scalars.append(Unicode.Scalar(UInt32(bitPattern: character)) ?? "\u{FFFD}")
+    }
+    while let last = scalars.last, last == "\n" || last == "\r" { scalars.removeLast() }
+    return String(scalars)
+  }
+
+  private func enter(_ line: String) -> LineInput {
+    if configuration.history.record(line) { remember(line) }
+    return .line(line)
+  }
+
+  private func remember(_ line: String) {
+    // What the character set cannot say, libedit cannot decode.
+    guard configuration.encoding.representable(line) == line else { return }
+    coros_history_enter(historyHandle, line)
+  }
+}
+
+extension LineEditor: KeyReaderDelegate {
+  func handle(_ event: KeyReader.ScreenEvent) {
+    switch event {
+    case .resized: screen.resize()
+    case .continued: screen.takeTerminalBack()
+    case .stopRequested: screen.stopProcess()
+    }
+  }
+
+  func runIdleSlice() -> NextSlice? {
+    guard let idle else { return nil }
+    return screen.batch(prompt: prompt) { idle.runSlice() }
+  }
+}

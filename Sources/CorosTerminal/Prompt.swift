@@ -1,0 +1,77 @@
+/// What stands before the line that is being typed: one line of text, some of it coloured.
+package struct Prompt: Equatable, Sendable {
+  /// How a part of the prompt looks, as the numbers of a terminal's graphic rendition.
+  package struct Style: Equatable, Sendable {
+    let codes: String
+
+    package static let plain = Style(codes: "")
+    package static let bold = Style(codes: "1")
+    package static let dim = Style(codes: "2")
+    package static let red = Style(codes: "31")
+    package static let green = Style(codes: "32")
+    package static let yellow = Style(codes: "33")
+    package static let blue = Style(codes: "34")
+    package static let magenta = Style(codes: "35")
+    package static let cyan = Style(codes: "36")
+
+    /// The same style, in bold.
+    package var inBold: Style { codes.isEmpty ? .bold : Style(codes: "1;" + codes) }
+  }
+
+  private struct Part: Equatable, Sendable {
+    var text: String
+    var style: Style
+  }
+
+  private var parts: [Part] = []
+
+  /// Makes a prompt of one style.
+  ///
+  /// Control characters are left out: libedit cannot draw a prompt of several lines.
+  package init(_ text: String, style: Style = .plain) {
+    append(text, style: style)
+  }
+
+  /// Adds a part at the end.
+  package mutating func append(_ text: String, style: Style = .plain) {
+    let visible = text.unicodeScalars.filter { $0.properties.generalCategory != .control }
+    let shown = String(String.UnicodeScalarView(visible))
+    if !shown.isEmpty { parts.append(Part(text: shown, style: style)) }
+  }
+
+  /// What is seen: always something, and always with a space at its end.
+  var visibleText: String {
+    let text = parts.map(\.text).joined()
+    return text.hasSuffix(" ") ? text : text + " "
+  }
+
+  /// The mark around text that takes no room.
+  static let literal: Character = "\u{1}"
+
+  /// The prompt as libedit wants it.
+  ///
+  /// libedit draws an escape sequence together with the character that follows it. So there is never
+  /// a sequence at the end, and never one right after another: what ends one style and begins the
+  /// next stands in a single sequence, and the space at the end is plain.
+  func rendered(inColor: Bool) -> String {
+    guard inColor else { return visibleText }
+    var text = ""
+    var current = Style.plain
+    func change(to style: Style) {
+      guard style != current else { return }
+      let codes = style.codes.isEmpty ? "0" : "0;" + style.codes
+      text += "\(Self.literal)\u{1B}[\(codes)m\(Self.literal)"
+      current = style
+    }
+    let endsInSpace = parts.last?.text.hasSuffix(" ") ?? false
+    for (index, part) in parts.enumerated() {
+      let isLast = index == parts.count - 1
+      let shown = isLast && endsInSpace ? String(part.text.dropLast()) : part.text
+      guard !shown.isEmpty else { continue }
+      change(to: part.style)
+      text += shown
+    }
+    change(to: .plain)
+    return text + " "
+  }
+}

@@ -1,0 +1,59 @@
+/// Turns bytes into characters as they come, one at a time.
+///
+/// Bytes that are not UTF-8 become U+FFFD, one for each broken sequence: a person sees that something
+/// was lost. The byte that breaks a sequence is looked at again, for it may begin the next character.
+struct UTF8Decoder {
+  private var pending: [UInt8] = []
+
+  /// Whether the bytes so far are the beginning of a character.
+  var isInsideCharacter: Bool { !pending.isEmpty }
+
+  /// Takes one byte and returns the characters that it completes: none, one, or two when a broken
+  /// sequence comes before.
+  mutating func decode(_ byte: UInt8) -> [Unicode.Scalar] {
+    if pending.isEmpty { return begin(byte) }
+    pending.append(byte)
+    guard Self.isPossible(pending) else {
+      pending = []
+      return [replacement] + begin(byte)
+    }
+    guard pending.count == Self.length(startingWith: pending[0]) else { return [] }
+    defer { pending = [] }
+    return Array(String(decoding: pending, as: UTF8.self).unicodeScalars)
+  }
+
+  /// Forgets a character begun.
+  mutating func reset() { pending = [] }
+
+  private var replacement: Unicode.Scalar { "\u{FFFD}" }
+
+  private mutating func begin(_ byte: UInt8) -> [Unicode.Scalar] {
+    guard let length = Self.length(startingWith: byte) else { return [replacement] }
+    if length == 1 { return [Unicode.Scalar(byte)] }
+    pending = [byte]
+    return []
+  }
+
+  private static func length(startingWith byte: UInt8) -> Int? {
+    switch byte {
+    case 0x00...0x7F: 1
+    case 0xC2...0xDF: 2
+    case 0xE0...0xEF: 3
+    case 0xF0...0xF4: 4
+    default: nil
+    }
+  }
+
+  /// Whether the bytes begin some character: no overlong form, no surrogate, nothing past U+10FFFF.
+  private static func isPossible(_ bytes: [UInt8]) -> Bool {
+    let second: ClosedRange<UInt8> =
+      switch bytes[0] {
+      case 0xE0: 0xA0...0xBF
+      case 0xED: 0x80...0x9F
+      case 0xF0: 0x90...0xBF
+      case 0xF4: 0x80...0x8F
+      default: 0x80...0xBF
+      }
+    return second.contains(bytes[1]) && bytes.dropFirst(2).allSatisfy { $0 & 0xC0 == 0x80 }
+  }
+}

@@ -1,0 +1,109 @@
+import Testing
+
+@testable import CorosTerminal
+
+private func keys(_ bytes: [UInt8], encoding: TextEncoding = .utf8) -> [Key] {
+  var decoder = KeyDecoder(encoding: encoding)
+  decoder.feed(bytes)
+  var keys: [Key] = []
+  while let key = decoder.nextKey() { keys.append(key) }
+  return keys
+}
+
+private func text(_ bytes: [UInt8], encoding: TextEncoding = .utf8) -> String {
+  var view = String.UnicodeScalarView()
+  view.append(contentsOf: keys(bytes, encoding: encoding).map(\.scalar))
+  return String(view)
+}
+
+private let begin = "\u{1B}[200~"
+private let end = "\u{1B}[201~"
+
+@Suite struct KeyDecoderTests {
+  @Test(arguments: ["abc", "wörld 日本 👩‍🚀", "e\u{301}", "\u{10FFFF}\u{7FF}\u{800}"])
+  func `UTF-8 is decoded`(typed: String) {
+    #expect(text(Array(typed.utf8)) == typed)
+  }
+
+  @Test(
+    arguments: [
+      ([0xC3, 0x28], "\u{FFFD}("),
+      ([0xE6, 0x97, 0x28], "\u{FFFD}("),
+      ([0xE6, 0xC3, 0xA9], "\u{FFFD}é"),
+      ([0xFF, 0x61], "\u{FFFD}a"),
+      ([0x80, 0x80, 0x61], "\u{FFFD}\u{FFFD}a"),
+      ([0xC0, 0xAF], "\u{FFFD}\u{FFFD}"),
+      ([0xED, 0xA0, 0x80], "\u{FFFD}\u{FFFD}\u{FFFD}"),
+      ([0xF4, 0x90, 0x61], "\u{FFFD}\u{FFFD}a"),
+    ] as [([UInt8], String)]
+  )
+  func `a broken sequence costs no character after it`(bytes: [UInt8], shown: String) {
+    #expect(text(bytes) == shown)
+  }
+
+  @Test func `a character may come in parts`() {
+    var decoder = KeyDecoder(encoding: .utf8)
+    decoder.feed([0xE6, 0x97])
+    #expect(decoder.nextKey() == nil)
+    #expect(!decoder.isUndecided)
+    decoder.feed([0xA5])
+    #expect(decoder.nextKey() == Key(scalar: "日"))
+  }
+
+  @Test func `without UTF-8 only ASCII is typed`() {
+    #expect(text(Array("aé日b".utf8), encoding: .ascii) == "ab")
+  }
+
+  @Test func `a paste is marked and its marks are gone`() {
+    #expect(
+      keys(Array("a\(begin)b\tc\(end)\t".utf8)) == [
+        Key(scalar: "a"), Key(scalar: "b", isPasted: true), Key(scalar: "\t", isPasted: true),
+        Key(scalar: "c", isPasted: true), Key(scalar: "\t"),
+      ]
+    )
+  }
+
+  @Test func `line ends of every kind are one newline in a paste`() {
+    #expect(text(Array("\(begin)a\rb\r\nc\nd\(end)\r".utf8)) == "a\nb\nc\nd\r")
+  }
+
+  @Test func `a paste runs no editing command`() {
+    #expect(text(Array("\(begin)a\u{1B}[Db\u{01}\u{7F}c\u{9B}d\(end)".utf8)) == "a[Dbcd")
+  }
+
+  @Test func `other escape sequences pass`() {
+    #expect(text(Array("\u{1B}[1;5C\u{1B}[20~".utf8)) == "\u{1B}[1;5C\u{1B}[20~")
+  }
+
+  @Test func `a mark may come in parts`() {
+    var decoder = KeyDecoder(encoding: .utf8)
+    for byte in Array(begin.utf8) {
+      #expect(decoder.nextKey() == nil)
+      decoder.feed([byte])
+    }
+    decoder.feed(Array("x".utf8))
+    #expect(decoder.nextKey() == Key(scalar: "x", isPasted: true))
+  }
+
+  @Test func `Escape alone is a key once nothing follows`() {
+    var decoder = KeyDecoder(encoding: .utf8)
+    decoder.feed([0x1B])
+    #expect(decoder.nextKey() == nil)
+    #expect(decoder.isUndecided)
+    decoder.settle()
+    #expect(decoder.nextKey() == Key(scalar: "\u{1B}"))
+    #expect(!decoder.isUndecided)
+    decoder.settle()
+    #expect(decoder.nextKey() == nil)
+  }
+
+  @Test func `a reset forgets what was typed and that it was a paste`() {
+    var decoder = KeyDecoder(encoding: .utf8)
+    decoder.feed(Array("\(begin)abc".utf8))
+    #expect(decoder.nextKey()?.isPasted == true)
+    decoder.reset()
+    #expect(decoder.nextKey() == nil)
+    decoder.feed(Array("x".utf8))
+    #expect(decoder.nextKey() == Key(scalar: "x"))
+  }
+}

@@ -1,0 +1,37 @@
+import Testing
+
+@testable import CorosTerminal
+
+@Suite struct PromptTests {
+  @Test func `a prompt always ends in a space that is plain`() {
+    #expect(Prompt("coros>").visibleText == "coros> ")
+    #expect(Prompt("coros> ").visibleText == "coros> ")
+    #expect(Prompt("").visibleText == " ")
+    #expect(
+      Prompt("a>", style: .red).rendered(inColor: true)
+        == "\u{1}\u{1B}[0;31m\u{1}a>\u{1}\u{1B}[0m\u{1} "
+    )
+    #expect(Prompt("", style: .red).rendered(inColor: true) == " ")
+  }
+
+  @Test func `no escape sequence follows another`() {
+    var prompt = Prompt("coros", style: .green.inBold)
+    prompt.append(":7", style: .cyan)
+    prompt.append("> ")
+    let mark = "\u{1}"
+    #expect(
+      prompt.rendered(inColor: true) == "\(mark)\u{1B}[0;1;32m\(mark)coros"
+        + "\(mark)\u{1B}[0;36m\(mark):7\(mark)\u{1B}[0m\(mark)> "
+    )
+    #expect(prompt.rendered(inColor: false) == "coros:7> ")
+  }
+
+  @Test func `control characters cannot be in a prompt`() {
+    #expect(Prompt("a\nb\u{1}\u{1B}[31mc> ").rendered(inColor: true) == "ab[31mc> ")
+  }
+
+  @Test func `prompts are compared by text and style`() {
+    #expect(Prompt("a", style: .red) == Prompt("a", style: .red))
+    #expect(Prompt("a", style: .red) != Prompt("a"))
+  }
+}

@@ -1,0 +1,51 @@
+import Testing
+
+@testable import CorosTerminal
+
+private func info(
+  input: Bool = true,
+  output: Bool = true,
+  color: TerminalInfo.ColorChoice = .auto,
+  _ variables: [String: String] = ["TERM": "xterm"]
+) -> TerminalInfo {
+  TerminalInfo(
+    isInputTerminal: input,
+    isOutputTerminal: output,
+    color: color,
+    variable: { variables[$0] }
+  )
+}
+
+@Suite struct TerminalInfoTests {
+  @Test func `a person is there when both ends are terminals`() {
+    #expect(info().isInteractive)
+    #expect(!info(input: false).isInteractive)
+    #expect(!info(output: false).isInteractive)
+  }
+
+  @Test(arguments: ["", "dumb", "unknown"])
+  func `a dumb terminal has no cursor movement and no colour`(type: String) {
+    let info = info(["TERM": type])
+    #expect(info.isInteractive)
+    #expect(!info.supportsCursorMovement)
+    #expect(!info.isColorEnabled)
+  }
+
+  @Test func `an unset type is a dumb one`() {
+    #expect(!info([:]).supportsCursorMovement)
+  }
+
+  @Test func `colour honours NO_COLOR, and a choice goes before all`() {
+    #expect(info().isColorEnabled)
+    #expect(!info(["TERM": "xterm", "NO_COLOR": "1"]).isColorEnabled)
+    #expect(info(["TERM": "xterm", "NO_COLOR": ""]).isColorEnabled)
+    #expect(!info(output: false).isColorEnabled)
+    #expect(info(output: false, color: .always).isColorEnabled)
+    #expect(!info(color: .never).isColorEnabled)
+  }
+
+  @Test func `ASCII keeps what it can`() {
+    #expect(TextEncoding.ascii.representable("cörös> ") == "c?r?s> ")
+    #expect(TextEncoding.utf8.representable("cörös> ") == "cörös> ")
+  }
+}
