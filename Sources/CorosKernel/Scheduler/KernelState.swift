@@ -3,7 +3,7 @@
 /// The functions here keep the bookkeeping whole; each is a complete move of one task from one state to
 /// another. They run no task and tell no observer: that is the `Scheduler`'s part.
 struct KernelState {
-  let limits: Limits
+  var limits: Limits
   var tasks: ContiguousArray<TaskControlBlock>
   private var freeSlots: [Slot] = []
   private(set) var directory = TaskDirectory()
@@ -25,7 +25,7 @@ struct KernelState {
   var switches = 0
   var lastDispatched: TaskID?
   var random: RandomSource
-  let seed: UInt64
+  private(set) var seed: UInt64
 
   init(policy: any SchedulingPolicy, seed: UInt64, limits: Limits) {
     self.limits = limits
@@ -43,6 +43,11 @@ struct KernelState {
       )
     ]
     directory[.operator] = .live(.operator)
+  }
+
+  mutating func reseed(_ seed: UInt64) {
+    self.seed = seed
+    random = RandomSource(seed: seed)
   }
 
   /// The slot of a live task, not the operator's.

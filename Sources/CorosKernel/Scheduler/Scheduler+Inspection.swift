@@ -10,6 +10,9 @@ extension Scheduler {
   /// How often the CPU passed from one task to another.
   public var switches: Int { state.switches }
 
+  /// The task that ran in the last step; nil before the first.
+  public var lastDispatched: TaskID? { state.lastDispatched }
+
   /// Where the random numbers began.
   public var seed: UInt64 { state.seed }
 

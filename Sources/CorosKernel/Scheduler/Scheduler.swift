@@ -79,9 +79,7 @@ public final class Scheduler {
     _ name: String = "task",
     _ body: @escaping TaskBody
   ) throws(SystemCallError) -> TaskID {
-    try entering { () throws(SystemCallError) in
-      try createTask(name, .body(body), parent: .operator)
-    }
+    try createTask(name, .body(body))
   }
 
   /// Creates a task that runs a state machine; its parent is the operator.
@@ -96,8 +94,20 @@ public final class Scheduler {
     _ name: String = "task",
     machine: any StateMachine
   ) throws(SystemCallError) -> TaskID {
+    try createTask(name, .machine(machine))
+  }
+
+  /// Creates a task from code in either form, such as a `Program` makes; its parent is the operator.
+  ///
+  /// - Parameters:
+  ///   - name: what it is called in listings.
+  ///   - code: what it does.
+  /// - Returns: its id.
+  /// - Throws: `SystemCallError.tooManyTasks`.
+  @discardableResult
+  public func createTask(_ name: String, _ code: TaskCode) throws(SystemCallError) -> TaskID {
     try entering { () throws(SystemCallError) in
-      try createTask(name, .machine(machine), parent: .operator)
+      try createTask(name, code, parent: .operator)
     }
   }
 

@@ -1,0 +1,31 @@
+import CorosKernel
+
+/// Tells the time.
+enum Clock: ShellCommand {
+  static let manual = Manual(
+    name: "clock",
+    summary: "tell the time of the virtual clock",
+    usage: "clock",
+    group: .looking,
+    details: """
+      The clock goes one tick forward with each step, and jumps when nothing is ready and somebody \
+      sleeps. It stands still while you think.
+      """,
+    example: "clock",
+    seeAlso: ["run", "stats"],
+    completion: [.nothing]
+  )
+
+  static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) {
+    try invocation.require(0...0, manual)
+    let scheduler = shell.scheduler
+    let next = scheduler.nextDeadline
+    shell.report([
+      "command": "clock", "tick": .int(scheduler.now), "idle_ticks": .int(scheduler.idleTicks),
+      "next_timer": .int(next),
+    ]) {
+      "tick \(scheduler.now)" + (scheduler.idleTicks > 0 ? ", \(scheduler.idleTicks) idle" : "")
+        + (next.map { "; the next timer is due at tick \($0)" } ?? "")
+    }
+  }
+}

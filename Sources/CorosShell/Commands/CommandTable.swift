@@ -1,0 +1,23 @@
+/// All commands there are. A new one is a file beside this one, and a line here.
+enum CommandTable {
+  /// In the order in which `help` lists them within their groups.
+  static let all: [any ShellCommand.Type] = [
+    Spawn.self, Ps.self, Kill.self, Wait.self, Stop.self, Resume.self,
+    Step.self, Run.self, Live.self,
+    Queue.self, Tree.self, Info.self, Trace.self, Stats.self, Clock.self,
+    Policy.self, Seed.self, Limit.self, Reset.self,
+    Help.self, Programs.self, Echo.self, SetVariable.self, Assert.self, Source.self, History.self,
+    Exit.self,
+  ]
+
+  private static let byName = Dictionary(
+    all.map { ($0.manual.name, $0) },
+    uniquingKeysWith: { first, _ in first }
+  )
+
+  static var names: [String] { all.map { $0.manual.name } }
+
+  static func command(named name: String) -> (any ShellCommand.Type)? {
+    byName[name]
+  }
+}

@@ -1,0 +1,22 @@
+/// Leaves.
+enum Exit: ShellCommand {
+  static let manual = Manual(
+    name: "exit",
+    summary: "leave",
+    usage: "exit [STATUS]",
+    group: .shell,
+    details: """
+      With STATUS as the exit status of the shell, 0 unless you say otherwise. All tasks are ended, \
+      their clean-up run. Ctrl-D on an empty line does the same.
+      """,
+    example: "exit",
+    seeAlso: ["reset"],
+    completion: [.nothing]
+  )
+
+  static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) {
+    try invocation.require(0...1, manual)
+    shell.exitStatus = invocation.arguments.isEmpty
+      ? 0 : try invocation.integer(0, "the exit status", in: 0...255)
+  }
+}

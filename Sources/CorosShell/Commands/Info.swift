@@ -1,0 +1,120 @@
+import CorosKernel
+
+/// Tells everything about one task.
+enum Info: ShellCommand {
+  static let manual = Manual(
+    name: "info",
+    summary: "tell everything about one task, and why it waits",
+    usage: "info TID",
+    group: .looking,
+    details: """
+      What it is doing and since when, who waits for it, and where its ticks went: response is the time \
+      from its arrival to its first tick of CPU, turnaround the time to its end, wait the ticks that it \
+      was ready and did not run.
+      """,
+    example: "info 1",
+    seeAlso: ["ps", "queue", "stats"],
+    completion: [.anyTask, .nothing]
+  )
+
+  static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) {
+    try invocation.require(1...1, manual)
+    let tid = try invocation.tid(0)
+    guard let task = shell.scheduler.info(tid) else {
+      throw CommandFailure(
+        tid == .operator ? "task 0 is you, the operator" : "task \(tid): no such task",
+        at: invocation.arguments[0].range,
+        hint: "`ps -a` lists the tasks there are and were"
+      )
+    }
+    let children = shell.scheduler.tasks().filter { $0.parent == tid }.map(\.tid)
+    shell.report(json(task, children, shell)) { text(task, children, shell) }
+  }
+
+  private static func json(_ task: TaskInfo, _ children: [TaskID], _ shell: Shell) -> JSON {
+    let accounting = task.accounting
+    return [
+      "command": "info",
+      "tid": .int(task.tid.rawValue),
+      "name": .string(task.name),
+      "state": .string(task.state.word),
+      "waiting_for": .string(TaskWords.reason(of: task)?.description),
+      "waiting_since": .int(task.waitingSince),
+      "until": .int(task.deadline),
+      "parent": .int(task.parent.rawValue),
+      "creator": .int(task.creator.rawValue),
+      "children": .array(children.map { .int($0.rawValue) }),
+      "waiters": .array(task.waiters.map { .int($0.rawValue) }),
+      "status": TaskWords.json(TaskWords.status(of: task)),
+      "dispatches": .int(accounting.dispatches),
+      "arrival": .int(accounting.arrival),
+      "first_run": .int(accounting.firstRun),
+      "end": .int(accounting.end),
+      "response": .int(accounting.response),
+      "turnaround": .int(accounting.turnaround),
+      "wait": .int(accounting.wait(now: shell.scheduler.now)),
+    ]
+  }
+
+  private static func text(_ task: TaskInfo, _ children: [TaskID], _ shell: Shell) -> String {
+    let accounting = task.accounting
+    var rows: [(String, String)] = [
+      ("task", "\(task.tid) \(shell.style.paint(excerpt(of: task.name), .name))"),
+      ("state", shell.style.paint(state(task, shell), TaskWords.role(of: task.state))),
+      ("parent", parent(task, shell)),
+    ]
+    if !children.isEmpty { rows.append(("children", shell.named(children))) }
+    if !task.waiters.isEmpty { rows.append(("waited for by", shell.named(task.waiters))) }
+    rows.append(("arrived", "tick \(accounting.arrival)"))
+    if let firstRun = accounting.firstRun, let response = accounting.response {
+      rows.append(("first ran", "tick \(firstRun), after \(ticks(response))"))
+    } else {
+      rows.append(("first ran", "never"))
+    }
+    rows.append(("ran", ticks(accounting.dispatches)))
+    rows.append(("was ready", "\(ticks(accounting.wait(now: shell.scheduler.now))) without running"))
+    if let end = accounting.end, let turnaround = accounting.turnaround {
+      rows.append(("ended", "tick \(end), \(ticks(turnaround)) after it arrived"))
+    }
+    let width = rows.map(\.0.count).max() ?? 0
+    return rows.map { title, value in
+      shell.style.paint(title, .heading) + String(repeating: " ", count: width - title.count + 2)
+        + value + "\n"
+    }.joined()
+  }
+
+  private static func ticks(_ number: Tick) -> String {
+    number == 1 ? "1 tick" : "\(number) ticks"
+  }
+
+  private static func parent(_ task: TaskInfo, _ shell: Shell) -> String {
+    if task.creator == .operator { return "you, the operator" }
+    if task.parent == .operator { return "you, since its creator, task \(task.creator), has ended" }
+    return shell.named(task.parent)
+  }
+
+  private static func state(_ task: TaskInfo, _ shell: Shell) -> String {
+    let since = task.waitingSince.map { ", since tick \($0)" } ?? ""
+    switch task.state {
+    case .ready:
+      let place = (shell.scheduler.readyQueue.firstIndex(of: task.tid) ?? 0) + 1
+      return "ready, number \(place) in the queue"
+    case .running:
+      return "running: it keeps the CPU while its slice lasts"
+    case .waiting(let reason):
+      return "waiting for \(EventWords.waiting(for: reason, until: task.deadline))\(since)"
+    case .sleeping(let deadline):
+      return "sleeping until tick \(deadline)\(since)"
+    case .stopped(nil):
+      return "stopped; `resume \(task.tid)` lets it go on"
+    case .stopped(let reason?):
+      return "stopped, and waiting for \(EventWords.waiting(for: reason, until: task.deadline))\(since)"
+    case .exited(.exited(let code)):
+      return code == 0 ? "ended well" : "ended with exit code \(code)"
+    case .exited(.killed):
+      return "was killed"
+    case .exited(.failed(let message)):
+      return "failed: \(message)"
+    }
+  }
+}

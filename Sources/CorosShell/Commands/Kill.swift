@@ -1,0 +1,28 @@
+import CorosKernel
+
+/// Ends tasks.
+enum Kill: ShellCommand {
+  static let manual = Manual(
+    name: "kill",
+    summary: "end tasks",
+    usage: "kill TID ...",
+    group: .tasks,
+    details: """
+      Each task is resumed with an error, so that its clean-up runs, and has ended when the command \
+      returns; those who waited for it are ready. A task that was never started never runs. To kill a \
+      task that is not alive does nothing, and says so.
+      """,
+    example: "kill 2 3",
+    seeAlso: ["stop", "wait", "ps"],
+    completion: [.liveTask]
+  )
+
+  static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) {
+    try shell.forEachTask(invocation, manual) { tid throws(CommandFailure) in
+      let wasAlive = try shell.perform(KillTask(tid), invocation) ?? false
+      shell.report(["command": "kill", "tid": .int(tid.rawValue), "killed": .bool(wasAlive)]) {
+        wasAlive ? "task \(tid) killed" : shell.notAlive(tid)
+      }
+    }
+  }
+}

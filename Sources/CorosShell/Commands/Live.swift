@@ -1,0 +1,46 @@
+/// Lets the machine run by itself while one types.
+enum Live: ShellCommand {
+  static let manual = Manual(
+    name: "live",
+    summary: "let the machine run by itself while you type",
+    usage: "live on [TICKS-PER-SECOND] | live off",
+    group: .time,
+    details: """
+      What tasks write appears above the prompt, and the line you are typing stays as it is. Every \
+      command works meanwhile. 20 ticks a second unless you say otherwise.
+      """,
+    example: "live on 5",
+    seeAlso: ["run", "clock"],
+    completion: [.words(["on", "off"]), .nothing]
+  )
+
+  static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) {
+    try invocation.require(0...2, manual)
+    switch invocation.arguments.first?.text {
+    case "on"?:
+      guard shell.settings.isInteractive else {
+        throw CommandFailure(
+          "live needs a person at a terminal",
+          at: invocation.name.range,
+          hint: "in a script, `run` does the same without waiting"
+        )
+      }
+      let rate = invocation.arguments.count > 1
+        ? try invocation.integer(1, "the rate", in: 1...1_000_000) : LiveMode.standardRate
+      shell.live.start(rate: rate)
+    case "off"? where invocation.arguments.count == 1:
+      shell.live.stop()
+    case nil:
+      break
+    default:
+      throw CommandFailure(
+        "live is on or off",
+        at: invocation.arguments[0].range,
+        hint: "usage: \(manual.usage)"
+      )
+    }
+    shell.report(["command": "live", "ticks_per_second": .int(shell.live.rate)]) {
+      shell.live.rate.map { "live: \($0) ticks a second" } ?? "live: off"
+    }
+  }
+}

@@ -1,0 +1,31 @@
+import CorosKernel
+
+/// Begins anew.
+enum Reset: ShellCommand {
+  static let manual = Manual(
+    name: "reset",
+    summary: "begin anew: no tasks, tick 0",
+    usage: "reset",
+    group: .machine,
+    details: """
+      All tasks are ended, their clean-up run, and the machine is as new, with the present policy and \
+      seed. Your variables stay.
+      """,
+    example: "reset",
+    seeAlso: ["seed", "policy", "exit"],
+    completion: [.nothing]
+  )
+
+  static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) {
+    try invocation.require(0...0, manual)
+    let count = shell.scheduler.liveTaskCount
+    shell.reset()
+    shell.report(["command": "reset", "ended": .int(count)]) {
+      switch count {
+      case 0: "as new"
+      case 1: "as new; 1 task was ended"
+      default: "as new; \(count) tasks were ended"
+      }
+    }
+  }
+}

@@ -1,0 +1,44 @@
+/// A command of the shell: one type, one file, one line in `CommandTable`.
+protocol ShellCommand: SendableMetatype {
+  /// What `help` tells about it, and what Tab offers after it.
+  static var manual: Manual { get }
+
+  /// Does it: prints the result, or fails.
+  static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure)
+}
+
+/// A command's page in the manual.
+struct Manual: Sendable {
+  let name: String
+  /// One line without a full stop.
+  let summary: String
+  let usage: String
+  let group: Group
+  /// A paragraph or two for those who ask for help on this command.
+  let details: String
+  /// A line that one can type as it is.
+  let example: String
+  let seeAlso: [String]
+  /// What each argument may be, for Tab; the last holds for all that follow.
+  var completion: [ArgumentKind] = []
+
+  /// The headings of `help`, in its order.
+  enum Group: String, CaseIterable, Sendable {
+    case tasks = "Tasks"
+    case time = "Running"
+    case looking = "Looking"
+    case machine = "The machine"
+    case shell = "The shell"
+  }
+}
+
+/// What an argument may be.
+enum ArgumentKind: Sendable {
+  case command
+  case program
+  case liveTask
+  case anyTask
+  case file
+  case words([String])
+  case nothing
+}

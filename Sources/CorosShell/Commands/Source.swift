@@ -1,0 +1,36 @@
+/// Runs the commands of a file.
+enum Source: ShellCommand {
+  static let manual = Manual(
+    name: "source",
+    summary: "run the commands of a file",
+    usage: "source FILE [ARG ...]",
+    group: .shell,
+    details: """
+      One line after the other, as if typed, until the first that fails. $1, $2, ... are the ARGs, $# \
+      is their number and $@ stands for all of them.
+      """,
+    example: "source Examples/family.coros",
+    seeAlso: ["assert", "echo"],
+    completion: [.file]
+  )
+
+  static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) {
+    guard let file = invocation.arguments.first else {
+      throw CommandFailure(
+        "source needs a file", at: invocation.name.range, hint: "usage: \(manual.usage)")
+    }
+    let status: Int
+    do throws(ScriptError) {
+      status = try shell.runScript(
+        path: file.text, arguments: invocation.arguments.dropFirst().map(\.text))
+    } catch {
+      throw CommandFailure(error.message, at: file.range)
+    }
+    if shell.exitStatus != nil { return }
+    if status != 0 {
+      throw CommandFailure(
+        "\(excerpt(of: file.text, limit: 200)) failed", at: file.range, status: status)
+    }
+    shell.report(["command": "source", "file": .string(file.text), "status": 0]) { "" }
+  }
+}

@@ -1,0 +1,47 @@
+import CorosKernel
+
+/// Runs a task for one tick, and tells what it did.
+enum Step: ShellCommand {
+  static let manual = Manual(
+    name: "step",
+    summary: "run one task until its next system call, and tell what it did",
+    usage: "step [N]",
+    group: .time,
+    details: """
+      The task at the head of the ready queue gets the CPU for a tick: until it asks the kernel for \
+      something, or ends. With N, so many times. At the prompt, a bare Return steps again.
+      """,
+    example: "step 5",
+    seeAlso: ["run", "trace", "queue"],
+    completion: [.nothing]
+  )
+
+  static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) {
+    try invocation.require(0...1, manual)
+    let count = invocation.arguments.isEmpty
+      ? 1 : try invocation.integer(0, "the number of steps", in: 1...1_000_000_000)
+    shell.lastStep = invocation.arguments.isEmpty ? "step" : "step \(count)"
+    var dispatched = DispatchList()
+    var end: RunOutcome?
+    shell.monitor.narrating {
+      while dispatched.count < count, end == nil {
+        switch shell.scheduler.step() {
+        case .dispatched(let tid): dispatched.append(tid)
+        case .stalled(let outcome): end = outcome
+        }
+        shell.monitor.flush()
+        if shell.isInterrupted { end = .conditionMet }
+      }
+    }
+    shell.live.wake()
+    if shell.settings.isJSON {
+      shell.output.writeLine(
+        dispatched.json("step", shell, stopped: end.map(OutcomeWords.word) ?? "stepped"))
+    } else if let end {
+      shell.tell(end)
+    } else {
+      shell.showNext()
+    }
+    try shell.failIfNeeded(end)
+  }
+}

@@ -1,0 +1,39 @@
+import CorosKernel
+
+/// Runs until tasks have ended.
+enum Wait: ShellCommand {
+  static let manual = Manual(
+    name: "wait",
+    summary: "run until tasks have ended, and say how they did",
+    usage: "wait TID ...",
+    group: .tasks,
+    details: """
+      All tasks run, as with `run`, until the named ones have ended. One that ended earlier is told of \
+      at once, for as long as it is remembered. Ctrl-C gives up waiting. It fails when the wait can \
+      never end: in a deadlock, say.
+      """,
+    example: "wait $!",
+    seeAlso: ["run", "kill", "info"],
+    completion: [.liveTask]
+  )
+
+  static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) {
+    try shell.forEachTask(invocation, manual) { tid throws(CommandFailure) in
+      let status = try shell.perform(WaitTask(tid), invocation) ?? nil
+      shell.report([
+        "command": "wait", "tid": .int(tid.rawValue), "status": TaskWords.json(status),
+      ]) {
+        status.map { "task \(tid) \(sentence($0, shell))" } ?? "task \(tid): no such task"
+      }
+    }
+  }
+
+  private static func sentence(_ status: ExitStatus, _ shell: Shell) -> String {
+    switch status {
+    case .exited(0): "ended well"
+    case .exited(let code): "ended with exit code \(code)"
+    case .killed: "was killed"
+    case .failed(let message): shell.style.paint("failed", .bad) + ": \(message)"
+    }
+  }
+}

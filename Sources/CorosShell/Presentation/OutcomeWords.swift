@@ -1,0 +1,54 @@
+import CorosKernel
+
+/// How the ways in which a run can stop are said, to people and to programs.
+enum OutcomeWords {
+  /// The word that `"stopped"` has in JSON.
+  static func word(_ outcome: RunOutcome) -> String {
+    switch outcome {
+    case .allFinished: "all finished"
+    case .idle, .stopped, .outside: "idle"
+    case .deadlock: "deadlock"
+    case .limitReached: "limit"
+    case .conditionMet: "interrupted"
+    }
+  }
+
+  static func sentence(_ outcome: RunOutcome, now: Tick) -> String {
+    switch outcome {
+    case .allFinished: "all finished at tick \(now)"
+    case .idle(let tick): "nothing is ready before tick \(tick); the clock stands at \(now)"
+    case .deadlock: "deadlock at tick \(now)"
+    case .stopped(let tasks):
+      "nothing can run at tick \(now): \(list(tasks)) stopped; "
+        + "`resume \(tasks.map(\.description).joined(separator: " "))` lets \(tasks.count == 1 ? "it" : "them") go on"
+    case .outside(let tasks): "nothing can run at tick \(now): \(list(tasks)) outside the kernel"
+    case .limitReached: "the clock stands at \(now), as asked"
+    case .conditionMet: "interrupted at tick \(now)"
+    }
+  }
+
+  private static func list(_ tasks: [TaskID]) -> String {
+    tasks.count == 1
+      ? "task \(tasks[0]) is" : "tasks \(tasks.map(\.description).joined(separator: ", ")) are"
+  }
+
+  /// A deadlock as a failure: who waits for whom, and the way out.
+  static func failure(_ deadlock: Deadlock) -> CommandFailure {
+    let shown = 20
+    var text = "deadlock: no task can ever run again"
+    for task in deadlock.blocked.prefix(shown) {
+      text += "\n  task \(task.tid) (\(excerpt(of: task.name))) waits for "
+      text += EventWords.waiting(for: task.reason, until: nil)
+    }
+    if deadlock.blocked.count > shown { text += "\n  and \(deadlock.blocked.count - shown) more" }
+    for circle in deadlock.circles.prefix(shown) {
+      let ring = (circle + circle.prefix(1)).map(\.description).joined(separator: " → ")
+      text += "\n  in a circle: \(ring)"
+    }
+    let victim = deadlock.circles.first?.first ?? deadlock.blocked.first?.tid
+    return CommandFailure(
+      text,
+      hint: victim.map { "`kill \($0)` sets free those who wait for it" } ?? ""
+    )
+  }
+}

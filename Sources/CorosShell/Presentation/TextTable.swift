@@ -1,0 +1,81 @@
+/// Lines up cells in columns, as wide as the terminal shows them.
+struct TextTable {
+  enum Alignment {
+    case left
+    case right
+  }
+
+  struct Column {
+    let title: String
+    let alignment: Alignment
+
+    init(_ title: String, _ alignment: Alignment = .left) {
+      self.title = title
+      self.alignment = alignment
+    }
+  }
+
+  struct Cell: ExpressibleByStringLiteral {
+    let text: String
+    let role: Style.Role
+
+    init(_ text: String, _ role: Style.Role = .plain) {
+      // One printable line, whatever a task is called: no cell may move the cursor.
+      self.text =
+        text.utf8.allSatisfy { $0 >= 0x20 && $0 < 0x7F }
+        ? text : text.map { printable($0).text }.joined()
+      self.role = role
+    }
+
+    init(stringLiteral value: String) {
+      self.init(value)
+    }
+
+    init(_ number: Int?) {
+      self.init(number.map { String($0) } ?? "-")
+    }
+
+    var width: Int {
+      text.utf8.allSatisfy { $0 < 0x80 }
+        ? text.utf8.count : text.reduce(0) { $0 + $1.displayWidth }
+    }
+  }
+
+  private let columns: [Column]
+  private let style: Style
+  private var rows: [[Cell]] = []
+
+  init(_ columns: [Column], style: Style) {
+    self.columns = columns
+    self.style = style
+  }
+
+  mutating func append(_ row: [Cell]) {
+    rows.append(row)
+  }
+
+  /// The table, a heading first, each line with its newline.
+  var text: String {
+    var widths = columns.map(\.title.count)
+    for row in rows {
+      for (index, cell) in row.enumerated() { widths[index] = max(widths[index], cell.width) }
+    }
+    var result = line(columns.map { Cell($0.title, .heading) }, widths)
+    for row in rows { result += line(row, widths) }
+    return result
+  }
+
+  private func line(_ cells: [Cell], _ widths: [Int]) -> String {
+    var result = ""
+    for (index, cell) in cells.enumerated() {
+      let padding = String(repeating: " ", count: max(0, widths[index] - cell.width))
+      let text = style.paint(cell.text, cell.role)
+      let isLast = index == cells.count - 1
+      switch columns[index].alignment {
+      case .left: result += isLast ? text : text + padding + "  "
+      case .right: result += padding + text + (isLast ? "" : "  ")
+      }
+    }
+    return result + "\n"
+  }
+}

@@ -1,0 +1,34 @@
+/// Why a command failed: what is wrong, where in the line, and the way out.
+package struct CommandFailure: Error, Diagnostic, Equatable {
+  package var message: String
+  package var hint: String
+  /// The place in the line; the whole command when nothing narrower is known.
+  package var range: SourceRange
+  /// Whether the place says anything that the message does not.
+  var showsPlace: Bool
+  package var status: Int
+
+  /// The status of a command that somebody interrupted.
+  static let interruptedStatus = 130
+
+  init(
+    _ message: String,
+    at range: SourceRange? = nil,
+    hint: String = "",
+    status: Int = 1
+  ) {
+    self.message = message
+    self.hint = hint
+    self.range = range ?? 0..<0
+    self.status = status
+    showsPlace = range != nil
+  }
+
+  init(_ error: some Diagnostic, status: Int = 1) {
+    message = error.message
+    hint = error.hint
+    range = error.range
+    showsPlace = true
+    self.status = status
+  }
+}

@@ -1,0 +1,85 @@
+import CorosKernel
+
+/// The scheduler running by itself while a person types.
+///
+/// The host calls `Shell.liveSlice` between key presses; the mode knows how many ticks are due by then.
+package struct LiveMode {
+  /// Ticks per second; nil when the mode is off.
+  var rate: Int?
+  private var startedAt: UInt64 = 0
+  private var ticksDone: UInt64 = 0
+  /// Set when nothing can run until the person does something.
+  fileprivate(set) var isStalled = false
+
+  static let standardRate = 20
+  /// The most ticks of one slice, so that a key press is never kept waiting.
+  private static let largestSlice: UInt64 = 2_000
+
+  package var isOn: Bool { rate != nil }
+
+  mutating func start(rate: Int) {
+    self.rate = rate
+    startedAt = 0
+    isStalled = false
+  }
+
+  mutating func stop() {
+    rate = nil
+  }
+
+  /// Something may have become ready.
+  mutating func wake() {
+    isStalled = false
+    startedAt = 0
+  }
+
+  /// How many ticks are due now; those that a slice cannot hold are let go.
+  fileprivate mutating func takeDue(at nanoseconds: UInt64) -> Int {
+    guard let rate, !isStalled else { return 0 }
+    if startedAt == 0 {
+      startedAt = nanoseconds
+      ticksDone = 0
+    }
+    let elapsed = nanoseconds - startedAt
+    let due = elapsed / 1_000_000_000 * UInt64(rate)
+      + elapsed % 1_000_000_000 * UInt64(rate) / 1_000_000_000
+    let ticks = min(due - min(due, ticksDone), Self.largestSlice)
+    ticksDone = due
+    return Int(ticks)
+  }
+
+  /// When the next tick is due, in milliseconds from now.
+  fileprivate var millisecondsToNext: Int {
+    max(1, 1_000 / max(1, rate ?? 1))
+  }
+}
+
+/// When the host is to call again.
+package enum LiveNext: Equatable, Sendable {
+  case after(milliseconds: Int)
+  /// Nothing will happen until the person types a command.
+  case never
+}
+
+extension Shell {
+  /// Runs the ticks that are due, while a person is typing.
+  ///
+  /// - Parameter nanoseconds: A clock that only goes forward.
+  package func liveSlice(nanoseconds: UInt64) -> LiveNext {
+    guard live.isOn, !live.isStalled else { return .never }
+    for _ in 0..<live.takeDue(at: nanoseconds) {
+      let result = scheduler.step()
+      monitor.flush()
+      if case .stalled(let outcome) = result {
+        live.isStalled = true
+        output.writeLine(style.paint(OutcomeWords.sentence(outcome, now: scheduler.now), .faint))
+        if case .deadlock(let deadlock) = outcome {
+          output.writeLine(OutcomeWords.failure(deadlock).message)
+        }
+        break
+      }
+    }
+    output.flush()
+    return live.isStalled ? .never : .after(milliseconds: live.millisecondsToNext)
+  }
+}

@@ -1,0 +1,40 @@
+/// Standard output, gathered into large writes, and kept in order with standard error.
+struct Output {
+  private let host: any ShellHost
+  private var buffer = ""
+  /// Whether each line is to be seen at once: for a person, not for a pipe.
+  var isUnbuffered = false
+
+  private static let capacity = 1 << 15
+
+  init(host: any ShellHost) {
+    self.host = host
+    buffer.reserveCapacity(Self.capacity + 1_024)
+  }
+
+  mutating func write(_ text: String) {
+    buffer += text
+    if isUnbuffered || buffer.utf8.count >= Self.capacity { flush() }
+  }
+
+  mutating func writeLine(_ text: String) {
+    buffer += text
+    write("\n")
+  }
+
+  mutating func writeLine(_ json: JSON) {
+    json.write(into: &buffer)
+    write("\n")
+  }
+
+  mutating func writeError(_ text: String) {
+    flush()
+    host.writeError(text)
+  }
+
+  mutating func flush() {
+    guard !buffer.isEmpty else { return }
+    host.write(buffer)
+    buffer.removeAll(keepingCapacity: true)
+  }
+}

@@ -1,0 +1,23 @@
+import CorosKernel
+
+/// How a session was asked to behave.
+package struct Settings: Sendable {
+  /// One JSON object a line instead of text.
+  package var isJSON = false
+  /// Each command is shown before it runs.
+  package var echoes = false
+  /// A script goes on after a failing command.
+  package var keepsGoing = false
+  /// Results are coloured.
+  package var isColored = false
+  /// Somebody is at the keyboard.
+  package var isInteractive = false
+  /// The policy that a fresh machine has.
+  package var policy = PolicyChoice.standard
+  /// The seed that a fresh machine has.
+  package var seed: UInt64 = 0
+  /// The most live tasks of a fresh machine.
+  package var taskLimit = 10_000
+
+  package init() {}
+}

@@ -1,0 +1,78 @@
+import CorosKernel
+
+// Making the machine run on a command's behalf.
+
+extension Shell {
+  /// Makes a system call as the operator, and runs tasks for as long as it blocks.
+  ///
+  /// - Returns: The reply; nil stands for none.
+  func perform<Call: SystemCall>(
+    _ call: Call,
+    _ invocation: Invocation
+  ) throws(CommandFailure) -> Call.Reply? {
+    defer {
+      monitor.flush()
+      live.wake()
+    }
+    do {
+      return try scheduler.perform(call) { [monitor] _ in
+        monitor.flush()
+        return isInterrupted
+      }
+    } catch let stop as RunStopped {
+      monitor.flush()
+      throw failure(of: stop.outcome, invocation)
+    } catch {
+      throw CommandFailure(String(describing: error), at: invocation.name.range)
+    }
+  }
+
+  /// Why a wait came to nothing.
+  private func failure(of outcome: RunOutcome, _ invocation: Invocation) -> CommandFailure {
+    switch outcome {
+    case .deadlock(let deadlock): return OutcomeWords.failure(deadlock)
+    case .conditionMet:
+      return CommandFailure("interrupted", status: CommandFailure.interruptedStatus)
+    default:
+      return CommandFailure(OutcomeWords.sentence(outcome, now: scheduler.now))
+    }
+  }
+
+  /// Does something with each task that a command names.
+  func forEachTask(
+    _ invocation: Invocation,
+    _ manual: Manual,
+    _ body: (TaskID) throws(CommandFailure) -> Void
+  ) throws(CommandFailure) {
+    if invocation.arguments.isEmpty {
+      throw CommandFailure(
+        "\(manual.name) needs a task id",
+        at: invocation.name.range,
+        hint: "`ps` lists the tasks; $! is the last one spawned"
+      )
+    }
+    var tids: [TaskID] = []
+    for index in invocation.arguments.indices { tids.append(try tid(index, invocation)) }
+    for tid in tids { try body(tid) }
+  }
+
+  private func tid(_ index: Int, _ invocation: Invocation) throws(CommandFailure) -> TaskID {
+    let tid = try invocation.tid(index)
+    if tid == .operator {
+      throw CommandFailure(
+        "task 0 is you, the operator",
+        at: invocation.arguments[index].range,
+        hint: "tasks are counted from 1"
+      )
+    }
+    return tid
+  }
+
+  /// What is said of a task that an order came too late for, or that there never was.
+  func notAlive(_ tid: TaskID) -> String {
+    if let task = scheduler.info(tid), let status = TaskWords.status(of: task) {
+      return "task \(tid) has ended already (\(status))"
+    }
+    return "task \(tid): no such task"
+  }
+}

@@ -1,0 +1,138 @@
+import CorosKernel
+
+// From a line to its commands.
+
+/// Where a line comes from, for diagnostics.
+package struct LinePlace: Equatable, Sendable {
+  /// The script's name; nil at the prompt.
+  package var script: String?
+  /// The line's number in it, from 1.
+  package var number: Int
+
+  package init(script: String? = nil, number: Int = 1) {
+    self.script = script
+    self.number = number
+  }
+
+  /// At the prompt.
+  package static let prompt = LinePlace()
+}
+
+extension Shell {
+  /// Runs a line: all of its commands, or none if it is malformed.
+  ///
+  /// - Parameters:
+  ///   - line: The line, without its newline.
+  ///   - place: Where it stands; failures name it.
+  /// - Returns: The line's status: 0, or that of the chain of commands that failed.
+  @discardableResult
+  package func execute(_ line: String, at place: LinePlace = .prompt) -> Int {
+    let list: CommandList
+    do throws(SyntaxError) {
+      list = try CommandList(parsing: line)
+    } catch {
+      return fail(CommandFailure(error, status: 2), line, place)
+    }
+    if settings.echoes, !line.isEmpty { echo(line) }
+    return run(list, line, place)
+  }
+
+  /// Runs chains of `&&` and `||` one after the other; in a script a chain that fails ends the line.
+  private func run(_ list: CommandList, _ line: String, _ place: LinePlace) -> Int {
+    var status = 0
+    for entry in list.entries {
+      switch entry.connector {
+      case .always where status != 0 && stopsAtFailure(place): return status
+      case .and where status != 0: continue
+      case .or where status == 0: continue
+      case .always, .and, .or: break
+      }
+      status = run(entry.command, line, place)
+      variables.status = status
+      if exitStatus != nil || status == CommandFailure.interruptedStatus { break }
+    }
+    return status
+  }
+
+  /// Whether what follows a failure at this place is left undone.
+  func stopsAtFailure(_ place: LinePlace) -> Bool {
+    place.script != nil && !settings.keepsGoing
+  }
+
+  private func run(_ command: Command, _ line: String, _ place: LinePlace) -> Int {
+    do throws(CommandFailure) {
+      try run(command, line)
+      return 0
+    } catch {
+      return fail(error, line, place)
+    }
+  }
+
+  private func run(_ command: Command, _ line: String) throws(CommandFailure) {
+    var words: [Argument]
+    do throws(SyntaxError) {
+      words = try command.expanded(with: variables)
+    } catch {
+      throw CommandFailure(error)
+    }
+    guard let name = words.first else { return }
+    guard let found = CommandTable.command(named: name.text) else { throw unknown(name) }
+    words.removeFirst()
+    try found.run(Invocation(line: line, name: name, arguments: words), in: self)
+  }
+
+  private func unknown(_ name: Argument) -> CommandFailure {
+    let isProgram = catalogue[name.text] != nil
+    return CommandFailure(
+      "there is no command '\(excerpt(of: name.text))'",
+      at: name.range,
+      hint: isProgram
+        ? "it is a program: `spawn \(name.text)` makes a task of it"
+        : Suggestion.question(for: name.text, among: CommandTable.names)
+          ?? "`help` lists the commands"
+    )
+  }
+
+  private func echo(_ line: String) {
+    if settings.isJSON {
+      output.writeLine(["echo": .string(line)])
+    } else {
+      output.writeLine(style.paint("coros> ", .faint) + line)
+    }
+  }
+
+  // MARK: Failures
+
+  /// Tells of a failure on standard error.
+  ///
+  /// - Returns: The failure's status.
+  @discardableResult
+  func fail(_ failure: CommandFailure, _ line: String, _ place: LinePlace) -> Int {
+    output.writeError(settings.isJSON ? json(failure, line, place) : text(failure, line, place))
+    variables.status = failure.status
+    return failure.status
+  }
+
+  private func json(_ failure: CommandFailure, _ line: String, _ place: LinePlace) -> String {
+    var members: [(String, JSON)] = [
+      ("error", .string(failure.message)),
+      ("line", .int(place.number)),
+      ("column", .int(failure.column(in: line))),
+    ]
+    if let script = place.script { members.append(("file", .string(script))) }
+    if !failure.hint.isEmpty { members.append(("hint", .string(failure.hint))) }
+    return JSON.object(members).text + "\n"
+  }
+
+  private func text(_ failure: CommandFailure, _ line: String, _ place: LinePlace) -> String {
+    let style = Style(isEnabled: settings.isColored)
+    var text = place.script.map { style.paint("\($0):\(place.number): ", .heading) } ?? ""
+    text += style.paint(failure.message, .bad) + "\n"
+    if failure.showsPlace {
+      let excerpt = SourceExcerpt(line: line, range: failure.range, width: max(host.width - 2, 20))
+      text += "  \(excerpt.text)\n  \(style.paint(excerpt.carets, .bad))\n"
+    }
+    if !failure.hint.isEmpty { text += "  \(style.paint("hint:", .faint)) \(failure.hint)\n" }
+    return text
+  }
+}

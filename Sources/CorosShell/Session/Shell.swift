@@ -1,0 +1,85 @@
+package import CorosKernel
+
+/// A session: a machine, and the commands that a person or a script gives it.
+///
+/// A line goes through `execute`: it is parsed as a whole, its commands are looked up in `CommandTable`
+/// and run one after the other, and each reports by `report`, as text or as JSON. The shell knows no
+/// terminal: what it needs of the world is in `ShellHost`.
+package final class Shell {
+  let catalogue: Catalogue
+  let host: any ShellHost
+  package let settings: Settings
+  let style: Style
+
+  /// The machine; `reset` makes a new one.
+  private(set) var scheduler: Scheduler
+  private(set) var monitor: TaskMonitor
+  var policy: PolicyChoice
+  var variables = Variables()
+  var output: Output
+  package var live = LiveMode()
+  /// The lines that a person has typed, oldest first; kept by whoever reads them.
+  package var history: [String] = []
+  /// The `step` that a bare Return repeats.
+  var lastStep: String?
+  /// Set by `exit`: the session is to end with this status.
+  package internal(set) var exitStatus: Int?
+  /// The worst status that a command of a script has had.
+  var failures = 0
+  /// The scripts being read, outermost first.
+  var scripts: [String] = []
+
+  package init(catalogue: Catalogue, settings: Settings, host: any ShellHost) {
+    self.catalogue = catalogue
+    self.settings = settings
+    self.host = host
+    style = Style(isEnabled: settings.isColored && !settings.isJSON)
+    policy = settings.policy
+    output = Output(host: host)
+    output.isUnbuffered = settings.isInteractive
+    scheduler = Self.machine(settings, settings.policy, seed: settings.seed)
+    monitor = TaskMonitor()
+    monitor.attach(to: self)
+  }
+
+  /// Makes a new machine with the present policy and seed; the tasks of the old one are ended.
+  func reset() {
+    let isTracing = monitor.isTracing
+    scheduler = Self.machine(settings, policy, seed: scheduler.seed, taskLimit: scheduler.taskLimit)
+    monitor = TaskMonitor()
+    monitor.attach(to: self)
+    monitor.isTracing = isTracing
+  }
+
+  private static func machine(
+    _ settings: Settings,
+    _ policy: PolicyChoice,
+    seed: UInt64,
+    taskLimit: Int? = nil
+  ) -> Scheduler {
+    Scheduler(
+      policy: policy.make(),
+      seed: seed,
+      limits: Limits(tasks: taskLimit ?? settings.taskLimit)
+    )
+  }
+
+  // MARK: Reporting
+
+  /// Prints a command's result, in the form that was asked for.
+  func report(_ json: @autoclosure () -> JSON, text: () -> String) {
+    if settings.isJSON {
+      output.writeLine(json())
+    } else {
+      let text = text()
+      if !text.isEmpty { output.write(text.hasSuffix("\n") ? text : text + "\n") }
+    }
+  }
+
+  /// Sends on what is still held back.
+  package func flush() {
+    output.flush()
+  }
+
+  var isInterrupted: Bool { host.isInterrupted }
+}

@@ -1,0 +1,24 @@
+import CorosKernel
+
+/// What `$` stands for in a session.
+struct Variables: VariableLookup {
+  /// Set by `set`.
+  var named: [String: String] = [:]
+  /// The arguments of the script that is running: `$1`, `$2`, ...
+  var arguments: [String] = []
+  /// The last task spawned: `$!`.
+  var lastSpawned: TaskID?
+  /// The status of the last command: `$?`.
+  var status = 0
+
+  var names: [String] { named.keys.sorted() }
+
+  func value(of variable: Variable) -> String? {
+    switch variable {
+    case .named(let name): named[name]
+    case .lastSpawned: lastSpawned.map(\.description)
+    case .status: String(status)
+    case .argument, .argumentCount, .allArguments: nil
+    }
+  }
+}
