@@ -1,0 +1,23 @@
+package import CorosKernel
+
+extension Program {
+  /// A loop that traps in each round.
+  package static var count: Program {
+    Program(
+      "count",
+      "counts to N, a line at a time",
+      parameters: [Parameter("N", "the last number", standard: "5")],
+      lesson: """
+        Each number is one Write, and so one step. Spawn it twice: the two take turns, since each hands \
+        the CPU to the kernel at each number.
+        """
+    ) { arguments throws(ProgramArgumentError) in
+      let last = try arguments.integer(0, in: 1...1_000_000)
+      return .body { os in
+        for number in 1...last {
+          try await os.write("\(number)")
+        }
+      }
+    }
+  }
+}

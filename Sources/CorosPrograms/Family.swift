@@ -1,0 +1,34 @@
+package import CorosKernel
+
+extension Program {
+  /// A tree of tasks, each of which outlives its children.
+  package static var family: Program {
+    Program(
+      "family",
+      "a family tree of DEPTH generations of children, two to each task",
+      parameters: [Parameter("DEPTH", "how many generations", standard: "2")],
+      lesson: """
+        Births go from the root down, and ends from the leaves up, since each task waits for both its \
+        children. Look at 'tree' and 'queue' half-way.
+        """
+    ) { arguments throws(ProgramArgumentError) in
+      let depth = try arguments.integer(0, in: 0...8)
+      return .body(member(generationsBelow: depth))
+    }
+  }
+}
+
+private func member(generationsBelow generations: Int) -> TaskBody {
+  { os in
+    let me = try await os.getTid()
+    let parent = try await os.getParent()
+    try await os.write("task \(me) was born to task \(parent)")
+    if generations == 0 { return }
+
+    let elder = try await os.newTask("child", member(generationsBelow: generations - 1))
+    let younger = try await os.newTask("child", member(generationsBelow: generations - 1))
+    try await os.waitTask(elder)
+    try await os.waitTask(younger)
+    try await os.write("task \(me) outlived tasks \(elder) and \(younger)")
+  }
+}

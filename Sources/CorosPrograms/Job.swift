@@ -1,0 +1,22 @@
+package import CorosKernel
+
+extension Program {
+  /// A job of known length, for comparing policies.
+  package static var job: Program {
+    Program(
+      "job",
+      "uses TICKS ticks of CPU, and ends",
+      parameters: [Parameter("TICKS", "the ticks of CPU that it needs", standard: "10")],
+      lesson: """
+        It is what textbooks draw when they compare policies. Spawn a long one and a short one, 'run', \
+        and look at 'stats'; then do it again under another 'policy'.
+        """
+    ) { arguments throws(ProgramArgumentError) in
+      let length = try arguments.integer(0, in: 1...1_000_000)
+      return .body { os in
+        // One fewer than its length: the dispatch in which a task ends is a tick as well.
+        try await os.compute(length - 1)
+      }
+    }
+  }
+}

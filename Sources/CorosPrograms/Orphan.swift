@@ -1,0 +1,26 @@
+package import CorosKernel
+
+extension Program {
+  /// A task that outlives its parent.
+  package static var orphan: Program {
+    Program(
+      "orphan",
+      "a child that outlives its parent",
+      lesson: """
+        Children do not end with their parent: they become the operator's, which is task 0. So to kill \
+        a parent does not kill the family.
+        """
+    ) { _ in
+      .body { os in
+        _ = try await os.newTask("orphan") { os in
+          let before = try await os.getParent()
+          try await os.write("my parent is task \(before)")
+          try await os.sleep(10)
+          let after = try await os.getParent()
+          try await os.write("now my parent is task \(after)")
+        }
+        try await os.write("the parent ends")
+      }
+    }
+  }
+}

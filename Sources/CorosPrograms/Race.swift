@@ -1,0 +1,33 @@
+package import CorosKernel
+
+extension Program {
+  /// Two tasks of different length, and a parent that learns which ends first.
+  package static var race: Program {
+    Program(
+      "race",
+      "two tasks of different length; says which ends first",
+      lesson: """
+        The parent does not know who will win: WaitAnyChild answers with whichever child ends first. \
+        Once the sprinter is done, the walker gets every turn.
+        """
+    ) { _ in
+      .body { os in
+        _ = try await os.newTask("sprinter", runner(laps: 3))
+        _ = try await os.newTask("walker", runner(laps: 6))
+        let first = try await os.waitAnyChild()
+        try await os.write("first: task \(first.tid)")
+        let second = try await os.waitAnyChild()
+        try await os.write("second: task \(second.tid)")
+      }
+    }
+  }
+}
+
+private func runner(laps: Int) -> TaskBody {
+  { os in
+    for lap in 1...laps {
+      try await os.write("lap \(lap) of \(laps)")
+      try await os.yield()
+    }
+  }
+}

@@ -1,0 +1,26 @@
+package import CorosKernel
+
+extension Program {
+  /// One coroutine on its own: it stops in the midst of its code and goes on from there.
+  package static var steps: Program {
+    Program(
+      "steps",
+      "a coroutine in three parts that yields between them",
+      lesson: """
+        A coroutine is a function that can stop in the middle. Each 'step' resumes this one just after \
+        the call at which it stopped, with its variable as it was.
+        """
+    ) { _ in
+      .body { os in
+        var part = 1
+        try await os.write("part \(part): started")
+        try await os.yield()
+        part += 1
+        try await os.write("part \(part): resumed where it had stopped")
+        try await os.yield()
+        part += 1
+        try await os.write("part \(part): resumed once more, and about to end")
+      }
+    }
+  }
+}

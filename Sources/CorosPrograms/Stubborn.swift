@@ -1,0 +1,30 @@
+package import CorosKernel
+
+extension Program {
+  /// A task that will not be killed without a struggle.
+  package static var stubborn: Program {
+    Program(
+      "stubborn",
+      "swallows a kill TIMES times before it ends",
+      parameters: [Parameter("TIMES", "how often it goes on regardless", standard: "3")],
+      lesson: """
+        A kill reaches a task as an error, so that it can clean up; this one catches it and goes on, but \
+        each later call fails too. See it with 'trace on', two steps and a 'kill'. A 'stubborn 5000' is \
+        cut off by the kernel.
+        """
+    ) { arguments throws(ProgramArgumentError) in
+      let times = try arguments.integer(0, in: 0...1_000_000)
+      return .body { os in
+        var refusals = 0
+        while true {
+          do {
+            try await os.yield()
+          } catch {
+            if refusals == times { throw error }
+            refusals += 1
+          }
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,33 @@
+package import CorosKernel
+
+extension Program {
+  /// A task that is stopped and continued by another.
+  package static var traffic: Program {
+    Program(
+      "traffic",
+      "a traffic light stops a car, and lets it go on",
+      lesson: """
+        A stopped task is not ended: it stands where it stood, with all it knows, until somebody \
+        continues it. Kill the light while it is red, and the car stands for ever.
+        """
+    ) { _ in
+      .body { os in
+        let car = try await os.newTask("car") { os in
+          for kilometre in 1...6 {
+            try await os.write("kilometre \(kilometre)")
+          }
+        }
+        for _ in 1...2 {
+          try await os.yield()
+          try await os.stopTask(car)
+          try await os.write("red")
+          try await os.sleep(10)
+          try await os.continueTask(car)
+          try await os.write("green")
+        }
+        try await os.waitTask(car)
+        try await os.write("the car has arrived")
+      }
+    }
+  }
+}
