@@ -75,6 +75,15 @@ package enum Signals {
     if !isExitWatched.exchange(true, ordering: .relaxed) { atexit(putTerminalBack) }
   }
 
+  /// Makes Ctrl-C a flag for a program that reads a script: a `read` that waits returns with `EINTR`.
+  ///
+  /// Every other signal does what it did.
+  package static func installForScript() {
+    guard replacedActions.isEmpty else { return }
+    _ = (interruptCount.load(ordering: .relaxed), isInterruptSet.load(ordering: .relaxed))
+    replace(SIGINT, with: handleSignal, restarts: false)
+  }
+
   /// Gives every signal back what it did before `install`.
   package static func restore() {
     for (number, action) in replacedActions {
@@ -125,12 +134,17 @@ package enum Signals {
 
   // MARK: - Private
 
-  private static func replace(_ number: Int32, with handler: @escaping SignalHandler) {
+  private static func replace(
+    _ number: Int32,
+    with handler: @escaping SignalHandler,
+    restarts: Bool = true
+  ) {
     var old = sigaction()
     guard sigaction(number, nil, &old) == 0 else { return }
-    if number == SIGHUP || number == SIGTSTP, old.isIgnored { return }
+    let staysIgnored = number == SIGHUP || number == SIGTSTP || !restarts
+    if staysIgnored, old.isIgnored { return }
     replacedActions.append((number, old))
-    setHandler(number, handler)
+    setHandler(number, handler, restarts: restarts)
   }
 
   private static func rememberTerminalSettings() {
@@ -160,16 +174,16 @@ package enum Signals {
   private typealias SignalHandler = @convention(c) (Int32) -> Void
 #endif
 
-private func setHandler(_ number: Int32, _ handler: SignalHandler?) {
+private func setHandler(_ number: Int32, _ handler: SignalHandler?, restarts: Bool = true) {
   var action = sigaction()
   #if canImport(Glibc)
     action.__sigaction_handler.sa_handler = handler
   #else
     action.__sigaction_u.__sa_handler = handler
   #endif
-  // Restart: output of a command must not be cut short. Waiting for a key is `poll`, which no flag
+  // Restart, at a terminal: output of a command must not be cut short. Waiting for a key is `poll`, which no flag
   // restarts.
-  action.sa_flags = numericCast(SA_RESTART)
+  action.sa_flags = restarts ? numericCast(SA_RESTART) : 0
   sigemptyset(&action.sa_mask)
   sigaction(number, &action, nil)
 }

@@ -15,7 +15,8 @@ enum Echo: ShellCommand {
   )
 
   static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) {
-    let text = invocation.arguments.count == 1
+    let text =
+      invocation.arguments.count == 1
       ? invocation.arguments[0].text : invocation.arguments.map(\.text).joined(separator: " ")
     if shell.settings.isJSON {
       shell.output.writeLine(["command": "echo", "text": .string(text)])

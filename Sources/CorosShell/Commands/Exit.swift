@@ -16,7 +16,8 @@ enum Exit: ShellCommand {
 
   static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) {
     try invocation.require(0...1, manual)
-    shell.exitStatus = invocation.arguments.isEmpty
+    shell.exitStatus =
+      invocation.arguments.isEmpty
       ? 0 : try invocation.integer(0, "the exit status", in: 0...255)
   }
 }

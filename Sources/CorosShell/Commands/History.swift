@@ -16,7 +16,8 @@ enum History: ShellCommand {
 
   static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) {
     try invocation.require(0...1, manual)
-    let count = invocation.arguments.isEmpty
+    let count =
+      invocation.arguments.isEmpty
       ? 20 : try invocation.integer(0, "the number of lines", in: 1...1_000_000)
     let first = max(0, shell.history.count - count)
     let lines = shell.history[first...]

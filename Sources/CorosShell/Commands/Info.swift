@@ -72,7 +72,9 @@ enum Info: ShellCommand {
       rows.append(("first ran", "never"))
     }
     rows.append(("ran", ticks(accounting.dispatches)))
-    rows.append(("was ready", "\(ticks(accounting.wait(now: shell.scheduler.now))) without running"))
+    rows.append(
+      ("was ready", "\(ticks(accounting.wait(now: shell.scheduler.now))) without running")
+    )
     if let end = accounting.end, let turnaround = accounting.turnaround {
       rows.append(("ended", "tick \(end), \(ticks(turnaround)) after it arrived"))
     }
@@ -108,7 +110,8 @@ enum Info: ShellCommand {
     case .stopped(nil):
       return "stopped; `resume \(task.tid)` lets it go on"
     case .stopped(let reason?):
-      return "stopped, and waiting for \(EventWords.waiting(for: reason, until: task.deadline))\(since)"
+      return
+        "stopped, and waiting for \(EventWords.waiting(for: reason, until: task.deadline))\(since)"
     case .exited(.exited(let code)):
       return code == 0 ? "ended well" : "ended with exit code \(code)"
     case .exited(.killed):

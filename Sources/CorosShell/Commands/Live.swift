@@ -25,7 +25,8 @@ enum Live: ShellCommand {
           hint: "in a script, `run` does the same without waiting"
         )
       }
-      let rate = invocation.arguments.count > 1
+      let rate =
+        invocation.arguments.count > 1
         ? try invocation.integer(1, "the rate", in: 1...1_000_000) : LiveMode.standardRate
       shell.live.start(rate: rate)
     case "off"? where invocation.arguments.count == 1:

@@ -25,7 +25,10 @@ enum Policy: ShellCommand {
         choice = try PolicyChoice.parse(name: name.text, settings: settings)
       } catch {
         throw CommandFailure(
-          error.message, at: invocation.arguments[error.word].range, hint: error.hint)
+          error.message,
+          at: invocation.arguments[error.word].range,
+          hint: error.hint
+        )
       }
       shell.policy = choice
       shell.scheduler.use(choice.make())

@@ -41,7 +41,8 @@ enum Queue: ShellCommand {
   private static func text(_ queues: [WaitQueueInfo], _ shell: Shell) -> String {
     var rows: [(String, String)] = []
     if let holder = shell.scheduler.sliceHolder {
-      let left = holder.ticksLeft == .max ? "its slice has no end" : "\(holder.ticksLeft) ticks left"
+      let left =
+        holder.ticksLeft == .max ? "its slice has no end" : "\(holder.ticksLeft) ticks left"
       rows.append(("running", shell.named(holder.tid) + ", \(left)"))
     }
     let ready = shell.scheduler.readyQueue

@@ -19,7 +19,8 @@ enum Run: ShellCommand {
 
   static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) {
     try invocation.require(0...1, manual)
-    let ticks = invocation.arguments.isEmpty
+    let ticks =
+      invocation.arguments.isEmpty
       ? Tick.max : try invocation.integer(0, "the number of ticks", in: 1...Tick.max)
     var dispatched = DispatchList()
     let isListing = shell.settings.isJSON
@@ -32,7 +33,8 @@ enum Run: ShellCommand {
     shell.live.wake()
     if shell.settings.isJSON {
       shell.output.writeLine(
-        dispatched.json("run", shell, stopped: OutcomeWords.word(outcome)))
+        dispatched.json("run", shell, stopped: OutcomeWords.word(outcome))
+      )
     } else {
       shell.tell(outcome)
     }

@@ -17,19 +17,27 @@ enum Source: ShellCommand {
   static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) {
     guard let file = invocation.arguments.first else {
       throw CommandFailure(
-        "source needs a file", at: invocation.name.range, hint: "usage: \(manual.usage)")
+        "source needs a file",
+        at: invocation.name.range,
+        hint: "usage: \(manual.usage)"
+      )
     }
     let status: Int
     do throws(ScriptError) {
       status = try shell.runScript(
-        path: file.text, arguments: invocation.arguments.dropFirst().map(\.text))
+        path: file.text,
+        arguments: invocation.arguments.dropFirst().map(\.text)
+      )
     } catch {
       throw CommandFailure(error.message, at: file.range)
     }
     if shell.exitStatus != nil { return }
     if status != 0 {
       throw CommandFailure(
-        "\(excerpt(of: file.text, limit: 200)) failed", at: file.range, status: status)
+        "\(excerpt(of: file.text, limit: 200)) failed",
+        at: file.range,
+        status: status
+      )
     }
     shell.report(["command": "source", "file": .string(file.text), "status": 0]) { "" }
   }

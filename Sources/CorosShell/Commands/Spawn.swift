@@ -44,7 +44,8 @@ enum Spawn: ShellCommand {
     shell.report([
       "command": "spawn", "tid": .int(tid.rawValue), "program": .string(program.name),
     ]) {
-      "task \(tid): " + shell.style.paint(([program.name] + arguments).joined(separator: " "), .name)
+      "task \(tid): "
+        + shell.style.paint(([program.name] + arguments).joined(separator: " "), .name)
     }
   }
 

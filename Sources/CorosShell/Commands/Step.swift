@@ -18,7 +18,8 @@ enum Step: ShellCommand {
 
   static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) {
     try invocation.require(0...1, manual)
-    let count = invocation.arguments.isEmpty
+    let count =
+      invocation.arguments.isEmpty
       ? 1 : try invocation.integer(0, "the number of steps", in: 1...1_000_000_000)
     shell.lastStep = invocation.arguments.isEmpty ? "step" : "step \(count)"
     var dispatched = DispatchList()
@@ -36,7 +37,8 @@ enum Step: ShellCommand {
     shell.live.wake()
     if shell.settings.isJSON {
       shell.output.writeLine(
-        dispatched.json("step", shell, stopped: end.map(OutcomeWords.word) ?? "stepped"))
+        dispatched.json("step", shell, stopped: end.map(OutcomeWords.word) ?? "stepped")
+      )
     } else if let end {
       shell.tell(end)
     } else {

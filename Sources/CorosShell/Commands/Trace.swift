@@ -22,7 +22,8 @@ enum Trace: ShellCommand {
     case "on"? where invocation.arguments.count == 1: shell.monitor.isTracing = true
     case "off"? where invocation.arguments.count == 1: shell.monitor.isTracing = false
     case "show"?:
-      let count = invocation.arguments.count > 1
+      let count =
+        invocation.arguments.count > 1
         ? try invocation.integer(1, "the number of events", in: 1...1_000_000) : 20
       return show(count, shell)
     case nil: break

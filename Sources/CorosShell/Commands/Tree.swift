@@ -52,7 +52,8 @@ enum Tree: ShellCommand {
     }
     while let (task, prefix, isLast) = stack.popLast() {
       let state = shell.style.paint(task.state.word, TaskWords.role(of: task.state))
-      result += "\(prefix)\(isLast ? "└─ " : "├─ ")\(task.tid) \(excerpt(of: task.name))  \(state)\n"
+      result +=
+        "\(prefix)\(isLast ? "└─ " : "├─ ")\(task.tid) \(excerpt(of: task.name))  \(state)\n"
       // Very deep trees are drawn straight down after a while, or their lines would have no end.
       let deepest = 40 * 3
       let inner = prefix.count < deepest ? prefix + (isLast ? "   " : "│  ") : prefix

@@ -31,7 +31,8 @@ enum EventWords {
     case .replied(let reply): "the answer is \(reply)"
     case .refused(let why): "that fails: \(why)"
     case .blocked(.time, let deadline?): "until tick \(deadline)"
-    case .blocked(let reason, let deadline): "and waits for \(waiting(for: reason, until: deadline))"
+    case .blocked(let reason, let deadline):
+      "and waits for \(waiting(for: reason, until: deadline))"
     default: nil
     }
   }
@@ -50,7 +51,8 @@ enum EventWords {
     case .gaveUp(let count): return "\(task) refused to end \(count) times, and is cut off"
     case .escaped: return "\(task) awaits something outside the kernel"
     case .exited(let status): return "\(task) has ended: \(status)"
-    case .clockJumped(let from): return "nothing is ready: the clock jumps from \(from) to \(event.tick)"
+    case .clockJumped(let from):
+      return "nothing is ready: the clock jumps from \(from) to \(event.tick)"
     case .dispatched, .trapped, .replied, .refused, .blocked, .wrote: return nil
     }
   }

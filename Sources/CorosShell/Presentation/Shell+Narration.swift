@@ -17,7 +17,8 @@ extension Shell {
 
   func showGivenUp(after count: Int, _ task: TaskID) {
     output.writeError(
-      "task \(task)\(inParentheses(task)) refused to end \(count) times, and was cut off\n")
+      "task \(task)\(inParentheses(task)) refused to end \(count) times, and was cut off\n"
+    )
   }
 
   private func inParentheses(_ task: TaskID) -> String {

@@ -31,21 +31,29 @@ extension Shell {
             "this line is not UTF-8, from byte \(column) on",
             hint: "save the script as UTF-8",
             status: 2
-          ), "", place)
+          ),
+          "",
+          place
+        )
       case .tooLong(let limit):
         status = fail(
           CommandFailure(
             "this line is longer than \(limit) bytes",
             hint: "a newline may be missing",
             status: 2
-          ), "", place)
+          ),
+          "",
+          place
+        )
       case .end:
         return settings.keepsGoing ? worstStatus(status) : status
       case .failed(let errno):
         if errno == EINTR { return CommandFailure.interruptedStatus }
         return fail(
           CommandFailure("cannot read \(name): \(String(cString: strerror(errno)))", status: 2),
-          "", place)
+          "",
+          place
+        )
       }
       if let exitStatus { return exitStatus }
       if status != 0, !settings.keepsGoing || status == CommandFailure.interruptedStatus {

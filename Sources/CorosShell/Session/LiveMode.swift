@@ -41,7 +41,8 @@ package struct LiveMode {
       ticksDone = 0
     }
     let elapsed = nanoseconds - startedAt
-    let due = elapsed / 1_000_000_000 * UInt64(rate)
+    let due =
+      elapsed / 1_000_000_000 * UInt64(rate)
       + elapsed % 1_000_000_000 * UInt64(rate) / 1_000_000_000
     let ticks = min(due - min(due, ticksDone), Self.largestSlice)
     ticksDone = due

@@ -38,7 +38,8 @@ package struct PolicyChoice: Sendable {
       throw PolicyError(
         word: 0,
         message: "there is no policy '\(excerpt(of: name))'",
-        hint: Suggestion.question(for: name, among: names) ?? "one of: \(usages.joined(separator: ", "))"
+        hint: Suggestion.question(for: name, among: names)
+          ?? "one of: \(usages.joined(separator: ", "))"
       )
     }
     return try known.make(PolicySettings(known: known.keys, usage: known.usage, words: settings))

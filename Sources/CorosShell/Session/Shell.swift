@@ -64,6 +64,16 @@ package final class Shell {
     )
   }
 
+  /// Says what `$1`, `$2`, ... stand for outside any script file.
+  package func setArguments(_ arguments: [String]) {
+    variables.arguments = arguments
+  }
+
+  /// What a bare Return does: the last `step` once more, if there was one.
+  package func repeatLastStep() {
+    if let lastStep { execute(lastStep) }
+  }
+
   // MARK: Reporting
 
   /// Prints a command's result, in the form that was asked for.

@@ -1,0 +1,113 @@
+import CorosKernel
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// What Tab offers: words for the place of the cursor.
+package struct Offer: Equatable, Sendable {
+  /// The bytes of the line that a candidate replaces.
+  package let range: SourceRange
+  package let candidates: [Candidate]
+
+  package struct Candidate: Equatable, Sendable {
+    /// As it is written in the line, quotes and all.
+    package let text: String
+    /// As it is listed.
+    package let display: String
+    /// Whether a space follows it.
+    package let isComplete: Bool
+  }
+}
+
+extension Shell {
+  /// What could stand where the cursor is.
+  ///
+  /// - Parameters:
+  ///   - line: The line so far.
+  ///   - cursor: The cursor's UTF-8 offset in it.
+  /// - Returns: Nothing in a comment, or where no list could help.
+  package func offer(line: String, cursor: Int) -> Offer? {
+    guard let point = CompletionPoint(line: line, cursor: cursor) else { return nil }
+    let candidates = words(for: point).map { word in
+      Offer.Candidate(
+        text: point.replacement(for: word.text, isComplete: word.isComplete),
+        display: word.display,
+        isComplete: word.isComplete
+      )
+    }
+    return Offer(range: point.range, candidates: candidates)
+  }
+
+  private typealias Word = (text: String, display: String, isComplete: Bool)
+
+  private func words(for point: CompletionPoint) -> [Word] {
+    if case .variable = point.subject { return matching(variables.names, point.text) }
+    guard let name = point.precedingWords.first else {
+      return matching(CommandTable.names.sorted(), point.text)
+    }
+    guard let kinds = CommandTable.command(named: name)?.manual.completion, let last = kinds.last
+    else { return [] }
+    let index = point.wordIndex - 1
+    return words(index < kinds.count ? kinds[index] : last, point)
+  }
+
+  private func words(_ kind: ArgumentKind, _ point: CompletionPoint) -> [Word] {
+    switch kind {
+    case .command: matching(CommandTable.names.sorted(), point.text)
+    case .program: matching(catalogue.programs.map(\.name).sorted(), point.text)
+    case .liveTask: tasks(includingEnded: false, point)
+    case .anyTask: tasks(includingEnded: true, point)
+    case .file: Self.files(point.text)
+    case .words(let words): matching(words, point.text)
+    case .nothing: []
+    }
+  }
+
+  private func matching(_ words: [String], _ start: String) -> [Word] {
+    words.filter { $0.hasPrefix(start) }.map { word in
+      (word, word, word.last != "(" && word.last != "=")
+    }
+  }
+
+  private func tasks(includingEnded: Bool, _ point: CompletionPoint) -> [Word] {
+    let most = 200
+    let named = Swift.Set(point.precedingWords.dropFirst())
+    var found: [Word] = []
+    for task in scheduler.tasks(includingEnded: includingEnded) where found.count < most {
+      let tid = task.tid.description
+      if tid.hasPrefix(point.text), !named.contains(tid) {
+        found.append((tid, "\(tid) \(task.name)", true))
+      }
+    }
+    return found
+  }
+
+  /// The entries of a folder that begin as the last part of a path does.
+  private static func files(_ path: String) -> [Word] {
+    let slash = path.lastIndex(of: "/")
+    let folder = slash.map { String(path[...$0]) } ?? ""
+    let start = slash.map { String(path[path.index(after: $0)...]) } ?? path
+    guard let directory = opendir(folder.isEmpty ? "." : folder) else { return [] }
+    defer { closedir(directory) }
+    var found: [Word] = []
+    let most = 2_000
+    while let entry = readdir(directory), found.count < most {
+      let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
+        pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+      }
+      guard name.hasPrefix(start), start.hasPrefix(".") || !name.hasPrefix(".") else { continue }
+      let isFolder = isDirectory(folder + name)
+      let shown = isFolder ? name + "/" : name
+      found.append((folder + shown, shown, !isFolder))
+    }
+    return found.sorted { $0.display < $1.display }
+  }
+
+  private static func isDirectory(_ path: String) -> Bool {
+    var status = stat()
+    return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+  }
+}

@@ -1,0 +1,47 @@
+import CorosShell
+import CorosTerminal
+
+/// The shell's world in this process: standard output and error, or the editor while a line is typed.
+final class ProcessHost: ShellHost {
+  /// Set while there is a prompt that output must not disturb.
+  weak var editor: LineEditor?
+  private let isTerminal = Process.isTerminal(Process.standardOutput)
+  private var hasFailed = false
+
+  var isInterrupted: Bool {
+    Signals.isInterruptPending || Signals.pendingTermination != nil
+  }
+
+  var width: Int {
+    isTerminal ? TerminalSize.current().columns : 80
+  }
+
+  func write(_ text: String) {
+    if let editor, editor.isEditing {
+      editor.printAbove(text)
+    } else if !Process.write(visible(text), to: Process.standardOutput) {
+      fail()
+    }
+  }
+
+  func writeError(_ text: String) {
+    if let editor, editor.isEditing {
+      editor.printAbove(text)
+    } else {
+      Process.write(visible(text), to: Process.standardError)
+    }
+  }
+
+  /// On a terminal what tasks write must not move the cursor; a pipe gets it as it is.
+  private func visible(_ text: String) -> String {
+    isTerminal ? OutputSanitizer.neutralized(text, keepingColor: true) : text
+  }
+
+  /// Results that cannot be written are lost: better to end than to go on for nobody.
+  private func fail() {
+    guard !hasFailed else { return }
+    hasFailed = true
+    Process.write("coros: cannot write to standard output\n", to: Process.standardError)
+    Process.exit(1)
+  }
+}
