@@ -8,11 +8,11 @@ extension Program {
       "computes the Nth Fibonacci number with a task for each call",
       parameters: [Parameter("N", "which Fibonacci number, counted from 0")],
       lesson: """
-        NewTask is the call and WaitTask the return; the exit code is the value. 'tree' shows what is \
-        otherwise on the stack. Kill one task, and see the error go up to the root.
+        NewTask is the call and WaitTask the return; the exit code is the value. 'tree' shows \
+        what is otherwise on the stack. Kill one task, and see the error go up to the root.
         """
     ) { arguments throws(ProgramArgumentError) in
-      // Fibonacci numbers also count the tasks: 3193 of them for 16.
+      // The tasks grow as the numbers do: 16 takes 3193 calls.
       let n = try arguments.integer(0, in: 0...16)
       return .body { os in
         let task = try await os.newTask("fib(\(n))", fibonacci(n))
