@@ -26,7 +26,7 @@ extension Program {
 /// One call of the function: a task whose exit code is the nth Fibonacci number.
 private func fibonacci(_ n: Int) -> TaskBody {
   { os in
-    if n < 2 { try await os.exit(n) }
+    if n < 2 { try await os.exit(n) }  // Does not return.
     // Both before the first wait, so that they run side by side.
     let one = try await os.newTask("fib(\(n - 1))", fibonacci(n - 1))
     let other = try await os.newTask("fib(\(n - 2))", fibonacci(n - 2))

@@ -18,7 +18,7 @@ extension Program {
   }
 }
 
-/// What the tasks of one bomb share.
+/// What the tasks of one bomb share: they run on one thread, so a plain object will do.
 private final class Forkbomb {
   private var isContained = false
 

@@ -20,6 +20,7 @@ extension Program {
           do {
             try await os.yield()
           } catch {
+            // Whoever kills this task, the kill arrives here: as the error of the call it stands at.
             if refusals == times { throw error }
             refusals += 1
           }

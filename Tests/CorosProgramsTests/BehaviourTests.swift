@@ -24,6 +24,15 @@ import Testing
     #expect(coroutine.hasEnded)
   }
 
+  @Test func `hello takes the two steps that its lesson tells of`() throws {
+    let run = try ProgramRun("hello")
+    run.step(1)
+    #expect(run.output.count == 1)
+    #expect(run.status(of: 1) == nil)
+    run.step(1)
+    #expect(run.status(of: 1) == .exited(0))
+  }
+
   @Test func `the singers of a duet take turns for ever`() throws {
     let run = try ProgramRun("duet")
     #expect(run.run(ticks: 500) == .limitReached)

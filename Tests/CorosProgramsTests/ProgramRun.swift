@@ -11,11 +11,17 @@ final class ProgramRun {
 
   init(
     _ commandLine: String? = nil,
+    quantum: Tick = 1,
     seed: UInt64 = 0,
     limits: Limits = Limits(tasks: 1_000),
     foreignAwaits: ForeignAwaits = .refuse
   ) throws {
-    scheduler = Scheduler(seed: seed, limits: limits, foreignAwaits: foreignAwaits)
+    scheduler = Scheduler(
+      policy: RoundRobin(quantum: quantum),
+      seed: seed,
+      limits: limits,
+      foreignAwaits: foreignAwaits
+    )
     scheduler.add(log)
     if let commandLine { try spawn(commandLine) }
   }

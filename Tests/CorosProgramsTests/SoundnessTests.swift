@@ -4,10 +4,10 @@ import Testing
 
 /// What holds for every program, whatever is done to it and whenever.
 @Suite struct SoundnessTests {
-  @Test(arguments: samples)
-  func `a program ends, or goes on, and nothing breaks`(line: String) throws {
-    let run = try ProgramRun(line, limits: Limits(tasks: 100))
-    let outcome = run.run(ticks: 2_000)
+  @Test(arguments: samples, [1, 4, 1_000])
+  func `a program ends, or goes on, and nothing breaks`(line: String, quantum: Tick) throws {
+    let run = try ProgramRun(line, quantum: quantum, limits: Limits(tasks: 50))
+    let outcome = run.run(ticks: 1_000)
     #expect((outcome == .allFinished) == !endless.contains(line), "\(outcome)")
   }
 
