@@ -67,13 +67,16 @@ extension Coroutine {
     refusals limit: Int,
     onRefusal: (any SystemCall) -> Void = { _ in }
   ) -> Unwinding {
-    for _ in 0...limit {
+    var refused = 0
+    while true {
       switch resume(with: .failure(error)) {
       case .returned, .threw: return .ended
       case .escaped: return .escaped
-      case .call(let call): onRefusal(call)
+      case .call where refused == limit: return .stuck
+      case .call(let call):
+        refused += 1
+        onRefusal(call)
       }
     }
-    return .stuck
   }
 }

@@ -67,7 +67,7 @@ final class CoroutineHost: @unchecked Sendable {
           refuse(caught)
         }
       }
-      next = home.takeJob()
+      next = takeHomeJob()
     }
     stagedCall = nil
     if let end {
@@ -79,6 +79,9 @@ final class CoroutineHost: @unchecked Sendable {
     return (.escaped, job)
   }
 
+  /// Whether the calling thread is the one that resumes coroutines now.
+  var isResumingHere: Bool { home.isOnResumingThread }
+
   /// Called by a body's wrapper as the last thing that it does.
   func noteEnd(_ trap: Trap) {
     end = trap
@@ -87,11 +90,23 @@ final class CoroutineHost: @unchecked Sendable {
   /// The kernel's answer to the call that has just crossed the door back.
   func reply<Call: SystemCall>(to call: Call.Type) throws -> Call.Reply {
     // Folded away by the optimiser: most replies are Void, and take no cast.
-    if let nothing = () as? Call.Reply { return nothing }
+    if Call.Reply.self == Void.self, let nothing = () as? Call.Reply { return nothing }
     guard case .reply(let value) = door.resumption, let reply = value as? Call.Reply else {
       throw SystemCallError.wrongReply(to: Call.name)
     }
     return reply
+  }
+
+  /// Takes the next job to run beside the coroutine that is being resumed.
+  ///
+  /// What it does may bring back another coroutine, one that is outside: that one is not to run now, in
+  /// somebody else's dispatch, and goes the way of those that come back from other threads.
+  private func takeHomeJob() -> UnownedJob? {
+    while let job = home.takeJob() {
+      if outside.isEmpty || outside[Self.identity(of: job)] == nil { return job }
+      home.inbox.deliver(job)
+    }
+    return nil
   }
 
   private func run(_ job: UnownedJob) {
@@ -187,15 +202,14 @@ extension CoroutineHost {
   ///
   /// - Returns: how many did not come back and are abandoned: their `defer`s never run.
   func awaitOrphans(milliseconds: Int) -> Int {
-    var remaining = milliseconds
-    let slice = 10
-    while hasOutsiders, remaining > 0 {
-      collect()
-      if !hasOutsiders { break }
-      waitForReturn(milliseconds: slice)
-      remaining -= slice
-    }
+    let deadline = ContinuousClock.now + .milliseconds(milliseconds)
     collect()
+    while hasOutsiders {
+      let left = (deadline - .now) / .milliseconds(1)
+      guard left > 0 else { break }
+      waitForReturn(milliseconds: Int(left.rounded(.up)))
+      collect()
+    }
     return outside.count
   }
 }

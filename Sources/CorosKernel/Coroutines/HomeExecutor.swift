@@ -54,7 +54,8 @@ final class HomeExecutor: SerialExecutor, TaskExecutor, @unchecked Sendable {
     resumingThread.store(previous, ordering: .relaxed)
   }
 
-  private var isOnResumingThread: Bool {
+  /// Whether a coroutine is being resumed now, and by the calling thread.
+  var isOnResumingThread: Bool {
     resumingThread.load(ordering: .relaxed) == Self.currentThread
   }
 

@@ -25,6 +25,8 @@ public struct SystemInterface: Sendable {
   public nonisolated(nonsending) func call<Call: SystemCall>(
     _ call: Call
   ) async throws -> Call.Reply {
+    // From another thread nothing here may even be touched.
+    guard host.isResumingHere else { throw SystemCallError.notTheTask }
     host.stagedCall = call
     try await host.door.cross()
     return try host.reply(to: Call.self)

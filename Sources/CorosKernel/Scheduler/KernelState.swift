@@ -177,6 +177,7 @@ struct KernelState {
     if case .live(let parent)? = directory[task.parent], self[parent].endedChildren.first == record
     {
       popEndedChild(of: parent)
+      popCollectedChildren(of: parent)
     }
   }
 
@@ -198,14 +199,19 @@ struct KernelState {
     if next == nil { self[parent].endedChildren.last = nil }
   }
 
+  /// Keeps the first of a parent's list one that the parent has not been told of.
+  private mutating func popCollectedChildren(of parent: Slot) {
+    while let first = self[parent].endedChildren.first, ended[first].isCollected {
+      popEndedChild(of: parent)
+    }
+  }
+
   /// Marks an ended child as told to its parent, if it is one.
   mutating func collect(_ child: TaskID, by parent: Slot) {
     guard case .ended(let record)? = directory[child], ended[record].parent == self[parent].tid
     else { return }
     ended[record].isCollected = true
-    while let first = self[parent].endedChildren.first, ended[first].isCollected {
-      popEndedChild(of: parent)
-    }
+    popCollectedChildren(of: parent)
   }
 
   /// Takes the child that ended first among those the parent has not been told of.

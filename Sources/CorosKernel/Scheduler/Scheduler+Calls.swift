@@ -37,7 +37,7 @@ extension Scheduler {
     case .fail(let error):
       answer(slot, .failure(error), .refused(String(describing: error)), keepsSlice)
     case .block(let reason, let deadline):
-      if let objection = objection(to: reason, until: deadline) {
+      if let objection = objection(to: reason, until: deadline, by: slot) {
         answer(slot, .failure(objection), .refused(objection.description), keepsSlice)
       } else {
         emit(.waits, state[slot].tid, .blocked(on: reason, until: deadline))
@@ -68,12 +68,21 @@ extension Scheduler {
   }
 
   /// Why a call cannot block as it wants to; a call of the kernel's own never gives a reason.
-  private func objection(to reason: WaitReason, until deadline: Tick?) -> SystemCallError? {
-    switch reason {
+  private func objection(
+    to reason: WaitReason,
+    until deadline: Tick?,
+    by slot: Slot
+  ) -> SystemCallError? {
+    if let deadline, deadline > endOfTime {
+      return .invalidArgument("tick \(deadline) never comes")
+    }
+    return switch reason {
     case .task(let target) where state.slot(of: target) == nil:
       .invalidArgument("cannot wait for task \(target): it is not alive")
     case .time where deadline == nil:
       .invalidArgument("cannot wait for time without a deadline")
+    case .anyChild where state[slot].liveChildren == 0:
+      .noChildren(of: state[slot].tid)
     case .outside:
       .invalidArgument("a system call cannot wait for what is outside the kernel")
     case .task, .time, .anyChild, .channel:

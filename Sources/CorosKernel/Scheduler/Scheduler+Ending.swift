@@ -51,6 +51,8 @@ extension Scheduler {
     emit(.lives, tid, .exited(status))
     let waiters = state.removeTask(slot, status: status, at: moment)
     for waiter in waiters {
+      // A waiter before it may have killed this one.
+      guard case .task(tid)? = state[waiter].wait?.reason else { continue }
       wake(waiter, .ended(tid, status))
     }
     if let parentSlot = state.liveSlot(of: parent), case .anyChild? = state[parentSlot].wait?.reason

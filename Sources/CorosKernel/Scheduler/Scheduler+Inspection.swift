@@ -57,7 +57,8 @@ extension Scheduler {
       .filter { _, entry in
         if case .ended = entry { includingEnded } else { true }
       }
-      .map { tid, entry in self.info(tid, entry) }
+      // Looked up again: the task may have ended since the walk began.
+      .compactMap { tid, _ in self.info(tid) }
   }
 
   /// The wait queues that have somebody in them.

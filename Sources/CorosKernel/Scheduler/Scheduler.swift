@@ -144,7 +144,7 @@ public final class Scheduler {
     entering {
       fetchReturned()
       while true {
-        expireTimers()
+        if expireTimersAnswersOperator() { return .stalled(.conditionMet) }
         if let slot = state.takeNext() {
           dispatch(slot)
           return .dispatched(state.lastDispatched ?? .operator)
@@ -157,10 +157,14 @@ public final class Scheduler {
   }
 
   /// Wakes those whose deadline has come, earliest first.
-  private func expireTimers() {
-    while let slot = state.nextExpired() {
-      wake(slot, .timedOut)
-    }
+  ///
+  /// - Returns: whether the operator waited and is answered now: then no task may run before it goes on.
+  private func expireTimersAnswersOperator() -> Bool {
+    guard let first = state.nextExpired() else { return false }
+    let wasWaiting = state[.operator].wait != nil
+    wake(first, .timedOut)
+    while let slot = state.nextExpired() { wake(slot, .timedOut) }
+    return wasWaiting && state[.operator].wait == nil
   }
 
   private func jumpClock(to tick: Tick) {

@@ -57,8 +57,10 @@ extension SystemCall {
     switch wakeup {
     case .timedOut: return .fail(SystemCallError.timedOut)
     case .signalled(let value):
-      if let nothing = () as? Reply { return .reply(nothing) }
-      if let reply = value as? Reply { return .reply(reply) }
+      if Reply.self == Void.self, let nothing = () as? Reply { return .reply(nothing) }
+      // Unwrapped first: to a caller who takes anything, an optional would be a value, too.
+      if let value, let reply = value as? Reply { return .reply(reply) }
+      if value == nil, let reply = value as? Reply { return .reply(reply) }
       return .fail(SystemCallError.wrongReply(to: Self.name))
     case .ended:
       return .fail(SystemCallError.wrongReply(to: Self.name))
