@@ -22,6 +22,8 @@ public protocol StateMachine: Coroutine {}
 public enum Resumption {
   /// Nothing yet: the first resumption.
   case start
+  /// Its system call is done, and has no reply.
+  case done
   /// The reply to its system call, of the call's `Reply` type.
   case reply(Any)
   /// The error that its system call fails with; `Termination` when it is being ended.

@@ -27,7 +27,7 @@ public struct SystemInterface: Sendable {
   ) async throws -> Call.Reply {
     // From another thread nothing here may even be touched.
     guard host.isResumingHere else { throw SystemCallError.notTheTask }
-    host.stagedCall = call
+    host.stage(call)
     try await host.door.cross()
     return try host.reply(to: Call.self)
   }

@@ -27,7 +27,6 @@ extension Scheduler {
 
   /// Wakes the parked tasks that are back, in the order in which they left.
   func fetchReturned() {
-    guard host.hasOutsiders || !parked.isEmpty else { return }
     host.collect()
     parked = parked.filter { slot in
       guard case .outside? = state[slot].wait?.reason else { return false }

@@ -2,8 +2,8 @@
 ///
 /// It is good for the duration of the handler only.
 public struct KernelContext {
-  private let scheduler: Scheduler
-  private let slot: Slot
+  let scheduler: Scheduler
+  let slot: Slot
 
   init(scheduler: Scheduler, slot: Slot) {
     self.scheduler = scheduler
