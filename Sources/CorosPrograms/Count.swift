@@ -8,8 +8,8 @@ extension Program {
       "counts to N, a line at a time",
       parameters: [Parameter("N", "the last number", standard: "5")],
       lesson: """
-        Each number is one Write, and so one step. Spawn it twice: the two take turns, since each hands \
-        the CPU to the kernel at each number.
+        Each number is one Write, and so one step. Spawn it twice: the two take turns, since \
+        each hands the CPU to the kernel at each number.
         """
     ) { arguments throws(ProgramArgumentError) in
       let last = try arguments.integer(0, in: 1...1_000_000)

@@ -8,8 +8,8 @@ extension Program {
       "uses TICKS ticks of CPU, and ends",
       parameters: [Parameter("TICKS", "the ticks of CPU that it needs", standard: "10")],
       lesson: """
-        It is what textbooks draw when they compare policies. Spawn a long one and a short one, 'run', \
-        and look at 'stats'; then do it again under another 'policy'.
+        It is what textbooks draw when they compare policies. Spawn a long one and a short one, \
+        'run', and look at 'stats'; then do it again under another 'policy'.
         """
     ) { arguments throws(ProgramArgumentError) in
       let length = try arguments.integer(0, in: 1...1_000_000)

@@ -7,8 +7,8 @@ extension Program {
       "spin",
       "yields for ever",
       lesson: """
-        It is always ready and never done: it takes its turn in the ready queue until you 'kill' it. \
-        Others still run, because it yields.
+        It is always ready and never done: it takes its turn in the ready queue until you 'kill' \
+        it. Others still run, because it yields.
         """
     ) { _ in
       .body { os in
