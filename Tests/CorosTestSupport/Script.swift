@@ -43,6 +43,7 @@ package struct ScriptMachine: StateMachine {
   package mutating func resume(with resumption: Resumption) -> Trap {
     switch resumption {
     case .start: break
+    case .done: script.notes.add("()")
     case .reply(let value): script.notes.add("\(value)")
     case .failure(let error as Termination): return .threw(error)
     case .failure(let error): script.notes.add("\(error)")
