@@ -156,6 +156,7 @@ public final class Scheduler {
         guard let deadline = state.nextDeadline() else { return .stalled(whyNothingRuns()) }
         jumpClock(to: min(deadline, limit))
         if deadline > limit { return .stalled(.idle(until: deadline)) }
+        if deadline == limit { return .stalled(.limitReached) }
       }
     }
   }
