@@ -125,7 +125,7 @@ extension SystemInterface {
 
 // MARK: WritingAnObserver
 
-final class Timeline: Observer {
+final class GanttChart: Observer {
   let interests: Event.Kinds = .dispatches
   private var ticks: [(task: TaskID, tick: Tick)] = []
 
@@ -146,18 +146,18 @@ final class Timeline: Observer {
 @Suite struct WritingAnObserverDocumentation {
   private let scheduler = Scheduler()
 
-  @Test func `a timeline`() throws {
+  @Test func `a chart`() throws {
     let log = EventLog([.lives, .output], limit: 100)
     scheduler.add(log)
 
-    let timeline = Timeline()
-    scheduler.add(timeline)
+    let chart = GanttChart()
+    scheduler.add(chart)
     try scheduler.createTask("long") { os in try await os.compute(4) }
     try scheduler.createTask("short") { os in try await os.compute(1) }
     scheduler.runEventLoop()
 
     #expect(
-      timeline.picture == """
+      chart.picture == """
         1 #.#.###
         2 .#.#...
         """

@@ -23,9 +23,9 @@ import Testing
     return scheduler
   }
 
-  private func faults(after damage: (inout KernelState) -> Void) throws -> [String] {
+  private func faults(after damage: (KernelState) -> Void) throws -> [String] {
     let scheduler = try busyScheduler()
-    damage(&scheduler.state)
+    damage(scheduler.state)
     let faults = scheduler.brokenInvariants()
     // Let the scheduler go away whole.
     return faults
@@ -37,17 +37,17 @@ import Testing
   }
 
   @Test func `a task in the ready queue that waits is noticed`() throws {
-    let faults = try faults { $0.policy.enqueue(TaskHandle(tid: 2, slot: Slot(2))) }
+    let faults = try faults { $0.policy.enqueue(TaskHandle(slot: Slot(2))) }
     #expect(faults.contains { $0.hasPrefix("task 2 waits for task 1 and stands in") })
   }
 
-  @Test func `a task in the ready queue that is not alive is noticed`() throws {
-    let faults = try faults { $0.policy.enqueue(TaskHandle(tid: 77, slot: Slot(9))) }
-    #expect(faults.contains("the policy holds task 77, not alive"))
+  @Test func `a task in the ready queue that was never put there is noticed`() throws {
+    let faults = try faults { $0.policy.enqueue(TaskHandle(slot: Slot(4))) }
+    #expect(faults.contains("the policy holds task 4, not queued"))
   }
 
   @Test func `a task left running between steps is noticed`() throws {
-    let faults = try faults { $0[Slot(4)].state = .running }
+    let faults = try faults { $0[Slot(4)].beginRunning() }
     #expect(faults.contains("task 4 is running between two steps"))
   }
 
@@ -74,7 +74,7 @@ import Testing
   @Test func `a timer that nobody counts is noticed`() throws {
     let faults = try faults { state in
       guard let wait = state[Slot(5)].wait else { return }
-      state[Slot(5)].state = .waiting(
+      state[Slot(5)].beginWaiting(
         Wait(reason: wait.reason, call: wait.call, since: 0, deadline: nil, timer: nil)
       )
     }
@@ -96,7 +96,7 @@ import Testing
   @Test func `a task that keeps the CPU for no tick is noticed`() throws {
     let faults = try faults { state in
       _ = state.policy.next()
-      state[Slot(1)].accounting.readySince = nil
+      state[Slot(1)].leaveQueue(at: state.now)
       state.holder = (Slot(1), 0)
     }
     #expect(faults == ["task 1 keeps the CPU for no tick"])

@@ -18,7 +18,14 @@ import Testing
           name: "",
           parent: .operator,
           status: .exited(number),
-          accounting: Accounting(arrival: 0)
+          accounting: Accounting(
+            arrival: 0,
+            firstRun: nil,
+            end: nil,
+            dispatches: 0,
+            waited: 0,
+            isWaitingForCPU: false
+          )
         )
       )
       #expect((record == nil) == (limit == 0))
