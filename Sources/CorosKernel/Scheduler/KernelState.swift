@@ -29,6 +29,41 @@ final class KernelState {
   @exclusivity(unchecked) var random: RandomSource
   @exclusivity(unchecked) private(set) var seed: UInt64
 
+  /// A state of its own, the same in everything.
+  init(copying other: KernelState) {
+    limits = other.limits
+    tasks = TaskTable()
+    ended = other.ended
+    policy = other.policy
+    random = other.random
+    seed = other.seed
+    become(other)
+  }
+
+  /// Becomes a copy of another state.
+  func become(_ other: KernelState) {
+    limits = other.limits
+    tasks = other.tasks.copy()
+    names = other.names
+    directory = other.directory
+    ended = other.ended
+    lastTID = other.lastTID
+    liveCount = other.liveCount
+    endedCount = other.endedCount
+    policy = other.policy
+    holderSlot = other.holderSlot
+    holderTicks = other.holderTicks
+    waitLinks = other.waitLinks
+    channels = other.channels
+    timers = other.timers
+    now = other.now
+    idleTicks = other.idleTicks
+    switches = other.switches
+    lastDispatched = other.lastDispatched
+    random = other.random
+    seed = other.seed
+  }
+
   init(policy: any SchedulingPolicy, seed: UInt64, limits: Limits) {
     self.limits = limits
     self.policy = policy

@@ -6,11 +6,11 @@
 ///
 /// Blocks are changed in place through `subscript`; nothing may be inserted meanwhile.
 final class TaskTable {
-  private var blocks: UnsafeMutablePointer<TaskControlBlock>
-  private var capacity: Int
+  @exclusivity(unchecked) private var blocks: UnsafeMutablePointer<TaskControlBlock>
+  @exclusivity(unchecked) private var capacity: Int
   /// How many slots have been handed out, in use or free again.
-  private(set) var count = 0
-  private var freeSlots: ContiguousArray<Slot> = []
+  @exclusivity(unchecked) private(set) var count = 0
+  @exclusivity(unchecked) private var freeSlots: ContiguousArray<Slot> = []
 
   init() {
     capacity = 16

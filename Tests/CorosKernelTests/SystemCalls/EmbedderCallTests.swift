@@ -3,12 +3,12 @@ import CorosTestSupport
 import Testing
 
 /// A call whose reply can be anything at all.
-private struct Receive<Reply>: SystemCall {
+private struct Fetch<Reply>: SystemCall {
   func handle(in kernel: KernelContext) -> Disposition<Reply> { .block(on: .channel("mail")) }
 }
 
 /// Answers whoever has waited longest.
-private struct Send: SystemCall {
+private struct Deliver: SystemCall {
   let value: Any
 
   func handle(in kernel: KernelContext) -> Disposition<Bool> {
@@ -40,14 +40,14 @@ private struct Ask<Reply>: SystemCall {
 
   @Test func `a reply of any type reaches the caller whole`() throws {
     try scheduler.createTask { [notes] os in
-      notes.add("\(try await os.call(Receive<Any>()))")
-      notes.add("\(try await os.call(Receive<any Sendable>()))")
-      notes.add("\(try await os.call(Receive<Any?>()) ?? "nil")")
-      notes.add("\(try await os.call(Receive<Int?>()) ?? -1)")
+      notes.add("\(try await os.call(Fetch<Any>()))")
+      notes.add("\(try await os.call(Fetch<any Sendable>()))")
+      notes.add("\(try await os.call(Fetch<Any?>()) ?? "nil")")
+      notes.add("\(try await os.call(Fetch<Int?>()) ?? -1)")
       notes.add("\(try await os.call(Ask<Any> { _ in .reply("direct") }))")
     }
     try scheduler.createTask { os in
-      for value in ["one", "two", "three", 4] as [Any] { _ = try await os.call(Send(value: value)) }
+      for value in ["one", "two", "three", 4] as [Any] { _ = try await os.call(Deliver(value: value)) }
     }
     #expect(run(scheduler) == .allFinished)
     #expect(notes.lines == ["one", "two", "three", "4", "direct"])
@@ -56,14 +56,14 @@ private struct Ask<Reply>: SystemCall {
   @Test func `a signal of the wrong type is an error to the receiver`() throws {
     try scheduler.createTask { [notes] os in
       do {
-        notes.add("\(try await os.call(Receive<Int>()))")
+        notes.add("\(try await os.call(Fetch<Int>()))")
       } catch {
         notes.add("\(error)")
       }
     }
-    try scheduler.createTask { os in _ = try await os.call(Send(value: "text")) }
+    try scheduler.createTask { os in _ = try await os.call(Deliver(value: "text")) }
     #expect(run(scheduler) == .allFinished)
-    #expect(notes.lines == ["Receive<Int> was answered with something that is not its reply"])
+    #expect(notes.lines == ["Fetch<Int> was answered with something that is not its reply"])
   }
 
   @Test func `a waiter may kill the waiter behind it`() throws {
@@ -90,7 +90,7 @@ private struct Ask<Reply>: SystemCall {
     try scheduler.createTask { [notes] os in notes.add("\(try await os.call(Bite(hand: 2)))") }
     try scheduler.createTask { [notes] os in
       defer { notes.add("unwound") }
-      _ = try await os.call(Send(value: 1))
+      _ = try await os.call(Deliver(value: 1))
       notes.add("not reached")
     }
     #expect(run(scheduler) == .allFinished)
