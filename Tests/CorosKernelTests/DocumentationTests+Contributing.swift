@@ -1,4 +1,4 @@
-import CorosKernel
+public import CorosKernel
 import Testing
 
 // What CONTRIBUTING.md adds to the kernel, as it stands there.
