@@ -51,11 +51,17 @@ let package = Package(
     ),
     .testTarget(name: "CorosKernelTests", dependencies: ["CorosKernel", "CorosTestSupport"]),
     .testTarget(name: "CorosProgramsTests", dependencies: ["CorosPrograms", "CorosTestSupport"]),
+    // What must hold whatever is typed: asserted by fuzzers, and by tests over what they found.
+    .target(
+      name: "CorosShellChecks",
+      dependencies: ["CorosKernel", "CorosShell"],
+      path: "Fuzz/Checks"
+    ),
     .testTarget(
       name: "CorosShellTests",
-      dependencies: ["CorosShell", "CorosPrograms"],
+      dependencies: ["CorosShell", "CorosShellChecks", "CorosPrograms"],
       // Read where they are, so that they can also be recorded anew.
-      exclude: ["Transcripts"]
+      exclude: ["Corpus", "Transcripts"]
     ),
     .testTarget(
       name: "CorosTerminalTests",
