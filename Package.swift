@@ -10,7 +10,7 @@ let package = Package(
     .executable(name: "coros", targets: ["coros"]),
   ],
   dependencies: [
-    .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+    .package(url: "https://github.com/apple/swift-collections", from: "1.6.0")
   ],
   targets: [
     // The kernel: knows no shell, no terminal, no Foundation.
@@ -40,7 +40,11 @@ let package = Package(
       dependencies: ["CorosKernel", "CorosPrograms", "CorosShell", "CorosTerminal"]
     ),
 
-    .target(name: "CorosTestSupport", dependencies: ["CorosKernel"], path: "Tests/CorosTestSupport"),
+    .target(
+      name: "CorosTestSupport",
+      dependencies: ["CorosKernel"],
+      path: "Tests/CorosTestSupport"
+    ),
     .testTarget(name: "CorosKernelTests", dependencies: ["CorosKernel", "CorosTestSupport"]),
     .testTarget(name: "CorosProgramsTests", dependencies: ["CorosPrograms", "CorosTestSupport"]),
     .testTarget(name: "CorosShellTests", dependencies: ["CorosShell", "CorosPrograms"]),

@@ -65,7 +65,8 @@ struct Options {
   private static let all = [
     Option("-c", value: "COMMANDS", help: "run these commands") { $0.commands = $1 },
     Option("--policy", value: "NAME[:KEY=VALUE,...]", help: "who runs next; rr unless given") {
-      options, text throws(Failure) in
+      options,
+      text throws(Failure) in
       do throws(PolicyError) {
         options.settings.policy = try PolicyChoice.parse(option: text)
       } catch {
@@ -73,7 +74,8 @@ struct Options {
       }
     },
     Option("--seed", value: "N", help: "where the random numbers begin; 0 unless given") {
-      options, text throws(Failure) in
+      options,
+      text throws(Failure) in
       guard let seed = UInt64(text) else {
         throw Failure(
           message: "a seed is a whole number from 0 to \(UInt64.max), not '\(text)'",
@@ -92,7 +94,8 @@ struct Options {
       options.settings.keepsGoing = true
     },
     Option("--color", value: "auto|always|never", help: "when to colour; auto unless given") {
-      options, text throws(Failure) in
+      options,
+      text throws(Failure) in
       switch text {
       case "auto": options.color = .auto
       case "always": options.color = .always
