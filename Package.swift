@@ -47,7 +47,12 @@ let package = Package(
     ),
     .testTarget(name: "CorosKernelTests", dependencies: ["CorosKernel", "CorosTestSupport"]),
     .testTarget(name: "CorosProgramsTests", dependencies: ["CorosPrograms", "CorosTestSupport"]),
-    .testTarget(name: "CorosShellTests", dependencies: ["CorosShell", "CorosPrograms"]),
+    .testTarget(
+      name: "CorosShellTests",
+      dependencies: ["CorosShell", "CorosPrograms"],
+      // Read where they are, so that they can also be recorded anew.
+      exclude: ["Transcripts"]
+    ),
     .testTarget(
       name: "CorosTerminalTests",
       dependencies: ["CorosTerminal", "CorosTestSupport", "EditorFixture"]

@@ -8,8 +8,9 @@ extension Program {
       "N tasks wait for one another in a ring: a deadlock",
       parameters: [Parameter("N", "how many tasks", standard: "3")],
       lesson: """
-        Each waits for the next and the last for the first, so none can ever run; 'run' says who waits \
-        for whom. Kill any one of them, and the rest come free. A 'circle 1' is an error of its own.
+        Each waits for the next and the last for the first, so none can ever run; 'run' says who \
+        waits for whom. Kill any one of them, and the rest come free. A 'circle 1' is an error \
+        of its own.
         """
     ) { arguments throws(ProgramArgumentError) in
       let count = try arguments.integer(0, in: 1...100)

@@ -11,8 +11,9 @@ extension Program {
         Parameter("TIMES", "how many reports", standard: "5"),
       ],
       lesson: """
-        Time is virtual: while all tasks sleep, the clock jumps to the next one due. The reports come \
-        more than TICKS apart, since to wake, to ask the time and to write it takes a step each.
+        Time is virtual: while all tasks sleep, the clock jumps to the next one due. The reports \
+        come more than TICKS apart, since to wake, to ask the time and to write it takes a step \
+        each.
         """
     ) { arguments throws(ProgramArgumentError) in
       let pause = try arguments.integer(0, in: 1...1_000_000)

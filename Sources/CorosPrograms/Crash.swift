@@ -8,8 +8,8 @@ extension Program {
       "fails with an error that nobody catches",
       parameters: [Parameter("MESSAGE", "what the error says", standard: "crashed on purpose")],
       lesson: """
-        An uncaught error ends this task and no other. It is not lost: it is the status that 'ps -a' \
-        shows, and that 'wait' replies with.
+        An uncaught error ends this task and no other. It is not lost: it is the status that 'ps \
+        -a' shows, and that 'wait' replies with.
         """
     ) { arguments in
       let message = arguments[0]

@@ -8,8 +8,8 @@ extension Program {
       "throws a die N times",
       parameters: [Parameter("N", "how many throws", standard: "5")],
       lesson: """
-        Chance comes from the kernel, so it can be repeated: start again with the same 'seed' and the \
-        throws are the same, with another and they are not.
+        Chance comes from the kernel, so it can be repeated: start again with the same 'seed' \
+        and the throws are the same, with another and they are not.
         """
     ) { arguments throws(ProgramArgumentError) in
       let throwCount = try arguments.integer(0, in: 1...10_000)

@@ -7,8 +7,8 @@ extension Program {
       "duet",
       "two endless tasks that take turns",
       lesson: """
-        Neither singer knows of the other, nor ever ends, and yet both are heard: at each trap the \
-        kernel takes the CPU back and hands it to the next in the queue.
+        Neither singer knows of the other, nor ever ends, and yet both are heard: at each trap \
+        the kernel takes the CPU back and hands it to the next in the queue.
         """
     ) { _ in
       .body { os in

@@ -8,8 +8,8 @@ extension Program {
       "a family tree of DEPTH generations of children, two to each task",
       parameters: [Parameter("DEPTH", "how many generations", standard: "2")],
       lesson: """
-        Births go from the root down, and ends from the leaves up, since each task waits for both its \
-        children. Look at 'tree' and 'queue' half-way.
+        Births go from the root down, and ends from the leaves up, since each task waits for \
+        both its children. Look at 'tree' and 'queue' half-way.
         """
     ) { arguments throws(ProgramArgumentError) in
       let depth = try arguments.integer(0, in: 0...8)

@@ -8,11 +8,11 @@ extension Program {
       "computes the Nth Fibonacci number with a task for each call",
       parameters: [Parameter("N", "which Fibonacci number, counted from 0")],
       lesson: """
-        NewTask is the call and WaitTask the return; the exit code is the value. 'tree' shows what is \
-        otherwise on the stack. Kill one task, and see the error go up to the root.
+        NewTask is the call and WaitTask the return; the exit code is the value. 'tree' shows \
+        what is otherwise on the stack. Kill one task, and see the error go up to the root.
         """
     ) { arguments throws(ProgramArgumentError) in
-      // Fibonacci numbers also count the tasks: 3193 of them for 16.
+      // The tasks grow as the numbers do: 16 takes 3193 calls.
       let n = try arguments.integer(0, in: 0...16)
       return .body { os in
         let task = try await os.newTask("fib(\(n))", fibonacci(n))
@@ -26,7 +26,7 @@ extension Program {
 /// One call of the function: a task whose exit code is the nth Fibonacci number.
 private func fibonacci(_ n: Int) -> TaskBody {
   { os in
-    if n < 2 { try await os.exit(n) }
+    if n < 2 { try await os.exit(n) }  // Does not return.
     // Both before the first wait, so that they run side by side.
     let one = try await os.newTask("fib(\(n - 1))", fibonacci(n - 1))
     let other = try await os.newTask("fib(\(n - 2))", fibonacci(n - 2))

@@ -7,8 +7,9 @@ extension Program {
       "foreign",
       "awaits something outside the kernel, and is refused",
       lesson: """
-        Real time belongs to Swift, not to this kernel, which could neither wake a task that waits for \
-        it nor repeat the run. So the task fails with a clear error; 'os.sleep' is the way to sleep here.
+        Real time belongs to Swift, not to this kernel, which could neither wake a task that \
+        waits for it nor repeat the run. So the task fails with a clear error; 'os.sleep' is the \
+        way to sleep here.
         """
     ) { _ in
       .body { os in

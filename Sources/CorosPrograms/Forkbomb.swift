@@ -7,8 +7,8 @@ extension Program {
       "forkbomb",
       "every task makes two children, for ever",
       lesson: """
-        The tasks double until the kernel's limit contains them; what else runs is slowed, not stopped. \
-        Kill one, and another takes its place: only 'reset' is rid of them all.
+        The tasks double until the kernel's limit contains them; then they sleep, and try again. \
+        Kill one, and another takes its place; 'reset' is rid of them all.
         """
     ) { _ in
       .body { os in
@@ -18,7 +18,7 @@ extension Program {
   }
 }
 
-/// What the tasks of one bomb share.
+/// What the tasks of one bomb share: they run on one thread, so a plain object will do.
 private final class Forkbomb {
   private var isContained = false
 

@@ -7,8 +7,8 @@ extension Program {
       "hello",
       "writes one line",
       lesson: """
-        The task takes two steps: in the first it traps with Write, and in the second, with nothing \
-        left to do, it ends.
+        The task takes two steps: in the first it traps with Write, and in the second, with \
+        nothing left to do, it ends.
         """
     ) { _ in
       .body { os in

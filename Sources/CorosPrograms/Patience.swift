@@ -8,8 +8,8 @@ extension Program {
       "waits TICKS ticks for a task that takes 20, and then kills it",
       parameters: [Parameter("TICKS", "how long to wait", standard: "10")],
       lesson: """
-        The parent waits for two things at once, the child's end and a deadline, and whichever comes \
-        first calls the other off. Try 'patience 30'.
+        The parent waits for two things at once, the child's end and a deadline, and whichever \
+        comes first calls the other off. Try 'patience 30'.
         """
     ) { arguments throws(ProgramArgumentError) in
       let patience = try arguments.integer(0, in: 0...1_000_000)

@@ -7,8 +7,8 @@ extension Program {
       "race",
       "two tasks of different length; says which ends first",
       lesson: """
-        The parent does not know who will win: WaitAnyChild answers with whichever child ends first. \
-        Once the sprinter is done, the walker gets every turn.
+        The parent does not know who will win: WaitAnyChild answers with whichever child ends \
+        first. Once the sprinter is gone, the walker's turns come faster.
         """
     ) { _ in
       .body { os in

@@ -7,8 +7,8 @@ extension Program {
       "reaper",
       "starts an endless child, lets it run for a while, and kills it",
       lesson: """
-        KillTask has ended the victim before the killer goes on, so the WaitTask after it does not \
-        block: it replies at once with the status that the kernel has kept.
+        KillTask has ended the victim before the killer goes on, so the WaitTask after it does \
+        not block: it replies at once with the status that the kernel has kept.
         """
     ) { _ in
       .body { os in

@@ -8,8 +8,8 @@ extension Program {
       "N tasks sleep, the oldest the longest, and report as they wake",
       parameters: [Parameter("N", "how many tasks", standard: "3")],
       lesson: """
-        A sleeping task is in no ready queue and costs no tick. They wake by their deadlines, not by \
-        their ages: the last to lie down is the first to rise.
+        A sleeping task is in no ready queue and costs no tick. They wake by their deadlines, \
+        not by their ages: the last to lie down is the first to rise.
         """
     ) { arguments throws(ProgramArgumentError) in
       let count = try arguments.integer(0, in: 1...100)

@@ -7,8 +7,8 @@ extension Program {
       "steps",
       "a coroutine in three parts that yields between them",
       lesson: """
-        A coroutine is a function that can stop in the middle. Each 'step' resumes this one just after \
-        the call at which it stopped, with its variable as it was.
+        A coroutine is a function that can stop in the middle. Each 'step' resumes this one just \
+        after the call at which it stopped, with its variable as it was.
         """
     ) { _ in
       .body { os in

@@ -8,9 +8,9 @@ extension Program {
       "swallows a kill TIMES times before it ends",
       parameters: [Parameter("TIMES", "how often it goes on regardless", standard: "3")],
       lesson: """
-        A kill reaches a task as an error, so that it can clean up; this one catches it and goes on, but \
-        each later call fails too. See it with 'trace on', two steps and a 'kill'. A 'stubborn 5000' is \
-        cut off by the kernel.
+        A kill reaches a task as an error, so that it can clean up; this one catches it and goes \
+        on, but each later call fails too. See it with 'trace on', a 'step' and a 'kill'. The \
+        kernel is patient, not endlessly so: a 'stubborn 5000' is cut off.
         """
     ) { arguments throws(ProgramArgumentError) in
       let times = try arguments.integer(0, in: 0...1_000_000)
@@ -20,6 +20,7 @@ extension Program {
           do {
             try await os.yield()
           } catch {
+            // Whoever kills this task, the kill arrives here: as the error of the call it stands at.
             if refusals == times { throw error }
             refusals += 1
           }

@@ -22,8 +22,8 @@ extension Program {
           try await os.stopTask(car)
           try await os.write("red")
           try await os.sleep(10)
-          try await os.continueTask(car)
           try await os.write("green")
+          try await os.continueTask(car)
         }
         try await os.waitTask(car)
         try await os.write("the car has arrived")

@@ -7,8 +7,8 @@ extension Program {
       "visit",
       "an endless task, and one that ends after three rounds",
       lesson: """
-        When the guest ends, it is gone from the ready queue, and the host has the CPU to itself. The \
-        end of one task is no business of another, unless that one waits for it.
+        When the guest ends, it is gone from the ready queue, and the host has the CPU to \
+        itself. The end of one task is no business of another, unless that one waits for it.
         """
     ) { _ in
       .body { os in

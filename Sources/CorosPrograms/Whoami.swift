@@ -7,8 +7,8 @@ extension Program {
       "whoami",
       "two tasks of one program learn their own ids",
       lesson: """
-        Both tasks run the same code, which cannot know what the kernel calls them: each asks with \
-        GetTid, and the reply is the value of the call at which it stopped.
+        Both tasks run the same code, which cannot know what the kernel calls them: each asks \
+        with GetTid, and the reply is the value of the call at which it stopped.
         """
     ) { _ in
       .body { os in

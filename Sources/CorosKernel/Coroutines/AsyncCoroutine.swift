@@ -26,8 +26,8 @@ public final class AsyncCoroutine: Coroutine {
 
   private let host: CoroutineHost
   private let task: Task<Void, Never>
-  private var job: UnownedJob
-  private var phase = Phase.unstarted
+  private let job: UnownedJob
+  @exclusivity(unchecked) private var phase = Phase.unstarted
 
   init(host: CoroutineHost, body: @escaping TaskBody) {
     self.host = host
@@ -64,7 +64,7 @@ public final class AsyncCoroutine: Coroutine {
   /// Resumes with nothing: to start, or to answer a call that has no reply.
   @discardableResult
   public func resume() -> Trap {
-    resume(with: phase == .unstarted ? .start : .reply(()))
+    resume(with: phase == .unstarted ? .start : .done)
   }
 
   /// Runs to the next trap on the calling thread; after the end it does nothing and returns `.returned`.
@@ -77,19 +77,16 @@ public final class AsyncCoroutine: Coroutine {
     case .ended, .abandoned:
       return .returned
     case .outside:
-      guard let returned = host.takeReturned(job) else { return .escaped }
-      job = returned
+      guard host.takeReturned(job) else { return .escaped }
     case .unstarted, .suspended:
       break
     }
-    let (trap, next) = host.resume(job, with: resumption)
-    job = next
-    phase =
-      switch trap {
-      case .call: .suspended
-      case .returned, .threw: .ended
-      case .escaped: .outside
-      }
+    let trap = host.resume(job, with: resumption)
+    switch trap {
+    case .call: phase = .suspended
+    case .returned, .threw: phase = .ended
+    case .escaped: phase = .outside
+    }
     return trap
   }
 
@@ -106,9 +103,7 @@ public final class AsyncCoroutine: Coroutine {
   private func endInPlace() -> Unwinding {
     let refusals = 1_000
     for _ in 0...refusals {
-      let (trap, next) = host.resume(job, with: .failure(Termination.killed))
-      job = next
-      switch trap {
+      switch host.resume(job, with: .failure(Termination.killed)) {
       case .returned, .threw: return .ended
       case .escaped: return .escaped
       case .call: break

@@ -22,6 +22,8 @@ public protocol StateMachine: Coroutine {}
 public enum Resumption {
   /// Nothing yet: the first resumption.
   case start
+  /// Its system call is done, and has no reply.
+  case done
   /// The reply to its system call, of the call's `Reply` type.
   case reply(Any)
   /// The error that its system call fails with; `Termination` when it is being ended.
@@ -67,13 +69,16 @@ extension Coroutine {
     refusals limit: Int,
     onRefusal: (any SystemCall) -> Void = { _ in }
   ) -> Unwinding {
-    for _ in 0...limit {
+    var refused = 0
+    while true {
       switch resume(with: .failure(error)) {
       case .returned, .threw: return .ended
       case .escaped: return .escaped
-      case .call(let call): onRefusal(call)
+      case .call where refused == limit: return .stuck
+      case .call(let call):
+        refused += 1
+        onRefusal(call)
       }
     }
-    return .stuck
   }
 }

@@ -11,7 +11,7 @@ final class CoroutineHost: @unchecked Sendable {
 
   private enum Whereabouts {
     case away
-    case back(UnownedJob)
+    case back
     /// Nobody waits for it any more; it is ended as soon as it is back.
     case orphan
   }
@@ -20,11 +20,13 @@ final class CoroutineHost: @unchecked Sendable {
   private let home = HomeExecutor()
   private let doorExecutor = DoorExecutor()
   private let ground: Ground
+  // Asked for once: the runtime wants them at every resumption.
+  private let serialExecutor: UnownedSerialExecutor
+  private let taskExecutor: UnownedTaskExecutor
 
-  /// The call that a task has made, on its way through the door.
-  @exclusivity(unchecked) var stagedCall: (any SystemCall)?
-  /// How the coroutine that was resumed has ended, if it has.
-  @exclusivity(unchecked) private var end: Trap?
+  /// What the coroutine that was resumed came back with; of no meaning before it is at the door, or over.
+  @exclusivity(unchecked) private var trap = Trap.escaped
+  @exclusivity(unchecked) private var hasTrap = false
   /// The coroutines that await something outside the kernel.
   @exclusivity(unchecked) private var outside: [Identity: Whereabouts] = [:]
   /// How often a dying orphan is told to end.
@@ -33,6 +35,8 @@ final class CoroutineHost: @unchecked Sendable {
   init() {
     door = Door(executor: doorExecutor)
     ground = Ground(executor: home)
+    serialExecutor = home.asUnownedSerialExecutor()
+    taskExecutor = home.asUnownedTaskExecutor()
   }
 
   /// Makes a Swift task for a body and catches it before its first statement.
@@ -50,55 +54,71 @@ final class CoroutineHost: @unchecked Sendable {
 
   /// Runs a suspended coroutine to its next trap, and whatever child tasks it starts on the way.
   ///
-  /// - Returns: the trap, and the job to run next time if the coroutine is at the door.
-  func resume(_ job: UnownedJob, with resumption: Resumption) -> (Trap, UnownedJob) {
+  /// The job stays good for the next time: a task has one, for as long as it lives.
+  func resume(_ job: UnownedJob, with resumption: Resumption) -> Trap {
     let identity = Self.identity(of: job)
     let previous = home.beginResuming()
     defer { home.endResuming(previous) }
-    var atDoor: (Trap, UnownedJob)?
-    var next: UnownedJob? = job
     door.resumption = resumption
+    hasTrap = false
+    var next: UnownedJob? = job
     while let running = next {
       run(running)
       if let caught = doorExecutor.takeJob() {
-        if Self.identity(of: caught) == identity, let call = stagedCall {
-          atDoor = (.call(call), caught)
+        if Self.identity(of: caught) == identity {
+          hasTrap = true
         } else {
           refuse(caught)
         }
       }
-      next = home.takeJob()
+      next = takeHomeJob()
     }
-    stagedCall = nil
-    if let end {
-      self.end = nil
-      return (end, job)
-    }
-    if let atDoor { return atDoor }
+    if hasTrap { return exchange(&trap, with: .escaped) }
     outside[identity] = .away
-    return (.escaped, job)
+    return .escaped
   }
+
+  /// Whether the calling thread is the one that resumes coroutines now.
+  var isResumingHere: Bool { home.isOnResumingThread }
 
   /// Called by a body's wrapper as the last thing that it does.
   func noteEnd(_ trap: Trap) {
-    end = trap
+    self.trap = trap
+    hasTrap = true
+  }
+
+  /// Called with a call on its way to the door.
+  ///
+  /// Once the coroutine itself is at the door, whoever still comes is a child task, to be refused.
+  @inline(__always)
+  func stage(_ call: some SystemCall) {
+    if !hasTrap { trap = .call(call) }
   }
 
   /// The kernel's answer to the call that has just crossed the door back.
   func reply<Call: SystemCall>(to call: Call.Type) throws -> Call.Reply {
     // Folded away by the optimiser: most replies are Void, and take no cast.
-    if let nothing = () as? Call.Reply { return nothing }
+    if Call.Reply.self == Void.self, let nothing = () as? Call.Reply { return nothing }
     guard case .reply(let value) = door.resumption, let reply = value as? Call.Reply else {
       throw SystemCallError.wrongReply(to: Call.name)
     }
     return reply
   }
 
+  /// Takes the next job to run beside the coroutine that is being resumed.
+  ///
+  /// What it does may bring back another coroutine, one that is outside: that one is not to run now, in
+  /// somebody else's dispatch, and goes the way of those that come back from other threads.
+  private func takeHomeJob() -> UnownedJob? {
+    while let job = home.takeJob() {
+      if outside.isEmpty || outside[Self.identity(of: job)] == nil { return job }
+      home.inbox.deliver(job)
+    }
+    return nil
+  }
+
   private func run(_ job: UnownedJob) {
-    job.runSynchronously(
-      isolatedTo: home.asUnownedSerialExecutor(),
-      taskExecutor: home.asUnownedTaskExecutor()
-    )
+    job.runSynchronously(isolatedTo: serialExecutor, taskExecutor: taskExecutor)
   }
 
   /// Sends a child task that came to the door back with an error, as often as it comes.
@@ -122,15 +142,14 @@ final class CoroutineHost: @unchecked Sendable {
 
 extension CoroutineHost {
   /// Whether any coroutine is outside, or is back and not yet fetched.
-  var hasOutsiders: Bool { !outside.isEmpty }
+  var hasOutsiders: Bool { outside.count > 0 }
 
-  /// The job of a coroutine that was outside, once it is back; it is then no longer outside.
-  func takeReturned(_ job: UnownedJob) -> UnownedJob? {
+  /// Whether a coroutine that was outside is back; it is then no longer outside, and can be resumed.
+  func takeReturned(_ job: UnownedJob) -> Bool {
     collect()
-    let identity = Self.identity(of: job)
-    guard case .back(let returned) = outside[identity] else { return nil }
-    outside[identity] = nil
-    return returned
+    guard isBack(job) else { return false }
+    outside[Self.identity(of: job)] = nil
+    return true
   }
 
   /// Whether a coroutine that was outside is back.
@@ -157,7 +176,7 @@ extension CoroutineHost {
       let identity = Self.identity(of: job)
       switch outside[identity] {
       case .away, .back:
-        outside[identity] = .back(job)
+        outside[identity] = .back
       case .orphan:
         outside[identity] = nil
         endOrphan(job)
@@ -170,14 +189,10 @@ extension CoroutineHost {
   }
 
   private func endOrphan(_ job: UnownedJob) {
-    var job = job
     for _ in 0...orphanRefusals {
-      let (trap, next) = resume(job, with: .failure(Termination.killed))
-      switch trap {
-      case .call: job = next
-      case .escaped:
-        disown(job)
-        return
+      switch resume(job, with: .failure(Termination.killed)) {
+      case .call: break
+      case .escaped: return disown(job)
       case .returned, .threw: return
       }
     }
@@ -187,15 +202,14 @@ extension CoroutineHost {
   ///
   /// - Returns: how many did not come back and are abandoned: their `defer`s never run.
   func awaitOrphans(milliseconds: Int) -> Int {
-    var remaining = milliseconds
-    let slice = 10
-    while hasOutsiders, remaining > 0 {
-      collect()
-      if !hasOutsiders { break }
-      waitForReturn(milliseconds: slice)
-      remaining -= slice
-    }
+    let deadline = ContinuousClock.now + .milliseconds(milliseconds)
     collect()
+    while hasOutsiders {
+      let left = (deadline - .now) / .milliseconds(1)
+      guard left > 0 else { break }
+      waitForReturn(milliseconds: Int(left.rounded(.up)))
+      collect()
+    }
     return outside.count
   }
 }

@@ -47,14 +47,18 @@ final class HomeExecutor: SerialExecutor, TaskExecutor, @unchecked Sendable {
 
   /// Makes the calling thread the resuming one; returns what to restore by `endResuming`.
   func beginResuming() -> UInt {
-    resumingThread.exchange(Self.currentThread, ordering: .relaxed)
+    // Not an exchange, which would be a locked instruction: nobody else writes while a thread resumes.
+    let previous = resumingThread.load(ordering: .relaxed)
+    resumingThread.store(Self.currentThread, ordering: .relaxed)
+    return previous
   }
 
   func endResuming(_ previous: UInt) {
     resumingThread.store(previous, ordering: .relaxed)
   }
 
-  private var isOnResumingThread: Bool {
+  /// Whether a coroutine is being resumed now, and by the calling thread.
+  var isOnResumingThread: Bool {
     resumingThread.load(ordering: .relaxed) == Self.currentThread
   }
 

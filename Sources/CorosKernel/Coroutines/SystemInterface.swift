@@ -25,7 +25,9 @@ public struct SystemInterface: Sendable {
   public nonisolated(nonsending) func call<Call: SystemCall>(
     _ call: Call
   ) async throws -> Call.Reply {
-    host.stagedCall = call
+    // From another thread nothing here may even be touched.
+    guard host.isResumingHere else { throw SystemCallError.notTheTask }
+    host.stage(call)
     try await host.door.cross()
     return try host.reply(to: Call.self)
   }

@@ -22,8 +22,6 @@ public protocol SchedulingPolicy {
 
 /// A task as policies see it.
 public struct TaskHandle: Hashable, Sendable {
-  /// The task's id.
-  public let tid: TaskID
   let slot: Slot
 
   /// A small number that no other live task has: an index for tables of one's own.

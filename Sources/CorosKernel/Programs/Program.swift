@@ -10,7 +10,19 @@ public struct Program {
   public let parameters: [Parameter]
   /// What one learns by stepping it, in a sentence or two.
   public let lesson: String
-  private let make: (ProgramArguments) throws(ProgramArgumentError) -> TaskCode
+  private let make: Maker
+  private let makeMachine: Maker?
+
+  /// Checks arguments and makes code of them.
+  public typealias Maker = (ProgramArguments) throws(ProgramArgumentError) -> TaskCode
+
+  /// The two ways in which a program can be written.
+  public enum Form: String, Hashable, Sendable {
+    /// As a Swift `async` function: every program has this form.
+    case async
+    /// As a state machine, with the same events: some have this form, too.
+    case machine
+  }
 
   /// One argument of a program.
   public struct Parameter: Hashable, Sendable {
@@ -36,20 +48,26 @@ public struct Program {
   ///   - summary: what it does, in one line.
   ///   - parameters: its arguments; those with a standard value come last.
   ///   - lesson: what one learns by stepping it.
+  ///   - machine: makes the same program as a state machine; nil when there is none.
   ///   - make: checks the arguments and makes the code; it runs before anything is spawned.
   public init(
     _ name: String,
     _ summary: String,
     parameters: [Parameter] = [],
     lesson: String,
-    make: @escaping (ProgramArguments) throws(ProgramArgumentError) -> TaskCode
+    machine: Maker? = nil,
+    make: @escaping Maker
   ) {
     self.name = name
     self.summary = summary
     self.parameters = parameters
     self.lesson = lesson
     self.make = make
+    makeMachine = machine
   }
+
+  /// The forms that the program can be had in.
+  public var forms: [Form] { makeMachine == nil ? [.async] : [.async, .machine] }
 
   /// How to type it: `count [N]`.
   public var usage: String {
@@ -60,7 +78,17 @@ public struct Program {
   /// Checks arguments and makes the code of a task.
   ///
   /// - Throws: `ProgramArgumentError`, with the number of the argument that is wrong.
-  public func code(arguments: [String]) throws(ProgramArgumentError) -> TaskCode {
+  public func code(
+    arguments: [String],
+    form: Form = .async
+  ) throws(ProgramArgumentError) -> TaskCode {
+    guard let make = form == .machine ? makeMachine : make else {
+      throw ProgramArgumentError(
+        argument: nil,
+        "\(name) is not written as a state machine",
+        hint: "leave the option out: as an async function it does the same"
+      )
+    }
     if arguments.count > parameters.count {
       throw ProgramArgumentError(
         argument: parameters.count,

@@ -1,31 +1,68 @@
-/// The whole state of a machine, as one value: its tasks, queues, clock, policy and random numbers.
+/// The whole state of a machine: its tasks, queues, clock, policy and random numbers.
 ///
 /// The functions here keep the bookkeeping whole; each is a complete move of one task from one state to
 /// another. They run no task and tell no observer: that is the `Scheduler`'s part.
-struct KernelState {
-  var limits: Limits
-  var tasks: ContiguousArray<TaskControlBlock>
-  private var freeSlots: [Slot] = []
-  private(set) var directory = TaskDirectory()
-  private(set) var ended: EndedTasks
-  private(set) var lastTID: TaskID = .operator
-  private(set) var liveCount = 0
-  private(set) var endedCount = 0
+final class KernelState {
+  @exclusivity(unchecked) var limits: Limits
+  @exclusivity(unchecked) private(set) var tasks = TaskTable()
+  @exclusivity(unchecked) private(set) var names = NameTable()
+  @exclusivity(unchecked) private(set) var directory = TaskDirectory()
+  @exclusivity(unchecked) private(set) var ended: EndedTasks
+  @exclusivity(unchecked) private(set) var lastTID: TaskID = .operator
+  @exclusivity(unchecked) private(set) var liveCount = 0
+  @exclusivity(unchecked) private(set) var endedCount = 0
 
-  var policy: any SchedulingPolicy
-  /// The task that keeps the CPU from one step to the next, and for how many more ticks.
-  var holder: (slot: Slot, ticksLeft: Tick)?
+  @exclusivity(unchecked) var policy: any SchedulingPolicy
+  // Whose slice it is, `none` between slices, and how much of it is left.
+  @exclusivity(unchecked) private var holderSlot = Slot.none
+  @exclusivity(unchecked) private var holderTicks: Tick = 0
 
-  private(set) var waitLinks = LinkTable()
-  private(set) var channels: [WaitChannel: SlotQueue] = [:]
-  private var timers = TimerQueue()
+  @exclusivity(unchecked) private(set) var waitLinks = LinkTable()
+  @exclusivity(unchecked) private(set) var channels: [WaitChannel: SlotQueue] = [:]
+  @exclusivity(unchecked) private var timers = TimerQueue()
 
-  var now: Tick = 0
-  var idleTicks: Tick = 0
-  var switches = 0
-  var lastDispatched: TaskID?
-  var random: RandomSource
-  private(set) var seed: UInt64
+  @exclusivity(unchecked) var now: Tick = 0
+  @exclusivity(unchecked) var idleTicks: Tick = 0
+  @exclusivity(unchecked) var switches = 0
+  /// The task that had the CPU last; the operator stands for nobody yet.
+  @exclusivity(unchecked) var lastDispatched = TaskID.operator
+  @exclusivity(unchecked) var random: RandomSource
+  @exclusivity(unchecked) private(set) var seed: UInt64
+
+  /// A state of its own, the same in everything.
+  init(copying other: KernelState) {
+    limits = other.limits
+    tasks = TaskTable()
+    ended = other.ended
+    policy = other.policy
+    random = other.random
+    seed = other.seed
+    become(other)
+  }
+
+  /// Becomes a copy of another state.
+  func become(_ other: KernelState) {
+    limits = other.limits
+    tasks = other.tasks.copy()
+    names = other.names
+    directory = other.directory
+    ended = other.ended
+    lastTID = other.lastTID
+    liveCount = other.liveCount
+    endedCount = other.endedCount
+    policy = other.policy
+    holderSlot = other.holderSlot
+    holderTicks = other.holderTicks
+    waitLinks = other.waitLinks
+    channels = other.channels
+    timers = other.timers
+    now = other.now
+    idleTicks = other.idleTicks
+    switches = other.switches
+    lastDispatched = other.lastDispatched
+    random = other.random
+    seed = other.seed
+  }
 
   init(policy: any SchedulingPolicy, seed: UInt64, limits: Limits) {
     self.limits = limits
@@ -33,19 +70,19 @@ struct KernelState {
     self.seed = seed
     random = RandomSource(seed: seed)
     ended = EndedTasks(limit: limits.keptStatuses)
-    tasks = [
+    _ = tasks.insert(
       TaskControlBlock(
         tid: .operator,
-        name: "operator",
+        name: names.use("operator"),
         parent: .operator,
         coroutine: nil,
         now: 0
       )
-    ]
+    )
     directory[.operator] = .live(.operator)
   }
 
-  mutating func reseed(_ seed: UInt64) {
+  func reseed(_ seed: UInt64) {
     self.seed = seed
     random = RandomSource(seed: seed)
   }
@@ -91,45 +128,45 @@ struct KernelState {
   }
 
   func handle(_ slot: Slot) -> TaskHandle {
-    TaskHandle(tid: self[slot].tid, slot: slot)
+    TaskHandle(slot: slot)
   }
 
+  @inline(__always)
   subscript(slot: Slot) -> TaskControlBlock {
-    _read { yield tasks[Int(slot.index)] }
-    _modify { yield &tasks[Int(slot.index)] }
+    _read { yield tasks[slot] }
+    _modify { yield &tasks[slot] }
+  }
+
+  /// What a live task is called.
+  func name(of slot: Slot) -> String {
+    names[self[slot].name]
   }
 
   // MARK: Birth and death
 
   /// Drops every coroutine; each ends itself as it goes.
-  mutating func dropCoroutines() {
-    for index in tasks.indices { tasks[index].coroutine = nil }
+  func dropCoroutines() {
+    tasks.dropCoroutines()
   }
 
   /// Adds a task that is ready, and not yet in the policy's hands.
-  mutating func addTask(
+  func addTask(
     name: String,
     parent: TaskID,
     coroutine: any Coroutine,
     at arrival: Tick
   ) -> Slot {
     lastTID = TaskID(rawValue: lastTID.rawValue + 1)
-    let task = TaskControlBlock(
-      tid: lastTID,
-      name: name,
-      parent: parent,
-      coroutine: coroutine,
-      now: arrival
+    let slot = tasks.insert(
+      TaskControlBlock(
+        tid: lastTID,
+        name: names.use(name),
+        parent: parent,
+        coroutine: coroutine,
+        now: arrival
+      )
     )
-    let slot: Slot
-    if let free = freeSlots.popLast() {
-      slot = free
-      tasks[Int(slot.index)] = task
-    } else {
-      slot = Slot(tasks.count)
-      tasks.append(task)
-    }
-    directory[task.tid] = .live(slot)
+    directory[lastTID] = .live(slot)
     liveCount += 1
     if case .live(let parentSlot)? = directory[parent] { self[parentSlot].liveChildren += 1 }
     return slot
@@ -138,51 +175,47 @@ struct KernelState {
   /// Takes out a task that stands in no queue, and keeps its status.
   ///
   /// - Returns: those who waited for it, in the order in which they began; they still wait.
-  mutating func removeTask(_ slot: Slot, status: ExitStatus, at end: Tick) -> [Slot] {
-    let task = self[slot]
-    let waiters = waitLinks.slots(of: task.waiters)
-    var accounting = task.accounting
-    accounting.leaveReady(at: end)
-    accounting.end = end
+  func removeTask(_ slot: Slot, status: ExitStatus, at end: Tick) -> [Slot] {
+    let (tid, parent) = (self[slot].tid, self[slot].parent)
+    let waiters = waitLinks.slots(of: self[slot].waiters)
     if let evicted = ended.evicted { forget(evicted) }
     let record = ended.append(
       EndedTask(
-        tid: task.tid,
-        name: task.name,
-        parent: task.parent,
+        tid: tid,
+        name: name(of: slot),
+        parent: parent,
         status: status,
-        accounting: accounting
+        accounting: self[slot].accounting(end: end)
       )
     )
-    directory[task.tid] = record.map { .ended(record: $0) }
+    directory[tid] = record.map { .ended(record: $0) }
     endedCount += 1
     liveCount -= 1
-    if case .live(let parent)? = directory[task.parent] {
+    if case .live(let parent)? = directory[parent] {
       self[parent].liveChildren -= 1
       if let record { appendEndedChild(record, to: parent) }
     }
-    freeSlots.append(slot)
-    self[slot].coroutine = nil
-    self[slot].resumption = .start
-    self[slot].waiters = SlotQueue()
+    names.release(self[slot].name)
+    tasks.remove(slot)
     return waiters
   }
 
   /// Forgets the oldest ended task.
   ///
   /// If its parent's list has it, it is the first there: lists, too, are in the order of the ends.
-  private mutating func forget(_ record: Int) {
+  private func forget(_ record: Int) {
     let task = ended[record]
     directory[task.tid] = nil
     if case .live(let parent)? = directory[task.parent], self[parent].endedChildren.first == record
     {
       popEndedChild(of: parent)
+      popCollectedChildren(of: parent)
     }
   }
 
   // MARK: Children that have ended
 
-  private mutating func appendEndedChild(_ record: Int, to parent: Slot) {
+  private func appendEndedChild(_ record: Int, to parent: Slot) {
     if let last = self[parent].endedChildren.last {
       ended[last].nextSibling = record
     } else {
@@ -191,25 +224,30 @@ struct KernelState {
     self[parent].endedChildren.last = record
   }
 
-  private mutating func popEndedChild(of parent: Slot) {
+  private func popEndedChild(of parent: Slot) {
     guard let first = self[parent].endedChildren.first else { return }
     let next = ended[first].nextSibling
     self[parent].endedChildren.first = next
     if next == nil { self[parent].endedChildren.last = nil }
   }
 
-  /// Marks an ended child as told to its parent, if it is one.
-  mutating func collect(_ child: TaskID, by parent: Slot) {
-    guard case .ended(let record)? = directory[child], ended[record].parent == self[parent].tid
-    else { return }
-    ended[record].isCollected = true
+  /// Keeps the first of a parent's list one that the parent has not been told of.
+  private func popCollectedChildren(of parent: Slot) {
     while let first = self[parent].endedChildren.first, ended[first].isCollected {
       popEndedChild(of: parent)
     }
   }
 
+  /// Marks an ended child as told to its parent, if it is one.
+  func collect(_ child: TaskID, by parent: Slot) {
+    guard case .ended(let record)? = directory[child], ended[record].parent == self[parent].tid
+    else { return }
+    ended[record].isCollected = true
+    popCollectedChildren(of: parent)
+  }
+
   /// Takes the child that ended first among those the parent has not been told of.
-  mutating func collectFirst(by parent: Slot) -> EndedChild? {
+  func collectFirst(by parent: Slot) -> EndedChild? {
     guard let record = self[parent].endedChildren.first else { return nil }
     let child = EndedChild(tid: ended[record].tid, status: ended[record].status)
     collect(child.tid, by: parent)
@@ -219,65 +257,84 @@ struct KernelState {
   // MARK: Ready
 
   /// Hands a task that is in no queue to the policy, unless it is stopped.
-  mutating func makeReady(_ slot: Slot, at now: Tick) {
+  func makeReady(_ slot: Slot, at now: Tick) {
     dropHold(of: slot)
-    self[slot].state = .ready
-    guard slot != .operator else { return }
-    if !self[slot].isStopped {
-      self[slot].accounting.becomeReady(at: now)
-      policy.enqueue(handle(slot))
-    }
+    self[slot].becomeReady()
+    guard slot != .operator, !self[slot].isStopped else { return }
+    self[slot].enterQueue(at: now)
+    policy.enqueue(handle(slot))
   }
 
   /// Takes a ready task out of the policy's hands, or the CPU from it; it is then in no queue.
-  mutating func withdraw(_ slot: Slot) {
-    if holder?.slot == slot {
-      holder = nil
-    } else if !self[slot].isStopped {
+  func withdraw(_ slot: Slot, at now: Tick) {
+    dropHold(of: slot)
+    if self[slot].isQueued {
+      self[slot].leaveQueue(at: now)
       policy.remove(handle(slot))
     }
   }
 
+  /// The task that keeps the CPU from one step to the next, and for how many more ticks.
+  var holder: (slot: Slot, ticksLeft: Tick)? {
+    get { holderSlot == .none ? nil : (holderSlot, holderTicks) }
+    set { (holderSlot, holderTicks) = newValue ?? (.none, 0) }
+  }
+
+  /// Hands the ready tasks over to another policy, the one that keeps the CPU first.
+  func use(_ newPolicy: any SchedulingPolicy) {
+    var newPolicy = newPolicy
+    if let holder {
+      dropHold(of: holder.slot)
+      self[holder.slot].enterQueue(at: now)
+      newPolicy.enqueue(handle(holder.slot))
+    }
+    for task in policy.order { newPolicy.enqueue(task) }
+    policy = newPolicy
+  }
+
   /// Takes the CPU from a task that keeps it between steps, if it does.
-  mutating func dropHold(of slot: Slot) {
-    if holder?.slot == slot { holder = nil }
+  func dropHold(of slot: Slot) {
+    if holderSlot == slot { holderSlot = .none }
   }
 
   /// Uses up a tick of the slice of the task that has the CPU.
   ///
   /// - Returns: whether it keeps the CPU; if not, it is in no queue.
-  mutating func continueSlice(of slot: Slot) -> Bool {
-    guard let hold = holder, hold.slot == slot, !self[slot].isStopped, hold.ticksLeft > 1 else {
+  func continueSlice(of slot: Slot) -> Bool {
+    guard holderSlot == slot, holderTicks > 1, !self[slot].isStopped else {
       dropHold(of: slot)
       return false
     }
-    holder = (slot, hold.ticksLeft - 1)
-    self[slot].state = .ready
+    holderTicks -= 1
+    self[slot].becomeReady()
     return true
   }
 
   /// Notes that a task has the CPU for a tick from now on.
-  mutating func beginDispatch(_ slot: Slot) -> TaskID {
+  func beginDispatch(_ slot: Slot) -> TaskID {
+    self[slot].beginDispatch(at: now)
     let tid = self[slot].tid
-    self[slot].state = .running
-    self[slot].accounting.dispatch(at: now)
-    if let last = lastDispatched, last != tid { switches += 1 }
-    lastDispatched = tid
+    if lastDispatched != tid {
+      if lastDispatched != .operator { switches += 1 }
+      lastDispatched = tid
+    }
     return tid
   }
 
   /// The task to run next: the one that keeps the CPU, or the policy's choice.
-  mutating func takeNext() -> Slot? {
-    if let holder { return holder.slot }
+  func takeNext() -> Slot? {
+    if holderSlot != .none { return holderSlot }
     guard let choice = policy.next() else { return nil }
-    holder = (choice.task.slot, choice.slice)
-    return choice.task.slot
+    holderSlot = choice.task.slot
+    holderTicks = choice.slice
+    self[holderSlot].leaveQueue(at: now)
+    return holderSlot
   }
 
   // MARK: Waiting
 
   /// Puts a task that is in no queue into the wait queue of its reason, and arms its timer.
-  mutating func block(
+  func block(
     _ slot: Slot,
     on reason: WaitReason,
     until deadline: Tick?,
@@ -290,27 +347,27 @@ struct KernelState {
       guard case .live(let targetSlot)? = directory[target] else {
         preconditionFailure("a task blocked on task \(target), which is not alive")
       }
-      waitLinks.append(slot, to: &tasks[Int(targetSlot.index)].waiters)
+      waitLinks.append(slot, to: &tasks[targetSlot].waiters)
     case .channel(let channel):
       waitLinks.append(slot, to: &channels[channel, default: SlotQueue()])
     case .anyChild, .time, .outside:
       break  // Found through the parent, the timer, and the coroutine itself.
     }
     let timer = deadline.map { timers.arm(slot, at: $0) }
-    self[slot].state = .waiting(
+    self[slot].beginWaiting(
       Wait(reason: reason, call: call, since: now, deadline: deadline, timer: timer)
     )
   }
 
   /// Undoes a block: the one way out of every wait queue; the task is then in none.
-  mutating func release(_ slot: Slot) -> Wait {
-    guard let wait = self[slot].wait else {
+  func release(_ slot: Slot) -> Wait {
+    guard let wait = self[slot].endWaiting() else {
       preconditionFailure("task \(self[slot].tid) was woken and does not wait")
     }
     switch wait.reason {
     case .task(let target):
       if case .live(let targetSlot)? = directory[target] {
-        waitLinks.remove(slot, from: &tasks[Int(targetSlot.index)].waiters)
+        waitLinks.remove(slot, from: &tasks[targetSlot].waiters)
       }
     case .channel(let channel):
       waitLinks.remove(slot, from: &channels[channel, default: SlotQueue()])
@@ -318,11 +375,7 @@ struct KernelState {
     case .anyChild, .time, .outside:
       break
     }
-    self[slot].state = .running
-    if wait.timer != nil {
-      let tasks = tasks
-      timers.noteDisarmed { Self.isArmed($0, $1, in: tasks) }
-    }
+    if wait.timer != nil { timers.noteDisarmed(isArmed: isArmed) }
     return wait
   }
 
@@ -339,29 +392,31 @@ struct KernelState {
   // MARK: Time
 
   /// When the next timer is due; nil when none is armed.
-  mutating func nextDeadline() -> Tick? {
+  func nextDeadline() -> Tick? {
     earliestTimer()?.deadline
   }
 
+  /// The same for those who only look: whatever is stale stays where it is.
+  var nextDeadlineAtAGlance: Tick? {
+    var timers = timers
+    return timers.armedCount > 0 ? timers.earliest(isArmed: isArmed)?.deadline : nil
+  }
+
   /// The slot of the next task whose deadline has come; it stands in its wait queue until released.
-  mutating func nextExpired() -> Slot? {
+  func nextExpired() -> Slot? {
     guard let (slot, deadline) = earliestTimer(), deadline <= now else { return nil }
     return slot
   }
 
   var armedTimers: Int { timers.armedCount }
 
-  private mutating func earliestTimer() -> (slot: Slot, deadline: Tick)? {
+  private func earliestTimer() -> (slot: Slot, deadline: Tick)? {
     guard timers.armedCount > 0 else { return nil }
-    let tasks = tasks
-    return timers.earliest { Self.isArmed($0, $1, in: tasks) }
+    return timers.earliest(isArmed: isArmed)
   }
 
-  private static func isArmed(
-    _ slot: Slot,
-    _ timer: TimerQueue.Number,
-    in tasks: ContiguousArray<TaskControlBlock>
-  ) -> Bool {
-    tasks[Int(slot.index)].wait?.timer == timer
+  /// Whether a task still holds a timer's number; a question to the table, not to the queue of timers.
+  private var isArmed: (Slot, TimerQueue.Number) -> Bool {
+    { [tasks] slot, timer in tasks[slot].wait?.timer == timer }
   }
 }

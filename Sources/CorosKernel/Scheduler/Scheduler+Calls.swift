@@ -2,6 +2,7 @@
 
 extension Scheduler {
   /// Has a call handled and its decision carried out.
+  @inline(__always)
   func handle<Call: SystemCall>(_ call: Call, from slot: Slot) {
     emit(.calls, state[slot].tid, .trapped(call.summary))
     isSliceOver = false
@@ -13,10 +14,12 @@ extension Scheduler {
   func wake(_ slot: Slot, _ wakeup: Wakeup) {
     let wait = state.release(slot)
     emit(.waits, state[slot].tid, .woke(because: wakeup.description))
-    resume(wait.call, of: slot, after: wakeup)
+    wait.call._reenter(KernelContext(scheduler: self, slot: slot), after: wakeup)
   }
 
-  private func resume<Call: SystemCall>(_ call: Call, of slot: Slot, after wakeup: Wakeup) {
+  /// Has the end of a wait handled and the decision carried out.
+  @inline(__always)
+  func handle<Call: SystemCall>(_ call: Call, of slot: Slot, after wakeup: Wakeup) {
     let isCallerSliceOver = isSliceOver
     let decision = call.resume(after: wakeup, in: KernelContext(scheduler: self, slot: slot))
     isSliceOver = isCallerSliceOver
@@ -24,6 +27,7 @@ extension Scheduler {
   }
 
   /// Carries out a decision about a task that is in no queue.
+  @inline(__always)
   private func settle<Call: SystemCall>(
     _ decision: Disposition<Call.Reply>,
     of call: Call,
@@ -33,11 +37,18 @@ extension Scheduler {
     if state[slot].isDoomed { return finish(slot, .killed) }
     switch decision {
     case .reply(let reply):
-      answer(slot, .reply(reply), .replied(Self.describe(reply)), keepsSlice)
+      // Decided when the call's way through the kernel is compiled: most calls have no reply.
+      if Call.Reply.self == Void.self {
+        emit(.calls, state[slot].tid, .replied(""))
+        state[slot].setDone()
+        goOn(slot, keepsSlice)
+      } else {
+        answer(slot, .reply(reply), .replied(Self.describe(reply)), keepsSlice)
+      }
     case .fail(let error):
       answer(slot, .failure(error), .refused(String(describing: error)), keepsSlice)
     case .block(let reason, let deadline):
-      if let objection = objection(to: reason, until: deadline) {
+      if let objection = objection(to: reason, until: deadline, by: slot) {
         answer(slot, .failure(objection), .refused(objection.description), keepsSlice)
       } else {
         emit(.waits, state[slot].tid, .blocked(on: reason, until: deadline))
@@ -61,19 +72,34 @@ extension Scheduler {
     _ keepsSlice: Bool
   ) {
     emit(.calls, state[slot].tid, action())
-    state[slot].resumption = resumption
+    state[slot].setResumption(resumption)
+    goOn(slot, keepsSlice)
+  }
+
+  /// Lets a task that has its answer keep the CPU while its slice lasts, and queues it if not.
+  @inline(__always)
+  private func goOn(_ slot: Slot, _ keepsSlice: Bool) {
     if !keepsSlice || !state.continueSlice(of: slot) {
       state.makeReady(slot, at: moment)
     }
   }
 
   /// Why a call cannot block as it wants to; a call of the kernel's own never gives a reason.
-  private func objection(to reason: WaitReason, until deadline: Tick?) -> SystemCallError? {
-    switch reason {
+  private func objection(
+    to reason: WaitReason,
+    until deadline: Tick?,
+    by slot: Slot
+  ) -> SystemCallError? {
+    if let deadline, deadline > endOfTime {
+      return .invalidArgument("tick \(deadline) never comes")
+    }
+    return switch reason {
     case .task(let target) where state.slot(of: target) == nil:
       .invalidArgument("cannot wait for task \(target): it is not alive")
     case .time where deadline == nil:
       .invalidArgument("cannot wait for time without a deadline")
+    case .anyChild where state[slot].liveChildren == 0:
+      .noChildren(of: state[slot].tid)
     case .outside:
       .invalidArgument("a system call cannot wait for what is outside the kernel")
     case .task, .time, .anyChild, .channel:

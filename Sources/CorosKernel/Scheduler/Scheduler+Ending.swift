@@ -5,7 +5,7 @@ extension Scheduler {
   func kill(_ target: TaskID, by killer: TaskID) -> Bool {
     guard let slot = state.slot(of: target), !state[slot].isDoomed else { return false }
     emit(.lives, target, .killed(by: killer))
-    switch state[slot].state {
+    switch state[slot].phase {
     case .running:
       // The kernel is in the middle of this task's call: it ends when that is done.
       state[slot].isDoomed = true
@@ -13,7 +13,7 @@ extension Scheduler {
       _ = state.release(slot)
       finish(slot, .killed)
     case .ready:
-      state.withdraw(slot)
+      state.withdraw(slot, at: moment)
       finish(slot, .killed)
     }
     return true
@@ -21,10 +21,10 @@ extension Scheduler {
 
   /// Unwinds a task that is in no queue, so that its `defer`s run, and ends it.
   func finish(_ slot: Slot, _ status: ExitStatus) {
-    state[slot].state = .running
+    state[slot].beginRunning()
     state[slot].isDoomed = true
     // A task that was never started never runs.
-    if state[slot].accounting.dispatches > 0 { unwind(slot, status) }
+    if state[slot].dispatches > 0 { unwind(slot, status) }
     end(slot, status)
   }
 
@@ -51,6 +51,8 @@ extension Scheduler {
     emit(.lives, tid, .exited(status))
     let waiters = state.removeTask(slot, status: status, at: moment)
     for waiter in waiters {
+      // A waiter before it may have killed this one.
+      guard case .task(tid)? = state[waiter].wait?.reason else { continue }
       wake(waiter, .ended(tid, status))
     }
     if let parentSlot = state.liveSlot(of: parent), case .anyChild? = state[parentSlot].wait?.reason

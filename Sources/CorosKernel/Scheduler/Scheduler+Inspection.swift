@@ -11,7 +11,9 @@ extension Scheduler {
   public var switches: Int { state.switches }
 
   /// The task that ran in the last step; nil before the first.
-  public var lastDispatched: TaskID? { state.lastDispatched }
+  public var lastDispatched: TaskID? {
+    state.lastDispatched == .operator ? nil : state.lastDispatched
+  }
 
   /// Where the random numbers began.
   public var seed: UInt64 { state.seed }
@@ -26,7 +28,7 @@ extension Scheduler {
   public var policyDescription: String { state.policy.description }
 
   /// The ready tasks in the order in which they would run, first next, in O(n).
-  public var readyQueue: [TaskID] { state.policy.order.map(\.tid) }
+  public var readyQueue: [TaskID] { state.policy.order.map { state[$0.slot].tid } }
 
   /// The task that keeps the CPU between two steps, and for how many more ticks; nil when none does.
   public var sliceHolder: (tid: TaskID, ticksLeft: Tick)? {
@@ -35,8 +37,7 @@ extension Scheduler {
 
   /// When the next sleeper or timeout is due; nil when there is none.
   public var nextDeadline: Tick? {
-    var copy = state
-    return copy.nextDeadline()
+    state.nextDeadlineAtAGlance
   }
 
   /// One task, living or ended and remembered; nil when there is none such.
@@ -57,7 +58,8 @@ extension Scheduler {
       .filter { _, entry in
         if case .ended = entry { includingEnded } else { true }
       }
-      .map { tid, entry in self.info(tid, entry) }
+      // Looked up again: the task may have ended since the walk began.
+      .compactMap { tid, _ in self.info(tid) }
   }
 
   /// The wait queues that have somebody in them.
@@ -101,11 +103,11 @@ extension Scheduler {
     let task = state[slot]
     return TaskInfo(
       tid: task.tid,
-      name: task.name,
+      name: state.name(of: slot),
       state: taskState(of: slot),
       parent: state.livingParent(of: task.tid),
       creator: task.parent,
-      accounting: task.accounting,
+      accounting: task.accounting(),
       waitingSince: task.wait?.since,
       deadline: task.wait?.deadline,
       waiters: state.waitLinks.slots(of: task.waiters).map { state[$0].tid }
@@ -128,17 +130,14 @@ extension Scheduler {
 
   private func taskState(of slot: Slot) -> TaskState {
     let task = state[slot]
-    switch (task.state, task.isStopped) {
-    case (.running, _): return .running
-    case (.ready, true): return .stopped(waiting: nil)
-    case (.ready, false): return state.holder?.slot == slot ? .running : .ready
-    case (.waiting(let wait), true): return .stopped(waiting: wait.reason)
-    case (.waiting(let wait), false):
+    if task.isStopped { return .stopped(waiting: task.wait?.reason) }
+    if let wait = task.wait {
       if case .time = wait.reason, let deadline = wait.deadline {
         return .sleeping(until: deadline)
       }
       return .waiting(wait.reason)
     }
+    return task.phase == .ready && state.holder?.slot != slot ? .ready : .running
   }
 }
 

@@ -21,8 +21,8 @@ extension Scheduler {
     for handle in state.policy.order {
       places[handle.slot, default: []].append("ready")
       check(
-        state.slot(of: handle.tid) == handle.slot,
-        "the policy holds task \(handle.tid), not alive"
+        state[handle.slot].isQueued,
+        "the policy holds task \(state[handle.slot].tid), not queued"
       )
     }
     if let holder = state.holder {
@@ -51,7 +51,7 @@ extension Scheduler {
       if tid != .operator { children[task.parent, default: 0] += 1 }
       check(!task.isDoomed, "task \(tid) is doomed and still there")
       check(task.coroutine != nil || tid == .operator, "task \(tid) has no coroutine")
-      switch task.state {
+      switch task.phase {
       case .running:
         check(false, "task \(tid) is running between two steps")
       case .ready:
@@ -59,10 +59,14 @@ extension Scheduler {
         check(stands == expected, "task \(tid) is ready and stands in \(stands)")
         check(
           tid == .operator
-            || (task.accounting.readySince != nil) != (task.isStopped || isHolder(slot)),
-          "task \(tid): ready time is not kept as its state is"
+            || task.isQueued != (task.isStopped || isHolder(slot)),
+          "task \(tid): whether it is queued is not kept as its state is"
         )
-      case .waiting(let wait):
+      case .waiting:
+        guard let wait = task.wait else {
+          check(false, "task \(tid) waits without a ticket")
+          continue
+        }
         let expected: [String] =
           switch wait.reason {
           case .task, .channel: [wait.reason.description]

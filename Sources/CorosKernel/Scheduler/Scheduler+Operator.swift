@@ -25,10 +25,13 @@ extension Scheduler {
         throw RunStopped(outcome: outcome)
       }
     }
-    switch state[.operator].resumption {
+    switch state[.operator].takeResumption() {
     case .failure(let error): throw error
     case .reply(let value):
       if let reply = value as? Call.Reply { return reply }
+      throw SystemCallError.wrongReply(to: Call.name)
+    case .done:
+      if let nothing = () as? Call.Reply { return nothing }
       throw SystemCallError.wrongReply(to: Call.name)
     case .start: throw SystemCallError.wrongReply(to: Call.name)
     }

@@ -10,12 +10,13 @@ extension Scheduler {
   func noteEscape(_ slot: Slot) {
     emit(.lives, state[slot].tid, .escaped)
     switch foreignAwaits {
-    case .refuse:
-      end(slot, .failed(Self.escapeMessage))
-    case .park:
+    case .park where state[slot].coroutine is AsyncCoroutine:
       state.dropHold(of: slot)
       state.block(slot, on: .outside, until: nil, call: AwaitOutside(), at: moment)
       parked.append(slot)
+    case .park, .refuse:
+      // A state machine has no way to come back from outside.
+      end(slot, .failed(Self.escapeMessage))
     }
   }
 
@@ -26,7 +27,6 @@ extension Scheduler {
 
   /// Wakes the parked tasks that are back, in the order in which they left.
   func fetchReturned() {
-    guard host.hasOutsiders || !parked.isEmpty else { return }
     host.collect()
     parked = parked.filter { slot in
       guard case .outside? = state[slot].wait?.reason else { return false }

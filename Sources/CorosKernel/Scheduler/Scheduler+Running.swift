@@ -48,7 +48,7 @@ extension Scheduler {
       guard let slot = state.slot(of: tid) else { continue }
       if state[slot].isStopped { stopped.append(tid) }
       if let reason = state[slot].wait?.reason {
-        blocked.append(BlockedTask(tid: tid, name: state[slot].name, reason: reason))
+        blocked.append(BlockedTask(tid: tid, name: state.name(of: slot), reason: reason))
       }
     }
     return stopped.isEmpty ? .deadlock(Deadlock(blocked: blocked)) : .stopped(stopped)

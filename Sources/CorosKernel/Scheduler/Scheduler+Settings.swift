@@ -7,15 +7,7 @@ extension Scheduler {
   ///
   /// - Parameter policy: the new policy, holding no tasks.
   public func use(_ policy: any SchedulingPolicy) {
-    entering {
-      var policy = policy
-      if let holder = state.holder {
-        state.holder = nil
-        policy.enqueue(state.handle(holder.slot))
-      }
-      for task in state.policy.order { policy.enqueue(task) }
-      state.policy = policy
-    }
+    entering { state.use(policy) }
   }
 
   /// Begins the random numbers anew.

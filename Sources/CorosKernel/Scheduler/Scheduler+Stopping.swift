@@ -6,10 +6,9 @@ extension Scheduler {
     guard let slot = state.slot(of: target) else { return false }
     guard !state[slot].isStopped else { return true }
     emit(.stops, target, .stopped(by: stopper))
-    switch state[slot].state {
+    switch state[slot].phase {
     case .ready:
-      state.withdraw(slot)
-      state[slot].accounting.leaveReady(at: moment)
+      state.withdraw(slot, at: moment)
     case .running:
       // The caller itself: it loses the CPU when its call is answered.
       state.dropHold(of: slot)
@@ -26,7 +25,7 @@ extension Scheduler {
     guard state[slot].isStopped else { return true }
     state[slot].isStopped = false
     emit(.stops, target, .continued(by: resumer))
-    if state[slot].isReady { state.makeReady(slot, at: moment) }
+    if state[slot].phase == .ready { state.makeReady(slot, at: moment) }
     return true
   }
 }

@@ -30,7 +30,7 @@ public final class Scheduler {
 
   // Not exclusivity-checked: these are touched on every step, and nothing that runs inside a step can
   // reach them, since every entrance checks `isBusy`.
-  @exclusivity(unchecked) var state: KernelState
+  let state: KernelState
   @exclusivity(unchecked) var observers: [any Observer] = []
   @exclusivity(unchecked) var interests: Event.Kinds = []
   @exclusivity(unchecked) var eventCount = 0
@@ -117,11 +117,14 @@ public final class Scheduler {
     parent: TaskID
   ) throws(SystemCallError) -> TaskID {
     guard state.liveCount < limits.tasks else { throw .tooManyTasks(limit: limits.tasks) }
-    let coroutine: any Coroutine =
-      switch code {
-      case .body(let body): AsyncCoroutine(host: host, body: body)
-      case .machine(let machine): machine
-      }
+    let coroutine: any Coroutine
+    switch code {
+    case .body(let body):
+      guard CoroutineHost.isRuntimeSound else { throw .unsupportedRuntime }
+      coroutine = AsyncCoroutine(host: host, body: body)
+    case .machine(let machine):
+      coroutine = machine
+    }
     let slot = state.addTask(name: name, parent: parent, coroutine: coroutine, at: moment)
     let tid = state[slot].tid
     emit(.lives, tid, .spawned(name: name, parent: parent))
@@ -140,27 +143,33 @@ public final class Scheduler {
   }
 
   /// One step, unless the clock would have to pass `limit` for it.
+  @inline(__always)
   func advance(limit: Tick) -> StepResult {
     entering {
-      fetchReturned()
+      if host.hasOutsiders || !parked.isEmpty { fetchReturned() }
       while true {
-        expireTimers()
+        if state.armedTimers > 0, expireTimersAnswersOperator() { return .stalled(.conditionMet) }
         if let slot = state.takeNext() {
           dispatch(slot)
-          return .dispatched(state.lastDispatched ?? .operator)
+          return .dispatched(state.lastDispatched)
         }
         guard let deadline = state.nextDeadline() else { return .stalled(whyNothingRuns()) }
         jumpClock(to: min(deadline, limit))
         if deadline > limit { return .stalled(.idle(until: deadline)) }
+        if deadline == limit { return .stalled(.limitReached) }
       }
     }
   }
 
   /// Wakes those whose deadline has come, earliest first.
-  private func expireTimers() {
-    while let slot = state.nextExpired() {
-      wake(slot, .timedOut)
-    }
+  ///
+  /// - Returns: whether the operator waited and is answered now: then no task may run before it goes on.
+  private func expireTimersAnswersOperator() -> Bool {
+    guard let first = state.nextExpired() else { return false }
+    let wasWaiting = state[.operator].wait != nil
+    wake(first, .timedOut)
+    while let slot = state.nextExpired() { wake(slot, .timedOut) }
+    return wasWaiting && state[.operator].wait == nil
   }
 
   private func jumpClock(to tick: Tick) {
@@ -172,12 +181,13 @@ public final class Scheduler {
   }
 
   /// Resumes a task until its next trap, and handles that.
+  @inline(__always)
   private func dispatch(_ slot: Slot) {
     isInStep = true
     let tid = state.beginDispatch(slot)
     emit(.dispatches, tid, .dispatched)
     switch resume(slot) {
-    case .call(let call): handle(call, from: slot)
+    case .call(let call): call._enter(KernelContext(scheduler: self, slot: slot))
     case .returned: end(slot, .exited(0))
     case .threw(let error): end(slot, .failed(describe(error)))
     case .escaped: noteEscape(slot)
@@ -186,15 +196,12 @@ public final class Scheduler {
     state.now += 1
   }
 
-  func resume(_ slot: Slot) -> Trap {
-    // Taken out for the time being: what runs may make the table grow.
-    guard var coroutine = state[slot].coroutine.take() else {
+  @inline(__always)
+  private func resume(_ slot: Slot) -> Trap {
+    // In place: nothing that runs meanwhile can reach the table, since every entrance checks `isBusy`.
+    guard let trap = state[slot].coroutine?.resume(with: state[slot].takeResumption()) else {
       preconditionFailure("task \(state[slot].tid) has no coroutine to resume")
     }
-    let resumption = state[slot].resumption
-    state[slot].resumption = .start
-    let trap = coroutine.resume(with: resumption)
-    state[slot].coroutine = coroutine
     return trap
   }
 
@@ -207,6 +214,7 @@ public final class Scheduler {
   var moment: Tick { isInStep ? state.now + 1 : state.now }
 
   /// Runs one entrance from outside, and refuses those from inside a task.
+  @inline(__always)
   func entering<Result, Failure: Error>(
     _ work: () throws(Failure) -> Result
   ) throws(Failure) -> Result {

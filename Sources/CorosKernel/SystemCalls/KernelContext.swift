@@ -2,8 +2,8 @@
 ///
 /// It is good for the duration of the handler only.
 public struct KernelContext {
-  private let scheduler: Scheduler
-  private let slot: Slot
+  let scheduler: Scheduler
+  let slot: Slot
 
   init(scheduler: Scheduler, slot: Slot) {
     self.scheduler = scheduler
@@ -41,7 +41,9 @@ public struct KernelContext {
     guard let ticks else { return nil }
     guard ticks >= 0 else { throw .invalidArgument("a time cannot be negative: \(ticks)") }
     let (deadline, overflow) = scheduler.moment.addingReportingOverflow(ticks)
-    guard !overflow else { throw .invalidArgument("a time of \(ticks) ticks never comes") }
+    guard !overflow, deadline <= endOfTime else {
+      throw .invalidArgument("a time of \(ticks) ticks never comes")
+    }
     return deadline
   }
 

@@ -31,6 +31,15 @@ public protocol SystemCall {
   /// Unless said otherwise, the value of a signal is the reply, and a passed deadline is the error
   /// `SystemCallError.timedOut`. A call may block again, to look once more at what it waits for.
   func resume(after wakeup: Wakeup, in kernel: KernelContext) -> Disposition<Reply>
+
+  /// Has the call handled, and the decision carried out; the kernel's own, not to be written.
+  ///
+  /// It is a requirement so that the way of each call through the kernel is compiled for its type: a
+  /// scheduler holds calls whose types it does not know, and generic code would cost it many times more.
+  func _enter(_ kernel: KernelContext)
+
+  /// Has the end of a wait handled, and the decision carried out; the kernel's own, not to be written.
+  func _reenter(_ kernel: KernelContext, after wakeup: Wakeup)
 }
 
 /// What a handler decides about the caller.
@@ -57,12 +66,24 @@ extension SystemCall {
     switch wakeup {
     case .timedOut: return .fail(SystemCallError.timedOut)
     case .signalled(let value):
-      if let nothing = () as? Reply { return .reply(nothing) }
-      if let reply = value as? Reply { return .reply(reply) }
+      if Reply.self == Void.self, let nothing = () as? Reply { return .reply(nothing) }
+      // Unwrapped first: to a caller who takes anything, an optional would be a value, too.
+      if let value, let reply = value as? Reply { return .reply(reply) }
+      if value == nil, let reply = value as? Reply { return .reply(reply) }
       return .fail(SystemCallError.wrongReply(to: Self.name))
     case .ended:
       return .fail(SystemCallError.wrongReply(to: Self.name))
     }
+  }
+
+  /// Goes through the kernel.
+  public func _enter(_ kernel: KernelContext) {
+    kernel.scheduler.handle(self, from: kernel.slot)
+  }
+
+  /// Goes through the kernel once more.
+  public func _reenter(_ kernel: KernelContext, after wakeup: Wakeup) {
+    kernel.scheduler.handle(self, of: kernel.slot, after: wakeup)
   }
 
   /// The call as it stands in traces.

@@ -1,101 +1,188 @@
-/// All that the kernel knows of one live task.
+/// All that the kernel knows of one live task, of which a step touches this much.
+///
+/// What only some tasks need, or only now and then, is in `TaskDetails`, made when it is first needed: a
+/// million ready tasks are a million of these, side by side, and no more.
 struct TaskControlBlock {
   // Identity: set when the task is created.
   let tid: TaskID
-  let name: String
   let parent: TaskID
-
-  // The coroutine, and what it is resumed with next; nil while it is being resumed, and for the operator.
+  /// The coroutine; nil for the operator, and while its end is being forced.
   var coroutine: (any Coroutine)?
-  var resumption = Resumption.start
-
-  // Scheduling: changed by `KernelState` only.
-  var state = State.ready
-  /// Set by `StopTask`; a stopped task that is ready stands in no queue.
-  var isStopped = false
-  /// Set when the task is killed while the kernel is handling its call; it ends when that is done.
-  var isDoomed = false
-
-  // Those who wait for this task, and its children.
-  var waiters = SlotQueue()
-  var liveChildren = 0
-  var endedChildren = EndedChildren()
+  private(set) var details: TaskDetails?
 
   // Accounting, in ticks.
-  var accounting: Accounting
+  let arrival: Tick
+  private(set) var firstRun: Tick = Self.never
+  private(set) var dispatches = 0
+  /// The ticks spent ready and not running; while it is in the policy's hands, less the tick at which it
+  /// came there, so that to add the tick at which it leaves is all there is to do.
+  private var waited: Tick = 0
 
-  enum State {
+  // Scheduling: changed by `KernelState` only.
+  let name: NameTable.Number
+  private(set) var phase = Phase.ready
+  /// Whether the policy has it in its hands: ready, not stopped, and without the CPU.
+  private(set) var isQueued = false
+  /// Set by `StopTask`; a stopped task that is ready stands in no queue.
+  var isStopped = false
+  /// Set when the task is being ended; if its call is being handled, it ends when that is done.
+  var isDoomed = false
+  private var answer = Answer.start
+
+  enum Phase: UInt8 {
     /// In the policy's hands, or holding the CPU between two steps, unless stopped.
     case ready
     /// Being resumed, or having its trap handled.
     case running
     /// Standing in one wait queue, with the ticket that takes it out.
-    case waiting(Wait)
+    case waiting
   }
 
-  init(tid: TaskID, name: String, parent: TaskID, coroutine: (any Coroutine)?, now: Tick) {
+  /// What the coroutine is resumed with next; most often there is nothing to keep.
+  private enum Answer: UInt8 {
+    case start
+    case done
+    case kept
+  }
+
+  private static let never: Tick = -1
+
+  init(
+    tid: TaskID,
+    name: NameTable.Number,
+    parent: TaskID,
+    coroutine: (any Coroutine)?,
+    now: Tick
+  ) {
     self.tid = tid
     self.name = name
     self.parent = parent
     self.coroutine = coroutine
-    accounting = Accounting(arrival: now)
+    arrival = now
   }
 
-  var wait: Wait? {
-    if case .waiting(let wait) = state { wait } else { nil }
+  // MARK: States
+
+  /// The ticket of the wait; nil when it does not wait.
+  var wait: Wait? { phase == .waiting ? details?.wait : nil }
+
+  mutating func beginRunning() {
+    phase = .running
   }
 
-  var isReady: Bool {
-    if case .ready = state { true } else { false }
-  }
-}
-
-/// Where a task's ticks went: the textbook's quantities, kept as they arise.
-public struct Accounting: Hashable, Sendable {
-  /// When the task was created.
-  public internal(set) var arrival: Tick
-  /// When it was first dispatched; nil if it never was.
-  public internal(set) var firstRun: Tick?
-  /// When it ended; nil while it lives.
-  public internal(set) var end: Tick?
-  /// How many dispatches it has had: its ticks of CPU.
-  public internal(set) var dispatches = 0
-  /// The ticks it has spent ready and not running, up to when it last left that state.
-  var waited: Tick = 0
-  /// Since when it is ready and not running; nil while it is not.
-  var readySince: Tick?
-
-  init(arrival: Tick) {
-    self.arrival = arrival
+  mutating func beginWaiting(_ wait: Wait) {
+    ensureDetails().wait = wait
+    phase = .waiting
   }
 
-  /// From arrival to the first dispatch; nil if there was none.
-  public var response: Tick? { firstRun.map { $0 - arrival } }
-
-  /// From arrival to the end; nil while it lives.
-  public var turnaround: Tick? { end.map { $0 - arrival } }
-
-  /// The ticks spent ready and not running, up to now.
-  ///
-  /// - Parameter now: the present tick.
-  /// - Returns: how many.
-  public func wait(now: Tick) -> Tick {
-    waited + (readySince.map { now - $0 } ?? 0)
+  /// Makes it ready, in nobody's hands.
+  mutating func becomeReady() {
+    phase = .ready
+    details?.wait = nil
   }
 
-  mutating func becomeReady(at now: Tick) {
-    if readySince == nil { readySince = now }
+  mutating func endWaiting() -> Wait? {
+    let wait = details?.wait
+    details?.wait = nil
+    phase = .running
+    return wait
   }
 
-  mutating func leaveReady(at now: Tick) {
-    guard let since = readySince else { return }
-    waited += now - since
-    readySince = nil
+  /// Notes that the policy has it in its hands from `now` on.
+  mutating func enterQueue(at now: Tick) {
+    isQueued = true
+    waited -= now
   }
 
-  mutating func dispatch(at now: Tick) {
-    leaveReady(at: now)
-    if firstRun == nil { firstRun = now }
+  /// Notes that the policy has let go of it.
+  mutating func leaveQueue(at now: Tick) {
+    isQueued = false
+    waited += now
+  }
+
+  /// Notes that it has the CPU for a tick.
+  mutating func beginDispatch(at now: Tick) {
+    phase = .running
+    if firstRun == Self.never { firstRun = now }
     dispatches += 1
+  }
+
+  // MARK: Answers
+
+  /// Notes that the coroutine's call is done, and has no reply.
+  mutating func setDone() {
+    answer = .done
+  }
+
+  mutating func setResumption(_ resumption: Resumption) {
+    switch resumption {
+    case .start: answer = .start
+    case .done: answer = .done
+    case .reply, .failure:
+      ensureDetails().resumption = resumption
+      answer = .kept
+    }
+  }
+
+  @inline(__always)
+  mutating func takeResumption() -> Resumption {
+    switch answer {
+    case .start: return .start
+    case .done: return .done
+    case .kept: return takeKept()
+    }
+  }
+
+  private mutating func takeKept() -> Resumption {
+    answer = .done
+    return details?.takeResumption() ?? .done
+  }
+
+  // MARK: Relations
+
+  var waiters: SlotQueue {
+    get { details?.waiters ?? SlotQueue() }
+    set { ensureDetails().waiters = newValue }
+  }
+
+  var liveChildren: Int {
+    get { details?.liveChildren ?? 0 }
+    set { ensureDetails().liveChildren = newValue }
+  }
+
+  var endedChildren: EndedChildren {
+    get { details?.endedChildren ?? EndedChildren() }
+    set { ensureDetails().endedChildren = newValue }
+  }
+
+  /// Lets go of all that the task owned, once it has ended.
+  mutating func clear() {
+    coroutine = nil
+    details = nil
+  }
+
+  func accounting(end: Tick? = nil) -> Accounting {
+    Accounting(
+      arrival: arrival,
+      firstRun: firstRun == Self.never ? nil : firstRun,
+      end: end,
+      dispatches: dispatches,
+      waited: waited,
+      isWaitingForCPU: isQueued
+    )
+  }
+
+  /// The same task with details of its own, for a copy of the whole machine.
+  func copied() -> TaskControlBlock {
+    var copy = self
+    copy.details = details.map(TaskDetails.init(copying:))
+    return copy
+  }
+
+  private mutating func ensureDetails() -> TaskDetails {
+    if let details { return details }
+    let details = TaskDetails()
+    self.details = details
+    return details
   }
 }

@@ -5,9 +5,10 @@
 struct SlotQueue {
   fileprivate(set) var head = Slot.none
   fileprivate(set) var tail = Slot.none
-  fileprivate(set) var count = 0
+  fileprivate var shortCount: Int32 = 0
 
-  var isEmpty: Bool { count == 0 }
+  var count: Int { Int(shortCount) }
+  var isEmpty: Bool { shortCount == 0 }
 }
 
 /// The links that chain slots into queues.
@@ -21,7 +22,7 @@ struct LinkTable {
 
   /// Puts a slot that stands in no queue of this table at the tail.
   mutating func append(_ slot: Slot, to queue: inout SlotQueue) {
-    reserve(slot)
+    if links.count <= Int(slot.index) { reserve(slot) }
     links[Int(slot.index)] = Links(previous: queue.tail, next: .none)
     if queue.tail == .none {
       queue.head = slot
@@ -29,30 +30,34 @@ struct LinkTable {
       links[Int(queue.tail.index)].next = slot
     }
     queue.tail = slot
-    queue.count += 1
+    queue.shortCount += 1
   }
 
   /// Takes a slot out of the queue it stands in, wherever in the queue it is.
   mutating func remove(_ slot: Slot, from queue: inout SlotQueue) {
     let link = links[Int(slot.index)]
-    if link.previous == .none {
+    // The head's link back is not kept up: see `popFirst`.
+    let isHead = slot == queue.head
+    if isHead {
       queue.head = link.next
     } else {
       links[Int(link.previous.index)].next = link.next
     }
     if link.next == .none {
-      queue.tail = link.previous
+      queue.tail = isHead ? .none : link.previous
     } else {
       links[Int(link.next.index)].previous = link.previous
     }
-    queue.count -= 1
+    queue.shortCount -= 1
   }
 
   /// Takes out the slot that has stood longest.
   mutating func popFirst(from queue: inout SlotQueue) -> Slot? {
     let slot = queue.head
     guard slot != .none else { return nil }
-    remove(slot, from: &queue)
+    queue.head = links[Int(slot.index)].next
+    if queue.head == .none { queue.tail = .none }
+    queue.shortCount -= 1
     return slot
   }
 

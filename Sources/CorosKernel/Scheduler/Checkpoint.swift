@@ -1,0 +1,50 @@
+/// A scheduler as it stood between two steps: its tasks, queues, clock, policy and random numbers.
+///
+/// It is made by copying, and stays as it is whatever becomes of the scheduler; one checkpoint can be
+/// restored any number of times, in any scheduler. Observers are no part of it.
+public struct Checkpoint {
+  fileprivate let state: KernelState
+  fileprivate let eventCount: Int
+
+  /// The tick at which it was made.
+  public var tick: Tick { state.now }
+}
+
+/// Why a scheduler cannot be copied: these tasks are async functions, whose place nobody can copy.
+public struct NotCopyable: Error, Hashable, Sendable, CustomStringConvertible {
+  /// The tasks in the async form, oldest first.
+  public let tasks: [TaskID]
+
+  /// The tasks, in a sentence without a full stop.
+  public var description: String {
+    "cannot copy a scheduler with async tasks: "
+      + tasks.map(\.description).joined(separator: ", ")
+  }
+}
+
+extension Scheduler {
+  /// Copies the machine, all of whose tasks must be state machines.
+  ///
+  /// - Returns: the copy, independent of the original. O(n) in the live and remembered tasks.
+  /// - Throws: `NotCopyable`, naming the tasks that stand in the way.
+  public func checkpoint() throws(NotCopyable) -> Checkpoint {
+    let asyncTasks = state.liveTasks.filter { tid in
+      state.slot(of: tid).map { !(state[$0].coroutine is any StateMachine) } ?? false
+    }
+    guard asyncTasks.isEmpty else { throw NotCopyable(tasks: asyncTasks) }
+    return entering { Checkpoint(state: KernelState(copying: state), eventCount: eventCount) }
+  }
+
+  /// Goes back, or forward, to a checkpoint; observers stay, and are not told.
+  ///
+  /// The tasks that live now go away: async ones are ended, their `defer`s run. O(n).
+  ///
+  /// - Parameter checkpoint: of this scheduler or of another.
+  public func restore(_ checkpoint: Checkpoint) {
+    entering {
+      state.become(checkpoint.state)
+      eventCount = checkpoint.eventCount
+      parked = []
+    }
+  }
+}

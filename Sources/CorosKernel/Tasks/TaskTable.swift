@@ -1,0 +1,76 @@
+/// The control blocks of all live tasks, by slot: the one place of the kernel with unsafe code.
+///
+/// An array would check at each access that it is not shared and not out of bounds, a dozen times in a
+/// step; here the memory is this object's alone, and slots come from nowhere but `insert`. Builds with
+/// assertions, and so all tests in debug, check every access.
+///
+/// Blocks are changed in place through `subscript`; nothing may be inserted meanwhile.
+final class TaskTable {
+  @exclusivity(unchecked) private var blocks: UnsafeMutablePointer<TaskControlBlock>
+  @exclusivity(unchecked) private var capacity: Int
+  /// How many slots have been handed out, in use or free again.
+  @exclusivity(unchecked) private(set) var count = 0
+  @exclusivity(unchecked) private var freeSlots: ContiguousArray<Slot> = []
+
+  init() {
+    capacity = 16
+    blocks = .allocate(capacity: capacity)
+  }
+
+  deinit {
+    blocks.deinitialize(count: count)
+    blocks.deallocate()
+  }
+
+  /// The block in a slot that `insert` returned.
+  @inline(__always)
+  subscript(slot: Slot) -> TaskControlBlock {
+    unsafeAddress {
+      assert(slot.index >= 0 && Int(slot.index) < count, "no such slot")
+      return UnsafePointer(blocks + Int(slot.index))
+    }
+    unsafeMutableAddress {
+      assert(slot.index >= 0 && Int(slot.index) < count, "no such slot")
+      return blocks + Int(slot.index)
+    }
+  }
+
+  /// Puts a block into a free slot. O(1) amortised.
+  func insert(_ block: TaskControlBlock) -> Slot {
+    if let slot = freeSlots.popLast() {
+      self[slot] = block
+      return slot
+    }
+    if count == capacity { grow() }
+    (blocks + count).initialize(to: block)
+    count += 1
+    return Slot(count - 1)
+  }
+
+  /// Lets a slot be used again.
+  func remove(_ slot: Slot) {
+    self[slot].clear()
+    freeSlots.append(slot)
+  }
+
+  /// Lets go of every coroutine; each ends itself as it goes.
+  func dropCoroutines() {
+    for index in 0..<count { self[Slot(index)].coroutine = nil }
+  }
+
+  /// A table of its own with the same tasks.
+  func copy() -> TaskTable {
+    let copy = TaskTable()
+    for index in 0..<count { _ = copy.insert(self[Slot(index)].copied()) }
+    copy.freeSlots = freeSlots
+    return copy
+  }
+
+  private func grow() {
+    let larger = UnsafeMutablePointer<TaskControlBlock>.allocate(capacity: capacity * 2)
+    larger.moveInitialize(from: blocks, count: count)
+    blocks.deallocate()
+    blocks = larger
+    capacity *= 2
+  }
+}

@@ -1,0 +1,63 @@
+import Foundation
+import Testing
+
+/// The documentation and its tests agree: each piece of Swift in the former stands in the latter.
+@Suite struct DocumentationSnippetTests {
+  /// The root of the package.
+  private static let root = URL(filePath: #filePath)
+    .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+
+  private static let articles: [String] = {
+    let folder = "Sources/CorosKernel/CorosKernel.docc"
+    let names = try? FileManager.default.contentsOfDirectory(
+      atPath: root.appending(path: folder).path
+    )
+    return ["README.md"]
+      + (names ?? []).filter { $0.hasSuffix(".md") }.sorted().map { folder + "/" + $0 }
+  }()
+
+  @Test func `there is something to check`() {
+    #expect(Self.articles.count > 8)
+  }
+
+  @Test(arguments: articles)
+  func `each piece of Swift stands in a test`(article: String) throws {
+    let folder = Self.root.appending(path: "Tests/CorosKernelTests")
+    let tests = try ["DocumentationTests.swift", "DocumentationTests+Extending.swift"].map {
+      try Self.lines(String(contentsOf: folder.appending(path: $0), encoding: .utf8))
+    }
+    let text = try String(contentsOf: Self.root.appending(path: article), encoding: .utf8)
+    for snippet in Self.snippets(in: text) {
+      let lines = Self.lines(snippet).filter { !$0.hasPrefix("import ") }
+      #expect(tests.contains { Self.stands(lines, in: $0) }, "\(article):\n\(snippet)")
+    }
+  }
+
+  private static func snippets(in text: String) -> [String] {
+    text.components(separatedBy: "```swift\n").dropFirst().map {
+      $0.components(separatedBy: "```")[0]
+    }
+  }
+
+  /// The lines that matter, without indentation and comments at their ends.
+  private static func lines(_ text: String) -> [String] {
+    text.components(separatedBy: "\n").compactMap { line in
+      let code = line.components(separatedBy: "  // ")[0].trimmingCharacters(in: .whitespaces)
+      return code.isEmpty ? nil : code
+    }
+  }
+
+  /// Whether the lines follow one another in a test, perhaps inside checks, and with few between them.
+  private static func stands(_ lines: [String], in test: [String]) -> Bool {
+    guard let first = lines.first else { return true }
+    let longest = 2 * lines.count + 4
+    for start in test.indices where test[start].contains(first) {
+      var rest = lines[...]
+      for line in test[start...].prefix(longest) {
+        if let next = rest.first, line.contains(next) { rest.removeFirst() }
+      }
+      if rest.isEmpty { return true }
+    }
+    return false
+  }
+}

@@ -1,0 +1,268 @@
+import CorosKernel
+import CorosPrograms
+import Testing
+
+@Suite struct BehaviourTests {
+  @Test func `steps can be resumed by hand, with no scheduler`() throws {
+    let (_, code) = try ProgramRun.prepare("steps")
+    guard case .body(let body) = code else {
+      Issue.record("steps is an async function")
+      return
+    }
+    let coroutine = AsyncCoroutine(body)
+    var calls: [String] = []
+    while case .call(let call) = coroutine.resume() {
+      calls.append((call as? Write)?.text ?? "\(type(of: call))")
+    }
+    #expect(
+      calls == [
+        "part 1: started", "Yield",
+        "part 2: resumed where it had stopped", "Yield",
+        "part 3: resumed once more, and about to end",
+      ]
+    )
+    #expect(coroutine.hasEnded)
+  }
+
+  @Test func `hello takes the two steps that its lesson tells of`() throws {
+    let run = try ProgramRun("hello")
+    run.step(1)
+    #expect(run.output.count == 1)
+    #expect(run.status(of: 1) == nil)
+    run.step(1)
+    #expect(run.status(of: 1) == .exited(0))
+  }
+
+  @Test func `the singers of a duet take turns for ever`() throws {
+    let run = try ProgramRun("duet")
+    #expect(run.run(ticks: 500) == .limitReached)
+    #expect(run.output.count > 200)
+    for (place, line) in run.output.enumerated() {
+      #expect(line == (place.isMultiple(of: 2) ? "2: la" : "3: dum"))
+    }
+    try run.kill(2)
+    try run.kill(3)
+    #expect(run.run() == .allFinished)
+  }
+
+  @Test func `the host of a visit goes on after the guest`() throws {
+    let run = try ProgramRun("visit")
+    #expect(run.run(ticks: 200) == .limitReached)
+    #expect(
+      run.output.prefix(10) == [
+        "2: at home", "3: visiting, day 1", "2: at home", "3: visiting, day 2",
+        "2: at home", "3: visiting, day 3", "2: at home", "2: at home",
+        "1: the guest has left", "2: at home",
+      ]
+    )
+    #expect(run.output.dropFirst(10).allSatisfy { $0 == "2: at home" })
+    try run.kill(2)
+    #expect(run.run() == .allFinished)
+    #expect(run.endings == ["3: exited 0", "2: killed", "1: exited 0"])
+  }
+
+  @Test func `spin lets others run`() throws {
+    let run = try ProgramRun("spin")
+    try run.spawn("count 3")
+    #expect(run.run(ticks: 50) == .limitReached)
+    #expect(run.output == ["2: 1", "2: 2", "2: 3"])
+    try run.kill(1)
+    #expect(run.run() == .allFinished)
+  }
+
+  @Test(arguments: Array(1...40) + [1_000, 10_000])
+  func `a job of length L takes L dispatches`(length: Int) throws {
+    let run = try ProgramRun("job \(length)")
+    #expect(run.scheduler.run() == .allFinished)
+    #expect(run.count { $0 == .dispatched } == length)
+    #expect(run.scheduler.now == length)
+    #expect(run.events.last?.action == .exited(.exited(0)))
+  }
+
+  @Test func `two jobs give the times of the textbook`() throws {
+    let run = try ProgramRun("job 3")
+    try run.spawn("job 2")
+    #expect(run.run() == .allFinished)
+    let accounts = run.scheduler.tasks(includingEnded: true).map(\.accounting)
+    #expect(accounts.map(\.response) == [0, 1])
+    #expect(accounts.map(\.turnaround) == [5, 4])
+    #expect(accounts.map(\.dispatches) == [3, 2])
+  }
+
+  @Test func `dice show one to six, and the seed decides`() throws {
+    func eyes(seed: UInt64) throws -> [String] {
+      let run = try ProgramRun("dice 200", seed: seed)
+      #expect(run.run() == .allFinished)
+      return run.output
+    }
+    let first = try eyes(seed: 1)
+    #expect(Set(first) == Set((1...6).map { "1: \($0)" }))
+    #expect(try eyes(seed: 1) == first)
+    #expect(try eyes(seed: 2) != first)
+  }
+
+  @Test(arguments: zip(0...12, [0, 1, 1, 2, 3, 5, 8, 13, 21, 34, 55, 89, 144]))
+  func `fib is right`(n: Int, value: Int) throws {
+    let run = try ProgramRun("fib \(n)")
+    #expect(run.scheduler.run() == .allFinished)
+    #expect(run.output == ["1: fib(\(n)) = \(value)"])
+  }
+
+  @Test func `the largest fib stays within bounds`() throws {
+    let run = try ProgramRun("fib 16", limits: Limits())
+    #expect(run.scheduler.run() == .allFinished)
+    #expect(run.output == ["1: fib(16) = 987"])
+    #expect(run.scheduler.endedTaskCount == 3_194)
+  }
+
+  @Test func `a fib that loses a task fails up to its root`() throws {
+    let run = try ProgramRun("fib 3")
+    run.scheduler.run { $0.info(4) != nil }
+    try run.kill(4)
+    #expect(run.run() == .allFinished)
+    #expect(run.output == [])
+    #expect(
+      run.status(of: 1)
+        == .failed(
+          "no value from task 2 (failed: no value from task 3 (failed: no value from task 4 (killed)))"
+        )
+    )
+  }
+
+  @Test func `a fib that finds no room fails, and leaves nobody behind`() throws {
+    let run = try ProgramRun("fib 10", limits: Limits(tasks: 20))
+    #expect(run.run() == .allFinished)
+    guard case .failed(let why)? = run.status(of: 1) else {
+      Issue.record("\(String(describing: run.status(of: 1)))")
+      return
+    }
+    #expect(why.contains("too many tasks: the limit is 20"))
+  }
+
+  @Test func `a car whose light is killed while it is red stands until it is continued`() throws {
+    let run = try ProgramRun("traffic")
+    run.scheduler.run { _ in run.output.last == "1: red" }
+    try run.kill(1)
+    #expect(run.run() == .stopped([2]))
+    try run.scheduler.perform(ContinueTask(2))
+    #expect(run.run() == .allFinished)
+    #expect(run.output.last == "2: kilometre 6")
+  }
+
+  @Test func `crash takes any message, and takes nobody along`() throws {
+    let program = try #require(Catalogue.builtIn["crash"])
+    let run = try ProgramRun("count 5")
+    try run.spawn("crash", program.code(arguments: ["it's \"all\" over, \u{1F600}"]))
+    #expect(run.run() == .allFinished)
+    #expect(run.status(of: 2) == .failed("it's \"all\" over, \u{1F600}"))
+    #expect(run.status(of: 1) == .exited(0))
+  }
+
+  @Test(arguments: [0, 1, 3, 999, 1_000])
+  func `stubborn swallows as many kills as it says`(times: Int) throws {
+    let run = try ProgramRun("stubborn \(times)")
+    run.step(1)
+    try run.kill(1)
+    #expect(run.resisted == times)
+    #expect(run.count { $0 == .gaveUp(after: 1_000) } == 0)
+    #expect(run.status(of: 1) == .killed)
+    #expect(run.run() == .allFinished)
+  }
+
+  @Test(arguments: [1_001, 1_000_000])
+  func `a stubborn that does not give in is cut off`(times: Int) throws {
+    let run = try ProgramRun("stubborn \(times)")
+    run.step(1)
+    try run.kill(1)
+    #expect(run.count { $0 == .gaveUp(after: 1_000) } == 1)
+    #expect(run.status(of: 1) == .killed)
+    #expect(run.run() == .allFinished)
+  }
+
+  @Test func `foreign is refused`() throws {
+    let run = try ProgramRun("foreign")
+    #expect(run.run() == .allFinished)
+    #expect(run.output == ["1: leaving the kernel"])
+    #expect(
+      run.endings == [
+        "1: failed: awaited something outside the kernel "
+          + "(another executor, such as the main actor's, or real time)"
+      ]
+    )
+  }
+
+  @Test func `foreign comes back in a scheduler that parks it`() throws {
+    let run = try ProgramRun("foreign", foreignAwaits: .park)
+    #expect(run.run() == .allFinished)
+    #expect(run.output == ["1: leaving the kernel", "1: back again"])
+    #expect(run.endings == ["1: exited 0"])
+  }
+
+  @Test(arguments: [2, 3, 7, 100])
+  func `a circle is a deadlock, and says of whom`(count: Int) throws {
+    let run = try ProgramRun("circle \(count)")
+    let tids = (1...count).map(TaskID.init(rawValue:))
+    guard case .deadlock(let deadlock) = run.run() else {
+      Issue.record("no deadlock")
+      return
+    }
+    #expect(deadlock.circles == [tids])
+    #expect(deadlock.blocked.map(\.tid) == tids)
+    #expect(run.output == [])
+  }
+
+  @Test func `a circle of one is refused by the kernel`() throws {
+    let run = try ProgramRun("circle 1")
+    #expect(run.run() == .allFinished)
+    #expect(run.endings == ["1: failed: task 1 cannot wait for itself: it would wait for ever"])
+  }
+
+  @Test(arguments: [1, 2, 3, 4] as [TaskID])
+  func `any kill opens a circle`(victim: TaskID) throws {
+    let run = try ProgramRun("circle 4")
+    run.run()
+    try run.kill(victim)
+    #expect(run.run() == .allFinished)
+    #expect(run.output.count == 3)
+    #expect(run.endings.count == 4)
+    #expect(run.status(of: victim) == .killed)
+  }
+
+  @Test(arguments: [1, 2, 3, 10, 100])
+  func `a fork bomb is contained, and says so once`(limit: Int) throws {
+    let run = try ProgramRun("forkbomb", limits: Limits(tasks: limit))
+    run.run(ticks: 2_000)
+    #expect(run.scheduler.liveTaskCount == limit)
+    #expect(run.output.count == 1)
+    #expect(run.output.first?.hasSuffix(": contained: there is room for \(limit) tasks") == true)
+    #expect(run.endings == [])
+  }
+
+  @Test func `others run beside a fork bomb`() throws {
+    let run = try ProgramRun("forkbomb", limits: Limits(tasks: 50))
+    let counter = try run.spawn("count 20")
+    run.run(ticks: 5_000)
+    #expect(run.status(of: counter) == .exited(0))
+  }
+
+  @Test func `another task takes the place of a killed part of a fork bomb`() throws {
+    let run = try ProgramRun("forkbomb", limits: Limits(tasks: 30))
+    run.run(ticks: 1_000)
+    for victim in [1, 15, 30] as [TaskID] {
+      try run.kill(victim)
+      #expect(run.scheduler.liveTaskCount == 29)
+      run.run(ticks: 1_000)
+      #expect(run.scheduler.liveTaskCount == 30)
+    }
+    #expect(run.output.count == 1)
+    run.scheduler.shutdown()
+    #expect(run.run() == .allFinished)
+  }
+}
+
+extension ProgramRun {
+  /// How many calls were refused to tasks being ended.
+  fileprivate var resisted: Int {
+    count { if case .resisted = $0 { true } else { false } }
+  }
+}

@@ -1,0 +1,120 @@
+import CorosKernel
+import CorosPrograms
+import Testing
+
+/// Programs in a scheduler of their own, the first as task 1, with all that happens kept.
+final class ProgramRun {
+  let scheduler: Scheduler
+  private let log = EventLog(limit: 1_000_000)
+  /// A broken scheduler stays broken: the first fault is enough.
+  private var isReportedBroken = false
+
+  init(
+    _ commandLine: String? = nil,
+    quantum: Tick = 1,
+    seed: UInt64 = 0,
+    limits: Limits = Limits(tasks: 1_000),
+    foreignAwaits: ForeignAwaits = .refuse
+  ) throws {
+    scheduler = Scheduler(
+      policy: RoundRobin(quantum: quantum),
+      seed: seed,
+      limits: limits,
+      foreignAwaits: foreignAwaits
+    )
+    scheduler.add(log)
+    if let commandLine { try spawn(commandLine) }
+  }
+
+  @discardableResult
+  func spawn(_ commandLine: String) throws -> TaskID {
+    let (program, code) = try Self.prepare(commandLine)
+    return try spawn(program.name, code)
+  }
+
+  @discardableResult
+  func spawn(_ name: String, _ code: TaskCode) throws -> TaskID {
+    switch code {
+    case .body(let body): try scheduler.createTask(name, body)
+    case .machine(let machine): try scheduler.createTask(name, machine: machine)
+    }
+  }
+
+  /// Finds a program and checks its arguments, as a shell would; words are parted by spaces.
+  static func prepare(_ commandLine: String) throws -> (program: Program, code: TaskCode) {
+    let words = commandLine.split(separator: " ").map(String.init)
+    let program = try #require(Catalogue.builtIn[words[0]])
+    return (program, try program.code(arguments: Array(words.dropFirst())))
+  }
+
+  /// Runs to the end, or until so many ticks have passed, with the invariants checked after each step.
+  @discardableResult
+  func run(ticks: Tick = 100_000) -> RunOutcome {
+    let outcome = scheduler.run(ticks: ticks) { _ in
+      check()
+      return false
+    }
+    check()
+    return outcome
+  }
+
+  /// Runs so many steps, or fewer when nothing can run any more.
+  func step(_ count: Int) {
+    for _ in 0..<count {
+      guard case .dispatched = scheduler.step() else { return }
+      check()
+    }
+  }
+
+  func kill(_ tid: TaskID) throws {
+    try scheduler.perform(KillTask(tid))
+    check()
+  }
+
+  func check() {
+    let faults = scheduler.brokenInvariants()
+    if !faults.isEmpty, !isReportedBroken {
+      isReportedBroken = true
+      Issue.record("at tick \(scheduler.now): \(faults)")
+    }
+  }
+
+  var events: [Event] { log.events }
+
+  /// What was written, as `tid: text`, in order.
+  var output: [String] {
+    events.compactMap { event in
+      if case .wrote(let text) = event.action { "\(event.task): \(text)" } else { nil }
+    }
+  }
+
+  /// How a task ended; nil while it lives.
+  func status(of tid: TaskID) -> CorosKernel.ExitStatus? {
+    events.lazy.compactMap { event in
+      if event.task == tid, case .exited(let status) = event.action { status } else { nil }
+    }.first
+  }
+
+  /// How all the tasks ended, in the order in which they did.
+  var endings: [String] {
+    events.compactMap { event in
+      if case .exited(let status) = event.action { "\(event.task): \(status)" } else { nil }
+    }
+  }
+
+  func count(_ matches: (Event.Action) -> Bool) -> Int {
+    events.count { matches($0.action) }
+  }
+}
+
+/// One run of each program, small enough for what is done with all of them.
+let samples = [
+  "hello", "steps", "count 3", "spin", "job 4", "dice 3", "duet", "visit", "race", "whoami",
+  "clock 5 2", "sleepers 3", "family 2", "orphan", "fib 4", "patience", "patience 30", "reaper",
+  "traffic", "crash", "stubborn 3", "stubborn 5000", "foreign", "circle 1", "circle 3", "forkbomb",
+]
+
+/// Those of the samples that never end by themselves.
+let endless: Set = [
+  "spin", "duet", "visit", "stubborn 3", "stubborn 5000", "circle 3", "forkbomb",
+]

@@ -1,0 +1,65 @@
+package import CorosKernel
+
+/// Draws what happens in a scheduler as a picture of time: one row a task, one column a tick.
+///
+/// `#` runs, `-` is ready, `w` waits, `z` sleeps, `s` is stopped, and a blank is not born yet. A row ends
+/// where its task does.
+package final class Timeline: Observer {
+  package let interests: Event.Kinds = [.lives, .dispatches, .waits, .stops, .clock]
+
+  private struct Row {
+    let tid: TaskID
+    let name: String
+    var cells: String
+    var state: Character = "-"
+    var isStopped = false
+    var isAlive = true
+  }
+
+  private var rows: [Row] = []
+  private var drawn: Tick = 0
+
+  package init() {}
+
+  /// The rows, oldest task first.
+  package var picture: [String] {
+    rows.map { "\($0.name): \($0.cells)" }
+  }
+
+  package func observe(_ event: Event) {
+    while drawn < event.tick { drawColumn() }
+    switch event.action {
+    case .spawned(let name, _):
+      let blanks = String(repeating: " ", count: drawn)
+      rows.append(Row(tid: event.task, name: name, cells: blanks))
+    case .dispatched:
+      drawColumn(running: event.task)
+    case .blocked(let reason, _):
+      change(event.task) { $0.state = reason == .time ? "z" : "w" }
+    case .woke:
+      change(event.task) { $0.state = "-" }
+    case .stopped:
+      change(event.task) { $0.isStopped = true }
+    case .continued:
+      change(event.task) { $0.isStopped = false }
+    case .exited:
+      change(event.task) { $0.isAlive = false }
+    default:
+      break
+    }
+  }
+
+  private func change(_ tid: TaskID, _ edit: (inout Row) -> Void) {
+    if let index = rows.firstIndex(where: { $0.tid == tid }) { edit(&rows[index]) }
+  }
+
+  private func drawColumn(running: TaskID? = nil) {
+    for index in rows.indices where rows[index].isAlive {
+      let row = rows[index]
+      rows[index].cells.append(
+        row.tid == running ? "#" : row.isStopped ? "s" : row.state
+      )
+    }
+    drawn += 1
+  }
+}
