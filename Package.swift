@@ -10,8 +10,7 @@ let package = Package(
     .executable(name: "coros", targets: ["coros"]),
   ],
   dependencies: [
-    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
-    .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+    .package(url: "https://github.com/apple/swift-collections", from: "1.6.0")
   ],
   targets: [
     // The kernel: knows no shell, no terminal, no Foundation.
@@ -38,10 +37,7 @@ let package = Package(
     // The program that puts them together.
     .executableTarget(
       name: "coros",
-      dependencies: [
-        "CorosKernel", "CorosPrograms", "CorosShell", "CorosTerminal",
-        .product(name: "ArgumentParser", package: "swift-argument-parser"),
-      ]
+      dependencies: ["CorosKernel", "CorosPrograms", "CorosShell", "CorosTerminal"]
     ),
 
     .target(

@@ -277,55 +277,11 @@ package final class PseudoTerminal {
     _ variables: [String: String],
     on device: String
   ) throws -> pid_t {
-    #if canImport(Glibc)
-      var actions = posix_spawn_file_actions_t()
-      var attributes = posix_spawnattr_t()
-      // <spawn.h> shows this flag only to those who ask for GNU extensions.
-      let newSession: Int32 = 0x80
-    #else
-      var actions: posix_spawn_file_actions_t?
-      var attributes: posix_spawnattr_t?
-      let newSession = Int32(POSIX_SPAWN_SETSID)
-    #endif
-    posix_spawn_file_actions_init(&actions)
-    posix_spawnattr_init(&attributes)
-    defer {
-      posix_spawn_file_actions_destroy(&actions)
-      posix_spawnattr_destroy(&attributes)
+    try spawnProcess(executable, arguments, variables, inNewSession: true) { actions in
+      posix_spawn_file_actions_addopen(&actions, 0, device, O_RDWR, 0)
+      posix_spawn_file_actions_adddup2(&actions, 0, 1)
+      posix_spawn_file_actions_adddup2(&actions, 0, 2)
     }
-    posix_spawn_file_actions_addopen(&actions, 0, device, O_RDWR, 0)
-    posix_spawn_file_actions_adddup2(&actions, 0, 1)
-    posix_spawn_file_actions_adddup2(&actions, 0, 2)
-    var all = sigset_t()
-    var none = sigset_t()
-    sigfillset(&all)
-    sigemptyset(&none)
-    posix_spawnattr_setsigdefault(&attributes, &all)
-    posix_spawnattr_setsigmask(&attributes, &none)
-    let flags = newSession | Int32(POSIX_SPAWN_SETSIGDEF) | Int32(POSIX_SPAWN_SETSIGMASK)
-    posix_spawnattr_setflags(&attributes, Int16(flags))
-
-    let environment = variables.map { "\($0.key)=\($0.value)" }
-    var process: pid_t = 0
-    let code = withCStrings([executable] + arguments) { arguments in
-      withCStrings(environment) { environment in
-        posix_spawn(&process, executable, &actions, &attributes, arguments, environment)
-      }
-    }
-    guard code == 0 else {
-      let reason = String(cString: strerror(code))
-      throw StartError(description: "cannot start \(executable): \(reason)")
-    }
-    return process
-  }
-
-  private static func withCStrings<Result>(
-    _ strings: [String],
-    _ body: ([UnsafeMutablePointer<CChar>?]) -> Result
-  ) -> Result {
-    let copies = strings.map { strdup($0) }
-    defer { for copy in copies { free(copy) } }
-    return body(copies + [nil])
   }
 
   private static var testBundle: String {

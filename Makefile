@@ -1,0 +1,46 @@
+# Coros in Docker, for who has no Swift. `make build run interact` is the short way in.
+
+IMAGE ?= coros
+CONTAINER ?= coros
+
+.DEFAULT_GOAL := help
+.PHONY: help build run start stop restart interact delete delete_cnt docker
+
+help: ## list all this
+	@echo 'Coros in Docker:'
+	@sed -n 's/^\([a-z_]*\):[^#]*## \(.*\)/  make \1 \2/p' Makefile | awk \
+	  '{ printf "  make %-11s", $$2; $$1 = $$2 = ""; sub(/^ */, ""); print }'
+	@echo 'Without Docker: scripts/coros'
+
+build: docker ## build the image
+	docker build --tag $(IMAGE) .
+
+run: docker ## create the container and start it
+	docker run --detach --interactive --tty --name $(CONTAINER) $(IMAGE)
+
+start: docker ## start the container that was stopped
+	docker start $(CONTAINER)
+
+stop: docker ## stop the container
+	docker stop $(CONTAINER)
+
+restart: docker ## stop the container and start it
+	docker restart $(CONTAINER)
+
+interact: docker ## open a Coros prompt in the running container
+	docker exec --interactive --tty $(CONTAINER) coros
+
+delete_cnt: docker ## remove the container
+	docker rm --force $(CONTAINER)
+
+# Goes on when there is no container, for then there is one thing less to do.
+delete: docker ## remove the container and the image
+	-docker rm --force $(CONTAINER)
+	docker rmi $(IMAGE)
+
+docker:
+	@command -v docker >/dev/null || { \
+	  echo 'coros: docker is not installed; see https://docs.docker.com/get-docker,' >&2; \
+	  echo '  or start Coros without it: scripts/coros' >&2; \
+	  exit 1; \
+	}

@@ -1,0 +1,248 @@
+import CorosTestSupport
+import Testing
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// The program without a terminal: scripts, options, exit statuses.
+@Suite struct BatchTests {
+  // MARK: - Ways in
+
+  @Test func `commands come from standard input, with no prompt`() throws {
+    let outcome = try coros(input: "spawn hello\nrun\n")
+    #expect(outcome.exit == .code(0))
+    #expect(outcome.output == "task 1: hello\n[1] Hello, world!\nall finished at tick 2\n")
+    #expect(outcome.errors == "")
+  }
+
+  @Test func `the last line counts without a newline, and an empty script is no failure`() throws {
+    #expect(try coros(input: "echo a\necho b").output == "a\nb\n")
+    #expect(try coros().exit == .code(0))
+  }
+
+  @Test func `a file is a script, and what follows it are its arguments`() throws {
+    let folder = try TemporaryFolder()
+    folder.write("echo $2 $1 $#\n", to: "script")
+    let outcome = try coros(folder.file("script"), "one", "--json", "three")
+    #expect(outcome.exit == .code(0))
+    #expect(outcome.output == "--json one 3\n")
+  }
+
+  @Test func `a dash is standard input, with arguments`() throws {
+    #expect(try coros("-", "a b", input: "echo \"<$1>\"\n").output == "<a b>\n")
+  }
+
+  @Test func `commands of -c see arguments, and standard input is left alone`() throws {
+    let outcome = try shell(
+      "printf 'left\\n' | { \"$1\" -c 'echo $1; echo two\necho three' one; cat; }",
+      corosProgram
+    )
+    #expect(outcome.output == "one\ntwo\nthree\nleft\n")
+  }
+
+  @Test func `a file that is not there, a folder, and an unreadable standard input`() throws {
+    let missing = try coros("/no/such/file")
+    #expect(missing.exit == .code(2))
+    #expect(missing.errors == "coros: cannot open /no/such/file: No such file or directory\n")
+    #expect(try coros("/").exit == .code(2))
+    #expect(try shell("exec \"$1\" <&-", corosProgram).exit == .code(2))
+  }
+
+  // MARK: - Options
+
+  @Test func `the version and the help are results`() throws {
+    let version = try coros("--version")
+    #expect(version.exit == .code(0))
+    #expect(version.output.hasPrefix("coros "))
+    for option in ["--help", "-h"] {
+      let help = try coros(option)
+      #expect(help.exit == .code(0))
+      #expect(help.errors == "")
+      for word in ["-c ", "--policy", "--seed", "--json", "--echo", "--keep-going", "--color"] {
+        #expect(help.output.contains(word))
+      }
+    }
+  }
+
+  @Test(arguments: [
+    (["--jsno"], "did you mean `--json`?"),
+    (["--nonsense"], "`coros --help`"),
+    (["-x"], "-x"),
+    (["--policy"], "--policy needs a value"),
+    (["-c"], "-c needs a value"),
+    (["--policy", "nonsense"], "there is no policy 'nonsense'"),
+    (["--policy=rr:quantum=0"], "quantum must be"),
+    (["--policy", "rr:nonsense=1"], "nonsense=1"),
+    (["--seed", "x"], "a seed is a whole number"),
+    (["--seed=-1"], "a seed is a whole number"),
+    (["--color", "blue"], "auto, always, never"),
+    (["--json=1"], "--json takes no value"),
+  ])
+  func `a wrong command line is status 2, with a way out`(words: [String], told: String) throws {
+    let outcome = try BatchProgram(corosProgram, words, input: .text("echo unreached\n")).wait()
+    #expect(outcome.exit == .code(2))
+    #expect(outcome.output == "")
+    #expect(outcome.errors.hasPrefix("coros: "))
+    #expect(outcome.errors.contains(told))
+  }
+
+  @Test func `a value follows, or follows a sign`() throws {
+    for words in [["--seed", "7"], ["--seed=7"]] {
+      let outcome = try BatchProgram(corosProgram, words + ["-c", "seed"]).wait()
+      #expect(outcome.exit == .code(0))
+      #expect(outcome.output.contains("7"))
+    }
+    #expect(try coros("--policy=rr:quantum=3", "-c", "policy").output.contains("quantum=3"))
+    #expect(try coros("--", "-c", input: "").errors.contains("cannot open -c"))
+  }
+
+  @Test func `each command is shown with --echo`() throws {
+    #expect(try coros("--echo", "-c", "echo a").output == "coros> echo a\na\n")
+  }
+
+  @Test func `colour is for terminals, unless it is asked for`() throws {
+    #expect(!(try coros("-c", "spawn hello; ps")).output.contains("\u{1B}"))
+    let asked = try coros("--color", "always", "-c", "spawn hello; ps")
+    #expect(asked.output.contains("\u{1B}["))
+  }
+
+  @Test func `a seed decides what is thrown`() throws {
+    let script = "spawn dice 20; run"
+    let first = try coros("--seed", "1", "-c", script).output
+    #expect(try coros("--seed", "1", "-c", script).output == first)
+    #expect(try coros("--seed", "2", "-c", script).output != first)
+  }
+
+  // MARK: - Failures
+
+  @Test func `a script stops at its first failure, which names its place`() throws {
+    let folder = try TemporaryFolder()
+    folder.write("echo before\nassert tick == 1\necho after\n", to: "script")
+    let outcome = try coros(folder.file("script"))
+    #expect(outcome.exit == .code(1))
+    #expect(outcome.output == "before\n")
+    #expect(outcome.errors.hasPrefix(folder.file("script") + ":2: "))
+    let input = try coros(input: "\nnonsense\n")
+    #expect(input.exit == .code(1))
+    #expect(input.errors.hasPrefix("standard input:2: "))
+  }
+
+  @Test func `a script goes on when told to, and its status tells`() throws {
+    let outcome = try coros("--keep-going", input: "nonsense\necho after\n")
+    #expect(outcome.exit == .code(1))
+    #expect(outcome.output == "after\n")
+  }
+
+  @Test(arguments: [
+    ("exit", 0), ("exit 7", 7), ("nonsense", 1), ("echo \"", 2), ("assert tick == 1", 1),
+    ("nonsense || echo fine", 0), ("nonsense && echo never", 1), ("spawn circle 2; run", 1),
+  ])
+  func `exit statuses`(line: String, status: Int32) throws {
+    #expect(try coros("-c", line).exit == .code(status))
+    #expect(try coros(input: line + "\n").exit == .code(status))
+  }
+
+  @Test func `results and diagnostics stay in order when they go to one place`() throws {
+    let outcome = try coros(
+      "--keep-going",
+      input: "echo one\nnonsense\necho two\nnonsense\necho three\n",
+      joinsErrors: true
+    )
+    let lines = outcome.output.split(separator: "\n")
+      .filter { ["one", "two", "three"].contains($0) || $0.contains("there is no command") }
+      .map { $0.contains("there is no command") ? "failure" : String($0) }
+    #expect(lines == ["one", "failure", "two", "failure", "three"])
+  }
+
+  // MARK: - Ctrl-C, and readers that leave
+
+  @Test func `an interrupt ends an endless run`() throws {
+    for arguments in [
+      ["-c", "spawn duet; run; echo never"], ["--json", "-c", "spawn duet; wait 1"],
+    ] {
+      let program = try BatchProgram(corosProgram, arguments)
+      try program.expect("la")
+      program.signal(SIGINT)
+      let outcome = try program.wait()
+      #expect(outcome.exit == .code(130))
+      #expect(!outcome.output.contains("never"))
+    }
+  }
+
+  @Test func `an interrupt ends a wait for standard input`() throws {
+    let program = try BatchProgram(corosProgram, ["--echo"], input: .silence)
+    // A program that has not got so far as to wait dies of the signal itself.
+    for _ in 0..<5_000 where !program.isAsleep { usleep(1_000) }
+    program.signal(SIGINT)
+    #expect(try program.wait().exit == .code(130))
+  }
+
+  @Test func `a reader that leaves ends the program`() throws {
+    let outcome = try shell(
+      "{ \"$1\" -c 'spawn duet; run'; echo \"status $?\" >&2; } | head -n 1",
+      corosProgram
+    )
+    #expect(outcome.output == "task 1: duet\n")
+    #expect(outcome.errors.contains("status "))
+    #expect(!outcome.errors.contains("status 0"))
+  }
+
+  @Test func `a closed or full standard output is a failure`() throws {
+    #expect(try shell("exec \"$1\" -c 'echo a' >&-", corosProgram).exit == .code(1))
+    #if os(Linux)
+      #expect(try shell("exec \"$1\" -c 'echo a' >/dev/full", corosProgram).exit == .code(1))
+    #endif
+  }
+
+  // MARK: - Hostile input
+
+  @Test func `a million lines stream in constant memory`() throws {
+    let few = try coros(input: String(repeating: "echo line\n", count: 1_000))
+    let many = try coros(input: String(repeating: "echo line\n", count: 1_000_000))
+    #expect(many.exit == .code(0))
+    #expect(many.output.utf8.count == 5_000_000)
+    #expect(many.peakMemory < few.peakMemory + (8 << 20))
+  }
+
+  @Test func `lines end in any usual way`() throws {
+    #expect(try coros(input: "\u{FEFF}echo a\r\necho b\r\n\r\n").output == "a\nb\n")
+  }
+
+  @Test func `a line that is not text is refused by number`() throws {
+    let bytes = Array("echo a\necho ".utf8) + [0xFF, 0xFE] + Array("\necho b\n".utf8)
+    let outcome = try BatchProgram(corosProgram, ["--keep-going"], input: .bytes(bytes)).wait()
+    #expect(outcome.exit == .code(2))
+    #expect(outcome.output == "a\nb\n")
+    #expect(outcome.errors.contains("standard input:2: this line is not UTF-8, from byte 6 on"))
+  }
+
+  @Test func `a NUL harms nothing`() throws {
+    let outcome = try coros("--keep-going", input: "echo a\0b\n\0\necho c\n")
+    #expect(outcome.output.hasSuffix("c\n"))
+    #expect(outcome.exit != .signal(SIGILL) && outcome.exit != .signal(SIGSEGV))
+  }
+
+  @Test func `a line of ten million characters is a line`() throws {
+    let long = String(repeating: "x", count: 10_000_000)
+    let outcome = try coros(input: "echo \(long)\necho after\n")
+    #expect(outcome.exit == .code(0))
+    #expect(outcome.output.utf8.count == 10_000_000 + 7)
+    let wrong = try coros("--keep-going", input: long + "\necho after\n")
+    #expect(wrong.exit == .code(1))
+    #expect(wrong.output == "after\n")
+    #expect(wrong.errors.utf8.count < 1_000)
+  }
+
+  @Test func `a line without an end is refused, and the next one read`() throws {
+    let outcome = try coros(
+      "--keep-going",
+      input: String(repeating: "x", count: 20_000_000) + "\necho after\n"
+    )
+    #expect(outcome.exit == .code(2))
+    #expect(outcome.output == "after\n")
+    #expect(outcome.errors.contains("this line is longer than"))
+  }
+}

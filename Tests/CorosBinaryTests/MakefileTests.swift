@@ -1,0 +1,81 @@
+import CorosTestSupport
+import Testing
+
+/// The verbs of the Makefile, with a stand-in for Docker that writes down what it is asked.
+@Suite(.enabled(if: hasMake)) struct MakefileTests {
+  private func make(
+    _ verbs: String,
+    docker body: String = ""
+  ) throws -> (
+    outcome: BatchProgram.Outcome, commands: String?
+  ) {
+    let folder = try TemporaryFolder()
+    folder.write("#!/bin/sh\necho \"$*\" >>'\(folder.file("commands"))'\n\(body)\n", to: "docker")
+    let outcome = try shell(
+      "chmod +x \"$1/docker\"; PATH=\"$1:$PATH\" make --no-print-directory \(verbs)",
+      folder.path
+    )
+    return (outcome, folder.read("commands"))
+  }
+
+  @Test(arguments: [
+    ("build", "build --tag coros ."),
+    ("run", "run --detach --interactive --tty --name coros coros"),
+    ("start", "start coros"),
+    ("stop", "stop coros"),
+    ("restart", "restart coros"),
+    ("interact", "exec --interactive --tty coros coros"),
+    ("delete_cnt", "rm --force coros"),
+    ("delete", "rm --force coros\nrmi coros"),
+    (
+      "build run interact",
+      """
+      build --tag coros .
+      run --detach --interactive --tty --name coros coros
+      exec --interactive --tty coros coros
+      """
+    ),
+    ("IMAGE=a CONTAINER=b run", "run --detach --interactive --tty --name b a"),
+  ])
+  func `a verb is a command of Docker`(verbs: String, commands: String) throws {
+    let result = try make(verbs)
+    #expect(result.outcome.exit == .code(0))
+    #expect(result.commands == commands + "\n")
+  }
+
+  @Test func `the image goes also when there is no container`() throws {
+    let result = try make("delete", docker: "[ \"$1\" = rmi ]")
+    #expect(result.outcome.exit == .code(0))
+    #expect(result.commands == "rm --force coros\nrmi coros\n")
+  }
+
+  @Test func `a failure of Docker is one of make`() throws {
+    let result = try make("build run", docker: "exit 3")
+    #expect(result.outcome.exit == .code(2))
+    #expect(result.commands == "build --tag coros .\n")
+  }
+
+  @Test(arguments: ["", "help"])
+  func `the verbs are listed`(verb: String) throws {
+    let result = try make(verb)
+    #expect(result.outcome.exit == .code(0))
+    #expect(result.commands == nil)
+    for verb in [
+      "build", "run", "start", "stop", "restart", "interact", "delete", "delete_cnt", "help",
+    ] {
+      #expect(result.outcome.output.contains("  make \(verb) "))
+    }
+  }
+
+  @Test func `without Docker there is a way out`() throws {
+    let outcome = try shell(
+      "make=$(command -v make); PATH=\"$1\" \"$make\" SHELL=/bin/sh build",
+      try TemporaryFolder().path
+    )
+    #expect(outcome.exit == .code(2))
+    #expect(outcome.errors.contains("docker is not installed"))
+    #expect(outcome.errors.contains("scripts/coros"))
+  }
+}
+
+private let hasMake = (try? shell("command -v make >/dev/null").exit) == .code(0)

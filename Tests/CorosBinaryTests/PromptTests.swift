@@ -1,0 +1,305 @@
+import CorosTestSupport
+import Testing
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+private let up = "\u{1B}[A"
+private let left = "\u{1B}[D"
+private let control = (c: "\u{03}", d: "\u{04}", r: "\u{12}", z: "\u{1A}")
+
+/// A person at the prompt of the real program, on a terminal; each test has its own, with its own home.
+@Suite struct PromptTests {
+  let home: TemporaryFolder
+
+  init() throws { home = try TemporaryFolder() }
+
+  private func start(
+    _ arguments: String...,
+    environment: [String: String] = [:],
+    columns: UInt16 = 80
+  ) throws -> PseudoTerminal {
+    let terminal = try PseudoTerminal(
+      corosProgram,
+      arguments: arguments,
+      environment: ["HOME": home.path].merging(environment) { $1 },
+      columns: columns
+    )
+    try terminal.waitForPrompt()
+    return terminal
+  }
+
+  // MARK: - First steps
+
+  @Test func `it says what it is, and what to try`() throws {
+    let terminal = try PseudoTerminal(corosProgram, environment: ["HOME": home.path])
+    let greeting = try terminal.expect("coros>")
+    #expect(greeting.contains("spawn family"))
+    #expect(greeting.contains("help"))
+  }
+
+  @Test func `a whole session, with status 0 at its end`() throws {
+    let terminal = try start()
+    try terminal.enter("spawn hello", expecting: "task 1: hello")
+    try terminal.enter("run", expecting: "[1] Hello, world!")
+    try terminal.enter("ps -a", expecting: "exited")
+    terminal.send("exit\r")
+    #expect(try terminal.waitForExit() == .code(0))
+    #expect(terminal.isAsFound)
+  }
+
+  @Test func `a failure leaves the prompt, and exit has a status`() throws {
+    let terminal = try start()
+    try terminal.enter("spwan hello", expecting: "`spawn`")
+    try terminal.enter("echo \"", expecting: "^")
+    try terminal.enter("echo alive", expecting: "\nalive")
+    terminal.send("exit 7\r")
+    #expect(try terminal.waitForExit() == .code(7))
+  }
+
+  @Test func `a bare Return steps again`() throws {
+    let terminal = try start()
+    try terminal.enter("spawn steps", expecting: "task 1")
+    try terminal.enter("step", expecting: "tick 0")
+    try terminal.enter("", expecting: "tick 1")
+    try terminal.enter("", expecting: "tick 2")
+  }
+
+  // MARK: - Editing, Tab and history
+
+  @Test func `a line is edited`() throws {
+    let terminal = try start()
+    terminal.send("ech hllo" + left + left + left + "e" + "\u{01}\u{1B}[C\u{1B}[C\u{1B}[Co\r")
+    try terminal.expect("\nhello\r\n")
+  }
+
+  @Test func `Tab completes commands, programs and tasks`() throws {
+    let terminal = try start()
+    terminal.send("spa\thel\t\r")
+    try terminal.expect("task 1: hello")
+    try terminal.waitForPrompt()
+    terminal.send("inf\t\t\r")
+    try terminal.expect("state")
+    try terminal.waitForPrompt()
+    terminal.send("spawn s\t\t")
+    try terminal.expect("sleepers")
+  }
+
+  @Test func `history outlives the session, and is nobody else's`() throws {
+    do {
+      let terminal = try start()
+      try terminal.enter("echo remembered", expecting: "\nremembered")
+      terminal.send(control.d)
+      #expect(try terminal.waitForExit() == .code(0))
+    }
+    let path = home.file(".local/state/coros/history")
+    #expect(home.read(".local/state/coros/history") == "echo remembered\n")
+    var status = stat()
+    #expect(stat(path, &status) == 0 && status.st_mode & 0o777 == 0o600)
+
+    let terminal = try start()
+    terminal.send(up + "\r")
+    try terminal.expect("\nremembered\r\n")
+    try terminal.waitForPrompt()
+    terminal.send(control.r + "ho rem\r")
+    try terminal.expect("\nremembered\r\n")
+    try terminal.waitForPrompt()
+    try terminal.enter("history", expecting: "echo remembered")
+  }
+
+  // MARK: - Signals
+
+  @Test func `Ctrl-C stops a run, every time`() throws {
+    let terminal = try start()
+    try terminal.enter("spawn spin", expecting: "task 1")
+    for round in 1...20 {
+      terminal.send("run\r")
+      try terminal.wait(for: "a run") { !$0.isReadingLines || !$0.isEchoing }
+      try terminal.expect("run\r\n")
+      usleep(2_000)
+      terminal.send(control.c)
+      try terminal.expect("interrupted")
+      try terminal.waitForPrompt()
+      try terminal.enter("echo alive $?.\(round)", expecting: "alive 130.\(round)")
+    }
+    try terminal.enter("ps", expecting: "spin")
+  }
+
+  @Test func `Ctrl-C stops endless output`() throws {
+    let terminal = try start()
+    terminal.send("spawn duet; run\r")
+    try terminal.expect("] la")
+    terminal.send(control.c)
+    try terminal.expect("interrupted")
+    try terminal.waitForPrompt()
+    try terminal.enter("echo alive", expecting: "\nalive")
+  }
+
+  @Test func `Ctrl-C at the prompt drops the line`() throws {
+    let terminal = try start()
+    for _ in 1...3 {
+      terminal.send("echo dropped")
+      try terminal.expect("dropped")
+      terminal.send(control.c)
+      try terminal.waitForPrompt()
+    }
+    try terminal.enter("echo alive", expecting: "\nalive")
+  }
+
+  @Test func `Ctrl-D leaves, and puts the terminal back`() throws {
+    let terminal = try start()
+    terminal.send(control.d)
+    #expect(try terminal.waitForExit() == .code(0))
+    #expect(terminal.isAsFound)
+  }
+
+  @Test(arguments: [SIGTERM, SIGHUP])
+  func `a signal to end puts the terminal back, at the prompt and in a run`(signal: Int32) throws {
+    for isRunning in [false, true] {
+      let terminal = try start()
+      if isRunning {
+        terminal.send("spawn duet; run\r")
+        try terminal.expect("] la")
+      } else {
+        terminal.send("half a line")
+        try terminal.expect("half a line")
+      }
+      terminal.signal(signal)
+      #expect(try terminal.waitForExit() == .code(128 + signal))
+      #expect(terminal.isAsFound)
+    }
+  }
+
+  @Test func `a task that crashes harms neither shell nor terminal`() throws {
+    let terminal = try start()
+    try terminal.enter("spawn crash; run", expecting: "failed")
+    try terminal.enter("echo alive", expecting: "\nalive")
+    terminal.send("exit\r")
+    #expect(try terminal.waitForExit() == .code(0))
+    #expect(terminal.isAsFound)
+  }
+
+  @Test func `Ctrl-Z stops, and the line is there again when continued`() throws {
+    let terminal = try PseudoTerminal(
+      "/bin/sh",
+      environment: ["HOME": home.path, "PS1": "sh$ ", "ENV": "/dev/null"]
+    )
+    try terminal.expect("sh$ ")
+    terminal.send("exec 2>&1; set -m; '\(corosProgram)'\r")
+    try terminal.waitForPrompt()
+    terminal.send("echo half")
+    try terminal.expect("echo half")
+    terminal.send(control.z)
+    try terminal.expect("sh$ ")
+    try terminal.wait(for: "whole lines") { $0.isReadingLines }
+    terminal.send("fg\r")
+    try terminal.expect("echo half")
+    try terminal.wait(for: "single keys") { !$0.isReadingLines }
+    terminal.send(" a line\r")
+    try terminal.expect("\nhalf a line")
+    try terminal.waitForPrompt()
+    terminal.send("spawn spin; run\r")
+    try terminal.expect("task 1")
+    terminal.send(control.z)
+    try terminal.expect("sh$ ")
+    #expect(terminal.isAsFound)
+    terminal.send("fg\r")
+    try terminal.wait(for: "a quiet terminal") { !$0.isEchoing }
+    terminal.send(control.c)
+    try terminal.expect("interrupted")
+    try terminal.waitForPrompt()
+  }
+
+  // MARK: - Output while typing
+
+  @Test func `tasks write while a line is typed, and the line is intact`() throws {
+    let terminal = try start()
+    try terminal.enter("spawn duet; live on 50", expecting: "live: 50 ticks")
+    for character in "echo typed text" {
+      try terminal.expect("] la")
+      terminal.send(String(character))
+    }
+    try terminal.expect("] dum")
+    terminal.send("\r")
+    try terminal.expect("\ntyped text\r\n")
+    try terminal.enter("live off", expecting: "live: off")
+  }
+
+  @Test func `a new size is heard of`() throws {
+    let terminal = try start(columns: 30)
+    let text = String(repeating: "0123456789", count: 5)
+    terminal.send("echo " + text)
+    try terminal.expect("789")
+    terminal.resize(columns: 100, rows: 24)
+    try terminal.expect("coros>")
+    terminal.send("!\r")
+    try terminal.expect("\n\(text)!\r\n")
+  }
+
+  // MARK: - Terminals and settings
+
+  @Test(arguments: ["C", "POSIX", "nonsense"])
+  func `a locale without UTF-8 is no harm`(locale: String) throws {
+    let terminal = try start(environment: ["LANG": locale, "LC_ALL": locale])
+    try terminal.enter("echo aé日b", expecting: "\naé日b")
+  }
+
+  @Test(arguments: ["dumb", ""])
+  func `a dumb terminal gets no escape sequence`(type: String) throws {
+    let terminal = try start(environment: ["TERM": type])
+    try terminal.enter("spawn hello; ps", expecting: "ready")
+    try terminal.enter("nonsense", expecting: "there is no command")
+    terminal.send(control.d)
+    #expect(try terminal.waitForExit() == .code(0))
+    #expect(!terminal.transcript.contains("\u{1B}"))
+  }
+
+  @Test func `colour is as the person wants it`() throws {
+    let colored = try start()
+    #expect(colored.transcript.contains("\u{1B}[1;32m") || colored.transcript.contains("\u{1B}[32"))
+    let plain = try start(environment: ["NO_COLOR": "1"])
+    try plain.enter("spawn hello; ps; nonsense", expecting: "there is no command")
+    try plain.waitForPrompt()
+    #expect(plain.transcript.firstMatch(of: /\u{1B}\[[0-9;]+m/) == nil)
+  }
+
+  @Test func `what a task writes cannot move the cursor`() throws {
+    let terminal = try start()
+    try terminal.enter("spawn crash \"\u{16}\u{1B}[2J\"; run", expecting: "failed")
+    try terminal.waitForPrompt()
+    #expect(!terminal.transcript.contains("\u{1B}[2J"))
+  }
+
+  @Test func `a script has no prompt, also at a terminal`() throws {
+    let terminal = try PseudoTerminal(
+      corosProgram,
+      arguments: ["-c", "spawn spin; echo begun; run"],
+      environment: ["HOME": home.path]
+    )
+    terminal.send(control.c)
+    let end = try terminal.waitForExit()
+    #expect(end == .code(130) || end == .signal(SIGINT))
+    #expect(!terminal.transcript.contains("coros>"))
+    #expect(terminal.isAsFound)
+  }
+}
+
+extension PseudoTerminal {
+  /// Whether the terminal does what it did before a program edited lines on it.
+  fileprivate var isAsFound: Bool { isEchoing && isReadingLines }
+
+  /// Waits until the prompt is drawn and keys go to the line.
+  fileprivate func waitForPrompt() throws {
+    try expect("coros>")
+    try wait(for: "single keys") { !$0.isReadingLines }
+  }
+
+  /// Types a line and waits for a text in the answer to it.
+  fileprivate func enter(_ line: String, expecting text: String) throws {
+    send(line + "\r")
+    try expect(text)
+  }
+}
