@@ -44,10 +44,19 @@ let package = Package(
       ]
     ),
 
-    .target(name: "CorosTestSupport", dependencies: ["CorosKernel"], path: "Tests/CorosTestSupport"),
+    .target(
+      name: "CorosTestSupport",
+      dependencies: ["CorosKernel"],
+      path: "Tests/CorosTestSupport"
+    ),
     .testTarget(name: "CorosKernelTests", dependencies: ["CorosKernel", "CorosTestSupport"]),
     .testTarget(name: "CorosProgramsTests", dependencies: ["CorosPrograms", "CorosTestSupport"]),
-    .testTarget(name: "CorosShellTests", dependencies: ["CorosShell", "CorosPrograms"]),
+    .testTarget(
+      name: "CorosShellTests",
+      dependencies: ["CorosShell", "CorosPrograms"],
+      // Read where they are, so that they can also be recorded anew.
+      exclude: ["Transcripts"]
+    ),
     .testTarget(
       name: "CorosTerminalTests",
       dependencies: ["CorosTerminal", "CorosTestSupport", "EditorFixture"]

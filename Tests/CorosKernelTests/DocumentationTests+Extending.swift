@@ -16,7 +16,7 @@ final class Mailbox {
   init(_ name: String) { channel = WaitChannel(name) }
 }
 
-struct SendLetter: SystemCall {
+struct Send: SystemCall {
   let letter: String
   let mailbox: Mailbox
 
@@ -29,7 +29,7 @@ struct SendLetter: SystemCall {
   }
 }
 
-struct ReceiveLetter: SystemCall {
+struct Receive: SystemCall {
   let mailbox: Mailbox
   var timeout: Tick?
 
@@ -52,14 +52,14 @@ struct ReceiveLetter: SystemCall {
 
 extension SystemInterface {
   nonisolated(nonsending) func send(_ letter: String, to mailbox: Mailbox) async throws {
-    try await call(SendLetter(letter: letter, mailbox: mailbox))
+    try await call(Send(letter: letter, mailbox: mailbox))
   }
 
   nonisolated(nonsending) func receive(
     from mailbox: Mailbox,
     timeout: Tick? = nil
   ) async throws -> String {
-    try await call(ReceiveLetter(mailbox: mailbox, timeout: timeout))
+    try await call(Receive(mailbox: mailbox, timeout: timeout))
   }
 }
 
@@ -95,9 +95,7 @@ extension SystemInterface {
     #expect(actions.contains(.wrote("read: hello")))
     let traps = actions.compactMap { if case .trapped(let call) = $0 { "\(call)" } else { nil } }
     #expect(
-      traps == [
-        "ReceiveLetter(from letters)", "SendLetter(hello to letters)", #"Write("read: hello")"#,
-      ]
+      traps == ["Receive(from letters)", "Send(hello to letters)", #"Write("read: hello")"#]
     )
   }
 
@@ -127,7 +125,7 @@ extension SystemInterface {
 
 // MARK: WritingAnObserver
 
-final class Chart: Observer {
+final class GanttChart: Observer {
   let interests: Event.Kinds = .dispatches
   private var ticks: [(task: TaskID, tick: Tick)] = []
 
@@ -152,7 +150,7 @@ final class Chart: Observer {
     let log = EventLog([.lives, .output], limit: 100)
     scheduler.add(log)
 
-    let chart = Chart()
+    let chart = GanttChart()
     scheduler.add(chart)
     try scheduler.createTask("long") { os in try await os.compute(4) }
     try scheduler.createTask("short") { os in try await os.compute(1) }
@@ -201,7 +199,7 @@ func double(_ number: Int) async -> Int { 2 * number }
   @Test func `refused`() throws {
     let scheduler = Scheduler()
     let task = try scheduler.createTask("impatient") { os in
-      try await Task.sleep(for: .seconds(1))
+      try await Task.sleep(for: .milliseconds(1))
     }
     scheduler.runEventLoop()
     #expect(scheduler.info(task)?.state.word == "exited")

@@ -12,7 +12,7 @@ final class KernelState {
   @exclusivity(unchecked) private(set) var liveCount = 0
   @exclusivity(unchecked) private(set) var endedCount = 0
 
-  @exclusivity(unchecked) private(set) var policy: any SchedulingPolicy
+  @exclusivity(unchecked) var policy: any SchedulingPolicy
   // Whose slice it is, `none` between slices, and how much of it is left.
   @exclusivity(unchecked) private var holderSlot = Slot.none
   @exclusivity(unchecked) private var holderTicks: Tick = 0
@@ -276,7 +276,8 @@ final class KernelState {
 
   /// The task that keeps the CPU from one step to the next, and for how many more ticks.
   var holder: (slot: Slot, ticksLeft: Tick)? {
-    holderSlot == .none ? nil : (holderSlot, holderTicks)
+    get { holderSlot == .none ? nil : (holderSlot, holderTicks) }
+    set { (holderSlot, holderTicks) = newValue ?? (.none, 0) }
   }
 
   /// Hands the ready tasks over to another policy, the one that keeps the CPU first.

@@ -117,11 +117,14 @@ public final class Scheduler {
     parent: TaskID
   ) throws(SystemCallError) -> TaskID {
     guard state.liveCount < limits.tasks else { throw .tooManyTasks(limit: limits.tasks) }
-    let coroutine: any Coroutine =
-      switch code {
-      case .body(let body): AsyncCoroutine(host: host, body: body)
-      case .machine(let machine): machine
-      }
+    let coroutine: any Coroutine
+    switch code {
+    case .body(let body):
+      guard CoroutineHost.isRuntimeSound else { throw .unsupportedRuntime }
+      coroutine = AsyncCoroutine(host: host, body: body)
+    case .machine(let machine):
+      coroutine = machine
+    }
     let slot = state.addTask(name: name, parent: parent, coroutine: coroutine, at: moment)
     let tid = state[slot].tid
     emit(.lives, tid, .spawned(name: name, parent: parent))
@@ -153,6 +156,7 @@ public final class Scheduler {
         guard let deadline = state.nextDeadline() else { return .stalled(whyNothingRuns()) }
         jumpClock(to: min(deadline, limit))
         if deadline > limit { return .stalled(.idle(until: deadline)) }
+        if deadline == limit { return .stalled(.limitReached) }
       }
     }
   }

@@ -14,6 +14,8 @@ public enum SystemCallError: Error, Hashable, Sendable {
   case onlyForTasks(call: String)
   /// A child task inside a body made a system call; only the body itself can.
   case notTheTask
+  /// The Swift runtime does not suspend tasks in the way that async tasks here build on.
+  case unsupportedRuntime
   /// A coroutine was resumed with a value that is not the reply its call has.
   case wrongReply(to: String)
 }
@@ -38,6 +40,9 @@ extension SystemCallError: CustomStringConvertible {
       "\(call) is for tasks: the operator is not scheduled"
     case .notTheTask:
       "a system call from a child task: only the task's own body can trap"
+    case .unsupportedRuntime:
+      "this Swift runtime suspends tasks in a way that Coros does not know: "
+        + "only state machines can be run"
     case .wrongReply(let call):
       "\(call) was answered with something that is not its reply"
     }

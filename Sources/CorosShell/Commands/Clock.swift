@@ -17,14 +17,15 @@ enum Clock: ShellCommand {
   )
 
   static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) {
-    try invocation.require(0...0, manual)
+    try invocation.allow(atMost: 0, manual)
     let scheduler = shell.scheduler
     let next = scheduler.nextDeadline
     shell.report([
       "command": "clock", "tick": .int(scheduler.now), "idle_ticks": .int(scheduler.idleTicks),
       "next_timer": .int(next),
     ]) {
-      "tick \(scheduler.now)" + (scheduler.idleTicks > 0 ? ", \(scheduler.idleTicks) idle" : "")
+      "tick \(scheduler.now)"
+        + (scheduler.idleTicks > 0 ? "; \(counted(scheduler.idleTicks, "tick")) idle" : "")
         + (next.map { "; the next timer is due at tick \($0)" } ?? "")
     }
   }

@@ -1,4 +1,6 @@
-/// All commands there are. A new one is a file beside this one, and a line here.
+/// All commands there are.
+///
+/// A new one is a file beside this one, and a line here.
 enum CommandTable {
   /// In the order in which `help` lists them within their groups.
   static let all: [any ShellCommand.Type] = [

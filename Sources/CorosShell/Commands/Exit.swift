@@ -15,9 +15,11 @@ enum Exit: ShellCommand {
   )
 
   static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) {
-    try invocation.require(0...1, manual)
-    shell.exitStatus =
+    try invocation.allow(atMost: 1, manual)
+    let status =
       invocation.arguments.isEmpty
       ? 0 : try invocation.integer(0, "the exit status", in: 0...255)
+    shell.exitStatus = status
+    shell.report(["command": "exit", "status": .int(status)]) { "" }
   }
 }

@@ -14,7 +14,7 @@ enum Help: ShellCommand {
   )
 
   static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) {
-    try invocation.require(0...1, manual)
+    try invocation.allow(atMost: 1, manual)
     guard let name = invocation.arguments.first else { return overview(shell) }
     guard let command = CommandTable.command(named: name.text) else {
       let isProgram = shell.catalogue[name.text] != nil
@@ -37,28 +37,31 @@ enum Help: ShellCommand {
     shell.report(["command": "help", "commands": .array(manuals.map(json))]) {
       let style = shell.style
       var text = """
-        Coros is a small operating system that you type at. Programs become tasks; tasks take turns
-        on one CPU, a tick at a time; between two ticks the machine stands still, and you can look.
+        Coros is a small operating system that you type at. Programs become tasks, and
+        tasks take turns on one CPU, a tick at a time. Between two ticks the machine
+        stands still, and you can look around.
 
-          \(style.paint("spawn family", .name))   make a task of a program      \(style.paint("ps", .name))      who is there
-          \(style.paint("step", .name))           run one tick, and see why     \(style.paint("queue", .name))   who runs next
-          \(style.paint("run", .name))            run to the end                \(style.paint("help step", .name))  more on a command
+          \(style.paint("spawn family", .name))  make a task of a program     \(style.paint("ps", .name))         who is there
+          \(style.paint("step", .name))          run one tick, and see why    \(style.paint("queue", .name))      who runs next
+          \(style.paint("run", .name))           run to the end               \(style.paint("help step", .name))  more on a command
 
 
         """
-      let width = manuals.map(\.usage.count).max() ?? 0
+      let titleWidth = manuals.map(\.usage.count).max() ?? 0
       for group in Manual.Group.allCases {
         text += style.paint(group.rawValue, .heading) + "\n"
-        for manual in manuals where manual.group == group {
-          let padding = String(repeating: " ", count: width - manual.usage.count + 2)
-          text += "  \(style.paint(manual.usage, .name))\(padding)\(manual.summary)\n"
-        }
+        text += TextFlow.glossary(
+          manuals.filter { $0.group == group }.map { ($0.usage, $0.summary) },
+          titleWidth: titleWidth,
+          width: shell.host.width,
+          paint: { style.paint($0, .name) }
+        )
       }
       return text + """
 
-        One line can hold several commands: a; b runs both, a && b runs b if a succeeds, a || b if not.
-        $! is the last task spawned. Tab completes, Ctrl-C stops a run, Ctrl-D leaves.
-
+        One line can hold several commands: `a; b` runs both, `a && b` runs b if a
+        succeeds, and `a || b` if it fails. $! is the last task spawned. Tab completes,
+        Ctrl-C stops a run, Ctrl-D leaves.
         """
     }
   }
@@ -68,14 +71,15 @@ enum Help: ShellCommand {
     let related = manual.seeAlso.map { style.paint($0, .name) }.joined(separator: ", ")
     return "\(style.paint(manual.usage, .name))\n  \(manual.summary)\n\n"
       + TextFlow.wrapped(manual.details, width: shell.host.width, indent: "  ")
-      + "\n  \(style.paint("try", .heading))   \(style.paint(manual.example, .name))\n"
-      + "  \(style.paint("next", .heading))  \(related)\n"
+      + "\n  \(style.paint("try", .heading))       \(style.paint(manual.example, .name))\n"
+      + "  \(style.paint("see also", .heading))  \(related)\n"
   }
 
   private static func json(_ manual: Manual) -> JSON {
     [
       "name": .string(manual.name), "usage": .string(manual.usage),
-      "summary": .string(manual.summary), "example": .string(manual.example),
+      "summary": .string(manual.summary), "details": .string(manual.details),
+      "example": .string(manual.example),
       "see_also": .array(manual.seeAlso.map { .string($0) }),
     ]
   }

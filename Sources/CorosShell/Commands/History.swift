@@ -15,7 +15,7 @@ enum History: ShellCommand {
   )
 
   static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) {
-    try invocation.require(0...1, manual)
+    try invocation.allow(atMost: 1, manual)
     let count =
       invocation.arguments.isEmpty
       ? 20 : try invocation.integer(0, "the number of lines", in: 1...1_000_000)
@@ -24,6 +24,7 @@ enum History: ShellCommand {
     shell.report([
       "command": "history", "lines": .array(lines.map { .string($0) }),
     ]) {
+      if lines.isEmpty { return "nothing has been typed at a prompt yet" }
       let width = String(shell.history.count).count
       return lines.enumerated().map { index, line in
         let number = String(first + index + 1)

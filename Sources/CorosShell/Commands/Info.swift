@@ -4,7 +4,7 @@ import CorosKernel
 enum Info: ShellCommand {
   static let manual = Manual(
     name: "info",
-    summary: "tell everything about one task, and why it waits",
+    summary: "tell all about one task, and why it waits",
     usage: "info TID",
     group: .looking,
     details: """
@@ -18,11 +18,12 @@ enum Info: ShellCommand {
   )
 
   static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) {
-    try invocation.require(1...1, manual)
-    let tid = try invocation.tid(0)
+    if invocation.arguments.isEmpty { throw invocation.needsTask(manual) }
+    try invocation.allow(atMost: 1, manual)
+    let tid = try invocation.tid(0, in: shell)
     guard let task = shell.scheduler.info(tid) else {
       throw CommandFailure(
-        tid == .operator ? "task 0 is you, the operator" : "task \(tid): no such task",
+        tid == .operator ? "task 0 is you, the operator" : "there is no task \(tid)",
         at: invocation.arguments[0].range,
         hint: "`ps -a` lists the tasks there are and were"
       )
@@ -67,26 +68,27 @@ enum Info: ShellCommand {
     if !task.waiters.isEmpty { rows.append(("waited for by", shell.named(task.waiters))) }
     rows.append(("arrived", "tick \(accounting.arrival)"))
     if let firstRun = accounting.firstRun, let response = accounting.response {
-      rows.append(("first ran", "tick \(firstRun), after \(ticks(response))"))
+      rows.append(
+        (
+          "first ran",
+          "tick \(firstRun), " + (response == 0 ? "at once" : "after \(counted(response, "tick"))")
+        )
+      )
     } else {
       rows.append(("first ran", "never"))
     }
-    rows.append(("ran", ticks(accounting.dispatches)))
+    rows.append(("ran", counted(accounting.dispatches, "tick")))
     rows.append(
-      ("was ready", "\(ticks(accounting.wait(now: shell.scheduler.now))) without running")
+      ("was ready", "\(counted(accounting.wait(now: shell.scheduler.now), "tick")) without running")
     )
     if let end = accounting.end, let turnaround = accounting.turnaround {
-      rows.append(("ended", "tick \(end), \(ticks(turnaround)) after it arrived"))
+      rows.append(("ended", "tick \(end), \(counted(turnaround, "tick")) after it arrived"))
     }
     let width = rows.map(\.0.count).max() ?? 0
     return rows.map { title, value in
       shell.style.paint(title, .heading) + String(repeating: " ", count: width - title.count + 2)
         + value + "\n"
     }.joined()
-  }
-
-  private static func ticks(_ number: Tick) -> String {
-    number == 1 ? "1 tick" : "\(number) ticks"
   }
 
   private static func parent(_ task: TaskInfo, _ shell: Shell) -> String {
@@ -109,9 +111,12 @@ enum Info: ShellCommand {
       return "sleeping until tick \(deadline)\(since)"
     case .stopped(nil):
       return "stopped; `resume \(task.tid)` lets it go on"
+    case .stopped(.time?):
+      let deadline = task.deadline.map { " until tick \($0)" } ?? ""
+      return "stopped, and sleeping\(deadline)\(since); `resume \(task.tid)` lets it go on"
     case .stopped(let reason?):
-      return
-        "stopped, and waiting for \(EventWords.waiting(for: reason, until: task.deadline))\(since)"
+      let what = EventWords.waiting(for: reason, until: task.deadline)
+      return "stopped, and waiting for \(what)\(since); `resume \(task.tid)` lets it go on"
     case .exited(.exited(let code)):
       return code == 0 ? "ended well" : "ended with exit code \(code)"
     case .exited(.killed):

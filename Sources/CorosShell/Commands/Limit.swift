@@ -17,13 +17,13 @@ enum Limit: ShellCommand {
   )
 
   static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) {
-    try invocation.require(0...2, manual)
+    try invocation.allow(atMost: 2, manual)
     if let name = invocation.arguments.first {
       guard name.text == "tasks" else {
         throw CommandFailure(
           "there is no limit '\(excerpt(of: name.text))'",
           at: name.range,
-          hint: "usage: \(manual.usage)"
+          hint: Suggestion.question(for: name.text, among: ["tasks"]) ?? "usage: \(manual.usage)"
         )
       }
       if invocation.arguments.count == 2 {
@@ -31,6 +31,8 @@ enum Limit: ShellCommand {
       }
     }
     let limit = shell.scheduler.taskLimit
-    shell.report(["command": "limit", "tasks": .int(limit)]) { "at most \(limit) tasks" }
+    shell.report(["command": "limit", "tasks": .int(limit)]) {
+      "at most \(counted(limit, "task"))"
+    }
   }
 }

@@ -2,12 +2,12 @@
 enum Live: ShellCommand {
   static let manual = Manual(
     name: "live",
-    summary: "let the machine run by itself while you type",
-    usage: "live on [TICKS-PER-SECOND] | live off",
+    summary: "let the machine run while you type",
+    usage: "live on [RATE] | off",
     group: .time,
     details: """
       What tasks write appears above the prompt, and the line you are typing stays as it is. Every \
-      command works meanwhile. 20 ticks a second unless you say otherwise.
+      command works meanwhile. RATE is in ticks a second, 20 unless you say otherwise.
       """,
     example: "live on 5",
     seeAlso: ["run", "clock"],
@@ -15,7 +15,7 @@ enum Live: ShellCommand {
   )
 
   static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) {
-    try invocation.require(0...2, manual)
+    try invocation.allow(atMost: 2, manual)
     switch invocation.arguments.first?.text {
     case "on"?:
       guard shell.settings.isInteractive else {
@@ -29,7 +29,8 @@ enum Live: ShellCommand {
         invocation.arguments.count > 1
         ? try invocation.integer(1, "the rate", in: 1...1_000_000) : LiveMode.standardRate
       shell.live.start(rate: rate)
-    case "off"? where invocation.arguments.count == 1:
+    case "off"?:
+      try invocation.allow(atMost: 1, manual)
       shell.live.stop()
     case nil:
       break

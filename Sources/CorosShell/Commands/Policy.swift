@@ -4,7 +4,7 @@ import CorosKernel
 enum Policy: ShellCommand {
   static let manual = Manual(
     name: "policy",
-    summary: "show or change the rule by which the next task is chosen",
+    summary: "show or change the rule for who runs next",
     usage: "policy [NAME [KEY=VALUE ...]]",
     group: .machine,
     details: """

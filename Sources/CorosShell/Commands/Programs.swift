@@ -14,14 +14,13 @@ enum Programs: ShellCommand {
   )
 
   static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) {
-    try invocation.require(0...1, manual)
+    try invocation.allow(atMost: 1, manual)
     guard let name = invocation.arguments.first else { return list(shell) }
     guard let program = shell.catalogue[name.text] else {
-      let names = shell.catalogue.programs.map(\.name)
       throw CommandFailure(
         "there is no program '\(excerpt(of: name.text))'",
         at: name.range,
-        hint: Suggestion.question(for: name.text, among: names) ?? "`programs` lists them"
+        hint: shell.programHint(for: name.text)
       )
     }
     shell.report(["command": "programs", "programs": [json(program)]]) { page(program, shell) }
@@ -30,19 +29,29 @@ enum Programs: ShellCommand {
   private static func list(_ shell: Shell) {
     let programs = shell.catalogue.programs
     shell.report(["command": "programs", "programs": .array(programs.map(json))]) {
-      let width = programs.map(\.usage.count).max() ?? 0
-      return programs.map { program in
-        let padding = String(repeating: " ", count: width - program.usage.count + 2)
-        return "  " + shell.style.paint(program.usage, .name) + padding + program.summary + "\n"
-      }.joined() + "`programs NAME` tells more; `spawn NAME` makes a task of one\n"
+      TextFlow.glossary(
+        programs.map { ($0.usage, $0.summary) },
+        titleWidth: programs.map(\.usage.count).max() ?? 0,
+        width: shell.host.width,
+        paint: { shell.style.paint($0, .name) }
+      ) + "`programs NAME` tells more; `spawn NAME` makes a task of one\n"
     }
   }
 
   private static func page(_ program: Program, _ shell: Shell) -> String {
-    var text = shell.style.paint(program.usage, .name) + "\n  \(program.summary)\n"
-    for parameter in program.parameters {
-      let standard = parameter.standard.map { ", \($0) unless you say otherwise" } ?? ""
-      text += "  \(parameter.name): \(parameter.summary)\(standard)\n"
+    var text = shell.style.paint(program.usage, .name) + "\n  \(program.summary)\n\n"
+    let parameters = program.parameters.map { parameter in
+      let standard = parameter.standard.map { "; \($0) unless you say otherwise" } ?? ""
+      return (title: parameter.name, text: parameter.summary + standard)
+    }
+    if !parameters.isEmpty {
+      text += TextFlow.glossary(
+        parameters,
+        titleWidth: parameters.map(\.title.count).max() ?? 0,
+        width: shell.host.width,
+        paint: { shell.style.paint($0, .heading) }
+      )
+      text += "\n"
     }
     return text + TextFlow.wrapped(program.lesson, width: shell.host.width, indent: "  ")
   }
@@ -50,7 +59,15 @@ enum Programs: ShellCommand {
   private static func json(_ program: Program) -> JSON {
     [
       "name": .string(program.name), "usage": .string(program.usage),
-      "summary": .string(program.summary), "lesson": .string(program.lesson),
+      "summary": .string(program.summary),
+      "parameters": .array(program.parameters.map(json)), "lesson": .string(program.lesson),
+    ]
+  }
+
+  private static func json(_ parameter: Program.Parameter) -> JSON {
+    [
+      "name": .string(parameter.name), "summary": .string(parameter.summary),
+      "standard": .string(parameter.standard),
     ]
   }
 }

@@ -8,17 +8,20 @@ enum Ps: ShellCommand {
     usage: "ps [-a] [NAME|STATE]",
     group: .looking,
     details: """
-      One line a task, oldest first. RAN is how many ticks of CPU it has had. With -a those that have \
-      ended are listed, too, as long as they are remembered. A word narrows the list to the tasks of \
+      One line a task, oldest first. RAN is how many ticks of CPU it has had, and DETAIL goes on from \
+      STATE: what it waits for, until when it sleeps, how it ended. With -a those that have ended are \
+      listed, too, as long as they are remembered. A word narrows the list to the tasks of \
       that name or in that state: ready, running, waiting, sleeping, stopped or exited.
       """,
     example: "ps -a",
     seeAlso: ["info", "queue", "tree"],
-    completion: [.words(["-a", "ready", "running", "waiting", "sleeping", "stopped", "exited"])]
+    completion: [.words(["-a"] + states)]
   )
 
+  private static let states = ["ready", "running", "waiting", "sleeping", "stopped", "exited"]
+
   static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) {
-    try invocation.require(0...2, manual)
+    try invocation.allow(atMost: 2, manual)
     var isAll = false
     var filter: String?
     for argument in invocation.arguments {
@@ -64,15 +67,13 @@ enum Ps: ShellCommand {
     _ shell: Shell
   ) -> String {
     guard !tasks.isEmpty else {
-      if let filter { return "no task is called or is '\(excerpt(of: filter))'" }
-      return isAll || shell.scheduler.endedTaskCount == 0
-        ? "no tasks; `spawn PROGRAM` makes one"
-        : "no live tasks; `ps -a` lists those that have ended"
+      if let filter { return nobody(filter, isAll: isAll, shell) }
+      return shell.noTasks(isAll: isAll)
     }
     var table = TextTable(
       [
         .init("TID", .right), .init("NAME"), .init("STATE"), .init("PARENT", .right),
-        .init("RAN", .right), .init("WAITING FOR"),
+        .init("RAN", .right), .init("DETAIL"),
       ],
       style: shell.style
     )
@@ -86,5 +87,29 @@ enum Ps: ShellCommand {
       ])
     }
     return table.text
+  }
+
+  /// What is said when a filter leaves nobody.
+  private static func nobody(_ filter: String, isAll: Bool, _ shell: Shell) -> String {
+    if states.contains(filter) { return "no task is \(filter)" }
+    if let tid = Int(filter) {
+      return "no task is called '\(tid)'; `info \(tid)` tells about task \(tid)"
+    }
+    let all = shell.scheduler.tasks(includingEnded: true).lazy.map(\.name)
+    let missing = "no \(isAll ? "" : "live ")task is called '\(excerpt(of: filter))'"
+    if !isAll, all.contains(filter) {
+      return missing + "; `ps -a` also lists those that have ended"
+    }
+    let question = Suggestion.question(for: filter, among: states + Swift.Set(all).sorted())
+    return missing + (question.map { "; \($0)" } ?? "")
+  }
+}
+
+extension Shell {
+  /// What a listing says when there is nobody to list.
+  func noTasks(isAll: Bool) -> String {
+    isAll || scheduler.endedTaskCount == 0
+      ? "no tasks; `spawn PROGRAM` makes one"
+      : "no live tasks; `ps -a` lists those that have ended"
   }
 }

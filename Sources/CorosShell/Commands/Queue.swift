@@ -4,12 +4,12 @@ import CorosKernel
 enum Queue: ShellCommand {
   static let manual = Manual(
     name: "queue",
-    summary: "show the ready queue, and the wait queues with their reasons",
+    summary: "show who is ready, and who waits for what",
     usage: "queue",
     group: .looking,
     details: """
       The ready queue is in the order in which its tasks will run; each wait queue in the order in \
-      which they will wake.
+      which they will wake. Stopped tasks come last: they are not given the CPU until `resume`.
       """,
     example: "queue",
     seeAlso: ["ps", "policy", "info"],
@@ -17,17 +17,19 @@ enum Queue: ShellCommand {
   )
 
   static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) {
-    try invocation.require(0...0, manual)
+    try invocation.allow(atMost: 0, manual)
     let scheduler = shell.scheduler
     let queues = scheduler.waitQueues
+    let stopped = scheduler.tasks().filter { $0.state.word == "stopped" }.map(\.tid)
     shell.report([
       "command": "queue",
       "tick": .int(scheduler.now),
       "running": .int(scheduler.sliceHolder?.tid.rawValue),
       "ready": .array(scheduler.readyQueue.map { .int($0.rawValue) }),
       "waiting": .array(queues.map(json)),
+      "stopped": .array(stopped.map { .int($0.rawValue) }),
     ]) {
-      text(queues, shell)
+      text(queues, stopped, shell)
     }
   }
 
@@ -38,11 +40,16 @@ enum Queue: ShellCommand {
     ]
   }
 
-  private static func text(_ queues: [WaitQueueInfo], _ shell: Shell) -> String {
+  private static func text(
+    _ queues: [WaitQueueInfo],
+    _ stopped: [TaskID],
+    _ shell: Shell
+  ) -> String {
     var rows: [(String, String)] = []
     if let holder = shell.scheduler.sliceHolder {
       let left =
-        holder.ticksLeft == .max ? "its slice has no end" : "\(holder.ticksLeft) ticks left"
+        holder.ticksLeft == .max
+        ? "its slice has no end" : "\(counted(holder.ticksLeft, "tick")) left"
       rows.append(("running", shell.named(holder.tid) + ", \(left)"))
     }
     let ready = shell.scheduler.readyQueue
@@ -51,6 +58,7 @@ enum Queue: ShellCommand {
       let who = queue.reason == .time ? sleepers(queue.tasks, shell) : shell.named(queue.tasks)
       rows.append((title(queue.reason), who))
     }
+    if !stopped.isEmpty { rows.append(("stopped", shell.named(stopped))) }
     let width = rows.map(\.0.count).max() ?? 0
     return rows.map { title, tasks in
       let padding = String(repeating: " ", count: width - title.count)
@@ -69,10 +77,10 @@ enum Queue: ShellCommand {
   }
 
   private static func sleepers(_ tasks: [TaskID], _ shell: Shell) -> String {
-    tasks.map { tid in
+    shell.listed(tasks) { tid in
       let deadline = shell.scheduler.info(tid)?.deadline
       return shell.named(tid) + (deadline.map { " until tick \($0)" } ?? "")
-    }.joined(separator: ", ")
+    }
   }
 }
 
@@ -84,8 +92,13 @@ extension Shell {
 
   /// Tasks by id and name; of very many, the first.
   func named(_ tids: [TaskID]) -> String {
+    listed(tids) { named($0) }
+  }
+
+  /// Tasks in words, with commas between; of very many, the first.
+  func listed(_ tids: [TaskID], _ words: (TaskID) -> String) -> String {
     let shown = 50
-    let text = tids.prefix(shown).map { named($0) }.joined(separator: ", ")
+    let text = tids.prefix(shown).map(words).joined(separator: ", ")
     return tids.count > shown ? text + " and \(tids.count - shown) more" : text
   }
 }

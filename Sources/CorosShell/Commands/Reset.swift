@@ -9,7 +9,7 @@ enum Reset: ShellCommand {
     group: .machine,
     details: """
       All tasks are ended, their clean-up run, and the machine is as new, with the present policy and \
-      seed. Your variables stay.
+      seed. Your variables stay, save $!.
       """,
     example: "reset",
     seeAlso: ["seed", "policy", "exit"],
@@ -17,9 +17,10 @@ enum Reset: ShellCommand {
   )
 
   static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) {
-    try invocation.require(0...0, manual)
+    try invocation.allow(atMost: 0, manual)
     let count = shell.scheduler.liveTaskCount
     shell.reset()
+    shell.variables.lastSpawned = nil
     shell.report(["command": "reset", "ended": .int(count)]) {
       switch count {
       case 0: "as new"

@@ -18,10 +18,20 @@ enum Resume: ShellCommand {
 
   static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) {
     try shell.forEachTask(invocation, manual) { tid throws(CommandFailure) in
-      let wasAlive = try shell.perform(ContinueTask(tid), invocation) ?? false
-      shell.report(["command": "resume", "tid": .int(tid.rawValue), "resumed": .bool(wasAlive)]) {
-        wasAlive ? "task \(tid) may go on" : shell.notAlive(tid)
+      let wasStopped = shell.isStopped(tid)
+      let isAlive = try shell.perform(ContinueTask(tid), invocation) ?? false
+      shell.report([
+        "command": "resume", "tid": .int(tid.rawValue), "resumed": .bool(isAlive && wasStopped),
+      ]) {
+        if !isAlive { return shell.notAlive(tid) }
+        return wasStopped ? "task \(tid) may go on" : "task \(tid) is not stopped"
       }
     }
+  }
+}
+
+extension Shell {
+  func isStopped(_ tid: TaskID) -> Bool {
+    if case .stopped? = scheduler.info(tid)?.state { true } else { false }
   }
 }

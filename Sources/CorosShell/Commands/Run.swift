@@ -4,7 +4,7 @@ import CorosKernel
 enum Run: ShellCommand {
   static let manual = Manual(
     name: "run",
-    summary: "run until all have ended, nothing can run, or some ticks have passed",
+    summary: "run to the end, or for some ticks",
     usage: "run [TICKS]",
     group: .time,
     details: """
@@ -18,7 +18,7 @@ enum Run: ShellCommand {
   )
 
   static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) {
-    try invocation.require(0...1, manual)
+    try invocation.allow(atMost: 1, manual)
     let ticks =
       invocation.arguments.isEmpty
       ? Tick.max : try invocation.integer(0, "the number of ticks", in: 1...Tick.max)
@@ -66,19 +66,28 @@ struct DispatchList {
 }
 
 extension Shell {
-  /// Says at the prompt how a run ended; a deadlock is told as the failure that follows.
+  /// Says how a run ended, unless that is a failure, which is told as such.
   func tell(_ outcome: RunOutcome) {
-    if case .deadlock = outcome { return }
-    output.writeLine(style.paint(OutcomeWords.sentence(outcome, now: scheduler.now), .faint))
+    switch outcome {
+    case .deadlock, .conditionMet: break
+    default: output.writeLine(style.paint(OutcomeWords.sentence(outcome, scheduler), .faint))
+    }
   }
 
   /// Turns the ends that are failures into failures.
   func failIfNeeded(_ outcome: RunOutcome?) throws(CommandFailure) {
     switch outcome {
     case .deadlock(let deadlock)?: throw OutcomeWords.failure(deadlock)
-    case .conditionMet?:
-      throw CommandFailure("interrupted", status: CommandFailure.interruptedStatus)
+    case .conditionMet?: throw interruption
     default: break
     }
+  }
+
+  /// The failure of a command that was interrupted.
+  var interruption: CommandFailure {
+    CommandFailure(
+      OutcomeWords.sentence(.conditionMet, scheduler),
+      status: CommandFailure.interruptedStatus
+    )
   }
 }

@@ -17,11 +17,18 @@ enum Seed: ShellCommand {
   )
 
   static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) {
-    try invocation.require(0...1, manual)
-    if !invocation.arguments.isEmpty {
-      shell.scheduler.reseed(UInt64(try invocation.integer(0, "the seed", in: 0...Int.max)))
+    try invocation.allow(atMost: 1, manual)
+    if let argument = invocation.arguments.first {
+      guard let seed = UInt64(argument.text) else {
+        throw CommandFailure(
+          "the seed must be a whole number, not '\(excerpt(of: argument.text))'",
+          at: argument.range,
+          hint: "from 0 to \(UInt64.max)"
+        )
+      }
+      shell.scheduler.reseed(seed)
     }
     let seed = shell.scheduler.seed
-    shell.report(["command": "seed", "seed": .int(Int(clamping: seed))]) { "seed \(seed)" }
+    shell.report(["command": "seed", "seed": .unsigned(seed)]) { "seed \(seed)" }
   }
 }

@@ -7,7 +7,7 @@ enum SetVariable: ShellCommand {
     group: .shell,
     details: """
       A name is letters, digits and _, and does not begin with a digit. Without arguments, lists the \
-      names there are.
+      names there are, as one would type them.
       """,
     example: "set worker $!",
     seeAlso: ["echo"],
@@ -15,7 +15,7 @@ enum SetVariable: ShellCommand {
   )
 
   static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) {
-    try invocation.require(0...2, manual)
+    try invocation.allow(atMost: 2, manual)
     guard let name = invocation.arguments.first else { return list(shell) }
     guard isName(name.text) else {
       throw CommandFailure(
@@ -42,7 +42,8 @@ enum SetVariable: ShellCommand {
     shell.report([
       "command": "set", "variables": .object(values.map { ($0, JSON.string($1)) }),
     ]) {
-      values.map { "\($0) \(quoted($1))\n" }.joined()
+      if values.isEmpty { return "no names; `set NAME VALUE` makes one" }
+      return values.map { "set \($0) \(quoted($1))\n" }.joined()
     }
   }
 

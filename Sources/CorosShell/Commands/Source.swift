@@ -29,15 +29,13 @@ enum Source: ShellCommand {
         arguments: invocation.arguments.dropFirst().map(\.text)
       )
     } catch {
-      throw CommandFailure(error.message, at: file.range)
+      throw CommandFailure(error.message, at: file.range, hint: error.hint)
     }
     if shell.exitStatus != nil { return }
     if status != 0 {
-      throw CommandFailure(
-        "\(excerpt(of: file.text, limit: 200)) failed",
-        at: file.range,
-        status: status
-      )
+      // What failed has been told already, with its place.
+      let what = status == CommandFailure.interruptedStatus ? "was interrupted" : "failed"
+      throw CommandFailure("\(excerpt(of: file.text, limit: 200)) \(what)", status: status)
     }
     shell.report(["command": "source", "file": .string(file.text), "status": 0]) { "" }
   }

@@ -31,7 +31,7 @@ enum Spawn: ShellCommand {
       tid = try shell.scheduler.createTask(program.name, program.code(arguments: arguments))
     } catch let error as ProgramArgumentError {
       let place = error.argument.map { invocation.arguments[$0 + 1].range } ?? name.range
-      throw CommandFailure(error.message, at: place, hint: error.hint)
+      throw CommandFailure(excerpt(of: error.message, limit: 200), at: place, hint: error.hint)
     } catch {
       throw CommandFailure(
         String(describing: error),
@@ -44,17 +44,27 @@ enum Spawn: ShellCommand {
     shell.report([
       "command": "spawn", "tid": .int(tid.rawValue), "program": .string(program.name),
     ]) {
-      "task \(tid): "
-        + shell.style.paint(([program.name] + arguments).joined(separator: " "), .name)
+      let typed = ([program.name] + arguments.map(quoted)).joined(separator: " ")
+      return "task \(tid): " + shell.style.paint(excerpt(of: typed, limit: 200), .name)
     }
   }
 
   private static func unknown(_ name: Argument, _ shell: Shell) -> CommandFailure {
-    let names = shell.catalogue.programs.map(\.name)
-    return CommandFailure(
+    CommandFailure(
       "there is no program '\(excerpt(of: name.text))'",
       at: name.range,
-      hint: Suggestion.question(for: name.text, among: names) ?? "`programs` lists them"
+      hint: shell.programHint(for: name.text)
     )
+  }
+}
+
+extension Shell {
+  /// The way out for who named a program that there is not.
+  func programHint(for name: String) -> String {
+    if let question = Suggestion.question(for: name, among: catalogue.programs.map(\.name)) {
+      return question
+    }
+    return CommandTable.command(named: name) == nil
+      ? "`programs` lists them" : "it is a command: type `\(name)` by itself"
   }
 }

@@ -4,7 +4,7 @@ import CorosKernel
 enum Stats: ShellCommand {
   static let manual = Manual(
     name: "stats",
-    summary: "tell where the ticks went, task by task and on average",
+    summary: "tell where the ticks went, task by task",
     usage: "stats",
     group: .looking,
     details: """
@@ -17,7 +17,7 @@ enum Stats: ShellCommand {
   )
 
   static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) {
-    try invocation.require(0...0, manual)
+    try invocation.allow(atMost: 0, manual)
     let tasks = Array(shell.scheduler.tasks(includingEnded: true))
     let now = shell.scheduler.now
     let averages = Averages(tasks, now: now)
@@ -52,8 +52,8 @@ enum Stats: ShellCommand {
     let scheduler = shell.scheduler
     let busy = scheduler.now - scheduler.idleTicks
     let summary =
-      "\(scheduler.now) ticks, \(busy) busy and \(scheduler.idleTicks) idle; "
-      + "\(scheduler.switches) switches from one task to another\n"
+      "\(counted(scheduler.now, "tick")), \(busy) busy and \(scheduler.idleTicks) idle; "
+      + "\(counted(scheduler.switches, "switch", plural: "switches")) from one task to another\n"
     guard !tasks.isEmpty else { return summary }
     var table = TextTable(
       [.init("TID", .right), .init("NAME")]

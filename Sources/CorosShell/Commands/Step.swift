@@ -4,12 +4,14 @@ import CorosKernel
 enum Step: ShellCommand {
   static let manual = Manual(
     name: "step",
-    summary: "run one task until its next system call, and tell what it did",
+    summary: "run one task for a tick, and tell what it did",
     usage: "step [N]",
     group: .time,
     details: """
-      The task at the head of the ready queue gets the CPU for a tick: until it asks the kernel for \
-      something, or ends. With N, so many times. At the prompt, a bare Return steps again.
+      One ready task, chosen by the policy, gets the CPU for a tick: until it asks the kernel for \
+      something, or ends. What it asked, and what came of it, is told, and who is next. With N, so many \
+      times. When nothing is ready the clock jumps to the next sleeper. At the prompt, a bare Return \
+      steps again.
       """,
     example: "step 5",
     seeAlso: ["run", "trace", "queue"],
@@ -17,7 +19,7 @@ enum Step: ShellCommand {
   )
 
   static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) {
-    try invocation.require(0...1, manual)
+    try invocation.allow(atMost: 1, manual)
     let count =
       invocation.arguments.isEmpty
       ? 1 : try invocation.integer(0, "the number of steps", in: 1...1_000_000_000)

@@ -18,9 +18,11 @@ enum Stop: ShellCommand {
 
   static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) {
     try shell.forEachTask(invocation, manual) { tid throws(CommandFailure) in
-      let wasAlive = try shell.perform(StopTask(tid), invocation) ?? false
-      shell.report(["command": "stop", "tid": .int(tid.rawValue), "stopped": .bool(wasAlive)]) {
-        wasAlive ? "task \(tid) stopped" : shell.notAlive(tid)
+      let wasStopped = shell.isStopped(tid)
+      let isAlive = try shell.perform(StopTask(tid), invocation) ?? false
+      shell.report(["command": "stop", "tid": .int(tid.rawValue), "stopped": .bool(isAlive)]) {
+        if !isAlive { return shell.notAlive(tid) }
+        return wasStopped ? "task \(tid) is stopped already" : "task \(tid) stopped"
       }
     }
   }

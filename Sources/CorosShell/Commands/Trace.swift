@@ -17,10 +17,14 @@ enum Trace: ShellCommand {
   )
 
   static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) {
-    try invocation.require(0...2, manual)
+    try invocation.allow(atMost: 2, manual)
     switch invocation.arguments.first?.text {
-    case "on"? where invocation.arguments.count == 1: shell.monitor.isTracing = true
-    case "off"? where invocation.arguments.count == 1: shell.monitor.isTracing = false
+    case "on"?:
+      try invocation.allow(atMost: 1, manual)
+      shell.monitor.isTracing = true
+    case "off"?:
+      try invocation.allow(atMost: 1, manual)
+      shell.monitor.isTracing = false
     case "show"?:
       let count =
         invocation.arguments.count > 1

@@ -17,7 +17,7 @@ enum Tree: ShellCommand {
   )
 
   static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) {
-    try invocation.require(0...1, manual)
+    try invocation.allow(atMost: 1, manual)
     if let argument = invocation.arguments.first, argument.text != "-a" {
       throw CommandFailure(
         "tree does not take '\(excerpt(of: argument.text))'",
@@ -33,7 +33,7 @@ enum Tree: ShellCommand {
       "tick": .int(shell.scheduler.now),
       "tasks": .array(tasks.map { json($0, forest) }),
     ]) {
-      text(forest, shell)
+      tasks.isEmpty ? shell.noTasks(isAll: isAll) : text(forest, shell)
     }
   }
 

@@ -4,7 +4,7 @@ import CorosKernel
 enum Wait: ShellCommand {
   static let manual = Manual(
     name: "wait",
-    summary: "run until tasks have ended, and say how they did",
+    summary: "run until tasks have ended, and say how",
     usage: "wait TID ...",
     group: .tasks,
     details: """
@@ -19,11 +19,13 @@ enum Wait: ShellCommand {
 
   static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) {
     try shell.forEachTask(invocation, manual) { tid throws(CommandFailure) in
+      shell.monitor.awaited = tid
+      defer { shell.monitor.awaited = nil }
       let status = try shell.perform(WaitTask(tid), invocation) ?? nil
       shell.report([
         "command": "wait", "tid": .int(tid.rawValue), "status": TaskWords.json(status),
       ]) {
-        status.map { "task \(tid) \(sentence($0, shell))" } ?? "task \(tid): no such task"
+        status.map { "task \(tid) \(sentence($0, shell))" } ?? "there is no task \(tid)"
       }
     }
   }

@@ -59,9 +59,9 @@ extension SyntaxError: Diagnostic {
     case .lookalike(let lookalike):
       "there is \(lookalike.name) here (\(codePoint(lookalike.rawValue)))"
     case .unset(let name, _):
-      "`\(excerpt(of: name))` has no value"
+      "`$\(excerpt(of: name))` has no value"
     case .noSuchArgument(let spelling, let given):
-      "there is no `\(excerpt(of: spelling))`: the script was given \(counted(given, "argument"))"
+      "there is no `\(excerpt(of: spelling))`: the script was given \(given == 0 ? "no arguments" : counted(given, "argument"))"
     case .nothingSpawned:
       "`$!` has no value: nothing has been spawned yet"
     case .noStatus:
@@ -103,14 +103,6 @@ extension SyntaxError: Diagnostic {
     case .noStatus:
       "run a command first"
     }
-  }
-}
-
-private func counted(_ count: Int, _ noun: String) -> String {
-  switch count {
-  case 0: "no \(noun)s"
-  case 1: "1 \(noun)"
-  default: "\(count) \(noun)s"
   }
 }
 

@@ -2,8 +2,35 @@ import CorosKernel
 
 /// Events in words that a beginner understands.
 enum EventWords {
-  /// What a task does by its system call: the verb of the sentence.
-  static func call(_ call: CallSummary) -> String {
+  /// What a task does by its system call, and what comes of it.
+  ///
+  /// - Parameters:
+  ///   - call: The call.
+  ///   - outcome: What the kernel did about it; nil while that is open.
+  /// - Returns: A sentence without its subject, the task.
+  static func sentence(_ call: CallSummary, _ outcome: Event.Action?) -> String {
+    let verb = verb(call)
+    switch outcome {
+    case .replied(let reply)? where call.name == "WaitTask":
+      let target = call.arguments.prefix { $0 != "," }
+      return reply == "nil"
+        ? "waits for \(target), which there is not"
+        : "waits for \(target), which has ended: \(reply)"
+    case .replied(let reply)?:
+      return reply.isEmpty ? verb : "\(verb): the answer is \(reply)"
+    case .refused(let why)?:
+      return "\(verb), which fails: \(why)"
+    case .blocked(.time, let deadline?)?:
+      return "\(verb), until tick \(deadline)"
+    case .blocked(let reason, let deadline)?:
+      let waits = "waits for \(waiting(for: reason, until: deadline))"
+      return ["WaitTask", "WaitAnyChild"].contains(call.name) ? waits : "\(verb), and \(waits)"
+    default:
+      return verb
+    }
+  }
+
+  private static func verb(_ call: CallSummary) -> String {
     switch call.name {
     case "GetTid": "asks who it is"
     case "GetParent": "asks who its parent is"
@@ -16,24 +43,11 @@ enum EventWords {
     case "KillTask": "kills \(call.arguments)"
     case "StopTask": "stops \(call.arguments)"
     case "ContinueTask": "lets \(call.arguments) go on"
-    case "WaitTask": "wants the end of \(call.arguments)"
-    case "WaitAnyChild": "wants the end of any child"
-    case "Sleep": "goes to sleep for \(call.arguments)"
+    case "WaitTask": "waits for \(call.arguments)"
+    case "WaitAnyChild": "waits for any child"
+    case "Sleep": "sleeps for \(Int(call.arguments).map { counted($0, "tick") } ?? call.arguments)"
     case "Random": "asks for a random number \(call.arguments)"
     default: "calls \(call)"
-    }
-  }
-
-  /// What the kernel did about the call, as the rest of the sentence; nil when there is nothing to add.
-  static func answer(_ action: Event.Action) -> String? {
-    switch action {
-    case .replied(let reply) where reply.isEmpty: nil
-    case .replied(let reply): "the answer is \(reply)"
-    case .refused(let why): "that fails: \(why)"
-    case .blocked(.time, let deadline?): "until tick \(deadline)"
-    case .blocked(let reason, let deadline):
-      "and waits for \(waiting(for: reason, until: deadline))"
-    default: nil
     }
   }
 
@@ -46,7 +60,7 @@ enum EventWords {
     case .stopped: return "\(task) is stopped"
     case .continued: return "\(task) may go on"
     case .killed(let killer):
-      return "\(task) is killed by \(killer == .operator ? "you" : "task \(killer)")"
+      return "\(task) is killed by \(who(killer))"
     case .resisted(let call): return "\(task) tries \(call) while it is being ended, in vain"
     case .gaveUp(let count): return "\(task) refused to end \(count) times, and is cut off"
     case .escaped: return "\(task) awaits something outside the kernel"
@@ -69,10 +83,14 @@ enum EventWords {
     return deadline.map { "\(what), at most until tick \($0)" } ?? what
   }
 
+  private static func who(_ task: TaskID) -> String {
+    task == .operator ? "you" : "task \(task)"
+  }
+
   /// An event as `trace show` has it: the bare facts.
   static func line(_ event: Event) -> (what: String, detail: String) {
     switch event.action {
-    case .spawned(let name, let parent): ("spawned", "\(name), by \(parent)")
+    case .spawned(let name, let parent): ("spawned", "\(name), by \(who(parent))")
     case .dispatched: ("dispatched", "")
     case .trapped(let call): ("trapped", call.description)
     case .replied(let reply): ("replied", reply)
@@ -81,9 +99,9 @@ enum EventWords {
       ("blocked", "on \(reason)" + (deadline.map { ", until tick \($0)" } ?? ""))
     case .woke(let reason): ("woke", reason)
     case .wrote(let text): ("wrote", text)
-    case .stopped(let by): ("stopped", "by \(by)")
-    case .continued(let by): ("continued", "by \(by)")
-    case .killed(let by): ("killed", "by \(by)")
+    case .stopped(let by): ("stopped", "by \(who(by))")
+    case .continued(let by): ("continued", "by \(who(by))")
+    case .killed(let by): ("killed", "by \(who(by))")
     case .resisted(let call): ("resisted", call.description)
     case .gaveUp(let count): ("gave up", "after \(count) refusals")
     case .escaped: ("escaped", "awaits something outside")

@@ -3,6 +3,7 @@ package enum JSON: Equatable, Sendable {
   case null
   case bool(Bool)
   case int(Int)
+  case unsigned(UInt64)
   case double(Double)
   case string(String)
   case array([JSON])
@@ -25,6 +26,7 @@ package enum JSON: Equatable, Sendable {
     case .null: text += "null"
     case .bool(let value): text += value ? "true" : "false"
     case .int(let value): text += String(value)
+    case .unsigned(let value): text += String(value)
     case .double(let value): text += value.isFinite ? String(value) : "null"
     case .string(let value): Self.write(value, into: &text)
     case .array(let values):

@@ -13,28 +13,38 @@ enum OutcomeWords {
     }
   }
 
-  static func sentence(_ outcome: RunOutcome, now: Tick) -> String {
-    switch outcome {
+  static func sentence(_ outcome: RunOutcome, _ scheduler: Scheduler) -> String {
+    let now = scheduler.now
+    return switch outcome {
+    case .allFinished where scheduler.endedTaskCount == 0: "no tasks; `spawn PROGRAM` makes one"
     case .allFinished: "all finished at tick \(now)"
     case .idle(let tick): "nothing is ready before tick \(tick); the clock stands at \(now)"
     case .deadlock: "deadlock at tick \(now)"
     case .stopped(let tasks):
-      "nothing can run at tick \(now): \(list(tasks)) stopped; "
-        + "`resume \(tasks.map(\.description).joined(separator: " "))` lets \(tasks.count == 1 ? "it" : "them") go on"
+      "nothing can run at tick \(now): \(list(tasks)) stopped; \(wayOut(tasks))"
     case .outside(let tasks): "nothing can run at tick \(now): \(list(tasks)) outside the kernel"
     case .limitReached: "the clock stands at \(now), as asked"
     case .conditionMet: "interrupted at tick \(now)"
     }
   }
 
+  /// Beyond so many tasks only their number is told.
+  private static let shown = 20
+
   private static func list(_ tasks: [TaskID]) -> String {
-    tasks.count == 1
-      ? "task \(tasks[0]) is" : "tasks \(tasks.map(\.description).joined(separator: ", ")) are"
+    if tasks.count == 1 { return "task \(tasks[0]) is" }
+    let text = tasks.prefix(shown).map(\.description).joined(separator: ", ")
+    return "tasks \(text)" + (tasks.count > shown ? " and \(tasks.count - shown) more are" : " are")
+  }
+
+  private static func wayOut(_ tasks: [TaskID]) -> String {
+    if tasks.count > shown { return "`resume TID ...` lets them go on" }
+    let tids = tasks.map(\.description).joined(separator: " ")
+    return "`resume \(tids)` lets \(tasks.count == 1 ? "it" : "them") go on"
   }
 
   /// A deadlock as a failure: who waits for whom, and the way out.
   static func failure(_ deadlock: Deadlock) -> CommandFailure {
-    let shown = 20
     var text = "deadlock: no task can ever run again"
     for task in deadlock.blocked.prefix(shown) {
       text += "\n  task \(task.tid) (\(excerpt(of: task.name))) waits for "

@@ -11,14 +11,22 @@ extension Shell {
   }
 
   /// Tells that a task has ended by an error of its own.
-  func showFailure(_ message: String, of task: TaskID) {
-    output.writeError("task \(task)\(inParentheses(task)) failed: \(message)\n")
+  func showFailure(_ message: String, of event: Event) {
+    complain("failed: \(message)", of: event)
   }
 
-  func showGivenUp(after count: Int, _ task: TaskID) {
-    output.writeError(
-      "task \(task)\(inParentheses(task)) refused to end \(count) times, and was cut off\n"
-    )
+  func showGivenUp(after count: Int, _ event: Event) {
+    complain("refused to end \(count) times, and was cut off", of: event)
+  }
+
+  /// Tells on standard error what is wrong with a task.
+  private func complain(_ what: String, of event: Event) {
+    let text = "task \(event.task)\(inParentheses(event.task)) \(what)"
+    guard settings.isJSON else { return output.writeError(text + "\n") }
+    let json: JSON = [
+      "error": .string(text), "tid": .int(event.task.rawValue), "tick": .int(event.tick),
+    ]
+    output.writeError(json.text + "\n")
   }
 
   private func inParentheses(_ task: TaskID) -> String {
@@ -48,23 +56,37 @@ extension Shell {
   private func narrate(step events: [Event], of dispatch: Event) {
     let task = dispatch.task
     var sentence = "runs to its end"
+    var call: CallSummary?
     var after: [Event] = []
     for event in events {
       switch event.action {
-      case .trapped(let call) where event.task == task:
-        sentence = EventWords.call(call)
+      case .trapped(let summary) where event.task == task:
+        call = summary
+        sentence = EventWords.sentence(summary, nil)
       case .replied, .refused, .blocked:
-        if event.task == task, let answer = EventWords.answer(event.action) {
-          sentence += (answer.hasPrefix("and ") || answer.hasPrefix("until ") ? " " : ": ") + answer
-        }
+        // Only the first answers this step's call: what was waited for may come in the same step.
+        guard event.task == task, let summary = call else { continue }
+        sentence = EventWords.sentence(summary, event.action)
+        call = nil
+      case .escaped where event.task == task:
+        sentence = "awaits something outside the kernel"
+      case .exited(.failed) where event.task == task && sentence == "runs to its end":
+        sentence = "fails with an error that nobody catches"
+        after.append(event)
       default:
         after.append(event)
       }
     }
-    let tick = style.paint("tick \(dispatch.tick)", .faint)
+    let head = Self.head(ofTick: dispatch.tick)
     let who = style.paint("task \(task)", .heading) + inParentheses(task)
-    output.writeLine("\(tick)  \(who) \(sentence)")
+    output.writeLine("\(style.paint(head, .faint))  \(who) \(sentence)")
     for event in after { narrate(consequence: event) }
+  }
+
+  /// The tick that a line begins with, so wide that what follows lines up.
+  private static func head(ofTick tick: Tick) -> String {
+    let number = String(tick)
+    return "tick " + String(repeating: " ", count: max(0, 3 - number.count)) + number
   }
 
   private func narrate(consequence event: Event) {
@@ -72,13 +94,16 @@ extension Shell {
     guard event.task != .operator || event.action.kind == .clock,
       let sentence = EventWords.consequence(event, name: name(of: event.task))
     else { return }
-    output.writeLine(style.paint("      · ", .faint) + sentence)
+    let indent = String(repeating: " ", count: Self.head(ofTick: event.tick).count)
+    output.writeLine(style.paint(indent + "· ", .faint) + sentence)
   }
 
   /// Says who runs next, and who after that.
   func showNext() {
     let queue = scheduler.readyQueue
-    guard let next = scheduler.sliceHolder?.tid ?? queue.first else { return }
+    guard let next = scheduler.sliceHolder?.tid ?? queue.first else {
+      return output.writeLine(style.paint(nobodyNext, .faint))
+    }
     var text = "next: task \(next)\(inParentheses(next))"
     let shown = 12
     let others = queue.filter { $0 != next }
@@ -87,5 +112,11 @@ extension Shell {
       if others.count > shown { text += " and \(others.count - shown) more" }
     }
     output.writeLine(style.paint(text, .faint))
+  }
+
+  private var nobodyNext: String {
+    if scheduler.liveTaskCount == 0 { return "next: nobody, all have ended" }
+    return scheduler.nextDeadline.map { "next: nobody is ready, the clock will jump to tick \($0)" }
+      ?? "next: nobody is ready"
   }
 }

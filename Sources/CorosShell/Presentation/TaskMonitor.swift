@@ -8,8 +8,12 @@ final class TaskMonitor: Observer {
   let log = EventLog(limit: 1_000)
   private(set) var interests: Event.Kinds = [.output, .lives]
   private unowned var shell: Shell?
-  /// The events of the step that is being told.
+  /// What happened and has not been shown yet.
+  ///
+  /// An observer must not look at the scheduler, so all that is to be shown waits for `flush`.
   private var told: [Event] = []
+  /// The task whose end the command that is running will tell of itself.
+  var awaited: TaskID?
   private var isNarrating = false
   /// Set by `trace on`: every step is told, whoever makes it.
   var isTracing = false {
@@ -41,42 +45,45 @@ final class TaskMonitor: Observer {
   }
 
   func observe(_ event: Event) {
-    guard let shell else { return }
+    told.append(event)
+  }
+
+  /// Shows what happened since the last time; called between steps.
+  func flush() {
+    guard !told.isEmpty, let shell else { return }
+    let events = told
+    told.removeAll(keepingCapacity: true)
     if shell.settings.isJSON {
-      observeForJSON(event, shell)
-      return
+      for event in events { showAsJSON(event, shell) }
+    } else if isNarrating || isTracing {
+      shell.narrate(events)
+    } else {
+      for event in events { show(event, shell) }
     }
-    if isNarrating || isTracing { told.append(event) }
+  }
+
+  private func show(_ event: Event, _ shell: Shell) {
     switch event.action {
-    case .wrote(let text) where told.isEmpty:
-      shell.show(output: text, of: event.task)
-    case .exited(.failed(let message)) where told.isEmpty:
-      shell.showFailure(message, of: event.task)
-    case .gaveUp(let count) where told.isEmpty:
-      shell.showGivenUp(after: count, event.task)
+    case .wrote(let text): shell.show(output: text, of: event.task)
+    case .exited(.failed(let message)) where event.task != awaited:
+      shell.showFailure(message, of: event)
+    case .gaveUp(let count): shell.showGivenUp(after: count, event)
     default: break
     }
   }
 
-  private func observeForJSON(_ event: Event, _ shell: Shell) {
+  private func showAsJSON(_ event: Event, _ shell: Shell) {
+    let (tid, tick) = (JSON.int(event.task.rawValue), JSON.int(event.tick))
     switch event.action {
     case .wrote(let text):
-      shell.output.writeLine([
-        "output": .string(text), "tid": .int(event.task.rawValue), "tick": .int(event.tick),
-      ])
-    case .dispatched where isTracing:
-      shell.output.writeLine(["tick": .int(event.tick), "ran": .int(event.task.rawValue)])
+      shell.output.writeLine(["output": .string(text), "tid": tid, "tick": tick])
+    case .exited(.failed(let message)) where event.task != awaited:
+      shell.showFailure(message, of: event)
+    case .gaveUp(let count): shell.showGivenUp(after: count, event)
+    case .dispatched where isTracing: shell.output.writeLine(["tick": tick, "ran": tid])
     case .clockJumped(let from) where isTracing:
       for tick in from..<event.tick { shell.output.writeLine(["tick": .int(tick), "idle": true]) }
     default: break
     }
-  }
-
-  /// Prints what has been told since the last time; called between steps.
-  func flush() {
-    guard !told.isEmpty, let shell else { return }
-    let events = told
-    told = []
-    shell.narrate(events)
   }
 }

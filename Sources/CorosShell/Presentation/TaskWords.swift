@@ -25,15 +25,21 @@ enum TaskWords {
     }
   }
 
-  /// The last column of `ps`: what it waits for, or how it ended.
+  /// The last column of `ps`, which goes on from the state: waiting *for a child to end*.
   static func remark(on task: TaskInfo) -> String {
     switch task.state {
-    case .sleeping(let deadline): "tick \(deadline)"
-    case .waiting(let reason):
-      "\(reason)" + (task.deadline.map { ", at most until tick \($0)" } ?? "")
-    case .stopped(let reason?): "`resume`, and \(reason)"
-    case .stopped(nil): "`resume`"
-    case .exited(let status): status.description
+    case .sleeping(let deadline): "until tick \(deadline)"
+    case .waiting(let reason): "for " + EventWords.waiting(for: reason, until: task.deadline)
+    case .stopped(nil): "until `resume \(task.tid)`"
+    case .stopped(.time?):
+      "until `resume \(task.tid)`, and sleeping"
+        + (task.deadline.map { " until tick \($0)" } ?? "")
+    case .stopped(let reason?):
+      "until `resume \(task.tid)`, and waiting for "
+        + EventWords.waiting(for: reason, until: task.deadline)
+    case .exited(.exited(let code)): "status \(code)"
+    case .exited(.killed): "killed"
+    case .exited(.failed(let message)): "failed: \(message)"
     case .ready, .running: ""
     }
   }

@@ -65,16 +65,19 @@ struct TextTable {
     return result
   }
 
+  /// A line; what comes after its last cell that says anything is left out.
   private func line(_ cells: [Cell], _ widths: [Int]) -> String {
     var result = ""
+    var gap = 0
     for (index, cell) in cells.enumerated() {
-      let padding = String(repeating: " ", count: max(0, widths[index] - cell.width))
-      let text = style.paint(cell.text, cell.role)
-      let isLast = index == cells.count - 1
-      switch columns[index].alignment {
-      case .left: result += isLast ? text : text + padding + "  "
-      case .right: result += padding + text + (isLast ? "" : "  ")
+      let padding = max(0, widths[index] - cell.width)
+      let (before, after) = columns[index].alignment == .left ? (0, padding) : (padding, 0)
+      gap += before
+      if !cell.text.isEmpty {
+        result += String(repeating: " ", count: gap) + style.paint(cell.text, cell.role)
+        gap = 0
       }
+      gap += after + 2
     }
     return result + "\n"
   }

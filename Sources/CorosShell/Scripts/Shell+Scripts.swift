@@ -18,75 +18,70 @@ extension Shell {
   package func runScript(descriptor: Int32, name: String) -> Int {
     let host = host
     var reader = LineReader(descriptor: descriptor, stopsAtSignal: { host.isInterrupted })
-    var status = 0
-    while true {
+    return runLines(of: name) {
       let line = reader.next()
-      let place = LinePlace(script: name, number: reader.lineNumber)
-      switch line {
-      case .line(let text):
-        status = runLine(text, at: place)
-      case .invalidUTF8(let column):
-        status = fail(
-          CommandFailure(
-            "this line is not UTF-8, from byte \(column) on",
-            hint: "save the script as UTF-8",
-            status: 2
-          ),
-          "",
-          place
-        )
-      case .tooLong(let limit):
-        status = fail(
-          CommandFailure(
-            "this line is longer than \(limit) bytes",
-            hint: "a newline may be missing",
-            status: 2
-          ),
-          "",
-          place
-        )
-      case .end:
-        return settings.keepsGoing ? worstStatus(status) : status
-      case .failed(let errno):
-        if errno == EINTR { return CommandFailure.interruptedStatus }
-        return fail(
-          CommandFailure("cannot read \(name): \(String(cString: strerror(errno)))", status: 2),
-          "",
-          place
-        )
-      }
-      if let exitStatus { return exitStatus }
-      if status != 0, !settings.keepsGoing || status == CommandFailure.interruptedStatus {
-        return status
-      }
+      return line == .end ? nil : (line, reader.lineNumber)
     }
   }
 
   /// Runs the lines of a text, as `-c` gives it.
+  ///
+  /// - Parameters:
+  ///   - text: The lines, as in a file.
+  ///   - name: What the script is called in diagnostics.
+  /// - Returns: The status of the script.
   package func runScript(text: String, name: String) -> Int {
-    var status = 0
+    // By bytes: to Swift a carriage return and its line feed are one character, and no line feed.
+    var rest = text.utf8[...]
     var number = 0
-    for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
+    return runLines(of: name) {
+      guard !rest.isEmpty else { return nil }
       number += 1
-      status = runLine(String(line), at: LinePlace(script: name, number: number))
+      var line = rest.prefix { $0 != UInt8(ascii: "\n") }
+      rest = rest[line.endIndex...].dropFirst()
+      if line.last == UInt8(ascii: "\r") { line.removeLast() }
+      return (.line(String(Substring(line))), number)
+    }
+  }
+
+  /// Runs lines until there are no more, one fails, or `exit`.
+  private func runLines(
+    of name: String,
+    _ next: () -> (line: LineReader.Line, number: Int)?
+  ) -> Int {
+    var worst = 0
+    while let (line, number) = next() {
+      let place = LinePlace(script: name, number: number)
+      let status: Int
+      switch line {
+      case .line where host.isInterrupted: status = CommandFailure.interruptedStatus
+      case .line(let text): status = execute(text, at: place)
+      case .invalidUTF8, .tooLong, .failed, .end: status = refuse(line, at: place)
+      }
       if let exitStatus { return exitStatus }
-      if status != 0, !settings.keepsGoing || status == CommandFailure.interruptedStatus {
+      worst = max(worst, status)
+      if case .failed = line { return worst }
+      if status == CommandFailure.interruptedStatus || status != 0 && !settings.keepsGoing {
         return status
       }
     }
-    return settings.keepsGoing ? worstStatus(status) : status
+    return worst
   }
 
-  private func runLine(_ line: String, at place: LinePlace) -> Int {
-    if host.isInterrupted { return CommandFailure.interruptedStatus }
-    let result = execute(line, at: place)
-    if result != 0 { failures = max(failures, result) }
-    return result
-  }
-
-  /// With `--keep-going` a script's status tells whether anything failed on the way.
-  private func worstStatus(_ last: Int) -> Int {
-    max(failures, last)
+  /// Tells why a line of a script is no line of commands.
+  private func refuse(_ line: LineReader.Line, at place: LinePlace) -> Int {
+    let (message, hint) =
+      switch line {
+      case .invalidUTF8(let column):
+        ("this line is not UTF-8, from byte \(column) on", "save the script as UTF-8")
+      case .tooLong(let limit):
+        ("this line is longer than \(limit) bytes", "a newline may be missing")
+      case .failed(EINTR): ("", "")
+      case .failed(let errno): ("cannot read on: \(String(cString: strerror(errno)))", "")
+      case .line, .end: ("", "")
+      }
+    if message.isEmpty { return CommandFailure.interruptedStatus }
+    return fail(CommandFailure(message, hint: hint, status: 2), "", place)
   }
 
   /// Runs a script file.
@@ -94,16 +89,22 @@ extension Shell {
   /// - Parameters:
   ///   - path: The file.
   ///   - arguments: `$1`, `$2`, ... while it runs.
-  /// - Returns: The status of the script; 2 when it cannot be read.
+  /// - Returns: The status of the script.
+  /// - Throws: `ScriptError` when it cannot be run at all.
   package func runScript(path: String, arguments: [String]) throws(ScriptError) -> Int {
     guard scripts.count < Self.deepestNesting else {
-      throw ScriptError(message: "\(path): scripts are nested \(scripts.count) deep")
+      throw ScriptError(
+        "scripts are nested \(scripts.count) deep",
+        hint: "does a script source itself?"
+      )
     }
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else {
-      throw ScriptError(message: "cannot open \(path): \(String(cString: strerror(errno)))")
-    }
+    guard descriptor >= 0 else { throw ScriptError(path, errno: errno) }
     defer { close(descriptor) }
+    // A folder can be opened, and fails only when it is read.
+    var status = stat()
+    guard fstat(descriptor, &status) == 0 else { throw ScriptError(path, errno: errno) }
+    if status.st_mode & S_IFMT == S_IFDIR { throw ScriptError(path, errno: EISDIR) }
     let outer = variables.arguments
     variables.arguments = arguments
     scripts.append(path)
@@ -118,4 +119,15 @@ extension Shell {
 /// Why a script could not be run at all.
 package struct ScriptError: Error, Equatable {
   package let message: String
+  /// The way out, if one is known.
+  package let hint: String
+
+  init(_ message: String, hint: String = "") {
+    self.message = message
+    self.hint = hint
+  }
+
+  init(_ path: String, errno code: Int32) {
+    self.init("cannot read '\(excerpt(of: path, limit: 200))': \(String(cString: strerror(code)))")
+  }
 }

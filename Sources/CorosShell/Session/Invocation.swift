@@ -6,19 +6,12 @@ package struct Invocation {
   let name: Argument
   let arguments: [Argument]
 
-  /// Fails unless there are as many arguments as the usage says.
-  func require(_ counts: ClosedRange<Int>, _ manual: Manual) throws(CommandFailure) {
-    if arguments.count < counts.lowerBound {
+  /// Fails when there are more arguments than the usage says.
+  func allow(atMost count: Int, _ manual: Manual) throws(CommandFailure) {
+    if arguments.count > count {
       throw CommandFailure(
-        "\(manual.name) needs more than that",
-        at: name.range,
-        hint: "usage: \(manual.usage)"
-      )
-    }
-    if arguments.count > counts.upperBound {
-      throw CommandFailure(
-        "\(manual.name) does not take '\(excerpt(of: arguments[counts.upperBound].text))'",
-        at: arguments[counts.upperBound].range,
+        "\(manual.name) does not take '\(excerpt(of: arguments[count].text))'",
+        at: arguments[count].range,
         hint: "usage: \(manual.usage)"
       )
     }
@@ -31,6 +24,9 @@ package struct Invocation {
     in range: ClosedRange<Int>
   ) throws(CommandFailure) -> Int {
     let argument = arguments[index]
+    let bounds =
+      range.upperBound == .max
+      ? "\(range.lowerBound) or more" : "from \(range.lowerBound) to \(range.upperBound)"
     guard let number = Int(argument.text) else {
       let isNumber = argument.text.drop { $0 == "-" || $0 == "+" }.allSatisfy(\.isNumber)
       throw CommandFailure(
@@ -38,29 +34,41 @@ package struct Invocation {
           ? "\(meaning) is out of range: '\(excerpt(of: argument.text))'"
           : "\(meaning) must be a whole number, not '\(excerpt(of: argument.text))'",
         at: argument.range,
-        hint: "from \(range.lowerBound) to \(range.upperBound)"
+        hint: bounds
       )
     }
     guard range.contains(number) else {
       throw CommandFailure(
         "\(meaning) is out of range: \(number)",
         at: argument.range,
-        hint: "from \(range.lowerBound) to \(range.upperBound)"
+        hint: bounds
       )
     }
     return number
   }
 
   /// Reads an argument as a task id; whether there is such a task is not its business.
-  func tid(_ index: Int) throws(CommandFailure) -> TaskID {
+  func tid(_ index: Int, in shell: Shell) throws(CommandFailure) -> TaskID {
     let argument = arguments[index]
     guard let number = Int(argument.text), number >= 0 else {
+      // Whoever types a name most likely means the task that is called so.
+      let named = shell.scheduler.tasks().first { $0.name == argument.text }?.tid
       throw CommandFailure(
         "'\(excerpt(of: argument.text))' is not a task id",
         at: argument.range,
-        hint: "task ids are numbers: `ps` lists them, and $! is the last one spawned"
+        hint: named.map { "task ids are numbers: '\(excerpt(of: argument.text))' is task \($0)" }
+          ?? "task ids are numbers: `ps` lists them, and $! is the last one spawned"
       )
     }
     return TaskID(rawValue: number)
+  }
+
+  /// The failure of a command that was to be told a task, and was not.
+  func needsTask(_ manual: Manual) -> CommandFailure {
+    CommandFailure(
+      "\(manual.name) needs a task id",
+      at: name.range,
+      hint: "`ps` lists the tasks; $! is the last one spawned"
+    )
   }
 }

@@ -66,6 +66,7 @@ extension Shell {
   /// Runs the ticks that are due, while a person is typing.
   ///
   /// - Parameter nanoseconds: A clock that only goes forward.
+  /// - Returns: When to call again.
   package func liveSlice(nanoseconds: UInt64) -> LiveNext {
     guard live.isOn, !live.isStalled else { return .never }
     for _ in 0..<live.takeDue(at: nanoseconds) {
@@ -73,14 +74,26 @@ extension Shell {
       monitor.flush()
       if case .stalled(let outcome) = result {
         live.isStalled = true
-        output.writeLine(style.paint(OutcomeWords.sentence(outcome, now: scheduler.now), .faint))
-        if case .deadlock(let deadlock) = outcome {
-          output.writeLine(OutcomeWords.failure(deadlock).message)
-        }
+        tellStall(outcome)
         break
       }
     }
     output.flush()
     return live.isStalled ? .never : .after(milliseconds: live.millisecondsToNext)
+  }
+
+  /// Says why the machine stands still.
+  private func tellStall(_ outcome: RunOutcome) {
+    if settings.isJSON {
+      output.writeLine([
+        "command": "live", "stopped": .string(OutcomeWords.word(outcome)),
+        "tick": .int(scheduler.now),
+      ])
+    } else if case .deadlock(let deadlock) = outcome {
+      let failure = OutcomeWords.failure(deadlock)
+      output.writeLine(failure.message + "\n  hint: \(failure.hint)")
+    } else {
+      tell(outcome)
+    }
   }
 }

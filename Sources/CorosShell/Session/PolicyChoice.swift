@@ -8,7 +8,7 @@ package struct PolicyChoice: Sendable {
 
   /// What one can choose from: the one place that knows the policies by name.
   private static let known: [Known] = [
-    Known(name: "rr", usage: "rr [quantum=N]", keys: ["quantum"]) {
+    Known(name: "rr", usage: "rr [quantum=TICKS]", keys: ["quantum"]) {
       settings throws(PolicyError) in
       let quantum = try settings.integer("quantum", standard: 1, in: 1...1_000_000_000)
       return PolicyChoice { RoundRobin(quantum: quantum) }
@@ -72,7 +72,8 @@ struct PolicySettings {
         throw PolicyError(
           word: index + 1,
           message: "'\(excerpt(of: word))' is not a setting of this policy",
-          hint: "usage: \(usage)"
+          hint: Suggestion.question(for: String(parts[0]), among: known.map { $0 + "=" })
+            ?? "usage: \(usage)"
         )
       }
       values[String(parts[0])] = (String(parts[1]), index + 1)

@@ -31,10 +31,9 @@ extension Shell {
   private func failure(of outcome: RunOutcome, _ invocation: Invocation) -> CommandFailure {
     switch outcome {
     case .deadlock(let deadlock): return OutcomeWords.failure(deadlock)
-    case .conditionMet:
-      return CommandFailure("interrupted", status: CommandFailure.interruptedStatus)
+    case .conditionMet: return interruption
     default:
-      return CommandFailure(OutcomeWords.sentence(outcome, now: scheduler.now))
+      return CommandFailure(OutcomeWords.sentence(outcome, scheduler))
     }
   }
 
@@ -45,11 +44,7 @@ extension Shell {
     _ body: (TaskID) throws(CommandFailure) -> Void
   ) throws(CommandFailure) {
     if invocation.arguments.isEmpty {
-      throw CommandFailure(
-        "\(manual.name) needs a task id",
-        at: invocation.name.range,
-        hint: "`ps` lists the tasks; $! is the last one spawned"
-      )
+      throw invocation.needsTask(manual)
     }
     var tids: [TaskID] = []
     for index in invocation.arguments.indices { tids.append(try tid(index, invocation)) }
@@ -57,7 +52,7 @@ extension Shell {
   }
 
   private func tid(_ index: Int, _ invocation: Invocation) throws(CommandFailure) -> TaskID {
-    let tid = try invocation.tid(index)
+    let tid = try invocation.tid(index, in: self)
     if tid == .operator {
       throw CommandFailure(
         "task 0 is you, the operator",
@@ -73,6 +68,6 @@ extension Shell {
     if let task = scheduler.info(tid), let status = TaskWords.status(of: task) {
       return "task \(tid) has ended already (\(status))"
     }
-    return "task \(tid): no such task"
+    return "there is no task \(tid)"
   }
 }

@@ -24,7 +24,7 @@ extension Shell {
   /// - Parameters:
   ///   - line: The line, without its newline.
   ///   - place: Where it stands; failures name it.
-  /// - Returns: The line's status: 0, or that of the chain of commands that failed.
+  /// - Returns: 0, or the worst status of a chain of commands that failed.
   @discardableResult
   package func execute(_ line: String, at place: LinePlace = .prompt) -> Int {
     let list: CommandList
@@ -40,18 +40,20 @@ extension Shell {
   /// Runs chains of `&&` and `||` one after the other; in a script a chain that fails ends the line.
   private func run(_ list: CommandList, _ line: String, _ place: LinePlace) -> Int {
     var status = 0
+    var worst = 0
     for entry in list.entries {
       switch entry.connector {
       case .always where status != 0 && stopsAtFailure(place): return status
+      case .always: worst = max(worst, status)
       case .and where status != 0: continue
       case .or where status == 0: continue
-      case .always, .and, .or: break
+      case .and, .or: break
       }
       status = run(entry.command, line, place)
       variables.status = status
       if exitStatus != nil || status == CommandFailure.interruptedStatus { break }
     }
-    return status
+    return max(worst, status)
   }
 
   /// Whether what follows a failure at this place is left undone.
@@ -78,6 +80,7 @@ extension Shell {
     guard let name = words.first else { return }
     guard let found = CommandTable.command(named: name.text) else { throw unknown(name) }
     words.removeFirst()
+    defer { monitor.flush() }
     try found.run(Invocation(line: line, name: name, arguments: words), in: self)
   }
 

@@ -24,8 +24,6 @@ package final class Shell {
   var lastStep: String?
   /// Set by `exit`: the session is to end with this status.
   package internal(set) var exitStatus: Int?
-  /// The worst status that a command of a script has had.
-  var failures = 0
   /// The scripts being read, outermost first.
   var scripts: [String] = []
 
@@ -64,7 +62,7 @@ package final class Shell {
     )
   }
 
-  /// Says what `$1`, `$2`, ... stand for outside any script file.
+  /// Gives the arguments that are numbered from 1 after a dollar sign outside any script file.
   package func setArguments(_ arguments: [String]) {
     variables.arguments = arguments
   }
@@ -78,6 +76,7 @@ package final class Shell {
 
   /// Prints a command's result, in the form that was asked for.
   func report(_ json: @autoclosure () -> JSON, text: () -> String) {
+    monitor.flush()
     if settings.isJSON {
       output.writeLine(json())
     } else {

@@ -180,7 +180,7 @@ import Testing
     let variables = Variables(named: ["workers": "3", "rounds": "9"])
     #expect(
       refusal(of: #"echo "all $wrokers""#, variables) == """
-        `wrokers` has no value
+        `$wrokers` has no value
           echo "all $wrokers"
                     ^^^^^^^^
           hint: did you mean `$workers`?
@@ -188,7 +188,7 @@ import Testing
     )
     #expect(
       refusal(of: "echo $depth", variables) == """
-        `depth` has no value
+        `$depth` has no value
           echo $depth
                ^^^^^^
           hint: give it one: set depth VALUE

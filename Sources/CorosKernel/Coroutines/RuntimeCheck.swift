@@ -1,0 +1,33 @@
+extension CoroutineHost {
+  /// Whether this Swift runtime suspends and resumes tasks in the way that the kernel builds on.
+  ///
+  /// A task is resumed by running its job under an executor other than the one that it was enqueued on.
+  /// The runtime has always taken that, and nowhere promises it; so the first scheduler of a process tries
+  /// it once, with a task that traps, gets a reply, traps again and ends, and a second that is killed. A
+  /// runtime that does anything else is refused before any task of the user's has run.
+  static let isRuntimeSound: Bool = replies() && kills()
+
+  private static func replies() -> Bool {
+    let coroutine = AsyncCoroutine(host: CoroutineHost()) { os in
+      let tid = try await os.getTid()
+      try await os.write("\(tid)")
+    }
+    guard case .call(let first) = coroutine.resume(with: .start), first is GetTid else { return false }
+    guard case .call(let second) = coroutine.resume(with: .reply(TaskID(rawValue: 7))),
+      (second as? Write)?.text == "7"
+    else { return false }
+    guard case .returned = coroutine.resume(with: .done) else { return false }
+    return coroutine.hasEnded
+  }
+
+  private static func kills() -> Bool {
+    let coroutine = AsyncCoroutine(host: CoroutineHost()) { os in
+      while true { try await os.yield() }
+    }
+    guard case .call = coroutine.resume(with: .start) else { return false }
+    guard case .threw(Termination.killed) = coroutine.resume(with: .failure(Termination.killed)) else {
+      return false
+    }
+    return coroutine.hasEnded
+  }
+}

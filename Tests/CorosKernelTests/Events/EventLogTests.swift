@@ -1,0 +1,83 @@
+import CorosKernel
+import CorosTestSupport
+import Testing
+
+@Suite struct EventLogTests {
+  private func busy(_ observers: [any Observer]) throws {
+    let scheduler = Scheduler()
+    for observer in observers { scheduler.add(observer) }
+    try scheduler.createTask { os in
+      let child = try await os.newTask("child") { os in
+        try await os.write("hello")
+        try await os.sleep(10)
+      }
+      try await os.stopTask(child)
+      try await os.continueTask(child)
+      try await os.waitTask(child)
+    }
+    #expect(run(scheduler) == .allFinished)
+  }
+
+  @Test(arguments: [
+    Event.Kinds.lives, .dispatches, .calls, .waits, .output, .stops, .clock, [.lives, .clock],
+    .all, [],
+  ])
+  func `an observer hears the kinds it wants, all of them, and no others`(
+    kinds: Event.Kinds
+  ) throws {
+    let (all, some) = (EventLog(), EventLog(kinds))
+    try busy([all, some])
+    let expected = all.events.filter { kinds.contains($0.action.kind) }
+    #expect(some.events == expected)
+    #expect(some.events.isEmpty == kinds.isEmpty)
+  }
+
+  @Test func `events are numbered from 1 without a gap`() throws {
+    let log = EventLog()
+    try busy([log])
+    #expect(log.events.map(\.number) == Array(1...log.events.count))
+  }
+
+  @Test func `a full log drops its oldest events`() throws {
+    let (all, last) = (EventLog(), EventLog(limit: 7))
+    try busy([all, last])
+    #expect(last.events == all.events.suffix(7))
+    #expect(last.dropped == all.events.count - 7)
+    last.removeAll()
+    #expect(last.events == [])
+    #expect(last.dropped == 0)
+    for event in all.events.prefix(9) { last.observe(event) }
+    #expect(last.events == all.events.prefix(9).suffix(7))
+  }
+
+  @Test func `a log keeps at least one event`() throws {
+    let log = EventLog(limit: -3)
+    try busy([log])
+    #expect(log.events.count == 1)
+  }
+
+  @Test func `an observer that is removed hears no more`() throws {
+    let scheduler = Scheduler()
+    let (stays, goes) = (EventLog(), EventLog())
+    scheduler.add(stays)
+    scheduler.add(goes)
+    try scheduler.createTask { _ in }
+    scheduler.remove(goes)
+    scheduler.step()
+    #expect(goes.events.count == 1)
+    #expect(stays.events.count == 3)
+  }
+
+  @Test func `observers are told in the order in which they were added`() throws {
+    final class Echo: Observer {
+      let name: String
+      let notes: Notes
+      let interests = Event.Kinds.output
+      init(_ name: String, _ notes: Notes) { (self.name, self.notes) = (name, notes) }
+      func observe(_ event: Event) { notes.add(name) }
+    }
+    let notes = Notes()
+    try busy([Echo("first", notes), Echo("second", notes)])
+    #expect(notes.lines == ["first", "second"])
+  }
+}

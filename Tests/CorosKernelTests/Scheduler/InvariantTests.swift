@@ -1,0 +1,104 @@
+import CorosTestSupport
+import Testing
+
+@testable import CorosKernel
+
+/// A walker that never complains proves nothing.
+@Suite struct InvariantTests {
+  /// One task in each state: ready, waiting for a task, waiting for a child, sleeping, on a channel.
+  private func busyScheduler() throws -> Scheduler {
+    let scheduler = Scheduler()
+    try scheduler.createTask { os in while true { try await os.yield() } }
+    try scheduler.createTask { os in try await os.waitTask(1) }
+    try scheduler.createTask { os in
+      _ = try await os.newTask { os in try await os.sleep(1_000) }
+      try await os.waitAnyChild()
+    }
+    struct Listen: SystemCall {
+      func handle(in kernel: KernelContext) -> Disposition<Void> { .block(on: .channel("c")) }
+    }
+    try scheduler.createTask { os in try await os.call(Listen()) }
+    scheduler.run(ticks: 20)
+    #expect(scheduler.brokenInvariants() == [])
+    return scheduler
+  }
+
+  private func faults(after damage: (KernelState) -> Void) throws -> [String] {
+    let scheduler = try busyScheduler()
+    damage(scheduler.state)
+    let faults = scheduler.brokenInvariants()
+    // Let the scheduler go away whole.
+    return faults
+  }
+
+  @Test func `a ready task that stands in no queue is noticed`() throws {
+    let faults = try faults { _ = $0.policy.next() }
+    #expect(faults.contains("task 1 is ready and stands in []"))
+  }
+
+  @Test func `a task in the ready queue that waits is noticed`() throws {
+    let faults = try faults { $0.policy.enqueue(TaskHandle(slot: Slot(2))) }
+    #expect(faults.contains { $0.hasPrefix("task 2 waits for task 1 and stands in") })
+  }
+
+  @Test func `a task in the ready queue that was never put there is noticed`() throws {
+    let faults = try faults { $0.policy.enqueue(TaskHandle(slot: Slot(4))) }
+    #expect(faults.contains("the policy holds task 4, not queued"))
+  }
+
+  @Test func `a task left running between steps is noticed`() throws {
+    let faults = try faults { $0[Slot(4)].beginRunning() }
+    #expect(faults.contains("task 4 is running between two steps"))
+  }
+
+  @Test func `a doomed task that is still there is noticed`() throws {
+    let faults = try faults { $0[Slot(1)].isDoomed = true }
+    #expect(faults == ["task 1 is doomed and still there"])
+  }
+
+  @Test func `a task without its coroutine is noticed`() throws {
+    let faults = try faults { $0[Slot(1)].coroutine = nil }
+    #expect(faults == ["task 1 has no coroutine"])
+  }
+
+  @Test func `a stopped task in the ready queue is noticed`() throws {
+    let faults = try faults { $0[Slot(1)].isStopped = true }
+    #expect(faults.contains { $0.hasPrefix("task 1 is ready and stands in [\"ready\"]") })
+  }
+
+  @Test func `a wrong count of children is noticed`() throws {
+    let faults = try faults { $0[Slot(3)].liveChildren += 1 }
+    #expect(faults == ["task 3 has 1 live children, 2 counted"])
+  }
+
+  @Test func `a timer that nobody counts is noticed`() throws {
+    let faults = try faults { state in
+      guard let wait = state[Slot(5)].wait else { return }
+      state[Slot(5)].beginWaiting(
+        Wait(reason: wait.reason, call: wait.call, since: 0, deadline: nil, timer: nil)
+      )
+    }
+    #expect(faults.contains("0 deadlines, 1 timers armed"))
+  }
+
+  @Test func `a wait queue that lost its task is noticed`() throws {
+    let faults = try faults { $0[Slot(1)].waiters = SlotQueue() }
+    #expect(faults.contains("task 2 waits for task 1 and stands in []"))
+  }
+
+  @Test func `a task that keeps the CPU and is in the queue is noticed`() throws {
+    let faults = try faults { $0.holder = (Slot(1), 3) }
+    #expect(
+      faults.contains { $0.hasPrefix("task 1 is ready and stands in [\"ready\", \"ready\"]") }
+    )
+  }
+
+  @Test func `a task that keeps the CPU for no tick is noticed`() throws {
+    let faults = try faults { state in
+      _ = state.policy.next()
+      state[Slot(1)].leaveQueue(at: state.now)
+      state.holder = (Slot(1), 0)
+    }
+    #expect(faults == ["task 1 keeps the CPU for no tick"])
+  }
+}

@@ -1,0 +1,35 @@
+import Testing
+
+@testable import CorosKernel
+
+@Suite struct SlotQueueTests {
+  @Test(arguments: 1...8 as ClosedRange<UInt64>)
+  func `queues that share a table agree with arrays`(seed: UInt64) {
+    var random = RandomSource(seed: seed)
+    var table = LinkTable()
+    var queues = Array(repeating: SlotQueue(), count: 4)
+    var model: [[Slot]] = Array(repeating: [], count: 4)
+    for step in 0..<5_000 {
+      let which = random.next(below: 4)
+      switch random.next(below: 4) {
+      case 0, 1:
+        let slot = Slot(random.next(below: 60))
+        if model.joined().contains(slot) { continue }
+        table.append(slot, to: &queues[which])
+        model[which].append(slot)
+      case 2:
+        let first = model[which].isEmpty ? nil : model[which].removeFirst()
+        #expect(table.popFirst(from: &queues[which]) == first)
+      default:
+        guard !model[which].isEmpty else { continue }
+        let slot = model[which].remove(at: random.next(below: model[which].count))
+        table.remove(slot, from: &queues[which])
+      }
+      for (queue, slots) in zip(queues, model) {
+        #expect(table.slots(of: queue) == slots, "seed \(seed), step \(step)")
+        #expect(queue.count == slots.count)
+        #expect(queue.isEmpty == slots.isEmpty)
+      }
+    }
+  }
+}

@@ -1,0 +1,87 @@
+import CorosPrograms
+
+@testable import CorosShell
+
+/// A world that remembers what it was told, and interrupts when a test says so.
+final class RecordingHost: ShellHost {
+  /// Both streams, in the order in which a person would see them.
+  private(set) var seen = ""
+  private(set) var output = ""
+  private(set) var errors = ""
+  var width = 80
+  /// How often one may ask before somebody has pressed Ctrl-C; nil for a person who never does.
+  var patience: Int?
+
+  func write(_ text: String) {
+    seen += text
+    output += text
+  }
+
+  func writeError(_ text: String) {
+    seen += text
+    errors += text
+  }
+
+  var isInterrupted: Bool {
+    guard let patience else { return false }
+    if patience > 0 { self.patience = patience - 1 }
+    return patience == 0
+  }
+
+  /// What was seen since the last time.
+  func takeSeen() -> String {
+    defer { seen = "" }
+    return seen
+  }
+
+  /// What went to standard output since the last time.
+  func takeOutput() -> String {
+    defer { output = "" }
+    return output
+  }
+
+  /// What went to standard error since the last time.
+  func takeErrors() -> String {
+    defer { errors = "" }
+    return errors
+  }
+}
+
+/// A shell with the built-in programs, and the world that it lives in.
+struct Session {
+  let shell: Shell
+  let host = RecordingHost()
+
+  init(_ settings: Settings = Settings()) {
+    shell = Shell(catalogue: .builtIn, settings: settings, host: host)
+  }
+
+  static func json() -> Session {
+    var settings = Settings()
+    settings.isJSON = true
+    return Session(settings)
+  }
+
+  static func keepingGoing() -> Session {
+    var settings = Settings()
+    settings.keepsGoing = true
+    return Session(settings)
+  }
+
+  /// Types lines at the prompt, and returns all that is seen.
+  @discardableResult
+  func type(_ lines: String...) -> String {
+    for line in lines {
+      shell.execute(line)
+      shell.flush()
+    }
+    return host.takeSeen()
+  }
+
+  /// Runs a text as `-c` does, and returns its status.
+  func run(_ text: String) -> Int {
+    let status = shell.runScript(text: text, name: "-c")
+    shell.flush()
+    return status
+  }
+}

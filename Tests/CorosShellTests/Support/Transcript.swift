@@ -1,0 +1,144 @@
+import Foundation
+
+@testable import CorosShell
+
+/// A file of lines typed at the prompt, each followed by all that the shell then prints.
+///
+/// A file has sections, each typed at a shell of its own:
+///
+///     === What is shown (json, tasks 20)
+///     coros> spawn count
+///     {"command":"spawn","tid":1,"program":"count"}
+///
+/// In the parentheses: `json`, `interactive`, `color`, `width N`, `tasks N`, and `patience N` for a
+/// Ctrl-C after so many steps of each line. With `COROS_RECORD_TRANSCRIPTS` set the files are written
+/// anew from what the shell prints: read the difference before you keep it.
+struct Transcript {
+  let sections: [Section]
+
+  struct Section {
+    let heading: String
+    var exchanges: [Exchange] = []
+
+    var options: [String] {
+      guard heading.hasSuffix(")"), let start = heading.lastIndex(of: "(") else { return [] }
+      return heading[heading.index(after: start)...].dropLast().split(separator: ",").map {
+        $0.trimmingCharacters(in: .whitespaces)
+      }
+    }
+
+    var isJSON: Bool { options.contains("json") }
+  }
+
+  struct Exchange: Equatable {
+    let typed: String
+    var printed: String
+
+    var text: String {
+      (typed.isEmpty ? "coros>\n" : "coros> \(typed)\n") + printed
+    }
+  }
+
+  init(parsing text: String) {
+    var sections: [Section] = []
+    for line in text.split(separator: "\n", omittingEmptySubsequences: false).dropLast() {
+      if line.hasPrefix("=== ") {
+        sections.append(Section(heading: String(line.dropFirst(4))))
+      } else if line == "coros>" || line.hasPrefix("coros> "), let last = sections.indices.last {
+        sections[last].exchanges.append(Exchange(typed: String(line.dropFirst(7)), printed: ""))
+      } else if let last = sections.indices.last, let end = sections[last].exchanges.indices.last {
+        sections[last].exchanges[end].printed += line + "\n"
+      }
+    }
+    // The blank line between two sections belongs to neither.
+    for index in sections.indices.dropLast() {
+      guard let end = sections[index].exchanges.indices.last else { continue }
+      if sections[index].exchanges[end].printed.hasSuffix("\n\n")
+        || sections[index].exchanges[end].printed == "\n"
+      {
+        sections[index].exchanges[end].printed.removeLast()
+      }
+    }
+    self.sections = sections
+  }
+
+  private init(_ sections: [Section]) {
+    self.sections = sections
+  }
+
+  var text: String {
+    sections.map { section in
+      "=== \(section.heading)\n" + section.exchanges.map(\.text).joined()
+    }.joined(separator: "\n")
+  }
+
+  /// The same lines, with what a shell prints now.
+  func replayed() -> Transcript {
+    Transcript(
+      sections.map { section in
+        var section = section
+        let typist = Typist(section)
+        for index in section.exchanges.indices {
+          section.exchanges[index].printed = typist.type(section.exchanges[index].typed)
+        }
+        return section
+      }
+    )
+  }
+}
+
+/// Types the lines of one section.
+private final class Typist {
+  private let session: Session
+  private let isInteractive: Bool
+  private let patience: Int?
+
+  init(_ section: Transcript.Section) {
+    var settings = Settings()
+    settings.isJSON = section.isJSON
+    settings.isInteractive = section.options.contains("interactive")
+    settings.isColored = section.options.contains("color")
+    func number(_ option: String) -> Int? {
+      section.options.first { $0.hasPrefix(option + " ") }
+        .flatMap { Int($0.dropFirst(option.count + 1)) }
+    }
+    settings.taskLimit = number("tasks") ?? settings.taskLimit
+    session = Session(settings)
+    session.host.width = number("width") ?? 80
+    isInteractive = settings.isInteractive
+    patience = number("patience")
+  }
+
+  func type(_ line: String) -> String {
+    session.host.patience = patience
+    if isInteractive, line.isEmpty {
+      session.shell.repeatLastStep()
+    } else {
+      if isInteractive { session.shell.history.append(line) }
+      session.shell.execute(line)
+    }
+    session.shell.flush()
+    return session.host.takeSeen()
+  }
+}
+
+/// The transcripts beside this file.
+enum TranscriptFiles {
+  static let folder = URL(filePath: #filePath).deletingLastPathComponent()
+    .deletingLastPathComponent().appending(path: "Transcripts")
+
+  static let names: [String] = {
+    let files = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
+    return files.filter { $0.hasSuffix(".txt") }.map { String($0.dropLast(4)) }.sorted()
+  }()
+
+  static func load(_ name: String) throws -> Transcript {
+    Transcript(parsing: try String(contentsOf: url(name), encoding: .utf8))
+  }
+
+  static func url(_ name: String) -> URL {
+    folder.appending(path: name + ".txt")
+  }
+
+  static let isRecording = ProcessInfo.processInfo.environment["COROS_RECORD_TRANSCRIPTS"] != nil
+}
