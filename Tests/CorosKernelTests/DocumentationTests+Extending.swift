@@ -127,7 +127,7 @@ extension SystemInterface {
 
 // MARK: WritingAnObserver
 
-final class Chart: Observer {
+final class GanttChart: Observer {
   let interests: Event.Kinds = .dispatches
   private var ticks: [(task: TaskID, tick: Tick)] = []
 
@@ -152,7 +152,7 @@ final class Chart: Observer {
     let log = EventLog([.lives, .output], limit: 100)
     scheduler.add(log)
 
-    let chart = Chart()
+    let chart = GanttChart()
     scheduler.add(chart)
     try scheduler.createTask("long") { os in try await os.compute(4) }
     try scheduler.createTask("short") { os in try await os.compute(1) }
