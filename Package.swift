@@ -10,6 +10,7 @@ let package = Package(
     .executable(name: "coros", targets: ["coros"]),
   ],
   dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
     .package(url: "https://github.com/apple/swift-collections", from: "1.6.0")
   ],
   targets: [
@@ -17,7 +18,6 @@ let package = Package(
     .target(
       name: "CorosKernel",
       dependencies: [
-        .product(name: "DequeModule", package: "swift-collections"),
         .product(name: "HeapModule", package: "swift-collections"),
       ]
     ),
@@ -37,7 +37,10 @@ let package = Package(
     // The program that puts them together.
     .executableTarget(
       name: "coros",
-      dependencies: ["CorosKernel", "CorosPrograms", "CorosShell", "CorosTerminal"]
+      dependencies: [
+        "CorosKernel", "CorosPrograms", "CorosShell", "CorosTerminal",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]
     ),
 
     .target(

@@ -1,7 +1,7 @@
 #if canImport(Glibc)
-  package import Glibc
+  import Glibc
 #else
-  package import Darwin
+  import Darwin
 #endif
 
 /// A program without a terminal: it reads a file or a pipe, and what it writes is gathered.
