@@ -10,15 +10,15 @@ let package = Package(
     .executable(name: "coros", targets: ["coros"]),
   ],
   dependencies: [
-    .package(url: "https://github.com/apple/swift-collections", from: "1.6.0")
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+    .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
   ],
   targets: [
     // The kernel: knows no shell, no terminal, no Foundation.
     .target(
       name: "CorosKernel",
       dependencies: [
-        .product(name: "DequeModule", package: "swift-collections"),
-        .product(name: "HeapModule", package: "swift-collections"),
+        .product(name: "HeapModule", package: "swift-collections")
       ]
     ),
 
@@ -37,7 +37,10 @@ let package = Package(
     // The program that puts them together.
     .executableTarget(
       name: "coros",
-      dependencies: ["CorosKernel", "CorosPrograms", "CorosShell", "CorosTerminal"]
+      dependencies: [
+        "CorosKernel", "CorosPrograms", "CorosShell", "CorosTerminal",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]
     ),
 
     .target(
@@ -47,11 +50,17 @@ let package = Package(
     ),
     .testTarget(name: "CorosKernelTests", dependencies: ["CorosKernel", "CorosTestSupport"]),
     .testTarget(name: "CorosProgramsTests", dependencies: ["CorosPrograms", "CorosTestSupport"]),
+    // What must hold whatever is typed: asserted by fuzzers, and by tests over what they found.
+    .target(
+      name: "CorosShellChecks",
+      dependencies: ["CorosKernel", "CorosShell"],
+      path: "Fuzz/Checks"
+    ),
     .testTarget(
       name: "CorosShellTests",
-      dependencies: ["CorosShell", "CorosPrograms"],
+      dependencies: ["CorosShell", "CorosShellChecks", "CorosPrograms"],
       // Read where they are, so that they can also be recorded anew.
-      exclude: ["Transcripts"]
+      exclude: ["Corpus", "Transcripts"]
     ),
     .testTarget(
       name: "CorosTerminalTests",

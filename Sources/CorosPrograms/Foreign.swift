@@ -14,7 +14,7 @@ extension Program {
     ) { _ in
       .body { os in
         try await os.write("leaving the kernel")
-        try await Task.sleep(for: .milliseconds(1))
+        try await Task.sleep(for: .milliseconds(200))
         // Reached only in a scheduler that parks such tasks until they are back.
         try await os.write("back again")
       }

@@ -7,7 +7,7 @@
 /// Everything that is decided once at start-up about the terminal, as plain values.
 package struct TerminalInfo: Equatable, Sendable {
   /// When to colour: as the person asked on the command line.
-  package enum ColorChoice: Sendable {
+  package enum ColorChoice: String, CaseIterable, Sendable {
     case auto
     case always
     case never

@@ -1,3 +1,4 @@
+import ArgumentParser
 import CorosPrograms
 import CorosShell
 import CorosTerminal
@@ -6,17 +7,23 @@ import CorosTerminal
 @main
 enum Coros {
   static func main() {
-    do throws(Options.Failure) {
-      let options = try Options(Array(CommandLine.arguments.dropFirst()))
-      if let answer = options.answer {
-        let isWritten = Process.write(answer + "\n", to: Process.standardOutput)
-        Process.exit(isWritten ? 0 : 1)
-      }
+    do {
+      let options = try Options.parse(commandLine: Array(CommandLine.arguments.dropFirst()))
       Process.exit(run(options))
     } catch {
-      complain("\(error.message)\n  hint: \(error.hint)")
-      Process.exit(2)
+      answer(error)
     }
+  }
+
+  /// Prints what the parser has to say: help and the version, which were asked for, or what is wrong.
+  private static func answer(_ error: any Error) -> Never {
+    let text = Options.fullMessage(for: error)
+    if Options.exitCode(for: error).isSuccess {
+      Process.exit(Process.write(text + "\n", to: Process.standardOutput) ? 0 : 1)
+    }
+    let message = text.hasPrefix("Error: ") ? text.dropFirst("Error: ".count) : text[...]
+    Process.write(visible("coros: \(message)\n"), to: Process.standardError)
+    Process.exit(2)
   }
 
   /// Does what was asked for and returns the exit status.
@@ -51,14 +58,17 @@ enum Coros {
     do throws(ScriptError) {
       return try shell.runScript(path: file, arguments: arguments)
     } catch {
-      complain(error.message)
+      complain(error.hint.isEmpty ? error.message : "\(error.message)\n  hint: \(error.hint)")
       return 2
     }
   }
 
   private static func complain(_ text: String) {
-    let isTerminal = Process.isTerminal(Process.standardError)
-    let visible = isTerminal ? OutputSanitizer.neutralized(text) : text
-    Process.write("coros: \(visible)\n", to: Process.standardError)
+    Process.write(visible("coros: \(text)\n"), to: Process.standardError)
+  }
+
+  /// What names and values have in them must not move a terminal's cursor.
+  private static func visible(_ text: String) -> String {
+    Process.isTerminal(Process.standardError) ? OutputSanitizer.neutralized(text) : text
   }
 }

@@ -1,167 +1,92 @@
+import ArgumentParser
 import CorosShell
 import CorosTerminal
 
 /// What the command line asks for.
-///
-/// Reading it by hand costs some microseconds, where a library that finds out about the options when
-/// the program runs costs as much as all the rest of the start.
-struct Options {
-  /// The commands of `-c`.
+struct Options: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "coros",
+    abstract: "A mini operating system that you type at.",
+    usage: """
+      coros [OPTION ...]                          a prompt, or the commands of standard input
+      coros [OPTION ...] FILE [ARG ...]           a script; $1, $2, ... are its arguments
+      coros [OPTION ...] -c COMMANDS [ARG ...]    commands
+      """,
+    discussion: """
+      Exit status: 0; 1 when a command failed; 2 when the command line or the syntax was wrong; 130 \
+      when interrupted. Once inside, `help` explains the commands.
+      """,
+    version: "coros 0.1.0"
+  )
+
+  @Option(
+    name: .customShort("c"),
+    parsing: .unconditional,
+    help: ArgumentHelp("Run these commands.", valueName: "COMMANDS")
+  )
   var commands: String?
-  /// What is left: a script and its arguments, or with `-c` the arguments alone.
-  var operands: [String] = []
-  var settings = Settings()
+
+  @Option(
+    help: ArgumentHelp("Who runs next.", valueName: "NAME[:KEY=VALUE,...]"),
+    transform: PolicyChoice.init(option:)
+  )
+  var policy = PolicyChoice.standard
+
+  @Option(help: ArgumentHelp("Where the random numbers begin.", valueName: "N"))
+  var seed: UInt64 = 0
+
+  @Flag(help: "One JSON object a line, instead of text.")
+  var json = false
+
+  @Flag(help: "Show each command before it runs.")
+  var echo = false
+
+  @Flag(help: "Go on after a command that fails.")
+  var keepGoing = false
+
+  @Option(help: ArgumentHelp("When to colour: auto, always or never.", valueName: "WHEN"))
   var color = TerminalInfo.ColorChoice.auto
-  /// Set by `--help` and `--version`: only this is to be printed.
-  var answer: String?
 
-  static let version = "coros 0.1.0"
-
-  /// Why a command line was refused, and a way out.
-  struct Failure: Error {
-    var message: String
-    var hint = "`coros --help` lists the options"
-  }
+  @ArgumentParser.Argument(
+    help: ArgumentHelp("A script and its arguments; - is standard input.", valueName: "FILE")
+  )
+  var operands: [String] = []
 
   /// Reads the words of a command line, without the program's name.
   ///
-  /// Options come first: whatever follows the script's name, or `--`, is the script's.
-  init(_ words: [String]) throws(Failure) {
-    var words = words[...]
-    while let word = words.first, word.hasPrefix("-"), word != "-" {
-      words.removeFirst()
-      if word == "--" { break }
-      try read(word, &words)
-      if answer != nil { return }
+  /// Options come first: whatever follows the script's name is the script's, so there the parser is told
+  /// to stop.
+  static func parse(commandLine words: [String]) throws -> Options {
+    let valued = ["-c", "--policy", "--seed", "--color"]
+    var index = words.startIndex
+    while index < words.endIndex, words[index].hasPrefix("-"), words[index] != "-" {
+      if words[index] == "--" { return try parse(words) }
+      index += valued.contains(words[index]) ? 2 : 1
     }
-    operands = Array(words)
+    let operands = index < words.endIndex ? ["--"] + words[index...] : []
+    return try parse(words.prefix(index) + operands)
   }
 
-  // MARK: - Private
-
-  /// An option: how it is typed, what it is for, and what it does.
-  private struct Option: Sendable {
-    var names: [String]
-    /// What its value is called; nil when it has none.
-    var value: String?
-    var help: String
-    var apply: @Sendable (inout Options, String) throws(Failure) -> Void
-
-    init(
-      _ names: String...,
-      value: String? = nil,
-      help: String,
-      apply: @escaping @Sendable (inout Options, String) throws(Failure) -> Void
-    ) {
-      self.names = names
-      self.value = value
-      self.help = help
-      self.apply = apply
-    }
-
-    var usage: String { names.joined(separator: ", ") + (value.map { " " + $0 } ?? "") }
+  /// How the session is to behave, as far as the command line says.
+  var settings: Settings {
+    var settings = Settings()
+    settings.isJSON = json
+    settings.echoes = echo
+    settings.keepsGoing = keepGoing
+    settings.policy = policy
+    settings.seed = seed
+    return settings
   }
+}
 
-  private static let all = [
-    Option("-c", value: "COMMANDS", help: "run these commands") { $0.commands = $1 },
-    Option("--policy", value: "NAME[:KEY=VALUE,...]", help: "who runs next; rr unless given") {
-      options,
-      text throws(Failure) in
-      do throws(PolicyError) {
-        options.settings.policy = try PolicyChoice.parse(option: text)
-      } catch {
-        throw Failure(message: error.message, hint: error.hint)
-      }
-    },
-    Option("--seed", value: "N", help: "where the random numbers begin; 0 unless given") {
-      options,
-      text throws(Failure) in
-      guard let seed = UInt64(text) else {
-        throw Failure(
-          message: "a seed is a whole number from 0 to \(UInt64.max), not '\(text)'",
-          hint: "for example --seed 7"
-        )
-      }
-      options.settings.seed = seed
-    },
-    Option("--json", help: "one JSON object a line, instead of text") { options, _ in
-      options.settings.isJSON = true
-    },
-    Option("--echo", help: "show each command before it runs") { options, _ in
-      options.settings.echoes = true
-    },
-    Option("--keep-going", help: "go on after a command that fails") { options, _ in
-      options.settings.keepsGoing = true
-    },
-    Option("--color", value: "auto|always|never", help: "when to colour; auto unless given") {
-      options,
-      text throws(Failure) in
-      switch text {
-      case "auto": options.color = .auto
-      case "always": options.color = .always
-      case "never": options.color = .never
-      default:
-        throw Failure(
-          message: "there is no '\(text)' for --color",
-          hint: "one of auto, always, never"
-        )
-      }
-    },
-    Option("--version", help: "tell the version") { options, _ in options.answer = version },
-    Option("-h", "--help", help: "tell all this") { options, _ in options.answer = help },
-  ]
+extension TerminalInfo.ColorChoice: ExpressibleByArgument {}
 
-  /// Takes one option, and its value out of the words after it.
-  private mutating func read(_ word: String, _ words: inout ArraySlice<String>) throws(Failure) {
-    var name = word
-    var value: String?
-    if word.hasPrefix("--"), let sign = word.firstIndex(of: "=") {
-      name = String(word[..<sign])
-      value = String(word[word.index(after: sign)...])
+extension PolicyChoice {
+  fileprivate init(option: String) throws {
+    do throws(PolicyError) {
+      self = try PolicyChoice.parse(option: option)
+    } catch {
+      throw ValidationError("\(error.message); \(error.hint)")
     }
-    guard let option = Self.all.first(where: { $0.names.contains(name) }) else {
-      throw Self.unknown(name)
-    }
-    if let wanted = option.value {
-      guard let text = value ?? words.popFirst() else {
-        throw Failure(
-          message: "\(name) needs a value",
-          hint: "usage: \(name) \(wanted)"
-        )
-      }
-      return try option.apply(&self, text)
-    }
-    if value != nil { throw Failure(message: "\(name) takes no value", hint: "usage: \(name)") }
-    try option.apply(&self, "")
-  }
-
-  private static func unknown(_ name: String) -> Failure {
-    var failure = Failure(message: "there is no option '\(name)'")
-    if let hint = Suggestion.question(for: name, among: all.flatMap(\.names)) {
-      failure.hint = hint
-    }
-    return failure
-  }
-
-  private static var help: String {
-    let width = all.map(\.usage.count).max() ?? 0
-    let list = all.map { option in
-      let padding = String(repeating: " ", count: width - option.usage.count + 2)
-      return "  \(option.usage)\(padding)\(option.help)"
-    }
-    return """
-      Coros: a mini operating system that you type at.
-
-        coros [OPTION ...]                        a prompt; without a terminal, the commands of
-                                                  standard input
-        coros [OPTION ...] FILE [ARG ...]         a script; $1, $2, ... are its arguments, and - is
-                                                  standard input
-        coros [OPTION ...] -c COMMANDS [ARG ...]  commands
-
-      \(list.joined(separator: "\n"))
-
-      Exit status: 0; 1 when a command failed; 2 when the command line or the syntax was wrong; 130
-      when interrupted. Once inside, `help` explains the commands.
-      """
   }
 }

@@ -16,7 +16,7 @@ final class Mailbox {
   init(_ name: String) { channel = WaitChannel(name) }
 }
 
-struct Send: SystemCall {
+struct SendLetter: SystemCall {
   let letter: String
   let mailbox: Mailbox
 
@@ -29,7 +29,7 @@ struct Send: SystemCall {
   }
 }
 
-struct Receive: SystemCall {
+struct ReceiveLetter: SystemCall {
   let mailbox: Mailbox
   var timeout: Tick?
 
@@ -52,14 +52,14 @@ struct Receive: SystemCall {
 
 extension SystemInterface {
   nonisolated(nonsending) func send(_ letter: String, to mailbox: Mailbox) async throws {
-    try await call(Send(letter: letter, mailbox: mailbox))
+    try await call(SendLetter(letter: letter, mailbox: mailbox))
   }
 
   nonisolated(nonsending) func receive(
     from mailbox: Mailbox,
     timeout: Tick? = nil
   ) async throws -> String {
-    try await call(Receive(mailbox: mailbox, timeout: timeout))
+    try await call(ReceiveLetter(mailbox: mailbox, timeout: timeout))
   }
 }
 
@@ -95,7 +95,9 @@ extension SystemInterface {
     #expect(actions.contains(.wrote("read: hello")))
     let traps = actions.compactMap { if case .trapped(let call) = $0 { "\(call)" } else { nil } }
     #expect(
-      traps == ["Receive(from letters)", "Send(hello to letters)", #"Write("read: hello")"#]
+      traps == [
+        "ReceiveLetter(from letters)", "SendLetter(hello to letters)", #"Write("read: hello")"#,
+      ]
     )
   }
 
@@ -199,7 +201,7 @@ func double(_ number: Int) async -> Int { 2 * number }
   @Test func `refused`() throws {
     let scheduler = Scheduler()
     let task = try scheduler.createTask("impatient") { os in
-      try await Task.sleep(for: .milliseconds(1))
+      try await Task.sleep(for: .seconds(1))
     }
     scheduler.runEventLoop()
     #expect(scheduler.info(task)?.state.word == "exited")

@@ -4,7 +4,7 @@
 /// Sendable, such as the variables around a closure.
 ///
 /// A closure belongs to the actor of the code around it, and must not be the main actor's: in top-level
-/// code and `@MainActor` types write `{ @Sendable os in ... }`, or it is refused as a foreign await.
+/// code, `@main` types and `@MainActor` ones write `{ @Sendable os in ... }`, or it is refused as a foreign await.
 public typealias TaskBody = nonisolated(nonsending) (SystemInterface) async throws -> Void
 
 /// The system calls, as a task sees them: `try await os.sleep(5)`.

@@ -20,7 +20,7 @@ public struct Limits: Hashable, Sendable {
     tasks: Int = 1_048_576,
     keptStatuses: Int = 10_000,
     refusals: Int = 1_000,
-    graceMilliseconds: Int = 2_000
+    graceMilliseconds: Int = 500
   ) {
     self.tasks = max(0, tasks)
     self.keptStatuses = max(0, keptStatuses)

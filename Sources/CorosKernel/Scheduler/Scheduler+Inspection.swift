@@ -55,11 +55,9 @@ extension Scheduler {
   /// - Returns: a sequence that walks the table as it stands now.
   public func tasks(includingEnded: Bool = false) -> some Sequence<TaskInfo> {
     state.directory.entries(after: .operator).lazy
-      .filter { _, entry in
-        if case .ended = entry { includingEnded } else { true }
-      }
-      // Looked up again: the task may have ended since the walk began.
+      // Looked up anew: the task may have ended since the walk began.
       .compactMap { tid, _ in self.info(tid) }
+      .filter { includingEnded || $0.accounting.end == nil }
   }
 
   /// The wait queues that have somebody in them.

@@ -17,28 +17,32 @@ extension Scheduler {
     )
 
     // Where each slot stands: every queue is walked once.
-    var places: [Slot: [String]] = [:]
+    var places = ContiguousArray<[Place]>(repeating: [], count: state.tasks.count)
     for handle in state.policy.order {
-      places[handle.slot, default: []].append("ready")
+      guard places.indices.contains(handle.index) else {
+        faults.append("the policy holds slot \(handle.index), which is nobody's")
+        continue
+      }
+      places[handle.index].append(.ready)
       check(
         state[handle.slot].isQueued,
         "the policy holds task \(state[handle.slot].tid), not queued"
       )
     }
     if let holder = state.holder {
-      places[holder.slot, default: []].append("ready")
+      places[Int(holder.slot.index)].append(.ready)
       check(holder.ticksLeft > 0, "task \(state[holder.slot].tid) keeps the CPU for no tick")
     }
     for tid in [.operator] + live {
       guard let slot = state.liveSlot(of: tid) else { continue }
       for waiter in state.waitLinks.slots(of: state[slot].waiters) {
-        places[waiter, default: []].append("task \(tid)")
+        places[Int(waiter.index)].append(.waiting(.task(tid)))
       }
     }
     for (channel, queue) in state.channels {
       check(!queue.isEmpty, "an empty queue is kept for channel \(channel.name)")
       for waiter in state.waitLinks.slots(of: queue) {
-        places[waiter, default: []].append(channel.name)
+        places[Int(waiter.index)].append(.waiting(.channel(channel)))
       }
     }
 
@@ -47,7 +51,7 @@ extension Scheduler {
     for tid in [.operator] + live {
       guard let slot = state.liveSlot(of: tid) else { continue }
       let task = state[slot]
-      let stands = places[slot] ?? []
+      let stands = places[Int(slot.index)]
       if tid != .operator { children[task.parent, default: 0] += 1 }
       check(!task.isDoomed, "task \(tid) is doomed and still there")
       check(task.coroutine != nil || tid == .operator, "task \(tid) has no coroutine")
@@ -55,7 +59,7 @@ extension Scheduler {
       case .running:
         check(false, "task \(tid) is running between two steps")
       case .ready:
-        let expected = task.isStopped || tid == .operator ? [] : ["ready"]
+        let expected = task.isStopped || tid == .operator ? [] : [Place.ready]
         check(stands == expected, "task \(tid) is ready and stands in \(stands)")
         check(
           tid == .operator
@@ -67,9 +71,9 @@ extension Scheduler {
           check(false, "task \(tid) waits without a ticket")
           continue
         }
-        let expected: [String] =
+        let expected: [Place] =
           switch wait.reason {
-          case .task, .channel: [wait.reason.description]
+          case .task, .channel: [.waiting(wait.reason)]
           case .anyChild, .time, .outside: []
           }
         check(stands == expected, "task \(tid) waits for \(wait.reason) and stands in \(stands)")
@@ -92,6 +96,19 @@ extension Scheduler {
     }
     check(!isBusy, "the scheduler is inside a step")
     return faults
+  }
+
+  /// A queue that a task can stand in.
+  private enum Place: Equatable, CustomStringConvertible {
+    case ready
+    case waiting(WaitReason)
+
+    var description: String {
+      switch self {
+      case .ready: "ready"
+      case .waiting(let reason): reason.description
+      }
+    }
   }
 
   private func isHolder(_ slot: Slot) -> Bool {

@@ -47,4 +47,12 @@ extension SystemInterface {
   ) async throws -> TaskID {
     try await call(NewTask(name, body))
   }
+
+  /// Creates a child of the calling task that runs a state machine.
+  public nonisolated(nonsending) func newTask(
+    _ name: String = "task",
+    machine: any StateMachine
+  ) async throws -> TaskID {
+    try await call(NewTask(name, machine: machine))
+  }
 }

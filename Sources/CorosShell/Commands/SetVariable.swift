@@ -26,9 +26,9 @@ enum SetVariable: ShellCommand {
     }
     guard invocation.arguments.count == 2 else {
       throw CommandFailure(
-        "set \(name.text) needs a value",
+        "set \(excerpt(of: name.text)) needs a value",
         at: name.range,
-        hint: "for an empty one: set \(name.text) ''"
+        hint: "for an empty one: set \(excerpt(of: name.text)) ''"
       )
     }
     let value = invocation.arguments[1].text

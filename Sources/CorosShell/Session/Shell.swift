@@ -72,6 +72,11 @@ package final class Shell {
     if let lastStep { execute(lastStep) }
   }
 
+  /// What does not agree in the machine's tables; empty unless the kernel is broken.
+  package func brokenInvariants() -> [String] {
+    scheduler.brokenInvariants()
+  }
+
   // MARK: Reporting
 
   /// Prints a command's result, in the form that was asked for.

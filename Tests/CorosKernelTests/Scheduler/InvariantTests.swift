@@ -63,7 +63,7 @@ import Testing
 
   @Test func `a stopped task in the ready queue is noticed`() throws {
     let faults = try faults { $0[Slot(1)].isStopped = true }
-    #expect(faults.contains { $0.hasPrefix("task 1 is ready and stands in [\"ready\"]") })
+    #expect(faults.contains { $0.hasPrefix("task 1 is ready and stands in [ready]") })
   }
 
   @Test func `a wrong count of children is noticed`() throws {
@@ -89,7 +89,7 @@ import Testing
   @Test func `a task that keeps the CPU and is in the queue is noticed`() throws {
     let faults = try faults { $0.holder = (Slot(1), 3) }
     #expect(
-      faults.contains { $0.hasPrefix("task 1 is ready and stands in [\"ready\", \"ready\"]") }
+      faults.contains { $0.hasPrefix("task 1 is ready and stands in [ready, ready]") }
     )
   }
 

@@ -1,0 +1,45 @@
+package import CorosKernel
+import CorosShell
+
+/// What must hold for a live machine whatever is typed at it.
+package enum LiveMachineCheck {
+  /// Runs a script, line by line, as text and as JSON; stops the program where a promise breaks.
+  package static func run(_ script: String, catalogue: Catalogue) {
+    for isJSON in [false, true] {
+      let host = BoundedHost()
+      var settings = Settings()
+      settings.isJSON = isJSON
+      settings.keepsGoing = true
+      settings.taskLimit = 50
+      let shell = Shell(catalogue: catalogue, settings: settings, host: host)
+      for line in script.split(separator: "\n").prefix(20) where !isAboutFiles(line) {
+        host.refill()
+        shell.execute(String(line))
+        let faults = shell.brokenInvariants()
+        precondition(faults.isEmpty, "\(faults)")
+        if shell.exitStatus != nil { break }
+      }
+    }
+  }
+
+  /// Scripts of other files are not ours to run: a fuzzer would find a terminal or an endless device.
+  private static func isAboutFiles(_ line: Substring) -> Bool {
+    line.contains("source") || line.contains("/")
+  }
+
+  /// Throws text away, and interrupts whatever takes too many steps, as an impatient person would.
+  private final class BoundedHost: ShellHost {
+    private var stepsLeft = 0
+
+    func refill() { stepsLeft = 2_000 }
+
+    var isInterrupted: Bool {
+      stepsLeft -= 1
+      return stepsLeft < 0
+    }
+
+    let width = 80
+    func write(_ text: String) {}
+    func writeError(_ text: String) {}
+  }
+}

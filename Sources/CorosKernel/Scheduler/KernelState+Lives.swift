@@ -1,0 +1,113 @@
+// Tasks come and go, and what is kept of them.
+
+extension KernelState {
+  /// Drops every coroutine; each ends itself as it goes.
+  func dropCoroutines() {
+    tasks.dropCoroutines()
+  }
+
+  /// Adds a task that is ready, and not yet in the policy's hands.
+  func addTask(
+    name: String,
+    parent: TaskID,
+    coroutine: any Coroutine,
+    at arrival: Tick
+  ) -> Slot {
+    lastTID = TaskID(rawValue: lastTID.rawValue + 1)
+    let slot = tasks.insert(
+      TaskControlBlock(
+        tid: lastTID,
+        name: names.use(name),
+        parent: parent,
+        coroutine: coroutine,
+        now: arrival
+      )
+    )
+    directory[lastTID] = .live(slot)
+    liveCount += 1
+    if case .live(let parentSlot)? = directory[parent] { self[parentSlot].liveChildren += 1 }
+    return slot
+  }
+
+  /// Takes out a task that stands in no queue, and keeps its status.
+  ///
+  /// - Returns: those who waited for it, in the order in which they began; they still wait.
+  func removeTask(_ slot: Slot, status: ExitStatus, at end: Tick) -> [Slot] {
+    let (tid, parent) = (self[slot].tid, self[slot].parent)
+    let waiters = waitLinks.slots(of: self[slot].waiters)
+    if let evicted = ended.evicted { forget(evicted) }
+    let record = ended.append(
+      EndedTask(
+        tid: tid,
+        name: name(of: slot),
+        parent: parent,
+        status: status,
+        accounting: self[slot].accounting(end: end)
+      )
+    )
+    directory[tid] = record.map { .ended(record: $0) }
+    endedCount += 1
+    liveCount -= 1
+    if case .live(let parent)? = directory[parent] {
+      self[parent].liveChildren -= 1
+      if let record { appendEndedChild(record, to: parent) }
+    }
+    names.release(self[slot].name)
+    tasks.remove(slot)
+    return waiters
+  }
+
+  /// Forgets the oldest ended task.
+  ///
+  /// If its parent's list has it, it is the first there: lists, too, are in the order of the ends.
+  private func forget(_ record: Int) {
+    let task = ended[record]
+    directory[task.tid] = nil
+    if case .live(let parent)? = directory[task.parent], self[parent].endedChildren.first == record
+    {
+      popEndedChild(of: parent)
+      popCollectedChildren(of: parent)
+    }
+  }
+
+  // MARK: Children that have ended
+
+  private func appendEndedChild(_ record: Int, to parent: Slot) {
+    if let last = self[parent].endedChildren.last {
+      ended[last].nextSibling = record
+    } else {
+      self[parent].endedChildren.first = record
+    }
+    self[parent].endedChildren.last = record
+  }
+
+  private func popEndedChild(of parent: Slot) {
+    guard let first = self[parent].endedChildren.first else { return }
+    let next = ended[first].nextSibling
+    self[parent].endedChildren.first = next
+    if next == nil { self[parent].endedChildren.last = nil }
+  }
+
+  /// Keeps the first of a parent's list one that the parent has not been told of.
+  private func popCollectedChildren(of parent: Slot) {
+    while let first = self[parent].endedChildren.first, ended[first].isCollected {
+      popEndedChild(of: parent)
+    }
+  }
+
+  /// Marks an ended child as told to its parent, if it is one.
+  func collect(_ child: TaskID, by parent: Slot) {
+    guard case .ended(let record)? = directory[child], ended[record].parent == self[parent].tid
+    else { return }
+    ended[record].isCollected = true
+    popCollectedChildren(of: parent)
+  }
+
+  /// Takes the child that ended first among those the parent has not been told of.
+  func collectFirst(by parent: Slot) -> EndedChild? {
+    guard let record = self[parent].endedChildren.first else { return nil }
+    let child = EndedChild(tid: ended[record].tid, status: ended[record].status)
+    collect(child.tid, by: parent)
+    return child
+  }
+}

@@ -1,0 +1,31 @@
+import CorosPrograms
+import CorosShellChecks
+import Foundation
+import Testing
+
+/// The inputs that fuzzing found interesting, each run again.
+@Suite struct CorpusTests {
+  private static func inputs(_ folder: String) throws -> [URL] {
+    let corpus = URL(filePath: #filePath).deletingLastPathComponent()
+      .appending(path: "Corpus/\(folder)")
+    return try FileManager.default
+      .contentsOfDirectory(at: corpus, includingPropertiesForKeys: nil)
+      .sorted { $0.path < $1.path }
+  }
+
+  private static func text(_ input: URL) throws -> String {
+    String(decoding: try Data(contentsOf: input), as: UTF8.self)
+  }
+
+  @Test func `the command language keeps its promises`() throws {
+    let inputs = try Self.inputs("parser")
+    #expect(!inputs.isEmpty)
+    for input in inputs { CommandLanguageCheck.run(try Self.text(input)) }
+  }
+
+  @Test func `a live machine keeps its promises`() throws {
+    let inputs = try Self.inputs("shell")
+    #expect(!inputs.isEmpty)
+    for input in inputs { LiveMachineCheck.run(try Self.text(input), catalogue: .builtIn) }
+  }
+}

@@ -1,0 +1,100 @@
+import Testing
+
+@testable import CorosShell
+
+/// What Tab offers, by where the cursor stands: the broken bar in each line.
+@Suite struct CompletionTests {
+  private let session = Session()
+
+  /// The candidates as they would be written, a dot after those that are not complete.
+  private func offered(_ line: String) throws -> [String] {
+    let bar = try #require(line.firstIndex(of: "¦"))
+    let cursor = line.utf8.distance(from: line.startIndex, to: bar)
+    let offer = session.shell.offer(line: line.replacing("¦", with: ""), cursor: cursor)
+    return try #require(offer).candidates.map { $0.isComplete ? $0.text : $0.text + "." }
+  }
+
+  @Test func `commands stand first, also after a semicolon`() throws {
+    #expect(try offered("sp¦") == ["spawn"])
+    #expect(try offered("s¦") == ["seed", "set", "source", "spawn", "stats", "step", "stop"])
+    #expect(try offered("ps; ki¦") == ["kill"])
+    #expect(try offered("ps && tr¦") == ["trace", "tree"])
+    #expect(try offered("ps || 'he¦") == ["'help'"])
+    #expect(try offered("¦").count == CommandTable.names.count)
+    #expect(try offered("qq¦") == [])
+  }
+
+  @Test func `what follows the cursor plays no part`() throws {
+    #expect(try offered("spa¦ family") == ["spawn"])
+  }
+
+  @Test func `programs follow spawn, and commands help`() throws {
+    #expect(try offered("spawn c¦") == ["circle", "clock", "count", "crash"])
+    #expect(try offered("spawn count ¦") == [])
+    #expect(try offered("programs fo¦") == ["foreign", "forkbomb"])
+    #expect(try offered("help sto¦") == ["stop"])
+    #expect(try offered("help step ¦") == [])
+  }
+
+  @Test func `live tasks follow kill, each but once`() throws {
+    session.type("spawn hello; run; spawn spin; spawn count; spawn spin")
+    #expect(try offered("kill ¦") == ["2", "3", "4"])
+    #expect(try offered("kill 2 ¦") == ["3", "4"])
+    #expect(try offered("wait 3¦") == ["3"])
+    #expect(try offered("info ¦") == ["1", "2", "3", "4"])
+    #expect(try offered("info 1 ¦") == [])
+    let offer = session.shell.offer(line: "stop ", cursor: 5)
+    #expect(offer?.candidates.map(\.display) == ["2 spin", "3 count", "4 spin"])
+  }
+
+  @Test func `options and words follow the commands that take them`() throws {
+    #expect(try offered("ps -¦") == ["-a"])
+    #expect(try offered("ps s¦") == ["sleeping", "stopped"])
+    #expect(try offered("tree ¦") == ["-a"])
+    #expect(try offered("trace ¦") == ["on", "off", "show"])
+    #expect(try offered("live o¦") == ["on", "off"])
+    #expect(try offered("limit ¦") == ["tasks"])
+    #expect(try offered("policy ¦") == ["rr"])
+    #expect(try offered("policy rr ¦") == ["quantum=."])
+    #expect(try offered("assert st¦") == ["state(.", "status(."])
+    #expect(try offered("queue ¦") == [])
+    #expect(try offered("nonsense ¦") == [])
+  }
+
+  @Test func `variables follow a dollar sign, in braces and quotes, too`() throws {
+    session.type("set worker 1; set work 2; set other 3")
+    #expect(try offered("echo $¦") == ["$other", "$work", "$worker"])
+    #expect(try offered("kill $wo¦") == ["$work", "$worker"])
+    #expect(try offered("echo ${o¦") == ["${other}"])
+    #expect(try offered("echo \"all $oth¦") == ["$other"])
+    #expect(try offered("echo '$oth¦") == [])
+  }
+
+  @Test func `a comment offers nothing`() {
+    #expect(session.shell.offer(line: "ps # sp", cursor: 7) == nil)
+  }
+
+  @Test func `files and folders follow source`() throws {
+    let folder = try TemporaryFolder()
+    try folder.write("one.coros", "")
+    try folder.write("with space", "")
+    try folder.write(".hidden", "")
+    try folder.write("it's", "")
+    let path = folder.path
+    #expect(
+      try offered("source \(path)/¦")
+        == ["\"\(path)/it's\"", "\(path)/one.coros", "'\(path)/with space'"]
+    )
+    #expect(try offered("source \(path)/o¦") == ["\(path)/one.coros"])
+    #expect(try offered("source \"\(path)/w¦") == ["\"\(path)/with space\""])
+    #expect(try offered("source \(path)/.h¦") == ["\(path)/.hidden"])
+    #expect(try offered("source \(path)/missing/¦") == [])
+    #expect(try offered("source \(path.dropLast(1))¦") == [path + "/."])
+  }
+
+  @Test func `a cursor anywhere is fine`() {
+    for cursor in -3...20 {
+      _ = session.shell.offer(line: "spawn 日本 \"x", cursor: cursor)
+    }
+  }
+}
