@@ -46,7 +46,7 @@ import Testing
   @Test func `a file that is not there, a folder, and an unreadable standard input`() throws {
     let missing = try coros("/no/such/file")
     #expect(missing.exit == .code(2))
-    #expect(missing.errors == "coros: cannot open /no/such/file: No such file or directory\n")
+    #expect(missing.errors.contains("/no/such/file"))
     #expect(try coros("/").exit == .code(2))
     #expect(try shell("exec \"$1\" <&-", corosProgram).exit == .code(2))
   }
@@ -96,7 +96,7 @@ import Testing
       #expect(outcome.output.contains("7"))
     }
     #expect(try coros("--policy=rr:quantum=3", "-c", "policy").output.contains("quantum=3"))
-    #expect(try coros("--", "-c", input: "").errors.contains("cannot open -c"))
+    #expect(try coros("--", "-c", input: "").errors.contains("-c"))
   }
 
   @Test func `each command is shown with --echo`() throws {
@@ -164,7 +164,7 @@ import Testing
       ["-c", "spawn duet; run; echo never"], ["--json", "-c", "spawn duet; wait 1"],
     ] {
       let program = try BatchProgram(corosProgram, arguments)
-      try program.expect("la")
+      try program.waitForOutput()
       program.signal(SIGINT)
       let outcome = try program.wait()
       #expect(outcome.exit == .code(130))
@@ -172,13 +172,15 @@ import Testing
     }
   }
 
-  @Test func `an interrupt ends a wait for standard input`() throws {
-    let program = try BatchProgram(corosProgram, ["--echo"], input: .silence)
-    // A program that has not got so far as to wait dies of the signal itself.
-    for _ in 0..<5_000 where !program.isAsleep { usleep(1_000) }
-    program.signal(SIGINT)
-    #expect(try program.wait().exit == .code(130))
-  }
+  #if os(Linux)
+    @Test func `an interrupt ends a wait for standard input`() throws {
+      let program = try BatchProgram(corosProgram, input: .silence)
+      // A program that has not got so far as to wait dies of the signal itself.
+      try program.wait(for: "a program that waits") { $0.isAsleep }
+      program.signal(SIGINT)
+      #expect(try program.wait().exit == .code(130))
+    }
+  #endif
 
   @Test func `a reader that leaves ends the program`() throws {
     let outcome = try shell(
@@ -199,13 +201,25 @@ import Testing
 
   // MARK: - Hostile input
 
-  @Test func `a million lines stream in constant memory`() throws {
-    let few = try coros(input: String(repeating: "echo line\n", count: 1_000))
-    let many = try coros(input: String(repeating: "echo line\n", count: 1_000_000))
-    #expect(many.exit == .code(0))
-    #expect(many.output.utf8.count == 5_000_000)
-    #expect(many.peakMemory < few.peakMemory + (8 << 20))
-  }
+  #if os(Linux)
+    @Test func `a million lines stream in constant memory`() throws {
+      func peakMemory(lines: Int) throws -> Int {
+        let folder = try TemporaryFolder()
+        let lines = String(repeating: "echo line\n", count: lines)
+        // At the end the program says so, and waits to be looked at.
+        folder.write(lines + "nonsense\nsource /dev/stdin\n", to: "script")
+        let program = try BatchProgram(
+          corosProgram,
+          ["--keep-going", folder.file("script")],
+          input: .silence
+        )
+        try program.waitForErrors()
+        #expect(program.output.utf8.count == lines.utf8.count / 2)
+        return try #require(program.peakMemory)
+      }
+      #expect(try peakMemory(lines: 1_000_000) < peakMemory(lines: 1_000) + (4 << 20))
+    }
+  #endif
 
   @Test func `lines end in any usual way`() throws {
     #expect(try coros(input: "\u{FEFF}echo a\r\necho b\r\n\r\n").output == "a\nb\n")

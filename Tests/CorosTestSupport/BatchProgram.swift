@@ -22,8 +22,6 @@ package final class BatchProgram {
     package var exit: PseudoTerminal.Exit
     package var output: String
     package var errors: String
-    /// The most memory that it had, in bytes.
-    package var peakMemory: Int
   }
 
   private let process: pid_t
@@ -95,13 +93,22 @@ package final class BatchProgram {
   /// What the program has written to standard output so far.
   package var output: String { folder.read("output") ?? "" }
 
-  /// Waits until the program has written a text to standard output.
-  package func expect(_ text: String) throws {
-    for _ in 0..<20_000 {
-      if output.contains(text) { return }
+  /// What the program has written to standard error so far.
+  package var errors: String { folder.read("errors") ?? "" }
+
+  /// Waits until the program has written something to standard output.
+  package func waitForOutput() throws { try wait(for: "output") { !$0.output.isEmpty } }
+
+  /// Waits until the program has written something to standard error.
+  package func waitForErrors() throws { try wait(for: "errors") { !$0.errors.isEmpty } }
+
+  /// Waits until a condition holds; what is named is told when it never does.
+  package func wait(for what: String, until condition: (BatchProgram) -> Bool) throws {
+    for _ in 0..<60_000 {
+      if condition(self) { return }
       usleep(1_000)
     }
-    throw PseudoTerminal.Timeout(awaited: text, seen: output)
+    throw PseudoTerminal.Timeout(awaited: what, seen: String(output.suffix(2_000)))
   }
 
   /// Waits until the program ends.
@@ -110,44 +117,43 @@ package final class BatchProgram {
   package func wait(timeout seconds: Int = 120) throws -> Outcome {
     for _ in 0..<(seconds * 1_000) {
       var status: Int32 = 0
-      var usage = rusage()
-      if wait4(process, &status, WNOHANG, &usage) == process {
+      if waitpid(process, &status, WNOHANG) == process {
         isReaped = true
         return Outcome(
           exit: status & 0x7F == 0 ? .code((status >> 8) & 0xFF) : .signal(status & 0x7F),
           output: output,
-          errors: folder.read("errors") ?? "",
-          peakMemory: Self.bytes(usage.ru_maxrss)
+          errors: errors
         )
       }
       usleep(1_000)
     }
     throw PseudoTerminal.Timeout(awaited: "the program's end", seen: String(output.suffix(2_000)))
   }
-
-  private static func bytes(_ size: Int) -> Int {
-    #if canImport(Glibc)
-      size << 10
-    #else
-      size
-    #endif
-  }
 }
 
-extension BatchProgram {
-  /// Whether the program waits for something that only others can bring about.
-  package var isAsleep: Bool {
-    #if os(Linux)
-      guard let file = fopen("/proc/\(process)/stat", "r") else { return false }
+#if os(Linux)
+  extension BatchProgram {
+    /// Whether the program waits for something that only others can bring about.
+    package var isAsleep: Bool { status("State")?.hasPrefix("S") ?? false }
+
+    /// The most memory that the program has had so far, in bytes.
+    ///
+    /// What the system tells of an ended process counts the test's own memory, from before the
+    /// program took the place of its copy.
+    package var peakMemory: Int? {
+      status("VmHWM")?.split(separator: " ").first.flatMap { Int($0) }.map { $0 << 10 }
+    }
+
+    private func status(_ key: String) -> Substring? {
+      guard let file = fopen("/proc/\(process)/status", "r") else { return nil }
       defer { fclose(file) }
-      var line = [UInt8](repeating: 0, count: 512)
-      let count = fread(&line, 1, line.count, file)
-      // The state comes after the program's name, which is in parentheses.
-      let text = String(decoding: line.prefix(count), as: UTF8.self)
-      return text.split(separator: ") ").last?.first == "S"
-    #else
-      usleep(200_000)
-      return true
-    #endif
+      var buffer = [UInt8](repeating: 0, count: 8_192)
+      let count = fread(&buffer, 1, buffer.count, file)
+      for line in String(decoding: buffer.prefix(count), as: UTF8.self).split(separator: "\n")
+      where line.hasPrefix(key + ":") {
+        return line.dropFirst(key.count + 1).drop { $0 == "\t" || $0 == " " }
+      }
+      return nil
+    }
   }
-}
+#endif
