@@ -39,7 +39,7 @@ extension SystemCallError: CustomStringConvertible {
     case .onlyForTasks(let call):
       "\(call) is for tasks: the operator is not scheduled"
     case .notTheTask:
-      "a system call from a child task: only the task's own body can trap"
+      "a system call from a child task or another thread: only the task's own body can trap"
     case .unsupportedRuntime:
       "this Swift runtime suspends tasks in a way that Coros does not know: "
         + "only state machines can be run"

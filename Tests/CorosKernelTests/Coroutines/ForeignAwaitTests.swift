@@ -61,7 +61,7 @@ import Testing
 
   /// Ways to leave the kernel, and to come back.
   private enum Trip: CaseIterable {
-    case sleep, detached, stream, actor, customActor, asyncLet, group, globalPool
+    case sleep, detached, stream, actor, asyncLet, group, globalPool
   }
 
   private actor Plain {
@@ -100,8 +100,6 @@ import Testing
       return sum
     case .actor:
       return await Plain().double(1)
-    case .customActor:
-      return await Elsewhere().double(1)
     case .asyncLet:
       async let one = onPool(1)
       return await one
@@ -128,10 +126,34 @@ import Testing
           }
         }
         notes.add("\(scheduler.runEventLoop()) \(scheduler.brokenInvariants())")
+        for task in scheduler.tasks(includingEnded: true) where task.state != .exited(.exited(0)) {
+          notes.add("\(task.tid) \(task.state)")
+        }
         return notes.lines.sorted()
       }
       #expect(lines == ["1 2", "2 2", "3 2", "allFinished []"], "\(trip)")
     }
+  }
+
+  @Test func `a parked task comes back from an actor with an executor of its own`() async {
+    let lines = await onOwnThread { () -> [String] in
+      let scheduler = Scheduler(foreignAwaits: .park)
+      let notes = Notes()
+      let home = pthread_self()
+      func isHome() -> Bool { pthread_equal(home, pthread_self()) != 0 }
+      for _ in 1...3 {
+        _ = try? scheduler.createTask { os in
+          let sum = await Elsewhere().double(1)
+          notes.add("home \(isHome())")
+          notes.add("\(try await os.getTid()) \(sum)")
+        }
+      }
+      notes.add("\(scheduler.runEventLoop()) \(scheduler.brokenInvariants())")
+      return notes.lines.sorted()
+    }
+    #expect(
+      lines == ["1 2", "2 2", "3 2", "allFinished []"] + Array(repeating: "home true", count: 3)
+    )
   }
 
   @Test func `refused tasks fail at once with the message, and their defers run later`() async {

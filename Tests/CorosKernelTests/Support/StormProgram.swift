@@ -27,6 +27,7 @@ struct StormProgram: StateMachine {
   mutating func resume(with resumption: Resumption) -> Trap {
     switch resumption {
     case .start: break
+    case .done: note(())
     case .reply(let value): note(value)
     case .failure(let error):
       // Most obey an order to end; some resist for a while.
