@@ -68,18 +68,18 @@ import Testing
   }
 
   @Test(arguments: [
-    (["--jsno"], "did you mean `--json`?"),
-    (["--nonsense"], "`coros --help`"),
+    (["--jsno"], "Did you mean '--json'?"),
+    (["--nonsense"], "coros --help"),
     (["-x"], "-x"),
-    (["--policy"], "--policy needs a value"),
-    (["-c"], "-c needs a value"),
+    (["--policy"], "Missing value"),
+    (["-c"], "Missing value"),
     (["--policy", "nonsense"], "there is no policy 'nonsense'"),
     (["--policy=rr:quantum=0"], "quantum must be"),
     (["--policy", "rr:nonsense=1"], "nonsense=1"),
-    (["--seed", "x"], "a seed is a whole number"),
-    (["--seed=-1"], "a seed is a whole number"),
-    (["--color", "blue"], "auto, always, never"),
-    (["--json=1"], "--json takes no value"),
+    (["--seed", "x"], "'x' is invalid"),
+    (["--seed=-1"], "'-1' is invalid"),
+    (["--color", "blue"], "'auto', 'always' or 'never'"),
+    (["--json=1"], "does not take any value"),
   ])
   func `a wrong command line is status 2, with a way out`(words: [String], told: String) throws {
     let outcome = try BatchProgram(corosProgram, words, input: .text("echo unreached\n")).wait()

@@ -10,10 +10,16 @@ import Testing
     outcome: BatchProgram.Outcome, commands: String?
   ) {
     let folder = try TemporaryFolder()
-    folder.write("#!/bin/sh\necho \"$*\" >>'\(folder.file("commands"))'\n\(body)\n", to: "docker")
+    let docker = "#!/bin/sh\necho \"$*\" >>'\(folder.file("commands"))'\n\(body)\n"
+    // Written by the shell: a file that the test itself has written may still be open in a process
+    // that another test is about to start, and the system starts no such file.
     let outcome = try shell(
-      "chmod +x \"$1/docker\"; PATH=\"$1:$PATH\" make --no-print-directory \(verbs)",
-      folder.path
+      """
+      printf %s "$2" >"$1/docker" && chmod +x "$1/docker" &&
+      PATH="$1:$PATH" make --no-print-directory \(verbs)
+      """,
+      folder.path,
+      docker
     )
     return (outcome, folder.read("commands"))
   }
