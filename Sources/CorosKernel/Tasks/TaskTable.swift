@@ -35,7 +35,7 @@ final class TaskTable {
     }
   }
 
-  /// Puts a block into a free slot. O(1) amortised.
+  /// Puts a block into a free slot, in O(1) amortised.
   func insert(_ block: TaskControlBlock) -> Slot {
     if let slot = freeSlots.popLast() {
       self[slot] = block
