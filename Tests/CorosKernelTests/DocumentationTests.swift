@@ -129,6 +129,20 @@ import Testing
     #expect(log.events.map(\.action) == ["3", "3", "2", "1"].map { .wrote($0) })
     #expect(scheduler.info(victim)?.state == .exited(.killed))
   }
+
+  @Test func `a checkpoint`() throws {
+    let scheduler = Scheduler()
+    try scheduler.createTask("countdown", machine: Countdown(left: 3))
+    scheduler.step()
+    let checkpoint = try scheduler.checkpoint()
+    scheduler.runEventLoop()
+    scheduler.restore(checkpoint)
+    #expect(scheduler.now == 1)
+    let log = EventLog(.output)
+    scheduler.add(log)
+    scheduler.runEventLoop()
+    #expect(log.events.map(\.action) == ["2", "1"].map { .wrote($0) })
+  }
 }
 
 /// `LifeOfASystemCall`.
