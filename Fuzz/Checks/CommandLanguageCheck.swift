@@ -46,7 +46,8 @@ package enum CommandLanguageCheck {
   /// What is quoted is read back as it was.
   private static func checkQuoting(of text: String) {
     let written = quoted(text)
-    guard let list = try? CommandList(parsing: written), let word = list.entries.first?.command else {
+    guard let list = try? CommandList(parsing: written), let word = list.entries.first?.command
+    else {
       preconditionFailure("a quoted text cannot be read")
     }
     let words = try? word.expanded(with: FixedVariables())

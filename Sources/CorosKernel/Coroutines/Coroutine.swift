@@ -25,7 +25,9 @@ public enum Resumption {
   /// Its system call is done, and has no reply.
   case done
   /// The reply to its system call, of the call's `Reply` type.
-  case reply(Any)
+  ///
+  /// Indirect, so that a resumption is one word: most have no reply, and each step passes one on.
+  indirect case reply(Any)
   /// The error that its system call fails with; `Termination` when it is being ended.
   case failure(any Error)
 }

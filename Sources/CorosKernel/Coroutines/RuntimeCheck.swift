@@ -12,7 +12,9 @@ extension CoroutineHost {
       let tid = try await os.getTid()
       try await os.write("\(tid)")
     }
-    guard case .call(let first) = coroutine.resume(with: .start), first is GetTid else { return false }
+    guard case .call(let first) = coroutine.resume(with: .start), first is GetTid else {
+      return false
+    }
     guard case .call(let second) = coroutine.resume(with: .reply(TaskID(rawValue: 7))),
       (second as? Write)?.text == "7"
     else { return false }
@@ -25,7 +27,8 @@ extension CoroutineHost {
       while true { try await os.yield() }
     }
     guard case .call = coroutine.resume(with: .start) else { return false }
-    guard case .threw(Termination.killed) = coroutine.resume(with: .failure(Termination.killed)) else {
+    guard case .threw(Termination.killed) = coroutine.resume(with: .failure(Termination.killed))
+    else {
       return false
     }
     return coroutine.hasEnded

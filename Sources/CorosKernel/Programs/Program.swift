@@ -86,7 +86,7 @@ public struct Program {
       throw ProgramArgumentError(
         argument: nil,
         "\(name) is not written as a state machine",
-        hint: "leave the option out: as an async function it does the same"
+        hint: "ask for its async form"
       )
     }
     if arguments.count > parameters.count {

@@ -2,6 +2,7 @@
 
 extension KernelState {
   /// Hands a task that is in no queue to the policy, unless it is stopped.
+  @inline(__always)
   func makeReady(_ slot: Slot, at now: Tick) {
     dropHold(of: slot)
     self[slot].becomeReady()
@@ -38,6 +39,7 @@ extension KernelState {
   }
 
   /// Takes the CPU from a task that keeps it between steps, if it does.
+  @inline(__always)
   func dropHold(of slot: Slot) {
     if holderSlot == slot { holderSlot = .none }
   }
@@ -45,6 +47,7 @@ extension KernelState {
   /// Uses up a tick of the slice of the task that has the CPU.
   ///
   /// - Returns: whether it keeps the CPU; if not, it is in no queue.
+  @inline(__always)
   func continueSlice(of slot: Slot) -> Bool {
     guard holderSlot == slot, holderTicks > 1, !self[slot].isStopped else {
       dropHold(of: slot)
@@ -56,6 +59,7 @@ extension KernelState {
   }
 
   /// Notes that a task has the CPU for a tick from now on.
+  @inline(__always)
   func beginDispatch(_ slot: Slot) -> TaskID {
     self[slot].beginDispatch(at: now)
     let tid = self[slot].tid
@@ -67,6 +71,7 @@ extension KernelState {
   }
 
   /// The task to run next: the one that keeps the CPU, or the policy's choice.
+  @inline(__always)
   func takeNext() -> Slot? {
     if holderSlot != .none { return holderSlot }
     guard let choice = policy.next() else { return nil }

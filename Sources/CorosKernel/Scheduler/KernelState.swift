@@ -133,8 +133,8 @@ final class KernelState {
 
   @inline(__always)
   subscript(slot: Slot) -> TaskControlBlock {
-    _read { yield tasks[slot] }
-    _modify { yield &tasks[slot] }
+    @inline(__always) unsafeAddress { UnsafePointer(tasks.address(of: slot)) }
+    @inline(__always) unsafeMutableAddress { tasks.address(of: slot) }
   }
 
   /// What a live task is called.

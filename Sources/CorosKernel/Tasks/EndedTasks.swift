@@ -22,8 +22,8 @@ struct EndedTasks {
   }
 
   subscript(record: Int) -> EndedTask {
-    get { records[record] }
-    set { records[record] = newValue }
+    _read { yield records[record] }
+    _modify { yield &records[record] }
   }
 
   /// The record that the next `append` will forget, if it must forget one.

@@ -21,6 +21,8 @@ struct TaskDirectory {
       }
     }
 
+    var isEmpty: Bool { bits == -1 }
+
     var entry: Entry? {
       switch bits {
       case 0...: .live(Slot(Int(bits)))
@@ -32,7 +34,8 @@ struct TaskDirectory {
 
   private typealias Page = ContiguousArray<PackedEntry>
 
-  private static let pageSize = 1_024
+  private static let pageBits = 10
+  private static let pageSize = 1 << pageBits
   /// The pages by number; one without entries is empty and owns no memory.
   private var pages = ContiguousArray<Page>()
   /// How many entries each page has.
@@ -40,16 +43,17 @@ struct TaskDirectory {
 
   subscript(tid: TaskID) -> Entry? {
     get {
-      let (number, offset) = tid.rawValue.quotientAndRemainder(dividingBy: Self.pageSize)
-      guard tid.rawValue >= 0, number < pages.count, !pages[number].isEmpty else { return nil }
-      return pages[number][offset].entry
+      let number = tid.rawValue >> Self.pageBits
+      guard number >= 0, number < pages.count else { return nil }
+      let page = pages[number]
+      return page.isEmpty ? nil : page[tid.rawValue & (Self.pageSize - 1)].entry
     }
     set {
-      let (number, offset) = tid.rawValue.quotientAndRemainder(dividingBy: Self.pageSize)
-      makeRoom(for: number)
-      let was = pages[number][offset].entry != nil
-      pages[number][offset] = PackedEntry(newValue)
-      counts[number] += (newValue == nil ? 0 : 1) - (was ? 1 : 0)
+      let number = tid.rawValue >> Self.pageBits
+      if number >= pages.count || pages[number].isEmpty { makeRoom(for: number) }
+      let change = Self.replace(&pages[number][tid.rawValue & (Self.pageSize - 1)], newValue)
+      guard change != 0 else { return }
+      counts[number] += change
       if counts[number] == 0 { pages[number] = [] }
     }
   }
@@ -64,6 +68,14 @@ struct TaskDirectory {
       }
     }
     return result
+  }
+
+  /// Puts an entry in its place, and returns by how many entries the page has grown.
+  @inline(__always)
+  private static func replace(_ place: inout PackedEntry, _ entry: Entry?) -> Int32 {
+    let wasEmpty = place.isEmpty
+    place = PackedEntry(entry)
+    return (wasEmpty ? 1 : 0) - (place.isEmpty ? 1 : 0)
   }
 
   private mutating func makeRoom(for number: Int) {

@@ -25,20 +25,22 @@ final class TaskTable {
   /// The block in a slot that `insert` returned.
   @inline(__always)
   subscript(slot: Slot) -> TaskControlBlock {
-    unsafeAddress {
-      assert(slot.index >= 0 && Int(slot.index) < count, "no such slot")
-      return UnsafePointer(blocks + Int(slot.index))
-    }
-    unsafeMutableAddress {
-      assert(slot.index >= 0 && Int(slot.index) < count, "no such slot")
-      return blocks + Int(slot.index)
-    }
+    @inline(__always) unsafeAddress { UnsafePointer(address(of: slot)) }
+    @inline(__always) unsafeMutableAddress { address(of: slot) }
   }
 
-  /// Puts a block into a free slot. O(1) amortised.
-  func insert(_ block: TaskControlBlock) -> Slot {
+  /// Where the block of a slot is, until the next `insert`.
+  @inline(__always)
+  func address(of slot: Slot) -> UnsafeMutablePointer<TaskControlBlock> {
+    assert(slot.index >= 0 && Int(slot.index) < count, "no such slot")
+    return blocks + Int(slot.index)
+  }
+
+  /// Puts a block into a free slot, in O(1) amortised.
+  func insert(_ block: consuming TaskControlBlock) -> Slot {
     if let slot = freeSlots.popLast() {
-      self[slot] = block
+      // Free slots own nothing, so there is nothing to destroy.
+      (blocks + Int(slot.index)).initialize(to: block)
       return slot
     }
     if count == capacity { grow() }

@@ -21,14 +21,15 @@ struct LinkTable {
   private var links = ContiguousArray<Links>()
 
   /// Puts a slot that stands in no queue of this table at the tail.
+  @inline(__always)
   mutating func append(_ slot: Slot, to queue: inout SlotQueue) {
     if links.count <= Int(slot.index) { reserve(slot) }
-    links[Int(slot.index)] = Links(previous: queue.tail, next: .none)
-    if queue.tail == .none {
-      queue.head = slot
-    } else {
-      links[Int(queue.tail.index)].next = slot
+    let last = queue.tail
+    links.withUnsafeMutableBufferPointer { links in
+      links[Int(slot.index)] = Links(previous: last, next: .none)
+      if last != .none { links[Int(last.index)].next = slot }
     }
+    if last == .none { queue.head = slot }
     queue.tail = slot
     queue.shortCount += 1
   }
@@ -52,6 +53,7 @@ struct LinkTable {
   }
 
   /// Takes out the slot that has stood longest.
+  @inline(__always)
   mutating func popFirst(from queue: inout SlotQueue) -> Slot? {
     let slot = queue.head
     guard slot != .none else { return nil }

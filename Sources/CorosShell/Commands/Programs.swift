@@ -53,13 +53,18 @@ enum Programs: ShellCommand {
       )
       text += "\n"
     }
-    return text + TextFlow.wrapped(program.lesson, width: shell.host.width, indent: "  ")
+    text += TextFlow.wrapped(program.lesson, width: shell.host.width, indent: "  ")
+    if program.forms.contains(.machine) {
+      text += "\n  Also written as a state machine: `spawn -m \(program.name)`.\n"
+    }
+    return text
   }
 
   private static func json(_ program: Program) -> JSON {
     [
       "name": .string(program.name), "usage": .string(program.usage),
       "summary": .string(program.summary),
+      "forms": .array(program.forms.map { .string($0.rawValue) }),
       "parameters": .array(program.parameters.map(json)), "lesson": .string(program.lesson),
     ]
   }

@@ -5,11 +5,12 @@ enum Spawn: ShellCommand {
   static let manual = Manual(
     name: "spawn",
     summary: "make a task of a program",
-    usage: "spawn PROGRAM [ARG ...]",
+    usage: "spawn [-m] PROGRAM [ARG ...]",
     group: .tasks,
     details: """
       The task is ready and waits for the CPU: nothing runs before `step`, `run` or `wait`. Its id is \
-      printed, and kept in $! until the next spawn. `programs` lists the programs there are.
+      printed, and kept in $! until the next spawn. `programs` lists the programs there are. With -m the \
+      task runs the program written as a state machine, if there is one: it does the same, with less.
       """,
     example: "spawn count 3",
     seeAlso: ["programs", "step", "run", "ps"],
@@ -17,7 +18,10 @@ enum Spawn: ShellCommand {
   )
 
   static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) {
-    guard let name = invocation.arguments.first else {
+    var words = invocation.arguments[...]
+    let form: Program.Form = words.first?.text == "-m" ? .machine : .async
+    if form == .machine { words.removeFirst() }
+    guard let name = words.popFirst() else {
       throw CommandFailure(
         "spawn needs a program",
         at: invocation.name.range,
@@ -25,12 +29,13 @@ enum Spawn: ShellCommand {
       )
     }
     guard let program = shell.catalogue[name.text] else { throw unknown(name, shell) }
-    let arguments = invocation.arguments.dropFirst().map(\.text)
+    let arguments = words.map(\.text)
     let tid: TaskID
     do {
-      tid = try shell.scheduler.createTask(program.name, program.code(arguments: arguments))
+      let code = try program.code(arguments: arguments, form: form)
+      tid = try shell.scheduler.createTask(program.name, code)
     } catch let error as ProgramArgumentError {
-      let place = error.argument.map { invocation.arguments[$0 + 1].range } ?? name.range
+      let place = error.argument.map { words[words.startIndex + $0].range } ?? name.range
       throw CommandFailure(excerpt(of: error.message, limit: 200), at: place, hint: error.hint)
     } catch {
       throw CommandFailure(
@@ -41,9 +46,11 @@ enum Spawn: ShellCommand {
     }
     shell.variables.lastSpawned = tid
     shell.live.wake()
-    shell.report([
-      "command": "spawn", "tid": .int(tid.rawValue), "program": .string(program.name),
-    ]) {
+    var json: [(String, JSON)] = [
+      ("command", "spawn"), ("tid", .int(tid.rawValue)), ("program", .string(program.name)),
+    ]
+    if form != .async { json.append(("form", .string(form.rawValue))) }
+    shell.report(.object(json)) {
       let typed = ([program.name] + arguments.map(quoted)).joined(separator: " ")
       return "task \(tid): " + shell.style.paint(excerpt(of: typed, limit: 200), .name)
     }

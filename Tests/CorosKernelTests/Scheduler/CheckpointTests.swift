@@ -30,7 +30,9 @@ import Testing
 
   private func scheduler() throws -> Scheduler {
     let scheduler = Scheduler(policy: RoundRobin(quantum: 2), seed: 7)
-    for rounds in [30, 12, 21] { try scheduler.createTask("worker", machine: Worker(rounds: rounds)) }
+    for rounds in [30, 12, 21] {
+      try scheduler.createTask("worker", machine: Worker(rounds: rounds))
+    }
     return scheduler
   }
 

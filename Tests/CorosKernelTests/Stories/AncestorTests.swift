@@ -144,8 +144,8 @@ import Testing
       machine: Probe(calls: [GetTid(), Yield(), Sleep(3), Yield()]) { replies.append($0) }
     )
     #expect(run(scheduler) == .allFinished)
-    let isVoid = replies.map { if case .reply(let value) = $0 { value is Void } else { false } }
-    #expect(isVoid == [false, false, true, true, true])
+    let isEmpty = replies.map { if case .done = $0 { true } else { false } }
+    #expect(isEmpty == [false, false, true, true, true])
   }
 
   @Test func `an error ends its task alone`() throws {

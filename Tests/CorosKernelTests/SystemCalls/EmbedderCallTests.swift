@@ -47,7 +47,9 @@ private struct Ask<Reply>: SystemCall {
       notes.add("\(try await os.call(Ask<Any> { _ in .reply("direct") }))")
     }
     try scheduler.createTask { os in
-      for value in ["one", "two", "three", 4] as [Any] { _ = try await os.call(Deliver(value: value)) }
+      for value in ["one", "two", "three", 4] as [Any] {
+        _ = try await os.call(Deliver(value: value))
+      }
     }
     #expect(run(scheduler) == .allFinished)
     #expect(notes.lines == ["one", "two", "three", "4", "direct"])

@@ -1,0 +1,101 @@
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// A program run to its end, with nothing on its standard input.
+///
+/// Not Foundation's, which takes longer to start a program than some of ours take to run.
+enum ChildProcess {
+  /// What became of one that did not do its work.
+  struct Failure: Error, CustomStringConvertible {
+    let description: String
+  }
+
+  /// Runs a program and returns what it printed.
+  ///
+  /// - Parameter command: the program, looked up in the path, and its arguments.
+  /// - Returns: its standard output.
+  /// - Throws: `Failure` when it cannot be started or does not exit with 0.
+  static func output(of command: [String]) throws -> String {
+    var ends: [Int32] = [0, 0]
+    guard pipe(&ends) == 0 else { throw Failure(description: "no pipe: \(errorText(errno))") }
+    defer { close(ends[0]) }
+    let process: pid_t
+    do {
+      defer { close(ends[1]) }
+      process = try spawn(command, output: ends[1], closing: ends[0])
+    }
+    var bytes: [UInt8] = []
+    var buffer = [UInt8](repeating: 0, count: 4_096)
+    while true {
+      let count = read(ends[0], &buffer, buffer.count)
+      if count <= 0 { break }
+      bytes += buffer[..<count]
+    }
+    try wait(for: process, command)
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
+  /// The nanoseconds from the start of a program to its end; what it prints is thrown away.
+  static func duration(of command: [String]) throws -> Double {
+    let sink = open("/dev/null", O_WRONLY)
+    defer { close(sink) }
+    return try time {
+      try wait(for: try spawn(command, output: sink, closing: nil), command)
+    }
+  }
+
+  /// Whether there is a program of that name.
+  static func isInstalled(_ program: String) -> Bool {
+    if program.contains("/") { return access(program, X_OK) == 0 }
+    guard let path = getenv("PATH") else { return false }
+    return String(cString: path).split(separator: ":").contains {
+      access("\($0)/\(program)", X_OK) == 0
+    }
+  }
+
+  private static func spawn(
+    _ command: [String],
+    output: Int32,
+    closing unused: Int32?
+  ) throws -> pid_t {
+    #if canImport(Glibc)
+      var actions = posix_spawn_file_actions_t()
+    #else
+      var actions: posix_spawn_file_actions_t?
+    #endif
+    posix_spawn_file_actions_init(&actions)
+    defer { posix_spawn_file_actions_destroy(&actions) }
+    posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0)
+    posix_spawn_file_actions_adddup2(&actions, output, STDOUT_FILENO)
+    if let unused { posix_spawn_file_actions_addclose(&actions, unused) }
+
+    var arguments: [UnsafeMutablePointer<CChar>?] = command.map { strdup($0) }
+    arguments.append(nil)
+    defer { for argument in arguments { free(argument) } }
+    var process = pid_t()
+    let code = posix_spawnp(&process, command[0], &actions, nil, arguments, environ)
+    guard code == 0 else {
+      throw Failure(description: "cannot start \(command[0]): \(errorText(code))")
+    }
+    return process
+  }
+
+  private static func wait(for process: pid_t, _ command: [String]) throws {
+    var status: Int32 = 0
+    while waitpid(process, &status, 0) == -1 {
+      guard errno == EINTR else { throw Failure(description: errorText(errno)) }
+    }
+    guard status == 0 else {
+      let signal = status & 0x7F
+      let end = signal == 0 ? "exit status \(status >> 8)" : "signal \(signal)"
+      throw Failure(description: "\(command.joined(separator: " ")) ended with \(end)")
+    }
+  }
+
+  private static func errorText(_ code: Int32) -> String {
+    String(cString: strerror(code))
+  }
+}

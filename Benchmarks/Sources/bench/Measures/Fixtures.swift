@@ -1,0 +1,46 @@
+import CorosKernel
+
+/// A scheduler that is never taken apart: the process of a measure ends before that.
+func makeScheduler() -> Scheduler {
+  let scheduler = Scheduler()
+  _ = Unmanaged.passRetained(scheduler)
+  return scheduler
+}
+
+/// Yields for ever.
+struct YieldMachine: StateMachine {
+  mutating func resume(with resumption: Resumption) -> Trap {
+    if case .failure(let error) = resumption { return .threw(error) }
+    return .call(Yield())
+  }
+}
+
+/// Waits for ever, for something to be waited for.
+struct TargetMachine: StateMachine {
+  private struct WaitForEver: SystemCall {
+    func handle(in kernel: KernelContext) -> Disposition<Void> { .block(on: .channel("never")) }
+  }
+
+  mutating func resume(with resumption: Resumption) -> Trap {
+    if case .failure(let error) = resumption { return .threw(error) }
+    return .call(WaitForEver())
+  }
+}
+
+/// The tasks of a queue in its order, for measures that take from the middle.
+struct TaskLine {
+  private var order: [TaskID] = []
+
+  mutating func append(_ tasks: some Sequence<TaskID>) {
+    order.append(contentsOf: tasks)
+  }
+
+  /// Takes out the middle half, or as many as `limit` from the middle.
+  mutating func takeMiddle(atMost limit: Int) -> ArraySlice<TaskID> {
+    let count = max(1, min(order.count / 2, limit))
+    let start = (order.count - count) / 2
+    let middle = order[start..<start + count]
+    order.removeSubrange(start..<start + count)
+    return middle
+  }
+}

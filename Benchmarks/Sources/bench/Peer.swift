@@ -1,0 +1,81 @@
+/// A small program in another language that does what one of our measures does.
+struct Peer: Sendable {
+  /// As in `yield/go`.
+  let name: String
+  /// What must be installed.
+  let tool: String
+  /// How to make an executable of it; nil when it is run as it is.
+  var build: @Sendable (_ source: String, _ executable: String) -> [String]? = { _, _ in nil }
+  /// How to run the program.
+  var run: @Sendable (_ program: String) -> [String] = { [$0] }
+  let source: String
+
+  /// The kinds of measures that peers know.
+  static let kinds = ["yield", "spawn"]
+
+  /// All of them.
+  static let all: [Peer] = [
+    Peer(
+      name: "c++20",
+      tool: "g++",
+      build: { ["g++", "-O2", "-std=c++20", "-o", $1, $0] },
+      source: "coroutines.cpp"
+    ),
+    Peer(
+      name: "go",
+      tool: "go",
+      build: { ["go", "build", "-o", $1, $0] },
+      source: "goroutines.go"
+    ),
+    Peer(name: "lua", tool: "lua5.4", run: { ["lua5.4", $0] }, source: "coroutines.lua"),
+    Peer(name: "node-generators", tool: "node", run: { ["node", $0] }, source: "generators.js"),
+    Peer(name: "node-async", tool: "node", run: { ["node", $0] }, source: "async.js"),
+    Peer(
+      name: "erlang",
+      tool: "erl",
+      build: { source, _ in ["erlc", "-o", folder(of: source), source] },
+      run: { program in
+        // One scheduler, like everybody else here; and room for a million processes.
+        let options = ["-noshell", "+S", "1", "+P", "2000000", "-pa", folder(of: program)]
+        return ["erl"] + options + ["-s", "processes", "main", "-extra"]
+      },
+      source: "processes.erl"
+    ),
+    Peer(name: "asyncio", tool: "python3", run: { ["python3", $0] }, source: "asyncio_tasks.py"),
+    Peer(
+      name: "python-generators",
+      tool: "python3",
+      run: { ["python3", $0] },
+      source: "generators.py"
+    ),
+  ]
+
+  /// Makes a contestant for each kind of measure and each number of tasks.
+  func contestants(
+    _ measures: [(kind: String, tasks: Int, operations: Int)],
+    sources: String,
+    products: String
+  ) throws -> [Campaign.Contestant] {
+    // Copied first: compilers that write beside their source are to write among the products.
+    let copy = "\(products)/\(source)"
+    _ = try ChildProcess.output(of: ["mkdir", "-p", products])
+    _ = try ChildProcess.output(of: ["cp", "\(sources)/\(source)", copy])
+    let executable = "\(products)/\(name)"
+    var program = copy
+    if let command = build(copy, executable) {
+      _ = try ChildProcess.output(of: command)
+      if ChildProcess.isInstalled(executable) { program = executable }
+    }
+    return measures.map { kind, tasks, operations in
+      Campaign.Contestant(
+        name: "\(kind)/\(name)",
+        tasks: tasks,
+        command: run(program) + [kind, name, "\(tasks)", "\(operations)"]
+      )
+    }
+  }
+
+  private static func folder(of path: String) -> String {
+    String(path[..<(path.lastIndex(of: "/") ?? path.startIndex)])
+  }
+}

@@ -1,0 +1,60 @@
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// The program as a whole, beside other shells: from start to exit, and a long script.
+struct Startup {
+  /// How many lines the script has.
+  private static let lines = 1_000_000
+  /// How often a program is started in one round.
+  private static let starts = 20
+
+  /// The most times as long as the shell that ours may take.
+  static let budgets: [String: Double] = ["startup/bash": 3, "script/bash": 1]
+
+  let coros: String
+
+  /// The contestants; shells that are not installed are left out.
+  func contestants(products: String) throws -> [Campaign.Contestant] {
+    let script = "\(products)/echo.script"
+    try writeScript(to: script)
+    let shells = [coros, "bash", "dash"].filter(ChildProcess.isInstalled)
+    func name(_ kind: String, _ shell: String) -> String {
+      "\(kind)/\(shell == coros ? "coros" : shell)"
+    }
+    return shells.map { shell in
+      let name = name("startup", shell)
+      return Campaign.Contestant(name: name, tasks: 1) {
+        let total = try (0..<Self.starts).reduce(into: 0.0) { total, _ in
+          total += try ChildProcess.duration(of: [shell, "-c", "exit"])
+        }
+        return Sample(
+          name: name,
+          tasks: 1,
+          nanoseconds: total / Double(Self.starts),
+          bytesPerTask: nil
+        )
+      }
+    }
+      + shells.map { shell in
+        let name = name("script", shell)
+        return Campaign.Contestant(name: name, tasks: 1) {
+          let duration = try ChildProcess.duration(of: [shell, script])
+          return Sample(name: name, tasks: 1, nanoseconds: duration, bytesPerTask: nil)
+        }
+      }
+  }
+
+  private func writeScript(to path: String) throws {
+    _ = try ChildProcess.output(of: [
+      "mkdir", "-p", String(path[..<(path.lastIndex(of: "/") ?? path.startIndex)]),
+    ])
+    guard let file = fopen(path, "w") else {
+      throw ChildProcess.Failure(description: "cannot write \(path)")
+    }
+    defer { fclose(file) }
+    for line in 1...Self.lines { fputs("echo line \(line)\n", file) }
+  }
+}

@@ -1,0 +1,76 @@
+"""Python's asyncio: tasks that yield with sleep(0).
+
+Arguments: yield|spawn LABEL TASKS OPERATIONS. Prints NAME TASKS NS BYTES.
+"""
+
+import asyncio
+import os
+import sys
+from time import perf_counter_ns
+
+
+def resident_bytes():
+    try:
+        with open("/proc/self/statm") as file:
+            return int(file.read().split()[1]) * os.sysconf("SC_PAGESIZE")
+    except OSError:
+        return 0
+
+
+class Line:
+    """Tells who passes last, as every task does once a round."""
+
+    def __init__(self, tasks):
+        self.tasks = tasks
+        self.passed = 0
+
+    def is_last(self):
+        self.passed = (self.passed + 1) % self.tasks
+        return self.passed == 0
+
+
+async def measure_yield(label, tasks, operations):
+    rounds = max(3, operations // tasks)
+    line = Line(tasks)
+    before = resident_bytes()
+    found = {}
+
+    async def body():
+        await asyncio.sleep(0)
+        if line.is_last():
+            found["bytes"] = (resident_bytes() - before) / tasks
+        for _ in range(rounds // 10):
+            await asyncio.sleep(0)
+        if line.is_last():
+            found["start"] = perf_counter_ns()
+        for _ in range(rounds):
+            await asyncio.sleep(0)
+        if line.is_last():
+            found["end"] = perf_counter_ns()
+
+    for task in [asyncio.create_task(body()) for _ in range(tasks)]:
+        await task
+    ns = (found["end"] - found["start"]) / (rounds * tasks)
+    print(f"yield/{label} {tasks} {ns} {found['bytes']}")
+
+
+async def measure_spawn(label, tasks, operations):
+    async def body():
+        pass
+
+    async def live(count):
+        for task in [asyncio.create_task(body()) for _ in range(count)]:
+            await task
+
+    await live(min(tasks, 1_000))
+    batches = max(1, operations // tasks)
+    start = perf_counter_ns()
+    for _ in range(batches):
+        await live(tasks)
+    ns = (perf_counter_ns() - start) / (batches * tasks)
+    print(f"spawn/{label} {tasks} {ns} -")
+
+
+kind, label, tasks, operations = sys.argv[1], sys.argv[2], int(sys.argv[3]), int(sys.argv[4])
+measure = measure_yield if kind == "yield" else measure_spawn
+asyncio.run(measure(label, tasks, operations))

@@ -1,0 +1,107 @@
+// Goroutines on one processor, which yield with Gosched.
+//
+// Arguments: yield|spawn LABEL TASKS OPERATIONS. Prints NAME TASKS NS BYTES.
+package main
+
+import (
+	"fmt"
+	"os"
+	"runtime"
+	"strconv"
+	"strings"
+	"sync"
+	"time"
+)
+
+func residentBytes() float64 {
+	text, err := os.ReadFile("/proc/self/statm")
+	if err != nil {
+		return 0
+	}
+	pages, _ := strconv.ParseFloat(strings.Fields(string(text))[1], 64)
+	return pages * float64(os.Getpagesize())
+}
+
+// The tasks wait until all are there, yield for a while unwatched, and then for as long as is timed. Who
+// passes a line last starts the watch, or stops it.
+func yield(label string, tasks, operations int) {
+	rounds := max(3, operations/tasks)
+	warmUp := rounds/10 + 1
+	var start, end time.Time
+	var done sync.WaitGroup
+	begin := make(chan struct{})
+	arrived, warm, finished := 0, 0, 0
+	before := residentBytes()
+	done.Add(tasks)
+	for i := 0; i < tasks; i++ {
+		go func() {
+			arrived++
+			<-begin
+			for i := 0; i < warmUp; i++ {
+				runtime.Gosched()
+			}
+			warm++
+			if warm == tasks {
+				start = time.Now()
+			}
+			for i := 0; i < rounds; i++ {
+				runtime.Gosched()
+			}
+			finished++
+			if finished == tasks {
+				end = time.Now()
+			}
+			done.Done()
+		}()
+	}
+	for arrived < tasks {
+		runtime.Gosched()
+	}
+	bytes := (residentBytes() - before) / float64(tasks)
+	close(begin)
+	done.Wait()
+	ns := float64(end.Sub(start).Nanoseconds()) / float64(rounds*tasks)
+	fmt.Printf("yield/%s %d %f %f\n", label, tasks, ns, bytes)
+}
+
+func spawn(label string, tasks, operations int) {
+	var done sync.WaitGroup
+	live := func(count int) {
+		done.Add(count)
+		for i := 0; i < count; i++ {
+			go done.Done()
+		}
+		done.Wait()
+	}
+	live(min(tasks, 1000))
+	batches := max(1, operations/tasks)
+	start := time.Now()
+	for i := 0; i < batches; i++ {
+		live(tasks)
+	}
+	ns := float64(time.Since(start).Nanoseconds()) / float64(batches*tasks)
+	fmt.Printf("spawn/%s %d %f -\n", label, tasks, ns)
+}
+
+// Spelled out, for Go before 1.21 does not have them.
+func max(a, b int) int {
+	if a > b {
+		return a
+	}
+	return b
+}
+
+func min(a, b int) int {
+	return -max(-a, -b)
+}
+
+func main() {
+	runtime.GOMAXPROCS(1)
+	tasks, _ := strconv.Atoi(os.Args[3])
+	operations, _ := strconv.Atoi(os.Args[4])
+	if os.Args[1] == "yield" {
+		yield(os.Args[2], tasks, operations)
+	} else {
+		spawn(os.Args[2], tasks, operations)
+	}
+}

@@ -1,0 +1,71 @@
+%% Erlang processes on one scheduler, which yield with erlang:yield().
+%%
+%% Arguments, after -extra: yield|spawn LABEL TASKS OPERATIONS. Prints NAME TASKS NS BYTES.
+-module(processes).
+-export([main/0]).
+
+main() ->
+    [Kind, Label, TasksText, OperationsText] = init:get_plain_arguments(),
+    Tasks = list_to_integer(TasksText),
+    Operations = list_to_integer(OperationsText),
+    case Kind of
+        "yield" -> measure_yield(Label, Tasks, Operations);
+        "spawn" -> measure_spawn(Label, Tasks, Operations)
+    end,
+    erlang:halt(0).
+
+%% The tasks yield so many times and report; then again, with the watch running.
+measure_yield(Label, Tasks, Operations) ->
+    Rounds = max(3, Operations div Tasks),
+    Parent = self(),
+    Before = resident_bytes(),
+    Pids = [spawn(fun() -> yielder(Parent) end) || _ <- lists:seq(1, Tasks)],
+    yield_all(Pids, Tasks, 1),
+    Bytes = (resident_bytes() - Before) / Tasks,
+    yield_all(Pids, Tasks, Rounds div 10),
+    Nanoseconds = yield_all(Pids, Tasks, Rounds) / (Rounds * Tasks),
+    io:format("yield/~s ~b ~f ~f~n", [Label, Tasks, Nanoseconds, float(Bytes)]).
+
+%% All are told first, at a priority that lets none of them run meanwhile.
+yield_all(Pids, Tasks, Times) ->
+    process_flag(priority, high),
+    [Pid ! {yield, Times} || Pid <- Pids],
+    Start = erlang:monotonic_time(nanosecond),
+    process_flag(priority, normal),
+    collect(Tasks),
+    erlang:monotonic_time(nanosecond) - Start.
+
+yielder(Parent) ->
+    receive {yield, Times} -> yield_times(Times) end,
+    Parent ! done,
+    yielder(Parent).
+
+yield_times(0) -> ok;
+yield_times(Times) ->
+    erlang:yield(),
+    yield_times(Times - 1).
+
+collect(0) -> ok;
+collect(Left) ->
+    receive done -> collect(Left - 1) end.
+
+measure_spawn(Label, Tasks, Operations) ->
+    live(min(Tasks, 1000)),
+    Batches = max(1, Operations div Tasks),
+    Start = erlang:monotonic_time(nanosecond),
+    [live(Tasks) || _ <- lists:seq(1, Batches)],
+    Nanoseconds = (erlang:monotonic_time(nanosecond) - Start) / (Batches * Tasks),
+    io:format("spawn/~s ~b ~f -~n", [Label, Tasks, Nanoseconds]).
+
+live(Count) ->
+    Parent = self(),
+    [spawn(fun() -> Parent ! done end) || _ <- lists:seq(1, Count)],
+    collect(Count).
+
+resident_bytes() ->
+    case file:read_file("/proc/self/statm") of
+        {ok, Text} ->
+            [_, Pages | _] = string:lexemes(binary_to_list(Text), " "),
+            list_to_integer(Pages) * 4096;
+        _ -> 0
+    end.
