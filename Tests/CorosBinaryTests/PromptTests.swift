@@ -40,6 +40,7 @@ private let control = (c: "\u{03}", d: "\u{04}", r: "\u{12}", z: "\u{1A}")
     let greeting = try terminal.expect("coros>")
     #expect(greeting.contains("spawn family"))
     #expect(greeting.contains("help"))
+    #expect(greeting.split(separator: "\r\n").allSatisfy { $0.count < 80 })
   }
 
   @Test func `a whole session, with status 0 at its end`() throws {
