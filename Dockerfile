@@ -8,7 +8,8 @@ COPY scripts/setup scripts/
 RUN scripts/setup
 COPY Package.swift ./
 COPY Sources Sources
-# The package names its tests, but nothing of them goes into the program.
+# The package names these, but nothing of them goes into the program.
+COPY Fuzz Fuzz
 COPY Tests Tests
 COPY scripts/build scripts/
 RUN scripts/build
