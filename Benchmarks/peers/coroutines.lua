@@ -1,7 +1,6 @@
 -- Lua coroutines, resumed in turn from a ring.
 --
 -- Arguments: yield|spawn LABEL TASKS OPERATIONS. Prints NAME TASKS NS BYTES.
--- The clock is the process's CPU time: standard Lua has no finer one.
 
 local kind, label = arg[1], arg[2]
 local tasks, operations = tonumber(arg[3]), tonumber(arg[4])

@@ -42,7 +42,7 @@ enum ChildProcess {
   static func duration(of command: [String]) throws -> Double {
     let sink = open("/dev/null", O_WRONLY)
     defer { close(sink) }
-    return try time {
+    return try wallTime {
       try wait(for: try spawn(command, output: sink, closing: nil), command)
     }
   }

@@ -88,10 +88,3 @@ struct Budget: Sendable {
   var nanoseconds: [Int: Double] = [:]
   var bytesPerTask: Double?
 }
-
-/// The nanoseconds that some work takes.
-func time(_ work: () throws -> Void) rethrows -> Double {
-  let clock = ContinuousClock()
-  let duration = try clock.measure(work)
-  return duration / .nanoseconds(1)
-}

@@ -36,7 +36,7 @@ enum Killing {
     }
     func killMiddle() throws -> (kills: Int, nanoseconds: Double) {
       let victims = line.takeMiddle(atMost: load.operations)
-      let nanoseconds = try time {
+      let nanoseconds = try cpuTime {
         for victim in victims { try scheduler.perform(KillTask(victim)) }
       }
       try fill(victims.count)

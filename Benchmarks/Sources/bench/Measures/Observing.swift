@@ -42,7 +42,7 @@ enum Observing {
     for _ in 0..<load.tasks { try scheduler.createTask(machine: WriteMachine()) }
     scheduler.run(ticks: 10 * load.tasks)
     let steps = load.rounds * load.tasks
-    let nanoseconds = time { scheduler.run(ticks: steps) }
+    let nanoseconds = cpuTime { scheduler.run(ticks: steps) }
     if let counter { precondition(counter.count >= steps, "the observer was not told") }
     return Measure.Reading(nanoseconds: nanoseconds / Double(steps))
   }

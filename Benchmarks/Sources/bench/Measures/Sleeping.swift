@@ -25,7 +25,7 @@ enum Sleeping {
     let bytes = memory.growth(perTaskOf: load.tasks)
     scheduler.run(ticks: 2 * load.tasks)
     let before = scheduler.now - scheduler.idleTicks
-    let nanoseconds = time { scheduler.run(ticks: load.rounds * load.tasks) }
+    let nanoseconds = cpuTime { scheduler.run(ticks: load.rounds * load.tasks) }
     let steps = scheduler.now - scheduler.idleTicks - before
     return Measure.Reading(nanoseconds: nanoseconds / Double(steps), bytesPerTask: bytes)
   }

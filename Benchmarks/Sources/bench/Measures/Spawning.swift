@@ -26,7 +26,7 @@ enum Spawning {
     // No more than this: memory that a million tasks touch for the first time is part of their price.
     try live(min(load.tasks, 1_000))
     let batches = max(1, load.operations / load.tasks)
-    let nanoseconds = try time {
+    let nanoseconds = try cpuTime {
       for _ in 0..<batches { try live(load.tasks) }
     }
     return Measure.Reading(nanoseconds: nanoseconds / Double(batches * load.tasks))

@@ -16,7 +16,7 @@ enum Stopping {
     var (pairs, nanoseconds) = (0, 0.0)
     while pairs < load.operations {
       let middle = line.takeMiddle(atMost: load.operations)
-      nanoseconds += try time {
+      nanoseconds += try cpuTime {
         for task in middle { try scheduler.perform(StopTask(task)) }
         for task in middle { try scheduler.perform(ContinueTask(task)) }
       }

@@ -35,7 +35,7 @@ enum Waiting {
       scheduler.run(ticks: load.tasks)
     }
     try wakeAll(targets[0])
-    let nanoseconds = try time {
+    let nanoseconds = try cpuTime {
       for target in targets.dropFirst().dropLast() { try wakeAll(target) }
     }
     return Measure.Reading(

@@ -26,7 +26,7 @@ enum Yielding {
     let bytes = memory.growth(perTaskOf: load.tasks)
     scheduler.run(ticks: load.rounds / 10 * load.tasks)
     let steps = load.rounds * load.tasks
-    let nanoseconds = time { scheduler.run(ticks: steps) }
+    let nanoseconds = cpuTime { scheduler.run(ticks: steps) }
     return Measure.Reading(nanoseconds: nanoseconds / Double(steps), bytesPerTask: bytes)
   }
 }
