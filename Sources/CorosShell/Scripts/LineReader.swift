@@ -29,6 +29,7 @@ package struct LineReader: ~Copyable {
 
   private let descriptor: Int32
   private let limit: Int
+  private let willRead: () -> Void
   private let stopsAtSignal: () -> Bool
 
   private let buffer: UnsafeMutableRawBufferPointer
@@ -45,15 +46,18 @@ package struct LineReader: ~Copyable {
   ///   - descriptor: What to read from.
   ///   - limit: How many bytes a line may have.
   ///   - bufferSize: How many bytes to ask the system for at a time.
+  ///   - willRead: Called before each time that it asks the system, which may take as long as it likes.
   ///   - stopsAtSignal: Asked when a signal interrupted reading; true gives up with `EINTR`.
   package init(
     descriptor: Int32,
     limit: Int = 16 << 20,
     bufferSize: Int = 64 << 10,
+    willRead: @escaping () -> Void = {},
     stopsAtSignal: @escaping () -> Bool = { false }
   ) {
     self.descriptor = descriptor
     self.limit = limit
+    self.willRead = willRead
     self.stopsAtSignal = stopsAtSignal
     self.buffer = .allocate(byteCount: max(1, bufferSize), alignment: 1)
   }
@@ -113,6 +117,7 @@ package struct LineReader: ~Copyable {
   /// Reads more into the empty buffer; false at the end of the file.
   private mutating func fill() -> Result<Bool, ReadFailure> {
     while true {
+      willRead()
       let count = read(descriptor, buffer.baseAddress, buffer.count)
       if count >= 0 {
         unread = 0..<count

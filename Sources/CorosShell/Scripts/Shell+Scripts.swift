@@ -17,7 +17,12 @@ extension Shell {
   /// - Returns: The status of the script.
   package func runScript(descriptor: Int32, name: String) -> Int {
     let host = host
-    var reader = LineReader(descriptor: descriptor, stopsAtSignal: { host.isInterrupted })
+    var reader = LineReader(
+      descriptor: descriptor,
+      // Whoever sends the next command may be waiting for the answer to the last.
+      willRead: { [self] in flush() },
+      stopsAtSignal: { host.isInterrupted }
+    )
     return runLines(of: name) {
       let line = reader.next()
       return line == .end ? nil : (line, reader.lineNumber)
