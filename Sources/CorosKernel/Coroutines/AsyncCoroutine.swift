@@ -45,7 +45,7 @@ public final class AsyncCoroutine: Coroutine {
     switch phase {
     case .unstarted, .suspended:
       // The host must not learn of `self`, which is going away; jobs are all it needs.
-      if case .escaped = endInPlace() { giveUpOutside() }
+      if case .escaped = host.end(job) { giveUpOutside() }
     case .outside:
       giveUpOutside()
     case .ended, .abandoned:
@@ -98,18 +98,6 @@ public final class AsyncCoroutine: Coroutine {
   /// Leaves it where it is, for ever: for one that will not end.
   func abandon() {
     phase = .abandoned
-  }
-
-  private func endInPlace() -> Unwinding {
-    let refusals = 1_000
-    for _ in 0...refusals {
-      switch host.resume(job, with: .failure(Termination.killed)) {
-      case .returned, .threw: return .ended
-      case .escaped: return .escaped
-      case .call: break
-      }
-    }
-    return .stuck
   }
 
   private func giveUpOutside() {

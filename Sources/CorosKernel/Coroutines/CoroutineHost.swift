@@ -29,8 +29,10 @@ final class CoroutineHost: @unchecked Sendable {
   @exclusivity(unchecked) private var hasTrap = false
   /// The coroutines that await something outside the kernel.
   @exclusivity(unchecked) private var outside: [Identity: Whereabouts] = [:]
-  /// How often a dying orphan is told to end.
-  private let orphanRefusals = 1_000
+  /// How many child tasks have been sent back from the door since a coroutine was resumed.
+  @exclusivity(unchecked) private var refusalCount = 0
+  /// How many system calls a coroutine may make instead of ending, and its child tasks at one time.
+  private let refusals = Limits().refusals
 
   init() {
     door = Door(executor: doorExecutor)
@@ -61,6 +63,7 @@ final class CoroutineHost: @unchecked Sendable {
     defer { home.endResuming(previous) }
     door.resumption = resumption
     hasTrap = false
+    refusalCount = 0
     var next: UnownedJob? = job
     while let running = next {
       run(running)
@@ -76,6 +79,18 @@ final class CoroutineHost: @unchecked Sendable {
     if hasTrap { return exchange(&trap, with: .escaped) }
     outside[identity] = .away
     return .escaped
+  }
+
+  /// Ends a suspended coroutine that no scheduler ends, as a kill would.
+  func end(_ job: UnownedJob) -> Unwinding {
+    for _ in 0...refusals {
+      switch resume(job, with: .failure(Termination.killed)) {
+      case .returned, .threw: return .ended
+      case .escaped: return .escaped
+      case .call: break
+      }
+    }
+    return .stuck
   }
 
   /// Whether the calling thread is the one that resumes coroutines now.
@@ -121,12 +136,16 @@ final class CoroutineHost: @unchecked Sendable {
     job.runSynchronously(isolatedTo: serialExecutor, taskExecutor: taskExecutor)
   }
 
-  /// Sends a child task that came to the door back with an error, as often as it comes.
+  /// Sends a child task that came to the door back with an error, each time it comes, up to a limit.
+  ///
+  /// One that takes no error for an answer is left where it stands; whoever awaits it then awaits what
+  /// is outside the kernel.
   private func refuse(_ job: UnownedJob) {
     let resumption = door.resumption
     door.resumption = .failure(SystemCallError.notTheTask)
     var next: UnownedJob? = job
-    while let refused = next {
+    while let refused = next, refusalCount < refusals {
+      refusalCount += 1
       run(refused)
       next = doorExecutor.takeJob()
     }
@@ -171,6 +190,7 @@ extension CoroutineHost {
   func collect() {
     let previous = home.beginResuming()
     defer { home.endResuming(previous) }
+    refusalCount = 0
     var arrived = home.inbox.drain()[...]
     while let job = arrived.popFirst() ?? home.takeJob() {
       let identity = Self.identity(of: job)
@@ -189,13 +209,7 @@ extension CoroutineHost {
   }
 
   private func endOrphan(_ job: UnownedJob) {
-    for _ in 0...orphanRefusals {
-      switch resume(job, with: .failure(Termination.killed)) {
-      case .call: break
-      case .escaped: return disown(job)
-      case .returned, .threw: return
-      }
-    }
+    if case .escaped = end(job) { disown(job) }
   }
 
   /// Waits for the orphans to come back and end, for a bounded time.
