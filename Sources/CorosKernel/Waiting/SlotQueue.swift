@@ -65,6 +65,7 @@ struct LinkTable {
 
   /// The slots of a queue, head first.
   func slots(of queue: SlotQueue) -> [Slot] {
+    if queue.isEmpty { return [] }
     var result: [Slot] = []
     result.reserveCapacity(queue.count)
     var slot = queue.head
