@@ -6,12 +6,9 @@ package struct Prompt: Equatable, Sendable {
 
     package static let plain = Style(codes: "")
     package static let bold = Style(codes: "1")
-    package static let dim = Style(codes: "2")
     package static let red = Style(codes: "31")
     package static let green = Style(codes: "32")
-    package static let yellow = Style(codes: "33")
     package static let blue = Style(codes: "34")
-    package static let magenta = Style(codes: "35")
     package static let cyan = Style(codes: "36")
 
     /// The same style, in bold.

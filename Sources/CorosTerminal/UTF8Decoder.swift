@@ -5,8 +5,6 @@
 struct UTF8Decoder {
   private var pending: [UInt8] = []
 
-  /// Whether the bytes so far are the beginning of a character.
-  var isInsideCharacter: Bool { !pending.isEmpty }
 
   /// Takes one byte and returns the characters that it completes: none, one, or two when a broken
   /// sequence comes before.

@@ -199,7 +199,8 @@ public final class Scheduler {
   @inline(__always)
   private func resume(_ slot: Slot) -> Trap {
     // In place: nothing that runs meanwhile can reach the table, since every entrance checks `isBusy`.
-    guard let trap = state[slot].coroutine?.resume(with: state[slot].takeResumption()) else {
+    let resumption = state[slot].takeResumption()
+    guard let trap = state[slot].coroutine?.resume(with: resumption) else {
       preconditionFailure("task \(state[slot].tid) has no coroutine to resume")
     }
     return trap
