@@ -5,7 +5,6 @@
 struct UTF8Decoder {
   private var pending: [UInt8] = []
 
-
   /// Takes one byte and returns the characters that it completes: none, one, or two when a broken
   /// sequence comes before.
   mutating func decode(_ byte: UInt8) -> [Unicode.Scalar] {
