@@ -26,8 +26,9 @@ public struct Stride: SchedulingPolicy {
     }
   }
 
-  /// The large number: so large that what division cuts off never adds up to a tick.
-  private static let one: Int128 = 1 << 60
+  /// The large number: so large that what division cuts off never adds up to a tick, and a multiple of
+  /// every number to 40, and of a million, so that among such tickets nothing is cut off at all.
+  private static let one: Int128 = 5_342_931_457_063_200 * 1_250
 
   private var heap = SlotHeap<Key>()
   private var members = SlotTable(standard: Member())
