@@ -58,11 +58,7 @@ struct TextbookSimulator {
     return JobRun(ticks: ticks, jobs: jobs)
   }
 
-  /// Whoever has the least of some measure; a running one goes on, unless it must make way.
-  ///
-  /// - Parameters:
-  ///   - measure: of a job that has had so many ticks of CPU.
-  ///   - isPreemptive: whether a job of a smaller measure takes the CPU away.
+  /// Whoever has the least of some measure, of a job that has had so many ticks of CPU.
   mutating func smallest(
     isPreemptive: Bool,
     _ measure: (TextbookJob, _ ran: Tick) -> Int
