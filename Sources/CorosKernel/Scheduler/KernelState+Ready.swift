@@ -34,8 +34,8 @@ extension KernelState {
       self[holder.slot].enterQueue(at: now)
       newPolicy.enqueue(handle(holder.slot))
     }
-    for task in policy.order { newPolicy.enqueue(task) }
-    policy = newPolicy
+    for task in policy.policy.order { newPolicy.enqueue(task) }
+    policy = InstalledPolicy(newPolicy)
   }
 
   /// Takes the CPU from a task that keeps it between steps, if it does.

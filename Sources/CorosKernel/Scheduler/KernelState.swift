@@ -12,7 +12,7 @@ final class KernelState {
   @exclusivity(unchecked) var liveCount = 0
   @exclusivity(unchecked) var endedCount = 0
 
-  @exclusivity(unchecked) var policy: any SchedulingPolicy
+  @exclusivity(unchecked) var policy: InstalledPolicy
   // Whose slice it is, `none` between slices, and how much of it is left.
   @exclusivity(unchecked) var holderSlot = Slot.none
   @exclusivity(unchecked) var holderTicks: Tick = 0
@@ -66,7 +66,7 @@ final class KernelState {
 
   init(policy: any SchedulingPolicy, seed: UInt64, limits: Limits) {
     self.limits = limits
-    self.policy = policy
+    self.policy = InstalledPolicy(policy)
     self.seed = seed
     random = RandomSource(seed: seed)
     ended = EndedTasks(limit: limits.keptStatuses)
@@ -75,7 +75,7 @@ final class KernelState {
         tid: .operator,
         name: names.use("operator"),
         parent: .operator,
-        coroutine: nil,
+        coroutine: NoCoroutine(),
         now: 0
       )
     )

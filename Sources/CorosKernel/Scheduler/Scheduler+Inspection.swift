@@ -25,10 +25,10 @@ extension Scheduler {
   public var endedTaskCount: Int { state.endedCount }
 
   /// The policy, as one would type it.
-  public var policyDescription: String { state.policy.description }
+  public var policyDescription: String { state.policy.policy.description }
 
   /// The ready tasks in the order in which they would run, first next, in O(n).
-  public var readyQueue: [TaskID] { state.policy.order.map { state[$0.slot].tid } }
+  public var readyQueue: [TaskID] { state.policy.policy.order.map { state[$0.slot].tid } }
 
   /// The task that keeps the CPU between two steps, and for how many more ticks; nil when none does.
   public var sliceHolder: (tid: TaskID, ticksLeft: Tick)? {

@@ -18,7 +18,7 @@ extension Scheduler {
 
     // Where each slot stands: every queue is walked once.
     var places = ContiguousArray<[Place]>(repeating: [], count: state.tasks.count)
-    for handle in state.policy.order {
+    for handle in state.policy.policy.order {
       guard places.indices.contains(handle.index) else {
         faults.append("the policy holds slot \(handle.index), which is nobody's")
         continue
@@ -54,7 +54,7 @@ extension Scheduler {
       let stands = places[Int(slot.index)]
       if tid != .operator { children[task.parent, default: 0] += 1 }
       check(!task.isDoomed, "task \(tid) is doomed and still there")
-      check(task.coroutine != nil || tid == .operator, "task \(tid) has no coroutine")
+      check(!(task.coroutine is NoCoroutine) || tid == .operator, "task \(tid) has no coroutine")
       switch task.phase {
       case .running:
         check(false, "task \(tid) is running between two steps")
