@@ -3,25 +3,29 @@
 /// Round robin is the default, and what it costs is a good part of what a step costs: called without
 /// the detour through a box, it is half of that.
 struct InstalledPolicy {
-  private let isRoundRobin: Bool
+  private var isRoundRobin: Bool
   private var roundRobin = RoundRobin()
   private var other: any SchedulingPolicy = RoundRobin()
 
   init(_ policy: any SchedulingPolicy) {
-    if let policy = policy as? RoundRobin {
-      isRoundRobin = true
-      roundRobin = policy
-    } else {
-      isRoundRobin = false
-      other = policy
+    isRoundRobin = false
+    other = policy
+    settle()
+  }
+
+  /// The policy itself, for all that is not done at each step.
+  var current: any SchedulingPolicy {
+    get { isRoundRobin ? roundRobin : other }
+    _modify {
+      if isRoundRobin { other = roundRobin }
+      yield &other
+      settle()
     }
   }
 
-  var policy: any SchedulingPolicy { isRoundRobin ? roundRobin : other }
-
   @inline(__always)
-  mutating func enqueue(_ task: TaskHandle) {
-    if isRoundRobin { roundRobin.enqueue(task) } else { other.enqueue(task) }
+  mutating func enqueue(_ task: TaskHandle, at now: Tick) {
+    if isRoundRobin { roundRobin.enqueue(task, at: now) } else { other.enqueue(task, at: now) }
   }
 
   mutating func remove(_ task: TaskHandle) {
@@ -31,5 +35,26 @@ struct InstalledPolicy {
   @inline(__always)
   mutating func next() -> Choice? {
     isRoundRobin ? roundRobin.next() : other.next()
+  }
+
+  // MARK: For policies that want to know; round robin does not
+
+  mutating func endTurn(of task: TaskHandle, after ticks: Tick, _ end: TurnEnd) {
+    other.endTurn(of: task, after: ticks, end)
+  }
+
+  mutating func beginTick(_ now: Tick) {
+    other.beginTick(now)
+  }
+
+  func preempts(_ running: TaskHandle, after ticks: Tick) -> Bool {
+    other.preempts(running, after: ticks)
+  }
+
+  private mutating func settle() {
+    guard let policy = other as? RoundRobin else { return isRoundRobin = false }
+    isRoundRobin = true
+    roundRobin = policy
+    other = RoundRobin()
   }
 }

@@ -19,9 +19,12 @@ public struct RoundRobin: SchedulingPolicy {
   /// The queue, head first.
   public var order: [TaskHandle] { links.slots(of: queue).map { TaskHandle(slot: $0) } }
 
+  /// The rule, in words.
+  public var rule: String { "the one that has stood longest in the queue goes first" }
+
   /// Puts a task at the tail.
   @inline(__always)
-  public mutating func enqueue(_ task: TaskHandle) {
+  public mutating func enqueue(_ task: TaskHandle, at now: Tick) {
     links.append(task.slot, to: &queue)
   }
 

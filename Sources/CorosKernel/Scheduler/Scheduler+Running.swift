@@ -65,6 +65,8 @@ extension Scheduler {
   /// Says why nothing is ready, when no timer is armed.
   func whyNothingRuns() -> RunOutcome {
     if state.liveCount == 0 { return .allFinished }
+    let ready = readyQueue
+    if !ready.isEmpty { return .undecided(ready) }
     if !parked.isEmpty { return .outside(parked.map { state[$0].tid }) }
     var stopped: [TaskID] = []
     var blocked: [BlockedTask] = []

@@ -65,73 +65,6 @@ public final class Scheduler {
     if host.hasOutsiders { _ = host.awaitOrphans(milliseconds: limits.graceMilliseconds) }
   }
 
-  // MARK: Tasks
-
-  /// Creates a task that runs a body; its parent is the operator.
-  ///
-  /// - Parameters:
-  ///   - name: what it is called in listings.
-  ///   - body: what it does.
-  /// - Returns: its id.
-  /// - Throws: `SystemCallError.tooManyTasks`.
-  @discardableResult
-  public func createTask(
-    _ name: String = "task",
-    _ body: @escaping TaskBody
-  ) throws(SystemCallError) -> TaskID {
-    try createTask(name, .body(body))
-  }
-
-  /// Creates a task that runs a state machine; its parent is the operator.
-  ///
-  /// - Parameters:
-  ///   - name: what it is called in listings.
-  ///   - machine: what it does.
-  /// - Returns: its id.
-  /// - Throws: `SystemCallError.tooManyTasks`.
-  @discardableResult
-  public func createTask(
-    _ name: String = "task",
-    machine: any StateMachine
-  ) throws(SystemCallError) -> TaskID {
-    try createTask(name, .machine(machine))
-  }
-
-  /// Creates a task from code in either form, such as a `Program` makes; its parent is the operator.
-  ///
-  /// - Parameters:
-  ///   - name: what it is called in listings.
-  ///   - code: what it does.
-  /// - Returns: its id.
-  /// - Throws: `SystemCallError.tooManyTasks`.
-  @discardableResult
-  public func createTask(_ name: String, _ code: TaskCode) throws(SystemCallError) -> TaskID {
-    try entering { () throws(SystemCallError) in
-      try createTask(name, code, parent: .operator)
-    }
-  }
-
-  func createTask(
-    _ name: String,
-    _ code: TaskCode,
-    parent: TaskID
-  ) throws(SystemCallError) -> TaskID {
-    guard state.liveCount < limits.tasks else { throw .tooManyTasks(limit: limits.tasks) }
-    let coroutine: any Coroutine
-    switch code {
-    case .body(let body):
-      guard CoroutineHost.isRuntimeSound else { throw .unsupportedRuntime }
-      coroutine = AsyncCoroutine(host: host, body: body)
-    case .machine(let machine):
-      coroutine = machine
-    }
-    let slot = state.addTask(name: name, parent: parent, coroutine: coroutine, at: moment)
-    let tid = state[slot].tid
-    emit(.lives, tid, .spawned(name: name, parent: parent))
-    state.makeReady(slot, at: moment)
-    return tid
-  }
-
   // MARK: The loop
 
   /// Runs one task for one tick; when nothing is ready, after moving the clock to the next timer.
@@ -147,11 +80,12 @@ public final class Scheduler {
   func advance(limit: Tick) -> StepResult {
     if host.hasOutsiders || !parked.isEmpty { fetchReturned() }
     while true {
-      if state.armedTimers > 0, expireTimersAnswersOperator() { return .stalled(.conditionMet) }
+      if state.mayChangeByTime, timeAnswersOperator() { return .stalled(.conditionMet) }
       if let slot = state.takeNext() {
         dispatch(slot)
         return .dispatched(state.lastDispatched)
       }
+      if state.policy.current.isUndecided { return .stalled(whyNothingRuns()) }
       guard let deadline = state.nextDeadline() else { return .stalled(whyNothingRuns()) }
       jumpClock(to: min(deadline, limit))
       if deadline > limit { return .stalled(.idle(until: deadline)) }
@@ -159,15 +93,17 @@ public final class Scheduler {
     }
   }
 
-  /// Wakes those whose deadline has come, earliest first.
+  /// Lets a tick begin: wakes those whose deadline has come, earliest first, and asks the policy whether
+  /// the task that has the CPU keeps it.
   ///
   /// - Returns: whether the operator waited and is answered now: then no task may run before it goes on.
-  private func expireTimersAnswersOperator() -> Bool {
-    guard let first = state.nextExpired() else { return false }
+  private func timeAnswersOperator() -> Bool {
     let wasWaiting = state[.operator].wait != nil
-    wake(first, .timedOut)
+    state.beginTick()
     while let slot = state.nextExpired() { wake(slot, .timedOut) }
-    return wasWaiting && state[.operator].wait == nil
+    if wasWaiting && state[.operator].wait == nil { return true }
+    state.preempt()
+    return false
   }
 
   private func jumpClock(to tick: Tick) {

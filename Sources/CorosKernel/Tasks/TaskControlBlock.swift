@@ -52,13 +52,13 @@ struct TaskControlBlock {
     name: NameTable.Number,
     parent: TaskID,
     coroutine: any Coroutine,
-    now: Tick
+    arrival: Tick
   ) {
     self.tid = tid
     self.name = name
     self.parent = parent
     self.coroutine = coroutine
-    arrival = now
+    self.arrival = arrival
   }
 
   // MARK: States
@@ -104,6 +104,31 @@ struct TaskControlBlock {
     phase = .running
     if firstRun == Self.never { firstRun = now }
     dispatches += 1
+  }
+
+  /// Notes that it is ready, and stopped, from `now` on.
+  mutating func beginStop(at now: Tick) {
+    ensureScheduling().stopped -= now
+  }
+
+  /// Notes that it is ready and no longer stopped, or about to end.
+  mutating func endStop(at now: Tick) {
+    ensureScheduling().stopped += now
+  }
+
+  // MARK: What it says about itself
+
+  var parameters: SchedulingParameters {
+    get { details?.scheduling?.parameters ?? SchedulingParameters() }
+    set {
+      if newValue == parameters { return }
+      ensureScheduling().parameters = newValue
+    }
+  }
+
+  /// Notes that it was created before it arrives.
+  mutating func setCreation(_ tick: Tick) {
+    ensureScheduling().creation = tick
   }
 
   // MARK: Answers
@@ -166,12 +191,16 @@ struct TaskControlBlock {
 
   func accounting(end: Tick? = nil) -> Accounting {
     Accounting(
-      arrival: arrival,
+      creation: details?.scheduling?.creation ?? arrival,
+      // One that ended before its time arrived at its end.
+      arrival: min(arrival, end ?? arrival),
       firstRun: firstRun == Self.never ? nil : firstRun,
       end: end,
       dispatches: dispatches,
       waited: waited,
-      isWaitingForCPU: isQueued
+      isWaitingForCPU: isQueued,
+      stood: details?.scheduling?.stopped ?? 0,
+      isStanding: isStopped && phase == .ready
     )
   }
 
@@ -180,6 +209,14 @@ struct TaskControlBlock {
     var copy = self
     copy.details = details.map(TaskDetails.init(copying:))
     return copy
+  }
+
+  private mutating func ensureScheduling() -> SchedulingRecord {
+    let details = ensureDetails()
+    if let scheduling = details.scheduling { return scheduling }
+    let scheduling = SchedulingRecord()
+    details.scheduling = scheduling
+    return scheduling
   }
 
   private mutating func ensureDetails() -> TaskDetails {
