@@ -3,14 +3,14 @@
 extension KernelState {
   /// Makes a policy that holds no tasks the one that is asked.
   func install(_ newPolicy: any SchedulingPolicy) {
-    policy = newPolicy
+    policy = InstalledPolicy(newPolicy)
     watched = newPolicy.interests
-    policy.seed(RandomSource.policySeed(of: seed))
+    policy.current.seed(RandomSource.policySeed(of: seed))
   }
 
   /// Hands the tasks over to another policy, the one that keeps the CPU first, in O(n).
   func use(_ newPolicy: any SchedulingPolicy) {
-    var ready = policy.order
+    var ready = policy.current.order
     if let holder {
       holderSlot = .none
       self[holder.slot].enterQueue(at: now)
@@ -30,7 +30,7 @@ extension KernelState {
   func admit(_ slot: Slot, at now: Tick) {
     guard watched.contains(.tasks) else { return }
     let turn = holderSlot == slot ? now - turnStart : 0
-    policy.admit(handle(slot), self[slot].parameters, ran: self[slot].dispatches - turn)
+    policy.current.admit(handle(slot), self[slot].parameters, ran: self[slot].dispatches - turn)
   }
 
   /// Changes what a task says about itself.

@@ -61,14 +61,16 @@ extension KernelState {
     return true
   }
 
-  /// Tells the policy that a tick begins, if it wants to know.
+  /// Whether anything may become of the passing of time alone.
   @inline(__always)
+  var mayChangeByTime: Bool { timers.armedCount > 0 || watched.contains(.ticks) }
+
+  /// Tells the policy that a tick begins, if it wants to know.
   func beginTick() {
     if watched.contains(.ticks) { policy.beginTick(now) }
   }
 
   /// Takes the CPU from the task that keeps it, if the policy puts another first.
-  @inline(__always)
   func preempt() {
     guard watched.contains(.ticks), holderSlot != .none else { return }
     let slot = holderSlot

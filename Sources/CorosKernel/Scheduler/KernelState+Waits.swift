@@ -85,6 +85,6 @@ extension KernelState {
 
   /// Whether a task still holds a timer's number; a question to the table, not to the queue of timers.
   private var isArmed: (Slot, TimerQueue.Number) -> Bool {
-    { [tasks] slot, timer in tasks[slot].wait?.timer == timer }
+    { slot, timer in self[slot].wait?.timer == timer }
   }
 }

@@ -12,7 +12,7 @@ final class KernelState {
   @exclusivity(unchecked) var liveCount = 0
   @exclusivity(unchecked) var endedCount = 0
 
-  @exclusivity(unchecked) var policy: any SchedulingPolicy
+  @exclusivity(unchecked) var policy: InstalledPolicy
   /// What the policy wants to be told beside who is ready.
   @exclusivity(unchecked) var watched: PolicyInterests = []
   // Whose slice it is, `none` between slices, and how much of it is left.
@@ -77,7 +77,7 @@ final class KernelState {
 
   init(policy: any SchedulingPolicy, seed: UInt64, limits: Limits) {
     self.limits = limits
-    self.policy = policy
+    self.policy = InstalledPolicy(policy)
     self.seed = seed
     random = RandomSource(seed: seed)
     ended = EndedTasks(limit: limits.keptStatuses)
@@ -86,7 +86,7 @@ final class KernelState {
         tid: .operator,
         name: names.use("operator"),
         parent: .operator,
-        coroutine: nil,
+        coroutine: NoCoroutine(),
         arrival: 0
       )
     )
@@ -97,7 +97,7 @@ final class KernelState {
   func reseed(_ seed: UInt64) {
     self.seed = seed
     random = RandomSource(seed: seed)
-    policy.seed(RandomSource.policySeed(of: seed))
+    policy.current.seed(RandomSource.policySeed(of: seed))
   }
 
   /// The slot of a live task, not the operator's.

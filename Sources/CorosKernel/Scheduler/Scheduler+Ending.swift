@@ -29,7 +29,7 @@ extension Scheduler {
   }
 
   private func unwind(_ slot: Slot, _ status: ExitStatus) {
-    guard var coroutine = state[slot].coroutine.take() else { return }
+    var coroutine = state[slot].takeCoroutine()
     let tid = state[slot].tid
     let error: Termination = if case .exited(let code) = status { .exiting(code) } else { .killed }
     let unwinding = coroutine.unwind(with: error, refusals: limits.refusals) { call in

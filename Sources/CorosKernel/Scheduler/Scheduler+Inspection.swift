@@ -29,10 +29,10 @@ extension Scheduler {
   public var endedTaskCount: Int { state.endedCount }
 
   /// The policy, as one would type it.
-  public var policyDescription: String { state.policy.description }
+  public var policyDescription: String { state.policy.current.description }
 
   /// Who goes first under the policy, as a clause: `the first in the queue goes first`.
-  public var policyRule: String { state.policy.rule }
+  public var policyRule: String { state.policy.current.rule }
 
   /// What the policy's rule goes by in a task that is ready or keeps the CPU, such as `pass 400`.
   ///
@@ -42,11 +42,11 @@ extension Scheduler {
     guard let slot = state.slot(of: tid), state[slot].isQueued || state.holderSlot == slot else {
       return nil
     }
-    return state.policy.merit(of: state.handle(slot))
+    return state.policy.current.merit(of: state.handle(slot))
   }
 
   /// The ready tasks in the order in which they would run, first next, in O(n).
-  public var readyQueue: [TaskID] { state.policy.order.map { state[$0.slot].tid } }
+  public var readyQueue: [TaskID] { state.policy.current.order.map { state[$0.slot].tid } }
 
   /// The task that keeps the CPU between two steps, and for how many more ticks; nil when none does.
   public var sliceHolder: (tid: TaskID, ticksLeft: Tick)? {

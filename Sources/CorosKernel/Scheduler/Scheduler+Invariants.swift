@@ -18,7 +18,7 @@ extension Scheduler {
 
     // Where each slot stands: every queue is walked once.
     var places = ContiguousArray<[Place]>(repeating: [], count: state.tasks.count)
-    for handle in state.policy.order {
+    for handle in state.policy.current.order {
       guard places.indices.contains(handle.index) else {
         faults.append("the policy holds slot \(handle.index), which is nobody's")
         continue
@@ -63,7 +63,7 @@ extension Scheduler {
         "task \(tid): \(parts) ticks accounted for, of \(state.now - accounting.creation)"
       )
       check(!task.isDoomed, "task \(tid) is doomed and still there")
-      check(task.coroutine != nil || tid == .operator, "task \(tid) has no coroutine")
+      check(!(task.coroutine is NoCoroutine) || tid == .operator, "task \(tid) has no coroutine")
       switch task.phase {
       case .running:
         check(false, "task \(tid) is running between two steps")
@@ -111,7 +111,7 @@ extension Scheduler {
       )
     }
     check(
-      state.watched == state.policy.interests,
+      state.watched == state.policy.current.interests,
       "the policy wants to know something else than it is told"
     )
     check(!isBusy, "the scheduler is inside a step")

@@ -6,8 +6,8 @@ struct TaskControlBlock {
   // Identity: set when the task is created.
   let tid: TaskID
   let parent: TaskID
-  /// The coroutine; nil for the operator, and while its end is being forced.
-  var coroutine: (any Coroutine)?
+  /// The coroutine; `NoCoroutine` for the operator, and while the task's end is being forced.
+  var coroutine: any Coroutine
   private(set) var details: TaskDetails?
 
   // Accounting, in ticks.
@@ -51,7 +51,7 @@ struct TaskControlBlock {
     tid: TaskID,
     name: NameTable.Number,
     parent: TaskID,
-    coroutine: (any Coroutine)?,
+    coroutine: any Coroutine,
     arrival: Tick
   ) {
     self.tid = tid
@@ -78,7 +78,6 @@ struct TaskControlBlock {
   /// Makes it ready, in nobody's hands.
   mutating func becomeReady() {
     phase = .ready
-    details?.wait = nil
   }
 
   mutating func endWaiting() -> Wait? {
@@ -152,9 +151,9 @@ struct TaskControlBlock {
   @inline(__always)
   mutating func takeResumption() -> Resumption {
     switch answer {
-    case .start: return .start
-    case .done: return .done
-    case .kept: return takeKept()
+    case .start: .start
+    case .done: .done
+    case .kept: takeKept()
     }
   }
 
@@ -182,8 +181,12 @@ struct TaskControlBlock {
 
   /// Lets go of all that the task owned, once it has ended.
   mutating func clear() {
-    coroutine = nil
+    coroutine = NoCoroutine()
     details = nil
+  }
+
+  mutating func takeCoroutine() -> any Coroutine {
+    exchange(&coroutine, with: NoCoroutine())
   }
 
   func accounting(end: Tick? = nil) -> Accounting {

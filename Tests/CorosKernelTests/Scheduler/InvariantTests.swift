@@ -57,7 +57,7 @@ import Testing
   }
 
   @Test func `a task without its coroutine is noticed`() throws {
-    let faults = try faults { $0[Slot(1)].coroutine = nil }
+    let faults = try faults { $0[Slot(1)].coroutine = NoCoroutine() }
     #expect(faults == ["task 1 has no coroutine"])
   }
 
