@@ -47,6 +47,10 @@ enum Info: ShellCommand {
       "children": .array(children.map { .int($0.rawValue) }),
       "waiters": .array(task.waiters.map { .int($0.rawValue) }),
       "status": TaskWords.json(TaskWords.status(of: task)),
+      "priority": .int(task.parameters.priority),
+      "tickets": .int(task.parameters.tickets),
+      "nice": .int(task.parameters.nice),
+      "length": .int(task.parameters.length),
       "dispatches": .int(accounting.dispatches),
       "arrival": .int(accounting.arrival),
       "first_run": .int(accounting.firstRun),
@@ -54,6 +58,7 @@ enum Info: ShellCommand {
       "response": .int(accounting.response),
       "turnaround": .int(accounting.turnaround),
       "wait": .int(accounting.wait(now: shell.scheduler.now)),
+      "blocked": .int(accounting.blocked(now: shell.scheduler.now)),
     ]
   }
 
@@ -66,6 +71,7 @@ enum Info: ShellCommand {
     ]
     if !children.isEmpty { rows.append(("children", shell.named(children))) }
     if !task.waiters.isEmpty { rows.append(("waited for by", shell.named(task.waiters))) }
+    if let said = said(by: task) { rows.append(("says", said)) }
     rows.append(("arrived", "tick \(accounting.arrival)"))
     if let firstRun = accounting.firstRun, let response = accounting.response {
       rows.append(
@@ -89,6 +95,18 @@ enum Info: ShellCommand {
       shell.style.paint(title, .heading) + String(repeating: " ", count: width - title.count + 2)
         + value + "\n"
     }.joined()
+  }
+
+  /// What it says about itself to policies, as far as that is not what all say.
+  private static func said(by task: TaskInfo) -> String? {
+    let usual = SchedulingParameters()
+    let own = task.parameters
+    var words: [String] = []
+    if own.priority != usual.priority { words.append("priority \(own.priority)") }
+    if own.tickets != usual.tickets { words.append(counted(own.tickets, "ticket")) }
+    if own.nice != usual.nice { words.append("nice value \(own.nice)") }
+    if let length = own.length { words.append("length \(length)") }
+    return words.isEmpty ? nil : words.joined(separator: ", ")
   }
 
   private static func parent(_ task: TaskInfo, _ shell: Shell) -> String {
