@@ -47,10 +47,6 @@ enum Info: ShellCommand {
       "children": .array(children.map { .int($0.rawValue) }),
       "waiters": .array(task.waiters.map { .int($0.rawValue) }),
       "status": TaskWords.json(TaskWords.status(of: task)),
-      "priority": .int(task.parameters.priority),
-      "tickets": .int(task.parameters.tickets),
-      "nice": .int(task.parameters.nice),
-      "length": .int(task.parameters.length),
       "dispatches": .int(accounting.dispatches),
       "arrival": .int(accounting.arrival),
       "first_run": .int(accounting.firstRun),
@@ -59,6 +55,10 @@ enum Info: ShellCommand {
       "turnaround": .int(accounting.turnaround),
       "wait": .int(accounting.wait(now: shell.scheduler.now)),
       "blocked": .int(accounting.blocked(now: shell.scheduler.now)),
+      "priority": .int(task.parameters.priority),
+      "tickets": .int(task.parameters.tickets),
+      "nice": .int(task.parameters.nice),
+      "length": .int(task.parameters.length),
     ]
   }
 

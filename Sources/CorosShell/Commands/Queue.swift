@@ -29,8 +29,8 @@ enum Queue: ShellCommand {
       "running": .int(scheduler.sliceHolder?.tid.rawValue),
       "ready": .array(scheduler.readyQueue.map { .int($0.rawValue) }),
       "waiting": .array(queues.map(json)),
-      "arriving": .array(arriving.map { .int($0.rawValue) }),
       "stopped": .array(stopped.map { .int($0.rawValue) }),
+      "arriving": .array(arriving.map { .int($0.rawValue) }),
     ]) {
       text(queues, arriving, stopped, shell)
     }
