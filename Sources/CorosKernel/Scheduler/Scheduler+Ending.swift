@@ -63,12 +63,16 @@ extension Scheduler {
 
   /// Kills every task, oldest first, and waits a little for those that are outside.
   ///
-  /// After it the scheduler is empty and can be used again.
+  /// After it the scheduler is empty and can be used again; meanwhile no task can be created.
   ///
   /// - Returns: how many tasks stayed outside and were abandoned; their `defer`s may never run.
   @discardableResult
   public func shutdown() -> Int {
     entering {
+      // Nobody is born meanwhile: a call that is woken by an end may want to create a task.
+      let limit = state.limits.tasks
+      state.limits.tasks = 0
+      defer { state.limits.tasks = limit }
       for task in state.liveTasks { _ = kill(task, by: .operator) }
       return host.hasOutsiders ? host.awaitOrphans(milliseconds: limits.graceMilliseconds) : 0
     }
