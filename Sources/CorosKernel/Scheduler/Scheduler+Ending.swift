@@ -52,7 +52,7 @@ extension Scheduler {
     let waiters = state.removeTask(slot, status: status, at: moment)
     for waiter in waiters {
       // A waiter before it may have killed this one.
-      guard case .task(tid)? = state[waiter].wait?.reason else { continue }
+      guard case .task(tid)? = state.tasks.wait(in: waiter)?.reason else { continue }
       wake(waiter, .ended(tid, status))
     }
     if let parentSlot = state.liveSlot(of: parent), case .anyChild? = state[parentSlot].wait?.reason

@@ -19,7 +19,7 @@ extension Scheduler {
     // Where each slot stands: every queue is walked once.
     var places = ContiguousArray<[Place]>(repeating: [], count: state.tasks.count)
     for handle in state.policy.order {
-      guard places.indices.contains(handle.index) else {
+      guard state.tasks.isTaken(handle.slot) else {
         faults.append("the policy holds slot \(handle.index), which is nobody's")
         continue
       }

@@ -41,7 +41,8 @@ extension Scheduler {
   /// Says why nothing is ready, when no timer is armed.
   func whyNothingRuns() -> RunOutcome {
     if state.liveCount == 0 { return .allFinished }
-    if !parked.isEmpty { return .outside(parked.map { state[$0].tid }) }
+    let outside = parked.filter { state.reason(of: $0) == .outside }
+    if !outside.isEmpty { return .outside(outside) }
     var stopped: [TaskID] = []
     var blocked: [BlockedTask] = []
     for tid in state.liveTasks {
