@@ -18,19 +18,14 @@ enum ResidentMemory {
   }
 }
 
-enum StandardError {
-  /// Writes a line of progress, past all buffers.
-  static func write(_ line: String) {
-    Array("\(line)\n".utf8).withUnsafeBytes { bytes in
-      _ = Self.write(2, bytes.baseAddress, bytes.count)
-    }
-  }
+/// Where lines go, past all buffers: what was said before a crash must not be lost in it.
+enum Console: Int32 {
+  case output = 1
+  case errors = 2
 
-  private static func write(_ descriptor: Int32, _ bytes: UnsafeRawPointer?, _ count: Int) -> Int {
-    #if canImport(Glibc)
-      Glibc.write(descriptor, bytes, count)
-    #else
-      Darwin.write(descriptor, bytes, count)
-    #endif
+  func say(_ line: String) {
+    Array("\(line)\n".utf8).withUnsafeBytes { bytes in
+      _ = write(rawValue, bytes.baseAddress, bytes.count)
+    }
   }
 }

@@ -39,15 +39,19 @@ struct Stress: ParsableCommand {
   }
 
   func run() throws {
-    print("seed \(seed)")
-    print("again: scripts/stress --seed \(seed) --calls \(calls) --check-every \(checkEvery)")
-    print("(after a crash, add the --policy and the --seed of the storm shown last)")
+    Console.output.say("seed \(seed)")
+    Console.output.say(
+      "again: scripts/stress --seed \(seed) --calls \(calls) --check-every \(checkEvery)"
+    )
+    Console.output.say("(after a crash, add the --policy and the --seed of the storm shown last)")
     var sum = Tally()
     for policy in policy.map({ [$0] }) ?? StormPolicies.all {
       var tally = Tally()
       var seed = seed
       while tally.calls < calls {
-        say("\(policy): \(tally.calls) of \(calls) calls; next, storm --seed \(seed)")
+        Console.errors.say(
+          "\(policy): \(tally.calls) of \(calls) calls; next, storm --seed \(seed)"
+        )
         let storm = try storm(
           seed: seed,
           policy: policy,
@@ -56,11 +60,11 @@ struct Stress: ParsableCommand {
         tally.add(storm)
         seed &+= 1
       }
-      print("\(policy): \(tally)")
+      Console.output.say("\(policy): \(tally)")
       sum.add(tally)
     }
-    print("all is well: \(sum)")
-    print("most resident memory: \(ResidentMemory.most / 1024) MB")
+    Console.output.say("all is well: \(sum)")
+    Console.output.say("most resident memory: \(ResidentMemory.most / 1024) MB")
   }
 
   /// One storm, from its first call to its last task's end.
@@ -71,17 +75,15 @@ struct Stress: ParsableCommand {
     storm.run(calls: calls)
     if storm.faults.isEmpty { storm.end() }
     guard storm.faults.isEmpty else {
-      print("BROKEN under \(policy), after \(storm.calls) calls, at tick \(storm.scheduler.now):")
-      for fault in storm.faults.prefix(20) { print("  \(fault)") }
-      print(
+      Console.output.say(
+        "BROKEN under \(policy), after \(storm.calls) calls, at tick \(storm.scheduler.now):"
+      )
+      for fault in storm.faults.prefix(20) { Console.output.say("  \(fault)") }
+      Console.output.say(
         "again: scripts/stress --seed \(seed) --policy \(policy) --calls \(calls) --check-every 1"
       )
       throw ExitCode(1)
     }
     return storm
-  }
-
-  private func say(_ line: String) {
-    StandardError.write(line)
   }
 }
