@@ -29,18 +29,39 @@ extension Scheduler {
   }
 
   private func unwind(_ slot: Slot, _ status: ExitStatus) {
-    guard var coroutine = state[slot].coroutine.take() else { return }
+    guard let coroutine = state[slot].coroutine.take() else { return }
     let tid = state[slot].tid
     let error: Termination = if case .exited(let code) = status { .exiting(code) } else { .killed }
-    let unwinding = coroutine.unwind(with: error, refusals: limits.refusals) { call in
+    let unwinding = unwind(coroutine, with: error) { call in
       emit(.lives, tid, .resisted(call.summary))
     }
     switch unwinding {
     case .ended: break
     case .escaped: emit(.lives, tid, .escaped)
-    case .stuck:
-      (coroutine as? AsyncCoroutine)?.abandon()
-      emit(.lives, tid, .gaveUp(after: limits.refusals))
+    case .stuck: emit(.lives, tid, .gaveUp(after: limits.refusals))
+    }
+  }
+
+  /// Ends a coroutine that has begun; one that refuses too often is left where it stands.
+  private func unwind(
+    _ coroutine: any Coroutine,
+    with error: Termination,
+    onRefusal: (any SystemCall) -> Void
+  ) -> Unwinding {
+    var coroutine = coroutine
+    let unwinding = coroutine.unwind(with: error, refusals: limits.refusals, onRefusal: onRefusal)
+    if case .stuck = unwinding { (coroutine as? AsyncCoroutine)?.abandon() }
+    return unwinding
+  }
+
+  /// Ends every task, oldest first, and tells nobody: the scheduler is going away.
+  func endTasksQuietly() {
+    for tid in state.liveTasks {
+      guard let slot = state.slot(of: tid), let coroutine = state[slot].coroutine.take() else {
+        continue
+      }
+      // One that never began ends as it is let go.
+      if state[slot].dispatches > 0 { _ = unwind(coroutine, with: .killed) { _ in } }
     }
   }
 

@@ -64,8 +64,8 @@ public final class Scheduler {
   }
 
   deinit {
-    // Tasks end as they are dropped; those outside are waited for, a little while.
-    state.dropCoroutines()
+    // Those outside are waited for, a little while.
+    endTasksQuietly()
     if host.hasOutsiders { _ = host.awaitOrphans(milliseconds: limits.graceMilliseconds) }
   }
 

@@ -68,11 +68,6 @@ final class TaskTable {
     freeSlots.append(slot)
   }
 
-  /// Lets go of every coroutine; each ends itself as it goes.
-  func dropCoroutines() {
-    for index in 0..<count { blocks[index].coroutine = nil }
-  }
-
   /// A table of its own with the same tasks.
   func copy() -> TaskTable {
     let copy = TaskTable()

@@ -3,7 +3,9 @@ import CorosTestSupport
 import Testing
 
 /// What is long or deep is no deeper on the stack: each of these would be a million frames, one in another.
-@Suite struct DeepStructureTests {
+///
+/// One at a time, for the sake of memory.
+@Suite(.serialized) struct DeepStructureTests {
   /// The walk and the debug build are slow, not the kernel.
   #if DEBUG
     private static let count = 20_000
