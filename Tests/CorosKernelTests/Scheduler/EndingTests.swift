@@ -25,22 +25,6 @@ import Testing
     #expect(notes.lines.sorted() == ["asleep", "ready", "stopped", "waiting"])
   }
 
-  @Test func `a hundred thousand suspended tasks unwind`() throws {
-    var unwound = 0
-    do {
-      let scheduler = Scheduler()
-      for _ in 1...100_000 {
-        try scheduler.createTask { os in
-          defer { unwound += 1 }
-          try await os.sleep(1_000_000)
-        }
-      }
-      scheduler.run(ticks: 100_000)
-      #expect(unwound == 0)
-    }
-    #expect(unwound == 100_000)
-  }
-
   @Test func `a body killed very deep in its calls unwinds`() throws {
     var unwound = 0
     func dig(_ depth: Int, _ os: SystemInterface) async throws {
