@@ -63,13 +63,17 @@ extension Scheduler {
 
   /// Kills every task, oldest first, and waits a little for those that are outside.
   ///
-  /// After it the scheduler is empty and can be used again.
+  /// After it the scheduler is empty and can be used again: a task that the end of another brings into
+  /// the world is killed, too, and never runs.
   ///
   /// - Returns: how many tasks stayed outside and were abandoned; their `defer`s may never run.
   @discardableResult
   public func shutdown() -> Int {
     entering {
-      for task in state.liveTasks { _ = kill(task, by: .operator) }
+      // A call of an embedder's may create a task whenever one ends; it cannot do so for ever.
+      for _ in 0...limits.refusals where state.liveCount > 0 {
+        for task in state.liveTasks { _ = kill(task, by: .operator) }
+      }
       return host.hasOutsiders ? host.awaitOrphans(milliseconds: limits.graceMilliseconds) : 0
     }
   }

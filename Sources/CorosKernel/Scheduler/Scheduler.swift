@@ -229,6 +229,6 @@ public final class Scheduler {
   }
 
   private func describe(_ error: any Error) -> String {
-    String(describing: error)
+    String(describing: error).cut(to: Limits.textBytes)
   }
 }

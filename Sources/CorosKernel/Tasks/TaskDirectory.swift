@@ -58,16 +58,22 @@ struct TaskDirectory {
     }
   }
 
-  /// The known ids after the given one, with their entries, in order: O(n), and a look at each page.
-  func entries(after tid: TaskID) -> [(tid: TaskID, entry: Entry)] {
-    var result: [(tid: TaskID, entry: Entry)] = []
-    for number in pages.indices where counts[number] > 0 {
-      for (offset, packed) in pages[number].enumerated() {
-        let found = TaskID(rawValue: number * Self.pageSize + offset)
-        if let entry = packed.entry, found > tid { result.append((found, entry)) }
+  /// The first known id after the given one, with its entry.
+  ///
+  /// A walk over all is O(n), and a look at each page; it needs no memory.
+  func first(after tid: TaskID) -> (tid: TaskID, entry: Entry)? {
+    var number = tid.rawValue + 1
+    while number >> Self.pageBits < pages.count {
+      let page = number >> Self.pageBits
+      if counts[page] == 0 {
+        number = (page + 1) << Self.pageBits
+      } else if let entry = pages[page][number & (Self.pageSize - 1)].entry {
+        return (TaskID(rawValue: number), entry)
+      } else {
+        number += 1
       }
     }
-    return result
+    return nil
   }
 
   /// Puts an entry in its place, and returns by how many entries the page has grown.

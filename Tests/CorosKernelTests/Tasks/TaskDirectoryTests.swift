@@ -33,7 +33,13 @@ import Testing
       #expect(number(directory[TaskID(rawValue: id)]) == model[id])
       guard step.isMultiple(of: 200) else { continue }
       for start in [-1, 0, id, 1_999, .max - 1] {
-        let walk = directory.entries(after: TaskID(rawValue: start))
+        let walk = Array(
+          sequence(state: TaskID(rawValue: start)) { last in
+            let next = directory.first(after: last)
+            if let next { last = next.tid }
+            return next
+          }
+        )
         let expected = model.keys.filter { $0 > start }.sorted()
         #expect(walk.map(\.tid.rawValue) == expected, "seed \(seed), step \(step)")
         #expect(walk.map { number($0.entry) } == expected.map { model[$0] })
