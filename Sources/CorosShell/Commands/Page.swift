@@ -52,7 +52,8 @@ struct Page {
   /// - Parameters:
   ///   - invocation: The command; the options are gone from it afterwards.
   ///   - isJSON: Whether it is a program that reads.
-  ///   - usage: How the command is typed.
+  ///   - manual: The command's, for how it is typed.
+  /// - Throws: What is wrong with the options.
   init(
     from invocation: inout Invocation,
     isJSON: Bool,
