@@ -158,7 +158,7 @@ extension Scheduler {
   private func endedInfo(_ task: EndedTask) -> TaskInfo {
     TaskInfo(
       tid: task.tid,
-      name: task.name,
+      name: state.names[task.name],
       state: .exited(task.status),
       parent: state.slot(of: task.parent) == nil ? .operator : task.parent,
       creator: task.parent,

@@ -20,6 +20,7 @@ struct TaskControlBlock {
 
   // Scheduling: changed by `KernelState` only.
   let name: NameTable.Number
+  private var shortLiveChildren: Int32 = 0
   private(set) var phase = Phase.ready
   /// Whether the policy has it in its hands: ready, not stopped, and without the CPU.
   private(set) var isQueued = false
@@ -120,6 +121,9 @@ struct TaskControlBlock {
 
   // MARK: What it says about itself
 
+  /// Whether it says anything at all.
+  var hasParameters: Bool { details?.scheduling != nil }
+
   var parameters: SchedulingParameters {
     get { details?.scheduling?.parameters ?? SchedulingParameters() }
     set {
@@ -172,13 +176,17 @@ struct TaskControlBlock {
   }
 
   var liveChildren: Int {
-    get { details?.liveChildren ?? 0 }
-    set { ensureDetails().liveChildren = newValue }
+    get { Int(shortLiveChildren) }
+    set { shortLiveChildren = Int32(truncatingIfNeeded: newValue) }
   }
 
   var endedChildren: EndedChildren {
-    get { details?.endedChildren ?? EndedChildren() }
-    set { ensureDetails().endedChildren = newValue }
+    details?.endedChildren ?? EndedChildren()
+  }
+
+  /// Gives the task a list of ended children to be changed in place.
+  mutating func withEndedChildren(_ change: (inout EndedChildren) -> Void) {
+    change(&ensureDetails().endedChildren)
   }
 
   /// Lets go of all that the task owned, once it has ended.
