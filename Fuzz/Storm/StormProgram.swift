@@ -1,7 +1,7 @@
-import CorosKernel
+package import CorosKernel
 
 /// What the tasks of a storm share: whom they know, and how a child is made.
-final class StormWorld {
+package final class StormWorld {
   let mixesForms: Bool
   let escapes: Bool
   /// Some of the tasks there have been, old and new.
@@ -15,13 +15,13 @@ final class StormWorld {
   var entered = 0
   var left = 0
 
-  init(mixesForms: Bool, escapes: Bool) {
+  package init(mixesForms: Bool, escapes: Bool = false) {
     self.mixesForms = mixesForms
     self.escapes = escapes
   }
 
   /// A task's code; with mixed forms every other one is an async body.
-  func code(seed: UInt64) -> TaskCode {
+  package func code(seed: UInt64) -> TaskCode {
     made += 1
     let program = StormProgram(random: RandomSource(seed: seed), world: self)
     return mixesForms && made.isMultiple(of: 2) ? .body(program.body) : .machine(program)
@@ -59,6 +59,9 @@ struct StormProgram: StateMachine {
     case 0..<100: return .returned
     case 100..<200: return .threw(Squall())
     case 200 where world.escapes: return .escaped
+    case 201..<400:
+      world.calls += 1
+      return random.next(below: 2) == 0 ? .yield : .compute
     default:
       world.calls += 1
       return .call(random.nextCall(in: world))
@@ -75,14 +78,16 @@ struct StormProgram: StateMachine {
       while true {
         // Thrown anew from where the numbers stand, so that they are the same in both forms.
         var dice = program.random
-        switch program.resume(with: resumption) {
+        let trap = program.resume(with: resumption)
+        switch trap {
         case .returned: return
         case .escaped:
           // And nothing more: when it comes back is nobody's to say.
           try await Task.sleep(for: .microseconds(1))
           return
         case .threw(let error): throw error
-        case .call(let call):
+        case .call, .yield, .compute:
+          guard let call = trap.systemCall else { return }
           if dice.next(below: 50) == 0 { await bother(os) }
           do {
             resumption = .reply(try await make(call, os, depth: dice.next(below: 6)))
@@ -138,7 +143,7 @@ extension RandomSource {
 
   /// Any system call there is, with any arguments.
   mutating func nextCall(in world: StormWorld) -> any SystemCall {
-    switch next(below: 46) {
+    switch next(below: 49) {
     case 0...7: return Yield()
     case 8...10: return Compute()
     case 11...16: return NewTask("storm", world.code(seed: next()))
@@ -169,9 +174,17 @@ extension RandomSource {
         channel: nextChannel(),
         deadline: next(below: 2) == 0 ? nil : next(below: 2_000)
       )
+    case 44: return SetPriority(next(below: 22) - 10, of: nextTarget(in: world))
+    case 45: return SetTickets(next(below: 200), of: nextTarget(in: world))
+    case 46: return SetNice(next(below: 42) - 21, of: nextTarget(in: world))
     case 43: return Wish(reason: nextReason(in: world), deadline: nextTimeout())
     default: return Write("\(next(below: 100))")
     }
+  }
+
+  /// Some task, or the caller itself.
+  private mutating func nextTarget(in world: StormWorld) -> TaskID? {
+    next(below: 2) == 0 ? nil : world.someTask(&self)
   }
 
   private mutating func nextVictims(in world: StormWorld) -> [TaskID] {
@@ -179,10 +192,11 @@ extension RandomSource {
   }
 
   private mutating func nextReason(in world: StormWorld) -> WaitReason {
-    switch next(below: 4) {
+    switch next(below: 5) {
     case 0: .task(world.someTask(&self))
     case 1: .anyChild
     case 2: .time
+    case 3: .arrival
     default: .outside
     }
   }

@@ -15,7 +15,9 @@ extension Scheduler {
   /// What the call does may wake others, and their calls others still, further than any stack is deep: so
   /// those are heard after it, in the order in which they woke.
   func wake(_ slot: Slot, _ wakeup: Wakeup) {
-    let call = state.release(slot).call
+    let wait = state.release(slot)
+    if case .arrival = wait.reason { return arrive(slot) }
+    let call = wait.call
     emit(.waits, state[slot].tid, .woke(because: wakeup.description))
     guard !isWaking else { return wokenMeanwhile.append((slot, call, wakeup)) }
     isWaking = true
@@ -95,7 +97,7 @@ extension Scheduler {
   /// Lets a task that has its answer keep the CPU while its slice lasts, and queues it if not.
   @inline(__always)
   private func goOn(_ slot: Slot, _ keepsSlice: Bool) {
-    if !keepsSlice || !state.continueSlice(of: slot) {
+    if !keepsSlice || !state.continueSlice(of: slot, at: moment) {
       state.makeReady(slot, at: moment)
     }
   }
@@ -116,6 +118,8 @@ extension Scheduler {
       .invalidArgument("cannot wait for time without a deadline")
     case .anyChild where state[slot].liveChildren == 0:
       .noChildren(of: state[slot].tid)
+    case .arrival:
+      .invalidArgument("only a task that has not begun can wait for its arrival")
     case .outside:
       .invalidArgument("a system call cannot wait for what is outside the kernel")
     case .task, .time, .anyChild, .channel:

@@ -13,7 +13,7 @@ extension Scheduler {
       _ = state.release(slot)
       finish(slot, .killed)
     case .ready:
-      state.withdraw(slot, at: moment)
+      state.withdraw(slot, .ended, at: moment)
       finish(slot, .killed)
     }
     return true
@@ -29,7 +29,7 @@ extension Scheduler {
   }
 
   private func unwind(_ slot: Slot, _ status: ExitStatus) {
-    guard let coroutine = state[slot].coroutine.take() else { return }
+    let coroutine = state[slot].takeCoroutine()
     let tid = state[slot].tid
     let error: Termination = if case .exited(let code) = status { .exiting(code) } else { .killed }
     let unwinding = unwind(coroutine, with: error) { call in
@@ -57,9 +57,8 @@ extension Scheduler {
   /// Ends every task, oldest first, and tells nobody: the scheduler is going away.
   func endTasksQuietly() {
     for tid in state.liveTasks {
-      guard let slot = state.slot(of: tid), let coroutine = state[slot].coroutine.take() else {
-        continue
-      }
+      guard let slot = state.slot(of: tid) else { continue }
+      let coroutine = state[slot].takeCoroutine()
       // One that never began ends as it is let go.
       if state[slot].dispatches > 0 { _ = unwind(coroutine, with: .killed) { _ in } }
     }
@@ -68,7 +67,7 @@ extension Scheduler {
   /// Takes a task that will not run again out of the kernel, and wakes those who wait for it.
   func end(_ slot: Slot, _ status: ExitStatus) {
     let (tid, parent) = (state[slot].tid, state[slot].parent)
-    state.dropHold(of: slot)
+    state.endTurn(of: slot, .ended, at: moment)
     emit(.lives, tid, .exited(status))
     let waiters = state.removeTask(slot, status: status, at: moment)
     for waiter in waiters {
