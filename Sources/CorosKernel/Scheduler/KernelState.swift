@@ -152,6 +152,7 @@ final class KernelState {
     TaskHandle(slot: slot)
   }
 
+  /// The block in a slot, changed in place: see `TaskTable`, which checks the slot.
   @inline(__always)
   subscript(slot: Slot) -> TaskControlBlock {
     @inline(__always) unsafeAddress { UnsafePointer(tasks.address(of: slot)) }
