@@ -133,18 +133,17 @@ extension Scheduler {
 
   private func info(_ tid: TaskID, _ entry: TaskDirectory.Entry) -> TaskInfo {
     switch entry {
-    case .live(let slot): liveInfo(slot)
+    case .live(let slot): liveInfo(state[slot], in: slot)
     case .ended(let record): endedInfo(state.ended[record])
     }
   }
 
-  private func liveInfo(_ slot: Slot) -> TaskInfo {
-    let task = state[slot]
+  private func liveInfo(_ task: borrowing TaskControlBlock, in slot: Slot) -> TaskInfo {
     let hasArrived = task.wait?.reason != .arrival
     return TaskInfo(
       tid: task.tid,
       name: state.name(of: slot),
-      state: taskState(of: slot),
+      state: taskState(of: task, in: slot),
       parent: state.livingParent(of: task.tid),
       creator: task.parent,
       parameters: task.parameters,
@@ -170,8 +169,7 @@ extension Scheduler {
     )
   }
 
-  private func taskState(of slot: Slot) -> TaskState {
-    let task = state[slot]
+  private func taskState(of task: borrowing TaskControlBlock, in slot: Slot) -> TaskState {
     if task.isStopped { return .stopped(waiting: task.wait?.reason) }
     if let wait = task.wait {
       if case .time = wait.reason, let deadline = wait.deadline {

@@ -1,8 +1,9 @@
 /// All that the kernel knows of one live task, of which a step touches this much.
 ///
 /// What only some tasks need, or only now and then, is in `TaskDetails`, made when it is first needed: a
-/// million ready tasks are a million of these, side by side, and no more.
-struct TaskControlBlock {
+/// million ready tasks are a million of these, side by side, and no more. It cannot be copied by
+/// accident, since it is never cheap to.
+struct TaskControlBlock: ~Copyable {
   // Identity: set when the task is created.
   let tid: TaskID
   let parent: TaskID
@@ -62,6 +63,24 @@ struct TaskControlBlock {
     self.parent = parent
     self.coroutine = coroutine
     self.arrival = arrival
+  }
+
+  private init(copying other: borrowing TaskControlBlock) {
+    tid = other.tid
+    parent = other.parent
+    coroutine = other.coroutine
+    details = other.details.map(TaskDetails.init(copying:))
+    arrival = other.arrival
+    firstRun = other.firstRun
+    dispatches = other.dispatches
+    waited = other.waited
+    name = other.name
+    shortLiveChildren = other.shortLiveChildren
+    phase = other.phase
+    isQueued = other.isQueued
+    isStopped = other.isStopped
+    isDoomed = other.isDoomed
+    answer = other.answer
   }
 
   // MARK: States
@@ -217,9 +236,7 @@ struct TaskControlBlock {
 
   /// The same task with details of its own, for a copy of the whole machine.
   func copied() -> TaskControlBlock {
-    var copy = self
-    copy.details = details.map(TaskDetails.init(copying:))
-    return copy
+    TaskControlBlock(copying: self)
   }
 
   private mutating func ensureScheduling() -> SchedulingRecord {
