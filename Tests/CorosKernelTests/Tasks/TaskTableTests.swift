@@ -49,7 +49,7 @@ private func expect(
     do {
       var table = TaskTable()
       let slot = table.insert(Self.block(1))
-      table[slot].liveChildren = 1
+      table[slot].waiters = SlotQueue()
       details = table[slot].details
       #expect(details != nil)
       table.remove(slot)
