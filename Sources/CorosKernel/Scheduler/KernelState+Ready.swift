@@ -106,7 +106,10 @@ extension KernelState {
   func takeNext() -> Slot? {
     if holderSlot != .none { return holderSlot }
     guard let choice = policy.next() else { return nil }
-    precondition(isHeld(choice.task), "the policy chose a task that is not in its hands")
+    precondition(
+      policy.isRoundRobin || isHeld(choice.task),
+      "the policy chose a task that is not in its hands"
+    )
     holderSlot = choice.task.slot
     holderTicks = choice.slice
     turnStart = now
