@@ -31,6 +31,6 @@ private struct JobMachine: StateMachine {
   mutating func resume(with resumption: Resumption) -> Trap {
     if case .failure(let error) = resumption { return .threw(error) }
     ticksLeft -= 1
-    return ticksLeft == 0 ? .returned : .call(Compute())
+    return ticksLeft == 0 ? .returned : .compute
   }
 }

@@ -25,6 +25,6 @@ extension Program {
 private struct SpinMachine: StateMachine {
   mutating func resume(with resumption: Resumption) -> Trap {
     if case .failure(let error) = resumption { return .threw(error) }
-    return .call(Yield())
+    return .yield
   }
 }

@@ -37,7 +37,7 @@ public struct LastComeFirstServed: SchedulingPolicy {
   public var order: [TaskHandle] { stack.reversed() }
 
   /// Puts a task on top.
-  public mutating func enqueue(_ task: TaskHandle) { stack.append(task) }
+  public mutating func enqueue(_ task: TaskHandle, at now: Tick) { stack.append(task) }
 
   /// Takes a task out of the stack, in O(n).
   public mutating func remove(_ task: TaskHandle) { stack.removeAll { $0 == task } }

@@ -1,4 +1,5 @@
 import CorosKernel
+import CorosTestSupport
 import Testing
 
 // MARK: WritingASystemCall
@@ -259,5 +260,53 @@ func double(_ number: Int) async -> Int { 2 * number }
         ),
       ]
     )
+  }
+}
+
+// MARK: WritingAPolicy
+
+struct LeastServed: SchedulingPolicy {
+  let description = "least-served"
+  let interests: PolicyInterests = [.tasks, .turns]
+  let rule = "the one that has had the least CPU goes first"
+  private(set) var order: [TaskHandle] = []
+  private var served: [Int: Tick] = [:]
+
+  mutating func admit(_ task: TaskHandle, _ parameters: SchedulingParameters, ran: Tick) {
+    served[task.index] = ran
+  }
+
+  mutating func endTurn(of task: TaskHandle, after ticks: Tick, _ end: TurnEnd) {
+    served[task.index, default: 0] += ticks
+  }
+
+  mutating func enqueue(_ task: TaskHandle, at now: Tick) {
+    let place = order.firstIndex { ticks(of: $0) > ticks(of: task) }
+    order.insert(task, at: place ?? order.endIndex)
+  }
+
+  mutating func remove(_ task: TaskHandle) { order.removeAll { $0 == task } }
+
+  mutating func next() -> Choice? {
+    order.isEmpty ? nil : Choice(order.removeFirst(), slice: 1)
+  }
+
+  func merit(of task: TaskHandle) -> String? { "\(ticks(of: task)) ticks so far" }
+
+  private func ticks(of task: TaskHandle) -> Tick { served[task.index, default: 0] }
+}
+
+@Suite struct WritingAPolicyDocumentation {
+  @Test func `the task with the least CPU runs next`() throws {
+    let scheduler = Scheduler(policy: LeastServed())
+    let timeline = Timeline()
+    scheduler.add(timeline)
+    try scheduler.createTask("early") { os in try await os.compute(5) }
+    try scheduler.createTask("late", at: 3) { os in try await os.compute(2) }
+    #expect(scheduler.merit(of: 1) == "0 ticks so far")
+    #expect(scheduler.merit(of: 2) == nil)
+    scheduler.runEventLoop()
+    #expect(timeline.picture == ["early: ###---###", "late:    ###"])
+    #expect(scheduler.policyRule == "the one that has had the least CPU goes first")
   }
 }

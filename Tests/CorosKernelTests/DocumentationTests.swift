@@ -207,10 +207,10 @@ import Testing
       print("three")
     }
     #expect(print.lines == [])
-    guard case .call(let first) = greeter.resume() else { throw Unexpected() }
-    #expect(first is Yield && print.lines == ["one"])
-    guard case .call(let second) = greeter.resume() else { throw Unexpected() }
-    #expect(second is Yield && print.lines == ["one", "two"])
+    guard case .yield = greeter.resume() else { throw Unexpected() }
+    #expect(print.lines == ["one"])
+    guard case .yield = greeter.resume() else { throw Unexpected() }
+    #expect(print.lines == ["one", "two"])
     guard case .returned = greeter.resume() else { throw Unexpected() }
     #expect(greeter.hasEnded && print.lines == ["one", "two", "three"])
   }

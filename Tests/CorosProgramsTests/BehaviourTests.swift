@@ -11,7 +11,7 @@ import Testing
     }
     let coroutine = AsyncCoroutine(body)
     var calls: [String] = []
-    while case .call(let call) = coroutine.resume() {
+    while let call = coroutine.resume().systemCall {
       calls.append((call as? Write)?.text ?? "\(type(of: call))")
     }
     #expect(

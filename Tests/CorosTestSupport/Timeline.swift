@@ -2,7 +2,7 @@ package import CorosKernel
 
 /// Draws what happens in a scheduler as a picture of time: one row a task, one column a tick.
 ///
-/// `#` runs, `-` is ready, `w` waits, `z` sleeps, `s` is stopped, and a blank is not born yet. A row ends
+/// `#` runs, `-` is ready, `w` waits, `z` sleeps, `s` is stopped, and a blank is not born or arrived yet. A row ends
 /// where its task does.
 package final class Timeline: Observer {
   package let interests: Event.Kinds = [.lives, .dispatches, .waits, .stops, .clock]
@@ -32,6 +32,8 @@ package final class Timeline: Observer {
     case .spawned(let name, _):
       let blanks = String(repeating: " ", count: drawn)
       rows.append(Row(tid: event.task, name: name, cells: blanks))
+    case .arrived:
+      change(event.task) { $0.cells = String(repeating: " ", count: $0.cells.count) }
     case .dispatched:
       drawColumn(running: event.task)
     case .blocked(let reason, _):

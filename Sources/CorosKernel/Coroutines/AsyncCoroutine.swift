@@ -81,13 +81,23 @@ public final class AsyncCoroutine: Coroutine {
     case .unstarted, .suspended:
       break
     }
-    let trap = host.resume(job, with: resumption)
-    switch trap {
-    case .call: phase = .suspended
-    case .returned, .threw: phase = .ended
-    case .escaped: phase = .outside
+    switch host.resume(job, with: resumption) {
+    case .yield:
+      phase = .suspended
+      return .yield
+    case .compute:
+      phase = .suspended
+      return .compute
+    case .call:
+      phase = .suspended
+      return host.takeTrap()
+    case .end:
+      phase = .ended
+      return host.takeTrap()
+    case .outside:
+      phase = .outside
+      return .escaped
     }
-    return trap
   }
 
   /// Whether it was outside and is back, so that resuming it gets somewhere.

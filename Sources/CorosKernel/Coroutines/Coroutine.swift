@@ -36,12 +36,28 @@ public enum Resumption {
 public enum Trap {
   /// It makes a system call, and waits to be resumed with the answer.
   case call(any SystemCall)
+  /// It calls `Yield`: the same as `.call(Yield())`, at half the cost.
+  case yield
+  /// It calls `Compute`: the same as `.call(Compute())`, at half the cost.
+  case compute
   /// It ran to its end.
   case returned
   /// It ended with an error that it did not catch.
   case threw(any Error)
   /// It awaits something that is not the kernel's, and cannot be resumed until that comes back.
   case escaped
+}
+
+extension Trap {
+  /// The system call that it makes, however it says so; nil when it makes none.
+  public var systemCall: (any SystemCall)? {
+    switch self {
+    case .call(let call): call
+    case .yield: Yield()
+    case .compute: Compute()
+    case .returned, .threw, .escaped: nil
+    }
+  }
 }
 
 /// The error that a task is resumed with when it is being ended, so that its `defer`s run.
@@ -73,11 +89,12 @@ extension Coroutine {
   ) -> Unwinding {
     var refused = 0
     while true {
-      switch resume(with: .failure(error)) {
+      let trap = resume(with: .failure(error))
+      switch trap {
       case .returned, .threw: return .ended
       case .escaped: return .escaped
-      case .call where refused == limit: return .stuck
-      case .call(let call):
+      case .call, .yield, .compute:
+        guard refused < limit, let call = trap.systemCall else { return .stuck }
         refused += 1
         onRefusal(call)
       }

@@ -16,6 +16,18 @@ final class CoroutineHost: @unchecked Sendable {
     case orphan
   }
 
+  /// How a resumption went: a trap in one byte, since a trap in forty is worth passing on only where it
+  /// carries something.
+  enum Arrival {
+    case yield
+    case compute
+    /// At the door with another call, to be fetched by `takeTrap`.
+    case call
+    /// Over, and how is to be fetched by `takeTrap`.
+    case end
+    case outside
+  }
+
   let door: Door
   private let home = HomeExecutor()
   private let doorExecutor = DoorExecutor()
@@ -24,9 +36,11 @@ final class CoroutineHost: @unchecked Sendable {
   private let serialExecutor: UnownedSerialExecutor
   private let taskExecutor: UnownedTaskExecutor
 
-  /// What the coroutine that was resumed came back with; of no meaning before it is at the door, or over.
+  /// With what the coroutine that was resumed comes back, as soon as it is at the door, or over.
+  @exclusivity(unchecked) private var arrival = Arrival.outside
+  /// The trap of an arrival that is no short form of one.
   @exclusivity(unchecked) private var trap = Trap.escaped
-  @exclusivity(unchecked) private var hasTrap = false
+  @exclusivity(unchecked) private var hasArrived = false
   /// The coroutines that await something outside the kernel.
   @exclusivity(unchecked) private var outside: [Identity: Whereabouts] = [:]
   /// How many child tasks have been sent back from the door since a coroutine was resumed.
@@ -57,37 +71,40 @@ final class CoroutineHost: @unchecked Sendable {
   /// Runs a suspended coroutine to its next trap, and whatever child tasks it starts on the way.
   ///
   /// The job stays good for the next time: a task has one, for as long as it lives.
-  func resume(_ job: UnownedJob, with resumption: Resumption) -> Trap {
+  func resume(_ job: UnownedJob, with resumption: Resumption) -> Arrival {
     let identity = Self.identity(of: job)
     let previous = home.beginResuming()
     defer { home.endResuming(previous) }
     door.resumption = resumption
-    hasTrap = false
+    hasArrived = false
     refusalCount = 0
     var next: UnownedJob? = job
     while let running = next {
       run(running)
       if let caught = doorExecutor.takeJob() {
         if Self.identity(of: caught) == identity {
-          hasTrap = true
+          hasArrived = true
         } else {
           refuse(caught)
         }
       }
       next = takeHomeJob()
     }
-    if hasTrap { return exchange(&trap, with: .escaped) }
+    if hasArrived { return arrival }
     outside[identity] = .away
-    return .escaped
+    return .outside
   }
+
+  /// The trap of the last arrival, once.
+  func takeTrap() -> Trap { exchange(&trap, with: .escaped) }
 
   /// Ends a suspended coroutine that no scheduler ends, as a kill would.
   func end(_ job: UnownedJob) -> Unwinding {
     for _ in 0...refusals {
       switch resume(job, with: .failure(Termination.killed)) {
-      case .returned, .threw: return .ended
-      case .escaped: return .escaped
-      case .call: break
+      case .end: return .ended
+      case .outside: return .escaped
+      case .call, .yield, .compute: break
       }
     }
     return .stuck
@@ -99,7 +116,8 @@ final class CoroutineHost: @unchecked Sendable {
   /// Called by a body's wrapper as the last thing that it does.
   func noteEnd(_ trap: Trap) {
     self.trap = trap
-    hasTrap = true
+    arrival = .end
+    hasArrived = true
   }
 
   /// Called with a call on its way to the door.
@@ -107,7 +125,16 @@ final class CoroutineHost: @unchecked Sendable {
   /// Once the coroutine itself is at the door, whoever still comes is a child task, to be refused.
   @inline(__always)
   func stage(_ call: some SystemCall) {
-    if !hasTrap { trap = .call(call) }
+    guard !hasArrived else { return }
+    // Decided when the call is compiled.
+    if call is Yield {
+      arrival = .yield
+    } else if call is Compute {
+      arrival = .compute
+    } else {
+      trap = .call(call)
+      arrival = .call
+    }
   }
 
   /// The kernel's answer to the call that has just crossed the door back.

@@ -26,7 +26,7 @@ extension CoroutineHost {
     let coroutine = AsyncCoroutine(host: CoroutineHost()) { os in
       while true { try await os.yield() }
     }
-    guard case .call = coroutine.resume(with: .start) else { return false }
+    guard coroutine.resume(with: .start).systemCall != nil else { return false }
     guard case .threw(Termination.killed) = coroutine.resume(with: .failure(Termination.killed))
     else {
       return false

@@ -18,8 +18,10 @@ public struct Event: Hashable, Sendable {
 
   /// What can happen to a task.
   public enum Action: Hashable, Sendable {
-    /// It was created, and is ready. Always the first event of a task.
+    /// It was created. Always the first event of a task; it is ready, unless it is made to arrive later.
     case spawned(name: String, parent: TaskID)
+    /// It was created to arrive later; now it has, and is ready.
+    case arrived
     /// It was given the CPU, for a tick.
     case dispatched
     /// It made a system call. What the kernel does about it follows.
@@ -62,7 +64,7 @@ public struct Event: Hashable, Sendable {
       self.rawValue = rawValue
     }
 
-    /// `spawned` and `exited`, and what ends a task: `killed`, `resisted`, `gaveUp`, `escaped`.
+    /// `spawned`, `arrived` and `exited`, and what ends a task: `killed`, `resisted`, `gaveUp`, `escaped`.
     public static let lives = Kinds(rawValue: 1 << 0)
     /// `dispatched`.
     public static let dispatches = Kinds(rawValue: 1 << 1)
@@ -87,7 +89,7 @@ extension Event.Action {
   /// The kind that the action belongs to.
   public var kind: Event.Kinds {
     switch self {
-    case .spawned, .killed, .resisted, .gaveUp, .escaped, .exited: .lives
+    case .spawned, .arrived, .killed, .resisted, .gaveUp, .escaped, .exited: .lives
     case .dispatched: .dispatches
     case .trapped, .replied, .refused: .calls
     case .blocked, .woke: .waits

@@ -3,18 +3,15 @@
 /// With a quantum of 1, the default, any trap sends a task to the tail of the queue, as in the ancestor.
 /// Every operation is O(1).
 public struct RoundRobin: SchedulingPolicy {
-  // Small enough to stand in a scheduler without a box of its own: 24 bytes.
-  private let shortQuantum: Int32
+  /// How many ticks a task keeps the CPU; `Tick.max` when there is no end.
+  public let quantum: Tick
   private var queue = SlotQueue()
   private var links = LinkTable()
 
-  /// Makes the policy; a quantum below 1 counts as 1, and one beyond 2^31 - 2 has no end.
+  /// Makes the policy; a quantum below 1 counts as 1.
   public init(quantum: Tick = 1) {
-    shortQuantum = Int32(clamping: max(1, quantum))
+    self.quantum = max(1, quantum)
   }
-
-  /// How many ticks a task keeps the CPU; `Tick.max` when there is no end.
-  public var quantum: Tick { shortQuantum == .max ? .max : Tick(shortQuantum) }
 
   /// The name and the quantum.
   public var description: String { "rr quantum=\(quantum)" }
@@ -22,8 +19,12 @@ public struct RoundRobin: SchedulingPolicy {
   /// The queue, head first.
   public var order: [TaskHandle] { links.slots(of: queue).map { TaskHandle(slot: $0) } }
 
+  /// The rule, in words.
+  public var rule: String { "the one that has stood longest in the queue goes first" }
+
   /// Puts a task at the tail.
-  public mutating func enqueue(_ task: TaskHandle) {
+  @inline(__always)
+  public mutating func enqueue(_ task: TaskHandle, at now: Tick) {
     links.append(task.slot, to: &queue)
   }
 
@@ -33,8 +34,9 @@ public struct RoundRobin: SchedulingPolicy {
   }
 
   /// Takes the task at the head, for one quantum.
+  @inline(__always)
   public mutating func next() -> Choice? {
     guard let slot = links.popFirst(from: &queue) else { return nil }
-    return Choice(TaskHandle(slot: slot), slice: quantum)
+    return Choice(TaskHandle(slot: slot), checkedSlice: quantum)
   }
 }

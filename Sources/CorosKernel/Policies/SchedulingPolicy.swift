@@ -3,6 +3,15 @@
 /// A policy is a value. The kernel hands it each task that becomes ready, takes away those that are
 /// stopped or killed, and asks for the next one; a policy changes nothing else. Its answers may depend
 /// only on what it was told, in the order in which it was told.
+///
+/// Six requirements make a policy. The others have defaults that do nothing, and most of them are
+/// called only for those who ask: see ``interests``. A task goes round like this:
+///
+/// 1. ``admit(_:_:ran:)`` when it is created, with what it says about itself;
+/// 2. ``enqueue(_:at:)`` when it is ready;
+/// 3. ``next()`` gives it the CPU, and a turn begins; or ``remove(_:)`` takes it away;
+/// 4. ``endTurn(of:after:_:)`` when the turn is over; then 2 again, at once or after a wait;
+/// 5. ``forget(_:)`` when it has ended.
 public protocol SchedulingPolicy {
   /// The policy and its settings, as one would type them: `rr quantum=1`.
   var description: String { get }
@@ -11,13 +20,161 @@ public protocol SchedulingPolicy {
   var order: [TaskHandle] { get }
 
   /// Takes in a task that has become ready and is not in the policy's hands.
-  mutating func enqueue(_ task: TaskHandle)
+  ///
+  /// - Parameters:
+  ///   - task: the task.
+  ///   - now: the tick from which on it is ready.
+  mutating func enqueue(_ task: TaskHandle, at now: Tick)
 
   /// Lets go of a task in the policy's hands, wherever it stands.
   mutating func remove(_ task: TaskHandle)
 
-  /// Chooses the task to run next and lets go of it; nil when none is ready.
+  /// Chooses the task to run next and lets go of it; nil when none is to run now.
+  ///
+  /// After nil although tasks are ready the CPU idles until the next timer; see ``isUndecided``.
   mutating func next() -> Choice?
+
+  // MARK: What most policies do not need
+
+  /// What else the policy wants to be told; nothing unless said otherwise. Read once, when it is installed.
+  var interests: PolicyInterests { get }
+
+  /// Begins the policy's own random numbers, on installation and with each new seed of the scheduler.
+  ///
+  /// They are apart from those that tasks draw, so that the same tasks draw the same numbers under each
+  /// policy.
+  mutating func seed(_ seed: UInt64)
+
+  /// Hears of a task, or of a change to what it says about itself; with ``PolicyInterests/tasks``.
+  ///
+  /// Called when a task is created, for each live task when the policy is installed, and when
+  /// parameters change; then the task may be ready, in the midst of a turn, or waiting.
+  ///
+  /// - Parameters:
+  ///   - task: the task.
+  ///   - parameters: what it says about itself, checked.
+  ///   - ran: how many ticks of CPU it has had, those of its present turn not counted.
+  mutating func admit(_ task: TaskHandle, _ parameters: SchedulingParameters, ran: Tick)
+
+  /// Hears that a task has ended, and its index may be used again; with ``PolicyInterests/tasks``.
+  ///
+  /// The task is not in the policy's hands.
+  mutating func forget(_ task: TaskHandle)
+
+  /// Hears that a task no longer has the CPU; with ``PolicyInterests/turns``.
+  ///
+  /// Each turn that ``next()`` begins ends so, before the task is enqueued again if it is.
+  ///
+  /// - Parameters:
+  ///   - task: the task.
+  ///   - ticks: how many ticks the turn lasted: 0 when it was over before it ran.
+  ///   - end: what ended it.
+  mutating func endTurn(of task: TaskHandle, after ticks: Tick, _ end: TurnEnd)
+
+  /// Hears that a tick begins, before those wake whose time has come; with ``PolicyInterests/ticks``.
+  ///
+  /// Ticks through which the clock jumps are left out, and one may be told of more than once.
+  mutating func beginTick(_ now: Tick)
+
+  /// Whether the task whose turn goes on must make way for another; with ``PolicyInterests/ticks``.
+  ///
+  /// Asked as a tick begins, after those woke whose time has come. After true its turn ends as
+  /// ``TurnEnd/preempted`` and it is enqueued.
+  ///
+  /// - Parameters:
+  ///   - running: the task.
+  ///   - ticks: how many ticks its turn has lasted.
+  /// - Returns: whether it loses the CPU.
+  func preempts(_ running: TaskHandle, after ticks: Tick) -> Bool
+
+  /// Whether ``next()`` gives nil although tasks are ready because somebody outside must pick one.
+  ///
+  /// Then a run stops, with ``RunOutcome/undecided(_:)``, instead of idling until the next timer.
+  var isUndecided: Bool { get }
+
+  /// Takes the word of somebody outside for who runs next.
+  ///
+  /// - Parameter task: a task in the policy's hands.
+  /// - Returns: false from a policy that does its own choosing, and then nothing has changed.
+  mutating func pick(_ task: TaskHandle) -> Bool
+
+  /// Who goes first, as a clause: `the one that has been ready longest goes first`.
+  var rule: String { get }
+
+  /// What the rule goes by in a task that is ready or running, in a few words: `pass 400`.
+  ///
+  /// - Parameter task: a task in the policy's hands or in the midst of its turn.
+  /// - Returns: nil when the place in the queue is all there is.
+  func merit(of task: TaskHandle) -> String?
+}
+
+extension SchedulingPolicy {
+  /// Nothing.
+  public var interests: PolicyInterests { [] }
+
+  /// Does nothing: no random numbers.
+  public mutating func seed(_ seed: UInt64) {}
+
+  /// Does nothing.
+  public mutating func admit(_ task: TaskHandle, _ parameters: SchedulingParameters, ran: Tick) {}
+
+  /// Does nothing.
+  public mutating func forget(_ task: TaskHandle) {}
+
+  /// Does nothing.
+  public mutating func endTurn(of task: TaskHandle, after ticks: Tick, _ end: TurnEnd) {}
+
+  /// Does nothing.
+  public mutating func beginTick(_ now: Tick) {}
+
+  /// Never.
+  public func preempts(_ running: TaskHandle, after ticks: Tick) -> Bool { false }
+
+  /// Never.
+  public var isUndecided: Bool { false }
+
+  /// Takes no picks.
+  public mutating func pick(_ task: TaskHandle) -> Bool { false }
+
+  /// The order of the queue.
+  public var rule: String { "the first in the queue goes first" }
+
+  /// Nothing but the place in the queue.
+  public func merit(of task: TaskHandle) -> String? { nil }
+}
+
+/// What a policy wants to be told beside who is ready: what it leaves out costs nothing.
+public struct PolicyInterests: OptionSet, Hashable, Sendable {
+  /// One bit an interest.
+  public let rawValue: UInt8
+
+  /// Makes a set from its bits.
+  public init(rawValue: UInt8) {
+    self.rawValue = rawValue
+  }
+
+  /// `admit` and `forget`: which tasks there are, and what they say about themselves.
+  public static let tasks = PolicyInterests(rawValue: 1 << 0)
+  /// `endTurn`: how long a task had the CPU, and why it has it no more.
+  public static let turns = PolicyInterests(rawValue: 1 << 1)
+  /// `beginTick` and `preempts`: to act while a slice lasts.
+  public static let ticks = PolicyInterests(rawValue: 1 << 2)
+}
+
+/// Why a task no longer has the CPU.
+public enum TurnEnd: Hashable, Sendable {
+  /// Its slice is used up.
+  case expired
+  /// It gave up the rest of its slice.
+  case yielded
+  /// The policy said that another goes first.
+  case preempted
+  /// It waits for something.
+  case blocked
+  /// It was stopped.
+  case stopped
+  /// It has ended.
+  case ended
 }
 
 /// A task as policies see it.
@@ -39,5 +196,11 @@ public struct Choice: Hashable, Sendable {
   public init(_ task: TaskHandle, slice: Tick) {
     self.task = task
     self.slice = max(1, slice)
+  }
+
+  /// Makes an answer of a slice that is known to be at least 1.
+  init(_ task: TaskHandle, checkedSlice slice: Tick) {
+    self.task = task
+    self.slice = slice
   }
 }

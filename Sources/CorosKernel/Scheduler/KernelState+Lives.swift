@@ -6,12 +6,14 @@ extension KernelState {
     tasks.dropCoroutines()
   }
 
-  /// Adds a task that is ready, and not yet in the policy's hands.
+  /// Adds a task that is ready, and not yet in the policy's hands; without parameters it inherits them.
   func addTask(
     name: String,
     parent: TaskID,
     coroutine: any Coroutine,
-    at arrival: Tick
+    parameters: SchedulingParameters?,
+    at arrival: Tick,
+    from now: Tick
   ) -> Slot {
     lastTID = TaskID(rawValue: lastTID.rawValue + 1)
     let slot = tasks.insert(
@@ -20,12 +22,17 @@ extension KernelState {
         name: names.use(name.cut(to: Limits.textBytes)),
         parent: parent,
         coroutine: coroutine,
-        now: arrival
+        arrival: arrival
       )
     )
     directory[lastTID] = .live(slot)
     liveCount += 1
-    if case .live(let parentSlot)? = directory[parent] { self[parentSlot].liveChildren += 1 }
+    if case .live(let parentSlot)? = directory[parent] {
+      self[parentSlot].liveChildren += 1
+      self[slot].parameters = parameters ?? self[parentSlot].parameters.inherited
+    }
+    if arrival > now { self[slot].setCreation(now) }
+    admit(slot, at: now)
     return slot
   }
 
@@ -42,6 +49,7 @@ extension KernelState {
         name: name(of: slot),
         parent: parent,
         status: status,
+        parameters: self[slot].parameters,
         accounting: self[slot].accounting(end: end)
       )
     )
@@ -53,6 +61,7 @@ extension KernelState {
       if let record { appendEndedChild(record, to: parent) }
     }
     names.release(self[slot].name)
+    if watched.contains(.tasks) { policy.current.forget(handle(slot)) }
     tasks.remove(slot)
     return waiters
   }

@@ -4,19 +4,21 @@ extension KernelState {
   /// Hands a task that is in no queue to the policy, unless it is stopped.
   @inline(__always)
   func makeReady(_ slot: Slot, at now: Tick) {
-    dropHold(of: slot)
+    endTurn(of: slot, .yielded, at: now)
     self[slot].becomeReady()
-    guard slot != .operator, !self[slot].isStopped else { return }
-    self[slot].enterQueue(at: now)
-    policy.enqueue(handle(slot))
+    guard slot != .operator else { return }
+    if self[slot].isStopped { return self[slot].beginStop(at: now) }
+    enqueue(slot, at: now)
   }
 
   /// Takes a ready task out of the policy's hands, or the CPU from it; it is then in no queue.
-  func withdraw(_ slot: Slot, at now: Tick) {
-    dropHold(of: slot)
+  func withdraw(_ slot: Slot, _ end: TurnEnd, at now: Tick) {
+    endTurn(of: slot, end, at: now)
     if self[slot].isQueued {
       self[slot].leaveQueue(at: now)
       policy.remove(handle(slot))
+    } else if self[slot].isStopped {
+      self[slot].endStop(at: now)
     }
   }
 
@@ -26,36 +28,56 @@ extension KernelState {
     set { (holderSlot, holderTicks) = newValue ?? (.none, 0) }
   }
 
-  /// Hands the ready tasks over to another policy, the one that keeps the CPU first.
-  func use(_ newPolicy: any SchedulingPolicy) {
-    var newPolicy = newPolicy
-    if let holder {
-      dropHold(of: holder.slot)
-      self[holder.slot].enterQueue(at: now)
-      newPolicy.enqueue(handle(holder.slot))
-    }
-    for task in policy.order { newPolicy.enqueue(task) }
-    policy = newPolicy
-  }
-
-  /// Takes the CPU from a task that keeps it between steps, if it does.
+  /// Takes the CPU from the task that has it, if that is the one.
+  ///
+  /// - Parameters:
+  ///   - slot: the task.
+  ///   - end: why.
+  ///   - now: the tick from which on it no longer has it.
   @inline(__always)
-  func dropHold(of slot: Slot) {
-    if holderSlot == slot { holderSlot = .none }
+  func endTurn(of slot: Slot, _ end: TurnEnd, at now: Tick) {
+    guard holderSlot == slot else { return }
+    holderSlot = .none
+    if watched.contains(.turns) { policy.endTurn(of: handle(slot), after: now - turnStart, end) }
   }
 
   /// Uses up a tick of the slice of the task that has the CPU.
   ///
   /// - Returns: whether it keeps the CPU; if not, it is in no queue.
   @inline(__always)
-  func continueSlice(of slot: Slot) -> Bool {
-    guard holderSlot == slot, holderTicks > 1, !self[slot].isStopped else {
-      dropHold(of: slot)
+  func continueSlice(of slot: Slot, at now: Tick) -> Bool {
+    guard holderSlot == slot else { return false }
+    if self[slot].isStopped {
+      endTurn(of: slot, .stopped, at: now)
+      return false
+    }
+    guard holderTicks > 1 else {
+      takenAt = now
+      endTurn(of: slot, .expired, at: now)
       return false
     }
     holderTicks -= 1
     self[slot].becomeReady()
     return true
+  }
+
+  /// Whether anything may become of the passing of time alone.
+  @inline(__always)
+  var mayChangeByTime: Bool { timers.armedCount > 0 || watched.contains(.ticks) }
+
+  /// Tells the policy that a tick begins, if it wants to know.
+  func beginTick() {
+    if watched.contains(.ticks) { policy.beginTick(now) }
+  }
+
+  /// Takes the CPU from the task that keeps it, if the policy puts another first.
+  func preempt() {
+    guard watched.contains(.ticks), holderSlot != .none else { return }
+    let slot = holderSlot
+    guard policy.preempts(handle(slot), after: now - turnStart) else { return }
+    takenAt = now
+    endTurn(of: slot, .preempted, at: now)
+    enqueue(slot, at: now)
   }
 
   /// Notes that a task has the CPU for a tick from now on.
@@ -65,6 +87,7 @@ extension KernelState {
     let tid = self[slot].tid
     if lastDispatched != tid {
       if lastDispatched != .operator { switches += 1 }
+      if takenAt == now { preemptions += 1 }
       lastDispatched = tid
     }
     return tid
@@ -77,7 +100,14 @@ extension KernelState {
     guard let choice = policy.next() else { return nil }
     holderSlot = choice.task.slot
     holderTicks = choice.slice
+    turnStart = now
     self[holderSlot].leaveQueue(at: now)
     return holderSlot
+  }
+
+  @inline(__always)
+  private func enqueue(_ slot: Slot, at now: Tick) {
+    self[slot].enterQueue(at: now)
+    policy.enqueue(handle(slot), at: now)
   }
 }

@@ -9,7 +9,7 @@ extension KernelState {
     call: any SystemCall,
     at now: Tick
   ) {
-    dropHold(of: slot)
+    endTurn(of: slot, .blocked, at: now)
     switch reason {
     case .task(let target):
       guard case .live(let targetSlot)? = directory[target] else {
@@ -18,7 +18,7 @@ extension KernelState {
       waitLinks.append(slot, to: &tasks[targetSlot].waiters)
     case .channel(let channel):
       waitLinks.append(slot, to: &channels[channel, default: SlotQueue()])
-    case .anyChild, .time, .outside:
+    case .anyChild, .time, .arrival, .outside:
       break  // Found through the parent, the timer, and the coroutine itself.
     }
     let timer = deadline.map { timers.arm(slot, at: $0) }
@@ -48,7 +48,7 @@ extension KernelState {
     case .channel(let channel):
       waitLinks.remove(slot, from: &channels[channel, default: SlotQueue()])
       if channels[channel]?.isEmpty == true { channels[channel] = nil }
-    case .anyChild, .time, .outside:
+    case .anyChild, .time, .arrival, .outside:
       break
     }
     if wait.timer != nil { timers.noteDisarmed(isArmed: isArmed) }
@@ -93,6 +93,6 @@ extension KernelState {
 
   /// Whether a task still holds a timer's number; a question to the table, not to the queue of timers.
   private var isArmed: (Slot, TimerQueue.Number) -> Bool {
-    { [tasks] slot, timer in tasks[slot].wait?.timer == timer }
+    { slot, timer in self[slot].wait?.timer == timer }
   }
 }

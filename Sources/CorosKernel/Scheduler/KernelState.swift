@@ -12,10 +12,14 @@ final class KernelState {
   @exclusivity(unchecked) var liveCount = 0
   @exclusivity(unchecked) var endedCount = 0
 
-  @exclusivity(unchecked) var policy: any SchedulingPolicy
+  @exclusivity(unchecked) var policy: InstalledPolicy
+  /// What the policy wants to be told beside who is ready.
+  @exclusivity(unchecked) var watched: PolicyInterests = []
   // Whose slice it is, `none` between slices, and how much of it is left.
   @exclusivity(unchecked) var holderSlot = Slot.none
   @exclusivity(unchecked) var holderTicks: Tick = 0
+  /// When the slice began.
+  @exclusivity(unchecked) var turnStart: Tick = 0
 
   @exclusivity(unchecked) var waitLinks = LinkTable()
   @exclusivity(unchecked) var channels: [WaitChannel: SlotQueue] = [:]
@@ -26,6 +30,9 @@ final class KernelState {
   @exclusivity(unchecked) var now: Tick = 0
   @exclusivity(unchecked) var idleTicks: Tick = 0
   @exclusivity(unchecked) var switches = 0
+  @exclusivity(unchecked) var preemptions = 0
+  /// When a task last lost the CPU that it could have used: at the end of its slice, or to a better one.
+  @exclusivity(unchecked) var takenAt: Tick = -1
   /// The task that had the CPU last; the operator stands for nobody yet.
   @exclusivity(unchecked) var lastDispatched = TaskID.operator
   @exclusivity(unchecked) var random: RandomSource
@@ -53,8 +60,10 @@ final class KernelState {
     liveCount = other.liveCount
     endedCount = other.endedCount
     policy = other.policy
+    watched = other.watched
     holderSlot = other.holderSlot
     holderTicks = other.holderTicks
+    turnStart = other.turnStart
     waitLinks = other.waitLinks
     channels = other.channels
     timers = other.timers
@@ -62,6 +71,8 @@ final class KernelState {
     now = other.now
     idleTicks = other.idleTicks
     switches = other.switches
+    preemptions = other.preemptions
+    takenAt = other.takenAt
     lastDispatched = other.lastDispatched
     random = other.random
     seed = other.seed
@@ -69,7 +80,7 @@ final class KernelState {
 
   init(policy: any SchedulingPolicy, seed: UInt64, limits: Limits) {
     self.limits = limits
-    self.policy = policy
+    self.policy = InstalledPolicy(policy)
     self.seed = seed
     random = RandomSource(seed: seed)
     ended = EndedTasks(limit: limits.keptStatuses)
@@ -78,16 +89,18 @@ final class KernelState {
         tid: .operator,
         name: names.use("operator"),
         parent: .operator,
-        coroutine: nil,
-        now: 0
+        coroutine: NoCoroutine(),
+        arrival: 0
       )
     )
     directory[.operator] = .live(.operator)
+    install(policy)
   }
 
   func reseed(_ seed: UInt64) {
     self.seed = seed
     random = RandomSource(seed: seed)
+    policy.current.seed(RandomSource.policySeed(of: seed))
   }
 
   /// The slot of a live task, not the operator's.

@@ -10,6 +10,10 @@ public enum RunOutcome: Hashable, Sendable {
   case stopped([TaskID])
   /// Nothing is ready, and these tasks await something outside the kernel.
   case outside([TaskID])
+  /// These tasks are ready, in the policy's order, and the policy runs none of them.
+  ///
+  /// It waits to be told which: see `Scheduler.pick(_:)`. Or it lets the CPU idle, with no timer to end that.
+  case undecided([TaskID])
   /// The run's limit of ticks is reached.
   case limitReached
   /// The condition that the run was to stop at holds.

@@ -13,6 +13,7 @@ extension Scheduler {
   /// Ends a wait: takes the task out of its queue and lets its call say what becomes of it.
   func wake(_ slot: Slot, _ wakeup: Wakeup) {
     let wait = state.release(slot)
+    if case .arrival = wait.reason { return arrive(slot) }
     emit(.waits, state[slot].tid, .woke(because: wakeup.description))
     wait.call._reenter(KernelContext(scheduler: self, slot: slot), after: wakeup)
   }
@@ -79,7 +80,7 @@ extension Scheduler {
   /// Lets a task that has its answer keep the CPU while its slice lasts, and queues it if not.
   @inline(__always)
   private func goOn(_ slot: Slot, _ keepsSlice: Bool) {
-    if !keepsSlice || !state.continueSlice(of: slot) {
+    if !keepsSlice || !state.continueSlice(of: slot, at: moment) {
       state.makeReady(slot, at: moment)
     }
   }
@@ -100,6 +101,8 @@ extension Scheduler {
       .invalidArgument("cannot wait for time without a deadline")
     case .anyChild where state[slot].liveChildren == 0:
       .noChildren(of: state[slot].tid)
+    case .arrival:
+      .invalidArgument("only a task that has not begun can wait for its arrival")
     case .outside:
       .invalidArgument("a system call cannot wait for what is outside the kernel")
     case .task, .time, .anyChild, .channel:

@@ -13,7 +13,7 @@ extension Scheduler {
       _ = state.release(slot)
       finish(slot, .killed)
     case .ready:
-      state.withdraw(slot, at: moment)
+      state.withdraw(slot, .ended, at: moment)
       finish(slot, .killed)
     }
     return true
@@ -29,7 +29,7 @@ extension Scheduler {
   }
 
   private func unwind(_ slot: Slot, _ status: ExitStatus) {
-    guard var coroutine = state[slot].coroutine.take() else { return }
+    var coroutine = state[slot].takeCoroutine()
     let tid = state[slot].tid
     let error: Termination = if case .exited(let code) = status { .exiting(code) } else { .killed }
     let unwinding = coroutine.unwind(with: error, refusals: limits.refusals) { call in
@@ -47,7 +47,7 @@ extension Scheduler {
   /// Takes a task that will not run again out of the kernel, and wakes those who wait for it.
   func end(_ slot: Slot, _ status: ExitStatus) {
     let (tid, parent) = (state[slot].tid, state[slot].parent)
-    state.dropHold(of: slot)
+    state.endTurn(of: slot, .ended, at: moment)
     emit(.lives, tid, .exited(status))
     let waiters = state.removeTask(slot, status: status, at: moment)
     for waiter in waiters {

@@ -10,6 +10,10 @@ extension Scheduler {
   /// How often the CPU passed from one task to another.
   public var switches: Int { state.switches }
 
+  /// How often that was against the will of the first: its slice had ended, or the policy put another
+  /// before it.
+  public var preemptions: Int { state.preemptions }
+
   /// The task that ran in the last step; nil before the first.
   public var lastDispatched: TaskID? {
     state.lastDispatched == .operator ? nil : state.lastDispatched
@@ -25,10 +29,24 @@ extension Scheduler {
   public var endedTaskCount: Int { state.endedCount }
 
   /// The policy, as one would type it.
-  public var policyDescription: String { state.policy.description }
+  public var policyDescription: String { state.policy.current.description }
+
+  /// Who goes first under the policy, as a clause: `the first in the queue goes first`.
+  public var policyRule: String { state.policy.current.rule }
+
+  /// What the policy's rule goes by in a task that is ready or keeps the CPU, such as `pass 400`.
+  ///
+  /// - Parameter tid: which task.
+  /// - Returns: nil for other tasks, and when the place in the queue is all there is.
+  public func merit(of tid: TaskID) -> String? {
+    guard let slot = state.slot(of: tid), state[slot].isQueued || state.holderSlot == slot else {
+      return nil
+    }
+    return state.policy.current.merit(of: state.handle(slot))
+  }
 
   /// The ready tasks in the order in which they would run, first next, in O(n).
-  public var readyQueue: [TaskID] { state.policy.order.map { state[$0.slot].tid } }
+  public var readyQueue: [TaskID] { state.policy.current.order.map { state[$0.slot].tid } }
 
   /// The task that keeps the CPU between two steps, and for how many more ticks; nil when none does.
   public var sliceHolder: (tid: TaskID, ticksLeft: Tick)? {
@@ -91,7 +109,8 @@ extension Scheduler {
       case .anyChild: parents.append(tid)
       case .time: sleepers.append((tid, wait.deadline ?? 0, wait.number))
       case .outside: outside.append(tid)
-      case .task, .channel: break
+      // Those that have not arrived yet wait for nothing.
+      case .task, .channel, .arrival: break
       }
     }
     // Equal deadlines wake in the order in which their timers were armed.
@@ -117,14 +136,16 @@ extension Scheduler {
 
   private func liveInfo(_ slot: Slot) -> TaskInfo {
     let task = state[slot]
+    let hasArrived = task.wait?.reason != .arrival
     return TaskInfo(
       tid: task.tid,
       name: state.name(of: slot),
       state: taskState(of: slot),
       parent: state.livingParent(of: task.tid),
       creator: task.parent,
+      parameters: task.parameters,
       accounting: task.accounting(),
-      waitingSince: task.wait?.since,
+      waitingSince: hasArrived ? task.wait?.since : nil,
       deadline: task.wait?.deadline,
       waiters: state.waitLinks.slots(of: task.waiters).map { state[$0].tid }
     )
@@ -137,6 +158,7 @@ extension Scheduler {
       state: .exited(task.status),
       parent: state.slot(of: task.parent) == nil ? .operator : task.parent,
       creator: task.parent,
+      parameters: task.parameters,
       accounting: task.accounting,
       waitingSince: nil,
       deadline: nil,
@@ -151,6 +173,7 @@ extension Scheduler {
       if case .time = wait.reason, let deadline = wait.deadline {
         return .sleeping(until: deadline)
       }
+      if case .arrival = wait.reason { return .new(arriving: task.arrival) }
       return .waiting(wait.reason)
     }
     return task.phase == .ready && state.holder?.slot != slot ? .ready : .running

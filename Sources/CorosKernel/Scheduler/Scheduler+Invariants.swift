@@ -18,7 +18,7 @@ extension Scheduler {
 
     // Where each slot stands: every queue is walked once.
     var places = ContiguousArray<[Place]>(repeating: [], count: state.tasks.count)
-    for handle in state.policy.order {
+    for handle in state.policy.current.order {
       guard places.indices.contains(handle.index) else {
         faults.append("the policy holds slot \(handle.index), which is nobody's")
         continue
@@ -53,8 +53,17 @@ extension Scheduler {
       let task = state[slot]
       let stands = places[Int(slot.index)]
       if tid != .operator { children[task.parent, default: 0] += 1 }
+      let accounting = task.accounting()
+      let parts =
+        accounting.absent(now: state.now) + accounting.wait(now: state.now)
+        + accounting.blocked(now: state.now) + accounting.stopped(now: state.now)
+        + accounting.dispatches
+      check(
+        tid == .operator || parts == state.now - accounting.creation,
+        "task \(tid): \(parts) ticks accounted for, of \(state.now - accounting.creation)"
+      )
       check(!task.isDoomed, "task \(tid) is doomed and still there")
-      check(task.coroutine != nil || tid == .operator, "task \(tid) has no coroutine")
+      check(!(task.coroutine is NoCoroutine) || tid == .operator, "task \(tid) has no coroutine")
       switch task.phase {
       case .running:
         check(false, "task \(tid) is running between two steps")
@@ -74,11 +83,18 @@ extension Scheduler {
         let expected: [Place] =
           switch wait.reason {
           case .task, .channel: [.waiting(wait.reason)]
-          case .anyChild, .time, .outside: []
+          case .anyChild, .time, .arrival, .outside: []
           }
         check(stands == expected, "task \(tid) waits for \(wait.reason) and stands in \(stands)")
         check((wait.timer == nil) == (wait.deadline == nil), "task \(tid): half a deadline")
         if wait.timer != nil { timers += 1 }
+        if case .arrival = wait.reason {
+          check(
+            wait.deadline == task.arrival,
+            "task \(tid) is new, and its timer is not for its arrival"
+          )
+          check(task.dispatches == 0, "task \(tid) has run before it arrived")
+        }
         if case .anyChild = wait.reason {
           check(task.liveChildren > 0, "task \(tid) waits for a child and has none")
           check(task.endedChildren.first == nil, "task \(tid) was not told of an ended child")
@@ -94,6 +110,10 @@ extension Scheduler {
         "task \(tid) has \(count) live children, \(state[slot].liveChildren) counted"
       )
     }
+    check(
+      state.watched == state.policy.current.interests,
+      "the policy wants to know something else than it is told"
+    )
     check(!isBusy, "the scheduler is inside a step")
     return faults
   }

@@ -11,7 +11,6 @@ extension Scheduler {
     emit(.lives, state[slot].tid, .escaped)
     switch foreignAwaits {
     case .park where state[slot].coroutine is AsyncCoroutine:
-      state.dropHold(of: slot)
       state.block(slot, on: .outside, until: nil, call: AwaitOutside(), at: moment)
       parked.append(slot)
     case .park, .refuse:

@@ -12,35 +12,61 @@ extension Scheduler {
     run()
   }
 
-  /// Runs until a condition holds, a number of ticks has passed, or nothing can run.
+  /// Runs until a number of ticks has passed, or nothing can run.
   ///
   /// When the limit falls into a time in which nothing is ready, the clock stops at the limit.
+  ///
+  /// - Parameter ticks: the most ticks of virtual time to run.
+  /// - Returns: why it stopped.
+  @discardableResult
+  public func run(ticks: Tick = .max) -> RunOutcome {
+    let limit = tick(after: ticks)
+    return entering {
+      while now < limit {
+        if let outcome = advanceOrWait(limit: limit) { return outcome }
+      }
+      return .limitReached
+    }
+  }
+
+  /// Runs until a condition holds, a number of ticks has passed, or nothing can run.
   ///
   /// - Parameters:
   ///   - ticks: the most ticks of virtual time to run.
   ///   - condition: asked after each step, with the scheduler; true stops the run.
   /// - Returns: why it stopped.
   @discardableResult
-  public func run(
-    ticks: Tick = .max,
-    until condition: (Scheduler) -> Bool = { _ in false }
-  ) -> RunOutcome {
-    let (sum, isTooFar) = now.addingReportingOverflow(max(0, ticks))
-    let limit = isTooFar ? .max : sum
+  public func run(ticks: Tick = .max, until condition: (Scheduler) -> Bool) -> RunOutcome {
+    let limit = tick(after: ticks)
     while now < limit {
-      switch advance(limit: limit) {
-      case .dispatched: break
-      case .stalled(.outside): host.waitForReturn(milliseconds: 10)
-      case .stalled(let outcome): return outcome
-      }
+      if let outcome = entering({ advanceOrWait(limit: limit) }) { return outcome }
       if condition(self) { return .conditionMet }
     }
     return .limitReached
   }
 
+  /// One step, or a moment's wait for what is outside; the outcome when neither gets any further.
+  @inline(__always)
+  private func advanceOrWait(limit: Tick) -> RunOutcome? {
+    switch advance(limit: limit) {
+    case .dispatched: return nil
+    case .stalled(.outside):
+      host.waitForReturn(milliseconds: 10)
+      return nil
+    case .stalled(let outcome): return outcome
+    }
+  }
+
+  private func tick(after ticks: Tick) -> Tick {
+    let (tick, isTooFar) = now.addingReportingOverflow(max(0, ticks))
+    return isTooFar ? .max : tick
+  }
+
   /// Says why nothing is ready, when no timer is armed.
   func whyNothingRuns() -> RunOutcome {
     if state.liveCount == 0 { return .allFinished }
+    let ready = readyQueue
+    if !ready.isEmpty { return .undecided(ready) }
     if !parked.isEmpty { return .outside(parked.map { state[$0].tid }) }
     var stopped: [TaskID] = []
     var blocked: [BlockedTask] = []

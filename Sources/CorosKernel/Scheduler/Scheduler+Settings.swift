@@ -10,7 +10,26 @@ extension Scheduler {
     entering { state.use(policy) }
   }
 
-  /// Begins the random numbers anew.
+  /// Has the policy give the CPU to one ready task next, if it takes picks, as `Manual` does.
+  ///
+  /// - Parameter task: which task.
+  /// - Throws: `SystemCallError.invalidArgument` when the task is not ready, or the policy does its own
+  ///   choosing.
+  public func pick(_ task: TaskID) throws(SystemCallError) {
+    try entering { () throws(SystemCallError) in
+      guard let slot = state.slot(of: task) else {
+        throw .invalidArgument("there is no live task \(task)")
+      }
+      guard state[slot].isQueued else { throw .invalidArgument("task \(task) is not ready") }
+      guard state.policy.current.pick(state.handle(slot)) else {
+        throw .invalidArgument(
+          "the policy does its own choosing: \(state.policy.current.description)"
+        )
+      }
+    }
+  }
+
+  /// Begins the random numbers anew, those of the tasks and those of the policy.
   ///
   /// - Parameter seed: where they begin.
   public func reseed(_ seed: UInt64) {

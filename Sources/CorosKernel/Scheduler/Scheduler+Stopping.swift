@@ -8,10 +8,11 @@ extension Scheduler {
     emit(.stops, target, .stopped(by: stopper))
     switch state[slot].phase {
     case .ready:
-      state.withdraw(slot, at: moment)
+      state.withdraw(slot, .stopped, at: moment)
+      state[slot].beginStop(at: moment)
     case .running:
       // The caller itself: it loses the CPU when its call is answered.
-      state.dropHold(of: slot)
+      state.endTurn(of: slot, .stopped, at: moment)
     case .waiting:
       break
     }
@@ -25,7 +26,10 @@ extension Scheduler {
     guard state[slot].isStopped else { return true }
     state[slot].isStopped = false
     emit(.stops, target, .continued(by: resumer))
-    if state[slot].phase == .ready { state.makeReady(slot, at: moment) }
+    if state[slot].phase == .ready {
+      state[slot].endStop(at: moment)
+      state.makeReady(slot, at: moment)
+    }
     return true
   }
 }

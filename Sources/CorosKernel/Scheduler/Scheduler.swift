@@ -65,73 +65,6 @@ public final class Scheduler {
     if host.hasOutsiders { _ = host.awaitOrphans(milliseconds: limits.graceMilliseconds) }
   }
 
-  // MARK: Tasks
-
-  /// Creates a task that runs a body; its parent is the operator.
-  ///
-  /// - Parameters:
-  ///   - name: what it is called in listings.
-  ///   - body: what it does.
-  /// - Returns: its id.
-  /// - Throws: `SystemCallError.tooManyTasks`.
-  @discardableResult
-  public func createTask(
-    _ name: String = "task",
-    _ body: @escaping TaskBody
-  ) throws(SystemCallError) -> TaskID {
-    try createTask(name, .body(body))
-  }
-
-  /// Creates a task that runs a state machine; its parent is the operator.
-  ///
-  /// - Parameters:
-  ///   - name: what it is called in listings.
-  ///   - machine: what it does.
-  /// - Returns: its id.
-  /// - Throws: `SystemCallError.tooManyTasks`.
-  @discardableResult
-  public func createTask(
-    _ name: String = "task",
-    machine: any StateMachine
-  ) throws(SystemCallError) -> TaskID {
-    try createTask(name, .machine(machine))
-  }
-
-  /// Creates a task from code in either form, such as a `Program` makes; its parent is the operator.
-  ///
-  /// - Parameters:
-  ///   - name: what it is called in listings.
-  ///   - code: what it does.
-  /// - Returns: its id.
-  /// - Throws: `SystemCallError.tooManyTasks`.
-  @discardableResult
-  public func createTask(_ name: String, _ code: TaskCode) throws(SystemCallError) -> TaskID {
-    try entering { () throws(SystemCallError) in
-      try createTask(name, code, parent: .operator)
-    }
-  }
-
-  func createTask(
-    _ name: String,
-    _ code: TaskCode,
-    parent: TaskID
-  ) throws(SystemCallError) -> TaskID {
-    guard state.liveCount < limits.tasks else { throw .tooManyTasks(limit: limits.tasks) }
-    let coroutine: any Coroutine
-    switch code {
-    case .body(let body):
-      guard CoroutineHost.isRuntimeSound else { throw .unsupportedRuntime }
-      coroutine = AsyncCoroutine(host: host, body: body)
-    case .machine(let machine):
-      coroutine = machine
-    }
-    let slot = state.addTask(name: name, parent: parent, coroutine: coroutine, at: moment)
-    let tid = state[slot].tid
-    emit(.lives, tid, .spawned(name: name, parent: parent))
-    state.makeReady(slot, at: moment)
-    return tid
-  }
-
   // MARK: The loop
 
   /// Runs one task for one tick; when nothing is ready, after moving the clock to the next timer.
@@ -139,37 +72,38 @@ public final class Scheduler {
   /// - Returns: the task that ran, or why none could.
   @discardableResult
   public func step() -> StepResult {
-    advance(limit: .max)
+    entering { advance(limit: .max) }
   }
 
   /// One step, unless the clock would have to pass `limit` for it.
   @inline(__always)
   func advance(limit: Tick) -> StepResult {
-    entering {
-      if host.hasOutsiders || !parked.isEmpty { fetchReturned() }
-      while true {
-        if state.armedTimers > 0, expireTimersAnswersOperator() { return .stalled(.conditionMet) }
-        if let slot = state.takeNext() {
-          dispatch(slot)
-          return .dispatched(state.lastDispatched)
-        }
-        guard let deadline = state.nextDeadline() else { return .stalled(whyNothingRuns()) }
-        jumpClock(to: min(deadline, limit))
-        if deadline > limit { return .stalled(.idle(until: deadline)) }
-        if deadline == limit { return .stalled(.limitReached) }
+    if host.hasOutsiders || !parked.isEmpty { fetchReturned() }
+    while true {
+      if state.mayChangeByTime, timeAnswersOperator() { return .stalled(.conditionMet) }
+      if let slot = state.takeNext() {
+        dispatch(slot)
+        return .dispatched(state.lastDispatched)
       }
+      if state.policy.current.isUndecided { return .stalled(whyNothingRuns()) }
+      guard let deadline = state.nextDeadline() else { return .stalled(whyNothingRuns()) }
+      jumpClock(to: min(deadline, limit))
+      if deadline > limit { return .stalled(.idle(until: deadline)) }
+      if deadline == limit { return .stalled(.limitReached) }
     }
   }
 
-  /// Wakes those whose deadline has come, earliest first.
+  /// Lets a tick begin: wakes those whose deadline has come, earliest first, and asks the policy whether
+  /// the task that has the CPU keeps it.
   ///
   /// - Returns: whether the operator waited and is answered now: then no task may run before it goes on.
-  private func expireTimersAnswersOperator() -> Bool {
-    guard let first = state.nextExpired() else { return false }
+  private func timeAnswersOperator() -> Bool {
     let wasWaiting = state[.operator].wait != nil
-    wake(first, .timedOut)
+    state.beginTick()
     while let slot = state.nextExpired() { wake(slot, .timedOut) }
-    return wasWaiting && state[.operator].wait == nil
+    if wasWaiting && state[.operator].wait == nil { return true }
+    state.preempt()
+    return false
   }
 
   private func jumpClock(to tick: Tick) {
@@ -186,7 +120,12 @@ public final class Scheduler {
     isInStep = true
     let tid = state.beginDispatch(slot)
     emit(.dispatches, tid, .dispatched)
-    switch resume(slot) {
+    let resumption = state[slot].takeResumption()
+    // In place: nothing that runs meanwhile can reach the table, since every entrance checks `isBusy`.
+    // And here, not in a function of its own: to pass a trap on is to copy forty bytes.
+    switch state[slot].coroutine.resume(with: resumption) {
+    case .yield: handle(Yield(), from: slot)
+    case .compute: handle(Compute(), from: slot)
     case .call(let call): call._enter(KernelContext(scheduler: self, slot: slot))
     case .returned: end(slot, .exited(0))
     case .threw(let error): end(slot, .failed(describe(error)))
@@ -194,16 +133,6 @@ public final class Scheduler {
     }
     isInStep = false
     state.now += 1
-  }
-
-  @inline(__always)
-  private func resume(_ slot: Slot) -> Trap {
-    // In place: nothing that runs meanwhile can reach the table, since every entrance checks `isBusy`.
-    let resumption = state[slot].takeResumption()
-    guard let trap = state[slot].coroutine?.resume(with: resumption) else {
-      preconditionFailure("task \(state[slot].tid) has no coroutine to resume")
-    }
-    return trap
   }
 
   // MARK: Entrances

@@ -34,6 +34,11 @@ public struct KernelContext {
     scheduler.state.livingParent(of: task)
   }
 
+  /// What a live task says about itself to policies; nil when there is no such task.
+  public func parameters(of task: TaskID) -> SchedulingParameters? {
+    scheduler.state.slot(of: task).map { scheduler.state[$0].parameters }
+  }
+
   /// The tick at which a time that begins when the caller's step ends is over; nil for no timeout.
   ///
   /// - Throws: `SystemCallError.invalidArgument` when the time is negative or beyond the clock's range.
@@ -82,6 +87,40 @@ public struct KernelContext {
   /// - Returns: whether it was alive.
   public func kill(_ target: TaskID) -> Bool {
     scheduler.kill(target, by: caller)
+  }
+
+  /// Changes what a task says about itself; true when it was alive.
+  ///
+  /// - Parameters:
+  ///   - task: whose parameters.
+  ///   - parameters: the new ones.
+  /// - Returns: whether it was alive.
+  /// - Throws: `SystemCallError.invalidArgument` when a value is out of its range.
+  public func setParameters(
+    of task: TaskID,
+    to parameters: SchedulingParameters
+  ) throws(SystemCallError) -> Bool {
+    try parameters.check()
+    guard let slot = scheduler.state.slot(of: task) else { return false }
+    scheduler.state.setParameters(parameters, of: slot, at: scheduler.moment)
+    return true
+  }
+
+  /// Handles a call that changes what one task, or the caller, says about itself.
+  func adjust<Call: SystemCall>(
+    _ target: TaskID?,
+    for call: Call,
+    _ change: (inout SchedulingParameters) -> Void
+  ) -> Disposition<Bool> {
+    let target = target ?? caller
+    if target == .operator { return .fail(SystemCallError.onlyForTasks(call: Call.name)) }
+    guard var parameters = parameters(of: target) else { return .reply(false) }
+    change(&parameters)
+    do throws(SystemCallError) {
+      return .reply(try setParameters(of: target, to: parameters))
+    } catch {
+      return .fail(error)
+    }
   }
 
   /// Stops a task; true when it was alive.

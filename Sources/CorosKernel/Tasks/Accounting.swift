@@ -1,6 +1,11 @@
 /// Where a task's ticks went: the textbook's quantities.
+///
+/// From its creation to its end, or to now, each tick of a task is one of five: not yet arrived,
+/// running, waiting for the CPU, blocked, or stopped. They add up exactly.
 public struct Accounting: Hashable, Sendable {
   /// When the task was created.
+  public let creation: Tick
+  /// When it arrived: at its creation, unless it was made to arrive later.
   public let arrival: Tick
   /// When it was first dispatched; nil if it never was.
   public let firstRun: Tick?
@@ -12,6 +17,10 @@ public struct Accounting: Hashable, Sendable {
   let waited: Tick
   /// Whether it is ready and not running.
   let isWaitingForCPU: Bool
+  /// The ticks it has spent ready and stopped, or, while it is so, that less the present tick.
+  let stood: Tick
+  /// Whether it is ready and stopped.
+  let isStanding: Bool
 
   /// From arrival to the first dispatch; nil if there was none.
   public var response: Tick? { firstRun.map { $0 - arrival } }
@@ -25,5 +34,30 @@ public struct Accounting: Hashable, Sendable {
   /// - Returns: how many.
   public func wait(now: Tick) -> Tick {
     isWaitingForCPU ? waited + now : waited
+  }
+
+  /// The ticks spent ready and stopped, up to now.
+  ///
+  /// - Parameter now: the present tick.
+  /// - Returns: how many.
+  public func stopped(now: Tick) -> Tick {
+    isStanding ? stood + now : stood
+  }
+
+  /// The ticks spent waiting for anything but the CPU, up to now.
+  ///
+  /// - Parameter now: the present tick.
+  /// - Returns: how many.
+  public func blocked(now: Tick) -> Tick {
+    // A task is always in one of five states, so what is left of its time is the fifth.
+    max(0, (end ?? now) - arrival - dispatches - wait(now: now) - stopped(now: now))
+  }
+
+  /// The ticks before its arrival, up to now.
+  ///
+  /// - Parameter now: the present tick.
+  /// - Returns: how many.
+  public func absent(now: Tick) -> Tick {
+    min(arrival, end ?? now) - creation
   }
 }

@@ -4,6 +4,7 @@ struct EndedTask {
   let name: String
   let parent: TaskID
   let status: ExitStatus
+  let parameters: SchedulingParameters
   let accounting: Accounting
   /// Whether its parent has been told of its end.
   var isCollected = false

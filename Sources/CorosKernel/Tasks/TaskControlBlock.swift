@@ -6,8 +6,8 @@ struct TaskControlBlock {
   // Identity: set when the task is created.
   let tid: TaskID
   let parent: TaskID
-  /// The coroutine; nil for the operator, and while its end is being forced.
-  var coroutine: (any Coroutine)?
+  /// The coroutine; `NoCoroutine` for the operator, and while the task's end is being forced.
+  var coroutine: any Coroutine
   private(set) var details: TaskDetails?
 
   // Accounting, in ticks.
@@ -51,14 +51,14 @@ struct TaskControlBlock {
     tid: TaskID,
     name: NameTable.Number,
     parent: TaskID,
-    coroutine: (any Coroutine)?,
-    now: Tick
+    coroutine: any Coroutine,
+    arrival: Tick
   ) {
     self.tid = tid
     self.name = name
     self.parent = parent
     self.coroutine = coroutine
-    arrival = now
+    self.arrival = arrival
   }
 
   // MARK: States
@@ -78,7 +78,6 @@ struct TaskControlBlock {
   /// Makes it ready, in nobody's hands.
   mutating func becomeReady() {
     phase = .ready
-    details?.wait = nil
   }
 
   mutating func endWaiting() -> Wait? {
@@ -107,6 +106,31 @@ struct TaskControlBlock {
     dispatches += 1
   }
 
+  /// Notes that it is ready, and stopped, from `now` on.
+  mutating func beginStop(at now: Tick) {
+    ensureScheduling().stopped -= now
+  }
+
+  /// Notes that it is ready and no longer stopped, or about to end.
+  mutating func endStop(at now: Tick) {
+    ensureScheduling().stopped += now
+  }
+
+  // MARK: What it says about itself
+
+  var parameters: SchedulingParameters {
+    get { details?.scheduling?.parameters ?? SchedulingParameters() }
+    set {
+      if newValue == parameters { return }
+      ensureScheduling().parameters = newValue
+    }
+  }
+
+  /// Notes that it was created before it arrives.
+  mutating func setCreation(_ tick: Tick) {
+    ensureScheduling().creation = tick
+  }
+
   // MARK: Answers
 
   /// Notes that the coroutine's call is done, and has no reply.
@@ -127,9 +151,9 @@ struct TaskControlBlock {
   @inline(__always)
   mutating func takeResumption() -> Resumption {
     switch answer {
-    case .start: return .start
-    case .done: return .done
-    case .kept: return takeKept()
+    case .start: .start
+    case .done: .done
+    case .kept: takeKept()
     }
   }
 
@@ -157,18 +181,26 @@ struct TaskControlBlock {
 
   /// Lets go of all that the task owned, once it has ended.
   mutating func clear() {
-    coroutine = nil
+    coroutine = NoCoroutine()
     details = nil
+  }
+
+  mutating func takeCoroutine() -> any Coroutine {
+    exchange(&coroutine, with: NoCoroutine())
   }
 
   func accounting(end: Tick? = nil) -> Accounting {
     Accounting(
-      arrival: arrival,
+      creation: details?.scheduling?.creation ?? arrival,
+      // One that ended before its time arrived at its end.
+      arrival: min(arrival, end ?? arrival),
       firstRun: firstRun == Self.never ? nil : firstRun,
       end: end,
       dispatches: dispatches,
       waited: waited,
-      isWaitingForCPU: isQueued
+      isWaitingForCPU: isQueued,
+      stood: details?.scheduling?.stopped ?? 0,
+      isStanding: isStopped && phase == .ready
     )
   }
 
@@ -177,6 +209,14 @@ struct TaskControlBlock {
     var copy = self
     copy.details = details.map(TaskDetails.init(copying:))
     return copy
+  }
+
+  private mutating func ensureScheduling() -> SchedulingRecord {
+    let details = ensureDetails()
+    if let scheduling = details.scheduling { return scheduling }
+    let scheduling = SchedulingRecord()
+    details.scheduling = scheduling
+    return scheduling
   }
 
   private mutating func ensureDetails() -> TaskDetails {

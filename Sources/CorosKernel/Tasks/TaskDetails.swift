@@ -10,6 +10,7 @@ final class TaskDetails {
   @exclusivity(unchecked) var waiters = SlotQueue()
   @exclusivity(unchecked) var liveChildren = 0
   @exclusivity(unchecked) var endedChildren = EndedChildren()
+  @exclusivity(unchecked) var scheduling: SchedulingRecord?
 
   init() {}
 
@@ -19,6 +20,7 @@ final class TaskDetails {
     waiters = other.waiters
     liveChildren = other.liveChildren
     endedChildren = other.endedChildren
+    scheduling = other.scheduling.map(SchedulingRecord.init(copying:))
   }
 
   func takeResumption() -> Resumption {

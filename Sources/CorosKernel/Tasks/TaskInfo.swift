@@ -10,11 +10,13 @@ public struct TaskInfo: Hashable, Sendable {
   public let parent: TaskID
   /// Who created it, whether or not that task still lives.
   public let creator: TaskID
+  /// What it says about itself to policies that ask.
+  public let parameters: SchedulingParameters
   /// Where its ticks went.
   public let accounting: Accounting
-  /// Since when it waits; nil when it does not.
+  /// Since when it waits; nil when it does not, or has not arrived.
   public let waitingSince: Tick?
-  /// When its wait ends by itself; nil when it does not.
+  /// When its wait ends by itself, or when it arrives; nil when neither.
   public let deadline: Tick?
   /// The tasks that wait for its end, in the order in which they began.
   public let waiters: [TaskID]
@@ -22,6 +24,8 @@ public struct TaskInfo: Hashable, Sendable {
 
 /// What a task is doing.
 public enum TaskState: Hashable, Sendable {
+  /// It was created to arrive later, and has not.
+  case new(arriving: Tick)
   /// It could run, and waits for the CPU.
   case ready
   /// It has the CPU: it is running, or keeps the CPU between two steps while its slice lasts.
@@ -35,9 +39,10 @@ public enum TaskState: Hashable, Sendable {
   /// It has ended.
   case exited(ExitStatus)
 
-  /// The state in one word: `ready`, `running`, `waiting`, `sleeping`, `stopped`, `exited`.
+  /// The state in one word: `new`, `ready`, `running`, `waiting`, `sleeping`, `stopped`, `exited`.
   public var word: String {
     switch self {
+    case .new: "new"
     case .ready: "ready"
     case .running: "running"
     case .waiting: "waiting"

@@ -5,12 +5,12 @@
 /// assertions, and so all tests in debug, check every access.
 ///
 /// Blocks are changed in place through `subscript`; nothing may be inserted meanwhile.
-final class TaskTable {
-  @exclusivity(unchecked) private var blocks: UnsafeMutablePointer<TaskControlBlock>
-  @exclusivity(unchecked) private var capacity: Int
+struct TaskTable: ~Copyable {
+  private var blocks: UnsafeMutablePointer<TaskControlBlock>
+  private var capacity: Int
   /// How many slots have been handed out, in use or free again.
-  @exclusivity(unchecked) private(set) var count = 0
-  @exclusivity(unchecked) private var freeSlots: ContiguousArray<Slot> = []
+  private(set) var count = 0
+  private var freeSlots: ContiguousArray<Slot> = []
 
   init() {
     capacity = 16
@@ -26,7 +26,7 @@ final class TaskTable {
   @inline(__always)
   subscript(slot: Slot) -> TaskControlBlock {
     @inline(__always) unsafeAddress { UnsafePointer(address(of: slot)) }
-    @inline(__always) unsafeMutableAddress { address(of: slot) }
+    @inline(__always) nonmutating unsafeMutableAddress { address(of: slot) }
   }
 
   /// Where the block of a slot is, until the next `insert`.
@@ -37,7 +37,7 @@ final class TaskTable {
   }
 
   /// Puts a block into a free slot, in O(1) amortised.
-  func insert(_ block: consuming TaskControlBlock) -> Slot {
+  mutating func insert(_ block: consuming TaskControlBlock) -> Slot {
     if let slot = freeSlots.popLast() {
       // Free slots own nothing, so there is nothing to destroy.
       (blocks + Int(slot.index)).initialize(to: block)
@@ -50,25 +50,25 @@ final class TaskTable {
   }
 
   /// Lets a slot be used again.
-  func remove(_ slot: Slot) {
+  mutating func remove(_ slot: Slot) {
     self[slot].clear()
     freeSlots.append(slot)
   }
 
   /// Lets go of every coroutine; each ends itself as it goes.
-  func dropCoroutines() {
-    for index in 0..<count { self[Slot(index)].coroutine = nil }
+  mutating func dropCoroutines() {
+    for index in 0..<count { _ = self[Slot(index)].takeCoroutine() }
   }
 
   /// A table of its own with the same tasks.
   func copy() -> TaskTable {
-    let copy = TaskTable()
+    var copy = TaskTable()
     for index in 0..<count { _ = copy.insert(self[Slot(index)].copied()) }
     copy.freeSlots = freeSlots
     return copy
   }
 
-  private func grow() {
+  private mutating func grow() {
     let larger = UnsafeMutablePointer<TaskControlBlock>.allocate(capacity: capacity * 2)
     larger.moveInitialize(from: blocks, count: count)
     blocks.deallocate()

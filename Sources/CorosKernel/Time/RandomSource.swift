@@ -10,6 +10,13 @@ public struct RandomSource: Hashable, Sendable, RandomNumberGenerator {
     state = seed
   }
 
+  /// Where a policy's own numbers begin, apart from those of the tasks: SplitMix's mixing of the
+  /// complement of the seed.
+  static func policySeed(of seed: UInt64) -> UInt64 {
+    var source = RandomSource(seed: ~seed)
+    return source.next()
+  }
+
   /// The next 64 random bits.
   public mutating func next() -> UInt64 {
     state &+= 0x9E37_79B9_7F4A_7C15

@@ -6,6 +6,8 @@ public enum WaitReason: Hashable, Sendable {
   case anyChild
   /// A moment in virtual time.
   case time
+  /// Its own arrival: it was created to come later.
+  case arrival
   /// A signal on a channel that system calls agree on by name.
   case channel(WaitChannel)
   /// Something outside the kernel; only with `ForeignAwaits.park`.
@@ -43,12 +45,13 @@ public struct WaitChannel: Hashable, Comparable, Sendable, ExpressibleByStringLi
 }
 
 extension WaitReason: CustomStringConvertible {
-  /// The reason in a few words: `task 3`, `any child`, `time`, the channel's name, `outside`.
+  /// The reason in a few words: `task 3`, `any child`, `time`, `arrival`, the channel's name, `outside`.
   public var description: String {
     switch self {
     case .task(let target): "task \(target)"
     case .anyChild: "any child"
     case .time: "time"
+    case .arrival: "arrival"
     case .channel(let channel): channel.name
     case .outside: "outside"
     }

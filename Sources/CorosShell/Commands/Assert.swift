@@ -51,7 +51,7 @@ struct MachineView: ExpressionEnvironment {
   let functions = ["state", "status", "name", "parent", "dispatches", "count"]
 
   private static let states = [
-    "ready", "running", "waiting", "sleeping", "stopped", "exited", "live", "all",
+    "new", "ready", "running", "waiting", "sleeping", "stopped", "exited", "live", "all",
   ]
 
   func answers(of function: String) -> [String]? {

@@ -102,6 +102,8 @@ enum Info: ShellCommand {
   private static func state(_ task: TaskInfo, _ shell: Shell) -> String {
     let since = task.waitingSince.map { ", since tick \($0)" } ?? ""
     switch task.state {
+    case .new(let arrival):
+      return "new: it arrives at tick \(arrival)"
     case .ready:
       let place = (shell.scheduler.readyQueue.firstIndex(of: task.tid) ?? 0) + 1
       return "ready, number \(place) in the queue"

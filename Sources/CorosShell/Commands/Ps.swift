@@ -11,15 +11,17 @@ enum Ps: ShellCommand {
       One line a task, oldest first. RAN is how many ticks of CPU it has had, and DETAIL goes on from \
       STATE: what it waits for, until when it sleeps, how it ended. With -a those that have ended are \
       listed, too, as long as they are remembered. A word narrows the list to the tasks of \
-      that name or in that state: ready, running, waiting, sleeping, stopped or exited. The first 100 \
-      are listed, or ROWS; -p 2 lists those after them.
+      that name or in that state: new, ready, running, waiting, sleeping, stopped or exited. The first \
+      100 are listed, or ROWS; -p 2 lists those after them.
       """,
     example: "ps -a",
     seeAlso: ["info", "queue", "tree"],
     completion: [.words(["-a", "-n", "-p"] + states)]
   )
 
-  private static let states = ["ready", "running", "waiting", "sleeping", "stopped", "exited"]
+  private static let states = [
+    "new", "ready", "running", "waiting", "sleeping", "stopped", "exited",
+  ]
 
   static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) {
     var invocation = invocation

@@ -75,6 +75,7 @@ enum Queue: ShellCommand {
     case .task(let target): "waiting for task \(target)"
     case .anyChild: "waiting for a child"
     case .time: "sleeping"
+    case .arrival: "arriving"
     case .channel(let channel): "waiting on \(excerpt(of: channel.name))"
     case .outside: "outside the kernel"
     }

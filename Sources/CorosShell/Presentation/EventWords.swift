@@ -43,6 +43,9 @@ enum EventWords {
     case "KillTask": "kills \(call.arguments)"
     case "StopTask": "stops \(call.arguments)"
     case "ContinueTask": "lets \(call.arguments) go on"
+    case "SetPriority": "sets \(whose(call)) priority to \(value(call))"
+    case "SetTickets": "sets \(whose(call)) tickets to \(value(call))"
+    case "SetNice": "sets \(whose(call)) nice value to \(value(call))"
     case "WaitTask": "waits for \(call.arguments)"
     case "WaitAnyChild": "waits for any child"
     case "Sleep": "sleeps for \(Int(call.arguments).map { counted($0, "tick") } ?? call.arguments)"
@@ -51,11 +54,22 @@ enum EventWords {
     }
   }
 
+  /// Whose parameter a call sets: the second of its arguments, if there is one.
+  private static func whose(_ call: CallSummary) -> String {
+    let parts = call.arguments.split(separator: " ", maxSplits: 1)
+    return parts.count > 1 ? "\(parts[1])'s" : "its own"
+  }
+
+  private static func value(_ call: CallSummary) -> Substring {
+    call.arguments.prefix { $0 != "," }
+  }
+
   /// What else happened in the step, as a sentence of its own; nil for what the step's line says.
   static func consequence(_ event: Event, name: String) -> String? {
     let task = "task \(event.task)" + (name.isEmpty ? "" : " (\(name))")
     switch event.action {
     case .spawned(let name, _): return "task \(event.task) (\(name)) is created, and ready"
+    case .arrived: return "\(task) arrives, and is ready"
     case .woke(let reason): return "\(task) wakes: \(reason)"
     case .stopped: return "\(task) is stopped"
     case .continued: return "\(task) may go on"
@@ -77,6 +91,7 @@ enum EventWords {
       case .task(let target): "task \(target) to end"
       case .anyChild: "a child to end"
       case .time: "its time"
+      case .arrival: "its arrival"
       case .channel(let channel): channel.name
       case .outside: "something outside the kernel"
       }
@@ -91,6 +106,7 @@ enum EventWords {
   static func line(_ event: Event) -> (what: String, detail: String) {
     switch event.action {
     case .spawned(let name, let parent): ("spawned", "\(name), by \(who(parent))")
+    case .arrived: ("arrived", "")
     case .dispatched: ("dispatched", "")
     case .trapped(let call): ("trapped", call.description)
     case .replied(let reply): ("replied", reply)

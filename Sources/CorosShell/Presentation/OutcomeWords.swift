@@ -7,6 +7,7 @@ enum OutcomeWords {
     switch outcome {
     case .allFinished: "all finished"
     case .idle, .stopped, .outside: "idle"
+    case .undecided: "undecided"
     case .deadlock: "deadlock"
     case .limitReached: "limit"
     case .conditionMet: "interrupted"
@@ -23,6 +24,9 @@ enum OutcomeWords {
     case .stopped(let tasks):
       "nothing can run at tick \(now): \(list(tasks)) stopped; \(wayOut(tasks))"
     case .outside(let tasks): "nothing can run at tick \(now): \(list(tasks)) outside the kernel"
+    case .undecided(let tasks):
+      "nothing runs at tick \(now): \(list(tasks)) ready, and the policy chooses none of them; "
+        + "`pick TID` does"
     case .limitReached: "the clock stands at \(now), as asked"
     case .conditionMet: "interrupted at tick \(now)"
     }

@@ -8,7 +8,7 @@ enum TaskWords {
     case .waiting(let reason): reason
     case .sleeping: .time
     case .stopped(let reason): reason
-    case .ready, .running, .exited: nil
+    case .new, .ready, .running, .exited: nil
     }
   }
 
@@ -28,6 +28,7 @@ enum TaskWords {
   /// The last column of `ps`, which goes on from the state: waiting *for a child to end*.
   static func remark(on task: TaskInfo) -> String {
     switch task.state {
+    case .new(let arrival): "arrives at tick \(arrival)"
     case .sleeping(let deadline): "until tick \(deadline)"
     case .waiting(let reason): "for " + EventWords.waiting(for: reason, until: task.deadline)
     case .stopped(nil): "until `resume \(task.tid)`"
@@ -47,7 +48,7 @@ enum TaskWords {
   static func role(of state: TaskState) -> Style.Role {
     switch state {
     case .ready, .running: .good
-    case .waiting, .sleeping, .stopped: .waiting
+    case .new, .waiting, .sleeping, .stopped: .waiting
     case .exited(.exited(0)): .faint
     case .exited: .bad
     }

@@ -7,12 +7,13 @@ import Testing
     var texts: [String] = []
     var resumption = Resumption.start
     while true {
-      switch coroutine.resume(with: resumption) {
+      let trap = coroutine.resume(with: resumption)
+      switch trap {
       case .call(let call as Write):
         texts.append(call.text)
         resumption = .reply(())
-      case .call(let call):
-        texts.append("\(call)")
+      case .call, .yield, .compute:
+        texts.append(trap.systemCall.map { "\($0)" } ?? "nothing")
         resumption = .failure(SystemCallError.timedOut)
       case .returned: return texts + ["returned"]
       case .threw(let error): return texts + ["threw \(error)"]

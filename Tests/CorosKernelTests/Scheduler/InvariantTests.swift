@@ -37,12 +37,12 @@ import Testing
   }
 
   @Test func `a task in the ready queue that waits is noticed`() throws {
-    let faults = try faults { $0.policy.enqueue(TaskHandle(slot: Slot(2))) }
+    let faults = try faults { $0.policy.enqueue(TaskHandle(slot: Slot(2)), at: 20) }
     #expect(faults.contains { $0.hasPrefix("task 2 waits for task 1 and stands in") })
   }
 
   @Test func `a task in the ready queue that was never put there is noticed`() throws {
-    let faults = try faults { $0.policy.enqueue(TaskHandle(slot: Slot(4))) }
+    let faults = try faults { $0.policy.enqueue(TaskHandle(slot: Slot(4)), at: 20) }
     #expect(faults.contains("the policy holds task 4, not queued"))
   }
 
@@ -57,7 +57,7 @@ import Testing
   }
 
   @Test func `a task without its coroutine is noticed`() throws {
-    let faults = try faults { $0[Slot(1)].coroutine = nil }
+    let faults = try faults { $0[Slot(1)].coroutine = NoCoroutine() }
     #expect(faults == ["task 1 has no coroutine"])
   }
 

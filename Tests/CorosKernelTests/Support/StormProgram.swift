@@ -36,6 +36,8 @@ struct StormProgram: StateMachine {
     switch random.next(below: 60) {
     case 0: return .returned
     case 1: return .threw(Mishap())
+    case 2: return .yield
+    case 3: return .compute
     default: return .call(nextCall())
     }
   }
@@ -45,10 +47,12 @@ struct StormProgram: StateMachine {
       var program = self
       var resumption = Resumption.start
       while true {
-        switch program.resume(with: resumption) {
+        let trap = program.resume(with: resumption)
+        switch trap {
         case .returned, .escaped: return
         case .threw(let error): throw error
-        case .call(let call):
+        case .call, .yield, .compute:
+          guard let call = trap.systemCall else { return }
           do {
             resumption = .reply(try await os.call(call))
           } catch {

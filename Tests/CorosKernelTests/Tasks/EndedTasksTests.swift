@@ -18,13 +18,17 @@ import Testing
           name: "",
           parent: .operator,
           status: .exited(number),
+          parameters: SchedulingParameters(),
           accounting: Accounting(
+            creation: 0,
             arrival: 0,
             firstRun: nil,
             end: nil,
             dispatches: 0,
             waited: 0,
-            isWaitingForCPU: false
+            isWaitingForCPU: false,
+            stood: 0,
+            isStanding: false
           )
         )
       )

@@ -11,7 +11,7 @@ func makeScheduler() -> Scheduler {
 struct YieldMachine: StateMachine {
   mutating func resume(with resumption: Resumption) -> Trap {
     if case .failure(let error) = resumption { return .threw(error) }
-    return .call(Yield())
+    return .yield
   }
 }
 

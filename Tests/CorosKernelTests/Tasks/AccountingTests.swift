@@ -1,0 +1,88 @@
+import CorosKernel
+import Testing
+
+/// Where ticks go, counted a second time by somebody who looks after every step.
+@Suite struct AccountingTests {
+  /// Ticks by state, as seen between steps.
+  private struct Tally {
+    var absent = 0
+    var ready = 0
+    var blocked = 0
+    var stopped = 0
+    var running = 0
+  }
+
+  @Test(arguments: 1...6 as ClosedRange<UInt64>)
+  func `each tick of each task is accounted for`(seed: UInt64) throws {
+    let scheduler = Scheduler(
+      policy: RoundRobin(quantum: seed.isMultiple(of: 2) ? 3 : 1),
+      seed: seed,
+      limits: Limits(tasks: 12, keptStatuses: 100_000, refusals: 3)
+    )
+    var random = RandomSource(seed: seed)
+    let storm = Storm(mixesForms: false)
+    var tallies: [TaskID: Tally] = [:]
+    for step in 0..<4_000 {
+      if step.isMultiple(of: 20) {
+        _ = try? scheduler.createTask(
+          "job",
+          storm.code(seed: random.next()),
+          at: scheduler.now + random.next(below: 30)
+        )
+      }
+      let before = Array(scheduler.tasks())
+      let tick = scheduler.now
+      let result = scheduler.step()
+      if case .stalled = result {
+        for task in scheduler.tasks() { try scheduler.perform(ContinueTask(task.tid)) }
+        if let task = Array(scheduler.tasks()).first { try scheduler.perform(KillTask(task.tid)) }
+      }
+      // The clock may have jumped before the tick: then everybody stood where they stood.
+      let jumped = scheduler.now - tick - (scheduler.lastDispatched != nil && isRun(result) ? 1 : 0)
+      for task in before {
+        add(jumped, to: &tallies[task.tid, default: Tally()], task.state)
+        guard case .dispatched(let tid) = result else { continue }
+        if tid == task.tid {
+          tallies[tid, default: Tally()].running += 1
+        } else {
+          add(1, to: &tallies[task.tid, default: Tally()], stateInTick(task, scheduler.now - 1))
+        }
+      }
+    }
+    #expect(scheduler.endedTaskCount > 100)
+    for task in scheduler.tasks(includingEnded: true) {
+      let (accounting, now) = (task.accounting, scheduler.now)
+      let tally = tallies[task.tid] ?? Tally()
+      let parts =
+        accounting.absent(now: now) + accounting.wait(now: now) + accounting.blocked(now: now)
+        + accounting.stopped(now: now) + accounting.dispatches
+      #expect(parts == (accounting.end ?? now) - accounting.creation, "task \(task.tid)")
+      #expect(accounting.dispatches == tally.running, "task \(task.tid)")
+      #expect(accounting.absent(now: now) == tally.absent, "task \(task.tid)")
+      #expect(accounting.wait(now: now) == tally.ready, "task \(task.tid)")
+      #expect(accounting.stopped(now: now) == tally.stopped, "task \(task.tid)")
+      #expect(accounting.blocked(now: now) == tally.blocked, "task \(task.tid)")
+    }
+  }
+
+  private func isRun(_ result: StepResult) -> Bool {
+    if case .dispatched = result { true } else { false }
+  }
+
+  /// A task whose time has come by a tick is ready in it.
+  private func stateInTick(_ task: TaskInfo, _ tick: Tick) -> TaskState {
+    guard let deadline = task.deadline, deadline <= tick else { return task.state }
+    if case .stopped = task.state { return .stopped(waiting: nil) }
+    return .ready
+  }
+
+  private func add(_ ticks: Tick, to tally: inout Tally, _ state: TaskState) {
+    switch state {
+    case .new, .stopped(waiting: .arrival): tally.absent += ticks
+    case .ready, .running: tally.ready += ticks
+    case .waiting, .sleeping, .stopped(waiting: .some): tally.blocked += ticks
+    case .stopped(waiting: nil): tally.stopped += ticks
+    case .exited: break
+    }
+  }
+}
