@@ -114,6 +114,7 @@ extension Scheduler {
       case .anyChild: parents.append(tid)
       case .time: sleepers.append((tid, wait.deadline ?? 0, wait.number))
       case .outside: outside.append(tid)
+      // Those that have not arrived yet wait for nothing.
       case .task, .channel, .arrival: break
       }
     }
