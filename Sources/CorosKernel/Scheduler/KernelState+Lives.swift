@@ -64,7 +64,7 @@ extension KernelState {
       self[parent].liveChildren -= 1
       if let record { appendEndedChild(record, to: parent) }
     }
-    if watched.contains(.tasks) { policy.current.forget(handle(slot)) }
+    if watched.contains(.tasks) { policy.forget(handle(slot)) }
     tasks.remove(slot)
     return waiters
   }
