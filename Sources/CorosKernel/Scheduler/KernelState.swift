@@ -24,6 +24,7 @@ final class KernelState {
   @exclusivity(unchecked) var waitLinks = LinkTable()
   @exclusivity(unchecked) var channels: [WaitChannel: SlotQueue] = [:]
   @exclusivity(unchecked) var timers = TimerQueue()
+  @exclusivity(unchecked) var devices = DeviceUse()
 
   @exclusivity(unchecked) var now: Tick = 0
   @exclusivity(unchecked) var idleTicks: Tick = 0
@@ -65,6 +66,7 @@ final class KernelState {
     waitLinks = other.waitLinks
     channels = other.channels
     timers = other.timers
+    devices = other.devices
     now = other.now
     idleTicks = other.idleTicks
     switches = other.switches

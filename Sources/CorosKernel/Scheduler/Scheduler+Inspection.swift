@@ -7,6 +7,9 @@ extension Scheduler {
   /// The ticks in which nothing was ready and the clock jumped.
   public var idleTicks: Tick { state.idleTicks }
 
+  /// The ticks in which at least one device was at work, up to now.
+  public var ioBusyTicks: Tick { state.devices.busyTicks(now: state.now) }
+
   /// How often the CPU passed from one task to another.
   public var switches: Int { state.switches }
 
@@ -81,7 +84,7 @@ extension Scheduler {
   /// The wait queues that have somebody in them.
   ///
   /// By reason: those that wait for a task by the task's id, then for any child, for time by the
-  /// deadline, on channels by name, and outside. Within a queue, in the order in which they wake.
+  /// deadline, for I/O and for their arrival likewise, on channels by name, and outside. Within a queue, in the order in which they wake.
   public var waitQueues: [WaitQueueInfo] {
     let waiting = tasks().filter { $0.waitingSince != nil }
     var queues: [WaitQueueInfo] = []
@@ -90,12 +93,9 @@ extension Scheduler {
     }
     let parents = waiting.filter { state.reason(of: $0.tid) == .anyChild }.map(\.tid)
     if !parents.isEmpty { queues.append(WaitQueueInfo(reason: .anyChild, tasks: parents)) }
-    let sleepers = waiting.filter { state.reason(of: $0.tid) == .time }
-      .sorted {
-        ($0.deadline ?? 0, $0.waitingSince ?? 0) < ($1.deadline ?? 0, $1.waitingSince ?? 0)
-      }
-    if !sleepers.isEmpty {
-      queues.append(WaitQueueInfo(reason: .time, tasks: sleepers.map(\.tid)))
+    for reason in [WaitReason.time, .io, .arrival] {
+      let timed = byDeadline(reason)
+      if !timed.isEmpty { queues.append(WaitQueueInfo(reason: reason, tasks: timed)) }
     }
     for channel in state.channels.keys.sorted() {
       let slots = state.waiters(on: channel)
@@ -106,6 +106,15 @@ extension Scheduler {
     let outside = waiting.filter { state.reason(of: $0.tid) == .outside }.map(\.tid)
     if !outside.isEmpty { queues.append(WaitQueueInfo(reason: .outside, tasks: outside)) }
     return queues
+  }
+
+  /// The tasks that wait for a moment in time, by that moment, and then in the order in which they began.
+  private func byDeadline(_ reason: WaitReason) -> [TaskID] {
+    tasks().filter { state.reason(of: $0.tid) == reason }
+      .sorted {
+        ($0.deadline ?? 0, $0.waitingSince ?? 0) < ($1.deadline ?? 0, $1.waitingSince ?? 0)
+      }
+      .map(\.tid)
   }
 
   private func info(_ tid: TaskID, _ entry: TaskDirectory.Entry) -> TaskInfo {

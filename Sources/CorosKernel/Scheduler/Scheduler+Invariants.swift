@@ -47,6 +47,7 @@ extension Scheduler {
     }
 
     var timers = 0
+    var requests = 0
     var children: [TaskID: Int] = [:]
     for tid in [.operator] + live {
       guard let slot = state.liveSlot(of: tid) else { continue }
@@ -83,11 +84,12 @@ extension Scheduler {
         let expected: [Place] =
           switch wait.reason {
           case .task, .channel: [.waiting(wait.reason)]
-          case .anyChild, .time, .arrival, .outside: []
+          case .anyChild, .time, .io, .arrival, .outside: []
           }
         check(stands == expected, "task \(tid) waits for \(wait.reason) and stands in \(stands)")
         check((wait.timer == nil) == (wait.deadline == nil), "task \(tid): half a deadline")
         if wait.timer != nil { timers += 1 }
+        if case .io = wait.reason { requests += 1 }
         if case .arrival = wait.reason {
           check(
             wait.deadline == task.arrival,
@@ -102,6 +104,10 @@ extension Scheduler {
       }
     }
     check(timers == state.armedTimers, "\(timers) deadlines, \(state.armedTimers) timers armed")
+    check(
+      requests == state.devices.requests,
+      "\(requests) tasks wait for devices, \(state.devices.requests) counted"
+    )
     for tid in [.operator] + live {
       guard let slot = state.liveSlot(of: tid) else { continue }
       let count = children[tid] ?? 0

@@ -20,7 +20,7 @@ extension Scheduler {
     if state[.operator].wait != nil {
       let outcome = run { condition($0) || $0.state[.operator].wait == nil }
       if state[.operator].wait != nil {
-        _ = state.release(.operator)
+        _ = state.release(.operator, at: now)
         state.makeReady(.operator, at: now)
         throw RunStopped(outcome: outcome)
       }
