@@ -8,7 +8,11 @@ extension Program {
       "uses TICKS ticks of CPU, with I/O between them, and ends",
       parameters: [
         Parameter("TICKS", "the ticks of CPU that it needs", standard: "10"),
-        Parameter("IO", "after how many ticks of CPU it does I/O each time; 0 for none", standard: "0"),
+        Parameter(
+          "IO",
+          "after how many ticks of CPU it does I/O each time; 0 for none",
+          standard: "0"
+        ),
         Parameter("IOTIME", "the ticks that each I/O takes", standard: "5"),
       ],
       lesson: """

@@ -4,9 +4,9 @@
 enum CommandTable {
   /// In the order in which `help` lists them within their groups.
   static let all: [any ShellCommand.Type] = [
-    Spawn.self, Ps.self, Kill.self, Wait.self, Stop.self, Resume.self,
+    Spawn.self, Workload.self, Procs.self, Ps.self, Kill.self, Wait.self, Stop.self, Resume.self,
     Step.self, Run.self, Live.self,
-    Queue.self, Tree.self, Info.self, Trace.self, Stats.self, Clock.self,
+    Queue.self, Tree.self, Info.self, Trace.self, Stats.self, Compare.self, Clock.self,
     Policy.self, Seed.self, Limit.self, Reset.self,
     Help.self, Programs.self, Echo.self, SetVariable.self, Assert.self, Source.self, History.self,
     Exit.self,

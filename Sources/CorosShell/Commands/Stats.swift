@@ -8,28 +8,41 @@ enum Stats: ShellCommand {
     usage: "stats",
     group: .looking,
     details: """
-      For each task, living or remembered: when it arrived, first ran and ended; its response, \
-      turnaround and wait; and how long it ran. The averages are over the tasks that have ended.
+      For each task, living or remembered:
+
+        response    from its arrival to its first tick of CPU
+        turnaround  from its arrival to its end
+        wait        the ticks that it was ready and did not run
+        run         its ticks of CPU
+        blocked     the ticks that it waited for anything else
+
+      Averages and maxima are over the tasks that have ended. Fairness is Jain's index over their \
+      run / (run + wait): 1 when all got an equal share of the CPU while they wanted it, and less the \
+      more their shares differ. A preemption is a switch against the will of the task that ran.
       """,
     example: "stats",
-    seeAlso: ["info", "clock"],
+    seeAlso: ["compare", "workload", "info", "clock"],
     completion: [.nothing]
   )
 
   static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) {
     try invocation.allow(atMost: 0, manual)
-    let tasks = Array(shell.scheduler.tasks(includingEnded: true))
-    let now = shell.scheduler.now
-    let averages = Averages(tasks, now: now)
+    let metrics = RunMetrics(shell.scheduler)
     shell.report([
       "command": "stats",
-      "tasks": .array(tasks.map { json($0, now) }),
-      "average": averages.json,
-      "ticks": .int(now),
-      "idle_ticks": .int(shell.scheduler.idleTicks),
-      "switches": .int(shell.scheduler.switches),
+      "tasks": .array(metrics.tasks.map { json($0, metrics.now) }),
+      "average": metrics.average,
+      "ticks": .int(metrics.now),
+      "idle_ticks": .int(metrics.idleTicks),
+      "switches": .int(metrics.switches),
+      "maximum": metrics.maximum,
+      "fairness": metrics.fairness.json,
+      "utilisation": metrics.utilisation.json,
+      "preemptions": .int(metrics.preemptions),
+      "cpu_busy": .int(metrics.busyTicks),
+      "io_busy": .int(metrics.ioBusyTicks),
     ]) {
-      text(tasks, averages, shell)
+      table(metrics, shell.style) + summary(metrics)
     }
   }
 
@@ -45,79 +58,60 @@ enum Stats: ShellCommand {
       "turnaround": .int(accounting.turnaround),
       "wait": .int(accounting.wait(now: now)),
       "run": .int(accounting.dispatches),
+      "blocked": .int(accounting.blocked(now: now)),
     ]
   }
 
-  private static func text(_ tasks: [TaskInfo], _ averages: Averages, _ shell: Shell) -> String {
-    let scheduler = shell.scheduler
-    let busy = scheduler.now - scheduler.idleTicks
-    let summary =
-      "\(counted(scheduler.now, "tick")), \(busy) busy and \(scheduler.idleTicks) idle; "
-      + "\(counted(scheduler.switches, "switch", plural: "switches")) from one task to another\n"
-    guard !tasks.isEmpty else { return summary }
+  private static func table(_ metrics: RunMetrics, _ style: Style) -> String {
+    guard !metrics.tasks.isEmpty else { return "" }
     var table = TextTable(
       [.init("TID", .right), .init("NAME")]
-        + ["ARRIVAL", "FIRST RUN", "END", "RESPONSE", "TURNAROUND", "WAIT", "RUN"]
-        .map { .init($0, .right) },
-      style: shell.style
+        + [
+          "ARRIVAL", "FIRST RUN", "END", "RESPONSE", "TURNAROUND", "WAIT", "RUN", "BLOCKED",
+        ].map { .init($0, .right) },
+      style: style
     )
-    for task in tasks {
+    for task in metrics.tasks {
       let accounting = task.accounting
       table.append([
         .init("\(task.tid)", .heading), .init(task.name), .init(accounting.arrival),
         .init(accounting.firstRun), .init(accounting.end), .init(accounting.response),
-        .init(accounting.turnaround), .init(accounting.wait(now: scheduler.now)),
-        .init(accounting.dispatches),
+        .init(accounting.turnaround), .init(accounting.wait(now: metrics.now)),
+        .init(accounting.dispatches), .init(accounting.blocked(now: metrics.now)),
       ])
     }
-    if averages.count > 0 {
-      table.append([
-        "", .init("average", .faint), "", "", "", .init(averages.response.text),
-        .init(averages.turnaround.text), .init(averages.wait.text), "",
-      ])
+    let spans = [metrics.response, metrics.turnaround, metrics.wait]
+    if metrics.wait.maximum != nil {
+      table.append(
+        ["", .init("average", .faint), "", "", ""] + spans.map { .init($0.average.text) }
+      )
+      table.append(["", .init("maximum", .faint), "", "", ""] + spans.map { .init($0.maximum) })
     }
-    return table.text + summary
+    return table.text
   }
 
-  /// Means over the tasks that have ended.
-  private struct Averages {
-    let count: Int
-    let response: Mean
-    let turnaround: Mean
-    let wait: Mean
-
-    init(_ tasks: [TaskInfo], now: Tick) {
-      let ended = tasks.map(\.accounting).filter { $0.end != nil }
-      count = ended.count
-      response = Mean(ended.compactMap(\.response))
-      turnaround = Mean(ended.compactMap(\.turnaround))
-      wait = Mean(ended.map { $0.wait(now: now) })
+  private static func summary(_ metrics: RunMetrics) -> String {
+    var lines: [String] = []
+    if metrics.forgottenCount > 0 {
+      lines.append("\(metrics.forgottenCount) more have ended, and are no longer remembered")
     }
-
-    var json: JSON {
-      ["response": response.json, "turnaround": turnaround.json, "wait": wait.json]
+    var ticks = counted(metrics.now, "tick")
+    if metrics.now > 0 {
+      ticks += ": CPU busy \(portion(metrics.busyTicks, metrics))"
+      if metrics.ioBusyTicks > 0 { ticks += ", I/O busy \(portion(metrics.ioBusyTicks, metrics))" }
+      if metrics.idleTicks > 0 { ticks += ", \(metrics.idleTicks) idle" }
     }
+    lines.append(ticks)
+    var rest = counted(metrics.switches, "switch", plural: "switches")
+    rest += ", \(counted(metrics.preemptions, "preemption")) among them"
+    if metrics.fairness.value != nil { rest += "; fairness \(metrics.fairness.text)" }
+    lines.append(rest)
+    return lines.joined(separator: "\n")
   }
 
-  /// A mean to two decimals, as textbooks print it.
-  private struct Mean {
-    private let hundredths: Int?
-
-    init(_ values: [Tick]) {
-      guard !values.isEmpty else {
-        hundredths = nil
-        return
-      }
-      let sum = values.reduce(0.0) { $0 + Double($1) }
-      hundredths = Int(exactly: (sum / Double(values.count) * 100).rounded())
-    }
-
-    var json: JSON { hundredths.map { .double(Double($0) / 100) } ?? .null }
-
-    var text: String {
-      guard let hundredths else { return "-" }
-      let (whole, rest) = hundredths.quotientAndRemainder(dividingBy: 100)
-      return "\(whole).\(rest < 10 ? "0" : "")\(rest)"
-    }
+  /// A number of ticks and its share of all: `6 (54.55 %)`.
+  private static func portion(_ ticks: Tick, _ metrics: RunMetrics) -> String {
+    let percent = Rounded(Double(ticks) / Double(metrics.now) * 100, places: 2)
+    return "\(ticks) (\(percent.text) %)"
   }
 }

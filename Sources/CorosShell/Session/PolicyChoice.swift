@@ -12,7 +12,16 @@ package struct PolicyChoice: Sendable {
       settings throws(PolicyError) in
       let quantum = try settings.integer("quantum", standard: 1, in: 1...1_000_000_000)
       return PolicyChoice { RoundRobin(quantum: quantum) }
-    }
+    },
+    Known(
+      name: "procs",
+      usage: "procs [switch=io|end] [wake=later|immediate]",
+      keys: ["switch", "wake"]
+    ) { settings throws(PolicyError) in
+      let switching = try settings.word("switch", standard: ProcessPolicy.Switch.io)
+      let waking = try settings.word("wake", standard: ProcessPolicy.Wake.later)
+      return PolicyChoice { ProcessPolicy(switching: switching, waking: waking) }
+    },
   ]
 
   package static var names: [String] { known.map(\.name) }
@@ -78,6 +87,21 @@ struct PolicySettings {
       }
       values[String(parts[0])] = (String(parts[1]), index + 1)
     }
+  }
+
+  /// One of the words that a setting can be.
+  func word<Word: RawRepresentable<String> & CaseIterable>(
+    _ key: String,
+    standard: Word
+  ) throws(PolicyError) -> Word {
+    guard let (value, word) = values[key] else { return standard }
+    if let choice = Word(rawValue: value) { return choice }
+    let choices = Word.allCases.map { "\(key)=\($0.rawValue)" }.joined(separator: " or ")
+    throw PolicyError(
+      word: word,
+      message: "'\(excerpt(of: value))' is no \(key)",
+      hint: "write \(choices)"
+    )
   }
 
   func integer(
