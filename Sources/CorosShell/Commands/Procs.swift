@@ -85,11 +85,18 @@ enum Procs: ShellCommand {
     _ program: Program
   ) throws(CommandFailure) -> [String] {
     var start = 0
-    for burst in argument.text.split(omittingEmptySubsequences: false, whereSeparator: isSeparator) {
+    for burst in argument.text.split(omittingEmptySubsequences: false, whereSeparator: isSeparator)
+    {
       let end = start + burst.utf8.count
-      // Where nothing stands, the separator that ends it is shown.
-      let place = start..<max(end, start + (end < argument.text.utf8.count ? 1 : 0))
-      try check([String(burst)], program, at: argument.place(of: place))
+      if burst.isEmpty {
+        let separator = argument.place(of: max(0, start - 1)..<max(1, start))
+        throw CommandFailure(
+          argument.text.isEmpty ? "this is no process" : "there is nothing beside this separator",
+          at: separator,
+          hint: "for example: \(manual.example)"
+        )
+      }
+      try check([String(burst)], program, at: argument.place(of: start..<end))
       start = end + 1
     }
     return argument.text.split(separator: ":").map { String($0) }

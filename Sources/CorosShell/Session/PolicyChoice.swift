@@ -96,11 +96,11 @@ struct PolicySettings {
   ) throws(PolicyError) -> Word {
     guard let (value, word) = values[key] else { return standard }
     if let choice = Word(rawValue: value) { return choice }
-    let choices = Word.allCases.map { "\(key)=\($0.rawValue)" }.joined(separator: " or ")
     throw PolicyError(
       word: word,
-      message: "'\(excerpt(of: value))' is no \(key)",
-      hint: "write \(choices)"
+      message: "\(key) must be \(Word.allCases.map(\.rawValue).joined(separator: " or ")), "
+        + "not '\(excerpt(of: value))'",
+      hint: "for example \(key)=\(standard.rawValue)"
     )
   }
 

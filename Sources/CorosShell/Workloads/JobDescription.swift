@@ -46,7 +46,8 @@ struct JobDescription: Equatable {
         throw FieldError(
           name.isEmpty ? "the name is empty" : "the name is too long",
           at: place,
-          hint: "from 1 to \(Self.longestName) characters; without one, jobs are called a, b, c, ..."
+          hint:
+            "from 1 to \(Self.longestName) characters; without one, jobs are called a, b, c, ..."
         )
       }
       self.name = name

@@ -23,9 +23,9 @@ struct KeyedFields {
       guard parts.count == 2 else {
         throw FieldError(
           text.isEmpty
-            ? "there is nothing between the commas"
+            ? "there is nothing beside this comma"
             : "'\(excerpt(of: String(text)))' is not KEY=VALUE",
-          at: range,
+          at: text.isEmpty ? max(0, range.lowerBound - 1)..<max(1, range.lowerBound) : range,
           hint: "keys: \(keys.joined(separator: ", "))"
         )
       }

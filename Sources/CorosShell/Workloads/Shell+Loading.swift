@@ -35,7 +35,11 @@ extension Shell {
   }
 
   /// A program that a command builds on.
-  func program(_ name: String, for manual: Manual, _ invocation: Invocation) throws(CommandFailure)
+  func program(
+    _ name: String,
+    for manual: Manual,
+    _ invocation: Invocation
+  ) throws(CommandFailure)
     -> Program
   {
     if let program = catalogue[name] { return program }

@@ -75,7 +75,8 @@ enum WorkloadFile {
   private typealias Place = (file: String, number: Int)
 
   /// The job of a line; nil when there is none on it.
-  private static func job(_ line: String, _ place: Place) throws(CommandFailure) -> JobDescription? {
+  private static func job(_ line: String, _ place: Place) throws(CommandFailure) -> JobDescription?
+  {
     let text = line.prefix { $0 != "#" }
     let start = text.prefix { $0.isWhitespace }.utf8.count
     let word = String(text.dropFirst(text.prefix { $0.isWhitespace }.count)).trimmedAtEnd
