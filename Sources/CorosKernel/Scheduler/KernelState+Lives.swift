@@ -61,7 +61,7 @@ extension KernelState {
       if let record { appendEndedChild(record, to: parent) }
     }
     names.release(self[slot].name)
-    if watched.contains(.tasks) { policy.current.forget(handle(slot)) }
+    if watched.contains(.tasks) { policy.forget(handle(slot)) }
     tasks.remove(slot)
     return waiters
   }

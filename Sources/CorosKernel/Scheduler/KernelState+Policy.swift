@@ -5,7 +5,7 @@ extension KernelState {
   func install(_ newPolicy: any SchedulingPolicy) {
     policy = InstalledPolicy(newPolicy)
     watched = newPolicy.interests
-    policy.current.seed(RandomSource.policySeed(of: seed))
+    policy.seed(RandomSource.policySeed(of: seed))
   }
 
   /// Hands the tasks over to another policy, the one that keeps the CPU first, in O(n).
@@ -30,7 +30,7 @@ extension KernelState {
   func admit(_ slot: Slot, at now: Tick) {
     guard watched.contains(.tasks) else { return }
     let turn = holderSlot == slot ? now - turnStart : 0
-    policy.current.admit(handle(slot), self[slot].parameters, ran: self[slot].dispatches - turn)
+    policy.admit(handle(slot), self[slot].parameters, ran: self[slot].dispatches - turn)
   }
 
   /// Changes what a task says about itself.

@@ -99,7 +99,7 @@ final class KernelState {
   func reseed(_ seed: UInt64) {
     self.seed = seed
     random = RandomSource(seed: seed)
-    policy.current.seed(RandomSource.policySeed(of: seed))
+    policy.seed(RandomSource.policySeed(of: seed))
   }
 
   /// The slot of a live task, not the operator's.

@@ -10,7 +10,7 @@ extension Scheduler {
     entering { state.use(policy) }
   }
 
-  /// Has the policy give the CPU to one ready task next, if it takes picks, as `Manual` does.
+  /// Has the policy give the CPU to one ready task next, if it takes picks, as `OperatorsChoice` does.
   ///
   /// - Parameter task: which task.
   /// - Throws: `SystemCallError.invalidArgument` when the task is not ready, or the policy does its own
@@ -21,7 +21,7 @@ extension Scheduler {
         throw .invalidArgument("there is no live task \(task)")
       }
       guard state[slot].isQueued else { throw .invalidArgument("task \(task) is not ready") }
-      guard state.policy.current.pick(state.handle(slot)) else {
+      guard state.policy.pick(state.handle(slot)) else {
         throw .invalidArgument(
           "the policy does its own choosing: \(state.policy.current.description)"
         )

@@ -31,15 +31,16 @@ import Testing
 
   private func storm(
     seed: UInt64,
-    quantum: Tick,
+    policy: PolicyCase,
     steps: Int,
     tasks: Int,
     mixesForms: Bool,
+    changesPolicy: Bool = false,
     digests: Bool = false,
     checksEvery: Int = 1
   ) throws -> Weather {
     let scheduler = Scheduler(
-      policy: RoundRobin(quantum: quantum),
+      policy: policy.make(),
       seed: seed,
       limits: Limits(tasks: tasks, keptStatuses: 30, refusals: 3)
     )
@@ -51,6 +52,17 @@ import Testing
     for step in 0..<steps {
       if scheduler.liveTaskCount == 0 || step.isMultiple(of: 50) {
         _ = try? scheduler.perform(NewTask("root", storm.code(seed: random.next())))
+      }
+      if step.isMultiple(of: 70) {
+        _ = try? scheduler.createTask(
+          "later",
+          storm.code(seed: random.next()),
+          parameters: SchedulingParameters(length: 30),
+          at: scheduler.now + random.next(below: 20)
+        )
+      }
+      if changesPolicy, random.next(below: 40) == 0 {
+        scheduler.use(PolicyCase.all[random.next(below: PolicyCase.all.count)].make())
       }
       if case .stalled(let outcome) = scheduler.step() {
         weather.stalls += 1
@@ -64,7 +76,7 @@ import Testing
       guard step.isMultiple(of: checksEvery) else { continue }
       let faults = scheduler.brokenInvariants()
       if !faults.isEmpty {
-        Issue.record("seed \(seed), quantum \(quantum), step \(step): \(faults)")
+        Issue.record("seed \(seed), \(policy), step \(step): \(faults)")
         break
       }
     }
@@ -81,7 +93,7 @@ import Testing
   func `the kernel is whole after every step`(quantum: Tick, seed: UInt64) throws {
     let weather = try storm(
       seed: seed,
-      quantum: quantum,
+      policy: PolicyCase { RoundRobin(quantum: quantum) },
       steps: Self.stepsPerStorm,
       tasks: seed == 1 ? 60 : 12,
       mixesForms: seed != 2
@@ -94,7 +106,7 @@ import Testing
     let storms = try (1...2).map { _ in
       try storm(
         seed: 99,
-        quantum: quantum,
+        policy: PolicyCase { RoundRobin(quantum: quantum) },
         steps: 5_000,
         tasks: 40,
         mixesForms: true,
@@ -110,7 +122,7 @@ import Testing
     let storms = try [true, false].map { mixesForms in
       try storm(
         seed: 7,
-        quantum: 2,
+        policy: PolicyCase { RoundRobin(quantum: 2) },
         steps: 20_000,
         tasks: 40,
         mixesForms: mixesForms,
@@ -119,5 +131,42 @@ import Testing
       )
     }
     #expect(storms[0] == storms[1])
+  }
+
+  @Test(arguments: PolicyCase.all)
+  func `under each policy the kernel is whole after every step`(policy: PolicyCase) throws {
+    let weather = try storm(seed: 3, policy: policy, steps: 2_000, tasks: 25, mixesForms: false)
+    #expect(weather.ended > 20, "it hardly rained")
+  }
+
+  @Test(arguments: PolicyCase.all)
+  func `under each policy two storms from one seed are the same storm`(
+    policy: PolicyCase
+  ) throws {
+    let storms = try (1...2).map { _ in
+      try storm(
+        seed: 12,
+        policy: policy,
+        steps: 1_500,
+        tasks: 30,
+        mixesForms: false,
+        digests: true,
+        checksEvery: 100
+      )
+    }
+    #expect(storms[0] == storms[1])
+  }
+
+  @Test(arguments: 1...4 as ClosedRange<UInt64>)
+  func `the kernel is whole while policies come and go`(seed: UInt64) throws {
+    let weather = try storm(
+      seed: seed,
+      policy: PolicyCase.all[0],
+      steps: Self.stepsPerStorm / 2,
+      tasks: 20,
+      mixesForms: false,
+      changesPolicy: true
+    )
+    #expect(weather.ended > Self.stepsPerStorm / 100, "it hardly rained, seed \(seed)")
   }
 }

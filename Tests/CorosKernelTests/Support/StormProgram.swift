@@ -84,7 +84,7 @@ struct StormProgram: StateMachine {
   }
 
   private mutating func nextCall() -> any SystemCall {
-    switch random.next(below: 40) {
+    switch random.next(below: 43) {
     case 0...7: return Yield()
     case 8...10: return Compute()
     case 11...16: return NewTask("storm", storm.code(seed: random.next()))
@@ -102,6 +102,9 @@ struct StormProgram: StateMachine {
     case 36: return GetParent()
     case 37: return GetTime()
     case 38: return Random(below: random.next(below: 4))
+    case 39: return SetNice(random.next(below: 44) - 22, of: someTask())
+    case 40: return SetTickets(random.next(below: 500), of: someTask())
+    case 41: return SetPriority(random.next(below: 9) - 4)
     default: return Write("\(random.next(below: 100))")
     }
   }
