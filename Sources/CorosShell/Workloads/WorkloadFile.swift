@@ -33,6 +33,15 @@ enum WorkloadFile {
       )
     }
     defer { close(descriptor) }
+    var status = stat()
+    if fstat(descriptor, &status) == 0, [S_IFCHR, S_IFBLK].contains(status.st_mode & S_IFMT) {
+      // A device may go on for ever without the end of a line.
+      throw CommandFailure(
+        "'\(excerpt(of: argument.text))' is a device, not a file of jobs",
+        at: argument.range,
+        hint: "write the jobs to a file, or type them here"
+      )
+    }
     var reader = LineReader(
       descriptor: descriptor,
       limit: longestLine,
