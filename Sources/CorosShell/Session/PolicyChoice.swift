@@ -26,6 +26,9 @@ package struct PolicyChoice: Sendable {
 
   package static var names: [String] { known.map(\.name) }
 
+  /// The names of those that need nobody to choose for them.
+  static var automatic: [String] { names.filter { $0 != "manual" } }
+
   /// How each policy is typed.
   static var usages: [String] { known.map(\.usage) }
 

@@ -100,7 +100,10 @@ import Testing
       "workload --random 4 --seed 7 --maxlen 20 --maxat 9 --maxio 4 --iotime 2"
     )
     let line = try #require(text.split(separator: "\n").first)
-    #expect(line == "workload RECORDED")
+    #expect(
+      line
+        == "workload at=0,len=8,io=4,iotime=2 at=4,len=12,io=1,iotime=2 at=3,len=10 at=1,len=9,io=4,iotime=2"
+    )
     let again = Session()
     again.type(String(line))
     let first = Array(session.shell.scheduler.tasks())
