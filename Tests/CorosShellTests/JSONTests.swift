@@ -15,6 +15,10 @@ import Testing
     "wait": [("tid", .number), ("status", .orNull(.object))],
     "stop": [("tid", .number), ("stopped", .truth)],
     "resume": [("tid", .number), ("resumed", .truth)],
+    "nice": [("tid", .number), ("nice", .orNull(.number))],
+    "tickets": [("tid", .number), ("tickets", .orNull(.number))],
+    "priority": [("tid", .number), ("priority", .orNull(.number))],
+    "pick": [("tid", .number)],
     "step": [
       ("dispatched", .list), ("dispatches", .number), ("tick", .number), ("stopped", .string),
     ],
@@ -24,7 +28,7 @@ import Testing
     "live": [("ticks_per_second", .orNull(.number))],
     "queue": [
       ("tick", .number), ("running", .orNull(.number)), ("ready", .list), ("waiting", .list),
-      ("stopped", .list),
+      ("stopped", .list), ("arriving", .list),
     ],
     "tree": [("tick", .number), ("tasks", .list)],
     "info": [
@@ -33,7 +37,12 @@ import Testing
       ("creator", .number), ("children", .list), ("waiters", .list), ("status", .orNull(.object)),
       ("dispatches", .number), ("arrival", .number), ("first_run", .orNull(.number)),
       ("end", .orNull(.number)), ("response", .orNull(.number)),
-      ("turnaround", .orNull(.number)), ("wait", .number),
+      ("turnaround", .orNull(.number)), ("wait", .number), ("blocked", .number),
+      ("priority", .number), ("tickets", .number), ("nice", .number), ("length", .orNull(.number)),
+    ],
+    "why": [
+      ("tid", .number), ("state", .string), ("why", .list), ("policy", .string), ("rule", .string),
+      ("merit", .orNull(.string)), ("ahead", .list),
     ],
     "policy": [("policy", .string)],
     "clock": [("tick", .number), ("idle_ticks", .number), ("next_timer", .orNull(.number))],

@@ -103,9 +103,11 @@ public protocol SchedulingPolicy {
 
   /// What the rule goes by in a task that is ready or running, in a few words: `pass 400`.
   ///
-  /// - Parameter task: a task in the policy's hands or in the midst of its turn.
+  /// - Parameters:
+  ///   - task: a task in the policy's hands or in the midst of its turn.
+  ///   - ticks: how many ticks its turn has lasted; 0 when it has none.
   /// - Returns: nil when the place in the queue is all there is.
-  func merit(of task: TaskHandle) -> String?
+  func merit(of task: TaskHandle, after ticks: Tick) -> String?
 }
 
 extension SchedulingPolicy {
@@ -140,7 +142,7 @@ extension SchedulingPolicy {
   public var rule: String { "the first in the queue goes first" }
 
   /// Nothing but the place in the queue.
-  public func merit(of task: TaskHandle) -> String? { nil }
+  public func merit(of task: TaskHandle, after ticks: Tick) -> String? { nil }
 }
 
 /// What a policy wants to be told beside who is ready: what it leaves out costs nothing.

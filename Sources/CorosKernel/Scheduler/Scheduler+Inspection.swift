@@ -37,6 +37,9 @@ extension Scheduler {
   /// Who goes first under the policy, as a clause: `the first in the queue goes first`.
   public var policyRule: String { state.policy.current.rule }
 
+  /// Whether tasks are ready and none will run until somebody picks one: see `pick(_:)`.
+  public var isUndecided: Bool { state.holderSlot == .none && state.policy.isUndecided }
+
   /// What the policy's rule goes by in a task that is ready or keeps the CPU, such as `pass 400`.
   ///
   /// - Parameter tid: which task.
@@ -45,7 +48,8 @@ extension Scheduler {
     guard let slot = state.slot(of: tid), state[slot].isQueued || state.holderSlot == slot else {
       return nil
     }
-    return state.policy.current.merit(of: state.handle(slot))
+    let turn = state.holderSlot == slot ? state.now - state.turnStart : 0
+    return state.policy.current.merit(of: state.handle(slot), after: turn)
   }
 
   /// The ready tasks in the order in which they would run, first next, in O(n).
@@ -53,7 +57,8 @@ extension Scheduler {
 
   /// The task that keeps the CPU between two steps, and for how many more ticks; nil when none does.
   public var sliceHolder: (tid: TaskID, ticksLeft: Tick)? {
-    state.holder.map { (state[$0.slot].tid, $0.ticksLeft) }
+    // What is left of a slice without end is not a number that anybody should see.
+    state.holder.map { (state[$0.slot].tid, $0.ticksLeft > endOfTime ? .max : $0.ticksLeft) }
   }
 
   /// When the next sleeper or timeout is due; nil when there is none.

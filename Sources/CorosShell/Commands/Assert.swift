@@ -10,7 +10,7 @@ enum Assert: ShellCommand {
     details: """
       Compares what a script can see, with == != < <= > >=, and, or, not and parentheses:
         tick                      the clock
-        state(TID)                ready, running, waiting, sleeping, stopped, exited or none
+        state(TID)                new, ready, running, waiting, sleeping, stopped, exited or none
         status(TID)               the exit code, killed, failed, or none while it lives
         name(TID) parent(TID)     what it is called, who created it
         dispatches(TID)           its ticks of CPU

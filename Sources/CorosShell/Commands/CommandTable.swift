@@ -5,8 +5,9 @@ enum CommandTable {
   /// In the order in which `help` lists them within their groups.
   static let all: [any ShellCommand.Type] = [
     Spawn.self, Workload.self, Procs.self, Ps.self, Kill.self, Wait.self, Stop.self, Resume.self,
-    Step.self, Run.self, Live.self,
-    Queue.self, Tree.self, Info.self, Trace.self, Stats.self, Compare.self, Clock.self,
+    Nice.self, Tickets.self, Priority.self,
+    Step.self, Run.self, Pick.self, Live.self,
+    Queue.self, Tree.self, Info.self, Why.self, Trace.self, Stats.self, Compare.self, Clock.self,
     Policy.self, Seed.self, Limit.self, Reset.self,
     Help.self, Programs.self, Echo.self, SetVariable.self, Assert.self, Source.self, History.self,
     Exit.self,

@@ -124,11 +124,6 @@ enum Procs: ShellCommand {
   }
 
   private static func policy(_ settings: [Argument]) throws(CommandFailure) -> PolicyChoice {
-    for (index, setting) in settings.enumerated() {
-      let key = setting.text.prefix { $0 != "=" }
-      let isRepeated = settings[..<index].contains { $0.text.hasPrefix(key + "=") }
-      try require(!isRepeated, "\(excerpt(of: String(key))) is given twice", setting)
-    }
     do throws(PolicyError) {
       return try PolicyChoice.parse(name: "procs", settings: settings.map(\.text))
     } catch {

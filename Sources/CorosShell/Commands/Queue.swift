@@ -20,6 +20,8 @@ enum Queue: ShellCommand {
     try invocation.allow(atMost: 0, manual)
     let scheduler = shell.scheduler
     let queues = scheduler.waitQueues
+    let arriving = scheduler.tasks().filter { $0.state.word == "new" }
+      .sorted { $0.accounting.arrival < $1.accounting.arrival }.map(\.tid)
     let stopped = scheduler.tasks().filter { $0.state.word == "stopped" }.map(\.tid)
     shell.report([
       "command": "queue",
@@ -28,8 +30,9 @@ enum Queue: ShellCommand {
       "ready": .array(scheduler.readyQueue.map { .int($0.rawValue) }),
       "waiting": .array(queues.map(json)),
       "stopped": .array(stopped.map { .int($0.rawValue) }),
+      "arriving": .array(arriving.map { .int($0.rawValue) }),
     ]) {
-      text(queues, stopped, shell)
+      text(queues, arriving, stopped, shell)
     }
   }
 
@@ -42,6 +45,7 @@ enum Queue: ShellCommand {
 
   private static func text(
     _ queues: [WaitQueueInfo],
+    _ arriving: [TaskID],
     _ stopped: [TaskID],
     _ shell: Shell
   ) -> String {
@@ -59,6 +63,7 @@ enum Queue: ShellCommand {
       let who = isTimed ? sleepers(queue.tasks, shell) : shell.named(queue.tasks)
       rows.append((title(queue.reason), who))
     }
+    if !arriving.isEmpty { rows.append(("arriving", arrivals(arriving, shell))) }
     if !stopped.isEmpty { rows.append(("stopped", shell.named(stopped))) }
     let width = rows.map(\.0.count).max() ?? 0
     return rows.map { title, tasks in
@@ -76,6 +81,13 @@ enum Queue: ShellCommand {
     case .arrival: "arriving"
     case .channel(let channel): "waiting on \(excerpt(of: channel.name))"
     case .outside: "outside the kernel"
+    }
+  }
+
+  private static func arrivals(_ tasks: [TaskID], _ shell: Shell) -> String {
+    shell.listed(tasks) { tid in
+      let arrival = shell.scheduler.info(tid)?.accounting.arrival
+      return shell.named(tid) + (arrival.map { " at tick \($0)" } ?? "")
     }
   }
 

@@ -106,6 +106,10 @@ extension Shell {
   /// Says who runs next, and who after that.
   func showNext() {
     let queue = scheduler.readyQueue
+    if scheduler.isUndecided {
+      let who = listed(queue, \.description)
+      return output.writeLine(style.paint("next: whom you pick, of \(who)", .faint))
+    }
     guard let next = scheduler.sliceHolder?.tid ?? queue.first else {
       return output.writeLine(style.paint(nobodyNext, .faint))
     }

@@ -37,15 +37,14 @@ import Testing
         for task in scheduler.tasks() { try scheduler.perform(ContinueTask(task.tid)) }
         if let task = Array(scheduler.tasks()).first { try scheduler.perform(KillTask(task.tid)) }
       }
-      // The clock may have jumped before the tick: then everybody stood where they stood.
-      let jumped = scheduler.now - tick - (scheduler.lastDispatched != nil && isRun(result) ? 1 : 0)
       for task in before {
-        add(jumped, to: &tallies[task.tid, default: Tally()], task.state)
-        guard case .dispatched(let tid) = result else { continue }
-        if tid == task.tid {
-          tallies[tid, default: Tally()].running += 1
-        } else {
-          add(1, to: &tallies[task.tid, default: Tally()], stateInTick(task, scheduler.now - 1))
+        for now in tick..<scheduler.now {
+          // Only the last tick is anybody's: before it the clock jumped.
+          if case .dispatched(task.tid) = result, now == scheduler.now - 1 {
+            tallies[task.tid, default: Tally()].running += 1
+          } else {
+            count(stateInTick(task, now), in: &tallies[task.tid, default: Tally()])
+          }
         }
       }
     }
@@ -65,10 +64,6 @@ import Testing
     }
   }
 
-  private func isRun(_ result: StepResult) -> Bool {
-    if case .dispatched = result { true } else { false }
-  }
-
   /// A task whose time has come by a tick is ready in it.
   private func stateInTick(_ task: TaskInfo, _ tick: Tick) -> TaskState {
     guard let deadline = task.deadline, deadline <= tick else { return task.state }
@@ -76,12 +71,12 @@ import Testing
     return .ready
   }
 
-  private func add(_ ticks: Tick, to tally: inout Tally, _ state: TaskState) {
+  private func count(_ state: TaskState, in tally: inout Tally) {
     switch state {
-    case .new, .stopped(waiting: .arrival): tally.absent += ticks
-    case .ready, .running: tally.ready += ticks
-    case .waiting, .sleeping, .stopped(waiting: .some): tally.blocked += ticks
-    case .stopped(waiting: nil): tally.stopped += ticks
+    case .new, .stopped(waiting: .arrival): tally.absent += 1
+    case .ready, .running: tally.ready += 1
+    case .waiting, .sleeping, .stopped(waiting: .some): tally.blocked += 1
+    case .stopped(waiting: nil): tally.stopped += 1
     case .exited: break
     }
   }

@@ -54,8 +54,15 @@ import Testing
     #expect(try offered("trace ¦") == ["on", "off", "show"])
     #expect(try offered("live o¦") == ["on", "off"])
     #expect(try offered("limit ¦") == ["tasks"])
-    #expect(try offered("policy ¦") == ["rr"])
+    #expect(try offered("policy s¦") == ["sjf", "stcf", "stride"])
     #expect(try offered("policy rr ¦") == ["quantum=."])
+    #expect(try offered("policy rr quantum=2 ¦") == [])
+    #expect(
+      try offered("policy mlfq stay=yes ¦").prefix(3) == ["quanta=.", "allotments=.", "boost=."]
+    )
+    #expect(try offered("policy mlfq s¦") == ["stay=yes", "stay=no"])
+    #expect(try offered("policy fifo ¦") == [])
+    #expect(try offered("policy nonsense ¦") == [])
     #expect(try offered("assert st¦") == ["state(.", "status(."])
     #expect(try offered("queue ¦") == [])
     #expect(try offered("nonsense ¦") == [])

@@ -130,7 +130,7 @@ import Testing
       ("c3 switch=", "switch must be io or end, not ''", 10),
       ("c3 wake=now", "wake must be later or immediate, not 'now'", 10),
       ("c3 wake=later wake=later", "wake is given twice", 21),
-      ("c3 nonsense=1", "'nonsense=1' is not a setting of this policy", 10),
+      ("c3 nonsense=1", "'nonsense=1' is not a setting of procs", 10),
       ("switch=end", "procs needs processes", 1),
     ]
   )
