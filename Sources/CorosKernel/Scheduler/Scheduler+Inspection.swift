@@ -7,6 +7,9 @@ extension Scheduler {
   /// The ticks in which nothing was ready and the clock jumped.
   public var idleTicks: Tick { state.idleTicks }
 
+  /// The ticks in which at least one device was at work, up to now.
+  public var ioBusyTicks: Tick { state.devices.busyTicks(now: state.now) }
+
   /// How often the CPU passed from one task to another.
   public var switches: Int { state.switches }
 
@@ -101,12 +104,13 @@ extension Scheduler {
 
   /// The wait queues that have somebody in them.
   ///
-  /// By reason: those that wait for a task by the task's id, then for any child, for time, on channels
-  /// by name, and outside. Within a queue, in the order in which they wake. O(n log n).
+  /// By reason: those that wait for a task by the task's id, then for any child, for time, for I/O, for
+  /// their arrival, on channels by name, and outside. Within a queue, in the order in which they wake.
+  /// O(n log n).
   public var waitQueues: [WaitQueueInfo] {
     var queues: [WaitQueueInfo] = []
     var parents: [TaskID] = []
-    var sleepers: [(tid: TaskID, deadline: Tick, number: Int)] = []
+    var timed: [WaitReason: [(tid: TaskID, deadline: Tick, number: Int)]] = [:]
     var outside: [TaskID] = []
     for tid in state.liveTasks {
       guard let slot = state.slot(of: tid) else { continue }
@@ -117,19 +121,21 @@ extension Scheduler {
       guard let wait = state[slot].wait else { continue }
       switch wait.reason {
       case .anyChild: parents.append(tid)
-      case .time: sleepers.append((tid, wait.deadline ?? 0, wait.number))
+      case .time, .io, .arrival:
+        timed[wait.reason, default: []].append((tid, wait.deadline ?? 0, wait.number))
       case .outside: outside.append(tid)
-      // Those that have not arrived yet wait for nothing.
-      case .task, .channel, .arrival: break
+      case .task, .channel: break
       }
     }
-    // Equal deadlines wake in the order in which their timers were armed.
-    sleepers.sort { ($0.deadline, $0.number) < ($1.deadline, $1.number) }
     func append(_ reason: WaitReason, _ tasks: [TaskID]) {
       if !tasks.isEmpty { queues.append(WaitQueueInfo(reason: reason, tasks: tasks)) }
     }
     append(.anyChild, parents)
-    append(.time, sleepers.map(\.tid))
+    for reason in [WaitReason.time, .io, .arrival] {
+      // Equal deadlines wake in the order in which their timers were armed.
+      let tasks = (timed[reason] ?? []).sorted { ($0.deadline, $0.number) < ($1.deadline, $1.number) }
+      append(reason, tasks.map(\.tid))
+    }
     for channel in state.channels.keys.sorted() {
       append(.channel(channel), state.waiters(on: channel).map { state[$0].tid })
     }

@@ -21,6 +21,7 @@ private final class InvariantWalk {
   private var places: ContiguousArray<[Place]>
   private(set) var faults: [String] = []
   private var timers = 0
+  private var requests = 0
   private var children: [TaskID: Int] = [:]
 
   /// A queue that a task can stand in.
@@ -146,12 +147,13 @@ private final class InvariantWalk {
     let expected: [Place] =
       switch wait.reason {
       case .task, .channel: [.waiting(wait.reason)]
-      case .anyChild, .time, .arrival, .outside: []
+      case .anyChild, .time, .io, .arrival, .outside: []
       }
     check(stands == expected, "task \(tid) waits for \(wait.reason) and stands in \(stands)")
     check((wait.timer == nil) == (wait.deadline == nil), "task \(tid): half a deadline")
     if wait.timer != nil { timers += 1 }
     switch wait.reason {
+    case .io: requests += 1
     case .arrival:
       let (arrival, dispatches) = (task.arrival, task.dispatches)
       check(wait.deadline == arrival, "task \(tid) is new, and its timer is not for its arrival")
@@ -170,6 +172,10 @@ private final class InvariantWalk {
 
   private func checkCounts() {
     check(timers == state.armedTimers, "\(timers) deadlines, \(state.armedTimers) timers armed")
+    check(
+      requests == state.devices.requests,
+      "\(requests) tasks wait for devices, \(state.devices.requests) counted"
+    )
     for tid in [.operator] + live {
       guard let slot = state.liveSlot(of: tid) else { continue }
       let (count, counted) = (children[tid] ?? 0, state[slot].liveChildren)
