@@ -55,6 +55,13 @@ extension KernelState {
     return wait
   }
 
+  /// Takes the operator out of the queue that it waits in, if it waits.
+  func giveUpOperatorsCall() {
+    guard self[.operator].wait != nil else { return }
+    _ = release(.operator)
+    makeReady(.operator, at: now)
+  }
+
   /// Who has waited longest on a channel.
   func firstWaiter(on channel: WaitChannel) -> Slot? {
     channels[channel]?.head
@@ -93,6 +100,6 @@ extension KernelState {
 
   /// Whether a task still holds a timer's number; a question to the table, not to the queue of timers.
   private var isArmed: (Slot, TimerQueue.Number) -> Bool {
-    { slot, timer in self[slot].wait?.timer == timer }
+    { slot, timer in self.tasks.wait(in: slot)?.timer == timer }
   }
 }

@@ -46,7 +46,12 @@ extension Scheduler {
   }
 
   /// The ready tasks in the order in which they would run, first next, in O(n).
-  public var readyQueue: [TaskID] { state.policy.current.order.map { state[$0.slot].tid } }
+  public var readyQueue: [TaskID] {
+    state.policy.current.order.map { task in
+      precondition(state.isHeld(task), "the policy lists a task that is not in its hands")
+      return state[task.slot].tid
+    }
+  }
 
   /// The task that keeps the CPU between two steps, and for how many more ticks; nil when none does.
   public var sliceHolder: (tid: TaskID, ticksLeft: Tick)? {

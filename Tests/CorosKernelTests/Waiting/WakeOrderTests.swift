@@ -59,7 +59,7 @@ import Testing
     let (scheduler, log) = try waiting([.wakeNextAndWaitAgain, .waitAgain, .waitAgain])
     #expect(try scheduler.perform(RingForAll()) == 2)
     #expect(woken(log) == [1, 2, 3])
-    #expect(scheduler.waitQueues.map(\.tasks) == [[2, 1, 3]])
+    #expect(scheduler.waitQueues.map(\.tasks) == [[1, 2, 3]])
     isWhole(scheduler)
   }
 
