@@ -59,12 +59,15 @@ struct StormProgram: StateMachine {
     case 0..<100: return .returned
     case 100..<200: return .threw(Squall())
     case 200 where world.escapes: return .escaped
-    case 201..<400:
-      world.calls += 1
-      return random.next(below: 2) == 0 ? .yield : .compute
     default:
       world.calls += 1
-      return .call(random.nextCall(in: world))
+      let call = random.nextCall(in: world)
+      // Half of them in the short form of a trap, where there is one.
+      switch call {
+      case is Yield where random.next(below: 2) == 0: return .yield
+      case is Compute where random.next(below: 2) == 0: return .compute
+      default: return .call(call)
+      }
     }
   }
 

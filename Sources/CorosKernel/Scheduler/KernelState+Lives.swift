@@ -14,7 +14,7 @@ extension KernelState {
     let slot = tasks.insert(
       TaskControlBlock(
         tid: lastTID,
-        name: names.use(name),
+        name: names.use(name.cut(to: Limits.textBytes)),
         parent: parent,
         coroutine: coroutine,
         arrival: arrival

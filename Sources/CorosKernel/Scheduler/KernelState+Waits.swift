@@ -22,8 +22,16 @@ extension KernelState {
       break  // Found through the parent, the timer, and the coroutine itself.
     }
     let timer = deadline.map { timers.arm(slot, at: $0) }
+    lastWait += 1
     self[slot].beginWaiting(
-      Wait(reason: reason, call: call, since: now, deadline: deadline, timer: timer)
+      Wait(
+        reason: reason,
+        call: call,
+        since: now,
+        deadline: deadline,
+        number: lastWait,
+        timer: timer
+      )
     )
   }
 

@@ -162,6 +162,6 @@ public final class Scheduler {
   }
 
   private func describe(_ error: any Error) -> String {
-    String(describing: error)
+    String(describing: error).cut(to: Limits.textBytes)
   }
 }

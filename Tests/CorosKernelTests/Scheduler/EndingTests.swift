@@ -38,6 +38,40 @@ import Testing
     #expect(unwound == 20_000)
   }
 
+  /// Waits for a task, and has a child made when that ends, before anybody else can do anything.
+  private struct Mourn: SystemCall {
+    let target: TaskID
+
+    func handle(in kernel: KernelContext) -> Disposition<TaskID> { .block(on: .task(target)) }
+
+    func resume(after wakeup: Wakeup, in kernel: KernelContext) -> Disposition<TaskID> {
+      do {
+        return .reply(try kernel.createTask("heir", .body { os in try await os.yield() }))
+      } catch {
+        return .fail(error)
+      }
+    }
+  }
+
+  @Test func `in a shutdown nobody is born, also when the end of others would bring it about`()
+    throws
+  {
+    let scheduler = Scheduler()
+    let log = EventLog(.lives)
+    try scheduler.createTask("mortal") { os in try await os.sleep(1_000) }
+    try scheduler.createTask("mourner") { os in _ = try await os.call(Mourn(target: 1)) }
+    scheduler.step()
+    scheduler.step()
+    scheduler.add(log)
+    #expect(scheduler.shutdown() == 0)
+    #expect(scheduler.liveTaskCount == 0)
+    #expect(log.actions(of: 2) == [.killed(by: .operator), .exited(.killed)])
+    #expect(log.actions(of: 3) == [])
+    isWhole(scheduler)
+    #expect(try scheduler.createTask { _ in } == 3)
+    #expect(run(scheduler) == .allFinished)
+  }
+
   @Test func `shutdown kills all, oldest first, and the scheduler can be used again`() throws {
     let scheduler = Scheduler()
     for name in ["a", "b", "c"] {

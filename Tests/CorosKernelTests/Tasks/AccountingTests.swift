@@ -38,10 +38,14 @@ import Testing
         for task in scheduler.tasks() { try scheduler.perform(ContinueTask(task.tid)) }
         if let task = Array(scheduler.tasks()).first { try scheduler.perform(KillTask(task.tid)) }
       }
-      // The clock may have jumped before the tick: then everybody stood where they stood.
+      // The clock may have jumped before the tick.
       let jumped = scheduler.now - tick - (scheduler.lastDispatched != nil && isRun(result) ? 1 : 0)
       for task in before {
-        add(jumped, to: &tallies[task.tid, default: Tally()], task.state)
+        // One jump may follow another, past the time of a task that is stopped and so does not run.
+        let asBefore = min(jumped, max(0, (task.deadline ?? .max) - tick))
+        add(asBefore, to: &tallies[task.tid, default: Tally()], task.state)
+        let since = stateInTick(task, tick + jumped)
+        add(jumped - asBefore, to: &tallies[task.tid, default: Tally()], since)
         guard case .dispatched(let tid) = result else { continue }
         if tid == task.tid {
           tallies[tid, default: Tally()].running += 1
