@@ -59,9 +59,6 @@ struct StormProgram: StateMachine {
     case 0..<100: return .returned
     case 100..<200: return .threw(Squall())
     case 200 where world.escapes: return .escaped
-    case 201..<400:
-      world.calls += 1
-      return random.next(below: 2) == 0 ? .yield : .compute
     default:
       world.calls += 1
       return .call(random.nextCall(in: world))

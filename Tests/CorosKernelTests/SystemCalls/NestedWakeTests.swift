@@ -127,19 +127,4 @@ import Testing
     #expect(try scheduler.perform(WaitTask(1)) == .exited(0))
     isWhole(scheduler)
   }
-
-  @Test func `nobody is born in a shutdown`() throws {
-    struct Heir: SystemCall {
-      func handle(in kernel: KernelContext) -> Disposition<Bool> { .block(on: .task(1)) }
-      func resume(after wakeup: Wakeup, in kernel: KernelContext) -> Disposition<Bool> {
-        .reply((try? kernel.createTask("heir", .body { _ in })) != nil)
-      }
-    }
-    try scheduler.createTask { os in try await os.sleep(9) }
-    try scheduler.createTask { os in _ = try await os.call(Heir()) }
-    scheduler.run(ticks: 2)
-    scheduler.shutdown()
-    #expect(scheduler.liveTaskCount == 0)
-    #expect(try scheduler.createTask { _ in } == 3)
-  }
 }
