@@ -10,7 +10,7 @@ extension Scheduler {
     entering { state.use(policy) }
   }
 
-  /// Has the policy give the CPU to one ready task next, if it takes picks, as `Manual` does.
+  /// Has the policy give the CPU to one ready task next, if it takes picks, as `OperatorsChoice` does.
   ///
   /// - Parameter task: which task.
   /// - Throws: `SystemCallError.invalidArgument` when the task is not ready, or the policy does its own

@@ -34,6 +34,33 @@ struct LinkTable {
     queue.shortCount += 1
   }
 
+  /// Puts a slot that stands in no queue of this table at the head.
+  mutating func prepend(_ slot: Slot, to queue: inout SlotQueue) {
+    if links.count <= Int(slot.index) { reserve(slot) }
+    links[Int(slot.index)] = Links(previous: .none, next: queue.head)
+    if queue.head == .none {
+      queue.tail = slot
+    } else {
+      links[Int(queue.head.index)].previous = slot
+    }
+    queue.head = slot
+    queue.shortCount += 1
+  }
+
+  /// Moves all of a queue to the tail of another of this table, in O(1).
+  mutating func move(_ source: inout SlotQueue, to queue: inout SlotQueue) {
+    guard !source.isEmpty else { return }
+    if queue.isEmpty {
+      queue = source
+    } else {
+      links[Int(queue.tail.index)].next = source.head
+      links[Int(source.head.index)].previous = queue.tail
+      queue.tail = source.tail
+      queue.shortCount += source.shortCount
+    }
+    source = SlotQueue()
+  }
+
   /// Takes a slot out of the queue it stands in, wherever in the queue it is.
   mutating func remove(_ slot: Slot, from queue: inout SlotQueue) {
     let link = links[Int(slot.index)]
