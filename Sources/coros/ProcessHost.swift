@@ -16,6 +16,10 @@ final class ProcessHost: ShellHost {
     isTerminal ? TerminalSize.current().columns : 80
   }
 
+  var height: Int {
+    isTerminal ? TerminalSize.current().rows : 24
+  }
+
   func write(_ text: String) {
     if let editor, editor.isEditing {
       editor.printAbove(text)

@@ -6,6 +6,8 @@ import CorosKernel
 final class TaskMonitor: Observer {
   /// Keeps the last events for `trace show` and `info`.
   let log = EventLog(limit: 1_000)
+  /// Keeps what each task was doing, for `timeline`.
+  let timeline = TimelineRecorder()
   private(set) var interests: Event.Kinds = [.output, .lives]
   private unowned var shell: Shell?
   /// What happened and has not been shown yet.
@@ -22,6 +24,7 @@ final class TaskMonitor: Observer {
 
   func attach(to shell: Shell) {
     self.shell = shell
+    shell.scheduler.add(timeline)
     listen()
   }
 

@@ -13,4 +13,12 @@ package protocol ShellHost: AnyObject {
 
   /// How many columns a line may take.
   var width: Int { get }
+
+  /// How many lines can be seen at once.
+  var height: Int { get }
+}
+
+extension ShellHost {
+  /// As many as terminals had of old.
+  package var height: Int { 24 }
 }
