@@ -143,7 +143,7 @@ enum ShowTimeline: ShellCommand {
       range: range
     )
     do throws(ExportError) {
-      try file.write(picture.text)
+      try file.save(picture.text)
     } catch {
       throw CommandFailure(error.message, hint: error.hint)
     }

@@ -20,7 +20,7 @@ struct ExportFile {
   /// followed, and the permissions of a file that is replaced are kept.
   ///
   /// - Throws: What is in the way; then nothing has changed.
-  func write(_ text: String) throws(ExportError) {
+  func save(_ text: String) throws(ExportError) {
     guard !path.isEmpty, !path.utf8.contains(0) else {
       throw ExportError(
         "'\(excerpt(of: path))' is no name of a file",

@@ -10,6 +10,8 @@ struct OptionWords {
   /// Sorts the words of an invocation.
   ///
   /// - Parameters:
+  ///   - invocation: The command as it was given.
+  ///   - manual: The command's page, for its usage.
   ///   - flags: The options without a value, dashes included.
   ///   - values: The options with one.
   /// - Throws: For an option that there is not, that is given twice, or that lacks its value.

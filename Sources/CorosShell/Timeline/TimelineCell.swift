@@ -6,7 +6,7 @@ struct TimelineCell: Equatable, Sendable {
   let ticks: Tick
   /// In how many of them it ran.
   var ran: Tick = 0
-  /// What it did for most of the others; of equals, the one that says more. Nil when it was not there.
+  /// What it did for most of the others, of equals the one that says more; nil when it was not there.
   var state: TimelineState?
 
   /// The states in the order of what they say, most first.

@@ -12,6 +12,14 @@ struct TimelineFold {
     var since: Tick
 
     var shown: TimelineState { isStopped ? .stopped : state }
+
+    mutating func end(_ state: TimelineState, at tick: Tick, _ task: TaskID, _ sink: Sink) {
+      if tick > since {
+        if state == .ready { figures.wait += tick - since }
+        sink(task, TimelineSpan(state: state, from: since, to: tick))
+      }
+      since = tick
+    }
   }
 
   /// Is told of each span as it ends.
@@ -98,20 +106,5 @@ struct TimelineFold {
     var figures = track.figures
     if figures.end == nil, track.shown == .ready { figures.wait += now - track.since }
     return figures
-  }
-}
-
-extension TimelineFold.Track {
-  fileprivate mutating func end(
-    _ state: TimelineState,
-    at tick: Tick,
-    _ task: TaskID,
-    _ sink: TimelineFold.Sink
-  ) {
-    if tick > since {
-      if state == .ready { figures.wait += tick - since }
-      sink(task, TimelineSpan(state: state, from: since, to: tick))
-    }
-    since = tick
   }
 }

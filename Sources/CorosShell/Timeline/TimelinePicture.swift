@@ -18,7 +18,7 @@ struct TimelinePicture {
     static let margin = 24
     static let names = 168
     static let chart = 640
-    static let figures = 76
+    static let figures = 84
     static let head = 104
     static let row = 26
     static let bar = 16
@@ -32,7 +32,7 @@ struct TimelinePicture {
     let height = Size.head + rows.count * Size.row + Size.legend
     var text = """
       <?xml version="1.0" encoding="UTF-8"?>
-      \(Self.marker): `timeline --svg` writes this file anew. -->
+      \(Self.marker), which may write this file anew -->
       <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 \(Size.width) \(height)" \
       width="\(Size.width)" height="\(height)" role="img">
       <title>\(Self.escaped(title))</title>
@@ -55,6 +55,7 @@ struct TimelinePicture {
     .title { font-size: 20px; font-weight: 600 }
     .faint, .tick { fill: #59636e }
     .tick { font-size: 12px }
+    .mark { text-anchor: middle }
     .figure { text-anchor: end }
     .page { fill: #ffffff }
     .grid { stroke: #d1d9e0; fill: none }
@@ -93,7 +94,7 @@ struct TimelinePicture {
     for (column, tick) in scale.marks(gap: gap) {
       let x = Self.number(Double(left) + Double(column) * pixels)
       text += "<path class=\"grid\" d=\"M\(x) \(Size.head - 8)V\(bottom)\"/>"
-      text += "<text class=\"tick\" x=\"\(x)\" y=\"\(Size.head - 14)\">\(tick)</text>\n"
+      text += "<text class=\"tick mark\" x=\"\(x)\" y=\"\(Size.head - 14)\">\(tick)</text>\n"
     }
     for (index, heading) in ["response", "turnaround", "wait"].enumerated() {
       text += figure(heading, index, y: Size.head - 14, kind: "tick ")

@@ -97,6 +97,7 @@ struct TimelineRequest {
   /// - Parameters:
   ///   - horizon: The first tick that is remembered.
   ///   - now: The present tick, which has not happened yet.
+  /// - Returns: A range that is empty only when nothing has happened at all.
   /// - Throws: When there is nothing in the range, or nothing of it is remembered.
   func range(from horizon: Tick, now: Tick) throws(CommandFailure) -> Range<Tick> {
     let end = min(to?.tick ?? now, now)
