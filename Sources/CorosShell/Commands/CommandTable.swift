@@ -8,6 +8,7 @@ enum CommandTable {
     Step.self, Run.self, Live.self,
     Queue.self, Tree.self, Info.self, Trace.self, ShowTimeline.self, Stats.self, Clock.self,
     Policy.self, Seed.self, Limit.self, Reset.self,
+    Quiz.self, AnswerQuestion.self, Hint.self,
     Help.self, Programs.self, Echo.self, SetVariable.self, Assert.self, Source.self, History.self,
     Exit.self,
   ]

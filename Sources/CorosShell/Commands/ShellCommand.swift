@@ -28,6 +28,7 @@ struct Manual: Sendable {
     case time = "Running"
     case looking = "Looking"
     case machine = "The machine"
+    case learning = "Learning"
     case shell = "The shell"
   }
 }
