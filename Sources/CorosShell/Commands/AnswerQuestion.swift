@@ -41,7 +41,9 @@ enum AnswerQuestion: ShellCommand {
     shell.quiz = progress.question == nil ? nil : progress
     shell.report(json(answered, points, progress, shell)) {
       guard let points else {
-        return "No. " + (progress.worth > 0 ? "Try again, or ask for a `hint`." : "Try again.")
+        return QuizWords(progress.sheet, shell).wrapped(
+          "No. " + (progress.worth > 0 ? "Try again, or ask for a `hint`." : "Try again.")
+        )
       }
       return "Right: \(counted(points, "point")).\n" + shell.continuation(of: progress)
     }

@@ -5,8 +5,7 @@ enum Quiz: ShellCommand {
   static let manual = Manual(
     name: "quiz",
     summary: "foretell what a policy does with random jobs",
-    usage:
-      "quiz [--seed N] [--policy P] [--jobs N] [--questions N] [--sheet] [--answers] | next | stop",
+    usage: "quiz [next | stop]",
     group: .learning,
     details: """
       Jobs are drawn, and one question after the other is asked about what becomes of them: who runs \
@@ -14,28 +13,29 @@ enum Quiz: ShellCommand {
       A question is worth 3 points, one less for each wrong answer and for each `hint`; `quiz next` \
       gives it up and tells the answer, `quiz` asks it again, and `quiz stop` ends the quiz.
 
-      The policy is the present one unless --policy names another, as in `--policy rr:quantum=2`; it must \
-      be one that can be worked out by hand. The same --seed, policy, --jobs (2 to 8, 3 unless you say \
-      otherwise) and --questions (1 to 12, usually 5) give the same quiz everywhere. --sheet prints all the \
-      questions to be handed out, and with --answers their answers, too. The jobs run in a machine of \
-      their own; yours is not touched.
+      The policy must be one that can be worked out by hand. The same seed, policy and numbers of jobs \
+      and questions give the same quiz everywhere. A sheet is for handing out. The jobs run in a machine \
+      of their own; yours is not touched.
       """,
     example: "quiz --seed 7 --policy rr:quantum=2",
     seeAlso: ["answer", "hint", "policy", "timeline"],
-    completion: [
-      .words([
-        "--seed", "--policy", "--jobs", "--questions", "--sheet", "--answers", "next", "stop",
-      ])
-    ]
+    options: [
+      .init("--seed", "N", "where chance begins; any if you do not say"),
+      .init(
+        "--policy",
+        "NAME[:KEY=VALUE,...]",
+        "under what policy; the present one if you do not say"
+      ),
+      .init("--jobs", "N", "how many jobs, from 2 to 8; usually 3"),
+      .init("--questions", "N", "how many questions, from 1 to 12; usually 5"),
+      .init("--sheet", nil, "print all questions, the answers left blank"),
+      .init("--answers", nil, "print all questions, and the answers"),
+    ],
+    completion: [.words(["next", "stop"]), .nothing]
   )
 
   static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) {
-    let options = try OptionWords(
-      invocation,
-      manual,
-      flags: ["--sheet", "--answers"],
-      values: ["--seed", "--policy", "--jobs", "--questions"]
-    )
+    let options = try OptionWords(invocation, manual)
     if let index = options.operands.first {
       try invocation.allow(atMost: 1, manual)
       switch invocation.arguments[index].text {
@@ -137,7 +137,8 @@ enum Quiz: ShellCommand {
     shell.quiz = progress.question == nil ? nil : progress
     let asked = progress.current..<min(progress.current + 1, progress.sheet.questions.count)
     shell.report(words.json(asked: asked, score: progress.score, skipped: answer)) {
-      "The answer to question \(given + 1) is \(answer).\n" + shell.continuation(of: progress)
+      words.wrapped("The answer to question \(given + 1) is \(answer).")
+        + shell.continuation(of: progress)
     }
   }
 
@@ -149,8 +150,10 @@ enum Quiz: ShellCommand {
     shell.quiz = nil
     let words = QuizWords(progress.sheet, shell)
     shell.report(words.json(asked: 0..<0, score: progress.score)) {
-      "stopped at question \(progress.current + 1), with "
-        + "\(progress.score) of \(progress.mostPoints) points"
+      words.wrapped(
+        "stopped at question \(progress.current + 1), with "
+          + "\(progress.score) of \(progress.mostPoints) points"
+      )
     }
   }
 }
@@ -170,11 +173,14 @@ extension Shell {
 
   /// The next question, or the end.
   func continuation(of progress: QuizProgress) -> String {
+    let words = QuizWords(progress.sheet, self)
     guard progress.question != nil else {
-      return "That was the last one: \(progress.score) of \(progress.mostPoints) points. "
-        + "`quiz` begins another.\n"
+      return words.wrapped(
+        "That was the last one: \(progress.score) of \(progress.mostPoints) points. "
+          + "`quiz` begins another."
+      )
     }
-    return QuizWords(progress.sheet, self).question(progress.current)
+    return words.question(progress.current)
   }
 
   /// The seed of a quiz for which none was asked: any at the keyboard, and in a script the next of a

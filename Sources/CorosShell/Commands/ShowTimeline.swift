@@ -5,7 +5,7 @@ enum ShowTimeline: ShellCommand {
   static let manual = Manual(
     name: "timeline",
     summary: "draw who ran, who was ready and who waited, tick by tick",
-    usage: "timeline [TID ...] [FROM..TO] [--svg FILE [--force]] [--ascii]",
+    usage: "timeline [TID ...] [FROM..TO]",
     group: .looking,
     details: """
       A row for each task, oldest first, and a column for each tick; a run too long for the line gets \
@@ -14,13 +14,19 @@ enum ShowTimeline: ShellCommand {
       block, its wait all the ready ones. A row ends where its task does. In a column of several ticks \
       a full block stands for one that ran in all of them, a half block for one that ran in some, and \
       else there is what it did for the most of them. FROM..TO shows the ticks from FROM up to, but \
-      not, TO, and either may be left out; `--from N` and `--to N` say the same. TIDs choose the rows. \
-      --svg draws a picture for a slide or a handout, with each task's response, turnaround \
-      and wait at the right; it replaces a picture that coros has drawn, and other files only with \
-      --force. --ascii does without block characters.
+      not, TO, and either may be left out. TIDs choose the rows. A picture, for a slide or a handout, \
+      has each task's response, turnaround and wait at the right; it is written over one that coros has \
+      drawn, and over no other file unless with --force.
       """,
     example: "timeline 0..40",
     seeAlso: ["stats", "trace", "quiz"],
+    options: [
+      .init("--from", "FROM", "begin with tick FROM"),
+      .init("--to", "TO", "end before tick TO"),
+      .init("--svg", "FILE", "draw a picture into a file"),
+      .init("--force", nil, "write over a file that is not ours"),
+      .init("--ascii", nil, "do without block characters"),
+    ],
     completion: [.anyTask]
   )
 

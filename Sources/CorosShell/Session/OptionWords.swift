@@ -11,16 +11,9 @@ struct OptionWords {
   ///
   /// - Parameters:
   ///   - invocation: The command as it was given.
-  ///   - manual: The command's page, for its usage.
-  ///   - flags: The options without a value, dashes included.
-  ///   - values: The options with one.
+  ///   - manual: The command's page, which says what options there are.
   /// - Throws: For an option that there is not, that is given twice, or that lacks its value.
-  init(
-    _ invocation: Invocation,
-    _ manual: Manual,
-    flags: [String] = [],
-    values: [String] = []
-  ) throws(CommandFailure) {
+  init(_ invocation: Invocation, _ manual: Manual) throws(CommandFailure) {
     self.invocation = invocation
     var index = 0
     var areOver = false
@@ -35,29 +28,30 @@ struct OptionWords {
         areOver = true
         continue
       }
-      guard flags.contains(word.text) || values.contains(word.text) else {
+      guard let option = manual.options.first(where: { $0.name == word.text }) else {
+        let names = manual.options.map(\.name)
         throw CommandFailure(
           "\(manual.name) does not take '\(excerpt(of: word.text))'",
           at: word.range,
-          hint: Suggestion.question(for: word.text, among: flags + values)
-            ?? "usage: \(manual.usage)"
+          hint: Suggestion.question(for: word.text, among: names)
+            ?? "its options are \(names.joined(separator: ", "))"
         )
       }
       guard places[word.text] == nil else {
         throw CommandFailure(
           "\(word.text) is given twice",
           at: word.range,
-          hint: "usage: \(manual.usage)"
+          hint: "once is enough: \(option.usage)"
         )
       }
       places[word.text] = index
-      guard values.contains(word.text) else { continue }
+      guard option.value != nil else { continue }
       index += 1
       guard index < invocation.arguments.count else {
         throw CommandFailure(
           "\(word.text) needs a value",
           at: word.range,
-          hint: "usage: \(manual.usage)"
+          hint: "it is \(option.usage): \(option.summary)"
         )
       }
     }

@@ -20,12 +20,7 @@ struct TimelineRequest {
     _ manual: Manual,
     _ shell: Shell
   ) throws(CommandFailure) {
-    let options = try OptionWords(
-      invocation,
-      manual,
-      flags: ["--ascii", "--force"],
-      values: ["--from", "--to", "--svg"]
-    )
+    let options = try OptionWords(invocation, manual)
     isASCII = options.has("--ascii")
     from = try Self.bound(options, "--from")
     to = try Self.bound(options, "--to")
@@ -106,7 +101,9 @@ struct TimelineRequest {
       throw CommandFailure(
         "the range ends before it begins",
         at: to.place,
-        hint: "`timeline \(to.tick)..\(from.tick)` shows the ticks in between"
+        hint: from.tick == to.tick
+          ? "TO is the tick after the last: `timeline \(from.tick)..` has no last"
+          : "`timeline \(to.tick)..\(from.tick)` shows the ticks in between"
       )
     }
     if let from, from.tick >= now {

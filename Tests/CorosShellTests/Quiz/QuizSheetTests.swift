@@ -110,10 +110,17 @@ import Testing
   @Test func `a seed keeps its meaning`() throws {
     let sheet = try QuizSheet(seed: 42, policy: .standard)
     #expect(
-      sheet.exercise.jobs.map { "\($0.name) \($0.arrival) \($0.length) \($0.priority)" } == []
+      sheet.exercise.jobs.map { "\($0.name) \($0.arrival) \($0.length) \($0.priority)" }
+        == ["a 0 6 2", "b 1 5 1", "c 3 4 3"]
     )
     #expect(
-      sheet.questions.map { "\($0.text(sheet.exercise)) \($0.answer(sheet.exercise))" } == []
+      sheet.questions.map { "\($0.text(sheet.exercise)) \($0.answer(sheet.exercise))" } == [
+        "At which tick has c ended? 15",
+        "What is the response time of b? 1",
+        "How often does the CPU pass from one job to another? 13",
+        "For how many ticks does a wait, ready but not running? 7",
+        "Who has the CPU in tick 10? b",
+      ]
     )
   }
 

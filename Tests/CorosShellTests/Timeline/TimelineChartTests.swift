@@ -36,7 +36,7 @@ import Testing
       #expect(Set(all).count == all.count)
     }
     let ascii = TimelineState.allCases.map { TimelineGlyphs.ascii.glyph(of: $0) }
-    #expect(ascii.allSatisfy(\.isASCII))
+    #expect(ascii.allSatisfy { $0.isASCII })
   }
 
   @Test func `each state has a colour of its own, but for those one looks past`() {
@@ -49,7 +49,7 @@ import Testing
     let picture = "##########" + "#---------" + "----w-----" + "zzzzzz----" + "ssssszzzzz" + "#"
     let chart = TimelineChart([row(1, "a", picture)], 0..<51, width: 15)
     #expect(chart.ticksPerColumn == 5)
-    #expect(chart.lines[2] == "1 a ##+---z-sz+")
+    #expect(chart.lines[2] == "1 a ##+---z-sz#")
     #expect(
       chart.legend.split(separator: "\n") == [
         "# running", "+ runs in part", "- ready", "z sleeping", "s stopped",

@@ -55,7 +55,9 @@ import Testing
     #expect(reader.elements["script"] == nil && reader.elements["image"] == nil)
     for state in TimelineState.allCases { #expect(reader.classes.contains(state.rawValue)) }
     for text in ["rr quantum=1", "two tasks", "1 a", "2 b", "0", "5", "46", "17", "not arrived"] {
-      let found = reader.texts.contains { $0.split(separator: " ").joined(separator: " ") == text }
+      let found = reader.texts.contains {
+        $0.split { $0.isWhitespace }.joined(separator: " ") == text
+      }
       #expect(found, "\(text)")
     }
     #expect(picture.text.contains("prefers-color-scheme: dark"))
