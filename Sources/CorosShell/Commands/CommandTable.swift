@@ -6,7 +6,8 @@ enum CommandTable {
   static let all: [any ShellCommand.Type] = [
     Spawn.self, Ps.self, Kill.self, Wait.self, Stop.self, Resume.self,
     Step.self, Run.self, Live.self,
-    Queue.self, Tree.self, Info.self, Trace.self, ShowTimeline.self, Stats.self, Clock.self,
+    Queue.self, Tree.self, Info.self, ShowOutput.self, Trace.self, ShowTimeline.self, Stats.self,
+    Clock.self,
     Policy.self, Seed.self, Limit.self, Reset.self,
     Quiz.self, AnswerQuestion.self, Hint.self,
     Help.self, Programs.self, Echo.self, SetVariable.self, Assert.self, Source.self, History.self,
