@@ -56,6 +56,19 @@ import Testing
       ("tasks", .list), ("average", .object), ("ticks", .number), ("idle_ticks", .number),
       ("switches", .number),
     ],
+    "timeline": [
+      ("tasks", .list), ("from", .number), ("to", .number), ("policy", .string),
+      ("svg", .orNull(.string)),
+    ],
+    "quiz": [
+      ("seed", .number), ("policy", .string), ("jobs", .list), ("questions", .list),
+      ("score", .number), ("points", .number), ("skipped", .orNull(.string)),
+    ],
+    "answer": [
+      ("question", .number), ("right", .truth), ("points", .number), ("score", .number),
+      ("next", .orNull(.object)),
+    ],
+    "hint": [("question", .number), ("hint", .number), ("text", .string)],
     "echo": [("text", .string)],
     "assert": [("holds", .truth)],
     "source": [("file", .string), ("status", .number)],

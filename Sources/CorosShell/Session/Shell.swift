@@ -28,6 +28,10 @@ package final class Shell {
   var lastStep: String?
   /// Set by `exit`: the session is to end with this status.
   package internal(set) var exitStatus: Int?
+  /// The quiz that is going on.
+  var quiz: QuizProgress?
+  /// How many quizzes there were without a seed of their own.
+  var quizCount: UInt64 = 0
   /// The scripts being read, outermost first.
   var scripts: [String] = []
 
