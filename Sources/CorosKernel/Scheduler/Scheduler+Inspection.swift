@@ -40,6 +40,11 @@ extension Scheduler {
   /// Whether tasks are ready and none will run until somebody picks one: see `pick(_:)`.
   public var isUndecided: Bool { state.holderSlot == .none && state.policy.isUndecided }
 
+  /// The task for which the CPU idles although others are ready; nil when the policy does no such thing.
+  public var awaitedTask: TaskID? {
+    state.holderSlot == .none ? state.policy.current.awaited.map { state[$0.slot].tid } : nil
+  }
+
   /// What the policy's rule goes by in a task that is ready or keeps the CPU, such as `pass 400`.
   ///
   /// - Parameter tid: which task.
@@ -89,7 +94,7 @@ extension Scheduler {
   /// The wait queues that have somebody in them.
   ///
   /// By reason: those that wait for a task by the task's id, then for any child, for time by the
-  /// deadline, for I/O and for their arrival likewise, on channels by name, and outside. Within a queue, in the order in which they wake.
+  /// deadline, for I/O likewise, on channels by name, and outside. Within a queue, in the order in which they wake.
   public var waitQueues: [WaitQueueInfo] {
     let waiting = tasks().filter { $0.waitingSince != nil }
     var queues: [WaitQueueInfo] = []
@@ -98,7 +103,7 @@ extension Scheduler {
     }
     let parents = waiting.filter { state.reason(of: $0.tid) == .anyChild }.map(\.tid)
     if !parents.isEmpty { queues.append(WaitQueueInfo(reason: .anyChild, tasks: parents)) }
-    for reason in [WaitReason.time, .io, .arrival] {
+    for reason in [WaitReason.time, .io] {
       let timed = byDeadline(reason)
       if !timed.isEmpty { queues.append(WaitQueueInfo(reason: reason, tasks: timed)) }
     }
