@@ -10,6 +10,9 @@ import Testing
     "help": [("commands", .list)],
     "programs": [("programs", .list)],
     "spawn": [("tid", .number), ("program", .string)],
+    "workload": [("tids", .list), ("jobs", .list)],
+    "procs": [("tids", .list), ("policy", .string)],
+    "compare": [("results", .list)],
     "ps": [("tick", .number), ("tasks", .list)],
     "kill": [("tid", .number), ("killed", .truth)],
     "wait": [("tid", .number), ("status", .orNull(.object))],
@@ -54,7 +57,9 @@ import Testing
     ],
     "stats": [
       ("tasks", .list), ("average", .object), ("ticks", .number), ("idle_ticks", .number),
-      ("switches", .number),
+      ("switches", .number), ("maximum", .object), ("fairness", .orNull(.number)),
+      ("utilisation", .orNull(.number)), ("preemptions", .number), ("cpu_busy", .number),
+      ("io_busy", .number),
     ],
     "timeline": [
       ("tasks", .list), ("from", .number), ("to", .number), ("policy", .string),
@@ -131,7 +136,7 @@ import Testing
         ("tid", JSONType.number), ("name", .string), ("arrival", .number),
         ("first_run", .orNull(.number)), ("end", .orNull(.number)),
         ("response", .orNull(.number)), ("turnaround", .orNull(.number)), ("wait", .number),
-        ("run", .number),
+        ("run", .number), ("blocked", .number),
       ] {
         #expect(type.admits(task[key]), "\(key) in \(task)")
       }

@@ -46,7 +46,7 @@ public struct ProcessPolicy: SchedulingPolicy {
   /// Who has the CPU.
   private var running: TaskHandle?
   /// For whom the CPU idles.
-  private var awaited: TaskHandle?
+  public private(set) var awaited: TaskHandle?
   /// Who has the CPU next. Chosen when a turn ends, before those wake whose time comes with the next tick.
   private var chosen: TaskHandle?
 

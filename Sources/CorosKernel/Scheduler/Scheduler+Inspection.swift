@@ -40,6 +40,11 @@ extension Scheduler {
   /// Whether tasks are ready and none will run until somebody picks one: see `pick(_:)`.
   public var isUndecided: Bool { state.holderSlot == .none && state.policy.isUndecided }
 
+  /// The task for which the CPU idles although others are ready; nil when the policy does no such thing.
+  public var awaitedTask: TaskID? {
+    state.holderSlot == .none ? state.policy.current.awaited.map { state[$0.slot].tid } : nil
+  }
+
   /// What the policy's rule goes by in a task that is ready or keeps the CPU, such as `pass 400`.
   ///
   /// - Parameter tid: which task.
@@ -104,8 +109,8 @@ extension Scheduler {
 
   /// The wait queues that have somebody in them.
   ///
-  /// By reason: those that wait for a task by the task's id, then for any child, for time, for I/O, for
-  /// their arrival, on channels by name, and outside. Within a queue, in the order in which they wake.
+  /// By reason: those that wait for a task by the task's id, then for any child, for time, for I/O,
+  /// on channels by name, and outside. Within a queue, in the order in which they wake.
   /// O(n log n).
   public var waitQueues: [WaitQueueInfo] {
     var queues: [WaitQueueInfo] = []
@@ -121,17 +126,18 @@ extension Scheduler {
       guard let wait = state[slot].wait else { continue }
       switch wait.reason {
       case .anyChild: parents.append(tid)
-      case .time, .io, .arrival:
+      case .time, .io:
         timed[wait.reason, default: []].append((tid, wait.deadline ?? 0, wait.number))
       case .outside: outside.append(tid)
-      case .task, .channel: break
+      // Those that have not arrived yet wait for nothing.
+      case .task, .channel, .arrival: break
       }
     }
     func append(_ reason: WaitReason, _ tasks: [TaskID]) {
       if !tasks.isEmpty { queues.append(WaitQueueInfo(reason: reason, tasks: tasks)) }
     }
     append(.anyChild, parents)
-    for reason in [WaitReason.time, .io, .arrival] {
+    for reason in [WaitReason.time, .io] {
       // Equal deadlines wake in the order in which their timers were armed.
       let tasks = (timed[reason] ?? []).sorted { ($0.deadline, $0.number) < ($1.deadline, $1.number) }
       append(reason, tasks.map(\.tid))

@@ -5,10 +5,10 @@ enum Compare: ShellCommand {
   static let manual = Manual(
     name: "compare",
     summary: "run the same tasks under several policies, side by side",
-    usage: "compare [--ticks N] POLICY[:KEY=VALUE,...] ...",
+    usage: "compare POLICY ... [--ticks N]",
     group: .looking,
     details: """
-      All tasks that you have made on this machine, by `workload`, `procs` or `spawn`, run from the \
+      A POLICY is a name, or NAME:KEY=VALUE,... with settings. All tasks that you have made on this machine, by `workload`, `procs` or `spawn`, run from the \
       start under each policy, on a fresh machine with the same seed: each arrives at the tick at \
       which it did here. What else you did, as a `kill`, is not done again, and what they write is not \
       shown. The averages are those of `stats`, and * marks the best of a column. Your own machine \

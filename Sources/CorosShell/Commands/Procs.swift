@@ -5,17 +5,18 @@ enum Procs: ShellCommand {
   static let manual = Manual(
     name: "procs",
     summary: "make processes that alternate between CPU and I/O",
-    usage: "procs PROCESS:... [iotime=5] [switch=io|end] [wake=later|immediate]",
+    usage: "procs PROC:... [KEY=VALUE ...]",
     group: .tasks,
     details: """
-      A PROCESS is a list of bursts: cN uses N ticks of CPU, and i does an I/O. That costs a tick to \
-      begin it, `iotime` ticks in which the process waits, and a tick to take in the result. Colons \
-      stand between processes. They take turns in order, by a policy of their own:
+      A PROC is a list of bursts: cN uses N ticks of CPU, and i does an I/O. That costs a tick to begin \
+      it, `iotime` ticks in which the process waits, and a tick to take in the result. Colons stand \
+      between processes. They take turns in order, by a policy of their own:
 
+        iotime=5        how long each I/O takes
         switch=io       while a process waits, the next one has the CPU
-        switch=end      while a process waits, the CPU idles
+        switch=end      or: while a process waits, the CPU idles
         wake=later      a process whose I/O is done bides its turn
-        wake=immediate  it has the CPU at once
+        wake=immediate  or: it has the CPU at once
 
       Does it matter in which order the processes stand? Try both, with `run` and `stats` after each, \
       and `reset` between them:

@@ -63,7 +63,7 @@ enum Queue: ShellCommand {
     let ready = shell.scheduler.readyQueue
     rows.append(("ready", ready.isEmpty ? "nobody" : shell.named(ready)))
     for queue in queues {
-      let isTimed = [.time, .io, .arrival].contains(queue.reason)
+      let isTimed = [.time, .io].contains(queue.reason)
       let who = isTimed ? sleepers(queue.tasks, shell) : shell.named(queue.tasks)
       rows.append((title(queue.reason), who))
     }

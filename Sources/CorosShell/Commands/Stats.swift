@@ -117,7 +117,7 @@ enum Stats: ShellCommand {
     lines.append(ticks)
     var rest = counted(metrics.switches, "switch", plural: "switches")
     rest += ", \(counted(metrics.preemptions, "preemption")) among them"
-    if metrics.fairness.value != nil { rest += "; fairness \(metrics.fairness.text)" }
+    if metrics.isFairnessTelling { rest += "; fairness \(metrics.fairness.text)" }
     lines.append(rest)
     return lines.joined(separator: "\n")
   }

@@ -5,7 +5,7 @@ enum Workload: ShellCommand {
   static let manual = Manual(
     name: "workload",
     summary: "make jobs as textbooks draw them",
-    usage: "workload JOB ... | FILE | --random N",
+    usage: "workload JOB ... | FILE",
     group: .tasks,
     details: """
       A JOB is KEY=VALUE,... and needs `len` alone:

@@ -98,7 +98,10 @@ enum EventWords {
       case .channel(let channel): channel.name
       case .outside: "something outside the kernel"
       }
-    return deadline.map { "\(what), at most until tick \($0)" } ?? what
+    guard let deadline else { return what }
+    // Of others the deadline is a time-out.
+    let isTimed = [.time, .io, .arrival].contains(reason)
+    return "\(what), \(isTimed ? "until" : "at most until") tick \(deadline)"
   }
 
   private static func who(_ task: TaskID) -> String {

@@ -77,6 +77,10 @@ extension Shell {
       let who = listed(queue, \.description)
       return output.writeLine(style.paint("next: whom you pick, of \(who)", .faint))
     }
+    if let awaited = scheduler.awaitedTask {
+      let text = "next: nobody, the CPU idles for task \(awaited)\(inParentheses(awaited))"
+      return output.writeLine(style.paint(text, .faint))
+    }
     guard let next = scheduler.sliceHolder?.tid ?? queue.first else {
       return output.writeLine(style.paint(nobodyNext, .faint))
     }

@@ -94,7 +94,12 @@ struct RunMetrics {
   /// How many of those that have ended are forgotten.
   var forgottenCount: Int { endedCount - rememberedCount }
 
-  func share(_ ticks: Tick) -> Rounded {
+  /// Whether fairness is more than the index of a single task, which is always 1.
+  var isFairnessTelling: Bool {
+    tasks.count { $0.accounting.end != nil && $0.accounting.dispatches > 0 } > 1
+  }
+
+  private func share(_ ticks: Tick) -> Rounded {
     Rounded(now > 0 ? Double(ticks) / Double(now) : nil, places: 4)
   }
 

@@ -44,7 +44,7 @@ import Testing
     let jobs = workload.jobs()
     let session = Session.json()
     session.type("policy \(policy)", "workload " + jobs.map(\.text).joined(separator: " "))
-    session.host.takeOutput()
+    _ = session.host.takeOutput()
     session.type("trace on; run; stats")
     let lines = try parsedLines(session.host.output)
     let ticks = lines.filter { $0["ran"] != nil || $0["idle"] != nil }
