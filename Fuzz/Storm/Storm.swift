@@ -168,9 +168,11 @@ package final class Storm {
       for task in tasks { perform(ContinueTask(task)) }
     case .deadlock(let deadlock):
       perform(KillTask(deadlock.blocked[random.next(below: deadlock.blocked.count)].tid))
+    case .undecided(let tasks):
+      let task = tasks[random.next(below: tasks.count)]
+      do { try scheduler.pick(task) } catch { faults.append("task \(task): \(error)") }
     default:
-      // A policy that wants to be told what to choose is relieved.
-      if !scheduler.readyQueue.isEmpty { use("rr") }
+      break
     }
   }
 }
