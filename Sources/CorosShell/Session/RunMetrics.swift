@@ -72,7 +72,7 @@ struct RunMetrics {
   var fairness: Rounded { Rounded(shares.jain, places: 4) }
 
   private struct Shares {
-    private var count = 0
+    private(set) var count = 0
     private var sum = 0.0
     private var squares = 0.0
 
@@ -95,9 +95,7 @@ struct RunMetrics {
   var forgottenCount: Int { endedCount - rememberedCount }
 
   /// Whether fairness is more than the index of a single task, which is always 1.
-  var isFairnessTelling: Bool {
-    tasks.count { $0.accounting.end != nil && $0.accounting.dispatches > 0 } > 1
-  }
+  var isFairnessTelling: Bool { shares.count > 1 }
 
   private func share(_ ticks: Tick) -> Rounded {
     Rounded(now > 0 ? Double(ticks) / Double(now) : nil, places: 4)
