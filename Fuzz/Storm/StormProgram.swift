@@ -175,9 +175,6 @@ extension RandomSource {
     case 45: return SetTickets(next(below: 200), of: nextTarget(in: world))
     case 46: return SetNice(next(below: 42) - 21, of: nextTarget(in: world))
     case 43: return Wish(reason: nextReason(in: world), deadline: nextTimeout())
-    case 44: return SetNice(next(below: 44) - 22, of: world.someTask(&self))
-    case 45: return SetTickets(next(below: 500), of: world.someTask(&self))
-    case 46: return SetPriority(next(below: 9) - 4)
     default: return Write("\(next(below: 100))")
     }
   }
