@@ -4,7 +4,7 @@ import CorosKernel
 enum Compare: ShellCommand {
   static let manual = Manual(
     name: "compare",
-    summary: "run the same tasks under several policies, side by side",
+    summary: "run the same tasks under several policies",
     usage: "compare POLICY ... [--ticks N]",
     group: .looking,
     details: """
