@@ -11,11 +11,15 @@ public protocol Observer: AnyObject {
 }
 
 /// Keeps the last events, up to a limit.
+///
+/// What it holds is bounded if both limits are: an event is small but for the text of it.
 public final class EventLog: Observer {
   /// The kinds of events kept.
   public let interests: Event.Kinds
   /// The most events kept; beyond it the oldest is dropped.
   public let limit: Int
+  /// The most bytes kept of a text that a task wrote, or of a reply; longer ones are cut, and end with `…`.
+  public let textLimit: Int
   /// How many events have been dropped.
   public private(set) var dropped = 0
   private var ring: ContiguousArray<Event> = []
@@ -26,9 +30,15 @@ public final class EventLog: Observer {
   /// - Parameters:
   ///   - interests: the kinds to keep.
   ///   - limit: how many to keep, at least 1.
-  public init(_ interests: Event.Kinds = .all, limit: Int = 10_000) {
+  ///   - textLimit: how many bytes to keep of each text; all of it unless said otherwise.
+  public init(
+    _ interests: Event.Kinds = .all,
+    limit: Int = 10_000,
+    textLimit: Int = .max
+  ) {
     self.interests = interests
     self.limit = max(1, limit)
+    self.textLimit = max(0, textLimit)
   }
 
   /// The events kept, oldest first, in O(n).
@@ -38,6 +48,7 @@ public final class EventLog: Observer {
 
   /// Keeps an event, in O(1).
   public func observe(_ event: Event) {
+    let event = textLimit == .max ? event : event.cut(to: textLimit)
     if ring.count < limit {
       ring.append(event)
     } else {
@@ -52,5 +63,20 @@ public final class EventLog: Observer {
     ring.removeAll()
     oldest = 0
     dropped = 0
+  }
+}
+
+extension Event {
+  /// The event with its text, if it has one, cut to so many bytes.
+  fileprivate func cut(to bytes: Int) -> Event {
+    let action: Action =
+      switch action {
+      case .wrote(let text): .wrote(text.cut(to: bytes))
+      case .replied(let text): .replied(text.cut(to: bytes))
+      case .refused(let text): .refused(text.cut(to: bytes))
+      case .spawned(let name, let parent): .spawned(name: name.cut(to: bytes), parent: parent)
+      default: action
+      }
+    return Event(number: number, tick: tick, task: task, action: action)
   }
 }

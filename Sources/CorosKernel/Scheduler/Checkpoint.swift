@@ -32,7 +32,12 @@ extension Scheduler {
       state.slot(of: tid).map { !(state[$0].coroutine is any StateMachine) } ?? false
     }
     guard asyncTasks.isEmpty else { throw NotCopyable(tasks: asyncTasks) }
-    return entering { Checkpoint(state: KernelState(copying: state), eventCount: eventCount) }
+    return entering {
+      let copy = KernelState(copying: state)
+      // Who asks for a copy while the operator waits will not be waiting when it is restored.
+      copy.giveUpOperatorsCall()
+      return Checkpoint(state: copy, eventCount: eventCount)
+    }
   }
 
   /// Goes back, or forward, to a checkpoint; observers stay, and are not told.

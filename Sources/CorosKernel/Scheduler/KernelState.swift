@@ -25,6 +25,8 @@ final class KernelState {
   @exclusivity(unchecked) var channels: [WaitChannel: SlotQueue] = [:]
   @exclusivity(unchecked) var timers = TimerQueue()
   @exclusivity(unchecked) var devices = DeviceUse()
+  /// The number of the wait that began last.
+  @exclusivity(unchecked) var lastWait = 0
 
   @exclusivity(unchecked) var now: Tick = 0
   @exclusivity(unchecked) var idleTicks: Tick = 0
@@ -67,6 +69,7 @@ final class KernelState {
     channels = other.channels
     timers = other.timers
     devices = other.devices
+    lastWait = other.lastWait
     now = other.now
     idleTicks = other.idleTicks
     switches = other.switches
@@ -120,9 +123,14 @@ final class KernelState {
 
   /// The live tasks, oldest first, in O(n).
   var liveTasks: [TaskID] {
-    directory.entries(after: .operator).compactMap { tid, entry in
-      if case .live = entry { tid } else { nil }
+    var result: [TaskID] = []
+    result.reserveCapacity(liveCount)
+    var last = TaskID.operator
+    while let (tid, entry) = directory.first(after: last) {
+      last = tid
+      if case .live = entry { result.append(tid) }
     }
+    return result
   }
 
   func standing(of tid: TaskID) -> Standing {

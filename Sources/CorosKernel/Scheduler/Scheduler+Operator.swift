@@ -16,12 +16,13 @@ extension Scheduler {
     _ call: Call,
     unless condition: (Scheduler) -> Bool = { _ in false }
   ) throws -> Call.Reply {
+    // A condition may make calls, but not while the operator waits: nobody stands in two queues.
+    guard state[.operator].wait == nil else { throw SystemCallError.operatorWaits }
     entering { handle(call, from: .operator) }
     if state[.operator].wait != nil {
-      let outcome = run { condition($0) || $0.state[.operator].wait == nil }
+      let outcome = run { $0.state[.operator].wait == nil || condition($0) }
       if state[.operator].wait != nil {
-        _ = state.release(.operator, at: now)
-        state.makeReady(.operator, at: now)
+        state.giveUpOperatorsCall()
         throw RunStopped(outcome: outcome)
       }
     }

@@ -86,7 +86,7 @@ enum Compare: ShellCommand {
     return Trial(
       word: word,
       policy: scheduler.policyDescription,
-      metrics: RunMetrics(scheduler),
+      metrics: .all(of: scheduler),
       outcome: outcome,
       liveCount: scheduler.liveTaskCount
     )
@@ -168,7 +168,7 @@ enum Compare: ShellCommand {
       }
       table.append([.init(trial.word + (trial.isFinished ? "" : " †"), .name)] + cells)
     }
-    var text = table.text
+    var text = table.takeText()
     if finished.count > 1 { text += style.paint("* the best of its column", .faint) + "\n" }
     for trial in trials where !trial.isFinished {
       text += "† \(excerpt(of: trial.word, limit: 80)): \(trial.remark)\n"

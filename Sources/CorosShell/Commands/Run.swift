@@ -87,7 +87,7 @@ extension Shell {
     for tid in tasks.prefix(shown) {
       table.append([.init("\(tid)", .heading), .init(name(of: tid))])
     }
-    output.write(table.text)
+    output.write(table.takeText())
     let more = tasks.count > shown ? "and \(tasks.count - shown) more; " : ""
     output.writeLine(
       style.paint("\(more)who runs next? `pick TID` says it, and `step` runs it", .faint)

@@ -5,7 +5,7 @@ enum Stats: ShellCommand {
   static let manual = Manual(
     name: "stats",
     summary: "tell where the ticks went, task by task",
-    usage: "stats",
+    usage: "stats \(Page.usage)",
     group: .looking,
     details: """
       For each task, living or remembered:
@@ -16,35 +16,65 @@ enum Stats: ShellCommand {
         run         its ticks of CPU
         blocked     the ticks that it waited for anything else
 
-      Averages and maxima are over the tasks that have ended. Fairness is Jain's index over their \
+      Averages and maxima are over all tasks that have ended. Fairness is Jain's index over their \
       run / (run + wait): 1 when all got an equal share of the CPU while they wanted it, and less the \
-      more their shares differ. A preemption is a switch against the will of the task that ran.
+      more their shares differ. A preemption is a switch against the will of the task that ran. The \
+      first 100 tasks are listed, or ROWS; -p 2 lists those after them.
       """,
     example: "stats",
     seeAlso: ["compare", "workload", "info", "clock"],
-    completion: [.nothing]
+    completion: [.words(["-n", "-p"])]
   )
 
   static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) {
+    var invocation = invocation
+    let page = try Page(from: &invocation, isJSON: shell.settings.isJSON, manual)
     try invocation.allow(atMost: 0, manual)
-    let metrics = RunMetrics(shell.scheduler)
-    shell.report([
-      "command": "stats",
-      "tasks": .array(metrics.tasks.map { json($0, metrics.now) }),
-      "average": metrics.average,
-      "ticks": .int(metrics.now),
-      "idle_ticks": .int(metrics.idleTicks),
-      "switches": .int(metrics.switches),
-      "maximum": metrics.maximum,
-      "fairness": metrics.fairness.json,
-      "utilisation": metrics.utilisation.json,
-      "preemptions": .int(metrics.preemptions),
-      "cpu_busy": .int(metrics.busyTicks),
-      "io_busy": .int(metrics.ioBusyTicks),
-    ]) {
-      table(metrics, shell.style) + summary(metrics)
+    var listing = Listing(
+      page,
+      head: ["command": "stats"],
+      list: "tasks",
+      columns: columns,
+      in: shell
+    )
+    var metrics = RunMetrics(shell.scheduler)
+    let now = metrics.now
+    for task in shell.scheduler.tasks(includingEnded: true) {
+      try listing.look()
+      listing.add(json: json(task, now), row: row(task, now))
+      metrics.add(task.accounting)
     }
+    if metrics.count > 0 {
+      let spans = [metrics.response, metrics.turnaround, metrics.wait]
+      listing.addBelow(
+        ["", .init("average", .faint), "", "", ""] + spans.map { .init($0.average.text) }
+      )
+      listing.addBelow(
+        ["", .init("maximum", .faint), "", "", ""] + spans.map { .init($0.maximum) }
+      )
+    }
+    listing.end(
+      [
+        "average": metrics.average,
+        "ticks": .int(metrics.now),
+        "idle_ticks": .int(metrics.idleTicks),
+        "switches": .int(metrics.switches),
+        "maximum": metrics.maximum,
+        "fairness": metrics.fairness.json,
+        "utilisation": metrics.utilisation.json,
+        "preemptions": .int(metrics.preemptions),
+        "cpu_busy": .int(metrics.busyTicks),
+        "io_busy": .int(metrics.ioBusyTicks),
+      ],
+      footer: page.footer(total: listing.found)
+    )
+    if !shell.settings.isJSON { shell.output.write(summary(metrics) + "\n") }
   }
+
+  private static let columns: [TextTable.Column] =
+    [.init("TID", .right), .init("NAME")]
+    + ["ARRIVAL", "FIRST RUN", "END", "RESPONSE", "TURNAROUND", "WAIT", "RUN", "BLOCKED"]
+    .map { .init($0, .right) }
 
   private static func json(_ task: TaskInfo, _ now: Tick) -> JSON {
     let accounting = task.accounting
@@ -62,32 +92,14 @@ enum Stats: ShellCommand {
     ]
   }
 
-  private static func table(_ metrics: RunMetrics, _ style: Style) -> String {
-    guard !metrics.tasks.isEmpty else { return "" }
-    var table = TextTable(
-      [.init("TID", .right), .init("NAME")]
-        + [
-          "ARRIVAL", "FIRST RUN", "END", "RESPONSE", "TURNAROUND", "WAIT", "RUN", "BLOCKED",
-        ].map { .init($0, .right) },
-      style: style
-    )
-    for task in metrics.tasks {
-      let accounting = task.accounting
-      table.append([
-        .init("\(task.tid)", .heading), .init(task.name), .init(accounting.arrival),
-        .init(accounting.firstRun), .init(accounting.end), .init(accounting.response),
-        .init(accounting.turnaround), .init(accounting.wait(now: metrics.now)),
-        .init(accounting.dispatches), .init(accounting.blocked(now: metrics.now)),
-      ])
-    }
-    let spans = [metrics.response, metrics.turnaround, metrics.wait]
-    if metrics.wait.maximum != nil {
-      table.append(
-        ["", .init("average", .faint), "", "", ""] + spans.map { .init($0.average.text) }
-      )
-      table.append(["", .init("maximum", .faint), "", "", ""] + spans.map { .init($0.maximum) })
-    }
-    return table.text
+  private static func row(_ task: TaskInfo, _ now: Tick) -> [TextTable.Cell] {
+    let accounting = task.accounting
+    return [
+      .init("\(task.tid)", .heading), .init(task.name), .init(accounting.arrival),
+      .init(accounting.firstRun), .init(accounting.end), .init(accounting.response),
+      .init(accounting.turnaround), .init(accounting.wait(now: now)),
+      .init(accounting.dispatches), .init(accounting.blocked(now: now)),
+    ]
   }
 
   private static func summary(_ metrics: RunMetrics) -> String {

@@ -12,13 +12,6 @@ struct Rounded: Equatable {
     self.places = places
   }
 
-  /// The mean of whole numbers, to two decimals.
-  init(meanOf values: [Int]) {
-    // Of whole numbers up to 2^53 each and in sum, this is the mean rounded once.
-    let sum = values.reduce(0.0) { $0 + Double($1) }
-    self.init(values.isEmpty ? nil : sum / Double(values.count), places: 2)
-  }
-
   var value: Double? { units.map { Double($0) / Self.scale(places) } }
 
   var json: JSON { value.map { .double($0) } ?? .null }

@@ -1,4 +1,5 @@
 import CorosKernel
+import CorosStorm
 import Testing
 
 /// Where ticks go, counted a second time by somebody who looks after every step.
@@ -20,7 +21,7 @@ import Testing
       limits: Limits(tasks: 12, keptStatuses: 100_000, refusals: 3)
     )
     var random = RandomSource(seed: seed)
-    let storm = Storm(mixesForms: false)
+    let storm = StormWorld(mixesForms: false, escapes: false)
     var tallies: [TaskID: Tally] = [:]
     for step in 0..<4_000 {
       if step.isMultiple(of: 20) {
