@@ -1,4 +1,5 @@
 import CorosKernel
+import CorosStorm
 import CorosTestSupport
 import Testing
 
@@ -102,7 +103,7 @@ import Testing
     let policy = Self.policies[index]
     let scheduler = Scheduler(policy: policy, seed: seed, limits: Limits(tasks: 15, refusals: 3))
     var random = RandomSource(seed: seed)
-    let storm = Storm(mixesForms: true)
+    let storm = StormWorld(mixesForms: true, escapes: false)
     for step in 0..<1_500 {
       if step.isMultiple(of: 25) {
         _ = try? scheduler.createTask("storm", storm.code(seed: random.next()))
