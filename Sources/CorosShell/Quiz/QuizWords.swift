@@ -28,7 +28,7 @@ struct QuizWords {
           + (exercise.rule.usesPriority ? [.init(job.priority)] : [])
       )
     }
-    text += table.text + "\n"
+    text += table.takeText() + "\n"
     text += wrapped(
       "One job has the CPU in each tick. A job that arrives at tick 3 can run in tick 3 already, and one "
         + "that runs in tick 6 for the last time has ended at tick 7. Of those that arrive together, "
