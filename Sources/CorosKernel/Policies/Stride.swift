@@ -15,6 +15,9 @@ public struct Stride: SchedulingPolicy {
   private struct Member {
     var tickets = 100
     var pass: Int128 = 0
+
+    /// By how much a tick moves its pass.
+    var stride: Int128 { Stride.one / Int128(tickets) }
   }
 
   private struct Key: Comparable {
@@ -26,8 +29,9 @@ public struct Stride: SchedulingPolicy {
     }
   }
 
-  /// The large number: so large that what division cuts off never adds up to a tick.
-  private static let one: Int128 = 1 << 60
+  /// The large number: so large that what division cuts off never adds up to a tick, and a multiple of
+  /// every number to 40, and of a million, so that among such tickets nothing is cut off at all.
+  private static let one: Int128 = 5_342_931_457_063_200 * 1_250
 
   private var heap = SlotHeap<Key>()
   private var members = SlotTable(standard: Member())
@@ -59,8 +63,7 @@ public struct Stride: SchedulingPolicy {
 
   /// Advances a task's pass by what it used.
   public mutating func endTurn(of task: TaskHandle, after ticks: Tick, _ end: TurnEnd) {
-    let stride = Self.one / Int128(members[task.slot].tickets)
-    members[task.slot].pass += stride * Int128(ticks)
+    members[task.slot].pass += members[task.slot].stride * Int128(ticks)
   }
 
   /// Puts a task at its pass, or at the front if it has been away for long.
@@ -86,7 +89,9 @@ public struct Stride: SchedulingPolicy {
   public mutating func forget(_ task: TaskHandle) { members[task.slot] = Member() }
 
   /// The pass, as it is with 10,000 for the large number.
-  public func merit(of task: TaskHandle) -> String? {
-    "pass \(members[task.slot].pass * 10_000 / Self.one)"
+  public func merit(of task: TaskHandle, after ticks: Tick) -> String? {
+    let member = members[task.slot]
+    let pass = member.pass + member.stride * Int128(ticks)
+    return "pass \(pass * 10_000 / Self.one)"
   }
 }

@@ -4,9 +4,11 @@
 enum CommandTable {
   /// In the order in which `help` lists them within their groups.
   static let all: [any ShellCommand.Type] = [
-    Spawn.self, Ps.self, Kill.self, Wait.self, Stop.self, Resume.self,
-    Step.self, Run.self, Live.self,
-    Queue.self, Tree.self, Info.self, ShowOutput.self, Trace.self, ShowTimeline.self, Stats.self,
+    Spawn.self, Workload.self, Procs.self, Ps.self, Kill.self, Wait.self, Stop.self, Resume.self,
+    Nice.self, Tickets.self, Priority.self,
+    Step.self, Run.self, Pick.self, Live.self,
+    Queue.self, Tree.self, Info.self, Why.self, ShowOutput.self, Trace.self,
+    ShowTimeline.self, Stats.self, Compare.self,
     Clock.self,
     Policy.self, Seed.self, Limit.self, Reset.self,
     Quiz.self, AnswerQuestion.self, Hint.self,

@@ -63,5 +63,7 @@ enum ArgumentKind: Sendable {
   case anyTask
   case file
   case words([String])
+  /// A setting of the policy that the first argument names.
+  case policySetting
   case nothing
 }

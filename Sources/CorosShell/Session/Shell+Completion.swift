@@ -66,8 +66,19 @@ extension Shell {
     case .anyTask: tasks(includingEnded: true, point)
     case .file: Self.files(point.text)
     case .words(let words): matching(words, point.text)
+    case .policySetting: policySettings(point)
     case .nothing: []
     }
+  }
+
+  /// The settings of the policy named before, but for those that are there already.
+  private func policySettings(_ point: CompletionPoint) -> [Word] {
+    let given = point.precedingWords.dropFirst(2).map { $0.prefix { $0 != "=" } + "=" }
+    let settings = PolicyChoice.settings(of: point.precedingWords.dropFirst().first ?? "")
+    return matching(
+      settings.filter { setting in !given.contains { setting.hasPrefix($0) } },
+      point.text
+    )
   }
 
   private func matching(_ words: [String], _ start: String) -> [Word] {

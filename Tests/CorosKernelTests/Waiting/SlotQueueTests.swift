@@ -11,13 +11,25 @@ import Testing
     var model: [[Slot]] = Array(repeating: [], count: 4)
     for step in 0..<5_000 {
       let which = random.next(below: 4)
-      switch random.next(below: 4) {
-      case 0, 1:
+      switch random.next(below: 10) {
+      case 0...2:
         let slot = Slot(random.next(below: 60))
         if model.joined().contains(slot) { continue }
         table.append(slot, to: &queues[which])
         model[which].append(slot)
-      case 2:
+      case 3, 4:
+        let slot = Slot(random.next(below: 60))
+        if model.joined().contains(slot) { continue }
+        table.prepend(slot, to: &queues[which])
+        model[which].insert(slot, at: 0)
+      case 5:
+        let source = (which + 1) % 4
+        var moved = queues[source]
+        table.move(&moved, to: &queues[which])
+        queues[source] = moved
+        model[which] += model[source]
+        model[source] = []
+      case 6, 7:
         let first = model[which].isEmpty ? nil : model[which].removeFirst()
         #expect(table.popFirst(from: &queues[which]) == first)
       default:

@@ -1,4 +1,4 @@
-/// Weights by slot, with their running totals: who holds the ticket of a given number?
+/// Weights by slot, and their running totals: it tells who holds the ticket of a given number.
 ///
 /// A binary indexed tree (Fenwick, "A New Data Structure for Cumulative Frequency Tables", 1994). To
 /// change a weight and to find a slot by number are O(log n) in the highest slot used.

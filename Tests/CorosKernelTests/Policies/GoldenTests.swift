@@ -1,0 +1,116 @@
+import CorosKernel
+import CorosTestSupport
+import Testing
+
+/// What the simulators of OSTEP print, and the examples of the books and papers.
+@Suite struct GoldenTests {
+  /// Sums, so that averages need no rounding.
+  private struct Sums: Equatable {
+    var response: Tick
+    var turnaround: Tick
+    var wait: Tick
+  }
+
+  private func sums(_ lengths: [Tick], _ policy: any SchedulingPolicy) throws -> Sums {
+    let jobs = lengths.map { TextbookJob($0) }
+    let (_, scheduler) = try Scheduler.run(jobs, policy)
+    let accounts = scheduler.tasks(includingEnded: true).map(\.accounting)
+    return Sums(
+      response: accounts.compactMap(\.response).reduce(0, +),
+      turnaround: accounts.compactMap(\.turnaround).reduce(0, +),
+      wait: accounts.map { $0.wait(now: scheduler.now) }.reduce(0, +)
+    )
+  }
+
+  @Test func `scheduler.py: three jobs first in, first out`() throws {
+    #expect(
+      try sums([10, 5, 8], FirstInFirstOut()) == Sums(response: 25, turnaround: 48, wait: 25)
+    )
+  }
+
+  @Test func `scheduler.py: the shortest job first`() throws {
+    #expect(
+      try sums([10, 5, 8], ShortestJobFirst()) == Sums(response: 18, turnaround: 41, wait: 18)
+    )
+    let (run, _) = try Scheduler.run([.init(3), .init(1), .init(2)], ShortestJobFirst())
+    #expect(run.description == "BCCAAA")
+  }
+
+  @Test func `scheduler.py: round robin`() throws {
+    #expect(
+      try sums([10, 5, 8], RoundRobin()) == Sums(response: 3, turnaround: 58, wait: 35)
+    )
+    #expect(
+      try sums([10, 5, 8], RoundRobin(quantum: 3)) == Sums(response: 9, turnaround: 59, wait: 36)
+    )
+    let jobs = [10, 5, 8].map { TextbookJob($0) }
+    #expect(try Scheduler.run(jobs, RoundRobin()).run.turnarounds == [23, 14, 21])
+    #expect(try Scheduler.run(jobs, RoundRobin(quantum: 3)).run.turnarounds == [23, 14, 22])
+  }
+
+  @Test(arguments: [(false, false), (true, false), (false, true)])
+  func `mlfq.py: a long job and one that waits often`(stay: Bool, iobump: Bool) throws {
+    let jobs = [TextbookJob(20), TextbookJob(at: 10, 8, io: 3, lasting: 4)]
+    let settings = MultilevelFeedback.Settings(quanta: [5, 5, 5], stay: stay, iobump: iobump)
+    let (run, _) = try Scheduler.run(jobs, MultilevelFeedback(settings))
+    #expect(run.responses == [0, 0])
+    #expect(run.turnarounds == [28, 16])
+  }
+
+  @Test func `mlfq.py: two long jobs and a boost`() throws {
+    let settings = MultilevelFeedback.Settings(quanta: [5, 5], boost: 10)
+    let (run, _) = try Scheduler.run(
+      [TextbookJob(20), TextbookJob(20)],
+      MultilevelFeedback(settings)
+    )
+    #expect(run.responses == [0, 5])
+    #expect(run.turnarounds == [35, 40])
+  }
+
+  @Test func `mlfq.py: with stay, a wait at the end of the quantum does not demote`() throws {
+    let jobs = [TextbookJob(12, io: 5, lasting: 5)]
+    for (stay, queue) in [(true, "queue 1 of 3"), (false, "queue 2 of 3")] {
+      let scheduler = Scheduler(policy: MultilevelFeedback(.init(quanta: [5, 5, 5], stay: stay)))
+      try scheduler.create(jobs)
+      scheduler.run(ticks: 11)
+      #expect(scheduler.merit(of: 1)?.hasPrefix(queue) == true)
+    }
+  }
+
+  @Test func `lottery.py: two jobs and four draws`() throws {
+    // The simulator's clock runs through the quantum even if the job has ended; this one's does not.
+    let jobs = [TextbookJob(3, tickets: 100), TextbookJob(3, tickets: 50)]
+    let policy = Lottery(quantum: 2, draws: [134_364, 847_434, 763_775, 255_069])
+    #expect(try Scheduler.run(jobs, policy).run.description == "BBAABA")
+  }
+
+  @Test func `OSTEP, figure 9.3: strides of 100, 200 and 40`() throws {
+    let jobs = [100, 50, 250].map { TextbookJob(100, tickets: $0) }
+    let scheduler = Scheduler(policy: Stride())
+    try scheduler.create(jobs)
+    var order = ""
+    var passes: [[String?]] = []
+    for _ in 1...9 {
+      passes.append((1...3).map { scheduler.merit(of: TaskID(rawValue: $0)) })
+      guard case .dispatched(let tid) = scheduler.step() else { break }
+      order += ["A", "B", "C"][tid.rawValue - 1]
+    }
+    #expect(order.hasPrefix("ABCCCACC"))
+    #expect(passes[5] == ["pass 100", "pass 200", "pass 120"])
+    #expect(passes[8] == ["pass 200", "pass 200", "pass 200"])
+  }
+
+  @Test func `OSTEP, figure 7.5: the shortest time to completion first`() throws {
+    let jobs = [TextbookJob(100), TextbookJob(at: 10, 10), TextbookJob(at: 10, 10)]
+    let (run, _) = try Scheduler.run(jobs, ShortestTimeToCompletionFirst())
+    #expect(run.turnarounds == [120, 10, 20])
+  }
+
+  @Test func `Silberschatz, 5.3.4: priorities`() throws {
+    // There the smaller number is the higher priority.
+    let jobs = [(10, 3), (1, 1), (2, 4), (1, 5), (5, 2)].map { TextbookJob($0, priority: -$1) }
+    let (_, scheduler) = try Scheduler.run(jobs, HighestPriorityFirst(isPreemptive: false))
+    let waits = scheduler.tasks(includingEnded: true).map { $0.accounting.wait(now: scheduler.now) }
+    #expect(waits == [6, 0, 16, 18, 1])
+  }
+}

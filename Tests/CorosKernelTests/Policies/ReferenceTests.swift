@@ -1,0 +1,98 @@
+import CorosKernel
+import CorosTestSupport
+import Testing
+
+/// Thousands of random job lists, run by the kernel and by a simulator that shares nothing with it.
+@Suite struct ReferenceTests {
+  #if DEBUG
+    private static let rounds = 600
+  #else
+    private static let rounds = 20_000
+  #endif
+
+  /// Compares two ways to run each of many job lists, tick by tick.
+  private func compare(
+    seed: UInt64,
+    rounds: Int = rounds,
+    _ draw: (inout RandomSource) -> (
+      policy: any SchedulingPolicy, simulate: (inout TextbookSimulator) -> JobRun
+    )
+  ) throws {
+    var random = RandomSource(seed: seed)
+    for round in 0..<rounds {
+      let jobs = random.jobs()
+      let (policy, simulate) = draw(&random)
+      var simulator = TextbookSimulator(jobs)
+      let expected = simulate(&simulator)
+      let (actual, scheduler) = try Scheduler.run(jobs, policy)
+      let accounts = scheduler.tasks(includingEnded: true).map(\.accounting)
+      #expect(accounts.map(\.response) == expected.responses)
+      #expect(accounts.map(\.turnaround) == expected.turnarounds)
+      guard actual != expected else { continue }
+      Issue.record(
+        """
+        round \(round): \(policy.description), \(jobs)
+        textbook \(expected)
+        kernel   \(actual)
+        """
+      )
+      return
+    }
+  }
+
+  @Test func `first in, first out`() throws {
+    try compare(seed: 1) { _ in (FirstInFirstOut(), { $0.roundRobin(quantum: .max) }) }
+  }
+
+  @Test func `round robin`() throws {
+    try compare(seed: 2) { random in
+      let quantum = random.next(in: 1...9)
+      return (RoundRobin(quantum: quantum), { $0.roundRobin(quantum: quantum) })
+    }
+  }
+
+  @Test func `round robin without end is first in, first out`() throws {
+    try compare(seed: 3) { _ in (RoundRobin(quantum: .max), { $0.roundRobin(quantum: .max) }) }
+  }
+
+  @Test func `the shortest job first`() throws {
+    try compare(seed: 4) { _ in
+      (ShortestJobFirst(), { $0.smallest(isPreemptive: false) { job, _ in job.length } })
+    }
+  }
+
+  @Test func `the shortest time to completion first`() throws {
+    try compare(seed: 5) { _ in
+      (
+        ShortestTimeToCompletionFirst(),
+        { $0.smallest(isPreemptive: true) { job, ran in job.length - ran } }
+      )
+    }
+  }
+
+  @Test func `the highest priority first`() throws {
+    try compare(seed: 6) { random in
+      let isPreemptive = random.next(below: 2) == 0
+      let aging = random.next(below: 2) == 0 ? 0 : random.next(in: 1...12)
+      return (
+        HighestPriorityFirst(isPreemptive: isPreemptive, aging: aging),
+        { $0.priority(isPreemptive: isPreemptive, aging: aging) }
+      )
+    }
+  }
+
+  @Test(arguments: 7...9 as ClosedRange<UInt64>)
+  func `multilevel feedback`(seed: UInt64) throws {
+    try compare(seed: seed) { random in
+      let queues = random.next(in: 1...4)
+      let settings = MultilevelFeedback.Settings(
+        quanta: (0..<queues).map { _ in random.next(in: 1...7) },
+        allotments: (0..<queues).map { _ in random.next(in: 1...3) },
+        boost: random.next(below: 2) == 0 ? 0 : random.next(in: 1...40),
+        stay: random.next(below: 2) == 0,
+        iobump: random.next(below: 2) == 0
+      )
+      return (MultilevelFeedback(settings), { $0.feedback(settings) })
+    }
+  }
+}

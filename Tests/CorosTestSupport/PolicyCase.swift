@@ -1,0 +1,40 @@
+package import CorosKernel
+
+/// A policy that tests are to hold for, as one would type it.
+package struct PolicyCase: Sendable, CustomStringConvertible {
+  package let description: String
+  package let make: @Sendable () -> any SchedulingPolicy
+
+  package init(_ make: @escaping @Sendable () -> any SchedulingPolicy) {
+    self.make = make
+    description = make().description
+  }
+
+  /// Each policy that runs tasks by itself, in each of its moods.
+  package static let all: [PolicyCase] = [
+    PolicyCase { RoundRobin() },
+    PolicyCase { RoundRobin(quantum: 3) },
+    PolicyCase { FirstInFirstOut() },
+    PolicyCase { ShortestJobFirst() },
+    PolicyCase { ShortestTimeToCompletionFirst() },
+    PolicyCase { HighestPriorityFirst() },
+    PolicyCase { HighestPriorityFirst(isPreemptive: false) },
+    PolicyCase { HighestPriorityFirst(aging: 5) },
+    PolicyCase { HighestPriorityFirst(isPreemptive: false, aging: 5) },
+    PolicyCase { MultilevelFeedback() },
+    PolicyCase {
+      MultilevelFeedback(.init(quanta: [1, 2, 4], allotments: [2, 1, 1], boost: 20))
+    },
+    PolicyCase {
+      MultilevelFeedback(.init(quanta: [2, 3], boost: 7, stay: true, iobump: true))
+    },
+    PolicyCase { Lottery() },
+    PolicyCase { Lottery(quantum: 3) },
+    PolicyCase { Stride() },
+    PolicyCase { Stride(quantum: 3) },
+    PolicyCase { FairShare() },
+    PolicyCase { FairShare(slice: 1) },
+    PolicyCase { ProcessPolicy() },
+    PolicyCase { ProcessPolicy(waking: .immediate) },
+  ]
+}
