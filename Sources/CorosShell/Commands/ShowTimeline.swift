@@ -4,7 +4,7 @@ import CorosKernel
 enum ShowTimeline: ShellCommand {
   static let manual = Manual(
     name: "timeline",
-    summary: "draw who ran, who was ready and who waited, tick by tick",
+    summary: "draw who ran and who waited, tick by tick",
     usage: "timeline [TID ...] [FROM..TO]",
     group: .looking,
     details: """

@@ -12,7 +12,7 @@ struct TimelineCell: Equatable, Sendable {
   /// The states in the order of what they say, most first.
   private static let telling: [TimelineState] = [.stopped, .waiting, .sleeping, .ready, .new]
 
-  /// What a row shows in each column, in O(spans + columns).
+  /// What a row shows in each column of the range, in O(spans + columns).
   static func cells(of row: TimelineRow, _ scale: TimelineScale) -> [TimelineCell] {
     var cells = (0..<scale.columns).map {
       let ticks = scale.ticks(of: $0)
@@ -29,7 +29,7 @@ struct TimelineCell: Equatable, Sendable {
       }
       column = upTo
     }
-    for span in row.spans {
+    for span in row.spans.compactMap({ $0.cut(to: scale.range) }) {
       let (first, last) = (scale.column(of: span.from), scale.column(of: span.to - 1))
       close(first)
       for index in first...last {

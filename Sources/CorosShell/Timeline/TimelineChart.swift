@@ -21,7 +21,7 @@ struct TimelineChart {
   /// - Parameters:
   ///   - rows: The tasks, first at the top.
   ///   - range: The ticks, from the first to before the last.
-  ///   - width: The most columns of a line; below 12 there is no drawing.
+  ///   - width: The most columns of a line; 14 at the least.
   ///   - glyphs: What to draw with.
   ///   - style: Whether to colour.
   init(
@@ -33,7 +33,7 @@ struct TimelineChart {
   ) {
     self.rows = rows
     self.range = range
-    self.width = max(width, 12)
+    self.width = max(width, 14)
     self.glyphs = glyphs
     self.style = style
     tidWidth = rows.map { $0.tid.description.count }.max() ?? 1

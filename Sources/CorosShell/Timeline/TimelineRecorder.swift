@@ -129,14 +129,11 @@ final class TimelineRecorder: Observer {
 extension [TimelineSpan] {
   /// Adds what of a span lies within a range, to the last one if that goes on.
   fileprivate mutating func append(_ span: TimelineSpan, cutTo range: Range<Tick>) {
-    let (from, to) = (
-      Swift.max(span.from, range.lowerBound), Swift.min(span.to, range.upperBound)
-    )
-    guard from < to else { return }
-    if let last, last.state == span.state, last.to == from {
-      self[count - 1] = TimelineSpan(state: span.state, from: last.from, to: to)
+    guard let span = span.cut(to: range) else { return }
+    if let last, last.state == span.state, last.to == span.from {
+      self[count - 1] = TimelineSpan(state: span.state, from: last.from, to: span.to)
     } else {
-      append(TimelineSpan(state: span.state, from: from, to: to))
+      append(span)
     }
   }
 }

@@ -17,6 +17,12 @@ struct TimelineSpan: Equatable, Sendable {
   let from: Tick
   /// The tick after the last.
   let to: Tick
+
+  /// What of it lies within a range; nil when nothing does.
+  func cut(to range: Range<Tick>) -> TimelineSpan? {
+    let (from, to) = (max(from, range.lowerBound), min(to, range.upperBound))
+    return from < to ? TimelineSpan(state: state, from: from, to: to) : nil
+  }
 }
 
 /// One task's way through time.

