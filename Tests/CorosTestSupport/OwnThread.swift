@@ -4,8 +4,8 @@ import Foundation
 ///
 /// - Parameters:
 ///   - stackSize: how much of a stack the thread has, in bytes.
-///   - work: what it runs.
-/// - Returns: what came of it.
+///   - work: what to run.
+/// - Returns: what the work returned.
 package func onOwnThread<Result: Sendable>(
   stackSize: Int = 8 << 20,
   _ work: @escaping @Sendable () -> Result

@@ -92,6 +92,11 @@ public protocol SchedulingPolicy {
   /// Then a run stops, with ``RunOutcome/undecided(_:)``, instead of idling until the next timer.
   var isUndecided: Bool { get }
 
+  /// The task for which ``next()`` gives nil although others are ready; nil when there is none such.
+  ///
+  /// It is not ready, and has the CPU when it is.
+  var awaited: TaskHandle? { get }
+
   /// Takes the word of somebody outside for who runs next.
   ///
   /// - Parameter task: a task in the policy's hands.
@@ -134,6 +139,9 @@ extension SchedulingPolicy {
 
   /// Never.
   public var isUndecided: Bool { false }
+
+  /// Nobody.
+  public var awaited: TaskHandle? { nil }
 
   /// Takes no picks.
   public mutating func pick(_ task: TaskHandle) -> Bool { false }

@@ -63,7 +63,8 @@ enum Queue: ShellCommand {
     let ready = shell.scheduler.readyQueue
     rows.append(("ready", ready.isEmpty ? "nobody" : shell.named(ready)))
     for queue in queues {
-      let who = queue.reason == .time ? sleepers(queue.tasks, shell) : shell.named(queue.tasks)
+      let isTimed = [.time, .io].contains(queue.reason)
+      let who = isTimed ? sleepers(queue.tasks, shell) : shell.named(queue.tasks)
       rows.append((title(queue.reason), who))
     }
     if !arriving.isEmpty { rows.append(("arriving", arrivals(arriving, shell))) }
@@ -80,6 +81,7 @@ enum Queue: ShellCommand {
     case .task(let target): "waiting for task \(target)"
     case .anyChild: "waiting for a child"
     case .time: "sleeping"
+    case .io: "doing I/O"
     case .arrival: "arriving"
     case .channel(let channel): "waiting on \(excerpt(of: channel.name))"
     case .outside: "outside the kernel"

@@ -32,8 +32,15 @@ enum Spawn: ShellCommand {
     let arguments = words.map(\.text)
     let tid: TaskID
     do {
-      let code = try program.code(arguments: arguments, form: form)
-      tid = try shell.scheduler.createTask(program.name, code)
+      tid = try shell.make(
+        TaskRecipe(
+          program: program,
+          arguments: arguments,
+          form: form,
+          name: program.name,
+          arrival: shell.scheduler.now
+        )
+      )
     } catch let error as ProgramArgumentError {
       let place = error.argument.map { words[words.startIndex + $0].range } ?? name.range
       throw CommandFailure(excerpt(of: error.message, limit: 200), at: place, hint: error.hint)

@@ -47,6 +47,8 @@ struct Explanation {
     ]
     if scheduler.isUndecided {
       sentences.append("nobody runs until you pick: `pick \(task.tid)` picks it")
+    } else if let awaited = scheduler.awaitedTask {
+      sentences.append("under `\(policy)` the CPU idles until task \(awaited) can go on")
     } else if ahead.isEmpty {
       sentences.append("it runs next: under `\(policy)` \(rule)")
       if own.merit != nil {

@@ -12,8 +12,22 @@ struct KnownPolicy: Sendable {
   struct Key: Sendable {
     let name: String
     let standard: String
-    /// Whether it is yes or no.
-    var isSwitch: Bool { standard == "yes" || standard == "no" }
+    /// What it can be, if that is one of a few words.
+    let words: [String]
+
+    /// A number, numbers, or yes or no.
+    init(name: String, standard: String) {
+      self.name = name
+      self.standard = standard
+      words = ["yes", "no"].contains(standard) ? ["yes", "no"] : []
+    }
+
+    /// One of the words of a type.
+    init<Word: RawRepresentable<String> & CaseIterable>(name: String, standard: Word) {
+      self.name = name
+      self.standard = standard.rawValue
+      words = Word.allCases.map(\.rawValue)
+    }
   }
 
   /// How it is typed, with what its settings are unless one says otherwise.
@@ -100,6 +114,21 @@ struct KnownPolicy: Sendable {
     ) { settings throws(PolicyError) in
       let slice = try settings.integer("slice", in: ticks)
       return { FairShare(slice: slice) }
+    },
+    KnownPolicy(
+      name: "procs",
+      summary: """
+        processes in order, round and round, each until it waits or ends; the command `procs` makes \
+        some, and `help procs` tells about the settings.
+        """,
+      keys: [
+        Key(name: "switch", standard: ProcessPolicy.Switch.io),
+        Key(name: "wake", standard: ProcessPolicy.Wake.later),
+      ]
+    ) { settings throws(PolicyError) in
+      let switching = try settings.word("switch", of: ProcessPolicy.Switch.self)
+      let waking = try settings.word("wake", of: ProcessPolicy.Wake.self)
+      return { ProcessPolicy(switching: switching, waking: waking) }
     },
     KnownPolicy(
       name: "manual",

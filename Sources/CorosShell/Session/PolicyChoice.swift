@@ -8,10 +8,13 @@ package struct PolicyChoice: Sendable {
 
   package static var names: [String] { KnownPolicy.all.map(\.name) }
 
+  /// The names of those that need nobody to choose for them.
+  static var automatic: [String] { names.filter { $0 != "manual" } }
+
   /// What may follow a policy's name, for Tab.
   static func settings(of name: String) -> [String] {
     KnownPolicy.named(name)?.keys.flatMap { key in
-      key.isSwitch ? ["\(key.name)=yes", "\(key.name)=no"] : ["\(key.name)="]
+      key.words.isEmpty ? ["\(key.name)="] : key.words.map { "\(key.name)=\($0)" }
     } ?? []
   }
 

@@ -52,6 +52,16 @@ struct PolicySettings {
     }
   }
 
+  /// Reads one of the words of a type.
+  func word<Word: RawRepresentable<String> & CaseIterable>(
+    _ key: String,
+    of type: Word.Type
+  ) throws(PolicyError) -> Word {
+    if let word = Word(rawValue: value(key)) { return word }
+    let words = Word.allCases.map(\.rawValue)
+    throw error(key, "must be \(words.joined(separator: " or "))", example: words.first ?? "")
+  }
+
   /// Reads whole numbers with slashes between them, as many as is allowed.
   func list(
     _ key: String,
