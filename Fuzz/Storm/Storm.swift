@@ -98,8 +98,8 @@ package final class Storm {
 
   private func command() {
     switch random.next(below: plan.meddles ? 300 : 200) {
-    case 0..<10: createLater()
-    case 10..<190: perform(random.nextCall(in: world))
+    case 0..<180: perform(random.nextCall(in: world))
+    case 180..<190: create()
     case 190..<199:
       scheduler.run(ticks: random.next(below: 30)) { _ in
         afterStep(); return false
@@ -116,18 +116,21 @@ package final class Storm {
     }
   }
 
-  /// Makes a task that arrives some time, and says something about itself.
-  private func createLater() {
+  /// Creates a task that arrives by and by, with whatever it says about itself.
+  private func create() {
     let parameters = SchedulingParameters(
-      priority: random.next(below: 9) - 4,
-      tickets: 1 + random.next(below: 500),
-      nice: random.next(below: 40) - 20,
-      length: random.next(below: 2) == 0 ? nil : 1 + random.next(below: 50)
+      priority: random.next(below: 10),
+      tickets: random.next(below: 100),
+      nice: random.next(below: 45) - 22,
+      length: random.next(below: 2) == 0 ? nil : random.next(below: 20)
     )
-    let arrival = scheduler.now + random.next(below: 30)
-    let code = world.code(seed: random.next())
-    // There may be no room for it.
-    _ = try? scheduler.createTask("later", code, parameters: parameters, at: arrival)
+    let time = random.nextTimeout().map { scheduler.now.addingReportingOverflow($0).partialValue }
+    _ = try? scheduler.createTask(
+      "root",
+      world.code(seed: random.next()),
+      parameters: parameters,
+      at: time
+    )
   }
 
   private func use(_ policy: String) {

@@ -40,9 +40,9 @@ import Testing
       ("creator", .number), ("children", .list), ("waiters", .list), ("status", .orNull(.object)),
       ("dispatches", .number), ("arrival", .number), ("first_run", .orNull(.number)),
       ("end", .orNull(.number)), ("response", .orNull(.number)),
-      ("turnaround", .orNull(.number)), ("wait", .number), ("written_bytes", .number),
-      ("blocked", .number),
+      ("turnaround", .orNull(.number)), ("wait", .number), ("blocked", .number),
       ("priority", .number), ("tickets", .number), ("nice", .number), ("length", .orNull(.number)),
+      ("written_bytes", .number),
     ],
     "why": [
       ("tid", .number), ("state", .string), ("why", .list), ("policy", .string), ("rule", .string),
@@ -61,6 +61,19 @@ import Testing
       ("utilisation", .orNull(.number)), ("preemptions", .number), ("cpu_busy", .number),
       ("io_busy", .number),
     ],
+    "timeline": [
+      ("tasks", .list), ("from", .number), ("to", .number), ("policy", .string),
+      ("svg", .orNull(.string)),
+    ],
+    "quiz": [
+      ("seed", .number), ("policy", .string), ("jobs", .list), ("questions", .list),
+      ("score", .number), ("points", .number), ("skipped", .orNull(.string)),
+    ],
+    "answer": [
+      ("question", .number), ("right", .truth), ("points", .number), ("score", .number),
+      ("next", .orNull(.object)),
+    ],
+    "hint": [("question", .number), ("hint", .number), ("text", .string)],
     "echo": [("text", .string)],
     "assert": [("holds", .truth)],
     "source": [("file", .string), ("status", .number)],

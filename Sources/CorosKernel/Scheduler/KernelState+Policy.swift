@@ -11,6 +11,10 @@ extension KernelState {
   /// Hands the tasks over to another policy, the one that keeps the CPU first, in O(n).
   func use(_ newPolicy: any SchedulingPolicy) {
     var ready = policy.current.order
+    precondition(
+      ready.allSatisfy { isHeld($0) },
+      "the policy lists a task that is not in its hands"
+    )
     if let holder {
       holderSlot = .none
       self[holder.slot].enterQueue(at: now)

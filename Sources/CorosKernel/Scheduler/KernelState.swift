@@ -24,9 +24,9 @@ final class KernelState {
   @exclusivity(unchecked) var waitLinks = LinkTable()
   @exclusivity(unchecked) var channels: [WaitChannel: SlotQueue] = [:]
   @exclusivity(unchecked) var timers = TimerQueue()
-  @exclusivity(unchecked) var devices = DeviceUse()
   /// The number of the wait that began last.
   @exclusivity(unchecked) var lastWait = 0
+  @exclusivity(unchecked) var devices = DeviceUse()
 
   @exclusivity(unchecked) var now: Tick = 0
   @exclusivity(unchecked) var idleTicks: Tick = 0
@@ -68,8 +68,8 @@ final class KernelState {
     waitLinks = other.waitLinks
     channels = other.channels
     timers = other.timers
-    devices = other.devices
     lastWait = other.lastWait
+    devices = other.devices
     now = other.now
     idleTicks = other.idleTicks
     switches = other.switches
@@ -154,6 +154,7 @@ final class KernelState {
     TaskHandle(slot: slot)
   }
 
+  /// The block in a slot, changed in place: see `TaskTable`, which checks the slot.
   @inline(__always)
   subscript(slot: Slot) -> TaskControlBlock {
     @inline(__always) unsafeAddress { UnsafePointer(tasks.address(of: slot)) }

@@ -109,13 +109,13 @@ extension Scheduler {
 
   /// The wait queues that have somebody in them.
   ///
-  /// By reason: those that wait for a task by the task's id, then for any child, for time, for I/O, on
-  /// channels by name, and outside. Within a queue, in the order in which they wake. O(n log n).
+  /// By reason: those that wait for a task by the task's id, then for any child, for time, for I/O,
+  /// on channels by name, and outside. Within a queue, in the order in which they wake.
+  /// O(n log n).
   public var waitQueues: [WaitQueueInfo] {
     var queues: [WaitQueueInfo] = []
     var parents: [TaskID] = []
-    var sleepers: [(tid: TaskID, deadline: Tick, number: Int)] = []
-    var requests: [(tid: TaskID, deadline: Tick, number: Int)] = []
+    var timed: [WaitReason: [(tid: TaskID, deadline: Tick, number: Int)]] = [:]
     var outside: [TaskID] = []
     for tid in state.liveTasks {
       guard let slot = state.slot(of: tid) else { continue }
@@ -126,21 +126,24 @@ extension Scheduler {
       guard let wait = state[slot].wait else { continue }
       switch wait.reason {
       case .anyChild: parents.append(tid)
-      case .time: sleepers.append((tid, wait.deadline ?? 0, wait.number))
-      case .io: requests.append((tid, wait.deadline ?? 0, wait.number))
+      case .time, .io:
+        timed[wait.reason, default: []].append((tid, wait.deadline ?? 0, wait.number))
       case .outside: outside.append(tid)
+      // Those that have not arrived yet wait for nothing.
       case .task, .channel, .arrival: break
       }
     }
-    // Equal deadlines wake in the order in which their timers were armed.
-    sleepers.sort { ($0.deadline, $0.number) < ($1.deadline, $1.number) }
-    requests.sort { ($0.deadline, $0.number) < ($1.deadline, $1.number) }
     func append(_ reason: WaitReason, _ tasks: [TaskID]) {
       if !tasks.isEmpty { queues.append(WaitQueueInfo(reason: reason, tasks: tasks)) }
     }
     append(.anyChild, parents)
-    append(.time, sleepers.map(\.tid))
-    append(.io, requests.map(\.tid))
+    for reason in [WaitReason.time, .io] {
+      // Equal deadlines wake in the order in which their timers were armed.
+      let tasks = (timed[reason] ?? []).sorted {
+        ($0.deadline, $0.number) < ($1.deadline, $1.number)
+      }
+      append(reason, tasks.map(\.tid))
+    }
     for channel in state.channels.keys.sorted() {
       append(.channel(channel), state.waiters(on: channel).map { state[$0].tid })
     }
@@ -150,18 +153,17 @@ extension Scheduler {
 
   private func info(_ tid: TaskID, _ entry: TaskDirectory.Entry) -> TaskInfo {
     switch entry {
-    case .live(let slot): liveInfo(slot)
+    case .live(let slot): liveInfo(state[slot], in: slot)
     case .ended(let record): endedInfo(state.ended[record])
     }
   }
 
-  private func liveInfo(_ slot: Slot) -> TaskInfo {
-    let task = state[slot]
+  private func liveInfo(_ task: borrowing TaskControlBlock, in slot: Slot) -> TaskInfo {
     let hasArrived = task.wait?.reason != .arrival
     return TaskInfo(
       tid: task.tid,
       name: state.name(of: slot),
-      state: taskState(of: slot),
+      state: taskState(of: task, in: slot),
       parent: state.livingParent(of: task.tid),
       creator: task.parent,
       parameters: task.parameters,
@@ -175,7 +177,7 @@ extension Scheduler {
   private func endedInfo(_ task: EndedTask) -> TaskInfo {
     TaskInfo(
       tid: task.tid,
-      name: task.name,
+      name: state.names[task.name],
       state: .exited(task.status),
       parent: state.slot(of: task.parent) == nil ? .operator : task.parent,
       creator: task.parent,
@@ -187,8 +189,7 @@ extension Scheduler {
     )
   }
 
-  private func taskState(of slot: Slot) -> TaskState {
-    let task = state[slot]
+  private func taskState(of task: borrowing TaskControlBlock, in slot: Slot) -> TaskState {
     if task.isStopped { return .stopped(waiting: task.wait?.reason) }
     if let wait = task.wait {
       if case .time = wait.reason, let deadline = wait.deadline {

@@ -7,9 +7,11 @@ enum CommandTable {
     Spawn.self, Workload.self, Procs.self, Ps.self, Kill.self, Wait.self, Stop.self, Resume.self,
     Nice.self, Tickets.self, Priority.self,
     Step.self, Run.self, Pick.self, Live.self,
-    Queue.self, Tree.self, Info.self, Why.self, ShowOutput.self, Trace.self, Stats.self,
-    Compare.self, Clock.self,
+    Queue.self, Tree.self, Info.self, Why.self, ShowOutput.self, Trace.self,
+    ShowTimeline.self, Stats.self, Compare.self,
+    Clock.self,
     Policy.self, Seed.self, Limit.self, Reset.self,
+    Quiz.self, AnswerQuestion.self, Hint.self,
     Help.self, Programs.self, Echo.self, SetVariable.self, Assert.self, Source.self, History.self,
     Exit.self,
   ]

@@ -50,12 +50,12 @@ enum Info: ShellCommand {
       "response": .int(accounting.response),
       "turnaround": .int(accounting.turnaround),
       "wait": .int(accounting.wait(now: shell.scheduler.now)),
-      "written_bytes": .int(shell.monitor.outputs[task.tid]?.writtenBytes ?? 0),
       "blocked": .int(accounting.blocked(now: shell.scheduler.now)),
       "priority": .int(task.parameters.priority),
       "tickets": .int(task.parameters.tickets),
       "nice": .int(task.parameters.nice),
       "length": .int(task.parameters.length),
+      "written_bytes": .int(shell.monitor.outputs[task.tid]?.writtenBytes ?? 0),
     ]
   }
 

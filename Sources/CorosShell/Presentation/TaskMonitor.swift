@@ -6,6 +6,8 @@ import CorosKernel
 final class TaskMonitor: Observer {
   /// Keeps the last events for `trace show` and `info`.
   let log = EventLog(limit: 1_000, textLimit: 1_000)
+  /// Keeps what each task was doing, for `timeline`.
+  let timeline = TimelineRecorder()
   /// What tasks have written, for `output` and `info`.
   var outputs = OutputStore()
   private(set) var interests: Event.Kinds = [.output, .lives]
@@ -26,6 +28,7 @@ final class TaskMonitor: Observer {
 
   func attach(to shell: Shell) {
     self.shell = shell
+    shell.scheduler.add(timeline)
     listen()
   }
 

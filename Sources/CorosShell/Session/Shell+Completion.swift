@@ -48,8 +48,12 @@ extension Shell {
     guard let name = point.precedingWords.first else {
       return matching(CommandTable.names.sorted(), point.text)
     }
-    guard let kinds = CommandTable.command(named: name)?.manual.completion, let last = kinds.last
-    else { return [] }
+    guard let manual = CommandTable.command(named: name)?.manual else { return [] }
+    if point.text.hasPrefix("--"), !manual.options.isEmpty {
+      return matching(manual.options.map(\.name), point.text)
+    }
+    let kinds = manual.completion
+    guard let last = kinds.last else { return [] }
     let index = point.wordIndex - 1
     return words(index < kinds.count ? kinds[index] : last, point)
   }

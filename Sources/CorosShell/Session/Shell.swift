@@ -28,6 +28,10 @@ package final class Shell {
   var lastStep: String?
   /// Set by `exit`: the session is to end with this status.
   package internal(set) var exitStatus: Int?
+  /// The quiz that is going on.
+  var quiz: QuizProgress?
+  /// How many quizzes there were without a seed of their own.
+  var quizCount: UInt64 = 0
   /// The scripts being read, outermost first.
   var scripts: [String] = []
 
@@ -46,8 +50,8 @@ package final class Shell {
 
   /// Makes a new machine with the present policy and seed; the tasks of the old one are ended.
   func reset() {
-    recipes = RecipeBook()
     let (isTracing, outputLimit) = (monitor.isTracing, monitor.outputs.limit)
+    recipes = RecipeBook()
     scheduler = Self.machine(settings, policy, seed: scheduler.seed, taskLimit: scheduler.taskLimit)
     monitor = TaskMonitor()
     monitor.attach(to: self)

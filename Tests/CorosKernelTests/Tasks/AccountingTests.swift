@@ -21,7 +21,7 @@ import Testing
       limits: Limits(tasks: 12, keptStatuses: 100_000, refusals: 3)
     )
     var random = RandomSource(seed: seed)
-    let storm = StormWorld(mixesForms: false, escapes: false)
+    let storm = StormWorld(mixesForms: false)
     var tallies: [TaskID: Tally] = [:]
     for step in 0..<4_000 {
       if step.isMultiple(of: 20) {

@@ -48,9 +48,9 @@ import Testing
   }
 
   @Test func `options and words follow the commands that take them`() throws {
-    #expect(try offered("ps -¦") == ["-a"])
+    #expect(try offered("ps -¦") == ["-a", "-n", "-p"])
     #expect(try offered("ps s¦") == ["sleeping", "stopped"])
-    #expect(try offered("tree ¦") == ["-a"])
+    #expect(try offered("tree ¦") == ["-a", "-n", "-p"])
     #expect(try offered("trace ¦") == ["on", "off", "show"])
     #expect(try offered("live o¦") == ["on", "off"])
     #expect(try offered("limit ¦") == ["tasks", "output"])
@@ -64,7 +64,7 @@ import Testing
     #expect(try offered("policy fifo ¦") == [])
     #expect(try offered("policy nonsense ¦") == [])
     #expect(try offered("assert st¦") == ["state(.", "status(."])
-    #expect(try offered("queue ¦") == [])
+    #expect(try offered("queue ¦") == ["-n", "-p"])
     #expect(try offered("nonsense ¦") == [])
   }
 
