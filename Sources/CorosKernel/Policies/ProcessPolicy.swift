@@ -47,7 +47,9 @@ public struct ProcessPolicy: SchedulingPolicy {
   private var running: TaskHandle?
   /// For whom the CPU idles.
   public private(set) var awaited: TaskHandle?
-  /// Who has the CPU next. Chosen when a turn ends, before those wake whose time comes with the next tick.
+  /// Who has the CPU next.
+  ///
+  /// Chosen when a turn ends, before those wake whose time comes with the next tick.
   private var chosen: TaskHandle?
 
   /// Makes the policy.

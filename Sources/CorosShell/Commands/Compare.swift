@@ -86,7 +86,7 @@ enum Compare: ShellCommand {
     return Trial(
       word: word,
       policy: scheduler.policyDescription,
-      metrics: .all(of: scheduler),
+      metrics: RunMetrics(scheduler),
       outcome: outcome,
       liveCount: scheduler.liveTaskCount
     )

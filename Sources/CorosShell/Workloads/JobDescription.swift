@@ -79,6 +79,7 @@ struct JobDescription: Equatable {
   ///   - program: the one that jobs run.
   ///   - place: its place in the workload, from 0.
   ///   - now: the tick at which the workload is loaded.
+  /// - Returns: all it takes.
   func recipe(_ program: Program, at place: Int, now: Tick) -> TaskRecipe {
     TaskRecipe(
       program: program,
@@ -96,7 +97,9 @@ struct JobDescription: Equatable {
   }
 }
 
-/// The name of what has no name of its own, by its place from 0: a, b, ... z, aa, ab, ...
+/// The name of what has no name of its own, by its place from 0.
+///
+/// They are a to z, then aa, ab and so on.
 func letters(for place: Int) -> String {
   let (rest, letter) = place.quotientAndRemainder(dividingBy: 26)
   let last = String(UnicodeScalar(UInt8(ascii: "a") + UInt8(letter)))

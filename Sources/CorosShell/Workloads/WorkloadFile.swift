@@ -16,6 +16,7 @@ enum WorkloadFile {
   ///   - argument: names the file.
   ///   - limit: how many jobs it may have.
   ///   - isInterrupted: asked when a signal interrupts reading.
+  /// - Returns: at least one.
   /// - Throws: `CommandFailure`, at the file's line that is wrong.
   static func jobs(
     _ argument: Argument,

@@ -19,7 +19,7 @@ struct ProcessSimulator {
   private(set) var cpuBusy = 0
   private(set) var ioBusy = 0
 
-  /// - Parameter bursts: for each process its bursts, a number of ticks or nil for an I/O.
+  /// Makes processes of bursts, each a number of ticks, or nil for an I/O.
   init(bursts: [[Int?]], ioTime: Int, switchesOnEnd: Bool, runsImmediately: Bool) {
     self.ioTime = ioTime
     self.switchesOnEnd = switchesOnEnd
