@@ -98,14 +98,19 @@ extension Scheduler {
       queues.append(WaitQueueInfo(reason: .time, tasks: sleepers.map(\.tid)))
     }
     for channel in state.channels.keys.sorted() {
-      let slots = state.waiters(on: channel)
-      queues.append(
-        WaitQueueInfo(reason: .channel(channel), tasks: slots.map { state[$0].tid })
-      )
+      let waiters = state.channels[channel].map(tasks(standingIn:)) ?? []
+      if !waiters.isEmpty {
+        queues.append(WaitQueueInfo(reason: .channel(channel), tasks: waiters))
+      }
     }
     let outside = waiting.filter { state.reason(of: $0.tid) == .outside }.map(\.tid)
     if !outside.isEmpty { queues.append(WaitQueueInfo(reason: .outside, tasks: outside)) }
     return queues
+  }
+
+  /// Those who wait in a queue; the operator, who may be among them, is no task.
+  private func tasks(standingIn queue: SlotQueue) -> [TaskID] {
+    state.waitLinks.slots(of: queue).map { state[$0].tid }.filter { $0 != .operator }
   }
 
   private func info(_ tid: TaskID, _ entry: TaskDirectory.Entry) -> TaskInfo {
@@ -128,7 +133,7 @@ extension Scheduler {
       accounting: task.accounting(),
       waitingSince: hasArrived ? task.wait?.since : nil,
       deadline: task.wait?.deadline,
-      waiters: state.waitLinks.slots(of: task.waiters).map { state[$0].tid }
+      waiters: tasks(standingIn: task.waiters)
     )
   }
 

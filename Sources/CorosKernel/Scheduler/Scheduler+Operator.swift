@@ -16,15 +16,34 @@ extension Scheduler {
     _ call: Call,
     unless condition: (Scheduler) -> Bool = { _ in false }
   ) throws -> Call.Reply {
-    entering { handle(call, from: .operator) }
-    if state[.operator].wait != nil {
-      let outcome = run { condition($0) || $0.state[.operator].wait == nil }
-      if state[.operator].wait != nil {
-        _ = state.release(.operator)
-        state.makeReady(.operator, at: now)
+    begin(call)
+    if isOperatorWaiting {
+      let outcome = run { condition($0) || !$0.isOperatorWaiting }
+      if isOperatorWaiting {
+        giveUpCall()
         throw RunStopped(outcome: outcome)
       }
     }
+    return try takeAnswer(to: Call.self)
+  }
+
+  /// Whether a call of the operator's waits for its answer.
+  var isOperatorWaiting: Bool { state[.operator].wait != nil }
+
+  /// Has a call of the operator's handled; after it the call is answered, or waits.
+  func begin(_ call: some SystemCall) {
+    entering { handle(call, from: .operator) }
+  }
+
+  /// Takes the operator out of the queue in which its call waits; the call is never answered.
+  func giveUpCall() {
+    _ = state.release(.operator)
+    state.makeReady(.operator, at: now)
+  }
+
+  /// The answer to the operator's call, once.
+  @discardableResult
+  func takeAnswer<Call: SystemCall>(to call: Call.Type) throws -> Call.Reply {
     switch state[.operator].takeResumption() {
     case .failure(let error): throw error
     case .reply(let value):
