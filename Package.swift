@@ -48,8 +48,28 @@ let package = Package(
       dependencies: ["CorosKernel"],
       path: "Tests/CorosTestSupport"
     ),
-    .testTarget(name: "CorosKernelTests", dependencies: ["CorosKernel", "CorosTestSupport"]),
-    .testTarget(name: "CorosProgramsTests", dependencies: ["CorosPrograms", "CorosTestSupport"]),
+    // Random abuse of the kernel: by tests for a while, and by `scripts/stress` for as long as one likes.
+    .target(
+      name: "CorosStorm",
+      dependencies: ["CorosKernel", "CorosShell"],
+      path: "Fuzz/Storm"
+    ),
+    .executableTarget(
+      name: "stress",
+      dependencies: [
+        "CorosStorm",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      path: "Fuzz/Stress"
+    ),
+    .testTarget(
+      name: "CorosKernelTests",
+      dependencies: ["CorosKernel", "CorosStorm", "CorosTestSupport"]
+    ),
+    .testTarget(
+      name: "CorosProgramsTests",
+      dependencies: ["CorosPrograms", "CorosStorm", "CorosTestSupport"]
+    ),
     // What must hold whatever is typed: asserted by fuzzers, and by tests over what they found.
     .target(
       name: "CorosShellChecks",

@@ -17,7 +17,7 @@ extension Catalogue {
       // Tasks have power over tasks.
       .reaper, .traffic,
       // What goes wrong, and how it is contained.
-      .crash, .stubborn, .foreign, .circle, .forkbomb,
+      .crash, .stubborn, .foreign, .circle, .forkbomb, .babble,
     ])
   }
 }

@@ -101,6 +101,8 @@ import Testing
 
   @Test func `each command is shown with --echo`() throws {
     #expect(try coros("--echo", "-c", "echo a").output == "coros> echo a\na\n")
+    // Also one that cannot be read: who looks for the mistake wants to see it.
+    #expect(try coros("--echo", "-c", "echo \"").output == "coros> echo \"\n")
   }
 
   @Test func `colour is for terminals, unless it is asked for`() throws {

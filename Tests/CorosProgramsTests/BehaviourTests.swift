@@ -238,6 +238,14 @@ import Testing
     #expect(run.endings == [])
   }
 
+  @Test(arguments: [1, 4, 30, 1_000_000])
+  func `babble numbers its lines, each as long as it was told`(length: Int) throws {
+    let run = try ProgramRun("babble \(length)")
+    run.run(ticks: 3)
+    #expect(run.output.map { $0.prefix(5) } == ["1: 1 ", "1: 2 ", "1: 3 "])
+    #expect(run.output.allSatisfy { $0.utf8.count == "1: 1 ".utf8.count + length })
+  }
+
   @Test func `others run beside a fork bomb`() throws {
     let run = try ProgramRun("forkbomb", limits: Limits(tasks: 50))
     let counter = try run.spawn("count 20")

@@ -12,7 +12,7 @@ import Testing
         "clock", "sleepers",
         "family", "orphan", "fib", "patience",
         "reaper", "traffic",
-        "crash", "stubborn", "foreign", "circle", "forkbomb",
+        "crash", "stubborn", "foreign", "circle", "forkbomb", "babble",
       ]
     )
     #expect(Set(names).count == names.count)
@@ -24,7 +24,7 @@ import Testing
       usages == [
         "count [N]", "job [TICKS]", "dice [N]", "clock [TICKS] [TIMES]", "sleepers [N]",
         "family [DEPTH]", "fib N", "patience [TICKS]", "crash [MESSAGE]", "stubborn [TIMES]",
-        "circle [N]",
+        "circle [N]", "babble [BYTES]",
       ]
     )
   }

@@ -112,9 +112,10 @@ let samples = [
   "hello", "steps", "count 3", "spin", "job 4", "dice 3", "duet", "visit", "race", "whoami",
   "clock 5 2", "sleepers 3", "family 2", "orphan", "fib 4", "patience", "patience 30", "reaper",
   "traffic", "crash", "stubborn 3", "stubborn 5000", "foreign", "circle 1", "circle 3", "forkbomb",
+  "babble 30",
 ]
 
 /// Those of the samples that never end by themselves.
 let endless: Set = [
-  "spin", "duet", "visit", "stubborn 3", "stubborn 5000", "circle 3", "forkbomb",
+  "spin", "duet", "visit", "stubborn 3", "stubborn 5000", "circle 3", "forkbomb", "babble 30",
 ]

@@ -12,16 +12,6 @@ import Testing
   }
 
   @Test(arguments: samples)
-  func `a program can be killed at every point`(line: String) throws {
-    try killAtEveryPoint(of: line) { _ in 1 }
-  }
-
-  @Test(arguments: samples)
-  func `the youngest task of a program can be killed at every point`(line: String) throws {
-    try killAtEveryPoint(of: line) { run in run.scheduler.tasks().map(\.tid).last }
-  }
-
-  @Test(arguments: samples)
   func `a program gives the same events twice, also from the same code`(line: String) throws {
     let (program, code) = try ProgramRun.prepare(line)
     var runs: [[Event]] = []
@@ -56,28 +46,6 @@ import Testing
     for steps in [0, 1, 2, 5, 20] {
       let run = try ProgramRun(line, limits: Limits(tasks: 50))
       run.step(steps)
-    }
-  }
-
-  /// After a kill everything else still ends, or can be killed.
-  private func killAtEveryPoint(
-    of line: String,
-    victim: (ProgramRun) -> TaskID?
-  ) throws {
-    for steps in 0...40 {
-      let run = try ProgramRun(line, limits: Limits(tasks: 20, refusals: 20))
-      run.step(steps)
-      guard let victim = victim(run) else { return }
-      let wasAlive = run.status(of: victim) == nil
-      try run.kill(victim)
-      if wasAlive { #expect(run.status(of: victim) == .killed, "after \(steps) steps") }
-      run.run(ticks: 100)
-      for task in run.scheduler.tasks().map(\.tid) { try run.kill(task) }
-      #expect(run.run() == .allFinished, "after \(steps) steps")
-      #expect(run.scheduler.liveTaskCount == 0)
-      // Each task ended exactly once.
-      let births = run.count { if case .spawned = $0 { true } else { false } }
-      #expect(run.endings.count == births, "after \(steps) steps")
     }
   }
 }

@@ -33,12 +33,15 @@ import Testing
       ("creator", .number), ("children", .list), ("waiters", .list), ("status", .orNull(.object)),
       ("dispatches", .number), ("arrival", .number), ("first_run", .orNull(.number)),
       ("end", .orNull(.number)), ("response", .orNull(.number)),
-      ("turnaround", .orNull(.number)), ("wait", .number),
+      ("turnaround", .orNull(.number)), ("wait", .number), ("written_bytes", .number),
     ],
     "policy": [("policy", .string)],
     "clock": [("tick", .number), ("idle_ticks", .number), ("next_timer", .orNull(.number))],
     "seed": [("seed", .number)],
-    "limit": [("tasks", .number)],
+    "limit": [],
+    "output": [
+      ("tid", .number), ("lines", .list), ("written_bytes", .number), ("dropped_bytes", .number),
+    ],
     "stats": [
       ("tasks", .list), ("average", .object), ("ticks", .number), ("idle_ticks", .number),
       ("switches", .number),
@@ -65,6 +68,8 @@ import Testing
             : [("error", .string), ("tid", .number), ("tick", .number)]
         } else if line["output"] != nil {
           keys = [("output", .string), ("tid", .number), ("tick", .number)]
+        } else if line["notice"] != nil {
+          keys = [("notice", .string), ("tid", .number), ("tick", .number)]
         } else {
           keys = [("tick", .number)]
         }

@@ -54,9 +54,7 @@ func completion(_ line: String, _ cursor: Int) -> Completion {
 func runInForeground() {
   print("RUNNING")
   fflush(nil)
-  withForeground {
-    while !Signals.isInterruptPending, Signals.pendingTermination == nil { usleep(1_000) }
-  }
+  while !Signals.isInterruptPending, Signals.pendingTermination == nil { usleep(1_000) }
   print(Signals.consumeInterrupt() ? "STOPPED" : "TERMINATED")
 }
 

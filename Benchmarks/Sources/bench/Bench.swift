@@ -5,7 +5,7 @@ import ArgumentParser
 struct Bench: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Measures the kernel of Coros.",
-    subcommands: [Compare.self, Worker.self],
+    subcommands: [Compare.self, Soak.self, Worker.self],
     defaultSubcommand: Compare.self
   )
 }

@@ -59,6 +59,8 @@ struct Measure: Sendable {
     Measure(name: "kill/machine", operations: 100_000, run: Killing.machine),
     Measure(name: "kill/async", operations: 50_000, run: Killing.async),
     Measure(name: "kill/waiting", operations: 50_000, run: Killing.waiting),
+    Measure(name: "drop/machine", operations: 1_000_000, run: Dropping.machine),
+    Measure(name: "drop/async", operations: 1_000_000, run: Dropping.async),
     Measure(name: "stop/async", operations: 200_000, run: Stopping.async),
     Measure(name: "wait/async", operations: 1_000_000, run: Waiting.async),
     Measure(name: "timeout/cancelled", operations: 1_000_000, run: Waiting.cancelled),

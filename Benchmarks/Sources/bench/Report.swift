@@ -72,6 +72,21 @@ enum Report {
     return grid([header] + rows)
   }
 
+  /// The readings of a long run, with the growth since the first.
+  static func soak(_ readings: [SoakReading]) -> String {
+    let header = ["run", "dispatches", "tasks ended", "alive", "resident KiB", "growth"]
+    let first = readings.first?.bytes
+    let rows = readings.map { reading in
+      let growth = first.flatMap { first in reading.bytes.map { ($0 / first - 1) * 100 } }
+      return [
+        "\(reading.percent) %", grouped(reading.dispatches), grouped(reading.tasksEnded),
+        grouped(reading.tasksAlive), reading.bytes.map { grouped(Int($0 / 1_024)) } ?? "unknown",
+        growth.map { "\(decimal($0, 1)) %" } ?? "",
+      ]
+    }
+    return grid([header] + rows)
+  }
+
   /// How far the rounds were apart, to know what differences mean.
   static func noise(_ outcomes: [Outcome], rounds: Int) -> String {
     let widths = outcomes.compactMap { outcome in

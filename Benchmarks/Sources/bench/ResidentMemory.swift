@@ -20,7 +20,8 @@ struct ResidentMemory {
     return (now - bytesBefore) / Double(tasks)
   }
 
-  private static var now: Double? {
+  /// The resident memory of this process, in bytes; nil where it is unknown.
+  static var now: Double? {
     #if os(Linux)
       guard let file = fopen("/proc/self/statm", "r") else { return nil }
       defer { fclose(file) }

@@ -3,7 +3,11 @@
 /// Every table, trace, timeline and test reads events; the kernel prints nothing. Events of one step
 /// come in a fixed order: `dispatched`, then `trapped` or `exited`, then what the kernel did about it.
 public struct Event: Hashable, Sendable {
-  /// The event's place in the run, counted from 1.
+  /// The event's place among those that anybody listened for, counted from 1.
+  ///
+  /// It orders what one set of observers hears, and shows a gap where some of it was dropped. Kinds that
+  /// nobody asks for are not made and have no numbers, so the same run gives other numbers to other
+  /// observers: what names a moment whoever listens is `tick`.
   public let number: Int
   /// The tick in which it happened.
   public let tick: Tick

@@ -11,11 +11,15 @@ public protocol Observer: AnyObject {
 }
 
 /// Keeps the last events, up to a limit.
+///
+/// What it holds is bounded if both limits are: an event is small but for the text of it.
 public final class EventLog: Recorder {
   /// The kinds of events kept.
   public let interests: Event.Kinds
   /// The most events kept; beyond it the oldest is dropped.
   public let limit: Int
+  /// The most bytes kept of a text that a task wrote, or of a reply; longer ones are cut, and end with `…`.
+  public let textLimit: Int
   /// What it knows, for a `TimeMachine` to take back.
   public var memory = Memory()
 
@@ -24,9 +28,15 @@ public final class EventLog: Recorder {
   /// - Parameters:
   ///   - interests: the kinds to keep.
   ///   - limit: how many to keep, at least 1.
-  public init(_ interests: Event.Kinds = .all, limit: Int = 10_000) {
+  ///   - textLimit: how many bytes to keep of each text; all of it unless said otherwise.
+  public init(
+    _ interests: Event.Kinds = .all,
+    limit: Int = 10_000,
+    textLimit: Int = .max
+  ) {
     self.interests = interests
     self.limit = max(1, limit)
+    self.textLimit = max(0, textLimit)
   }
 
   /// The events kept, oldest first, in O(n).
@@ -39,6 +49,7 @@ public final class EventLog: Recorder {
 
   /// Keeps an event, in O(1).
   public func observe(_ event: Event) {
+    let event = textLimit == .max ? event : event.cut(to: textLimit)
     if memory.ring.count < limit {
       memory.ring.append(event)
     } else {
@@ -58,5 +69,20 @@ public final class EventLog: Recorder {
     fileprivate var ring: ContiguousArray<Event> = []
     fileprivate var oldest = 0
     fileprivate var dropped = 0
+  }
+}
+
+extension Event {
+  /// The event with its text, if it has one, cut to so many bytes.
+  fileprivate func cut(to bytes: Int) -> Event {
+    let action: Action =
+      switch action {
+      case .wrote(let text): .wrote(text.cut(to: bytes))
+      case .replied(let text): .replied(text.cut(to: bytes))
+      case .refused(let text): .refused(text.cut(to: bytes))
+      case .spawned(let name, let parent): .spawned(name: name.cut(to: bytes), parent: parent)
+      default: action
+      }
+    return Event(number: number, tick: tick, task: task, action: action)
   }
 }

@@ -18,33 +18,59 @@ extension TimeMachine {
     label: String? = nil,
     unless condition: (Scheduler) -> Bool = { _ in false }
   ) throws -> Call.Reply {
+    branchIfInPast()
+    // A condition may make calls, but not while the operator waits: nobody stands in two queues.
+    guard !scheduler.isOperatorWaiting else { throw SystemCallError.operatorWaits }
+    begin(call, label: label)
+    guard scheduler.isOperatorWaiting else { return try scheduler.takeAnswer(to: Call.self) }
+    if let outcome = runWhileWaiting(unless: condition) {
+      giveUpCall()
+      throw RunStopped(outcome: outcome)
+    }
+    return try takeAnswer(to: Call.self)
+  }
+
+  /// Begins a call of the operator's that may wait; `takeAnswer` or `giveUpCall` ends the wait.
+  package func begin<Call: SystemCall>(_ call: Call, label: String? = nil) {
     let label = label ?? call.summary.description
     branchIfInPast()
     scheduler.begin(call)
-    guard scheduler.isOperatorWaiting else {
+    if scheduler.isOperatorWaiting {
+      keep(label, .waiting) { $0.begin(call) }
+    } else {
       keep(label, .order) {
         $0.begin(call)
         _ = try? $0.takeAnswer(to: Call.self)
       }
-      return try scheduler.takeAnswer(to: Call.self)
     }
-    keep(label, .waiting) { $0.begin(call) }
-    if let outcome = runWhileWaiting(unless: condition) {
-      scheduler.giveUpCall()
-      keep(Self.givingUp, .waiting) { $0.giveUpCall() }
-      throw RunStopped(outcome: outcome)
-    }
+  }
+
+  /// Takes the operator out of the queue in which its call waits.
+  package func giveUpCall() {
+    guard scheduler.isOperatorWaiting else { return }
+    scheduler.giveUpCall()
+    keep(Self.givingUp, .waiting) { if $0.isOperatorWaiting { $0.giveUpCall() } }
+  }
+
+  /// Takes the answer to a call that has waited.
+  @discardableResult
+  package func takeAnswer<Call: SystemCall>(to call: Call.Type) throws -> Call.Reply {
     keep(Self.answering, .waiting) { _ = try? $0.takeAnswer(to: Call.self) }
     return try scheduler.takeAnswer(to: Call.self)
   }
 
-  static let answering = "answer"
+  /// What an answer that came is called in the journal.
+  package static let answering = "answer"
+  /// What a call that was given up is called in the journal.
+  package static let givingUp = "give up"
+  /// What a step that ran nobody, and may have woken somebody, is called in the journal.
+  package static let settling = "settle"
 
   /// Runs until the operator's call is answered; if that does not come, why.
   private func runWhileWaiting(unless condition: (Scheduler) -> Bool) -> RunOutcome? {
     while scheduler.isOperatorWaiting {
       if case .stalled(let outcome) = extend(), scheduler.isOperatorWaiting { return outcome }
-      if condition(scheduler), scheduler.isOperatorWaiting { return .conditionMet }
+      if scheduler.isOperatorWaiting, condition(scheduler) { return .conditionMet }
     }
     return nil
   }

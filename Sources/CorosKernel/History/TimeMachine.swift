@@ -49,8 +49,8 @@ public final class TimeMachine {
   let firstSeed: UInt64
 
   private(set) var observers: [any Observer] = []
-  /// What each recorder knew when it was added.
-  private var firstMemories: [ObjectIdentifier: Any] = [:]
+  /// When each recorder was added, and what it knew then.
+  private var arrivals: [ObjectIdentifier: (moment: Int, memory: Any)] = [:]
   private var nextSave = 0
   /// The recorded future, as far as it is being followed.
   private var following: Playback?
@@ -85,7 +85,7 @@ public final class TimeMachine {
     observers.append(observer)
     scheduler.add(observer)
     if let recorder = observer as? any Recorder {
-      firstMemories[ObjectIdentifier(recorder)] = recorder.memory
+      arrivals[ObjectIdentifier(recorder)] = (moment, recorder.memory)
     }
   }
 
@@ -93,7 +93,7 @@ public final class TimeMachine {
   public func remove(_ observer: any Observer) {
     observers.removeAll { $0 === observer }
     scheduler.remove(observer)
-    firstMemories[ObjectIdentifier(observer)] = nil
+    arrivals[ObjectIdentifier(observer)] = nil
   }
 
   // MARK: Acting
@@ -273,8 +273,6 @@ public final class TimeMachine {
     if moment >= nextSave { save() }
   }
 
-  static let settling = "settle"
-
   private var isSettled: Bool {
     guard let last = history.actions.last else { return false }
     return last.moment == moment && last.label == Self.settling
@@ -319,7 +317,7 @@ public final class TimeMachine {
   private func recall(_ memories: [ObjectIdentifier: Any]) {
     for recorder in recorders {
       let id = ObjectIdentifier(recorder)
-      if let memory = memories[id] ?? firstMemories[id] { recorder.recall(memory) }
+      if let memory = memories[id] ?? arrivals[id]?.memory { recorder.recall(memory) }
     }
   }
 
@@ -355,9 +353,7 @@ public final class TimeMachine {
       } else if !goesOn {
         recall(start?.memories ?? [:])
       }
-      playback.scheduler.exchangeObservers(for: recorders)
-      try playback.run(to: target)
-      try playback.doActions()
+      try run(&playback, to: target)
     } catch {
       if goesOn {
         acceptDivergence(playback)
@@ -371,6 +367,21 @@ public final class TimeMachine {
     scheduler = playback.scheduler
     moment = target
     nextSave = moment + 1_024
+  }
+
+  /// Takes a playback to a moment with the recorders listening, each from the moment at which it came.
+  private func run(_ playback: inout Playback, to target: Int) throws(Divergence) {
+    let arrivals = recorders.map { self.arrivals[ObjectIdentifier($0)]?.moment ?? 0 }
+    for arrival in arrivals.sorted() where arrival > playback.moment && arrival <= target {
+      let present = zip(recorders, arrivals).filter { $1 < arrival }.map(\.0)
+      playback.scheduler.exchangeObservers(for: present)
+      try playback.run(to: arrival)
+      try playback.doActions()
+    }
+    let present = zip(recorders, arrivals).filter { $1 <= target }.map(\.0)
+    playback.scheduler.exchangeObservers(for: present)
+    try playback.run(to: target)
+    try playback.doActions()
   }
 
   /// Begins with a new scheduler, at the first moment of an empty history.
@@ -389,13 +400,8 @@ public final class TimeMachine {
   func branchIfInPast() {
     guard ahead > 0 else { return }
     fork(at: moment)
-    if scheduler.isOperatorWaiting {
-      scheduler.giveUpCall()
-      keep(Self.givingUp, .waiting) { $0.giveUpCall() }
-    }
+    giveUpCall()
   }
-
-  static let givingUp = "give up"
 
   private func fork(at moment: Int) {
     following = nil

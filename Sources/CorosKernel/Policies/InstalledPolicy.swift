@@ -3,7 +3,7 @@
 /// Round robin is the default, and what it costs is a good part of what a step costs: called without
 /// the detour through a box, it is half of that.
 struct InstalledPolicy {
-  private var isRoundRobin: Bool
+  private(set) var isRoundRobin: Bool
   private var roundRobin = RoundRobin()
   private var other: any SchedulingPolicy = RoundRobin()
 

@@ -32,10 +32,15 @@ extension Scheduler {
       state.slot(of: tid).map { !(state[$0].coroutine is any StateMachine) } ?? false
     }
     guard asyncTasks.isEmpty else { throw NotCopyable(tasks: asyncTasks) }
-    return entering { Checkpoint(state: KernelState(copying: state), eventCount: eventCount) }
+    return entering {
+      let copy = KernelState(copying: state)
+      // Who asks for a copy while the operator waits will not be waiting when it is restored.
+      copy.giveUpOperatorsCall()
+      return Checkpoint(state: copy, eventCount: eventCount)
+    }
   }
 
-  /// The same, as a matter of course: nil when a task is an async function, found in O(1) for most.
+  /// A copy in which the operator waits on, if it does; nil when a task is an async function.
   func checkpointIfCopyable() -> Checkpoint? {
     guard state.isCopyable else { return nil }
     return entering { Checkpoint(state: KernelState(copying: state), eventCount: eventCount) }

@@ -1,11 +1,6 @@
 // Tasks come and go, and what is kept of them.
 
 extension KernelState {
-  /// Drops every coroutine; each ends itself as it goes.
-  func dropCoroutines() {
-    tasks.dropCoroutines()
-  }
-
   /// Adds a task that is ready, and not yet in the policy's hands; without parameters it inherits them.
   func addTask(
     name: String,
@@ -19,7 +14,7 @@ extension KernelState {
     let slot = tasks.insert(
       TaskControlBlock(
         tid: lastTID,
-        name: names.use(name),
+        name: names.use(name.cut(to: Limits.textBytes)),
         parent: parent,
         coroutine: coroutine,
         arrival: arrival

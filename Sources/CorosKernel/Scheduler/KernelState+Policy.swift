@@ -22,7 +22,10 @@ extension KernelState {
         if let slot = slot(of: tid) { admit(slot, at: now) }
       }
     }
-    for task in ready { policy.enqueue(task, at: now) }
+    for task in ready {
+      precondition(isHeld(task), "the policy lists a task that is not in its hands")
+      policy.enqueue(task, at: now)
+    }
   }
 
   /// Tells the policy what a task says about itself, if it wants to know.

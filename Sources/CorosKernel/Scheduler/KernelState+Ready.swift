@@ -93,11 +93,23 @@ extension KernelState {
     return tid
   }
 
+  /// Whether a handle that a policy names is that of a task in the policy's hands.
+  ///
+  /// A policy may be anybody's, and its handles come from where it likes, another scheduler even.
+  @inline(__always)
+  func isHeld(_ task: TaskHandle) -> Bool {
+    tasks.isTaken(task.slot) && self[task.slot].isQueued
+  }
+
   /// The task to run next: the one that keeps the CPU, or the policy's choice.
   @inline(__always)
   func takeNext() -> Slot? {
     if holderSlot != .none { return holderSlot }
     guard let choice = policy.next() else { return nil }
+    precondition(
+      policy.isRoundRobin || isHeld(choice.task),
+      "the policy chose a task that is not in its hands"
+    )
     holderSlot = choice.task.slot
     holderTicks = choice.slice
     turnStart = now

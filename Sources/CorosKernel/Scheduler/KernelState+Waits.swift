@@ -22,8 +22,16 @@ extension KernelState {
       break  // Found through the parent, the timer, and the coroutine itself.
     }
     let timer = deadline.map { timers.arm(slot, at: $0) }
+    lastWait += 1
     self[slot].beginWaiting(
-      Wait(reason: reason, call: call, since: now, deadline: deadline, timer: timer)
+      Wait(
+        reason: reason,
+        call: call,
+        since: now,
+        deadline: deadline,
+        number: lastWait,
+        timer: timer
+      )
     )
   }
 
@@ -45,6 +53,13 @@ extension KernelState {
     }
     if wait.timer != nil { timers.noteDisarmed(isArmed: isArmed) }
     return wait
+  }
+
+  /// Takes the operator out of the queue that it waits in, if it waits.
+  func giveUpOperatorsCall() {
+    guard self[.operator].wait != nil else { return }
+    _ = release(.operator)
+    makeReady(.operator, at: now)
   }
 
   /// Who has waited longest on a channel.
@@ -80,6 +95,6 @@ extension KernelState {
 
   /// Whether a task still holds a timer's number; a question to the table, not to the queue of timers.
   private var isArmed: (Slot, TimerQueue.Number) -> Bool {
-    { slot, timer in self[slot].wait?.timer == timer }
+    { slot, timer in self.tasks.wait(in: slot)?.timer == timer }
   }
 }

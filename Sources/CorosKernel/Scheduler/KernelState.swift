@@ -24,6 +24,8 @@ final class KernelState {
   @exclusivity(unchecked) var waitLinks = LinkTable()
   @exclusivity(unchecked) var channels: [WaitChannel: SlotQueue] = [:]
   @exclusivity(unchecked) var timers = TimerQueue()
+  /// The number of the wait that began last.
+  @exclusivity(unchecked) var lastWait = 0
 
   @exclusivity(unchecked) var now: Tick = 0
   @exclusivity(unchecked) var idleTicks: Tick = 0
@@ -65,6 +67,7 @@ final class KernelState {
     waitLinks = other.waitLinks
     channels = other.channels
     timers = other.timers
+    lastWait = other.lastWait
     now = other.now
     idleTicks = other.idleTicks
     switches = other.switches
@@ -118,9 +121,14 @@ final class KernelState {
 
   /// The live tasks, oldest first, in O(n).
   var liveTasks: [TaskID] {
-    directory.entries(after: .operator).compactMap { tid, entry in
-      if case .live = entry { tid } else { nil }
+    var result: [TaskID] = []
+    result.reserveCapacity(liveCount)
+    var last = TaskID.operator
+    while let (tid, entry) = directory.first(after: last) {
+      last = tid
+      if case .live = entry { result.append(tid) }
     }
+    return result
   }
 
   func standing(of tid: TaskID) -> Standing {

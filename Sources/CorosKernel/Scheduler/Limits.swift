@@ -9,6 +9,11 @@ public struct Limits: Hashable, Sendable {
   /// How long a scheduler that goes away waits for tasks that await something outside, in milliseconds.
   public var graceMilliseconds: Int
 
+  /// The most bytes kept of a task's name, and of the text of an error that it failed with.
+  ///
+  /// Longer ones are cut, and end with `…`, so that what is remembered of tasks has a bound.
+  public static let textBytes = 4_096
+
   /// Makes limits; the defaults suit a machine with a gigabyte or two to spare.
   ///
   /// - Parameters:

@@ -11,11 +11,28 @@ extension Scheduler {
   }
 
   /// Ends a wait: takes the task out of its queue and lets its call say what becomes of it.
+  ///
+  /// What the call does may wake others, and their calls others still, further than any stack is deep: so
+  /// those are heard after it, in the order in which they woke.
   func wake(_ slot: Slot, _ wakeup: Wakeup) {
     let wait = state.release(slot)
     if case .arrival = wait.reason { return arrive(slot) }
+    let call = wait.call
     emit(.waits, state[slot].tid, .woke(because: wakeup.description))
-    wait.call._reenter(KernelContext(scheduler: self, slot: slot), after: wakeup)
+    guard !isWaking else { return wokenMeanwhile.append((slot, call, wakeup)) }
+    isWaking = true
+    call._reenter(KernelContext(scheduler: self, slot: slot), after: wakeup)
+    while !wokenMeanwhile.isEmpty {
+      for (slot, call, wakeup) in exchange(&wokenMeanwhile, with: []) {
+        // Killed since it woke: it has nothing more to say.
+        if state[slot].isDoomed {
+          finish(slot, .killed)
+        } else {
+          call._reenter(KernelContext(scheduler: self, slot: slot), after: wakeup)
+        }
+      }
+    }
+    isWaking = false
   }
 
   /// Has the end of a wait handled and the decision carried out.

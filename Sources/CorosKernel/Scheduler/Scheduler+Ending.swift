@@ -29,18 +29,38 @@ extension Scheduler {
   }
 
   private func unwind(_ slot: Slot, _ status: ExitStatus) {
-    var coroutine = state[slot].takeCoroutine()
+    let coroutine = state[slot].takeCoroutine()
     let tid = state[slot].tid
     let error: Termination = if case .exited(let code) = status { .exiting(code) } else { .killed }
-    let unwinding = coroutine.unwind(with: error, refusals: limits.refusals) { call in
+    let unwinding = unwind(coroutine, with: error) { call in
       emit(.lives, tid, .resisted(call.summary))
     }
     switch unwinding {
     case .ended: break
     case .escaped: emit(.lives, tid, .escaped)
-    case .stuck:
-      (coroutine as? AsyncCoroutine)?.abandon()
-      emit(.lives, tid, .gaveUp(after: limits.refusals))
+    case .stuck: emit(.lives, tid, .gaveUp(after: limits.refusals))
+    }
+  }
+
+  /// Ends a coroutine that has begun; one that refuses too often is left where it stands.
+  private func unwind(
+    _ coroutine: any Coroutine,
+    with error: Termination,
+    onRefusal: (any SystemCall) -> Void
+  ) -> Unwinding {
+    var coroutine = coroutine
+    let unwinding = coroutine.unwind(with: error, refusals: limits.refusals, onRefusal: onRefusal)
+    if case .stuck = unwinding { (coroutine as? AsyncCoroutine)?.abandon() }
+    return unwinding
+  }
+
+  /// Ends every task, oldest first, and tells nobody: the scheduler is going away.
+  func endTasksQuietly() {
+    for tid in state.liveTasks {
+      guard let slot = state.slot(of: tid) else { continue }
+      let coroutine = state[slot].takeCoroutine()
+      // One that never began ends as it is let go.
+      if state[slot].dispatches > 0 { _ = unwind(coroutine, with: .killed) { _ in } }
     }
   }
 
@@ -52,7 +72,7 @@ extension Scheduler {
     let waiters = state.removeTask(slot, status: status, at: moment)
     for waiter in waiters {
       // A waiter before it may have killed this one.
-      guard case .task(tid)? = state[waiter].wait?.reason else { continue }
+      guard case .task(tid)? = state.tasks.wait(in: waiter)?.reason else { continue }
       wake(waiter, .ended(tid, status))
     }
     if let parentSlot = state.liveSlot(of: parent), case .anyChild? = state[parentSlot].wait?.reason
@@ -63,12 +83,16 @@ extension Scheduler {
 
   /// Kills every task, oldest first, and waits a little for those that are outside.
   ///
-  /// After it the scheduler is empty and can be used again.
+  /// After it the scheduler is empty and can be used again; meanwhile no task can be created.
   ///
   /// - Returns: how many tasks stayed outside and were abandoned; their `defer`s may never run.
   @discardableResult
   public func shutdown() -> Int {
     entering {
+      // Nobody is born meanwhile: a call that is woken by an end may want to create a task.
+      let limit = state.limits.tasks
+      state.limits.tasks = 0
+      defer { state.limits.tasks = limit }
       for task in state.liveTasks { _ = kill(task, by: .operator) }
       return host.hasOutsiders ? host.awaitOrphans(milliseconds: limits.graceMilliseconds) : 0
     }

@@ -46,7 +46,12 @@ extension Scheduler {
   }
 
   /// The ready tasks in the order in which they would run, first next, in O(n).
-  public var readyQueue: [TaskID] { state.policy.current.order.map { state[$0.slot].tid } }
+  public var readyQueue: [TaskID] {
+    state.policy.current.order.map { task in
+      precondition(state.isHeld(task), "the policy lists a task that is not in its hands")
+      return state[task.slot].tid
+    }
+  }
 
   /// The task that keeps the CPU between two steps, and for how many more ticks; nil when none does.
   public var sliceHolder: (tid: TaskID, ticksLeft: Tick)? {
@@ -67,44 +72,60 @@ extension Scheduler {
     return info(tid, entry)
   }
 
-  /// The tasks, oldest first, each made as it is asked for.
+  /// How many tasks have ended and are remembered.
+  public var rememberedTaskCount: Int { state.ended.records.count }
+
+  /// The tasks there are now, oldest first, each looked at when it is asked for.
+  ///
+  /// The walk needs no memory of its own, and may go on while tasks run: it passes over those that
+  /// have ended meanwhile, and ends with the last of those that there were when it began.
   ///
   /// - Parameter includingEnded: whether to show those that have ended and are remembered, too.
-  /// - Returns: a sequence that walks the table as it stands now.
+  /// - Returns: the walk.
   public func tasks(includingEnded: Bool = false) -> some Sequence<TaskInfo> {
-    state.directory.entries(after: .operator).lazy
-      // Looked up anew: the task may have ended since the walk began.
-      .compactMap { tid, _ in self.info(tid) }
-      .filter { includingEnded || $0.accounting.end == nil }
+    let newest = state.lastTID
+    return sequence(state: TaskID.operator) { [self] last -> TaskInfo? in
+      while let (tid, entry) = state.directory.first(after: last), tid <= newest {
+        last = tid
+        if case .live = entry { return info(tid, entry) }
+        if includingEnded { return info(tid, entry) }
+      }
+      return nil
+    }
   }
 
   /// The wait queues that have somebody in them.
   ///
-  /// By reason: those that wait for a task by the task's id, then for any child, for time by the
-  /// deadline, on channels by name, and outside. Within a queue, in the order in which they wake.
+  /// By reason: those that wait for a task by the task's id, then for any child, for time, on channels
+  /// by name, and outside. Within a queue, in the order in which they wake. O(n log n).
   public var waitQueues: [WaitQueueInfo] {
-    let waiting = tasks().filter { $0.waitingSince != nil }
     var queues: [WaitQueueInfo] = []
-    for task in tasks() where !task.waiters.isEmpty {
-      queues.append(WaitQueueInfo(reason: .task(task.tid), tasks: task.waiters))
-    }
-    let parents = waiting.filter { state.reason(of: $0.tid) == .anyChild }.map(\.tid)
-    if !parents.isEmpty { queues.append(WaitQueueInfo(reason: .anyChild, tasks: parents)) }
-    let sleepers = waiting.filter { state.reason(of: $0.tid) == .time }
-      .sorted {
-        ($0.deadline ?? 0, $0.waitingSince ?? 0) < ($1.deadline ?? 0, $1.waitingSince ?? 0)
+    var parents: [TaskID] = []
+    var sleepers: [(tid: TaskID, deadline: Tick, number: Int)] = []
+    var outside: [TaskID] = []
+    for tid in state.liveTasks {
+      guard let slot = state.slot(of: tid) else { continue }
+      let waiters = tasks(standingIn: state[slot].waiters)
+      if !waiters.isEmpty { queues.append(WaitQueueInfo(reason: .task(tid), tasks: waiters)) }
+      guard let wait = state[slot].wait else { continue }
+      switch wait.reason {
+      case .anyChild: parents.append(tid)
+      case .time: sleepers.append((tid, wait.deadline ?? 0, wait.number))
+      case .outside: outside.append(tid)
+      case .task, .channel, .arrival: break
       }
-    if !sleepers.isEmpty {
-      queues.append(WaitQueueInfo(reason: .time, tasks: sleepers.map(\.tid)))
     }
+    // Equal deadlines wake in the order in which their timers were armed.
+    sleepers.sort { ($0.deadline, $0.number) < ($1.deadline, $1.number) }
+    func append(_ reason: WaitReason, _ tasks: [TaskID]) {
+      if !tasks.isEmpty { queues.append(WaitQueueInfo(reason: reason, tasks: tasks)) }
+    }
+    append(.anyChild, parents)
+    append(.time, sleepers.map(\.tid))
     for channel in state.channels.keys.sorted() {
-      let waiters = state.channels[channel].map(tasks(standingIn:)) ?? []
-      if !waiters.isEmpty {
-        queues.append(WaitQueueInfo(reason: .channel(channel), tasks: waiters))
-      }
+      append(.channel(channel), state.channels[channel].map(tasks(standingIn:)) ?? [])
     }
-    let outside = waiting.filter { state.reason(of: $0.tid) == .outside }.map(\.tid)
-    if !outside.isEmpty { queues.append(WaitQueueInfo(reason: .outside, tasks: outside)) }
+    append(.outside, outside)
     return queues
   }
 

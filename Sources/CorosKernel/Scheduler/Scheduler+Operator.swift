@@ -16,9 +16,11 @@ extension Scheduler {
     _ call: Call,
     unless condition: (Scheduler) -> Bool = { _ in false }
   ) throws -> Call.Reply {
+    // A condition may make calls, but not while the operator waits: nobody stands in two queues.
+    guard !isOperatorWaiting else { throw SystemCallError.operatorWaits }
     begin(call)
     if isOperatorWaiting {
-      let outcome = run { condition($0) || !$0.isOperatorWaiting }
+      let outcome = run { !$0.isOperatorWaiting || condition($0) }
       if isOperatorWaiting {
         giveUpCall()
         throw RunStopped(outcome: outcome)
@@ -37,8 +39,7 @@ extension Scheduler {
 
   /// Takes the operator out of the queue in which its call waits; the call is never answered.
   func giveUpCall() {
-    _ = state.release(.operator)
-    state.makeReady(.operator, at: now)
+    state.giveUpOperatorsCall()
   }
 
   /// The answer to the operator's call, once.

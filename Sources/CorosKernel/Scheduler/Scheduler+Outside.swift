@@ -12,7 +12,7 @@ extension Scheduler {
     switch foreignAwaits {
     case .park where state[slot].coroutine is AsyncCoroutine:
       state.block(slot, on: .outside, until: nil, call: AwaitOutside(), at: moment)
-      parked.append(slot)
+      parked.append(state[slot].tid)
     case .park, .refuse:
       // A state machine has no way to come back from outside.
       end(slot, .failed(Self.escapeMessage))
@@ -27,8 +27,10 @@ extension Scheduler {
   /// Wakes the parked tasks that are back, in the order in which they left.
   func fetchReturned() {
     host.collect()
-    parked = parked.filter { slot in
-      guard case .outside? = state[slot].wait?.reason else { return false }
+    parked = parked.filter { tid in
+      guard let slot = state.slot(of: tid), case .outside? = state[slot].wait?.reason else {
+        return false
+      }
       guard let coroutine = state[slot].coroutine as? AsyncCoroutine, coroutine.isBack else {
         return true
       }

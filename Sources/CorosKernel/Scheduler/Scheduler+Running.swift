@@ -67,7 +67,8 @@ extension Scheduler {
     if state.liveCount == 0 { return .allFinished }
     let ready = readyQueue
     if !ready.isEmpty { return .undecided(ready) }
-    if !parked.isEmpty { return .outside(parked.map { state[$0].tid }) }
+    let outside = parked.filter { state.reason(of: $0) == .outside }
+    if !outside.isEmpty { return .outside(outside) }
     var stopped: [TaskID] = []
     var blocked: [BlockedTask] = []
     for tid in state.liveTasks {

@@ -38,8 +38,12 @@ public final class Scheduler {
   @exclusivity(unchecked) private(set) var isBusy = false
   /// Set by a call that gives up the rest of the caller's slice.
   @exclusivity(unchecked) var isSliceOver = false
-  /// Tasks that await something outside, in the order in which they left.
-  @exclusivity(unchecked) var parked: [Slot] = []
+  /// Set while the call of a task that woke is handled, and those that it wakes in turn.
+  @exclusivity(unchecked) var isWaking = false
+  /// Tasks that woke meanwhile, whose calls are yet to be handled.
+  @exclusivity(unchecked) var wokenMeanwhile: [(Slot, any SystemCall, Wakeup)] = []
+  /// Tasks that await something outside, in the order in which they left; some may be gone.
+  @exclusivity(unchecked) var parked: [TaskID] = []
   let host = CoroutineHost()
 
   /// Makes a scheduler with no tasks, at tick 0.
@@ -60,8 +64,8 @@ public final class Scheduler {
   }
 
   deinit {
-    // Tasks end as they are dropped; those outside are waited for, a little while.
-    state.dropCoroutines()
+    // Those outside are waited for, a little while.
+    endTasksQuietly()
     if host.hasOutsiders { _ = host.awaitOrphans(milliseconds: limits.graceMilliseconds) }
   }
 
@@ -163,6 +167,6 @@ public final class Scheduler {
   }
 
   private func describe(_ error: any Error) -> String {
-    String(describing: error)
+    String(describing: error).cut(to: Limits.textBytes)
   }
 }

@@ -146,15 +146,22 @@ public struct KernelContext {
     return true
   }
 
-  /// Wakes all the tasks that wait on a channel, in the order in which they began.
+  /// Wakes all the tasks that wait on a channel now, in the order in which they began.
   ///
-  /// Each is woken once, even if its call blocks on the channel again.
+  /// Those that begin to wait meanwhile, perhaps once more, go on waiting.
   ///
-  /// - Returns: how many.
+  /// - Returns: how many it has woken.
   @discardableResult
   public func wakeAll(_ channel: WaitChannel, with value: Any? = nil) -> Int {
-    let count = waiterCount(on: channel)
-    for _ in 0..<count { wake(channel, with: value) }
+    let state = scheduler.state
+    let last = state.lastWait
+    var count = 0
+    while let waiter = state.firstWaiter(on: channel), let wait = state[waiter].wait,
+      wait.number <= last
+    {
+      scheduler.wake(waiter, .signalled(value))
+      count += 1
+    }
     return count
   }
 

@@ -12,6 +12,8 @@ public enum SystemCallError: Error, Hashable, Sendable {
   case invalidArgument(String)
   /// A call that only a task can make came from the operator.
   case onlyForTasks(call: String)
+  /// The operator made a call while an earlier one of its calls still waits.
+  case operatorWaits
   /// A child task inside a body made a system call; only the body itself can.
   case notTheTask
   /// The Swift runtime does not suspend tasks in the way that async tasks here build on.
@@ -38,6 +40,8 @@ extension SystemCallError: CustomStringConvertible {
       why
     case .onlyForTasks(let call):
       "\(call) is for tasks: the operator is not scheduled"
+    case .operatorWaits:
+      "the operator waits: it can make no other system call until that is over"
     case .notTheTask:
       "a system call from a child task or another thread: only the task's own body can trap"
     case .unsupportedRuntime:

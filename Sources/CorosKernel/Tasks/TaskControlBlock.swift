@@ -28,6 +28,8 @@ struct TaskControlBlock {
   /// Set when the task is being ended; if its call is being handled, it ends when that is done.
   var isDoomed = false
   private var answer = Answer.start
+  /// Set when the task is gone: what is left is a place for another.
+  private(set) var isFree = false
 
   enum Phase: UInt8 {
     /// In the policy's hands, or holding the CPU between two steps, unless stopped.
@@ -183,6 +185,7 @@ struct TaskControlBlock {
   mutating func clear() {
     coroutine = NoCoroutine()
     details = nil
+    isFree = true
   }
 
   mutating func takeCoroutine() -> any Coroutine {

@@ -2,7 +2,8 @@
 ///
 /// An array would check at each access that it is not shared and not out of bounds, a dozen times in a
 /// step; here the memory is this object's alone, and slots come from nowhere but `insert`. Builds with
-/// assertions, and so all tests in debug, check every access.
+/// assertions, and so all tests in debug, check at every access that the slot is in use. A slot that has
+/// been outside, in a policy's hands, is asked for with `isTaken` in every build.
 ///
 /// Blocks are changed in place through `subscript`; nothing may be inserted meanwhile.
 struct TaskTable: ~Copyable {
@@ -33,7 +34,19 @@ struct TaskTable: ~Copyable {
   @inline(__always)
   func address(of slot: Slot) -> UnsafeMutablePointer<TaskControlBlock> {
     assert(slot.index >= 0 && Int(slot.index) < count, "no such slot")
+    assert(!blocks[Int(slot.index)].isFree, "a slot was used whose task is gone")
     return blocks + Int(slot.index)
+  }
+
+  /// Whether a slot, which may be any number at all, is in use.
+  @inline(__always)
+  func isTaken(_ slot: Slot) -> Bool {
+    slot.index >= 0 && Int(slot.index) < count && !blocks[Int(slot.index)].isFree
+  }
+
+  /// The ticket of the task in a slot that was in use once; nil when it does not wait, or is gone.
+  func wait(in slot: Slot) -> Wait? {
+    isTaken(slot) ? self[slot].wait : nil
   }
 
   /// Puts a block into a free slot, in O(1) amortised.
@@ -55,15 +68,10 @@ struct TaskTable: ~Copyable {
     freeSlots.append(slot)
   }
 
-  /// Lets go of every coroutine; each ends itself as it goes.
-  mutating func dropCoroutines() {
-    for index in 0..<count { _ = self[Slot(index)].takeCoroutine() }
-  }
-
   /// A table of its own with the same tasks.
   func copy() -> TaskTable {
     var copy = TaskTable()
-    for index in 0..<count { _ = copy.insert(self[Slot(index)].copied()) }
+    for index in 0..<count { _ = copy.insert(blocks[index].copied()) }
     copy.freeSlots = freeSlots
     return copy
   }

@@ -9,6 +9,8 @@ struct Wait {
   let since: Tick
   /// The time at which the wait ends by itself.
   let deadline: Tick?
+  /// Its place among all the waits of the run: greater than that of any that began before.
+  let number: Int
   /// The armed timer that keeps the deadline.
   let timer: TimerQueue.Number?
 }

@@ -19,6 +19,11 @@ public enum WaitReason: Hashable, Sendable {
 /// A channel needs no making and no clearing away: it is there while somebody waits on it. A system call
 /// of your own blocks with `.block(on: .channel("mailbox"))`, and another wakes with
 /// `kernel.wake("mailbox")`.
+///
+/// Its name is all that a channel is, so that it can be seen in `queue`, in traces and in deadlock
+/// reports, and needs no table. Whoever writes calls for others to use keeps theirs apart by their
+/// names: the module's name, a dot, the thing's, and its number if there are several, as in
+/// `chat.mailbox 3`. A bare word such as `mailbox` belongs to the program that owns all of its calls.
 public struct WaitChannel: Hashable, Comparable, Sendable, ExpressibleByStringLiteral {
   /// What the channel is called in `queue` and in deadlock reports.
   public let name: String

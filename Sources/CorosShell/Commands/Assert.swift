@@ -54,6 +54,14 @@ struct MachineView: ExpressionEnvironment {
     "new", "ready", "running", "waiting", "sleeping", "stopped", "exited", "live", "all",
   ]
 
+  func answers(of function: String) -> [String]? {
+    switch function {
+    case "state": Self.states.filter { $0 != "live" && $0 != "all" } + ["none"]
+    case "status": ["killed", "failed", "none"]
+    default: nil
+    }
+  }
+
   func value(of name: String) -> ExpressionValue? {
     name == "tick" ? .integer(scheduler.now) : nil
   }

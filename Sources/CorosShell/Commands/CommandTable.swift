@@ -6,7 +6,7 @@ enum CommandTable {
   static let all: [any ShellCommand.Type] = [
     Spawn.self, Ps.self, Kill.self, Wait.self, Stop.self, Resume.self,
     Step.self, Run.self, Live.self,
-    Queue.self, Tree.self, Info.self, Trace.self, Stats.self, Clock.self,
+    Queue.self, Tree.self, Info.self, ShowOutput.self, Trace.self, Stats.self, Clock.self,
     Policy.self, Seed.self, Limit.self, Reset.self,
     Help.self, Programs.self, Echo.self, SetVariable.self, Assert.self, Source.self, History.self,
     Exit.self,

@@ -47,11 +47,11 @@ enum Help: ShellCommand {
 
 
         """
-      let titleWidth = manuals.map(\.usage.count).max() ?? 0
+      let titleWidth = manuals.map(\.briefUsage.count).max() ?? 0
       for group in Manual.Group.allCases {
         text += style.paint(group.rawValue, .heading) + "\n"
         text += TextFlow.glossary(
-          manuals.filter { $0.group == group }.map { ($0.usage, $0.summary) },
+          manuals.filter { $0.group == group }.map { ($0.briefUsage, $0.summary) },
           titleWidth: titleWidth,
           width: shell.host.width,
           paint: { style.paint($0, .name) }

@@ -22,11 +22,7 @@ enum Info: ShellCommand {
     try invocation.allow(atMost: 1, manual)
     let tid = try invocation.tid(0, in: shell)
     guard let task = shell.scheduler.info(tid) else {
-      throw CommandFailure(
-        tid == .operator ? "task 0 is you, the operator" : "there is no task \(tid)",
-        at: invocation.arguments[0].range,
-        hint: "`ps -a` lists the tasks there are and were"
-      )
+      throw shell.noTask(tid, at: invocation.arguments[0].range)
     }
     let children = shell.scheduler.tasks().filter { $0.parent == tid }.map(\.tid)
     shell.report(json(task, children, shell)) { text(task, children, shell) }
@@ -54,6 +50,7 @@ enum Info: ShellCommand {
       "response": .int(accounting.response),
       "turnaround": .int(accounting.turnaround),
       "wait": .int(accounting.wait(now: shell.scheduler.now)),
+      "written_bytes": .int(shell.monitor.outputs[task.tid]?.writtenBytes ?? 0),
     ]
   }
 
@@ -83,6 +80,11 @@ enum Info: ShellCommand {
     )
     if let end = accounting.end, let turnaround = accounting.turnaround {
       rows.append(("ended", "tick \(end), \(counted(turnaround, "tick")) after it arrived"))
+    }
+    if let output = shell.monitor.outputs[task.tid] {
+      rows.append(
+        ("wrote", "\(counted(output.writtenBytes, "byte")); `output \(task.tid)` shows the end")
+      )
     }
     let width = rows.map(\.0.count).max() ?? 0
     return rows.map { title, value in
@@ -126,5 +128,16 @@ enum Info: ShellCommand {
     case .exited(.failed(let message)):
       return "failed: \(message)"
     }
+  }
+}
+
+extension Shell {
+  /// The failure of a command that was to tell of a task that there is not.
+  func noTask(_ tid: TaskID, at range: SourceRange) -> CommandFailure {
+    CommandFailure(
+      tid == .operator ? "task 0 is you, the operator" : "there is no task \(tid)",
+      at: range,
+      hint: "`ps -a` lists the tasks there are and were"
+    )
   }
 }

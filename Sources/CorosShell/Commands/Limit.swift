@@ -4,35 +4,60 @@ import CorosKernel
 enum Limit: ShellCommand {
   static let manual = Manual(
     name: "limit",
-    summary: "show or set how many tasks there may be",
-    usage: "limit [tasks N]",
+    summary: "show or set how much the machine holds",
+    usage: "limit [tasks N | output BYTES]",
     group: .machine,
     details: """
-      Beyond the limit no task can be made: `spawn` fails, and so does a task's own NewTask. That is \
-      what stops a fork bomb.
+      Beyond the limit of `tasks` no task can be made: `spawn` fails, and so does a task's own NewTask. \
+      That is what stops a fork bomb. Beyond that of `output` the oldest that a task has written is no \
+      longer kept, a line counting for 16 bytes more than it has; and at the prompt no more than that is \
+      shown of a task until your next command, in live mode in a second. A script's output is never cut.
       """,
     example: "limit tasks 100",
-    seeAlso: ["spawn", "programs"],
-    completion: [.words(["tasks"]), .nothing]
+    seeAlso: ["spawn", "output", "programs"],
+    completion: [.words(names), .nothing]
   )
+
+  private static let names = ["tasks", "output"]
 
   static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) {
     try invocation.allow(atMost: 2, manual)
-    if let name = invocation.arguments.first {
-      guard name.text == "tasks" else {
-        throw CommandFailure(
-          "there is no limit '\(excerpt(of: name.text))'",
-          at: name.range,
-          hint: Suggestion.question(for: name.text, among: ["tasks"]) ?? "usage: \(manual.usage)"
-        )
-      }
-      if invocation.arguments.count == 2 {
+    guard let name = invocation.arguments.first else { return report(names, shell) }
+    let isSet = invocation.arguments.count == 2
+    switch name.text {
+    case "tasks":
+      if isSet {
         shell.scheduler.taskLimit = try invocation.integer(1, "the limit", in: 0...10_000_000)
       }
+    case "output":
+      if isSet {
+        shell.monitor.outputs.limit = try invocation.integer(1, "the limit", in: 1...1_000_000_000)
+      }
+    default:
+      throw CommandFailure(
+        "there is no limit '\(excerpt(of: name.text))'",
+        at: name.range,
+        hint: Suggestion.question(for: name.text, among: names) ?? "usage: \(manual.usage)"
+      )
     }
-    let limit = shell.scheduler.taskLimit
-    shell.report(["command": "limit", "tasks": .int(limit)]) {
-      "at most \(counted(limit, "task"))"
+    report([name.text], shell)
+  }
+
+  /// Reports the limits of these names.
+  private static func report(_ names: [String], _ shell: Shell) {
+    let tasks = shell.scheduler.taskLimit
+    let bytes = shell.monitor.outputs.limit
+    var json: [(String, JSON)] = [("command", "limit")]
+    var text = ""
+    for name in names {
+      if name == "tasks" {
+        json.append((name, .int(tasks)))
+        text += "at most \(counted(tasks, "task"))\n"
+      } else {
+        json.append((name, .int(bytes)))
+        text += "at most \(counted(bytes, "byte")) kept of what each task writes\n"
+      }
     }
+    shell.report(.object(json)) { text }
   }
 }

@@ -5,17 +5,19 @@ enum Ps: ShellCommand {
   static let manual = Manual(
     name: "ps",
     summary: "list the tasks",
-    usage: "ps [-a] [NAME|STATE]",
+    usage: "ps [-a] [NAME|STATE] \(Page.usage)",
     group: .looking,
     details: """
       One line a task, oldest first. RAN is how many ticks of CPU it has had, and DETAIL goes on from \
       STATE: what it waits for, until when it sleeps, how it ended. With -a those that have ended are \
       listed, too, as long as they are remembered. A word narrows the list to the tasks of \
-      that name or in that state: new, ready, running, waiting, sleeping, stopped or exited.
+      that name or in that state: new, ready, running, waiting, sleeping, stopped or exited. The first \
+      100 \
+      are listed, or ROWS; -p 2 lists those after them.
       """,
     example: "ps -a",
     seeAlso: ["info", "queue", "tree"],
-    completion: [.words(["-a"] + states)]
+    completion: [.words(["-a", "-n", "-p"] + states)]
   )
 
   private static let states = [
@@ -23,6 +25,8 @@ enum Ps: ShellCommand {
   ]
 
   static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) {
+    var invocation = invocation
+    let page = try Page(from: &invocation, isJSON: shell.settings.isJSON, manual)
     try invocation.allow(atMost: 2, manual)
     var isAll = false
     var filter: String?
@@ -40,14 +44,39 @@ enum Ps: ShellCommand {
       }
     }
     if filter == "exited" { isAll = true }
-    let tasks = shell.scheduler.tasks(includingEnded: isAll).filter { task in
-      filter.map { $0 == task.name || $0 == task.state.word } ?? true
+    try list(isAll: isAll, filter: filter, page, shell)
+  }
+
+  private static func list(
+    isAll: Bool,
+    filter: String?,
+    _ page: Page,
+    _ shell: Shell
+  ) throws(CommandFailure) {
+    let scheduler = shell.scheduler
+    var listing = Listing(
+      page,
+      head: ["command": "ps", "tick": .int(scheduler.now)],
+      list: "tasks",
+      columns: columns,
+      in: shell
+    )
+    var total: Int?
+    for task in scheduler.tasks(includingEnded: isAll) {
+      try listing.look()
+      if let filter, filter != task.name, filter != task.state.word { continue }
+      listing.add(json: json(task), row: row(task))
+      if listing.isFull, filter == nil || shell.settings.isJSON {
+        // All are listed, and their number is known: no need to count the rest.
+        total = scheduler.liveTaskCount + (isAll ? scheduler.rememberedTaskCount : 0)
+        break
+      }
     }
-    shell.report([
-      "command": "ps", "tick": .int(shell.scheduler.now), "tasks": .array(tasks.map(json)),
-    ]) {
-      table(tasks, isAll: isAll, filter: filter, shell)
-    }
+    listing.end([:], footer: page.footer(total: total ?? listing.found))
+    guard !shell.settings.isJSON, listing.found == 0 else { return }
+    shell.output.writeLine(
+      filter.map { nobody($0, isAll: isAll, shell) } ?? shell.noTasks(isAll: isAll)
+    )
   }
 
   private static func json(_ task: TaskInfo) -> JSON {
@@ -62,33 +91,19 @@ enum Ps: ShellCommand {
     ]
   }
 
-  private static func table(
-    _ tasks: [TaskInfo],
-    isAll: Bool,
-    filter: String?,
-    _ shell: Shell
-  ) -> String {
-    guard !tasks.isEmpty else {
-      if let filter { return nobody(filter, isAll: isAll, shell) }
-      return shell.noTasks(isAll: isAll)
-    }
-    var table = TextTable(
-      [
-        .init("TID", .right), .init("NAME"), .init("STATE"), .init("PARENT", .right),
-        .init("RAN", .right), .init("DETAIL"),
-      ],
-      style: shell.style
-    )
-    for task in tasks {
-      table.append([
-        .init("\(task.tid)", .heading), .init(task.name),
-        .init(task.state.word, TaskWords.role(of: task.state)),
-        .init(task.parent == .operator ? "-" : "\(task.parent)"),
-        .init(task.accounting.dispatches),
-        .init(TaskWords.remark(on: task)),
-      ])
-    }
-    return table.text
+  private static let columns: [TextTable.Column] = [
+    .init("TID", .right), .init("NAME"), .init("STATE"), .init("PARENT", .right),
+    .init("RAN", .right), .init("DETAIL"),
+  ]
+
+  private static func row(_ task: TaskInfo) -> [TextTable.Cell] {
+    [
+      .init("\(task.tid)", .heading), .init(task.name),
+      .init(task.state.word, TaskWords.role(of: task.state)),
+      .init(task.parent == .operator ? "-" : "\(task.parent)"),
+      .init(task.accounting.dispatches),
+      .init(TaskWords.remark(on: task)),
+    ]
   }
 
   /// What is said when a filter leaves nobody.

@@ -5,21 +5,25 @@ enum Queue: ShellCommand {
   static let manual = Manual(
     name: "queue",
     summary: "show who is ready, and who waits for what",
-    usage: "queue",
+    usage: "queue \(Page.usage)",
     group: .looking,
     details: """
       The ready queue is in the order in which its tasks will run; each wait queue in the order in \
-      which they will wake. Stopped tasks come last: they are not given the CPU until `resume`.
+      which they will wake. Stopped tasks come last: they are not given the CPU until `resume`. The first \
+      100 wait queues are shown, or ROWS, and -p 2 shows those after them; of a queue the first 50 tasks.
       """,
     example: "queue",
     seeAlso: ["ps", "policy", "info"],
-    completion: [.nothing]
+    completion: [.words(["-n", "-p"])]
   )
 
   static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) {
+    var invocation = invocation
+    let page = try Page(from: &invocation, isJSON: shell.settings.isJSON, manual)
     try invocation.allow(atMost: 0, manual)
     let scheduler = shell.scheduler
-    let queues = scheduler.waitQueues
+    let all = scheduler.waitQueues
+    let queues = all.enumerated().filter { page.contains($0.offset) }.map(\.element)
     let stopped = scheduler.tasks().filter { $0.state.word == "stopped" }.map(\.tid)
     shell.report([
       "command": "queue",
@@ -29,7 +33,7 @@ enum Queue: ShellCommand {
       "waiting": .array(queues.map(json)),
       "stopped": .array(stopped.map { .int($0.rawValue) }),
     ]) {
-      text(queues, stopped, shell)
+      text(queues, stopped, shell) + page.footer(total: all.count, "wait queue")
     }
   }
 

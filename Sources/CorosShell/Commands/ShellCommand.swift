@@ -13,6 +13,8 @@ struct Manual: Sendable {
   /// One line without a full stop.
   let summary: String
   let usage: String
+  /// The same without the options that few need, for the overview of all commands.
+  var briefUsage: String { usage.replacing(" " + Page.usage, with: "") }
   let group: Group
   /// A paragraph or two for those who ask for help on this command.
   let details: String

@@ -57,7 +57,7 @@ enum Trace: ShellCommand {
         let (what, detail) = EventWords.line(event)
         table.append([.init(event.tick), .init(event.task.rawValue), .init(what), .init(detail)])
       }
-      return table.text
+      return table.takeText()
     }
   }
 

@@ -18,14 +18,16 @@ enum Wait: ShellCommand {
   )
 
   static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) {
-    try shell.forEachTask(invocation, manual) { tid throws(CommandFailure) in
-      shell.monitor.awaited = tid
-      defer { shell.monitor.awaited = nil }
-      let status = try shell.perform(WaitTask(tid), invocation) ?? nil
-      shell.report([
-        "command": "wait", "tid": .int(tid.rawValue), "status": TaskWords.json(status),
-      ]) {
-        status.map { "task \(tid) \(sentence($0, shell))" } ?? "there is no task \(tid)"
+    let tids = try shell.tasks(namedBy: invocation, manual)
+    try shell.monitor.awaiting(tids) { () throws(CommandFailure) in
+      for tid in tids {
+        let status = try shell.perform(WaitTask(tid), invocation) ?? nil
+        shell.monitor.tellEnd(of: tid)
+        shell.report([
+          "command": "wait", "tid": .int(tid.rawValue), "status": TaskWords.json(status),
+        ]) {
+          status.map { "task \(tid) \(sentence($0, shell))" } ?? "there is no task \(tid)"
+        }
       }
     }
   }

@@ -11,11 +11,18 @@ package protocol ExpressionEnvironment {
     _ arguments: [ExpressionValue]
   ) throws(ExpressionError) -> ExpressionValue
 
+  /// The words that a function can answer, so that comparing it with another is a slip; nil when any.
+  func answers(of function: String) -> [String]?
+
   /// The names that have values, to suggest the nearest from.
   var names: [String] { get }
 
   /// The functions that can be called.
   var functions: [String] { get }
+}
+
+extension ExpressionEnvironment {
+  package func answers(of function: String) -> [String]? { nil }
 }
 
 /// A value of an expression.

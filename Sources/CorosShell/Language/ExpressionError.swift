@@ -37,6 +37,7 @@ package struct ExpressionError: Error, Equatable, Sendable {
     case notACondition(String, ExpressionValue, nearest: String?)
     case differentKinds(ExpressionValue, String, ExpressionValue, nearest: String?)
     case unordered(String, ExpressionValue, nearest: String?)
+    case neverAnswered(String, String, answers: [String])
     case refused(message: String, hint: String)
   }
 }
@@ -63,6 +64,8 @@ extension ExpressionError: Diagnostic {
       "`\(comparison)` cannot compare \(described(left)) with \(described(right))"
     case .unordered(let comparison, let value, _):
       "`\(comparison)` compares numbers only, and `\(shown(value))` is \(value.kind)"
+    case .neverAnswered(let function, let word, _):
+      "`\(function)` never answers `\(excerpt(of: word))`"
     case .refused(let message, _): message
     }
   }
@@ -86,6 +89,9 @@ extension ExpressionError: Diagnostic {
     case .notACondition: "compare it with something"
     case .differentKinds: "compare numbers with numbers, and words with words"
     case .unordered: "words can be compared with == and !="
+    case .neverAnswered(_, let word, let answers):
+      Suggestion.question(for: word, among: answers)
+        ?? "it answers \(answers.joined(separator: ", "))"
     case .refused(_, let hint): hint
     }
   }

@@ -74,6 +74,8 @@ private struct Evaluation<Environment: ExpressionEnvironment> {
       return holds ? [.holds(part.range, not: node.range)] : []
     case .comparison(let left, let comparison, let right):
       let (leftValue, rightValue) = (try value(of: left), try value(of: right))
+      try check(rightValue, of: right, asAnswerTo: left)
+      try check(leftValue, of: left, asAnswerTo: right)
       let holds = try compare(leftValue, comparison, rightValue, at: node)
       return holds ? [] : [.comparison(node.range, left: leftValue, right: rightValue)]
     case .value, .word, .call:
@@ -110,6 +112,19 @@ private struct Evaluation<Environment: ExpressionEnvironment> {
     case .comparison, .not, .all, .any:
       return .truth(try objections(to: node).isEmpty)
     }
+  }
+
+  /// Refuses to compare a function with a word that it never answers: no such comparison means anything.
+  private func check(
+    _ value: ExpressionValue,
+    of node: Expression.Node,
+    asAnswerTo other: Expression.Node
+  ) throws(ExpressionError) {
+    if case .call = node.kind { return }
+    guard case .call(let function, _) = other.kind, case .string(let word) = value,
+      let answers = environment.answers(of: function), !answers.contains(word)
+    else { return }
+    throw ExpressionError(.neverAnswered(function, word, answers: answers), at: node.range)
   }
 
   private func compare(

@@ -3,41 +3,6 @@ import CorosKernel
 // What the shell shows of tasks at work, as text.
 
 extension Shell {
-  /// Shows a line of a task's output, with the task's id before it.
-  func show(output text: String, of task: TaskID) {
-    for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
-      output.writeLine(style.paint("[\(task)] ", .faint) + line)
-    }
-  }
-
-  /// Tells that a task has ended by an error of its own.
-  func showFailure(_ message: String, of event: Event) {
-    complain("failed: \(message)", of: event)
-  }
-
-  func showGivenUp(after count: Int, _ event: Event) {
-    complain("refused to end \(count) times, and was cut off", of: event)
-  }
-
-  /// Tells on standard error what is wrong with a task.
-  private func complain(_ what: String, of event: Event) {
-    let text = "task \(event.task)\(inParentheses(event.task)) \(what)"
-    guard settings.isJSON else { return output.writeError(text + "\n") }
-    let json: JSON = [
-      "error": .string(text), "tid": .int(event.task.rawValue), "tick": .int(event.tick),
-    ]
-    output.writeError(json.text + "\n")
-  }
-
-  private func inParentheses(_ task: TaskID) -> String {
-    let name = name(of: task)
-    return name.isEmpty ? "" : " (\(name))"
-  }
-
-  func name(of task: TaskID) -> String {
-    scheduler.info(task).map { excerpt(of: $0.name) } ?? ""
-  }
-
   /// Tells what happened in a step, or on an order of the operator's.
   func narrate(_ events: [Event]) {
     var rest = events[...]
@@ -90,7 +55,9 @@ extension Shell {
   }
 
   private func narrate(consequence event: Event) {
-    if case .wrote(let text) = event.action { return show(output: text, of: event.task) }
+    if case .wrote(let text) = event.action {
+      return show(output: text, of: event.task, at: event.tick)
+    }
     guard event.task != .operator || event.action.kind == .clock,
       let sentence = EventWords.consequence(event, name: name(of: event.task))
     else { return }

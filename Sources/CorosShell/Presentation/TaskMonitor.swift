@@ -5,15 +5,19 @@ import CorosKernel
 /// Without narration it listens only to output and to the ends of tasks, so a free run costs little.
 final class TaskMonitor: Observer {
   /// Keeps the last events for `trace show` and `info`.
-  let log = EventLog(limit: 1_000)
+  let log = EventLog(limit: 1_000, textLimit: 1_000)
+  /// What tasks have written, for `output` and `info`.
+  var outputs = OutputStore()
   private(set) var interests: Event.Kinds = [.output, .lives]
   private unowned var shell: Shell?
   /// What happened and has not been shown yet.
   ///
   /// An observer must not look at the scheduler, so all that is to be shown waits for `flush`.
   private var told: [Event] = []
-  /// The task whose end the command that is running will tell of itself.
-  var awaited: TaskID?
+  /// The tasks whose ends the command that is running will tell of itself.
+  private var awaited: Swift.Set<TaskID> = []
+  /// Their failures, which it has not told of yet.
+  private var heldBack: [Event] = []
   private var isNarrating = false
   /// Set by `trace on`: every step is told, whoever makes it.
   var isTracing = false {
@@ -46,6 +50,30 @@ final class TaskMonitor: Observer {
 
   func observe(_ event: Event) {
     told.append(event)
+    if case .wrote(let text) = event.action { outputs.append(text, by: event.task) }
+  }
+
+  /// Leaves the failures of some tasks to a command that tells how they end, each by `tellEnd`.
+  ///
+  /// A failure that it does not come to tell of is shown after it.
+  func awaiting<Failure: Error>(
+    _ tasks: [TaskID],
+    _ work: () throws(Failure) -> Void
+  ) throws(Failure) {
+    awaited = Swift.Set(tasks)
+    defer {
+      flush()
+      awaited = []
+      for event in heldBack { if let shell { show(event, shell) } }
+      heldBack = []
+    }
+    try work()
+  }
+
+  /// Notes that the command has told how a task ended.
+  func tellEnd(of task: TaskID) {
+    flush()
+    heldBack.removeAll { $0.task == task }
   }
 
   /// Shows what happened since the last time; called between steps.
@@ -64,9 +92,8 @@ final class TaskMonitor: Observer {
 
   private func show(_ event: Event, _ shell: Shell) {
     switch event.action {
-    case .wrote(let text): shell.show(output: text, of: event.task)
-    case .exited(.failed(let message)) where event.task != awaited:
-      shell.showFailure(message, of: event)
+    case .wrote(let text): shell.show(output: text, of: event.task, at: event.tick)
+    case .exited(.failed(let message)): showFailure(message, event, shell)
     case .gaveUp(let count): shell.showGivenUp(after: count, event)
     default: break
     }
@@ -75,15 +102,18 @@ final class TaskMonitor: Observer {
   private func showAsJSON(_ event: Event, _ shell: Shell) {
     let (tid, tick) = (JSON.int(event.task.rawValue), JSON.int(event.tick))
     switch event.action {
-    case .wrote(let text):
-      shell.output.writeLine(["output": .string(text), "tid": tid, "tick": tick])
-    case .exited(.failed(let message)) where event.task != awaited:
-      shell.showFailure(message, of: event)
-    case .gaveUp(let count): shell.showGivenUp(after: count, event)
     case .dispatched where isTracing: shell.output.writeLine(["tick": tick, "ran": tid])
     case .clockJumped(let from) where isTracing:
       for tick in from..<event.tick { shell.output.writeLine(["tick": .int(tick), "idle": true]) }
-    default: break
+    default: show(event, shell)
+    }
+  }
+
+  private func showFailure(_ message: String, _ event: Event, _ shell: Shell) {
+    if awaited.contains(event.task) {
+      heldBack.append(event)
+    } else {
+      shell.showFailure(message, of: event)
     }
   }
 }

@@ -44,29 +44,39 @@ struct TextTable {
   private let columns: [Column]
   private let style: Style
   private var rows: [[Cell]] = []
+  private var widths: [Int]
+  private var hasHeading = false
 
   init(_ columns: [Column], style: Style) {
     self.columns = columns
     self.style = style
+    widths = columns.map(\.title.count)
   }
+
+  /// How many rows wait to be taken.
+  var rowCount: Int { rows.count }
 
   mutating func append(_ row: [Cell]) {
     rows.append(row)
   }
 
-  /// The table, a heading first, each line with its newline.
-  var text: String {
-    var widths = columns.map(\.title.count)
+  /// Takes out the rows so far, before the first of all a heading, each line with its newline.
+  ///
+  /// Those that come later line up with them, unless they need wider columns.
+  mutating func takeText() -> String {
+    guard !rows.isEmpty else { return "" }
     for row in rows {
       for (index, cell) in row.enumerated() { widths[index] = max(widths[index], cell.width) }
     }
-    var result = line(columns.map { Cell($0.title, .heading) }, widths)
-    for row in rows { result += line(row, widths) }
+    var result = hasHeading ? "" : line(columns.map { Cell($0.title, .heading) })
+    hasHeading = true
+    for row in rows { result += line(row) }
+    rows.removeAll(keepingCapacity: true)
     return result
   }
 
   /// A line; what comes after its last cell that says anything is left out.
-  private func line(_ cells: [Cell], _ widths: [Int]) -> String {
+  private func line(_ cells: [Cell]) -> String {
     var result = ""
     var gap = 0
     for (index, cell) in cells.enumerated() {

@@ -8,6 +8,8 @@ package struct LiveMode {
   var rate: Int?
   private var startedAt: UInt64 = 0
   private var ticksDone: UInt64 = 0
+  /// The second to which the output belongs that is shown now.
+  fileprivate var second: UInt64 = 0
   /// Set when nothing can run until the person does something.
   fileprivate(set) var isStalled = false
 
@@ -69,6 +71,10 @@ extension Shell {
   /// - Returns: When to call again.
   package func liveSlice(nanoseconds: UInt64) -> LiveNext {
     guard live.isOn, !live.isStalled else { return .never }
+    if live.second != nanoseconds / 1_000_000_000 {
+      live.second = nanoseconds / 1_000_000_000
+      allowance.goOn()
+    }
     for _ in 0..<live.takeDue(at: nanoseconds) {
       let result = scheduler.step()
       monitor.flush()

@@ -35,6 +35,7 @@ struct Output {
   mutating func flush() {
     guard !buffer.isEmpty else { return }
     host.write(buffer)
-    buffer.removeAll(keepingCapacity: true)
+    // The room that one enormous line took is not kept for ever.
+    buffer.removeAll(keepingCapacity: buffer.utf8.count <= 4 * Self.capacity)
   }
 }

@@ -1,8 +1,8 @@
-import CorosKernel
+package import CorosKernel
 
 /// A policy as it is named on the command line and by `policy`: a name and its settings.
 package struct PolicyChoice: Sendable {
-  let make: @Sendable () -> any SchedulingPolicy
+  package let make: @Sendable () -> any SchedulingPolicy
 
   package static let standard = PolicyChoice { RoundRobin() }
 

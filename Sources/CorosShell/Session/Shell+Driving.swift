@@ -43,12 +43,20 @@ extension Shell {
     _ manual: Manual,
     _ body: (TaskID) throws(CommandFailure) -> Void
   ) throws(CommandFailure) {
+    for tid in try tasks(namedBy: invocation, manual) { try body(tid) }
+  }
+
+  /// The tasks that a command names: at least one, and none of them the operator.
+  func tasks(
+    namedBy invocation: Invocation,
+    _ manual: Manual
+  ) throws(CommandFailure) -> [TaskID] {
     if invocation.arguments.isEmpty {
       throw invocation.needsTask(manual)
     }
     var tids: [TaskID] = []
     for index in invocation.arguments.indices { tids.append(try tid(index, invocation)) }
-    for tid in tids { try body(tid) }
+    return tids
   }
 
   private func tid(_ index: Int, _ invocation: Invocation) throws(CommandFailure) -> TaskID {

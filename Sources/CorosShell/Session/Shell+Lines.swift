@@ -27,13 +27,14 @@ extension Shell {
   /// - Returns: 0, or the worst status of a chain of commands that failed.
   @discardableResult
   package func execute(_ line: String, at place: LinePlace = .prompt) -> Int {
+    allowance.begin()
+    if settings.echoes, !line.isEmpty { echo(line) }
     let list: CommandList
     do throws(SyntaxError) {
       list = try CommandList(parsing: line)
     } catch {
       return fail(CommandFailure(error, status: 2), line, place)
     }
-    if settings.echoes, !line.isEmpty { echo(line) }
     return run(list, line, place)
   }
 

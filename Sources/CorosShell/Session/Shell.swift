@@ -18,6 +18,8 @@ package final class Shell {
   var variables = Variables()
   var output: Output
   package var live = LiveMode()
+  /// How much of what tasks write a person is still shown.
+  var allowance = OutputAllowance()
   /// The lines that a person has typed, oldest first; kept by whoever reads them.
   package var history: [String] = []
   /// The `step` that a bare Return repeats.
@@ -42,11 +44,12 @@ package final class Shell {
 
   /// Makes a new machine with the present policy and seed; the tasks of the old one are ended.
   func reset() {
-    let isTracing = monitor.isTracing
+    let (isTracing, outputLimit) = (monitor.isTracing, monitor.outputs.limit)
     scheduler = Self.machine(settings, policy, seed: scheduler.seed, taskLimit: scheduler.taskLimit)
     monitor = TaskMonitor()
     monitor.attach(to: self)
     monitor.isTracing = isTracing
+    monitor.outputs.limit = outputLimit
   }
 
   private static func machine(

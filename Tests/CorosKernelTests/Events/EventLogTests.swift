@@ -50,6 +50,22 @@ import Testing
     #expect(last.events == all.events.prefix(9).suffix(7))
   }
 
+  @Test func `a log with a limit for texts keeps the beginning of each`() throws {
+    let scheduler = Scheduler()
+    let (whole, cut) = (EventLog(.output), EventLog(.output, textLimit: 7))
+    scheduler.add(whole)
+    scheduler.add(cut)
+    let texts = ["", "short", "seven b", "eight by", "ééééé", "👍👍👍"]
+    try scheduler.createTask { os in for text in texts { try await os.write(text) } }
+    #expect(run(scheduler) == .allFinished)
+    #expect(whole.events.map(\.action) == texts.map { .wrote($0) })
+    #expect(
+      cut.events.map(\.action)
+        == ["", "short", "seven b", "eight b…", "ééé…", "👍…"].map { .wrote($0) }
+    )
+    #expect(cut.events.map(\.number) == whole.events.map(\.number))
+  }
+
   @Test func `a log keeps at least one event`() throws {
     let log = EventLog(limit: -3)
     try busy([log])

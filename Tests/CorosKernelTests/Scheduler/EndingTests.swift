@@ -25,22 +25,6 @@ import Testing
     #expect(notes.lines.sorted() == ["asleep", "ready", "stopped", "waiting"])
   }
 
-  @Test func `a hundred thousand suspended tasks unwind`() throws {
-    var unwound = 0
-    do {
-      let scheduler = Scheduler()
-      for _ in 1...100_000 {
-        try scheduler.createTask { os in
-          defer { unwound += 1 }
-          try await os.sleep(1_000_000)
-        }
-      }
-      scheduler.run(ticks: 100_000)
-      #expect(unwound == 0)
-    }
-    #expect(unwound == 100_000)
-  }
-
   @Test func `a body killed very deep in its calls unwinds`() throws {
     var unwound = 0
     func dig(_ depth: Int, _ os: SystemInterface) async throws {
@@ -52,6 +36,38 @@ import Testing
     scheduler.step()
     try scheduler.perform(KillTask(task))
     #expect(unwound == 20_000)
+  }
+
+  /// Waits for a task, and has a child made when that ends, before anybody else can do anything.
+  private struct Mourn: SystemCall {
+    let target: TaskID
+
+    func handle(in kernel: KernelContext) -> Disposition<TaskID> { .block(on: .task(target)) }
+
+    func resume(after wakeup: Wakeup, in kernel: KernelContext) -> Disposition<TaskID> {
+      do {
+        return .reply(try kernel.createTask("heir", .body { os in try await os.yield() }))
+      } catch {
+        return .fail(error)
+      }
+    }
+  }
+
+  @Test func `shutdown kills those, too, that the end of others brings into the world`() throws {
+    let scheduler = Scheduler()
+    let log = EventLog([.lives, .dispatches])
+    try scheduler.createTask("mortal") { os in try await os.sleep(1_000) }
+    try scheduler.createTask("mourner") { os in _ = try await os.call(Mourn(target: 1)) }
+    scheduler.step()
+    scheduler.step()
+    scheduler.add(log)
+    #expect(scheduler.shutdown() == 0)
+    #expect(scheduler.liveTaskCount == 0)
+    #expect(scheduler.info(3)?.state == .exited(.killed))
+    // What was born so late never ran.
+    #expect(!log.events.contains { $0.task == 3 && $0.action == .dispatched })
+    isWhole(scheduler)
+    #expect(run(scheduler) == .allFinished)
   }
 
   @Test func `shutdown kills all, oldest first, and the scheduler can be used again`() throws {

@@ -28,6 +28,24 @@ import Testing
     isWhole(scheduler)
   }
 
+  private struct Verbose: Error, CustomStringConvertible {
+    let description = String(repeating: "é", count: 1_000_000)
+  }
+
+  @Test func `names and errors of any length are kept in a bounded form`() throws {
+    let scheduler = Scheduler()
+    let name = String(repeating: "long", count: 100_000)
+    try scheduler.createTask(name) { _ in throw Verbose() }
+    try scheduler.createTask("short") { _ in throw Mishap() }
+    #expect(scheduler.info(1)?.name == name.prefix(Limits.textBytes) + "…")
+    #expect(scheduler.info(2)?.name == "short")
+    #expect(run(scheduler) == .allFinished)
+    let half = String(repeating: "é", count: Limits.textBytes / 2)
+    #expect(scheduler.info(1)?.state == .exited(.failed(half + "…")))
+    #expect(scheduler.info(1)?.name == name.prefix(Limits.textBytes) + "…")
+    #expect(scheduler.info(2)?.state == .exited(.failed("a mishap")))
+  }
+
   @Test func `the operator is limited, too, and an ended task makes room`() throws {
     let scheduler = Scheduler(limits: Limits(tasks: 1))
     try scheduler.createTask { _ in }

@@ -1,23 +1,15 @@
 import CorosKernel
-import CorosTestSupport
+import CorosStorm
 import Testing
 
-/// Random system calls by hundreds of tasks that come and go; the kernel is walked after every step.
+/// Random system calls by tasks that come and go; `scripts/stress` makes the same storms, longer ones.
 @Suite struct StormTests {
-  /// Ten storms make a million steps in an optimised build; the walk is slow in one that is not.
+  /// The walk over the kernel is slow in a build that is not optimised.
   #if DEBUG
-    private static let stepsPerStorm = 8_000
+    private static let calls = 6_000
   #else
-    private static let stepsPerStorm = 100_000
+    private static let calls = 100_000
   #endif
-
-  /// What a storm came to.
-  private struct Weather: Equatable {
-    var events: UInt64 = 0
-    var ticks: Tick = 0
-    var ended = 0
-    var stalls = 0
-  }
 
   /// Folds events into one number, so that two long runs can be compared.
   private final class Digest: Observer {
@@ -29,144 +21,75 @@ import Testing
     }
   }
 
-  private func storm(
-    seed: UInt64,
-    policy: PolicyCase,
-    steps: Int,
-    tasks: Int,
-    mixesForms: Bool,
-    changesPolicy: Bool = false,
-    digests: Bool = false,
-    checksEvery: Int = 1
-  ) throws -> Weather {
-    let scheduler = Scheduler(
-      policy: policy.make(),
-      seed: seed,
-      limits: Limits(tasks: tasks, keptStatuses: 30, refusals: 3)
+  @discardableResult
+  private func storm(_ plan: StormPlan, calls: Int, checksEvery: Int = 1) throws -> Storm {
+    let storm = try #require(Storm(plan, checksEvery: checksEvery))
+    storm.run(calls: calls)
+    if storm.faults.isEmpty { storm.end() }
+    #expect(
+      storm.faults == [],
+      "\(plan), \(storm.calls) calls, tick \(storm.scheduler.now)"
     )
+    return storm
+  }
+
+  @Test(arguments: StormPolicies.all, [12, 60])
+  func `the kernel is whole after every step`(policy: String, tasks: Int) throws {
+    let limits = Limits(tasks: tasks, keptStatuses: 30, refusals: 3)
+    for seed in 1...2 as ClosedRange<UInt64> {
+      let storm = try storm(
+        StormPlan(seed: seed, policy: policy, limits: limits, mixesForms: seed == 1),
+        calls: Self.calls
+      )
+      #expect(storm.ended > Self.calls / 30, "it hardly rained")
+    }
+  }
+
+  @Test(arguments: StormPolicies.all)
+  func `the kernel is whole with thousands of tasks`(policy: String) throws {
+    let plan = StormPlan(seed: 5, policy: policy, limits: Limits(tasks: 3_000, keptStatuses: 100))
+    let storm = try storm(plan, calls: 10 * Self.calls, checksEvery: 500)
+    #expect(storm.mostAlive > 1_000)
+  }
+
+  @Test(arguments: 100...115 as ClosedRange<UInt64>)
+  func `storms of all kinds leave nothing behind`(seed: UInt64) throws {
+    let policies = StormPolicies.all
+    let policy = policies[Int(seed) % policies.count]
+    try storm(StormPlan(seed: seed, policy: policy), calls: Self.calls, checksEvery: 50)
+  }
+
+  /// What happens in a storm, as one number, and how much of it there was.
+  private func digest(_ plan: StormPlan, calls: Int) throws -> (events: UInt64, ended: Int) {
+    let storm = try #require(Storm(plan, checksEvery: 1_000))
     let digest = Digest()
-    if digests { scheduler.add(digest) }
-    let storm = Storm(mixesForms: mixesForms)
-    var random = RandomSource(seed: seed)
-    var weather = Weather()
-    for step in 0..<steps {
-      if scheduler.liveTaskCount == 0 || step.isMultiple(of: 50) {
-        _ = try? scheduler.perform(NewTask("root", storm.code(seed: random.next())))
-      }
-      if step.isMultiple(of: 70) {
-        _ = try? scheduler.createTask(
-          "later",
-          storm.code(seed: random.next()),
-          parameters: SchedulingParameters(length: 30),
-          at: scheduler.now + random.next(below: 20)
-        )
-      }
-      if changesPolicy, random.next(below: 40) == 0 {
-        scheduler.use(PolicyCase.all[random.next(below: PolicyCase.all.count)].make())
-      }
-      if case .stalled(let outcome) = scheduler.step() {
-        weather.stalls += 1
-        // Help whoever is stuck: somebody goes, everybody goes on.
-        for task in scheduler.tasks() { try scheduler.perform(ContinueTask(task.tid)) }
-        if case .deadlock(let deadlock) = outcome {
-          let victim = deadlock.blocked[random.next(below: deadlock.blocked.count)]
-          try scheduler.perform(KillTask(victim.tid))
-        }
-      }
-      guard step.isMultiple(of: checksEvery) else { continue }
-      let faults = scheduler.brokenInvariants()
-      if !faults.isEmpty {
-        Issue.record("seed \(seed), \(policy), step \(step): \(faults)")
-        break
-      }
-    }
-    weather.events = digest.value
-    weather.ticks = scheduler.now
-    weather.ended = scheduler.endedTaskCount
-    #expect(scheduler.shutdown() == 0)
-    #expect(scheduler.liveTaskCount == 0)
-    #expect(scheduler.brokenInvariants() == [], "seed \(seed), after the end")
-    return weather
+    storm.scheduler.add(digest)
+    storm.run(calls: calls)
+    storm.end()
+    #expect(storm.faults == [])
+    return (digest.value, storm.ended)
   }
 
-  @Test(arguments: [1, 3] as [Tick], 1...5 as ClosedRange<UInt64>)
-  func `the kernel is whole after every step`(quantum: Tick, seed: UInt64) throws {
-    let weather = try storm(
-      seed: seed,
-      policy: PolicyCase { RoundRobin(quantum: quantum) },
-      steps: Self.stepsPerStorm,
-      tasks: seed == 1 ? 60 : 12,
-      mixesForms: seed != 2
+  @Test(arguments: StormPolicies.all)
+  func `two storms from one seed are the same storm`(policy: String) throws {
+    let limits = Limits(tasks: 40, keptStatuses: 30, refusals: 3)
+    let plan = StormPlan(seed: 99, policy: policy, limits: limits, escapes: true)
+    let first = try digest(plan, calls: 10_000)
+    #expect(try digest(plan, calls: 10_000) == first)
+    #expect(first.ended > 100)
+  }
+
+  @Test(arguments: StormPolicies.all)
+  func `both forms of coroutine make the same storm`(policy: String) throws {
+    var plan = StormPlan(
+      seed: 7,
+      policy: policy,
+      limits: Limits(tasks: 40, keptStatuses: 30, refusals: 3),
+      // Only machines alone can be copied, so the operator keeps quiet.
+      meddles: false
     )
-    #expect(weather.ended > Self.stepsPerStorm / 20, "it hardly rained, seed \(seed)")
-  }
-
-  @Test(arguments: [1, 2, 5, Tick.max])
-  func `two storms from one seed are the same storm`(quantum: Tick) throws {
-    let storms = try (1...2).map { _ in
-      try storm(
-        seed: 99,
-        policy: PolicyCase { RoundRobin(quantum: quantum) },
-        steps: 5_000,
-        tasks: 40,
-        mixesForms: true,
-        digests: true,
-        checksEvery: 100
-      )
-    }
-    #expect(storms[0] == storms[1])
-    #expect(storms[0].ended > 100)
-  }
-
-  @Test func `both forms of coroutine make the same storm`() throws {
-    let storms = try [true, false].map { mixesForms in
-      try storm(
-        seed: 7,
-        policy: PolicyCase { RoundRobin(quantum: 2) },
-        steps: 20_000,
-        tasks: 40,
-        mixesForms: mixesForms,
-        digests: true,
-        checksEvery: 100
-      )
-    }
-    #expect(storms[0] == storms[1])
-  }
-
-  @Test(arguments: PolicyCase.all)
-  func `under each policy the kernel is whole after every step`(policy: PolicyCase) throws {
-    let weather = try storm(seed: 3, policy: policy, steps: 2_000, tasks: 25, mixesForms: false)
-    #expect(weather.ended > 20, "it hardly rained")
-  }
-
-  @Test(arguments: PolicyCase.all)
-  func `under each policy two storms from one seed are the same storm`(
-    policy: PolicyCase
-  ) throws {
-    let storms = try (1...2).map { _ in
-      try storm(
-        seed: 12,
-        policy: policy,
-        steps: 1_500,
-        tasks: 30,
-        mixesForms: false,
-        digests: true,
-        checksEvery: 100
-      )
-    }
-    #expect(storms[0] == storms[1])
-  }
-
-  @Test(arguments: 1...4 as ClosedRange<UInt64>)
-  func `the kernel is whole while policies come and go`(seed: UInt64) throws {
-    let weather = try storm(
-      seed: seed,
-      policy: PolicyCase.all[0],
-      steps: Self.stepsPerStorm / 2,
-      tasks: 20,
-      mixesForms: false,
-      changesPolicy: true
-    )
-    #expect(weather.ended > Self.stepsPerStorm / 100, "it hardly rained, seed \(seed)")
+    let mixed = try digest(plan, calls: 20_000)
+    plan.mixesForms = false
+    #expect(try digest(plan, calls: 20_000) == mixed)
   }
 }

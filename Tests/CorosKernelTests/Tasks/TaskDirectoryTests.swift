@@ -17,7 +17,8 @@ import Testing
     var directory = TaskDirectory()
     var model: [Int: Int] = [:]
     for step in 0..<4_000 {
-      let id = random.next(below: 2_000)
+      // Near the beginning, or around the border between two regions, or far away.
+      let id = [0, 1 << 20 - 700, 5 << 20][random.next(below: 3)] + random.next(below: 1_400)
       let value = random.next(below: 100)
       switch random.next(below: 3) {
       case 0:
@@ -32,8 +33,14 @@ import Testing
       }
       #expect(number(directory[TaskID(rawValue: id)]) == model[id])
       guard step.isMultiple(of: 200) else { continue }
-      for start in [-1, 0, id, 1_999, .max - 1] {
-        let walk = directory.entries(after: TaskID(rawValue: start))
+      for start in [-1, 0, id, 1 << 20, .max - 1] {
+        let walk = Array(
+          sequence(state: TaskID(rawValue: start)) { last in
+            let next = directory.first(after: last)
+            if let next { last = next.tid }
+            return next
+          }
+        )
         let expected = model.keys.filter { $0 > start }.sorted()
         #expect(walk.map(\.tid.rawValue) == expected, "seed \(seed), step \(step)")
         #expect(walk.map { number($0.entry) } == expected.map { model[$0] })

@@ -53,7 +53,7 @@ import Testing
     #expect(try offered("tree ¦") == ["-a"])
     #expect(try offered("trace ¦") == ["on", "off", "show"])
     #expect(try offered("live o¦") == ["on", "off"])
-    #expect(try offered("limit ¦") == ["tasks"])
+    #expect(try offered("limit ¦") == ["tasks", "output"])
     #expect(try offered("policy ¦") == ["rr"])
     #expect(try offered("policy rr ¦") == ["quantum=."])
     #expect(try offered("assert st¦") == ["state(.", "status(."])

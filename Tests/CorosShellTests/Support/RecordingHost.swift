@@ -8,6 +8,8 @@ final class RecordingHost: ShellHost {
   private(set) var seen = ""
   private(set) var output = ""
   private(set) var errors = ""
+  /// The bytes of the largest single text written to standard output.
+  private(set) var largestWrite = 0
   var width = 80
   /// How often one may ask before somebody has pressed Ctrl-C; nil for a person who never does.
   var patience: Int?
@@ -15,6 +17,11 @@ final class RecordingHost: ShellHost {
   func write(_ text: String) {
     seen += text
     output += text
+    largestWrite = max(largestWrite, text.utf8.count)
+  }
+
+  func forgetWrites() {
+    largestWrite = 0
   }
 
   func writeError(_ text: String) {

@@ -1,0 +1,139 @@
+package import CorosKernel
+
+/// Follows each task's life by the events alone, and notes what no life may have in it.
+///
+/// It knows nothing of the kernel's tables: a task is born once and ends once; it runs only when it is
+/// ready and not stopped; each call is answered once, and each block is ended by one wake-up or a kill.
+package final class LifeChecker: Observer {
+  package let interests = Event.Kinds.all
+
+  /// What is known of the tasks that live; a value, so that it can be kept with a checkpoint.
+  package struct Lives {
+    fileprivate var stages: [TaskID: Stage] = [.operator: Stage(.ready)]
+    fileprivate var newest: TaskID = 0
+    fileprivate var tick: Tick = 0
+
+    /// The tasks that live, the operator left out.
+    package var count: Int { stages.count - 1 }
+  }
+
+  fileprivate struct Stage {
+    var phase: Phase
+    var deadline: Tick?
+    var isStopped = false
+    var isKilled = false
+
+    init(_ phase: Phase) { self.phase = phase }
+  }
+
+  fileprivate enum Phase {
+    case ready
+    case running
+    /// In the midst of a call, or of its end.
+    case calling
+    case blocked
+    case leaving
+  }
+
+  package var lives = Lives()
+  /// What was wrong, the first few times.
+  package private(set) var faults: [String] = []
+
+  // What happened in all.
+  package private(set) var spawned = 0
+  package private(set) var ended = 0
+  package private(set) var killed = 0
+  package private(set) var gaveUp = 0
+  package private(set) var mostAlive = 0
+
+  package init() {}
+
+  package func observe(_ event: Event) {
+    if event.tick < lives.tick { blame(event, "time went back from \(lives.tick)") }
+    lives.tick = event.tick
+    if case .spawned = event.action { return noteBirth(event) }
+    guard var stage = lives.stages[event.task] else {
+      return blame(event, "there is no such task")
+    }
+    let before = stage
+    if !follow(event, &stage) {
+      blame(event, "when it was \(before.isKilled ? "killed, " : "")\(before.phase)")
+    }
+    if case .exited = event.action {
+      lives.stages[event.task] = nil
+    } else {
+      lives.stages[event.task] = stage
+    }
+  }
+
+  private func noteBirth(_ event: Event) {
+    if event.task.rawValue != lives.newest.rawValue + 1 {
+      blame(event, "after \(lives.newest)")
+    }
+    lives.newest = event.task
+    lives.stages[event.task] = Stage(.ready)
+    spawned += 1
+    mostAlive = max(mostAlive, lives.count)
+  }
+
+  /// Takes a task's life one event further, and returns whether it may go there.
+  private func follow(_ event: Event, _ stage: inout Stage) -> Bool {
+    let phase = stage.phase
+    switch event.action {
+    case .spawned:
+      return false
+    case .arrived:
+      return phase == .ready && !stage.isKilled
+    case .dispatched:
+      stage.phase = .running
+      return phase == .ready && !stage.isStopped && !stage.isKilled && event.task != .operator
+    case .trapped:
+      stage.phase = .calling
+      // The operator may give up a call that waits, which nobody is told.
+      return phase == .running
+        || (event.task == .operator && (phase == .ready || phase == .blocked))
+    case .replied, .refused:
+      stage.phase = .ready
+      return phase == .calling && !stage.isKilled
+    case .blocked(_, let deadline):
+      stage.phase = .blocked
+      // A deadline that has passed comes at the next step.
+      stage.deadline = deadline.map { max($0, event.tick + 1) }
+      return (phase == .calling || phase == .leaving) && !stage.isKilled
+    case .woke:
+      stage.phase = .calling
+      defer { stage.deadline = nil }
+      return phase == .blocked && !stage.isKilled && event.tick <= stage.deadline ?? .max
+    case .wrote:
+      return phase == .calling
+    case .stopped:
+      defer { stage.isStopped = true }
+      return !stage.isStopped && event.task != .operator
+    case .continued:
+      defer { stage.isStopped = false }
+      return stage.isStopped
+    case .killed:
+      killed += 1
+      defer { stage.isKilled = true }
+      return !stage.isKilled && event.task != .operator
+    case .resisted:
+      return stage.isKilled || phase == .calling
+    case .gaveUp:
+      gaveUp += 1
+      return stage.isKilled || phase == .calling
+    case .escaped:
+      stage.phase = .leaving
+      return stage.isKilled || phase == .running || phase == .calling
+    case .exited(let status):
+      ended += 1
+      if stage.isKilled { return status == .killed }
+      return phase == .running || phase == .calling || phase == .leaving
+    case .clockJumped(let from):
+      return from < event.tick
+    }
+  }
+
+  private func blame(_ event: Event, _ why: String) {
+    if faults.count < 10 { faults.append("\(event): \(why)") }
+  }
+}

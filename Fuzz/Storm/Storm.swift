@@ -1,0 +1,166 @@
+package import CorosKernel
+
+/// Random system calls by up to thousands of tasks that come and go, and an operator who meddles.
+///
+/// Everything is drawn from the plan's seed. What must hold meanwhile is checked in two ways: by the
+/// kernel's own walk over its tables, and by a `LifeChecker`, which sees nothing but events.
+package final class Storm {
+  package let plan: StormPlan
+  package let scheduler: Scheduler
+  private let lives = LifeChecker()
+  private let world: StormWorld
+  private var random: RandomSource
+  /// A walk over the kernel after every so many steps.
+  private let checksEvery: Int
+  private var stepsToCheck: Int
+  private var saved: (checkpoint: Checkpoint, lives: LifeChecker.Lives)?
+
+  /// What was wrong, the first time that something was.
+  package private(set) var faults: [String] = []
+  package private(set) var steps = 0
+  /// How often nothing could run, and somebody had to be helped.
+  package private(set) var stalls = 0
+
+  package var calls: Int { world.calls }
+  package var spawned: Int { lives.spawned }
+  package var ended: Int { lives.ended }
+  package var killed: Int { lives.killed }
+  package var mostAlive: Int { lives.mostAlive }
+
+  /// Makes a storm that has not begun; `nil` when there is no such policy.
+  package init?(_ plan: StormPlan, checksEvery: Int) {
+    guard let policy = StormPolicies.make(plan.policy) else { return nil }
+    self.plan = plan
+    self.checksEvery = max(1, checksEvery)
+    stepsToCheck = self.checksEvery
+    random = RandomSource(seed: plan.seed)
+    world = StormWorld(mixesForms: plan.mixesForms, escapes: plan.escapes)
+    scheduler = Scheduler(policy: policy, seed: plan.seed, limits: plan.limits)
+    scheduler.add(lives)
+  }
+
+  /// Makes so many more system calls; stops at the first fault.
+  package func run(calls: Int) {
+    let (sum, isTooFar) = world.calls.addingReportingOverflow(calls)
+    while faults.isEmpty, world.calls < (isTooFar ? .max : sum) {
+      if scheduler.liveTaskCount == 0 || random.next(below: 50) == 0 {
+        perform(NewTask("root", world.code(seed: random.next())))
+      }
+      if random.next(below: 20) == 0 { command() }
+      if case .stalled(let outcome) = scheduler.step() { help(outcome) }
+      afterStep()
+    }
+  }
+
+  /// Ends all the tasks; every function that an async body entered must have been left.
+  package func end() {
+    let abandoned = scheduler.shutdown()
+    check()
+    func expect(_ condition: Bool, _ fault: @autoclosure () -> String) {
+      if !condition { faults.append(fault()) }
+    }
+    expect(abandoned == 0, "\(abandoned) tasks did not come back from outside")
+    expect(scheduler.liveTaskCount == 0, "\(scheduler.liveTaskCount) tasks outlive a shutdown")
+    expect(lives.lives.count == 0, "\(lives.lives.count) tasks have begun and not ended")
+    expect(
+      lives.gaveUp > 0 || world.entered == world.left,
+      "\(world.entered) functions were entered, and \(world.left) left"
+    )
+  }
+
+  // MARK: Checks
+
+  private func afterStep() {
+    steps += 1
+    stepsToCheck -= 1
+    if stepsToCheck == 0 { check() }
+  }
+
+  private func check() {
+    stepsToCheck = checksEvery
+    guard faults.isEmpty else { return }
+    faults = scheduler.brokenInvariants() + lives.faults
+  }
+
+  // MARK: The operator
+
+  /// Makes a system call as the operator, and gives it up when it takes too long.
+  private func perform(_ call: some SystemCall) {
+    world.calls += 1
+    var patience = random.next(below: 30)
+    // Whatever it comes to is as good as anything else.
+    _ = try? scheduler.perform(call) { _ in
+      afterStep()
+      patience -= 1
+      return patience < 0
+    }
+  }
+
+  private func command() {
+    switch random.next(below: plan.meddles ? 300 : 200) {
+    case 0..<190: perform(random.nextCall(in: world))
+    case 190..<199:
+      scheduler.run(ticks: random.next(below: 30)) { _ in
+        afterStep(); return false
+      }
+    case 199: look()
+    case 200..<230: use(StormPolicies.all[random.next(below: StormPolicies.all.count)])
+    case 230..<260: use(plan.policy)
+    case 260..<270: scheduler.reseed(random.next())
+    case 270..<280: scheduler.taskLimit = random.next(below: plan.limits.tasks)
+    case 280..<295: scheduler.taskLimit = plan.limits.tasks
+    case 295..<298: travel()
+    case 298: if random.next(below: 50) == 0 { scheduler.shutdown() }
+    default: scheduler.add(lives, insteadOf: lives)
+    }
+  }
+
+  private func use(_ policy: String) {
+    if let policy = StormPolicies.make(policy) { scheduler.use(policy) }
+  }
+
+  /// Looks at everything there is to see.
+  private func look() {
+    let alive = scheduler.tasks().reduce(0) { count, _ in count + 1 }
+    if alive != scheduler.liveTaskCount { faults.append("\(alive) tasks listed") }
+    let waiting = scheduler.waitQueues.reduce(0) { $0 + $1.tasks.count }
+    if waiting > alive + 1 { faults.append("\(waiting) waiters among \(alive) tasks") }
+    for tid in scheduler.readyQueue where scheduler.info(tid)?.state.word != "ready" {
+      faults.append("task \(tid) is listed as ready")
+    }
+    _ = scheduler.nextDeadline
+    _ = scheduler.sliceHolder
+  }
+
+  /// Goes back to the last checkpoint, or makes one; with async tasks about, neither can be.
+  private func travel() {
+    if let (checkpoint, lives) = saved, random.next(below: 2) == 0 {
+      scheduler.restore(checkpoint)
+      self.lives.lives = lives
+    } else if let checkpoint = try? scheduler.checkpoint() {
+      saved = (checkpoint, lives.lives)
+    }
+  }
+
+  /// Helps whoever is stuck: everybody may go on, somebody goes.
+  private func help(_ outcome: RunOutcome) {
+    stalls += 1
+    switch outcome {
+    case .stopped(let tasks):
+      for task in tasks { perform(ContinueTask(task)) }
+    case .deadlock(let deadlock):
+      perform(KillTask(deadlock.blocked[random.next(below: deadlock.blocked.count)].tid))
+    default:
+      // A policy that wants to be told what to choose is relieved.
+      if !scheduler.readyQueue.isEmpty { use("rr") }
+    }
+  }
+}
+
+extension Scheduler {
+  /// Takes an observer out and in again.
+  fileprivate func add(_ observer: any Observer, insteadOf old: any Observer) {
+    remove(old)
+    add(observer)
+  }
+}

@@ -1,0 +1,197 @@
+package import CorosKernel
+
+/// What the tasks of a storm share: whom they know, and how a child is made.
+package final class StormWorld {
+  let mixesForms: Bool
+  let escapes: Bool
+  /// Some of the tasks there have been, old and new.
+  private var known: [TaskID] = []
+  private var newest: TaskID = 0
+  private var made = 0
+
+  /// The system calls that were made, the operator's included.
+  var calls = 0
+  /// The functions that were entered by async bodies, and left again.
+  var entered = 0
+  var left = 0
+
+  package init(mixesForms: Bool, escapes: Bool) {
+    self.mixesForms = mixesForms
+    self.escapes = escapes
+  }
+
+  /// A task's code; with mixed forms every other one is an async body.
+  package func code(seed: UInt64) -> TaskCode {
+    made += 1
+    let program = StormProgram(random: RandomSource(seed: seed), world: self)
+    return mixesForms && made.isMultiple(of: 2) ? .body(program.body) : .machine(program)
+  }
+
+  func note(_ tid: TaskID, _ random: inout RandomSource) {
+    newest = max(newest, tid)
+    let most = 1_000
+    if known.count < most { known.append(tid) } else { known[random.next(below: most)] = tid }
+  }
+
+  /// A task that was there not long ago, that is about to be, or that was there once.
+  func someTask(_ random: inout RandomSource) -> TaskID {
+    if known.isEmpty || random.next(below: 3) > 0 {
+      return TaskID(rawValue: max(0, newest.rawValue + 2 - random.next(below: 40)))
+    }
+    return known[random.next(below: known.count)]
+  }
+}
+
+/// Makes random system calls: the same ones, from the same seed, in either form.
+struct StormProgram: StateMachine {
+  var random: RandomSource
+  let world: StormWorld
+
+  mutating func resume(with resumption: Resumption) -> Trap {
+    switch resumption {
+    case .start, .done: break
+    case .reply(let value): if let tid = value as? TaskID { world.note(tid, &random) }
+    case .failure(let error):
+      // Most obey an order to end; some resist for a while.
+      if error is Termination, random.next(below: 4) > 0 { return .threw(error) }
+    }
+    switch random.next(below: 6_000) {
+    case 0..<100: return .returned
+    case 100..<200: return .threw(Squall())
+    case 200 where world.escapes: return .escaped
+    default:
+      world.calls += 1
+      let call = random.nextCall(in: world)
+      // Half of them in the short form of a trap, where there is one.
+      switch call {
+      case is Yield where random.next(below: 2) == 0: return .yield
+      case is Compute where random.next(below: 2) == 0: return .compute
+      default: return .call(call)
+      }
+    }
+  }
+
+  /// The same as an async function, at various depths of calls, with children that try to trap.
+  var body: TaskBody {
+    { os in
+      var program = self
+      var resumption = Resumption.start
+      world.entered += 1
+      defer { world.left += 1 }
+      while true {
+        // Thrown anew from where the numbers stand, so that they are the same in both forms.
+        var dice = program.random
+        let trap = program.resume(with: resumption)
+        switch trap {
+        case .returned: return
+        case .escaped:
+          // And nothing more: when it comes back is nobody's to say.
+          try await Task.sleep(for: .microseconds(1))
+          return
+        case .threw(let error): throw error
+        case .call, .yield, .compute:
+          guard let call = trap.systemCall else { return }
+          if dice.next(below: 50) == 0 { await bother(os) }
+          do {
+            resumption = .reply(try await make(call, os, depth: dice.next(below: 6)))
+          } catch {
+            resumption = .failure(error)
+          }
+        }
+      }
+    }
+  }
+
+  private func make(
+    _ call: any SystemCall,
+    _ os: SystemInterface,
+    depth: Int
+  ) async throws -> Any {
+    world.entered += 1
+    defer { world.left += 1 }
+    return depth == 0 ? try await os.call(call) : try await make(call, os, depth: depth - 1)
+  }
+
+  /// Lets child tasks try what only the task itself may do.
+  private func bother(_ os: SystemInterface) async {
+    async let tid = os.getTid()
+    _ = try? await tid
+    await withTaskGroup(of: Void.self) { group in
+      for _ in 0..<2 { group.addTask { try? await os.yield() } }
+    }
+  }
+}
+
+/// An error of no importance.
+private struct Squall: Error, CustomStringConvertible {
+  var description: String { "a squall" }
+}
+
+extension RandomSource {
+  mutating func nextTime() -> Tick {
+    next(below: 20) - 1
+  }
+
+  mutating func nextTimeout() -> Tick? {
+    switch next(below: 20) {
+    case 0..<10: nil
+    case 10: next(below: 3) == 0 ? .max : .max / 3
+    default: nextTime()
+    }
+  }
+
+  mutating func nextChannel() -> WaitChannel {
+    WaitChannel("channel \(next(below: 3))")
+  }
+
+  /// Any system call there is, with any arguments.
+  mutating func nextCall(in world: StormWorld) -> any SystemCall {
+    switch next(below: 46) {
+    case 0...7: return Yield()
+    case 8...10: return Compute()
+    case 11...16: return NewTask("storm", world.code(seed: next()))
+    case 17...18: return KillTask(world.someTask(&self))
+    case 19...20: return WaitTask(world.someTask(&self), timeout: nextTimeout())
+    case 21...22: return WaitAnyChild(timeout: nextTimeout())
+    case 23...25: return Sleep(nextTime())
+    case 26: return StopTask(world.someTask(&self))
+    case 27...28: return ContinueTask(world.someTask(&self))
+    case 29...30:
+      return Listen(channel: nextChannel(), rounds: next(below: 3), timeout: nextTimeout())
+    case 31...33: return Signal(channel: nextChannel(), isForAll: next(below: 3) == 0)
+    case 34: return Exit(next(below: 5))
+    case 35: return GetTid()
+    case 36: return GetParent()
+    case 37: return GetTime()
+    case 38: return Random(below: next(below: 4))
+    case 39...40: return Link(target: world.someTask(&self))
+    case 41:
+      return Avenge(
+        target: world.someTask(&self),
+        victims: nextVictims(in: world),
+        heir: world.code(seed: next())
+      )
+    case 42:
+      return Rampage(
+        victims: nextVictims(in: world),
+        channel: nextChannel(),
+        deadline: next(below: 2) == 0 ? nil : next(below: 2_000)
+      )
+    case 43: return Wish(reason: nextReason(in: world), deadline: nextTimeout())
+    default: return Write("\(next(below: 100))")
+    }
+  }
+
+  private mutating func nextVictims(in world: StormWorld) -> [TaskID] {
+    (0..<next(below: 4)).map { _ in world.someTask(&self) }
+  }
+
+  private mutating func nextReason(in world: StormWorld) -> WaitReason {
+    switch next(below: 4) {
+    case 0: .task(world.someTask(&self))
+    case 1: .anyChild
+    case 2: .time
+    default: .outside
+    }
+  }
+}

@@ -1,0 +1,127 @@
+import CorosKernel
+import Testing
+
+@testable import CorosShell
+
+/// Listings of more tasks than anybody reads.
+@Suite struct ListingTests {
+  private func crowd(_ count: Int, isJSON: Bool = false) throws -> Session {
+    let session = isJSON ? Session.json() : Session()
+    session.type("limit tasks \(count + 1)")
+    for _ in 0..<count { session.shell.execute("spawn -m spin") }
+    session.shell.flush()
+    _ = session.host.takeSeen()
+    session.host.forgetWrites()
+    return session
+  }
+
+  private func page(_ words: String = "", isJSON: Bool = false) throws -> Page {
+    let command = try CommandList(parsing: "ps " + words).entries[0].command
+    let arguments = try command.expanded(with: Variables())
+    var invocation = Invocation(
+      line: "ps " + words,
+      name: arguments[0],
+      arguments: Array(arguments.dropFirst())
+    )
+    return try Page(from: &invocation, isJSON: isJSON, Ps.manual)
+  }
+
+  @Test func `nothing prints thousands of lines unasked`() throws {
+    let session = try crowd(3_000)
+    for command in ["ps", "ps ready", "ps -a", "stats", "tree", "queue", "info 1", "step"] {
+      let lines = session.type(command).split(separator: "\n")
+      #expect((1...103).contains(lines.count), "\(command)")
+    }
+    #expect(
+      session.type("ps").hasSuffix(
+        "and 2900 more tasks: `ps -p 2` shows the next, `ps -n all` all\n"
+      )
+    )
+    #expect(session.type("ps -n all").split(separator: "\n").count == 3_001)
+  }
+
+  @Test func `rows are out before the last task was looked at`() throws {
+    let session = try crowd(0)
+    var listing = Listing(
+      try page("-n all"),
+      head: ["command": "ps"],
+      list: "tasks",
+      columns: [.init("TID")],
+      in: session.shell
+    )
+    listing.add(json: nil, row: ["7"])
+    #expect(session.host.seen.isEmpty)
+    for _ in 0..<10_000 { try listing.look() }
+    #expect(session.host.takeSeen() == "TID\n7\n")
+    // However many there are, few are held.
+    var most = 0
+    var written = 0
+    for row in 0..<50_000 {
+      try listing.look()
+      listing.add(json: nil, row: [.init(row)])
+      if !session.host.seen.isEmpty {
+        let lines = session.host.takeSeen().split(separator: "\n").count
+        most = max(most, lines)
+        written += lines
+      }
+    }
+    listing.end([:])
+    written += session.host.takeSeen().split(separator: "\n").count
+    #expect(written == 50_000)
+    #expect((1...2_000).contains(most))
+  }
+
+  @Test func `a million tasks as JSON are one object, written by and by`() throws {
+    let session = try crowd(5_000, isJSON: true)
+    session.type("ps")
+    #expect(session.host.largestWrite < session.host.output.utf8.count / 4)
+    let line = try #require(try parsedLines(session.host.output).last)
+    #expect((line["tasks"] as? [Any])?.count == 5_000)
+  }
+
+  @Test func `Ctrl-C ends a listing, and JSON stays whole`() throws {
+    for isJSON in [false, true] {
+      let session = try crowd(25_000, isJSON: isJSON)
+      _ = session.host.takeOutput()
+      session.host.patience = 1
+      #expect(session.shell.execute("ps -n all") == 130)
+      session.shell.flush()
+      #expect(session.host.takeErrors().contains("interrupted"))
+      if isJSON {
+        let tasks = try parsedLines(session.host.takeOutput()).first?["tasks"] as? [Any]
+        #expect((10_000..<25_000).contains(try #require(tasks).count))
+      }
+    }
+  }
+
+  @Test(arguments: [1, 2, 3, 10, 100], [0, 1, 2, 5, 99, 100, 101])
+  func `the pages are the whole listing, each row once`(rows: Int, total: Int) throws {
+    var seen: [Int] = []
+    for number in 1...(total / rows + 2) {
+      let page = try page("-n \(rows) -p \(number)")
+      let found = (0..<total).filter(page.contains)
+      #expect(found.count <= rows)
+      let isLast = found.last == total - 1
+      let isBeyond = found.isEmpty
+      #expect(page.footer(total: total).isEmpty == (isLast || total == 0), "\(number)")
+      #expect(page.footer(total: total).hasPrefix("there are only") == (isBeyond && total > 0))
+      seen += found
+    }
+    #expect(seen == Array(0..<total))
+  }
+
+  @Test func `a walk over the tasks goes on while they come and go`() throws {
+    let scheduler = Scheduler()
+    for _ in 1...10 { try scheduler.createTask { os in try await os.yield() } }
+    var seen: [TaskID] = []
+    for task in scheduler.tasks() {
+      seen.append(task.tid)
+      if task.tid == 3 {
+        for victim in [1, 4, 5, 10] as [TaskID] { try scheduler.perform(KillTask(victim)) }
+        try scheduler.createTask { _ in }
+      }
+    }
+    #expect(seen == [1, 2, 3, 6, 7, 8, 9])
+    #expect(scheduler.rememberedTaskCount == 4)
+  }
+}
