@@ -55,6 +55,9 @@ extension TimeMachine {
     }
   }
 
+  /// How many branches there are.
+  public var branchCount: Int { branches.count }
+
   /// The number of the present branch.
   public var branch: Int { current + 1 }
 

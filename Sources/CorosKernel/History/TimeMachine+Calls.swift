@@ -45,6 +45,9 @@ extension TimeMachine {
     }
   }
 
+  /// Whether a call of the operator's waits for its answer.
+  package var isWaiting: Bool { scheduler.isOperatorWaiting }
+
   /// Takes the operator out of the queue in which its call waits.
   package func giveUpCall() {
     guard scheduler.isOperatorWaiting else { return }

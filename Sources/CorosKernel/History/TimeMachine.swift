@@ -80,8 +80,9 @@ public final class TimeMachine {
   ///
   /// A `Recorder` travels along; any other observer hears nothing of a journey.
   ///
-  /// - Parameter observer: kept alive by the machine.
+  /// - Parameter observer: kept alive by the machine; one that listens already goes on listening.
   public func add(_ observer: any Observer) {
+    if observers.contains(where: { $0 === observer }) { return }
     observers.append(observer)
     scheduler.add(observer)
     if let recorder = observer as? any Recorder {
@@ -239,6 +240,7 @@ public final class TimeMachine {
   /// Makes a move that nobody has made before.
   func extend(limit: Tick = .max) -> StepResult {
     let before = scheduler.now
+    let mayWake = scheduler.mayChangeByTime
     let result = scheduler.move(limit: limit)
     switch result {
     case .dispatched(let task):
@@ -248,7 +250,7 @@ public final class TimeMachine {
     case .stalled:
       if scheduler.now != before {
         keepJump(limit: limit)
-      } else if scheduler.mayChangeByTime, !isSettled {
+      } else if mayWake, !isSettled {
         // Those whose time had come are awake now, though nobody runs.
         keep(Self.settling, .waiting) { _ = $0.move(limit: $0.now) }
       }
@@ -280,7 +282,9 @@ public final class TimeMachine {
 
   // MARK: Keeping
 
-  /// Has the journal say how far the run has come.
+  /// Has the journal say how far the run has come; what is done next makes it do so anyway.
+  public func closeJournal() { noteAdvance() }
+
   func noteAdvance() {
     if moment != journalMoment {
       journal.append(.advance(to: moment, tick: history.ticks[moment]))

@@ -6,6 +6,8 @@ enum CommandTable {
   static let all: [any ShellCommand.Type] = [
     Spawn.self, Ps.self, Kill.self, Wait.self, Stop.self, Resume.self,
     Step.self, Run.self, Live.self,
+    Back.self, Forward.self, Goto.self, SetBookmark.self, ListBranches.self, SwitchBranch.self,
+    ShowSchedule.self, ReplaySchedule.self, Diff.self, Save.self, Load.self,
     Queue.self, Tree.self, Info.self, ShowOutput.self, Trace.self, Stats.self, Clock.self,
     Policy.self, Seed.self, Limit.self, Reset.self,
     Help.self, Programs.self, Echo.self, SetVariable.self, Assert.self, Source.self, History.self,

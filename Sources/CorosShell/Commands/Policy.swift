@@ -31,7 +31,7 @@ enum Policy: ShellCommand {
         )
       }
       shell.policy = choice
-      shell.scheduler.use(choice.make())
+      shell.machine.use(choice.make())
     }
     let description = shell.scheduler.policyDescription
     shell.report(["command": "policy", "policy": .string(description)]) { description }

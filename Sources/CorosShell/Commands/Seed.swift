@@ -26,7 +26,7 @@ enum Seed: ShellCommand {
           hint: "from 0 to \(UInt64.max)"
         )
       }
-      shell.scheduler.reseed(seed)
+      shell.machine.reseed(seed)
     }
     let seed = shell.scheduler.seed
     shell.report(["command": "seed", "seed": .unsigned(seed)]) { "seed \(seed)" }

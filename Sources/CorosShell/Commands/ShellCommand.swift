@@ -28,6 +28,7 @@ struct Manual: Sendable {
   enum Group: String, CaseIterable, Sendable {
     case tasks = "Tasks"
     case time = "Running"
+    case travel = "Going back and forth"
     case looking = "Looking"
     case machine = "The machine"
     case shell = "The shell"
@@ -41,6 +42,7 @@ enum ArgumentKind: Sendable {
   case liveTask
   case anyTask
   case file
+  case bookmark
   case words([String])
   case nothing
 }

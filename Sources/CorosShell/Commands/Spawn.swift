@@ -32,8 +32,16 @@ enum Spawn: ShellCommand {
     let arguments = words.map(\.text)
     let tid: TaskID
     do {
-      let code = try program.code(arguments: arguments, form: form)
-      tid = try shell.scheduler.createTask(program.name, code)
+      // Checked before anything is done, for what is done in the past begins a branch.
+      _ = try program.code(arguments: arguments, form: form)
+      let flag = form == .machine ? ["-m"] : []
+      let command = (["spawn"] + flag + [name.text] + arguments).map(quoted).joined(separator: " ")
+      tid = try shell.machine.act(command) { scheduler in
+        try scheduler.createTask(
+          program.name,
+          try program.code(arguments: arguments, form: form)
+        )
+      }
     } catch let error as ProgramArgumentError {
       let place = error.argument.map { words[words.startIndex + $0].range } ?? name.range
       throw CommandFailure(excerpt(of: error.message, limit: 200), at: place, hint: error.hint)

@@ -11,8 +11,10 @@ package final class Shell {
   package let settings: Settings
   let style: Style
 
-  /// The machine; `reset` makes a new one.
-  private(set) var scheduler: Scheduler
+  /// The machine and its past; `reset` and `load` make a new one.
+  private(set) var machine: TimeMachine
+  /// How the machine began.
+  private(set) var start: MachineStart
   private(set) var monitor: TaskMonitor
   var policy: PolicyChoice
   var variables = Variables()
@@ -26,6 +28,8 @@ package final class Shell {
   var lastStep: String?
   /// Set by `exit`: the session is to end with this status.
   package internal(set) var exitStatus: Int?
+  /// Where what is done is kept as it is done.
+  var session: SessionJournal?
   /// The scripts being read, outermost first.
   var scripts: [String] = []
 
@@ -37,32 +41,41 @@ package final class Shell {
     policy = settings.policy
     output = Output(host: host)
     output.isUnbuffered = settings.isInteractive
-    scheduler = Self.machine(settings, settings.policy, seed: settings.seed)
+    start = MachineStart(settings)
+    machine = start.makeMachine()
     monitor = TaskMonitor()
     monitor.attach(to: self)
   }
+
+  /// The machine as it stands; a journey replaces it.
+  var scheduler: Scheduler { machine.scheduler }
 
   /// Makes a new machine with the present policy and seed; the tasks of the old one are ended.
   func reset() {
+    start.policy = policy
+    start.seed = scheduler.seed
+    start.taskLimit = scheduler.taskLimit
+    take(start.makeMachine(), OutputRecorder())
+  }
+
+  /// Puts the machine of another shell, which is not used any more, in place of this one's.
+  func adopt(_ other: Shell) {
+    start = other.start
+    policy = other.policy
+    variables.lastSpawned = other.variables.lastSpawned
+    other.machine.remove(other.monitor)
+    take(other.machine, other.monitor.outputRecorder)
+  }
+
+  private func take(_ machine: TimeMachine, _ outputs: OutputRecorder) {
     let (isTracing, outputLimit) = (monitor.isTracing, monitor.outputs.limit)
-    scheduler = Self.machine(settings, policy, seed: scheduler.seed, taskLimit: scheduler.taskLimit)
-    monitor = TaskMonitor()
+    self.machine = machine
+    monitor = TaskMonitor(outputs)
     monitor.attach(to: self)
     monitor.isTracing = isTracing
     monitor.outputs.limit = outputLimit
-  }
-
-  private static func machine(
-    _ settings: Settings,
-    _ policy: PolicyChoice,
-    seed: UInt64,
-    taskLimit: Int? = nil
-  ) -> Scheduler {
-    Scheduler(
-      policy: policy.make(),
-      seed: seed,
-      limits: Limits(tasks: taskLimit ?? settings.taskLimit)
-    )
+    live.wake()
+    session?.restart()
   }
 
   /// Gives the arguments that are numbered from 1 after a dollar sign outside any script file.

@@ -117,6 +117,20 @@ final class Wanderer {
 
   var present: Sight { Sight(picture: picture(machine.scheduler), story: log.story) }
 
+  /// The first lines of what is to be seen now that were not seen before.
+  func differences(from sight: Sight?) -> [String] {
+    guard let sight else { return ["never seen: branch \(machine.branch), \(machine.moment)"] }
+    let now = present
+    if now == sight { return [] }
+    func first(_ left: [String], _ right: [String]) -> [String] {
+      let same = zip(left, right).prefix { $0 == $1 }.count
+      return [left, right].map { $0.dropFirst(same).first ?? "nothing" }
+    }
+    return ["branch \(machine.branch), moment \(machine.moment)"]
+      + (now.picture == sight.picture
+        ? first(now.story, sight.story) : first(now.picture, sight.picture))
+  }
+
   /// Notes what is to be seen now.
   func look() { sights[machine.branch, default: [:]][machine.moment] = present }
 
