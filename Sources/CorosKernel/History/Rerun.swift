@@ -21,6 +21,9 @@ public final class Rerun {
     /// What happened.
     public let action: Event.Action
 
+    /// The same as an event, without a number.
+    public var event: Event { Event(number: 0, tick: tick, task: task, action: action) }
+
     /// The tick, the task and the action.
     public var description: String { "t\(tick) #\(task) \(action)" }
   }

@@ -246,16 +246,14 @@ enum Diff: ShellCommand {
       ])
     }
     let more = changes.count > shown ? "and \(changes.count - shown) more\n" : ""
-    return "these come out differently\n" + table.text + more
+    return "these come out differently\n" + table.takeText() + more
   }
 }
 
 extension Rerun.Happening {
   /// What happened, on one line.
   fileprivate var text: String {
-    let (what, detail) = EventWords.line(
-      Event(number: 0, tick: tick, task: task, action: action)
-    )
+    let (what, detail) = EventWords.line(event)
     return "task \(task) \(what)" + (detail.isEmpty ? "" : ": \(detail)")
   }
 }

@@ -34,7 +34,7 @@ enum ListBranches: ShellCommand {
           .init(branch.firstAct.map { excerpt(of: $0) } ?? "-"),
         ])
       }
-      return table.text
+      return table.takeText()
     }
   }
 

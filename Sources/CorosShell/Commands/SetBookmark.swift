@@ -58,7 +58,7 @@ enum SetBookmark: ShellCommand {
       for bookmark in bookmarks {
         table.append([.init(bookmark.name, .name), .init(bookmark.tick), .init(bookmark.branch)])
       }
-      return table.text
+      return table.takeText()
     }
   }
 }
