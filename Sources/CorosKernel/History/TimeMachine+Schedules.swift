@@ -22,6 +22,15 @@ public struct Misstep: Hashable, Sendable {
   public let state: TaskState?
   /// Those that could run, as they became ready.
   public let ready: [TaskID]
+
+  /// Describes such a step.
+  public init(step: Int, tick: Tick, task: TaskID, state: TaskState?, ready: [TaskID]) {
+    self.step = step
+    self.tick = tick
+    self.task = task
+    self.state = state
+    self.ready = ready
+  }
 }
 
 extension TimeMachine {

@@ -63,7 +63,7 @@ extension Scheduler {
 extension KernelState {
   /// Whether each live task is a state machine.
   fileprivate var isCopyable: Bool {
-    for index in 0..<tasks.count {
+    for index in 0..<tasks.count where tasks.isTaken(Slot(index)) {
       let coroutine = self[Slot(index)].coroutine
       if !(coroutine is NoCoroutine), !(coroutine is any StateMachine) { return false }
     }

@@ -33,12 +33,17 @@ enum Save: ShellCommand {
         hint: "usage: \(manual.usage)"
       )
     }
-    if words.count == invocation.arguments.count, JournalFile.isForeign(file.text) {
+    let isForced = words.count < invocation.arguments.count
+    switch JournalFile.obstacle(at: file.text) {
+    case .noFile:
+      throw CommandFailure("'\(excerpt(of: file.text, limit: 200))' is not a file", at: file.range)
+    case .otherFile where !isForced:
       throw CommandFailure(
         "'\(excerpt(of: file.text, limit: 200))' is there, and is not a journal",
         at: file.range,
         hint: "--force overwrites it"
       )
+    case .otherFile, nil: break
     }
     let text = shell.journalText
     do throws(ScriptError) {

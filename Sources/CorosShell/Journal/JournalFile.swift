@@ -32,16 +32,26 @@ enum JournalFile {
     return text
   }
 
-  /// Whether there is a file that is no journal, and not empty.
-  static func isForeign(_ path: String) -> Bool {
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { return errno != ENOENT }
-    defer { close(descriptor) }
+  /// What stands in the way of a file of this name.
+  enum Obstacle {
+    /// A file that is no journal, and not empty.
+    case otherFile
+    /// Something that is no file, and cannot be put aside: a folder, a device.
+    case noFile
+  }
+
+  /// What is there already; nil for nothing, or a journal.
+  static func obstacle(at path: String) -> Obstacle? {
     var status = stat()
-    guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return true }
+    guard stat(path, &status) == 0 else { return nil }
+    guard status.st_mode & S_IFMT == S_IFREG else { return .noFile }
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { return .otherFile }
+    defer { close(descriptor) }
     var bytes = [UInt8](repeating: 0, count: JournalText.mark.utf8.count)
     let count = systemRead(descriptor, &bytes, bytes.count)
-    return count != 0 && !bytes.prefix(max(0, count)).elementsEqual(JournalText.mark.utf8)
+    if count == 0 { return nil }
+    return bytes.prefix(max(0, count)).elementsEqual(JournalText.mark.utf8) ? nil : .otherFile
   }
 
   /// Writes a file so that at any time there is the old one or the new one, whole.
@@ -57,6 +67,10 @@ enum JournalFile {
     to path: String,
     isPrivate: Bool = false
   ) throws(ScriptError) -> OpenFile {
+    // A link stays a link: what it leads to is written.
+    let real = realpath(path, nil)
+    defer { free(real) }
+    let path = real.map { String(cString: $0) } ?? path
     let temporary = "\(path).\(getpid()).tmp"
     let descriptor = open(
       temporary,
