@@ -72,8 +72,9 @@ extension TimeMachine {
   ) -> Replay {
     noteAdvance()
     let orders = Orders(history)
-    beginReplay(schedule.seed)
+    // All of it is one entry of the journal.
     let journalCount = journal.count
+    beginReplay(schedule.seed)
     var runner = OrderRunner(orders)
     var step = 0
     var outcome = Replay.followed

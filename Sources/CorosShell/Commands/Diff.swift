@@ -196,7 +196,7 @@ enum Diff: ShellCommand {
     _ shell: Shell
   ) {
     shell.report([
-      "command": "diff", "same": .bool(parting == nil), "step": .int(parting?.step),
+      "command": "diff", "same": .bool(parting == nil), "step": .int(parting.map { $0.step + 1 }),
       "left": json(parting?.left), "right": json(parting?.right),
       "results": .array(
         changes.map {
@@ -228,7 +228,9 @@ enum Diff: ShellCommand {
     guard let step else { return "  it is over at tick \(side.run.scheduler.now)\n" }
     let shown = 8
     var lines = step.happenings.prefix(shown).map { "  tick \($0.tick)  \($0.text)\n" }
-    if step.happenings.count > shown { lines.append("  and \(step.happenings.count - shown) more\n") }
+    if step.happenings.count > shown {
+      lines.append("  and \(step.happenings.count - shown) more\n")
+    }
     return lines.joined()
   }
 

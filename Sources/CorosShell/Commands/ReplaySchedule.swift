@@ -77,7 +77,11 @@ extension Shell {
       do throws(ScriptError) {
         text = try JournalFile.read(text)
       } catch {
-        throw CommandFailure(error.message, at: argument.range, hint: "`schedule` prints a schedule")
+        throw CommandFailure(
+          error.message,
+          at: argument.range,
+          hint: "`schedule` prints a schedule"
+        )
       }
     }
     do throws(ScheduleError) {

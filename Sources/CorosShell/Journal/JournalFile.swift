@@ -119,7 +119,8 @@ extension ScriptError {
 }
 
 // The names of the C library, which those above hide.
-private func systemRead(_ descriptor: Int32, _ start: UnsafeMutableRawPointer, _ count: Int) -> Int {
+private func systemRead(_ descriptor: Int32, _ start: UnsafeMutableRawPointer, _ count: Int) -> Int
+{
   read(descriptor, start, count)
 }
 

@@ -31,7 +31,9 @@ import Testing
     var ticks: [Tick] = [0]
     var log = TickLog()
     for index in 0..<300 {
-      ticks.append(ticks[index] + (index % 60 < 20 ? 1 : index % 60 < 40 ? 7 : 1 + random.next(below: 9)))
+      ticks.append(
+        ticks[index] + (index % 60 < 20 ? 1 : index % 60 < 40 ? 7 : 1 + random.next(below: 9))
+      )
       log.append(ticks[index + 1])
     }
     for (moment, tick) in ticks.enumerated() { #expect(log[moment] == tick) }

@@ -3,10 +3,13 @@ import CorosTestSupport
 import Testing
 
 @Suite struct ScheduleTests {
-  private func machine(_ form: Form, policy: any SchedulingPolicy = RoundRobin()) throws
-    -> TimeMachine
-  {
+  private func machine(
+    _ form: Form,
+    policy: any SchedulingPolicy = RoundRobin(),
+    _ log: EventLog = EventLog()
+  ) throws -> TimeMachine {
     let machine = TimeMachine { Scheduler(policy: policy, seed: 7) }
+    machine.add(log)
     for rounds in [20, 9, 14] {
       try machine.act("spawn") { try $0.createTask("traveller", form.code(rounds: rounds)) }
     }
@@ -24,7 +27,8 @@ import Testing
   }
 
   @Test func `what repeats itself is found`() {
-    let choices = [1] + Array(repeating: [2, 3] as [TaskID], count: 50).flatMap(\.self) + [4, 4, 4]
+    let choices =
+      [1] + Array(repeating: [2, 3] as [TaskID], count: 50).flatMap(\.self) + [4, 4, 4]
     let schedule = Schedule(seed: 1, policy: "rr quantum=1", choices: choices)
     #expect(schedule.description == "schedule1@1@rr:quantum=1@1.2-3x50.4x3")
     #expect(Array(schedule.choices) == choices)
@@ -65,9 +69,8 @@ import Testing
 
   @Test(arguments: Form.allCases, 0..<10)
   func `a run comes out the same by its schedule`(_ form: Form, _ policy: Int) throws {
-    let machine = try machine(form, policy: policiesToTravelUnder()[policy])
     let log = EventLog([.output, .lives, .dispatches])
-    machine.add(log)
+    let machine = try machine(form, policy: policiesToTravelUnder()[policy], log)
     machine.run(ticks: 30)
     try machine.perform(StopTask(2))
     machine.run(ticks: 10)
@@ -101,7 +104,7 @@ import Testing
     let wrong = try Schedule(parsing: "schedule1@0@rr:quantum=1@1-2x2.1.2.9.1")
     #expect(
       machine.replay(wrong)
-        == .stopped(Misstep(step: 6, tick: 9, task: 9, state: nil, ready: []))
+        == .stopped(Misstep(step: 6, tick: 10, task: 9, state: nil, ready: []))
     )
     let early = try Schedule(parsing: "schedule1@0@rr:quantum=1@1x3.2")
     // After its second step task 1 sleeps, and task 2 could run.

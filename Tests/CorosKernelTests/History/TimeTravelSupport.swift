@@ -150,11 +150,18 @@ final class Wanderer {
     case 4: _ = try? machine.perform(ContinueTask(someTask()))
     case 5:
       let patience = chance(20)
-      let start = machine.moment
-      let call = WaitTask(someTask(), timeout: chance(2) == 0 ? nil : chance(9))
-      _ = try? machine.perform(call) { [self] _ in
+      machine.begin(WaitTask(someTask(), timeout: chance(2) == 0 ? nil : chance(9)))
+      look()
+      var steps = 0
+      while machine.isWaiting, steps < patience {
+        machine.step()
         look()
-        return machine.moment - start >= patience
+        steps += 1
+      }
+      if machine.isWaiting {
+        machine.giveUpCall()
+      } else {
+        _ = try? machine.takeAnswer(to: WaitTask.self)
       }
     case 6 where chance(3) == 0:
       machine.use(policiesToTravelUnder()[chance(10)])

@@ -31,7 +31,8 @@ import Testing
         case 14: "goto \(number(60))"
         case 15: "goto last \(1 + number(6))"
         case 16: "branch \(1 + number(4))"
-        case 17: pick(["seed \(number(9))", "policy rr quantum=\(1 + number(4))", "limit tasks 40"])
+        case 17:
+          pick(["seed \(number(9))", "policy rr quantum=\(1 + number(4))", "limit tasks 40"])
         case 18: pick(["bookmark a", "bookmark b", "goto a", "goto b"])
         default: "replay \(shell.machine.schedule)"
         }
@@ -133,7 +134,7 @@ import Testing
     at 5 tick 5
     go 2
     @2 kill 1
-    at 4 tick 12
+    at 4 tick 14
     bookmark x
     branch 1
 
@@ -193,7 +194,8 @@ import Testing
       switch random.next(below: 4) {
       case 0: mixed.removeLast(random.next(below: mixed.count))
       case 1: mixed.swapAt(random.next(below: lines.count), random.next(below: lines.count))
-      case 2: mixed.insert(lines[random.next(below: lines.count)], at: random.next(below: lines.count))
+      case 2:
+        mixed.insert(lines[random.next(below: lines.count)], at: random.next(below: lines.count))
       default:
         let place = random.next(below: mixed.count)
         mixed[place] = String(mixed[place].dropLast(random.next(below: 5)))

@@ -95,6 +95,7 @@ extension Shell {
         shell.execute(line)
         host.look()
       }
+      shell.flush()
       let printed = host.output
       let pictures = host.pictures
       var random = RandomSource(seed: 9)
@@ -112,7 +113,9 @@ extension Shell {
     }
   }
 
-  @Test(arguments: ["family 3", "race", "traffic", "sleepers 5", "-m count 9", "circle 3", "dice 9"])
+  @Test(arguments: [
+    "family 3", "race", "traffic", "sleepers 5", "-m count 9", "circle 3", "dice 9",
+  ])
   func `back from a later step is as if one had stopped there`(_ program: String) throws {
     var random = RandomSource(seed: 3)
     let total = 24
@@ -150,7 +153,9 @@ extension Shell {
     let session = Session()
     let first = session.type("spawn count 5", "run")
     #expect(first.contains("[1] 5"))
-    #expect(!session.type("back 4", "run", "back 3", "step 9", "goto 0", "forward 3").contains("[1]"))
+    #expect(
+      !session.type("back 4", "run", "back 3", "step 9", "goto 0", "forward 3").contains("[1]")
+    )
     // On a branch it is another future.
     #expect(session.type("goto 1", "spawn hello", "run").contains("[1] 5"))
   }
@@ -180,7 +185,7 @@ extension Shell {
 
   @Test func `a trace goes back, too`() {
     let session = Session()
-    session.type("spawn count 5", "step 2", "trace on", "step 3")
+    session.type("spawn count 50", "step 2", "trace on", "step 3")
     let events = session.shell.monitor.log.events.map { "\($0.tick) \($0.action)" }
     session.type("step 2", "back 2")
     #expect(session.shell.monitor.log.events.map { "\($0.tick) \($0.action)" } == events)
