@@ -17,9 +17,11 @@ final class InteractiveSession: IdleWork {
     shell = Shell(catalogue: .builtIn, settings: settings, host: host)
   }
 
-  /// Reads and runs lines until the person leaves, and returns the exit status.
+  /// Reads and runs lines until the person leaves.
   ///
   /// - Parameter isResuming: Whether the last session is brought back first.
+  /// - Returns: The exit status.
+  /// - Throws: What the terminal refuses.
   func run(resuming isResuming: Bool) throws -> Int {
     let configuration = LineEditor.Configuration(
       terminal: terminal,

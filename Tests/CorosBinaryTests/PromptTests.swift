@@ -84,7 +84,7 @@ private let control = (c: "\u{03}", d: "\u{04}", r: "\u{12}", z: "\u{1A}")
     let terminal = try start("--resume")
     try terminal.enter("clock", expecting: "tick 3")
     try terminal.enter("run", expecting: "[1] 9")
-    try terminal.enter("back 10", expecting: "back at the beginning")
+    try terminal.enter("back 99", expecting: "back at the beginning")
     terminal.send("exit\r")
     _ = try terminal.waitForExit()
     // What was brought back is kept on, and a living session is nobody else's.

@@ -41,7 +41,7 @@ public final class Rerun {
     self.init(scheduler) { if case .dispatched = scheduler.step() { true } else { false } }
   }
 
-  /// - Parameter advance: makes a step; false when there is none to make.
+  /// Runs a scheduler by somebody's hand, who says false when there is no step to make.
   init(_ scheduler: Scheduler, advance: @escaping () -> Bool) {
     self.state = { scheduler }
     self.advance = advance

@@ -334,6 +334,7 @@ public final class TimeMachine {
   /// - Parameters:
   ///   - target: the moment.
   ///   - fromPresent: whether the present leads there.
+  /// - Throws: `Divergence`.
   func travel(to target: Int, fromPresent: Bool) throws(Divergence) {
     following = nil
     let start = saves.last(atOrBefore: target) { $0.checkpoint != nil }

@@ -61,6 +61,7 @@ enum JournalFile {
   ///   - path: Where.
   ///   - isPrivate: Whether others may not read it.
   /// - Returns: The new file, open for writing at its end.
+  /// - Throws: `ScriptError`, and the old file stays.
   @discardableResult
   static func write(
     _ text: String,

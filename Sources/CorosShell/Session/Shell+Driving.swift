@@ -10,6 +10,7 @@ extension Shell {
   ///   - command: The command that makes this call and nothing else, for the journal.
   ///   - invocation: The command as it was given, for failures.
   /// - Returns: The reply; nil stands for none.
+  /// - Throws: What is wrong with the call, or why it came to nothing.
   func perform<Call: SystemCall>(
     _ call: Call,
     as command: String,

@@ -10,6 +10,7 @@ extension Shell {
   ///   - invocation: The command, for failures.
   ///   - words: What is said first, such as `back`.
   ///   - journey: Goes to another moment.
+  /// - Throws: What stands in the way.
   func travel(
     _ command: String,
     _ invocation: Invocation,
