@@ -21,6 +21,7 @@ package final class LifeChecker: Observer {
     var phase: Phase
     var deadline: Tick?
     var isStopped = false
+    var hasRun = false
     var isKilled = false
 
     init(_ phase: Phase) { self.phase = phase }
@@ -83,9 +84,10 @@ package final class LifeChecker: Observer {
     case .spawned:
       return false
     case .arrived:
-      return phase == .ready && !stage.isKilled
+      return phase == .ready && !stage.hasRun && !stage.isKilled
     case .dispatched:
       stage.phase = .running
+      stage.hasRun = true
       return phase == .ready && !stage.isStopped && !stage.isKilled && event.task != .operator
     case .trapped:
       stage.phase = .calling

@@ -98,7 +98,8 @@ package final class Storm {
 
   private func command() {
     switch random.next(below: plan.meddles ? 300 : 200) {
-    case 0..<190: perform(random.nextCall(in: world))
+    case 0..<180: perform(random.nextCall(in: world))
+    case 180..<190: create()
     case 190..<199:
       scheduler.run(ticks: random.next(below: 30)) { _ in
         afterStep(); return false
@@ -113,6 +114,23 @@ package final class Storm {
     case 298: if random.next(below: 50) == 0 { scheduler.shutdown() }
     default: scheduler.add(lives, insteadOf: lives)
     }
+  }
+
+  /// Creates a task that arrives by and by, with whatever it says about itself.
+  private func create() {
+    let parameters = SchedulingParameters(
+      priority: random.next(below: 10),
+      tickets: random.next(below: 100),
+      nice: random.next(below: 45) - 22,
+      length: random.next(below: 2) == 0 ? nil : random.next(below: 20)
+    )
+    let time = random.nextTimeout().map { scheduler.now.addingReportingOverflow($0).partialValue }
+    _ = try? scheduler.createTask(
+      "root",
+      world.code(seed: random.next()),
+      parameters: parameters,
+      at: time
+    )
   }
 
   private func use(_ policy: String) {
@@ -150,9 +168,11 @@ package final class Storm {
       for task in tasks { perform(ContinueTask(task)) }
     case .deadlock(let deadlock):
       perform(KillTask(deadlock.blocked[random.next(below: deadlock.blocked.count)].tid))
+    case .undecided(let tasks):
+      let task = tasks[random.next(below: tasks.count)]
+      do { try scheduler.pick(task) } catch { faults.append("task \(task): \(error)") }
     default:
-      // A policy that wants to be told what to choose is relieved.
-      if !scheduler.readyQueue.isEmpty { use("rr") }
+      break
     }
   }
 }

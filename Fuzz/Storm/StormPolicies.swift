@@ -5,7 +5,10 @@ import CorosShell
 package enum StormPolicies {
   /// Each as one would type it after `--policy`.
   package static var all: [String] {
-    PolicyChoice.names + ["rr:quantum=3", "rr:quantum=1000000000"]
+    PolicyChoice.names + [
+      "rr:quantum=3", "rr:quantum=1000000000", "priority:aging=5", "lottery:quantum=3",
+      "mlfq:quanta=1/2/4,allotments=2/1/1,boost=20", "mlfq:quanta=2/3,boost=7,stay=yes,iobump=yes",
+    ]
   }
 
   /// Makes a policy from its name and settings; nil when there is none such.

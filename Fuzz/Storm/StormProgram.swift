@@ -15,7 +15,7 @@ package final class StormWorld {
   var entered = 0
   var left = 0
 
-  package init(mixesForms: Bool, escapes: Bool) {
+  package init(mixesForms: Bool, escapes: Bool = false) {
     self.mixesForms = mixesForms
     self.escapes = escapes
   }
@@ -61,13 +61,7 @@ struct StormProgram: StateMachine {
     case 200 where world.escapes: return .escaped
     default:
       world.calls += 1
-      let call = random.nextCall(in: world)
-      // Half of them in the short form of a trap, where there is one.
-      switch call {
-      case is Yield where random.next(below: 2) == 0: return .yield
-      case is Compute where random.next(below: 2) == 0: return .compute
-      default: return .call(call)
-      }
+      return .call(random.nextCall(in: world))
     }
   }
 
@@ -146,7 +140,7 @@ extension RandomSource {
 
   /// Any system call there is, with any arguments.
   mutating func nextCall(in world: StormWorld) -> any SystemCall {
-    switch next(below: 46) {
+    switch next(below: 49) {
     case 0...7: return Yield()
     case 8...10: return Compute()
     case 11...16: return NewTask("storm", world.code(seed: next()))
@@ -177,9 +171,17 @@ extension RandomSource {
         channel: nextChannel(),
         deadline: next(below: 2) == 0 ? nil : next(below: 2_000)
       )
+    case 44: return SetPriority(next(below: 22) - 10, of: nextTarget(in: world))
+    case 45: return SetTickets(next(below: 200), of: nextTarget(in: world))
+    case 46: return SetNice(next(below: 42) - 21, of: nextTarget(in: world))
     case 43: return Wish(reason: nextReason(in: world), deadline: nextTimeout())
     default: return Write("\(next(below: 100))")
     }
+  }
+
+  /// Some task, or the caller itself.
+  private mutating func nextTarget(in world: StormWorld) -> TaskID? {
+    next(below: 2) == 0 ? nil : world.someTask(&self)
   }
 
   private mutating func nextVictims(in world: StormWorld) -> [TaskID] {
@@ -187,10 +189,11 @@ extension RandomSource {
   }
 
   private mutating func nextReason(in world: StormWorld) -> WaitReason {
-    switch next(below: 4) {
+    switch next(below: 5) {
     case 0: .task(world.someTask(&self))
     case 1: .anyChild
     case 2: .time
+    case 3: .arrival
     default: .outside
     }
   }

@@ -7,7 +7,7 @@ extension Catalogue {
   package static var builtIn: Catalogue {
     Catalogue([
       // One task, and what a step is.
-      .hello, .steps, .count, .spin, .job, .dice,
+      .hello, .steps, .count, .spin, .job, .proc, .dice,
       // Several tasks share the CPU.
       .duet, .visit, .race, .whoami,
       // Time passes, also when nobody runs.

@@ -22,6 +22,11 @@ package struct TerminalInfo: Equatable, Sendable {
   /// Whether standard output shows colours.
   package var isColorEnabled: Bool
 
+  /// Whether the locale has more characters than those of ASCII.
+  ///
+  /// A locale that is not set at all is nearly always that of a terminal that speaks UTF-8.
+  package var isUnicode: Bool
+
   /// Decides from what is known of the process, and reads nothing else.
   package init(
     isInputTerminal: Bool,
@@ -32,6 +37,8 @@ package struct TerminalInfo: Equatable, Sendable {
     let type = variable("TERM") ?? ""
     isInteractive = isInputTerminal && isOutputTerminal
     supportsCursorMovement = isOutputTerminal && !["", "dumb", "unknown"].contains(type)
+    let locale = ["LC_ALL", "LC_CTYPE", "LANG"].lazy.compactMap(variable).first { !$0.isEmpty }
+    isUnicode = locale.map { $0.uppercased().replacing("-", with: "").contains("UTF8") } ?? true
     isColorEnabled =
       switch color {
       case .always: true

@@ -32,6 +32,7 @@ enum Coros {
     let hasScript = options.commands != nil || !options.operands.isEmpty
     var settings = options.settings
     settings.isColored = terminal.isColorEnabled
+    settings.isUnicode = terminal.isUnicode
     settings.isInteractive = terminal.isInteractive && !hasScript
     guard settings.isInteractive else {
       if options.resume {

@@ -16,6 +16,12 @@ final class ProcessHost: ShellHost {
     isTerminal ? TerminalSize.current().columns : 80
   }
 
+  var height: Int {
+    isTerminal ? TerminalSize.current().rows : 24
+  }
+
+  var anyNumber: UInt64 { .random(in: 1...999_999) }
+
   func write(_ text: String) {
     if let editor, editor.isEditing {
       editor.printAbove(text)

@@ -276,6 +276,19 @@ private let control = (c: "\u{03}", d: "\u{04}", r: "\u{12}", z: "\u{1A}")
     try terminal.enter("live off", expecting: "live: off")
   }
 
+  @Test func `a task that babbles leaves the prompt to the person`() throws {
+    let terminal = try start()
+    try terminal.enter("limit output 2000; spawn babble; spawn babble 100000", expecting: "task 2")
+    try terminal.enter("live on 100000", expecting: "live: 100000 ticks")
+    try terminal.expect("task 2 (babble) has written more than 2000 bytes")
+    try terminal.expect("task 1 (babble) has written more than 2000 bytes")
+    terminal.send("echo typed te")
+    terminal.send("xt\r")
+    try terminal.expectAnswer("typed text\r\n")
+    try terminal.enter("kill 1 2", expecting: "task 2 killed")
+    try terminal.enter("output 2 1", expecting: "bla.")
+  }
+
   @Test func `a new size is heard of`() throws {
     let terminal = try start(columns: 30)
     let text = String(repeating: "0123456789", count: 5)

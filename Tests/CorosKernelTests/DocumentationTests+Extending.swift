@@ -291,7 +291,9 @@ struct LeastServed: SchedulingPolicy {
     order.isEmpty ? nil : Choice(order.removeFirst(), slice: 1)
   }
 
-  func merit(of task: TaskHandle) -> String? { "\(ticks(of: task)) ticks so far" }
+  func merit(of task: TaskHandle, after ticks: Tick) -> String? {
+    "\(self.ticks(of: task) + ticks) ticks so far"
+  }
 
   private func ticks(of task: TaskHandle) -> Tick { served[task.index, default: 0] }
 }

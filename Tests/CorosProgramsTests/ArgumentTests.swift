@@ -15,6 +15,9 @@ import Testing
         "N must be a whole number from 1 to 1000000, not '99999999999999999999'"
       ),
       ("job 0", "TICKS must be a whole number from 1 to 1000000, not '0'"),
+      ("job 5 -1", "IO must be a whole number from 0 to 1000000, not '-1'"),
+      ("job 5 1 0", "IOTIME must be a whole number from 1 to 1000000, not '0'"),
+      ("proc i 0", "IOTIME must be a whole number from 1 to 1000000, not '0'"),
       ("dice 0", "N must be a whole number from 1 to 10000, not '0'"),
       ("clock 0", "TICKS must be a whole number from 1 to 1000000, not '0'"),
       ("clock 10 0", "TIMES must be a whole number from 1 to 1000, not '0'"),
@@ -55,7 +58,8 @@ import Testing
 
   @Test func `the largest numbers allowed still make tasks that can be run and killed`() throws {
     let lines = [
-      "count 1000000", "job 1000000", "dice 10000", "clock 1000000 1000", "sleepers 100",
+      "count 1000000", "job 1000000", "job 1000000 1 1000000",
+      "proc c1000000,i 1000000", "dice 10000", "clock 1000000 1000", "sleepers 100",
       "family 8", "fib 16", "patience 1000000", "stubborn 1000000", "circle 100",
     ]
     for line in lines {

@@ -7,7 +7,7 @@ import Testing
     let names = Catalogue.builtIn.programs.map(\.name)
     #expect(
       names == [
-        "hello", "steps", "count", "spin", "job", "dice",
+        "hello", "steps", "count", "spin", "job", "proc", "dice",
         "duet", "visit", "race", "whoami",
         "clock", "sleepers",
         "family", "orphan", "fib", "patience",
@@ -22,7 +22,8 @@ import Testing
     let usages = Catalogue.builtIn.programs.map(\.usage).filter { $0.contains(" ") }
     #expect(
       usages == [
-        "count [N]", "job [TICKS]", "dice [N]", "clock [TICKS] [TIMES]", "sleepers [N]",
+        "count [N]", "job [TICKS] [IO] [IOTIME]", "proc [BURSTS] [IOTIME]", "dice [N]",
+        "clock [TICKS] [TIMES]", "sleepers [N]",
         "family [DEPTH]", "fib N", "patience [TICKS]", "crash [MESSAGE]", "stubborn [TIMES]",
         "circle [N]", "babble [BYTES]",
       ]

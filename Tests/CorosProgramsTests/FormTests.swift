@@ -26,7 +26,13 @@ import Testing
     return log.events
   }
 
-  @Test(arguments: [("count", ["7"]), ("spin", []), ("job", ["13"]), ("babble", ["5"])], [1, 3])
+  @Test(
+    arguments: [
+      ("count", ["7"]), ("spin", []), ("job", ["13"]), ("job", ["13", "3"]),
+      ("proc", ["c6,i,i,c2"]), ("babble", ["5"]),
+    ],
+    [1, 3]
+  )
   func `both forms give the same events`(program: (String, [String]), quantum: Int) throws {
     let asyncEvents = try events(program.0, program.1, .async, quantum: quantum)
     let machineEvents = try events(program.0, program.1, .machine, quantum: quantum)
@@ -47,7 +53,7 @@ import Testing
 
   @Test func `the programs in both forms are these`() {
     let both = Catalogue.builtIn.programs.filter { $0.forms.contains(.machine) }.map(\.name)
-    #expect(both.sorted() == ["babble", "count", "job", "spin"])
+    #expect(both.sorted() == ["babble", "count", "job", "proc", "spin"])
   }
 
   @Test func `a form that is not there is refused`() throws {

@@ -10,11 +10,18 @@ import Testing
     "help": [("commands", .list)],
     "programs": [("programs", .list)],
     "spawn": [("tid", .number), ("program", .string)],
+    "workload": [("tids", .list), ("jobs", .list)],
+    "procs": [("tids", .list), ("policy", .string)],
+    "compare": [("results", .list)],
     "ps": [("tick", .number), ("tasks", .list)],
     "kill": [("tid", .number), ("killed", .truth)],
     "wait": [("tid", .number), ("status", .orNull(.object))],
     "stop": [("tid", .number), ("stopped", .truth)],
     "resume": [("tid", .number), ("resumed", .truth)],
+    "nice": [("tid", .number), ("nice", .orNull(.number))],
+    "tickets": [("tid", .number), ("tickets", .orNull(.number))],
+    "priority": [("tid", .number), ("priority", .orNull(.number))],
+    "pick": [("tid", .number)],
     "step": [
       ("dispatched", .list), ("dispatches", .number), ("tick", .number), ("stopped", .string),
     ],
@@ -24,7 +31,7 @@ import Testing
     "live": [("ticks_per_second", .orNull(.number))],
     "queue": [
       ("tick", .number), ("running", .orNull(.number)), ("ready", .list), ("waiting", .list),
-      ("stopped", .list),
+      ("stopped", .list), ("arriving", .list),
     ],
     "tree": [("tick", .number), ("tasks", .list)],
     "info": [
@@ -33,7 +40,13 @@ import Testing
       ("creator", .number), ("children", .list), ("waiters", .list), ("status", .orNull(.object)),
       ("dispatches", .number), ("arrival", .number), ("first_run", .orNull(.number)),
       ("end", .orNull(.number)), ("response", .orNull(.number)),
-      ("turnaround", .orNull(.number)), ("wait", .number), ("written_bytes", .number),
+      ("turnaround", .orNull(.number)), ("wait", .number), ("blocked", .number),
+      ("priority", .number), ("tickets", .number), ("nice", .number), ("length", .orNull(.number)),
+      ("written_bytes", .number),
+    ],
+    "why": [
+      ("tid", .number), ("state", .string), ("why", .list), ("policy", .string), ("rule", .string),
+      ("merit", .orNull(.string)), ("ahead", .list),
     ],
     "policy": [("policy", .string)],
     "clock": [("tick", .number), ("idle_ticks", .number), ("next_timer", .orNull(.number))],
@@ -44,8 +57,23 @@ import Testing
     ],
     "stats": [
       ("tasks", .list), ("average", .object), ("ticks", .number), ("idle_ticks", .number),
-      ("switches", .number),
+      ("switches", .number), ("maximum", .object), ("fairness", .orNull(.number)),
+      ("utilisation", .orNull(.number)), ("preemptions", .number), ("cpu_busy", .number),
+      ("io_busy", .number),
     ],
+    "timeline": [
+      ("tasks", .list), ("from", .number), ("to", .number), ("policy", .string),
+      ("svg", .orNull(.string)),
+    ],
+    "quiz": [
+      ("seed", .number), ("policy", .string), ("jobs", .list), ("questions", .list),
+      ("score", .number), ("points", .number), ("skipped", .orNull(.string)),
+    ],
+    "answer": [
+      ("question", .number), ("right", .truth), ("points", .number), ("score", .number),
+      ("next", .orNull(.object)),
+    ],
+    "hint": [("question", .number), ("hint", .number), ("text", .string)],
     "echo": [("text", .string)],
     "assert": [("holds", .truth)],
     "source": [("file", .string), ("status", .number)],
@@ -108,7 +136,7 @@ import Testing
         ("tid", JSONType.number), ("name", .string), ("arrival", .number),
         ("first_run", .orNull(.number)), ("end", .orNull(.number)),
         ("response", .orNull(.number)), ("turnaround", .orNull(.number)), ("wait", .number),
-        ("run", .number),
+        ("run", .number), ("blocked", .number),
       ] {
         #expect(type.admits(task[key]), "\(key) in \(task)")
       }

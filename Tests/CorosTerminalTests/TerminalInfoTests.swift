@@ -44,6 +44,19 @@ private func info(
     #expect(!info(color: .never).isColorEnabled)
   }
 
+  @Test(arguments: [
+    ([:], true), (["LANG": "en_GB.UTF-8"], true), (["LC_ALL": "C.utf8"], true),
+    (["LC_ALL": "C", "LANG": "en_GB.UTF-8"], false), (["LC_CTYPE": "POSIX"], false),
+    (["LC_ALL": "", "LC_CTYPE": "", "LANG": "de_DE.ISO-8859-1"], false),
+    (["LC_CTYPE": "de_DE.UTF-8", "LANG": "C"], true),
+  ])
+  func `block characters are for those whose locale has them`(
+    _ variables: [String: String],
+    _ hasThem: Bool
+  ) {
+    #expect(info(variables).isUnicode == hasThem)
+  }
+
   @Test func `ASCII keeps what it can`() {
     #expect(TextEncoding.ascii.representable("cörös> ") == "c?r?s> ")
     #expect(TextEncoding.utf8.representable("cörös> ") == "cörös> ")

@@ -34,5 +34,7 @@ package struct PolicyCase: Sendable, CustomStringConvertible {
     PolicyCase { Stride(quantum: 3) },
     PolicyCase { FairShare() },
     PolicyCase { FairShare(slice: 1) },
+    PolicyCase { ProcessPolicy() },
+    PolicyCase { ProcessPolicy(waking: .immediate) },
   ]
 }

@@ -33,11 +33,12 @@ package final class Timeline: Observer {
       let blanks = String(repeating: " ", count: drawn)
       rows.append(Row(tid: event.task, name: name, cells: blanks))
     case .arrived:
-      change(event.task) { $0.cells = String(repeating: " ", count: $0.cells.count) }
+      change(event.task) { $0.state = "-" }
     case .dispatched:
       drawColumn(running: event.task)
     case .blocked(let reason, _):
-      change(event.task) { $0.state = reason == .time ? "z" : "w" }
+      let state: Character = reason == .arrival ? " " : reason == .time ? "z" : "w"
+      change(event.task) { $0.state = state }
     case .woke:
       change(event.task) { $0.state = "-" }
     case .stopped:

@@ -28,7 +28,9 @@ struct Measure: Sendable {
   let run: @Sendable (Load) throws -> Reading
 
   /// All of them, in the order of the report.
-  static let all: [Measure] = [
+  static let all: [Measure] = kernel + Choosing.measures
+
+  private static let kernel: [Measure] = [
     Measure(
       name: "yield/machine",
       operations: 4_000_000,

@@ -179,6 +179,8 @@ final class CoroutineHost: @unchecked Sendable {
     door.resumption = resumption
   }
 
+  // A job is one pointer, and there is no public way to ask it for an identity. The pointer is compared,
+  // and never followed.
   private static func identity(of job: UnownedJob) -> Identity {
     unsafeBitCast(job, to: Identity.self)
   }

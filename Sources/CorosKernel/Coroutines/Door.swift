@@ -6,6 +6,8 @@
 actor Door {
   private let executor: DoorExecutor
   /// What the task that crosses next is resumed with; set before each resumption.
+  ///
+  /// Unsafe to the compiler, which cannot know that nobody but the resuming thread touches it.
   @exclusivity(unchecked) nonisolated(unsafe) var resumption = Resumption.start
 
   init(executor: DoorExecutor) {

@@ -8,6 +8,7 @@
 ///
 /// Unchecked Sendable: every access holds the lock.
 final class Inbox: @unchecked Sendable {
+  // Pointers, since a mutex must stay where it was made.
   private let lock = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
   private let arrival = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
   private var jobs: [UnownedJob] = []

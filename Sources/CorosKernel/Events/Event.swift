@@ -18,9 +18,9 @@ public struct Event: Hashable, Sendable {
 
   /// What can happen to a task.
   public enum Action: Hashable, Sendable {
-    /// It was created. Always the first event of a task; it is ready, unless it is made to arrive later.
+    /// It was created. Always the first event of a task; it is ready, unless `blocked` on its arrival follows.
     case spawned(name: String, parent: TaskID)
-    /// It was created to arrive later; now it has, and is ready.
+    /// It was created to arrive later; now it has, and is ready: no `woke` tells of it.
     case arrived
     /// It was given the CPU, for a tick.
     case dispatched

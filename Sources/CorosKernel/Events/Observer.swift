@@ -59,6 +59,9 @@ public final class EventLog: Recorder {
     }
   }
 
+  /// How many events are kept.
+  public var memorySize: Int { memory.ring.count }
+
   /// Forgets all events.
   public func removeAll() {
     memory = Memory()

@@ -19,6 +19,8 @@ struct History {
     let moment: Int
     let label: String
     let kind: Kind
+    /// What whoever did it wants to know of it later.
+    let note: Any?
     let redo: (Scheduler) throws -> Void
   }
 

@@ -11,9 +11,17 @@ public protocol Recorder: Observer {
 
   /// All that it has taken in.
   var memory: Memory { get set }
+
+  /// About how many values a copy of the memory holds, if they may be very many.
+  ///
+  /// It is copied the less often.
+  var memorySize: Int { get }
 }
 
 extension Recorder {
+  /// Not many.
+  public var memorySize: Int { 0 }
+
   /// Knows again what it knew when the memory was copied.
   func recall(_ memory: Any) {
     if let memory = memory as? Memory { self.memory = memory }

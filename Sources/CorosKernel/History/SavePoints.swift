@@ -3,6 +3,8 @@ struct SavePoint {
   let moment: Int
   /// What a copy of the scheduler takes, in tasks.
   let size: Int
+  /// What a copy of what the recorders knew takes, in values.
+  let memorySize: Int
   /// The scheduler, if it could be copied.
   var checkpoint: Checkpoint?
   /// What the recorders knew.
@@ -46,10 +48,17 @@ struct SavePoints {
       if room < 0 { points[index].checkpoint = nil }
       room -= points[index].size
     }
+    var memoryRoom = Self.mostValues
+    for index in points.indices.reversed() {
+      memoryRoom -= points[index].memorySize
+      if memoryRoom < 0, index < points.count - 1 { return points.removeFirst(index + 1) }
+    }
   }
 
   /// How many tasks all copies together may hold, save the last: some hundred bytes each.
   private static let mostTasks = 1_000_000
+  /// How many values of recorders all copies together may hold.
+  private static let mostValues = 4_000_000
 
   private mutating func thin(around present: Int) {
     var index = points.count - 2

@@ -18,11 +18,11 @@ extension Scheduler {
       while true {
         if state.mayChangeByTime { wakeExpired() }
         if let slot = state.slot(of: task), state[slot].isQueued,
-          state.policy.current.pick(state.handle(slot))
+          state.policy.pick(state.handle(slot))
         {
           return advance(limit: .max)
         }
-        guard !state.policy.current.isUndecided, let deadline = state.nextDeadline() else {
+        guard !state.policy.isUndecided, let deadline = state.nextDeadline() else {
           return .stalled(whyNothingRuns())
         }
         jumpClock(to: deadline)

@@ -109,7 +109,7 @@ extension TimeMachine {
 
   private func redo(_ actions: ArraySlice<History.Action>) {
     for action in actions where (try? action.redo(scheduler)) != nil {
-      keep(action.label, action.kind, action.redo)
+      keep(action.label, action.kind, note: action.note, action.redo)
     }
   }
 

@@ -105,15 +105,22 @@ public final class TimeMachine {
   ///
   /// - Parameters:
   ///   - label: what it is called, in journals and errors.
+  ///   - note: makes something of the result that is kept with the act, for `notes`.
   ///   - action: does it; it runs again in later journeys, so it must make anew whatever its tasks share.
   /// - Returns: what the action returns.
   /// - Throws: what the action throws.
   @discardableResult
   public func act<Result, Failure: Error>(
     _ label: String,
+    note: ((Result) -> Any)? = nil,
     _ action: @escaping (Scheduler) throws(Failure) -> Result
   ) throws(Failure) -> Result {
-    try act(label, kind: .order, action)
+    try act(label, kind: .order, note: note, action)
+  }
+
+  /// The notes of the acts that led to the present, in their order; O(n) in those.
+  public var notes: [Any] {
+    history.actions.prefix { $0.moment <= moment }.compactMap(\.note)
   }
 
   /// Changes the policy, as `Scheduler.use` does.
@@ -146,13 +153,14 @@ public final class TimeMachine {
   func act<Result, Failure: Error>(
     _ label: String,
     kind: History.Action.Kind,
+    note: ((Result) -> Any)? = nil,
     _ action: @escaping (Scheduler) throws(Failure) -> Result
   ) throws(Failure) -> Result {
     // Nobody stands in two queues: what the operator waited for at this moment it waits for no more.
     if scheduler.isOperatorWaiting { branchIfInPast() }
     let result = try action(scheduler)
     branchIfInPast()
-    keep(label, kind) { _ = try action($0) }
+    keep(label, kind, note: note?(result)) { _ = try action($0) }
     return result
   }
 
@@ -160,10 +168,13 @@ public final class TimeMachine {
   func keep(
     _ label: String,
     _ kind: History.Action.Kind,
+    note: Any? = nil,
     _ redo: @escaping (Scheduler) throws -> Void
   ) {
     noteAdvance()
-    history.append(History.Action(moment: moment, label: label, kind: kind, redo: redo))
+    history.append(
+      History.Action(moment: moment, label: label, kind: kind, note: note, redo: redo)
+    )
     journal.append(.act(label, at: moment))
   }
 
@@ -300,12 +311,14 @@ public final class TimeMachine {
 
   private func save() {
     let size = scheduler.size
+    let memorySize = recorders.reduce(0) { $0 + $1.memorySize }
     // So that the copying takes a small part of the time that the steps between take.
-    nextSave = moment + max(1_024, 32 * size)
+    nextSave = moment + max(1_024, 32 * size, memorySize)
     saves.insert(
       SavePoint(
         moment: moment,
         size: size,
+        memorySize: memorySize,
         checkpoint: scheduler.checkpointIfCopyable(),
         memories: memories
       )

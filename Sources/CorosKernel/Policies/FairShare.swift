@@ -125,8 +125,9 @@ public struct FairShare: SchedulingPolicy {
   }
 
   /// The virtual deadline, and when it is eligible, in virtual ticks of a nice value of 0.
-  public func merit(of task: TaskHandle) -> String? {
-    let member = members[task.slot]
+  public func merit(of task: TaskHandle, after ticks: Tick) -> String? {
+    var member = members[task.slot]
+    member.time += member.step * Int128(ticks)
     let deadline = "virtual deadline \(Self.words(member.deadline))"
     if isEligible(member.time) { return deadline }
     return deadline + ", ahead of its share until \(Self.words(member.time))"

@@ -3,25 +3,25 @@
 /// Round robin is the default, and what it costs is a good part of what a step costs: called without
 /// the detour through a box, it is half of that.
 struct InstalledPolicy {
-  private(set) var isRoundRobin: Bool
+  let isRoundRobin: Bool
   private var roundRobin = RoundRobin()
   private var other: any SchedulingPolicy = RoundRobin()
 
   init(_ policy: any SchedulingPolicy) {
-    isRoundRobin = false
-    other = policy
-    settle()
-  }
-
-  /// The policy itself, for all that is not done at each step.
-  var current: any SchedulingPolicy {
-    get { isRoundRobin ? roundRobin : other }
-    _modify {
-      if isRoundRobin { other = roundRobin }
-      yield &other
-      settle()
+    if let policy = policy as? RoundRobin {
+      isRoundRobin = true
+      roundRobin = policy
+    } else {
+      isRoundRobin = false
+      other = policy
     }
   }
+
+  /// A copy of the policy, to be asked what changes nothing.
+  var current: any SchedulingPolicy { isRoundRobin ? roundRobin : other }
+
+  /// Whether somebody outside must pick a task, which round robin never needs.
+  var isUndecided: Bool { other.isUndecided }
 
   @inline(__always)
   mutating func enqueue(_ task: TaskHandle, at now: Tick) {
@@ -37,7 +37,23 @@ struct InstalledPolicy {
     isRoundRobin ? roundRobin.next() : other.next()
   }
 
-  // MARK: For policies that want to know; round robin does not
+  // MARK: For policies that want to know: round robin does not, and the one in the box then has nobody
+
+  mutating func seed(_ seed: UInt64) {
+    other.seed(seed)
+  }
+
+  mutating func admit(_ task: TaskHandle, _ parameters: SchedulingParameters, ran: Tick) {
+    other.admit(task, parameters, ran: ran)
+  }
+
+  mutating func forget(_ task: TaskHandle) {
+    other.forget(task)
+  }
+
+  mutating func pick(_ task: TaskHandle) -> Bool {
+    other.pick(task)
+  }
 
   mutating func endTurn(of task: TaskHandle, after ticks: Tick, _ end: TurnEnd) {
     other.endTurn(of: task, after: ticks, end)
@@ -49,12 +65,5 @@ struct InstalledPolicy {
 
   func preempts(_ running: TaskHandle, after ticks: Tick) -> Bool {
     other.preempts(running, after: ticks)
-  }
-
-  private mutating func settle() {
-    guard let policy = other as? RoundRobin else { return isRoundRobin = false }
-    isRoundRobin = true
-    roundRobin = policy
-    other = RoundRobin()
   }
 }

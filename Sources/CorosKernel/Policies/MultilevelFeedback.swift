@@ -187,11 +187,11 @@ public struct MultilevelFeedback: SchedulingPolicy {
   }
 
   /// The queue, and what is left of the quantum.
-  public func merit(of task: TaskHandle) -> String? {
+  public func merit(of task: TaskHandle, after ticks: Tick) -> String? {
     var member = members[task.slot]
     if member.era != era { (member.level, member.ticksLeft) = (0, settings.quanta[0]) }
     return "queue \(member.level + 1) of \(queues.count), "
-      + "\(member.ticksLeft) of \(settings.quanta[Int(member.level)]) ticks left"
+      + "\(max(0, member.ticksLeft - ticks)) of \(settings.quanta[Int(member.level)]) ticks left"
   }
 
   private var first: Slot? {

@@ -92,6 +92,11 @@ public protocol SchedulingPolicy {
   /// Then a run stops, with ``RunOutcome/undecided(_:)``, instead of idling until the next timer.
   var isUndecided: Bool { get }
 
+  /// The task for which ``next()`` gives nil although others are ready; nil when there is none such.
+  ///
+  /// It is not ready, and has the CPU when it is.
+  var awaited: TaskHandle? { get }
+
   /// Takes the word of somebody outside for who runs next.
   ///
   /// - Parameter task: a task in the policy's hands.
@@ -103,9 +108,11 @@ public protocol SchedulingPolicy {
 
   /// What the rule goes by in a task that is ready or running, in a few words: `pass 400`.
   ///
-  /// - Parameter task: a task in the policy's hands or in the midst of its turn.
+  /// - Parameters:
+  ///   - task: a task in the policy's hands or in the midst of its turn.
+  ///   - ticks: how many ticks its turn has lasted; 0 when it has none.
   /// - Returns: nil when the place in the queue is all there is.
-  func merit(of task: TaskHandle) -> String?
+  func merit(of task: TaskHandle, after ticks: Tick) -> String?
 }
 
 extension SchedulingPolicy {
@@ -133,6 +140,9 @@ extension SchedulingPolicy {
   /// Never.
   public var isUndecided: Bool { false }
 
+  /// Nobody.
+  public var awaited: TaskHandle? { nil }
+
   /// Takes no picks.
   public mutating func pick(_ task: TaskHandle) -> Bool { false }
 
@@ -140,7 +150,7 @@ extension SchedulingPolicy {
   public var rule: String { "the first in the queue goes first" }
 
   /// Nothing but the place in the queue.
-  public func merit(of task: TaskHandle) -> String? { nil }
+  public func merit(of task: TaskHandle, after ticks: Tick) -> String? { nil }
 }
 
 /// What a policy wants to be told beside who is ready: what it leaves out costs nothing.

@@ -76,10 +76,10 @@ public struct ShortestTimeToCompletionFirst: SchedulingPolicy {
   }
 
   /// What is left.
-  public func merit(of task: TaskHandle) -> String? {
+  public func merit(of task: TaskHandle, after ticks: Tick) -> String? {
     let job = jobs[task.slot]
     if job.length == .max { return "unknown length" }
-    let left = job.left(after: 0)
+    let left = job.left(after: ticks)
     return left == .max ? "longer than the \(job.length) it said" : "\(left) left of \(job.length)"
   }
 

@@ -15,6 +15,9 @@ public struct Stride: SchedulingPolicy {
   private struct Member {
     var tickets = 100
     var pass: Int128 = 0
+
+    /// By how much a tick moves its pass.
+    var stride: Int128 { Stride.one / Int128(tickets) }
   }
 
   private struct Key: Comparable {
@@ -60,8 +63,7 @@ public struct Stride: SchedulingPolicy {
 
   /// Advances a task's pass by what it used.
   public mutating func endTurn(of task: TaskHandle, after ticks: Tick, _ end: TurnEnd) {
-    let stride = Self.one / Int128(members[task.slot].tickets)
-    members[task.slot].pass += stride * Int128(ticks)
+    members[task.slot].pass += members[task.slot].stride * Int128(ticks)
   }
 
   /// Puts a task at its pass, or at the front if it has been away for long.
@@ -87,7 +89,9 @@ public struct Stride: SchedulingPolicy {
   public mutating func forget(_ task: TaskHandle) { members[task.slot] = Member() }
 
   /// The pass, as it is with 10,000 for the large number.
-  public func merit(of task: TaskHandle) -> String? {
-    "pass \(members[task.slot].pass * 10_000 / Self.one)"
+  public func merit(of task: TaskHandle, after ticks: Tick) -> String? {
+    let member = members[task.slot]
+    let pass = member.pass + member.stride * Int128(ticks)
+    return "pass \(pass * 10_000 / Self.one)"
   }
 }

@@ -24,7 +24,11 @@ extension KernelState {
     liveCount += 1
     if case .live(let parentSlot)? = directory[parent] {
       self[parentSlot].liveChildren += 1
-      self[slot].parameters = parameters ?? self[parentSlot].parameters.inherited
+      if let parameters {
+        self[slot].parameters = parameters
+      } else if self[parentSlot].hasParameters {
+        self[slot].parameters = self[parentSlot].parameters.inherited
+      }
     }
     if arrival > now { self[slot].setCreation(now) }
     admit(slot, at: now)
@@ -41,22 +45,26 @@ extension KernelState {
     let record = ended.append(
       EndedTask(
         tid: tid,
-        name: name(of: slot),
+        name: self[slot].name,
         parent: parent,
         status: status,
         parameters: self[slot].parameters,
         accounting: self[slot].accounting(end: end)
       )
     )
-    directory[tid] = record.map { .ended(record: $0) }
+    if let record {
+      directory[tid] = .ended(record: record)
+    } else {
+      directory[tid] = nil
+      names.release(self[slot].name)
+    }
     endedCount += 1
     liveCount -= 1
     if case .live(let parent)? = directory[parent] {
       self[parent].liveChildren -= 1
       if let record { appendEndedChild(record, to: parent) }
     }
-    names.release(self[slot].name)
-    if watched.contains(.tasks) { policy.current.forget(handle(slot)) }
+    if watched.contains(.tasks) { policy.forget(handle(slot)) }
     tasks.remove(slot)
     return waiters
   }
@@ -65,9 +73,10 @@ extension KernelState {
   ///
   /// If its parent's list has it, it is the first there: lists, too, are in the order of the ends.
   private func forget(_ record: Int) {
-    let task = ended[record]
-    directory[task.tid] = nil
-    if case .live(let parent)? = directory[task.parent], self[parent].endedChildren.first == record
+    directory[ended[record].tid] = nil
+    names.release(ended[record].name)
+    if case .live(let parent)? = directory[ended[record].parent],
+      self[parent].endedChildren.first == record
     {
       popEndedChild(of: parent)
       popCollectedChildren(of: parent)
@@ -77,19 +86,22 @@ extension KernelState {
   // MARK: Children that have ended
 
   private func appendEndedChild(_ record: Int, to parent: Slot) {
-    if let last = self[parent].endedChildren.last {
-      ended[last].nextSibling = record
-    } else {
-      self[parent].endedChildren.first = record
+    self[parent].withEndedChildren { children in
+      if let last = children.last {
+        ended[last].nextSibling = record
+      } else {
+        children.first = record
+      }
+      children.last = record
     }
-    self[parent].endedChildren.last = record
   }
 
   private func popEndedChild(of parent: Slot) {
-    guard let first = self[parent].endedChildren.first else { return }
-    let next = ended[first].nextSibling
-    self[parent].endedChildren.first = next
-    if next == nil { self[parent].endedChildren.last = nil }
+    self[parent].withEndedChildren { children in
+      guard let first = children.first else { return }
+      children.first = ended[first].nextSibling
+      if children.first == nil { children.last = nil }
+    }
   }
 
   /// Keeps the first of a parent's list one that the parent has not been told of.

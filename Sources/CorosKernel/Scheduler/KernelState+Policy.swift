@@ -5,12 +5,16 @@ extension KernelState {
   func install(_ newPolicy: any SchedulingPolicy) {
     policy = InstalledPolicy(newPolicy)
     watched = newPolicy.interests
-    policy.current.seed(RandomSource.policySeed(of: seed))
+    policy.seed(RandomSource.policySeed(of: seed))
   }
 
   /// Hands the tasks over to another policy, the one that keeps the CPU first, in O(n).
   func use(_ newPolicy: any SchedulingPolicy) {
     var ready = policy.current.order
+    precondition(
+      ready.allSatisfy { isHeld($0) },
+      "the policy lists a task that is not in its hands"
+    )
     if let holder {
       holderSlot = .none
       self[holder.slot].enterQueue(at: now)
@@ -33,7 +37,7 @@ extension KernelState {
   func admit(_ slot: Slot, at now: Tick) {
     guard watched.contains(.tasks) else { return }
     let turn = holderSlot == slot ? now - turnStart : 0
-    policy.current.admit(handle(slot), self[slot].parameters, ran: self[slot].dispatches - turn)
+    policy.admit(handle(slot), self[slot].parameters, ran: self[slot].dispatches - turn)
   }
 
   /// Changes what a task says about itself.

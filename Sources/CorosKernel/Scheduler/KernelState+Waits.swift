@@ -18,6 +18,8 @@ extension KernelState {
       waitLinks.append(slot, to: &tasks[targetSlot].waiters)
     case .channel(let channel):
       waitLinks.append(slot, to: &channels[channel, default: SlotQueue()])
+    case .io:
+      devices.begin(at: now)
     case .anyChild, .time, .arrival, .outside:
       break  // Found through the parent, the timer, and the coroutine itself.
     }
@@ -36,7 +38,7 @@ extension KernelState {
   }
 
   /// Undoes a block: the one way out of every wait queue; the task is then in none.
-  func release(_ slot: Slot) -> Wait {
+  func release(_ slot: Slot, at now: Tick) -> Wait {
     guard let wait = self[slot].endWaiting() else {
       preconditionFailure("task \(self[slot].tid) was woken and does not wait")
     }
@@ -48,6 +50,8 @@ extension KernelState {
     case .channel(let channel):
       waitLinks.remove(slot, from: &channels[channel, default: SlotQueue()])
       if channels[channel]?.isEmpty == true { channels[channel] = nil }
+    case .io:
+      devices.end(at: now)
     case .anyChild, .time, .arrival, .outside:
       break
     }
@@ -58,7 +62,7 @@ extension KernelState {
   /// Takes the operator out of the queue that it waits in, if it waits.
   func giveUpOperatorsCall() {
     guard self[.operator].wait != nil else { return }
-    _ = release(.operator)
+    _ = release(.operator, at: now)
     makeReady(.operator, at: now)
   }
 

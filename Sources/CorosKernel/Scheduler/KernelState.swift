@@ -26,6 +26,7 @@ final class KernelState {
   @exclusivity(unchecked) var timers = TimerQueue()
   /// The number of the wait that began last.
   @exclusivity(unchecked) var lastWait = 0
+  @exclusivity(unchecked) var devices = DeviceUse()
 
   @exclusivity(unchecked) var now: Tick = 0
   @exclusivity(unchecked) var idleTicks: Tick = 0
@@ -68,6 +69,7 @@ final class KernelState {
     channels = other.channels
     timers = other.timers
     lastWait = other.lastWait
+    devices = other.devices
     now = other.now
     idleTicks = other.idleTicks
     switches = other.switches
@@ -100,7 +102,7 @@ final class KernelState {
   func reseed(_ seed: UInt64) {
     self.seed = seed
     random = RandomSource(seed: seed)
-    policy.current.seed(RandomSource.policySeed(of: seed))
+    policy.seed(RandomSource.policySeed(of: seed))
   }
 
   /// The slot of a live task, not the operator's.
@@ -152,6 +154,7 @@ final class KernelState {
     TaskHandle(slot: slot)
   }
 
+  /// The block in a slot, changed in place: see `TaskTable`, which checks the slot.
   @inline(__always)
   subscript(slot: Slot) -> TaskControlBlock {
     @inline(__always) unsafeAddress { UnsafePointer(tasks.address(of: slot)) }

@@ -15,10 +15,10 @@ extension Scheduler {
   /// What the call does may wake others, and their calls others still, further than any stack is deep: so
   /// those are heard after it, in the order in which they woke.
   func wake(_ slot: Slot, _ wakeup: Wakeup) {
-    let wait = state.release(slot)
+    let wait = state.release(slot, at: moment)
     if case .arrival = wait.reason { return arrive(slot) }
     let call = wait.call
-    emit(.waits, state[slot].tid, .woke(because: wakeup.description))
+    emit(.waits, state[slot].tid, .woke(because: Self.describe(wakeup, wait.reason)))
     guard !isWaking else { return wokenMeanwhile.append((slot, call, wakeup)) }
     isWaking = true
     call._reenter(KernelContext(scheduler: self, slot: slot), after: wakeup)
@@ -33,6 +33,10 @@ extension Scheduler {
       }
     }
     isWaking = false
+  }
+
+  private static func describe(_ wakeup: Wakeup, _ reason: WaitReason) -> String {
+    reason == .io ? "its I/O is done" : wakeup.description
   }
 
   /// Has the end of a wait handled and the decision carried out.
@@ -114,15 +118,15 @@ extension Scheduler {
     return switch reason {
     case .task(let target) where state.slot(of: target) == nil:
       .invalidArgument("cannot wait for task \(target): it is not alive")
-    case .time where deadline == nil:
-      .invalidArgument("cannot wait for time without a deadline")
+    case .time where deadline == nil, .io where deadline == nil:
+      .invalidArgument("cannot wait for \(reason) without a deadline")
     case .anyChild where state[slot].liveChildren == 0:
       .noChildren(of: state[slot].tid)
     case .arrival:
       .invalidArgument("only a task that has not begun can wait for its arrival")
     case .outside:
       .invalidArgument("a system call cannot wait for what is outside the kernel")
-    case .task, .time, .anyChild, .channel:
+    case .task, .time, .io, .anyChild, .channel:
       nil
     }
   }

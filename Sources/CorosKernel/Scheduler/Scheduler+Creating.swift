@@ -99,6 +99,7 @@ extension Scheduler {
     let tid = state[slot].tid
     emit(.lives, tid, .spawned(name: name, parent: parent))
     if arrival > moment {
+      emit(.waits, tid, .blocked(on: .arrival, until: arrival))
       state.block(slot, on: .arrival, until: arrival, call: Arrive(), at: moment)
     } else {
       state.makeReady(slot, at: moment)

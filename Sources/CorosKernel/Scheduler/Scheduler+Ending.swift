@@ -10,7 +10,7 @@ extension Scheduler {
       // The kernel is in the middle of this task's call: it ends when that is done.
       state[slot].isDoomed = true
     case .waiting:
-      _ = state.release(slot)
+      _ = state.release(slot, at: moment)
       finish(slot, .killed)
     case .ready:
       state.withdraw(slot, .ended, at: moment)

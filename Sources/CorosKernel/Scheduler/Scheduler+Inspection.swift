@@ -7,6 +7,9 @@ extension Scheduler {
   /// The ticks in which nothing was ready and the clock jumped.
   public var idleTicks: Tick { state.idleTicks }
 
+  /// The ticks in which at least one device was at work, up to now.
+  public var ioBusyTicks: Tick { state.devices.busyTicks(now: state.now) }
+
   /// How often the CPU passed from one task to another.
   public var switches: Int { state.switches }
 
@@ -34,6 +37,14 @@ extension Scheduler {
   /// Who goes first under the policy, as a clause: `the first in the queue goes first`.
   public var policyRule: String { state.policy.current.rule }
 
+  /// Whether tasks are ready and none will run until somebody picks one: see `pick(_:)`.
+  public var isUndecided: Bool { state.holderSlot == .none && state.policy.isUndecided }
+
+  /// The task for which the CPU idles although others are ready; nil when the policy does no such thing.
+  public var awaitedTask: TaskID? {
+    state.holderSlot == .none ? state.policy.current.awaited.map { state[$0.slot].tid } : nil
+  }
+
   /// What the policy's rule goes by in a task that is ready or keeps the CPU, such as `pass 400`.
   ///
   /// - Parameter tid: which task.
@@ -42,7 +53,8 @@ extension Scheduler {
     guard let slot = state.slot(of: tid), state[slot].isQueued || state.holderSlot == slot else {
       return nil
     }
-    return state.policy.current.merit(of: state.handle(slot))
+    let turn = state.holderSlot == slot ? state.now - state.turnStart : 0
+    return state.policy.current.merit(of: state.handle(slot), after: turn)
   }
 
   /// The ready tasks in the order in which they would run, first next, in O(n).
@@ -55,7 +67,8 @@ extension Scheduler {
 
   /// The task that keeps the CPU between two steps, and for how many more ticks; nil when none does.
   public var sliceHolder: (tid: TaskID, ticksLeft: Tick)? {
-    state.holder.map { (state[$0.slot].tid, $0.ticksLeft) }
+    // What is left of a slice without end is not a number that anybody should see.
+    state.holder.map { (state[$0.slot].tid, $0.ticksLeft > endOfTime ? .max : $0.ticksLeft) }
   }
 
   /// When the next sleeper or timeout is due; nil when there is none.
@@ -96,12 +109,13 @@ extension Scheduler {
 
   /// The wait queues that have somebody in them.
   ///
-  /// By reason: those that wait for a task by the task's id, then for any child, for time, on channels
-  /// by name, and outside. Within a queue, in the order in which they wake. O(n log n).
+  /// By reason: those that wait for a task by the task's id, then for any child, for time, for I/O,
+  /// on channels by name, and outside. Within a queue, in the order in which they wake.
+  /// O(n log n).
   public var waitQueues: [WaitQueueInfo] {
     var queues: [WaitQueueInfo] = []
     var parents: [TaskID] = []
-    var sleepers: [(tid: TaskID, deadline: Tick, number: Int)] = []
+    var timed: [WaitReason: [(tid: TaskID, deadline: Tick, number: Int)]] = [:]
     var outside: [TaskID] = []
     for tid in state.liveTasks {
       guard let slot = state.slot(of: tid) else { continue }
@@ -110,18 +124,24 @@ extension Scheduler {
       guard let wait = state[slot].wait else { continue }
       switch wait.reason {
       case .anyChild: parents.append(tid)
-      case .time: sleepers.append((tid, wait.deadline ?? 0, wait.number))
+      case .time, .io:
+        timed[wait.reason, default: []].append((tid, wait.deadline ?? 0, wait.number))
       case .outside: outside.append(tid)
+      // Those that have not arrived yet wait for nothing.
       case .task, .channel, .arrival: break
       }
     }
-    // Equal deadlines wake in the order in which their timers were armed.
-    sleepers.sort { ($0.deadline, $0.number) < ($1.deadline, $1.number) }
     func append(_ reason: WaitReason, _ tasks: [TaskID]) {
       if !tasks.isEmpty { queues.append(WaitQueueInfo(reason: reason, tasks: tasks)) }
     }
     append(.anyChild, parents)
-    append(.time, sleepers.map(\.tid))
+    for reason in [WaitReason.time, .io] {
+      // Equal deadlines wake in the order in which their timers were armed.
+      let tasks = (timed[reason] ?? []).sorted {
+        ($0.deadline, $0.number) < ($1.deadline, $1.number)
+      }
+      append(reason, tasks.map(\.tid))
+    }
     for channel in state.channels.keys.sorted() {
       append(.channel(channel), state.channels[channel].map(tasks(standingIn:)) ?? [])
     }
@@ -136,18 +156,17 @@ extension Scheduler {
 
   private func info(_ tid: TaskID, _ entry: TaskDirectory.Entry) -> TaskInfo {
     switch entry {
-    case .live(let slot): liveInfo(slot)
+    case .live(let slot): liveInfo(state[slot], in: slot)
     case .ended(let record): endedInfo(state.ended[record])
     }
   }
 
-  private func liveInfo(_ slot: Slot) -> TaskInfo {
-    let task = state[slot]
+  private func liveInfo(_ task: borrowing TaskControlBlock, in slot: Slot) -> TaskInfo {
     let hasArrived = task.wait?.reason != .arrival
     return TaskInfo(
       tid: task.tid,
       name: state.name(of: slot),
-      state: taskState(of: slot),
+      state: taskState(of: task, in: slot),
       parent: state.livingParent(of: task.tid),
       creator: task.parent,
       parameters: task.parameters,
@@ -161,7 +180,7 @@ extension Scheduler {
   private func endedInfo(_ task: EndedTask) -> TaskInfo {
     TaskInfo(
       tid: task.tid,
-      name: task.name,
+      name: state.names[task.name],
       state: .exited(task.status),
       parent: state.slot(of: task.parent) == nil ? .operator : task.parent,
       creator: task.parent,
@@ -173,8 +192,7 @@ extension Scheduler {
     )
   }
 
-  private func taskState(of slot: Slot) -> TaskState {
-    let task = state[slot]
+  private func taskState(of task: borrowing TaskControlBlock, in slot: Slot) -> TaskState {
     if task.isStopped { return .stopped(waiting: task.wait?.reason) }
     if let wait = task.wait {
       if case .time = wait.reason, let deadline = wait.deadline {

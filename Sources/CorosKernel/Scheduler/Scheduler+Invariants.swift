@@ -6,18 +6,69 @@ extension Scheduler {
   /// For tests, after each step: every task is in exactly one state and at most one queue, tickets and
   /// queues agree, counts agree. Not to be called from inside a step. O(n).
   public func brokenInvariants() -> [String] {
-    var faults: [String] = []
-    func check(_ condition: Bool, _ fault: @autoclosure () -> String) {
-      if !condition { faults.append(fault()) }
+    let walk = InvariantWalk(state)
+    walk.walk()
+    walk.check(!isBusy, "the scheduler is inside a step")
+    return walk.faults
+  }
+}
+
+/// One walk over the tables and queues of a machine between two steps.
+private final class InvariantWalk {
+  private let state: KernelState
+  private let live: [TaskID]
+  /// Where each slot stands, as the queues have it.
+  private var places: ContiguousArray<[Place]>
+  private(set) var faults: [String] = []
+  private var timers = 0
+  private var requests = 0
+  private var children: [TaskID: Int] = [:]
+
+  /// A queue that a task can stand in.
+  private enum Place: Equatable, CustomStringConvertible {
+    case ready
+    case waiting(WaitReason)
+
+    var description: String {
+      switch self {
+      case .ready: "ready"
+      case .waiting(let reason): reason.description
+      }
     }
-    let live = state.liveTasks
+  }
+
+  init(_ state: KernelState) {
+    self.state = state
+    live = state.liveTasks
+    places = ContiguousArray(repeating: [], count: state.tasks.count)
+  }
+
+  func check(_ condition: Bool, _ fault: @autoclosure () -> String) {
+    if !condition { faults.append(fault()) }
+  }
+
+  func walk() {
     check(
       live.count == state.liveCount,
       "\(live.count) tasks in the table, \(state.liveCount) counted"
     )
+    walkReadyQueue()
+    walkWaitQueues()
+    for tid in [.operator] + live {
+      guard let slot = state.liveSlot(of: tid) else { continue }
+      checkAccounting(of: state[slot])
+      checkState(of: state[slot], in: slot)
+    }
+    checkCounts()
+    check(
+      state.watched == state.policy.current.interests,
+      "the policy wants to know something else than it is told"
+    )
+  }
 
-    // Where each slot stands: every queue is walked once.
-    var places = ContiguousArray<[Place]>(repeating: [], count: state.tasks.count)
+  // MARK: Queues
+
+  private func walkReadyQueue() {
     for handle in state.policy.current.order {
       guard state.tasks.isTaken(handle.slot) else {
         faults.append("the policy holds slot \(handle.index), which is nobody's")
@@ -33,6 +84,9 @@ extension Scheduler {
       places[Int(holder.slot.index)].append(.ready)
       check(holder.ticksLeft > 0, "task \(state[holder.slot].tid) keeps the CPU for no tick")
     }
+  }
+
+  private func walkWaitQueues() {
     for tid in [.operator] + live {
       guard let slot = state.liveSlot(of: tid) else { continue }
       for waiter in state.waitLinks.slots(of: state[slot].waiters) {
@@ -45,97 +99,87 @@ extension Scheduler {
         places[Int(waiter.index)].append(.waiting(.channel(channel)))
       }
     }
+  }
 
-    var timers = 0
-    var children: [TaskID: Int] = [:]
-    for tid in [.operator] + live {
-      guard let slot = state.liveSlot(of: tid) else { continue }
-      let task = state[slot]
-      let stands = places[Int(slot.index)]
-      if tid != .operator { children[task.parent, default: 0] += 1 }
-      let accounting = task.accounting()
-      let parts =
-        accounting.absent(now: state.now) + accounting.wait(now: state.now)
-        + accounting.blocked(now: state.now) + accounting.stopped(now: state.now)
-        + accounting.dispatches
-      check(
-        tid == .operator || parts == state.now - accounting.creation,
-        "task \(tid): \(parts) ticks accounted for, of \(state.now - accounting.creation)"
-      )
-      check(!task.isDoomed, "task \(tid) is doomed and still there")
-      check(!(task.coroutine is NoCoroutine) || tid == .operator, "task \(tid) has no coroutine")
-      switch task.phase {
-      case .running:
-        check(false, "task \(tid) is running between two steps")
-      case .ready:
-        let expected = task.isStopped || tid == .operator ? [] : [Place.ready]
-        check(stands == expected, "task \(tid) is ready and stands in \(stands)")
-        check(
-          tid == .operator
-            || task.isQueued != (task.isStopped || isHolder(slot)),
-          "task \(tid): whether it is queued is not kept as its state is"
-        )
-      case .waiting:
-        guard let wait = task.wait else {
-          check(false, "task \(tid) waits without a ticket")
-          continue
-        }
-        let expected: [Place] =
-          switch wait.reason {
-          case .task, .channel: [.waiting(wait.reason)]
-          case .anyChild, .time, .arrival, .outside: []
-          }
-        check(stands == expected, "task \(tid) waits for \(wait.reason) and stands in \(stands)")
-        check((wait.timer == nil) == (wait.deadline == nil), "task \(tid): half a deadline")
-        if wait.timer != nil { timers += 1 }
-        if case .arrival = wait.reason {
-          check(
-            wait.deadline == task.arrival,
-            "task \(tid) is new, and its timer is not for its arrival"
-          )
-          check(task.dispatches == 0, "task \(tid) has run before it arrived")
-        }
-        if case .anyChild = wait.reason {
-          check(task.liveChildren > 0, "task \(tid) waits for a child and has none")
-          // A call of an embedder's may wait for the next end and leave the earlier ones untold.
-          check(
-            task.endedChildren.first == nil || !(wait.call is WaitAnyChild),
-            "task \(tid) was not told of an ended child"
-          )
-        }
-      }
-    }
-    check(timers == state.armedTimers, "\(timers) deadlines, \(state.armedTimers) timers armed")
-    for tid in [.operator] + live {
-      guard let slot = state.liveSlot(of: tid) else { continue }
-      let count = children[tid] ?? 0
-      check(
-        state[slot].liveChildren == count,
-        "task \(tid) has \(count) live children, \(state[slot].liveChildren) counted"
-      )
-    }
+  // MARK: Tasks
+
+  private func checkAccounting(of task: borrowing TaskControlBlock) {
+    guard task.tid != .operator else { return }
+    children[task.parent, default: 0] += 1
+    let (tid, accounting, now) = (task.tid, task.accounting(), state.now)
+    let parts =
+      accounting.absent(now: now) + accounting.wait(now: now) + accounting.blocked(now: now)
+      + accounting.stopped(now: now) + accounting.dispatches
     check(
-      state.watched == state.policy.current.interests,
-      "the policy wants to know something else than it is told"
+      parts == now - accounting.creation,
+      "task \(tid): \(parts) ticks accounted for, of \(now - accounting.creation)"
     )
-    check(!isBusy, "the scheduler is inside a step")
-    return faults
   }
 
-  /// A queue that a task can stand in.
-  private enum Place: Equatable, CustomStringConvertible {
-    case ready
-    case waiting(WaitReason)
-
-    var description: String {
-      switch self {
-      case .ready: "ready"
-      case .waiting(let reason): reason.description
-      }
+  private func checkState(of task: borrowing TaskControlBlock, in slot: Slot) {
+    let (tid, stands) = (task.tid, places[Int(slot.index)])
+    let isOperator = tid == .operator
+    check(!task.isDoomed, "task \(tid) is doomed and still there")
+    check(isOperator || !(task.coroutine is NoCoroutine), "task \(tid) has no coroutine")
+    switch task.phase {
+    case .running:
+      check(false, "task \(tid) is running between two steps")
+    case .ready:
+      let isOut = task.isStopped || isOperator
+      check(stands == (isOut ? [] : [.ready]), "task \(tid) is ready and stands in \(stands)")
+      let isQueued = !task.isStopped && state.holder?.slot != slot
+      check(
+        isOperator || task.isQueued == isQueued,
+        "task \(tid): whether it is queued is not kept as its state is"
+      )
+    case .waiting:
+      guard let wait = task.wait else { return check(false, "task \(tid) waits without a ticket") }
+      checkWait(wait, of: task, standing: stands)
     }
   }
 
-  private func isHolder(_ slot: Slot) -> Bool {
-    state.holder?.slot == slot
+  private func checkWait(
+    _ wait: Wait,
+    of task: borrowing TaskControlBlock,
+    standing stands: [Place]
+  ) {
+    let tid = task.tid
+    let expected: [Place] =
+      switch wait.reason {
+      case .task, .channel: [.waiting(wait.reason)]
+      case .anyChild, .time, .io, .arrival, .outside: []
+      }
+    check(stands == expected, "task \(tid) waits for \(wait.reason) and stands in \(stands)")
+    check((wait.timer == nil) == (wait.deadline == nil), "task \(tid): half a deadline")
+    if wait.timer != nil { timers += 1 }
+    switch wait.reason {
+    case .io: requests += 1
+    case .arrival:
+      let (arrival, dispatches) = (task.arrival, task.dispatches)
+      check(wait.deadline == arrival, "task \(tid) is new, and its timer is not for its arrival")
+      check(dispatches == 0, "task \(tid) has run before it arrived")
+    case .anyChild:
+      let (children, untold) = (task.liveChildren, task.endedChildren.first)
+      check(children > 0, "task \(tid) waits for a child and has none")
+      // A call of an embedder's may wait for the next end and leave the earlier ones untold.
+      check(
+        untold == nil || !(wait.call is WaitAnyChild),
+        "task \(tid) was not told of an ended child"
+      )
+    case .task, .channel, .time, .outside: break
+    }
+  }
+
+  private func checkCounts() {
+    check(timers == state.armedTimers, "\(timers) deadlines, \(state.armedTimers) timers armed")
+    check(
+      requests == state.devices.requests,
+      "\(requests) tasks wait for devices, \(state.devices.requests) counted"
+    )
+    for tid in [.operator] + live {
+      guard let slot = state.liveSlot(of: tid) else { continue }
+      let (count, counted) = (children[tid] ?? 0, state[slot].liveChildren)
+      check(counted == count, "task \(tid) has \(count) live children, \(counted) counted")
+    }
   }
 }

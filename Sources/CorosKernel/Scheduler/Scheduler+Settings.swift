@@ -21,7 +21,7 @@ extension Scheduler {
         throw .invalidArgument("there is no live task \(task)")
       }
       guard state[slot].isQueued else { throw .invalidArgument("task \(task) is not ready") }
-      guard state.policy.current.pick(state.handle(slot)) else {
+      guard state.policy.pick(state.handle(slot)) else {
         throw .invalidArgument(
           "the policy does its own choosing: \(state.policy.current.description)"
         )

@@ -89,7 +89,7 @@ public final class Scheduler {
         dispatch(slot)
         return .dispatched(state.lastDispatched)
       }
-      if state.policy.current.isUndecided { return .stalled(whyNothingRuns()) }
+      if state.policy.isUndecided { return .stalled(whyNothingRuns()) }
       guard let deadline = state.nextDeadline() else { return .stalled(whyNothingRuns()) }
       jumpClock(to: min(deadline, limit))
       if deadline > limit { return .stalled(.idle(until: deadline)) }

@@ -1,7 +1,7 @@
 /// What is kept of a task that has ended.
 struct EndedTask {
   let tid: TaskID
-  let name: String
+  let name: NameTable.Number
   let parent: TaskID
   let status: ExitStatus
   let parameters: SchedulingParameters

@@ -1,8 +1,9 @@
 /// All that the kernel knows of one live task, of which a step touches this much.
 ///
 /// What only some tasks need, or only now and then, is in `TaskDetails`, made when it is first needed: a
-/// million ready tasks are a million of these, side by side, and no more.
-struct TaskControlBlock {
+/// million ready tasks are a million of these, side by side, and no more. It cannot be copied by
+/// accident, since it is never cheap to.
+struct TaskControlBlock: ~Copyable {
   // Identity: set when the task is created.
   let tid: TaskID
   let parent: TaskID
@@ -20,6 +21,7 @@ struct TaskControlBlock {
 
   // Scheduling: changed by `KernelState` only.
   let name: NameTable.Number
+  private var shortLiveChildren: Int32 = 0
   private(set) var phase = Phase.ready
   /// Whether the policy has it in its hands: ready, not stopped, and without the CPU.
   private(set) var isQueued = false
@@ -61,6 +63,24 @@ struct TaskControlBlock {
     self.parent = parent
     self.coroutine = coroutine
     self.arrival = arrival
+  }
+
+  private init(copying other: borrowing TaskControlBlock) {
+    tid = other.tid
+    parent = other.parent
+    coroutine = other.coroutine
+    details = other.details.map(TaskDetails.init(copying:))
+    arrival = other.arrival
+    firstRun = other.firstRun
+    dispatches = other.dispatches
+    waited = other.waited
+    name = other.name
+    shortLiveChildren = other.shortLiveChildren
+    phase = other.phase
+    isQueued = other.isQueued
+    isStopped = other.isStopped
+    isDoomed = other.isDoomed
+    answer = other.answer
   }
 
   // MARK: States
@@ -120,6 +140,9 @@ struct TaskControlBlock {
 
   // MARK: What it says about itself
 
+  /// Whether it says anything at all.
+  var hasParameters: Bool { details?.scheduling != nil }
+
   var parameters: SchedulingParameters {
     get { details?.scheduling?.parameters ?? SchedulingParameters() }
     set {
@@ -172,13 +195,17 @@ struct TaskControlBlock {
   }
 
   var liveChildren: Int {
-    get { details?.liveChildren ?? 0 }
-    set { ensureDetails().liveChildren = newValue }
+    get { Int(shortLiveChildren) }
+    set { shortLiveChildren = Int32(truncatingIfNeeded: newValue) }
   }
 
   var endedChildren: EndedChildren {
-    get { details?.endedChildren ?? EndedChildren() }
-    set { ensureDetails().endedChildren = newValue }
+    details?.endedChildren ?? EndedChildren()
+  }
+
+  /// Gives the task a list of ended children to be changed in place.
+  mutating func withEndedChildren(_ change: (inout EndedChildren) -> Void) {
+    change(&ensureDetails().endedChildren)
   }
 
   /// Lets go of all that the task owned, once it has ended.
@@ -209,9 +236,7 @@ struct TaskControlBlock {
 
   /// The same task with details of its own, for a copy of the whole machine.
   func copied() -> TaskControlBlock {
-    var copy = self
-    copy.details = details.map(TaskDetails.init(copying:))
-    return copy
+    TaskControlBlock(copying: self)
   }
 
   private mutating func ensureScheduling() -> SchedulingRecord {

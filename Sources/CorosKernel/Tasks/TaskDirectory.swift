@@ -1,9 +1,9 @@
 /// Finds tasks by id: live ones by their slot, ended ones by their record.
 ///
-/// Ids only grow, so entries stand in pages of a thousand consecutive ids, and pages in regions of a
-/// thousand; the memory of a page, and of a region, goes when all of its ids are forgotten. Look-up is
-/// O(1) and takes no hashing, walking is in order of id, and memory follows the number of known tasks; of
-/// ids long forgotten 24 bytes a million remain.
+/// Ids only grow, so entries stand in pages of a thousand consecutive ids, and a page's memory goes when
+/// all of its ids are forgotten. The pages that few tasks are left on are put aside, to be found by
+/// bisection; all others by their place in an array. So look-up is O(1) and takes no hashing, walking is
+/// in order of id, and memory follows the number of known tasks, however many there have been.
 struct TaskDirectory {
   enum Entry {
     case live(Slot)
@@ -35,102 +35,137 @@ struct TaskDirectory {
 
   private typealias Page = ContiguousArray<PackedEntry>
 
-  /// The pages of consecutive ids; one without entries is empty and owns no memory.
-  private struct Region {
-    var pages: ContiguousArray<Page> = []
-    /// How many entries each page has.
-    var counts: ContiguousArray<Int32> = []
-    var pagesInUse = 0
-  }
-
   private static let pageBits = 10
   private static let pageSize = 1 << pageBits
-  private static let regionBits = 10
-  private static let regionSize = 1 << regionBits
-  /// The regions by number; one without pages is empty and owns no memory.
-  private var regions: ContiguousArray<Region> = []
+  /// The pages from `firstNumber` on; one without entries is empty and owns no memory.
+  private var pages = ContiguousArray<Page>()
+  /// How many entries each of them has.
+  private var counts = ContiguousArray<Int32>()
+  private var firstNumber = 0
+  private var pagesInUse = 0
+  /// The pages before those that have entries, in order.
+  private var aside: ContiguousArray<AsidePage> = []
 
-  /// Where an id has its place.
-  private struct Place {
-    let region: Int
-    let page: Int
-    let offset: Int
-
-    init(_ id: Int) {
-      offset = id & (pageSize - 1)
-      page = id >> pageBits & (regionSize - 1)
-      region = id >> (pageBits + regionBits)
-    }
+  private struct AsidePage {
+    let number: Int
+    var page: Page
+    var count: Int32
   }
 
   subscript(tid: TaskID) -> Entry? {
     get {
-      let place = Place(tid.rawValue)
-      guard place.region >= 0, place.region < regions.count,
-        place.page < regions[place.region].pages.count,
-        !regions[place.region].pages[place.page].isEmpty
-      else { return nil }
-      return regions[place.region].pages[place.page][place.offset].entry
+      let number = tid.rawValue >> Self.pageBits
+      guard number >= firstNumber else { return entryAside(tid, number) }
+      guard number - firstNumber < pages.count else { return nil }
+      let page = pages[number - firstNumber]
+      return page.isEmpty ? nil : page[tid.rawValue & (Self.pageSize - 1)].entry
     }
     set {
-      let place = Place(tid.rawValue)
-      makeRoom(for: place)
-      Self.set(newValue, at: place, in: &regions[place.region])
+      let number = tid.rawValue >> Self.pageBits
+      guard number >= firstNumber else { return setAside(tid, number, newValue) }
+      if number - firstNumber >= pages.count || pages[number - firstNumber].isEmpty {
+        if newValue == nil { return }
+        makePage(number)
+      }
+      let index = number - firstNumber
+      let change = Self.replace(&pages[index][tid.rawValue & (Self.pageSize - 1)], newValue)
+      guard change != 0 else { return }
+      counts[index] += change
+      if counts[index] == 0 {
+        pages[index] = []
+        pagesInUse -= 1
+      }
     }
   }
 
   /// The first known id after the given one, with its entry.
   ///
-  /// A walk over all is O(n), and a look at each page of the regions that have any; it needs no memory.
+  /// A walk over all is O(n), and a look at each page; it needs no memory.
   func first(after tid: TaskID) -> (tid: TaskID, entry: Entry)? {
     var id = tid.rawValue + 1
-    while true {
-      let place = Place(id)
-      guard place.region < regions.count else { return nil }
-      if regions[place.region].pages.isEmpty {
-        id = (place.region + 1) << (Self.pageBits + Self.regionBits)
-      } else if regions[place.region].counts[place.page] == 0 {
+    if id >> Self.pageBits < firstNumber {
+      for index in place(aside: id >> Self.pageBits)..<aside.count {
+        let start = aside[index].number << Self.pageBits
+        for offset in max(0, id - start)..<Self.pageSize {
+          if let entry = aside[index].page[offset].entry {
+            return (TaskID(rawValue: start + offset), entry)
+          }
+        }
+      }
+      id = firstNumber << Self.pageBits
+    }
+    while id >> Self.pageBits - firstNumber < pages.count {
+      let index = id >> Self.pageBits - firstNumber
+      if counts[index] == 0 {
         id = (id >> Self.pageBits + 1) << Self.pageBits
-      } else if let entry = regions[place.region].pages[place.page][place.offset].entry {
+      } else if let entry = pages[index][id & (Self.pageSize - 1)].entry {
         return (TaskID(rawValue: id), entry)
       } else {
         id += 1
       }
     }
+    return nil
   }
 
-  private static func set(_ entry: Entry?, at place: Place, in region: inout Region) {
-    let wasEmpty = region.pages[place.page][place.offset].isEmpty
-    region.pages[place.page][place.offset] = PackedEntry(entry)
-    let change: Int32 = (wasEmpty ? 1 : 0) - (entry == nil ? 1 : 0)
-    guard change != 0 else { return }
-    region.counts[place.page] += change
-    guard region.counts[place.page] == 0 else { return }
-    region.pages[place.page] = []
-    region.pagesInUse -= 1
-    if region.pagesInUse == 0 { region = Region() }
-  }
-
+  /// Puts an entry in its place, and returns by how many entries the page has grown.
   @inline(__always)
-  private mutating func makeRoom(for place: Place) {
-    if place.region < regions.count, place.page < regions[place.region].pages.count,
-      !regions[place.region].pages[place.page].isEmpty
-    {
-      return
-    }
-    makePage(for: place)
+  private static func replace(_ place: inout PackedEntry, _ entry: Entry?) -> Int32 {
+    let wasEmpty = place.isEmpty
+    place = PackedEntry(entry)
+    return (wasEmpty ? 1 : 0) - (place.isEmpty ? 1 : 0)
   }
 
-  private mutating func makePage(for place: Place) {
-    while regions.count <= place.region { regions.append(Region()) }
-    if regions[place.region].pages.isEmpty {
-      regions[place.region].pages = .init(repeating: [], count: Self.regionSize)
-      regions[place.region].counts = .init(repeating: 0, count: Self.regionSize)
+  private mutating func makePage(_ number: Int) {
+    let fewest = 64
+    if pages.count > 2 * pagesInUse + fewest { retire() }
+    while pages.count <= number - firstNumber {
+      pages.append([])
+      counts.append(0)
     }
-    regions[place.region].pages[place.page] = Page(
-      repeating: PackedEntry(nil),
-      count: Self.pageSize
-    )
-    regions[place.region].pagesInUse += 1
+    pages[number - firstNumber] = Page(repeating: PackedEntry(nil), count: Self.pageSize)
+    pagesInUse += 1
+  }
+
+  // MARK: Pages put aside
+
+  /// Puts the older half of the pages aside, and drops those of them that have no entries.
+  private mutating func retire() {
+    let half = pages.count / 2
+    for index in 0..<half where counts[index] > 0 {
+      let number = firstNumber + index
+      aside.append(AsidePage(number: number, page: pages[index], count: counts[index]))
+      pagesInUse -= 1
+    }
+    pages.removeFirst(half)
+    counts.removeFirst(half)
+    firstNumber += half
+  }
+
+  /// The place of a page, or of the first after it.
+  private func place(aside number: Int) -> Int {
+    var (low, high) = (0, aside.count)
+    while low < high {
+      let middle = low + (high - low) / 2
+      if aside[middle].number < number { low = middle + 1 } else { high = middle }
+    }
+    return low
+  }
+
+  private func entryAside(_ tid: TaskID, _ number: Int) -> Entry? {
+    let index = place(aside: number)
+    guard index < aside.count, aside[index].number == number else { return nil }
+    return aside[index].page[tid.rawValue & (Self.pageSize - 1)].entry
+  }
+
+  private mutating func setAside(_ tid: TaskID, _ number: Int, _ entry: Entry?) {
+    let index = place(aside: number)
+    if index == aside.count || aside[index].number != number {
+      if entry == nil { return }
+      let page = Page(repeating: PackedEntry(nil), count: Self.pageSize)
+      aside.insert(AsidePage(number: number, page: page, count: 0), at: index)
+    }
+    let offset = tid.rawValue & (Self.pageSize - 1)
+    aside[index].count += Self.replace(&aside[index].page[offset], entry)
+    if aside[index].count == 0 { aside.remove(at: index) }
   }
 }

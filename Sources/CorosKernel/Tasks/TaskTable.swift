@@ -53,11 +53,11 @@ struct TaskTable: ~Copyable {
   mutating func insert(_ block: consuming TaskControlBlock) -> Slot {
     if let slot = freeSlots.popLast() {
       // Free slots own nothing, so there is nothing to destroy.
-      (blocks + Int(slot.index)).initialize(to: block)
+      (blocks + Int(slot.index)).initialize(to: consume block)
       return slot
     }
     if count == capacity { grow() }
-    (blocks + count).initialize(to: block)
+    (blocks + count).initialize(to: consume block)
     count += 1
     return Slot(count - 1)
   }

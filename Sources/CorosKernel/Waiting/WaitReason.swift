@@ -6,6 +6,8 @@ public enum WaitReason: Hashable, Sendable {
   case anyChild
   /// A moment in virtual time.
   case time
+  /// A device that does something for it.
+  case io
   /// Its own arrival: it was created to come later.
   case arrival
   /// A signal on a channel that system calls agree on by name.
@@ -45,12 +47,13 @@ public struct WaitChannel: Hashable, Comparable, Sendable, ExpressibleByStringLi
 }
 
 extension WaitReason: CustomStringConvertible {
-  /// The reason in a few words: `task 3`, `any child`, `time`, `arrival`, the channel's name, `outside`.
+  /// The reason in a few words: `task 3`, `any child`, `time`, `I/O`, `arrival`, the channel's name, `outside`.
   public var description: String {
     switch self {
     case .task(let target): "task \(target)"
     case .anyChild: "any child"
     case .time: "time"
+    case .io: "I/O"
     case .arrival: "arrival"
     case .channel(let channel): channel.name
     case .outside: "outside"

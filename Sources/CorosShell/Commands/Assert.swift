@@ -10,10 +10,11 @@ enum Assert: ShellCommand {
     details: """
       Compares what a script can see, with == != < <= > >=, and, or, not and parentheses:
         tick                      the clock
-        state(TID)                ready, running, waiting, sleeping, stopped, exited or none
+        state(TID)                new, ready, running, waiting, sleeping, stopped, exited or none
         status(TID)               the exit code, killed, failed, or none while it lives
         name(TID) parent(TID)     what it is called, who created it
         dispatches(TID)           its ticks of CPU
+        response(TID) turnaround(TID) wait(TID)   as in `stats`; none while that is open
         count(STATE)              how many tasks are in a state; count(all), count(live)
         $? $! $name               as everywhere
       When it does not hold both sides are shown, and a script stops there: a handout and a test can be \
@@ -48,7 +49,9 @@ struct MachineView: ExpressionEnvironment {
   let scheduler: Scheduler
 
   let names = ["tick"]
-  let functions = ["state", "status", "name", "parent", "dispatches", "count"]
+  let functions = [
+    "state", "status", "name", "parent", "dispatches", "response", "turnaround", "wait", "count",
+  ]
 
   private static let states = [
     "new", "ready", "running", "waiting", "sleeping", "stopped", "exited", "live", "all",
@@ -84,8 +87,15 @@ struct MachineView: ExpressionEnvironment {
     case "name": .string(task.name)
     case "parent": .integer(task.parent.rawValue)
     case "dispatches": .integer(task.accounting.dispatches)
+    case "response": ticks(task.accounting.response)
+    case "turnaround": ticks(task.accounting.turnaround)
+    case "wait": .integer(task.accounting.wait(now: scheduler.now))
     default: throw ExpressionError("there is no function '\(function)'")
     }
+  }
+
+  private func ticks(_ ticks: Tick?) -> ExpressionValue {
+    ticks.map { .integer($0) } ?? .string("none")
   }
 
   private func status(_ task: TaskInfo) -> ExpressionValue {

@@ -4,12 +4,16 @@
 enum CommandTable {
   /// In the order in which `help` lists them within their groups.
   static let all: [any ShellCommand.Type] = [
-    Spawn.self, Ps.self, Kill.self, Wait.self, Stop.self, Resume.self,
-    Step.self, Run.self, Live.self,
+    Spawn.self, Workload.self, Procs.self, Ps.self, Kill.self, Wait.self, Stop.self, Resume.self,
+    Nice.self, Tickets.self, Priority.self,
+    Step.self, Run.self, Pick.self, Live.self,
     Back.self, Forward.self, Goto.self, SetBookmark.self, ListBranches.self, SwitchBranch.self,
     ShowSchedule.self, ReplaySchedule.self, Diff.self, Save.self, Load.self,
-    Queue.self, Tree.self, Info.self, ShowOutput.self, Trace.self, Stats.self, Clock.self,
+    Queue.self, Tree.self, Info.self, Why.self, ShowOutput.self, Trace.self,
+    ShowTimeline.self, Stats.self, Compare.self,
+    Clock.self,
     Policy.self, Seed.self, Limit.self, Reset.self,
+    Quiz.self, AnswerQuestion.self, Hint.self,
     Help.self, Programs.self, Echo.self, SetVariable.self, Assert.self, Source.self, History.self,
     Exit.self,
   ]

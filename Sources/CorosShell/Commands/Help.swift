@@ -71,14 +71,29 @@ enum Help: ShellCommand {
     let related = manual.seeAlso.map { style.paint($0, .name) }.joined(separator: ", ")
     return "\(style.paint(manual.usage, .name))\n  \(manual.summary)\n\n"
       + TextFlow.wrapped(manual.details, width: shell.host.width, indent: "  ")
+      + options(manual, shell)
       + "\n  \(style.paint("try", .heading))       \(style.paint(manual.example, .name))\n"
       + "  \(style.paint("see also", .heading))  \(related)\n"
+  }
+
+  private static func options(_ manual: Manual, _ shell: Shell) -> String {
+    guard !manual.options.isEmpty else { return "" }
+    return "\n"
+      + TextFlow.glossary(
+        manual.options.map { ($0.usage, $0.summary) },
+        titleWidth: manual.options.map(\.usage.count).max() ?? 0,
+        width: shell.host.width,
+        paint: { shell.style.paint($0, .name) }
+      )
   }
 
   private static func json(_ manual: Manual) -> JSON {
     [
       "name": .string(manual.name), "usage": .string(manual.usage),
       "summary": .string(manual.summary), "details": .string(manual.details),
+      "options": .array(
+        manual.options.map { ["usage": .string($0.usage), "summary": .string($0.summary)] }
+      ),
       "example": .string(manual.example),
       "see_also": .array(manual.seeAlso.map { .string($0) }),
     ]

@@ -50,6 +50,11 @@ enum Info: ShellCommand {
       "response": .int(accounting.response),
       "turnaround": .int(accounting.turnaround),
       "wait": .int(accounting.wait(now: shell.scheduler.now)),
+      "blocked": .int(accounting.blocked(now: shell.scheduler.now)),
+      "priority": .int(task.parameters.priority),
+      "tickets": .int(task.parameters.tickets),
+      "nice": .int(task.parameters.nice),
+      "length": .int(task.parameters.length),
       "written_bytes": .int(shell.monitor.outputs[task.tid]?.writtenBytes ?? 0),
     ]
   }
@@ -63,6 +68,7 @@ enum Info: ShellCommand {
     ]
     if !children.isEmpty { rows.append(("children", shell.named(children))) }
     if !task.waiters.isEmpty { rows.append(("waited for by", shell.named(task.waiters))) }
+    if let said = said(by: task) { rows.append(("says", said)) }
     rows.append(("arrived", "tick \(accounting.arrival)"))
     if let firstRun = accounting.firstRun, let response = accounting.response {
       rows.append(
@@ -91,6 +97,18 @@ enum Info: ShellCommand {
       shell.style.paint(title, .heading) + String(repeating: " ", count: width - title.count + 2)
         + value + "\n"
     }.joined()
+  }
+
+  /// What it says about itself to policies, as far as that is not what all say.
+  private static func said(by task: TaskInfo) -> String? {
+    let usual = SchedulingParameters()
+    let own = task.parameters
+    var words: [String] = []
+    if own.priority != usual.priority { words.append("priority \(own.priority)") }
+    if own.tickets != usual.tickets { words.append(counted(own.tickets, "ticket")) }
+    if own.nice != usual.nice { words.append("nice value \(own.nice)") }
+    if let length = own.length { words.append("length \(length)") }
+    return words.isEmpty ? nil : words.joined(separator: ", ")
   }
 
   private static func parent(_ task: TaskInfo, _ shell: Shell) -> String {

@@ -8,13 +8,16 @@ enum Policy: ShellCommand {
     usage: "policy [NAME [KEY=VALUE ...]]",
     group: .machine,
     details: """
-      rr: round robin. Each ready task in turn gets the CPU for `quantum` ticks, 1 unless you say \
-      otherwise; one that yields, waits or ends gives up the rest of its slice. A change in the middle \
-      of a run loses nobody: the ready queue goes over as it stands.
+      These are the policies, each with its settings as they are unless you say otherwise.
+      \(KnownPolicy.all.map { "`\($0.usage)`: \($0.summary)" }.joined(separator: "\n"))
+      A list of numbers has slashes between them: `policy mlfq quanta=2/4/8`. A change in the middle of \
+      a run loses nobody: the tasks go over as they stand, the one that keeps the CPU first. Of \
+      priorities, tickets and nice values each policy minds its own: `priority`, `tickets` and `nice` \
+      set them. `why` tells what came of it.
       """,
-    example: "policy rr quantum=3",
-    seeAlso: ["queue", "stats"],
-    completion: [.words(PolicyChoice.names), .words(PolicyChoice.keys(of: "rr"))]
+    example: "policy mlfq quanta=2/4/8 boost=50",
+    seeAlso: ["queue", "why", "pick", "nice", "tickets", "priority", "stats"],
+    completion: [.words(PolicyChoice.names), .policySetting]
   )
 
   static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) {
@@ -32,6 +35,7 @@ enum Policy: ShellCommand {
       }
       shell.policy = choice
       shell.machine.use(choice.make())
+      shell.live.wake()
     }
     let description = shell.scheduler.policyDescription
     shell.report(["command": "policy", "policy": .string(description)]) { description }

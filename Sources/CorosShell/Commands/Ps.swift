@@ -12,8 +12,7 @@ enum Ps: ShellCommand {
       STATE: what it waits for, until when it sleeps, how it ended. With -a those that have ended are \
       listed, too, as long as they are remembered. A word narrows the list to the tasks of \
       that name or in that state: new, ready, running, waiting, sleeping, stopped or exited. The first \
-      100 \
-      are listed, or ROWS; -p 2 lists those after them.
+      100 are listed, or ROWS; -p 2 lists those after them.
       """,
     example: "ps -a",
     seeAlso: ["info", "queue", "tree"],

@@ -24,6 +24,8 @@ enum Queue: ShellCommand {
     let scheduler = shell.scheduler
     let all = scheduler.waitQueues
     let queues = all.enumerated().filter { page.contains($0.offset) }.map(\.element)
+    let arriving = scheduler.tasks().filter { $0.state.word == "new" }
+      .sorted { $0.accounting.arrival < $1.accounting.arrival }.map(\.tid)
     let stopped = scheduler.tasks().filter { $0.state.word == "stopped" }.map(\.tid)
     shell.report([
       "command": "queue",
@@ -32,8 +34,9 @@ enum Queue: ShellCommand {
       "ready": .array(scheduler.readyQueue.map { .int($0.rawValue) }),
       "waiting": .array(queues.map(json)),
       "stopped": .array(stopped.map { .int($0.rawValue) }),
+      "arriving": .array(arriving.map { .int($0.rawValue) }),
     ]) {
-      text(queues, stopped, shell) + page.footer(total: all.count, "wait queue")
+      text(queues, arriving, stopped, shell) + page.footer(total: all.count, "wait queue")
     }
   }
 
@@ -46,6 +49,7 @@ enum Queue: ShellCommand {
 
   private static func text(
     _ queues: [WaitQueueInfo],
+    _ arriving: [TaskID],
     _ stopped: [TaskID],
     _ shell: Shell
   ) -> String {
@@ -59,9 +63,11 @@ enum Queue: ShellCommand {
     let ready = shell.scheduler.readyQueue
     rows.append(("ready", ready.isEmpty ? "nobody" : shell.named(ready)))
     for queue in queues {
-      let who = queue.reason == .time ? sleepers(queue.tasks, shell) : shell.named(queue.tasks)
+      let isTimed = [.time, .io].contains(queue.reason)
+      let who = isTimed ? sleepers(queue.tasks, shell) : shell.named(queue.tasks)
       rows.append((title(queue.reason), who))
     }
+    if !arriving.isEmpty { rows.append(("arriving", arrivals(arriving, shell))) }
     if !stopped.isEmpty { rows.append(("stopped", shell.named(stopped))) }
     let width = rows.map(\.0.count).max() ?? 0
     return rows.map { title, tasks in
@@ -75,9 +81,17 @@ enum Queue: ShellCommand {
     case .task(let target): "waiting for task \(target)"
     case .anyChild: "waiting for a child"
     case .time: "sleeping"
+    case .io: "doing I/O"
     case .arrival: "arriving"
     case .channel(let channel): "waiting on \(excerpt(of: channel.name))"
     case .outside: "outside the kernel"
+    }
+  }
+
+  private static func arrivals(_ tasks: [TaskID], _ shell: Shell) -> String {
+    shell.listed(tasks) { tid in
+      let arrival = shell.scheduler.info(tid)?.accounting.arrival
+      return shell.named(tid) + (arrival.map { " at tick \($0)" } ?? "")
     }
   }
 

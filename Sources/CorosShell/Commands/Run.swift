@@ -33,7 +33,7 @@ enum Run: ShellCommand {
     shell.live.wake()
     if shell.settings.isJSON {
       shell.output.writeLine(
-        dispatched.json("run", shell, stopped: OutcomeWords.word(outcome))
+        dispatched.json("run", shell, outcome)
       )
     } else {
       shell.tell(outcome)
@@ -54,14 +54,19 @@ struct DispatchList {
     count += 1
   }
 
-  func json(_ command: String, _ shell: Shell, stopped: String) -> JSON {
-    [
-      "command": .string(command),
-      "dispatched": .array(tids.map { .int($0.rawValue) }),
-      "dispatches": .int(count),
-      "tick": .int(shell.scheduler.now),
-      "stopped": .string(stopped),
+  /// The result of a command; without an end it stopped after so many steps.
+  func json(_ command: String, _ shell: Shell, _ end: RunOutcome?) -> JSON {
+    var members: [(String, JSON)] = [
+      ("command", .string(command)),
+      ("dispatched", .array(tids.map { .int($0.rawValue) })),
+      ("dispatches", .int(count)),
+      ("tick", .int(shell.scheduler.now)),
+      ("stopped", .string(end.map(OutcomeWords.word) ?? "stepped")),
     ]
+    if case .undecided(let ready)? = end {
+      members.append(("ready", .array(ready.map { .int($0.rawValue) })))
+    }
+    return .object(members)
   }
 }
 
@@ -70,8 +75,23 @@ extension Shell {
   func tell(_ outcome: RunOutcome) {
     switch outcome {
     case .deadlock, .conditionMet: break
+    case .undecided(let tasks) where scheduler.isUndecided: listForPick(tasks)
     default: output.writeLine(style.paint(OutcomeWords.sentence(outcome, scheduler), .faint))
     }
+  }
+
+  /// Lists those of whom one must be picked.
+  private func listForPick(_ tasks: [TaskID]) {
+    let shown = 50
+    var table = TextTable([.init("TID", .right), .init("NAME")], style: style)
+    for tid in tasks.prefix(shown) {
+      table.append([.init("\(tid)", .heading), .init(name(of: tid))])
+    }
+    output.write(table.takeText())
+    let more = tasks.count > shown ? "and \(tasks.count - shown) more; " : ""
+    output.writeLine(
+      style.paint("\(more)who runs next? `pick TID` says it, and `step` runs it", .faint)
+    )
   }
 
   /// Turns the ends that are failures into failures.

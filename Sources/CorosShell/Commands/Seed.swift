@@ -18,16 +18,7 @@ enum Seed: ShellCommand {
 
   static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) {
     try invocation.allow(atMost: 1, manual)
-    if let argument = invocation.arguments.first {
-      guard let seed = UInt64(argument.text) else {
-        throw CommandFailure(
-          "the seed must be a whole number, not '\(excerpt(of: argument.text))'",
-          at: argument.range,
-          hint: "from 0 to \(UInt64.max)"
-        )
-      }
-      shell.machine.reseed(seed)
-    }
+    if !invocation.arguments.isEmpty { shell.machine.reseed(try invocation.seed(0)) }
     let seed = shell.scheduler.seed
     shell.report(["command": "seed", "seed": .unsigned(seed)]) { "seed \(seed)" }
   }

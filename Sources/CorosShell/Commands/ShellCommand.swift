@@ -21,8 +21,28 @@ struct Manual: Sendable {
   /// A line that one can type as it is.
   let example: String
   let seeAlso: [String]
+  /// What begins with two dashes, in the order of the page.
+  var options: [Option] = []
   /// What each argument may be, for Tab; the last holds for all that follow.
   var completion: [ArgumentKind] = []
+
+  /// An option that stands anywhere among the arguments.
+  struct Option: Sendable {
+    /// With its dashes.
+    let name: String
+    /// What follows it, in capitals; nil for nothing.
+    let value: String?
+    /// What it does, in a few words.
+    let summary: String
+
+    init(_ name: String, _ value: String? = nil, _ summary: String) {
+      self.name = name
+      self.value = value
+      self.summary = summary
+    }
+
+    var usage: String { value.map { "\(name) \($0)" } ?? name }
+  }
 
   /// The headings of `help`, in its order.
   enum Group: String, CaseIterable, Sendable {
@@ -31,6 +51,7 @@ struct Manual: Sendable {
     case travel = "Going back and forth"
     case looking = "Looking"
     case machine = "The machine"
+    case learning = "Learning"
     case shell = "The shell"
   }
 }
@@ -44,5 +65,7 @@ enum ArgumentKind: Sendable {
   case file
   case bookmark
   case words([String])
+  /// A setting of the policy that the first argument names.
+  case policySetting
   case nothing
 }

@@ -32,16 +32,15 @@ enum Spawn: ShellCommand {
     let arguments = words.map(\.text)
     let tid: TaskID
     do {
-      // Checked before anything is done, for what is done in the past begins a branch.
-      _ = try program.code(arguments: arguments, form: form)
-      let flag = form == .machine ? ["-m"] : []
-      let command = (["spawn"] + flag + [name.text] + arguments).map(quoted).joined(separator: " ")
-      tid = try shell.machine.act(command) { scheduler in
-        try scheduler.createTask(
-          program.name,
-          try program.code(arguments: arguments, form: form)
+      tid = try shell.make(
+        TaskRecipe(
+          program: program,
+          arguments: arguments,
+          form: form,
+          name: program.name,
+          arrival: shell.scheduler.now
         )
-      }
+      )
     } catch let error as ProgramArgumentError {
       let place = error.argument.map { words[words.startIndex + $0].range } ?? name.range
       throw CommandFailure(excerpt(of: error.message, limit: 200), at: place, hint: error.hint)

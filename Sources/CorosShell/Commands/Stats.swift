@@ -8,12 +8,21 @@ enum Stats: ShellCommand {
     usage: "stats \(Page.usage)",
     group: .looking,
     details: """
-      For each task, living or remembered: when it arrived, first ran and ended; its response, \
-      turnaround and wait; and how long it ran. The averages are over all tasks that have ended. The first \
-      100 are listed, or ROWS; -p 2 lists those after them.
+      For each task, living or remembered:
+
+        response    from its arrival to its first tick of CPU
+        turnaround  from its arrival to its end
+        wait        the ticks that it was ready and did not run
+        run         its ticks of CPU
+        blocked     the ticks that it waited for anything else
+
+      Averages and maxima are over the tasks that have ended. Fairness is Jain's index over their \
+      run / (run + wait): 1 when all got an equal share of the CPU while they wanted it, and less the \
+      more their shares differ. A preemption is a switch against the will of the task that ran. \
+      The first 100 tasks are listed, or ROWS; -p 2 lists those after them.
       """,
     example: "stats",
-    seeAlso: ["info", "clock"],
+    seeAlso: ["compare", "workload", "info", "clock"],
     completion: [.words(["-n", "-p"])]
   )
 
@@ -30,33 +39,42 @@ enum Stats: ShellCommand {
       columns: columns,
       in: shell
     )
-    var averages = Averages()
+    var metrics = RunMetrics(of: scheduler)
     for task in scheduler.tasks(includingEnded: true) {
       try listing.look()
       listing.add(json: json(task, now), row: row(task, now))
-      averages.add(task.accounting, now: now)
+      metrics.add(task)
     }
-    if averages.count > 0 {
-      listing.addBelow([
-        "", .init("average", .faint), "", "", "", .init(averages.response.text),
-        .init(averages.turnaround.text), .init(averages.wait.text), "",
-      ])
+    let spans = [metrics.response, metrics.turnaround, metrics.wait]
+    if metrics.wait.maximum != nil {
+      listing.addBelow(
+        ["", .init("average", .faint), "", "", ""] + spans.map { .init($0.average.text) }
+      )
+      listing.addBelow(
+        ["", .init("maximum", .faint), "", "", ""] + spans.map { .init($0.maximum) }
+      )
     }
     listing.end(
       [
-        "average": averages.json,
-        "ticks": .int(now),
-        "idle_ticks": .int(scheduler.idleTicks),
-        "switches": .int(scheduler.switches),
+        "average": metrics.average,
+        "ticks": .int(metrics.now),
+        "idle_ticks": .int(metrics.idleTicks),
+        "switches": .int(metrics.switches),
+        "maximum": metrics.maximum,
+        "fairness": metrics.fairness.json,
+        "utilisation": metrics.utilisation.json,
+        "preemptions": .int(metrics.preemptions),
+        "cpu_busy": .int(metrics.busyTicks),
+        "io_busy": .int(metrics.ioBusyTicks),
       ],
       footer: page.footer(total: listing.found)
     )
-    if !shell.settings.isJSON { shell.output.write(summary(scheduler)) }
+    if !shell.settings.isJSON { shell.output.write(summary(metrics) + "\n") }
   }
 
   private static let columns: [TextTable.Column] =
     [.init("TID", .right), .init("NAME")]
-    + ["ARRIVAL", "FIRST RUN", "END", "RESPONSE", "TURNAROUND", "WAIT", "RUN"]
+    + ["ARRIVAL", "FIRST RUN", "END", "RESPONSE", "TURNAROUND", "WAIT", "RUN", "BLOCKED"]
     .map { .init($0, .right) }
 
   private static func json(_ task: TaskInfo, _ now: Tick) -> JSON {
@@ -71,6 +89,7 @@ enum Stats: ShellCommand {
       "turnaround": .int(accounting.turnaround),
       "wait": .int(accounting.wait(now: now)),
       "run": .int(accounting.dispatches),
+      "blocked": .int(accounting.blocked(now: now)),
     ]
   }
 
@@ -80,57 +99,32 @@ enum Stats: ShellCommand {
       .init("\(task.tid)", .heading), .init(task.name), .init(accounting.arrival),
       .init(accounting.firstRun), .init(accounting.end), .init(accounting.response),
       .init(accounting.turnaround), .init(accounting.wait(now: now)),
-      .init(accounting.dispatches),
+      .init(accounting.dispatches), .init(accounting.blocked(now: now)),
     ]
   }
 
-  private static func summary(_ scheduler: Scheduler) -> String {
-    let busy = scheduler.now - scheduler.idleTicks
-    return "\(counted(scheduler.now, "tick")), \(busy) busy and \(scheduler.idleTicks) idle; "
-      + "\(counted(scheduler.switches, "switch", plural: "switches")) from one task to another\n"
+  private static func summary(_ metrics: RunMetrics) -> String {
+    var lines: [String] = []
+    if metrics.forgottenCount > 0 {
+      lines.append("\(metrics.forgottenCount) more have ended, and are no longer remembered")
+    }
+    var ticks = counted(metrics.now, "tick")
+    if metrics.now > 0 {
+      ticks += ": CPU busy \(portion(metrics.busyTicks, metrics))"
+      if metrics.ioBusyTicks > 0 { ticks += ", I/O busy \(portion(metrics.ioBusyTicks, metrics))" }
+      if metrics.idleTicks > 0 { ticks += ", \(metrics.idleTicks) idle" }
+    }
+    lines.append(ticks)
+    var rest = counted(metrics.switches, "switch", plural: "switches")
+    rest += ", \(counted(metrics.preemptions, "preemption")) among them"
+    if metrics.isFairnessTelling { rest += "; fairness \(metrics.fairness.text)" }
+    lines.append(rest)
+    return lines.joined(separator: "\n")
   }
 
-  /// Means over the tasks that have ended.
-  private struct Averages {
-    private(set) var count = 0
-    private(set) var response = Mean()
-    private(set) var turnaround = Mean()
-    private(set) var wait = Mean()
-
-    mutating func add(_ accounting: Accounting, now: Tick) {
-      guard accounting.end != nil else { return }
-      count += 1
-      response.add(accounting.response)
-      turnaround.add(accounting.turnaround)
-      wait.add(accounting.wait(now: now))
-    }
-
-    var json: JSON {
-      ["response": response.json, "turnaround": turnaround.json, "wait": wait.json]
-    }
-  }
-
-  /// A mean to two decimals, as textbooks print it.
-  private struct Mean {
-    private var count = 0
-    private var sum = 0.0
-
-    mutating func add(_ value: Tick?) {
-      guard let value else { return }
-      count += 1
-      sum += Double(value)
-    }
-
-    private var hundredths: Int? {
-      count == 0 ? nil : Int(exactly: (sum / Double(count) * 100).rounded())
-    }
-
-    var json: JSON { hundredths.map { .double(Double($0) / 100) } ?? .null }
-
-    var text: String {
-      guard let hundredths else { return "-" }
-      let (whole, rest) = hundredths.quotientAndRemainder(dividingBy: 100)
-      return "\(whole).\(rest < 10 ? "0" : "")\(rest)"
-    }
+  /// A number of ticks and its share of all: `6 (54.55 %)`.
+  private static func portion(_ ticks: Tick, _ metrics: RunMetrics) -> String {
+    let percent = Rounded(Double(ticks) / Double(metrics.now) * 100, places: 2)
+    return "\(ticks) (\(percent.text) %)"
   }
 }

@@ -11,10 +11,10 @@ enum Step: ShellCommand {
       One ready task, chosen by the policy, gets the CPU for a tick: until it asks the kernel for \
       something, or ends. What it asked, and what came of it, is told, and who is next. With N, so many \
       times. When nothing is ready the clock jumps to the next sleeper. At the prompt, a bare Return \
-      steps again.
+      steps again. Under `policy manual` it is you who chooses: see `pick`.
       """,
     example: "step 5",
-    seeAlso: ["run", "trace", "queue"],
+    seeAlso: ["run", "pick", "trace", "queue"],
     completion: [.nothing]
   )
 
@@ -39,7 +39,7 @@ enum Step: ShellCommand {
     shell.live.wake()
     if shell.settings.isJSON {
       shell.output.writeLine(
-        dispatched.json("step", shell, stopped: end.map(OutcomeWords.word) ?? "stepped")
+        dispatched.json("step", shell, end)
       )
     } else if let end {
       shell.tell(end)

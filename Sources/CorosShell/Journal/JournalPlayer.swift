@@ -229,10 +229,27 @@ final class JournalPlayer {
         hint: "one of: \((Self.orders + ["wait"]).joined(separator: ", "))"
       )
     }
+    if name == "task" { return try makeTask(label) }
     audience.lastError = ""
     guard shell.execute(label) == 0 else {
       let said = audience.lastError.split(separator: "\n").first ?? ""
       throw error("'\(excerpt(of: label))' failed: \(said)")
+    }
+  }
+
+  private func makeTask(_ label: String) throws(JournalError) {
+    guard let command = try? CommandList(parsing: label).entries.first?.command,
+      let words = try? command.expanded(with: shell.variables).map(\.text),
+      let recipe = TaskRecipe(
+        Array(words.dropFirst()),
+        catalogue: shell.catalogue,
+        now: shell.scheduler.now
+      )
+    else { throw error("this is not how a task is made: '\(excerpt(of: label))'") }
+    do {
+      shell.variables.lastSpawned = try shell.make(recipe)
+    } catch {
+      throw self.error("'\(excerpt(of: label))' failed: \(error)")
     }
   }
 

@@ -20,7 +20,7 @@ enum EventWords {
       return reply.isEmpty ? verb : "\(verb): the answer is \(reply)"
     case .refused(let why)?:
       return "\(verb), which fails: \(why)"
-    case .blocked(.time, let deadline?)?:
+    case .blocked(.time, let deadline?)?, .blocked(.io, let deadline?)?:
       return "\(verb), until tick \(deadline)"
     case .blocked(let reason, let deadline)?:
       let waits = "waits for \(waiting(for: reason, until: deadline))"
@@ -48,6 +48,8 @@ enum EventWords {
     case "SetNice": "sets \(whose(call)) nice value to \(value(call))"
     case "WaitTask": "waits for \(call.arguments)"
     case "WaitAnyChild": "waits for any child"
+    case "PerformIO":
+      "starts I/O of \(Int(call.arguments).map { counted($0, "tick") } ?? call.arguments)"
     case "Sleep": "sleeps for \(Int(call.arguments).map { counted($0, "tick") } ?? call.arguments)"
     case "Random": "asks for a random number \(call.arguments)"
     default: "calls \(call)"
@@ -91,11 +93,15 @@ enum EventWords {
       case .task(let target): "task \(target) to end"
       case .anyChild: "a child to end"
       case .time: "its time"
+      case .io: "its I/O"
       case .arrival: "its arrival"
       case .channel(let channel): channel.name
       case .outside: "something outside the kernel"
       }
-    return deadline.map { "\(what), at most until tick \($0)" } ?? what
+    guard let deadline else { return what }
+    // Of others the deadline is a time-out.
+    let isTimed = [.time, .io, .arrival].contains(reason)
+    return "\(what), \(isTimed ? "until" : "at most until") tick \(deadline)"
   }
 
   private static func who(_ task: TaskID) -> String {

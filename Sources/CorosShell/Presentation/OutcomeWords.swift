@@ -25,8 +25,8 @@ enum OutcomeWords {
       "nothing can run at tick \(now): \(list(tasks)) stopped; \(wayOut(tasks))"
     case .outside(let tasks): "nothing can run at tick \(now): \(list(tasks)) outside the kernel"
     case .undecided(let tasks):
-      "nothing runs at tick \(now): \(list(tasks)) ready, and the policy chooses none of them; "
-        + "`pick TID` does"
+      "nothing runs at tick \(now): \(list(tasks)) ready, and the policy chooses none"
+        + (scheduler.isUndecided ? "; `pick TID` does" : "")
     case .limitReached: "the clock stands at \(now), as asked"
     case .conditionMet: "interrupted at tick \(now)"
     }

@@ -59,8 +59,13 @@ extension Shell {
       return show(output: text, of: event.task, at: event.tick)
     }
     guard event.task != .operator || event.action.kind == .clock,
-      let sentence = EventWords.consequence(event, name: name(of: event.task))
+      var sentence = EventWords.consequence(event, name: name(of: event.task))
     else { return }
+    if case .spawned(let name, _) = event.action,
+      case .new(let arrival)? = scheduler.info(event.task)?.state
+    {
+      sentence = "task \(event.task) (\(name)) is created, and arrives at tick \(arrival)"
+    }
     let indent = String(repeating: " ", count: Self.head(ofTick: event.tick).count)
     output.writeLine(style.paint(indent + "· ", .faint) + sentence)
   }
@@ -68,6 +73,14 @@ extension Shell {
   /// Says who runs next, and who after that.
   func showNext() {
     let queue = scheduler.readyQueue
+    if scheduler.isUndecided {
+      let who = listed(queue, \.description)
+      return output.writeLine(style.paint("next: whom you pick, of \(who)", .faint))
+    }
+    if let awaited = scheduler.awaitedTask {
+      let text = "next: nobody, the CPU idles for task \(awaited)\(inParentheses(awaited))"
+      return output.writeLine(style.paint(text, .faint))
+    }
     guard let next = scheduler.sliceHolder?.tid ?? queue.first else {
       return output.writeLine(style.paint(nobodyNext, .faint))
     }

@@ -16,6 +16,8 @@ package struct Style: Equatable, Sendable {
     case good = "32"
     /// Waiting, stopped.
     case waiting = "33"
+    /// Asleep.
+    case asleep = "35"
     /// Failed, killed.
     case bad = "31"
     /// A name that one could type.

@@ -6,6 +6,8 @@ import CorosKernel
 final class TaskMonitor: Observer {
   /// Keeps the last events for `trace show` and `info`.
   let log = EventLog(limit: 1_000, textLimit: 1_000)
+  /// Keeps what each task was doing, for `timeline`.
+  let timeline: TimelineRecorder
   /// What tasks have written, for `output` and `info`.
   let outputRecorder: OutputRecorder
   private(set) var interests: Event.Kinds = [.output, .lives]
@@ -20,8 +22,12 @@ final class TaskMonitor: Observer {
   private var heldBack: [Event] = []
   private var isNarrating = false
 
-  init(_ outputs: OutputRecorder = OutputRecorder()) {
+  init(
+    _ outputs: OutputRecorder = OutputRecorder(),
+    _ timeline: TimelineRecorder = TimelineRecorder()
+  ) {
     outputRecorder = outputs
+    self.timeline = timeline
   }
 
   var outputs: OutputStore {
@@ -41,6 +47,7 @@ final class TaskMonitor: Observer {
   func attach(to shell: Shell) {
     self.shell = shell
     shell.machine.add(outputRecorder)
+    shell.machine.add(timeline)
     listen()
   }
 
@@ -120,7 +127,11 @@ final class TaskMonitor: Observer {
     switch event.action {
     case .dispatched where isTracing: shell.output.writeLine(["tick": tick, "ran": tid])
     case .clockJumped(let from) where isTracing:
-      for tick in from..<event.tick { shell.output.writeLine(["tick": .int(tick), "idle": true]) }
+      for tick in from..<event.tick {
+        // A sleeper may sleep for a billion ticks, and each is a line.
+        if tick.isMultiple(of: 1_024), shell.isInterrupted { break }
+        shell.output.writeLine(["tick": .int(tick), "idle": true])
+      }
     default: show(event, shell)
     }
   }

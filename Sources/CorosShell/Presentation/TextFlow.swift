@@ -43,7 +43,7 @@ enum TextFlow {
         }
         line += line.isEmpty ? String(word) : " " + word
       }
-      result += indent + line + "\n"
+      result += line.isEmpty ? "\n" : indent + line + "\n"
     }
     return result
   }

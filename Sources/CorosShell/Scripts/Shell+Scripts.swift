@@ -103,13 +103,8 @@ extension Shell {
         hint: "does a script source itself?"
       )
     }
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { throw ScriptError(path, errno: errno) }
+    let descriptor = try Self.openToRead(path)
     defer { close(descriptor) }
-    // A folder can be opened, and fails only when it is read.
-    var status = stat()
-    guard fstat(descriptor, &status) == 0 else { throw ScriptError(path, errno: errno) }
-    if status.st_mode & S_IFMT == S_IFDIR { throw ScriptError(path, errno: EISDIR) }
     let outer = variables.arguments
     variables.arguments = arguments
     scripts.append(path)
@@ -118,6 +113,25 @@ extension Shell {
       variables.arguments = outer
     }
     return runScript(descriptor: descriptor, name: path)
+  }
+
+  /// Opens a file, not a folder; to be closed by whoever asked for it.
+  static func openToRead(_ path: String) throws(ScriptError) -> Int32 {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw ScriptError(path, errno: errno) }
+    // A folder can be opened, and fails only when it is read.
+    var status = stat()
+    var failure: Int32?
+    if fstat(descriptor, &status) != 0 {
+      failure = errno
+    } else if status.st_mode & S_IFMT == S_IFDIR {
+      failure = EISDIR
+    }
+    if let failure {
+      close(descriptor)
+      throw ScriptError(path, errno: failure)
+    }
+    return descriptor
   }
 }
 

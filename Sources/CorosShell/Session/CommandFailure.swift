@@ -7,6 +7,8 @@ package struct CommandFailure: Error, Diagnostic, Equatable {
   /// Whether the place says anything that the message does not.
   var showsPlace: Bool
   package var status: Int
+  /// The line that the place is in, if that is not the command's own.
+  var source: SourceLine?
 
   /// The status of a command that somebody interrupted.
   static let interruptedStatus = 130
@@ -31,4 +33,11 @@ package struct CommandFailure: Error, Diagnostic, Equatable {
     showsPlace = true
     self.status = status
   }
+}
+
+/// A line of a file that a command has read.
+struct SourceLine: Equatable, Sendable {
+  let file: String
+  let number: Int
+  let text: String
 }

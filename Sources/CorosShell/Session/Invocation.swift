@@ -47,6 +47,17 @@ package struct Invocation {
     return number
   }
 
+  /// Reads an argument as a seed.
+  func seed(_ index: Int) throws(CommandFailure) -> UInt64 {
+    let argument = arguments[index]
+    if let seed = UInt64(argument.text) { return seed }
+    throw CommandFailure(
+      "the seed must be a whole number, not '\(excerpt(of: argument.text))'",
+      at: argument.range,
+      hint: "from 0 to \(UInt64.max)"
+    )
+  }
+
   /// Reads an argument as a task id; whether there is such a task is not its business.
   func tid(_ index: Int, in shell: Shell) throws(CommandFailure) -> TaskID {
     let argument = arguments[index]

@@ -10,6 +10,8 @@ package struct Settings: Sendable {
   package var keepsGoing = false
   /// Results are coloured.
   package var isColored = false
+  /// Charts are drawn with block characters; else with those of ASCII.
+  package var isUnicode = true
   /// Somebody is at the keyboard.
   package var isInteractive = false
   /// The policy that a fresh machine has.

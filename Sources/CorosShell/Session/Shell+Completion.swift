@@ -48,8 +48,12 @@ extension Shell {
     guard let name = point.precedingWords.first else {
       return matching(CommandTable.names.sorted(), point.text)
     }
-    guard let kinds = CommandTable.command(named: name)?.manual.completion, let last = kinds.last
-    else { return [] }
+    guard let manual = CommandTable.command(named: name)?.manual else { return [] }
+    if point.text.hasPrefix("--"), !manual.options.isEmpty {
+      return matching(manual.options.map(\.name), point.text)
+    }
+    let kinds = manual.completion
+    guard let last = kinds.last else { return [] }
     let index = point.wordIndex - 1
     return words(index < kinds.count ? kinds[index] : last, point)
   }
@@ -63,8 +67,19 @@ extension Shell {
     case .file: Self.files(point.text)
     case .bookmark: matching(machine.bookmarkList.map(\.name) + ["last"], point.text)
     case .words(let words): matching(words, point.text)
+    case .policySetting: policySettings(point)
     case .nothing: []
     }
+  }
+
+  /// The settings of the policy named before, but for those that are there already.
+  private func policySettings(_ point: CompletionPoint) -> [Word] {
+    let given = point.precedingWords.dropFirst(2).map { $0.prefix { $0 != "=" } + "=" }
+    let settings = PolicyChoice.settings(of: point.precedingWords.dropFirst().first ?? "")
+    return matching(
+      settings.filter { setting in !given.contains { setting.hasPrefix($0) } },
+      point.text
+    )
   }
 
   private func matching(_ words: [String], _ start: String) -> [Word] {

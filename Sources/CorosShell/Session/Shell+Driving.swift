@@ -61,11 +61,12 @@ extension Shell {
       throw invocation.needsTask(manual)
     }
     var tids: [TaskID] = []
-    for index in invocation.arguments.indices { tids.append(try tid(index, invocation)) }
+    for index in invocation.arguments.indices { tids.append(try task(index, invocation)) }
     return tids
   }
 
-  private func tid(_ index: Int, _ invocation: Invocation) throws(CommandFailure) -> TaskID {
+  /// Reads an argument as the id of a task, which the operator is not.
+  func task(_ index: Int, _ invocation: Invocation) throws(CommandFailure) -> TaskID {
     let tid = try invocation.tid(index, in: self)
     if tid == .operator {
       throw CommandFailure(

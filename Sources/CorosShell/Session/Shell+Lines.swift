@@ -115,6 +115,10 @@ extension Shell {
   /// - Returns: The failure's status.
   @discardableResult
   func fail(_ failure: CommandFailure, _ line: String, _ place: LinePlace) -> Int {
+    var (line, place) = (line, place)
+    if let source = failure.source {
+      (line, place) = (source.text, LinePlace(script: source.file, number: source.number))
+    }
     output.writeError(settings.isJSON ? json(failure, line, place) : text(failure, line, place))
     variables.status = failure.status
     return failure.status

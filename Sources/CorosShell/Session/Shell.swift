@@ -30,6 +30,10 @@ package final class Shell {
   package internal(set) var exitStatus: Int?
   /// Where what is done is kept as it is done.
   var session: SessionJournal?
+  /// The quiz that is going on.
+  var quiz: QuizProgress?
+  /// How many quizzes there were without a seed of their own.
+  var quizCount: UInt64 = 0
   /// The scripts being read, outermost first.
   var scripts: [String] = []
 
@@ -55,7 +59,7 @@ package final class Shell {
     start.policy = policy
     start.seed = scheduler.seed
     start.taskLimit = scheduler.taskLimit
-    take(start.makeMachine(), OutputRecorder())
+    take(start.makeMachine(), OutputRecorder(), TimelineRecorder())
   }
 
   /// Puts the machine of another shell, which is not used any more, in place of this one's.
@@ -64,13 +68,17 @@ package final class Shell {
     policy = other.policy
     variables.lastSpawned = other.variables.lastSpawned
     other.machine.remove(other.monitor)
-    take(other.machine, other.monitor.outputRecorder)
+    take(other.machine, other.monitor.outputRecorder, other.monitor.timeline)
   }
 
-  private func take(_ machine: TimeMachine, _ outputs: OutputRecorder) {
+  private func take(
+    _ machine: TimeMachine,
+    _ outputs: OutputRecorder,
+    _ timeline: TimelineRecorder
+  ) {
     let (isTracing, outputLimit) = (monitor.isTracing, monitor.outputs.limit)
     self.machine = machine
-    monitor = TaskMonitor(outputs)
+    monitor = TaskMonitor(outputs, timeline)
     monitor.attach(to: self)
     monitor.isTracing = isTracing
     monitor.outputs.limit = outputLimit

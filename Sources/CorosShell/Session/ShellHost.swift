@@ -13,4 +13,18 @@ package protocol ShellHost: AnyObject {
 
   /// How many columns a line may take.
   var width: Int { get }
+
+  /// How many lines can be seen at once.
+  var height: Int { get }
+
+  /// A number by chance, short enough to be typed; asked for only when a person is at the keyboard.
+  var anyNumber: UInt64 { get }
+}
+
+extension ShellHost {
+  /// As many as terminals had of old.
+  package var height: Int { 24 }
+
+  /// Always the same.
+  package var anyNumber: UInt64 { 0 }
 }

@@ -52,7 +52,9 @@ import Testing
   @Test func `save points are few, and near the present`() {
     var points = SavePoints()
     for moment in 0..<10_000 {
-      points.insert(SavePoint(moment: moment, size: 0, checkpoint: nil, memories: [:]))
+      points.insert(
+        SavePoint(moment: moment, size: 0, memorySize: 0, checkpoint: nil, memories: [:])
+      )
     }
     #expect(points.points.count < 100)
     for age in [1, 10, 100, 1_000, 9_000] {

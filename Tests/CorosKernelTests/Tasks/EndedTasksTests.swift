@@ -15,7 +15,7 @@ import Testing
       let record = ended.append(
         EndedTask(
           tid: tid,
-          name: "",
+          name: 0,
           parent: .operator,
           status: .exited(number),
           parameters: SchedulingParameters(),

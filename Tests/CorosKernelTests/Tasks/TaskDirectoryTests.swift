@@ -17,8 +17,11 @@ import Testing
     var directory = TaskDirectory()
     var model: [Int: Int] = [:]
     for step in 0..<4_000 {
-      // Near the beginning, or around the border between two regions, or far away.
-      let id = [0, 1 << 20 - 700, 5 << 20][random.next(below: 3)] + random.next(below: 1_400)
+      // Ids grow, and a few of the old ones stay.
+      let newest = step * 100
+      let id =
+        random.next(below: 2) == 0 ? random.next(below: 3_000) : newest - random.next(below: 3_000)
+      if id < 0 { continue }
       let value = random.next(below: 100)
       switch random.next(below: 3) {
       case 0:
@@ -33,6 +36,10 @@ import Testing
       }
       #expect(number(directory[TaskID(rawValue: id)]) == model[id])
       guard step.isMultiple(of: 200) else { continue }
+      for old in model.keys.filter({ $0 > 3_000 && $0 < newest - 5_000 && $0 % 97 > 0 }) {
+        directory[TaskID(rawValue: old)] = nil
+        model[old] = nil
+      }
       for start in [-1, 0, id, 1 << 20, .max - 1] {
         let walk = Array(
           sequence(state: TaskID(rawValue: start)) { last in

@@ -48,16 +48,23 @@ import Testing
   }
 
   @Test func `options and words follow the commands that take them`() throws {
-    #expect(try offered("ps -¦") == ["-a"])
+    #expect(try offered("ps -¦") == ["-a", "-n", "-p"])
     #expect(try offered("ps s¦") == ["sleeping", "stopped"])
-    #expect(try offered("tree ¦") == ["-a"])
+    #expect(try offered("tree ¦") == ["-a", "-n", "-p"])
     #expect(try offered("trace ¦") == ["on", "off", "show"])
     #expect(try offered("live o¦") == ["on", "off"])
     #expect(try offered("limit ¦") == ["tasks", "output"])
-    #expect(try offered("policy ¦") == ["rr"])
+    #expect(try offered("policy s¦") == ["sjf", "stcf", "stride"])
     #expect(try offered("policy rr ¦") == ["quantum=."])
+    #expect(try offered("policy rr quantum=2 ¦") == [])
+    #expect(
+      try offered("policy mlfq stay=yes ¦").prefix(3) == ["quanta=.", "allotments=.", "boost=."]
+    )
+    #expect(try offered("policy mlfq s¦") == ["stay=yes", "stay=no"])
+    #expect(try offered("policy fifo ¦") == [])
+    #expect(try offered("policy nonsense ¦") == [])
     #expect(try offered("assert st¦") == ["state(.", "status(."])
-    #expect(try offered("queue ¦") == [])
+    #expect(try offered("queue ¦") == ["-n", "-p"])
     #expect(try offered("nonsense ¦") == [])
   }
 

@@ -42,6 +42,7 @@ final class RecordingHost: ShellHost {
   }
 
   /// What went to standard output since the last time.
+  @discardableResult
   func takeOutput() -> String {
     defer { output = "" }
     return output

@@ -9,7 +9,7 @@ enum Dropping {
   static func async(_ load: Measure.Load) throws -> Measure.Reading {
     try measure(load) { scheduler in
       var unwound = 0
-      try scheduler.createTask { os in
+      return try scheduler.createTask { os in
         defer { unwound += 1 }
         try await os.sleep(1_000_000_000)
       }
@@ -26,7 +26,7 @@ enum Dropping {
       var scheduler: Scheduler? = Scheduler()
       for _ in 0..<load.tasks { _ = try scheduler.map(create) }
       scheduler?.run(ticks: load.tasks)
-      nanoseconds += try cpuTime { scheduler = nil }
+      nanoseconds += cpuTime { scheduler = nil }
     }
     return Measure.Reading(nanoseconds: nanoseconds / Double(rounds * load.tasks))
   }

@@ -1,8 +1,8 @@
 import CorosKernel
 
 /// A scheduler that is never taken apart: the process of a measure ends before that.
-func makeScheduler() -> Scheduler {
-  let scheduler = Scheduler()
+func makeScheduler(policy: any SchedulingPolicy = RoundRobin()) -> Scheduler {
+  let scheduler = Scheduler(policy: policy)
   _ = Unmanaged.passRetained(scheduler)
   return scheduler
 }

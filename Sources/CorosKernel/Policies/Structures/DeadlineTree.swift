@@ -68,69 +68,72 @@ struct DeadlineTree {
     arrivals += 1
     let key = Key(deadline: deadline, arrival: arrivals)
     nodes[slot] = Node(key: key, start: start, earliestStart: start)
-    root = inserting(slot, into: root)
+    root = nodes.withValues { Self.inserting(slot, into: root, $0) }
   }
 
   /// Takes out a slot that is in the tree.
   mutating func remove(_ slot: Slot) {
-    root = removing(slot, from: root)
+    root = nodes.withValues { Self.removing(slot, from: root, $0) }
   }
 
-  private mutating func inserting(_ slot: Slot, into tree: Slot) -> Slot {
+  // MARK: Trees, by their roots
+
+  private typealias Nodes = UnsafeMutableBufferPointer<Node>
+
+  private static func inserting(_ slot: Slot, into tree: Slot, _ nodes: Nodes) -> Slot {
     if tree == .none { return slot }
-    if Self.priority(slot) > Self.priority(tree) {
-      let (left, right) = split(tree, at: nodes[slot].key)
-      join(slot, left, right)
+    if priority(slot) > priority(tree) {
+      let (left, right) = split(tree, at: nodes[slot].key, nodes)
+      join(slot, left, right, nodes)
       return slot
     }
-    let node = nodes[tree]
-    if nodes[slot].key < node.key {
-      join(tree, inserting(slot, into: node.left), node.right)
+    let (left, right) = (nodes[tree].left, nodes[tree].right)
+    if nodes[slot].key < nodes[tree].key {
+      join(tree, inserting(slot, into: left, nodes), right, nodes)
     } else {
-      join(tree, node.left, inserting(slot, into: node.right))
+      join(tree, left, inserting(slot, into: right, nodes), nodes)
     }
     return tree
   }
 
-  private mutating func removing(_ slot: Slot, from tree: Slot) -> Slot {
-    let node = nodes[tree]
-    if tree == slot { return merge(node.left, node.right) }
-    if nodes[slot].key < node.key {
-      join(tree, removing(slot, from: node.left), node.right)
+  private static func removing(_ slot: Slot, from tree: Slot, _ nodes: Nodes) -> Slot {
+    let (left, right) = (nodes[tree].left, nodes[tree].right)
+    if tree == slot { return merge(left, right, nodes) }
+    if nodes[slot].key < nodes[tree].key {
+      join(tree, removing(slot, from: left, nodes), right, nodes)
     } else {
-      join(tree, node.left, removing(slot, from: node.right))
+      join(tree, left, removing(slot, from: right, nodes), nodes)
     }
     return tree
   }
 
   /// Parts a tree into what comes before a key and what comes after.
-  private mutating func split(_ tree: Slot, at key: Key) -> (Slot, Slot) {
+  private static func split(_ tree: Slot, at key: Key, _ nodes: Nodes) -> (Slot, Slot) {
     if tree == .none { return (.none, .none) }
-    let node = nodes[tree]
-    if node.key < key {
-      let (left, right) = split(node.right, at: key)
-      join(tree, node.left, left)
+    if nodes[tree].key < key {
+      let (left, right) = split(nodes[tree].right, at: key, nodes)
+      join(tree, nodes[tree].left, left, nodes)
       return (tree, right)
     }
-    let (left, right) = split(node.left, at: key)
-    join(tree, right, node.right)
+    let (left, right) = split(nodes[tree].left, at: key, nodes)
+    join(tree, right, nodes[tree].right, nodes)
     return (left, tree)
   }
 
   /// Makes one tree of two, of which the first comes before the second.
-  private mutating func merge(_ left: Slot, _ right: Slot) -> Slot {
+  private static func merge(_ left: Slot, _ right: Slot, _ nodes: Nodes) -> Slot {
     if left == .none { return right }
     if right == .none { return left }
-    if Self.priority(left) > Self.priority(right) {
-      join(left, nodes[left].left, merge(nodes[left].right, right))
+    if priority(left) > priority(right) {
+      join(left, nodes[left].left, merge(nodes[left].right, right, nodes), nodes)
       return left
     }
-    join(right, merge(left, nodes[right].left), nodes[right].right)
+    join(right, merge(left, nodes[right].left, nodes), nodes[right].right, nodes)
     return right
   }
 
   /// Gives a node its subtrees.
-  private mutating func join(_ slot: Slot, _ left: Slot, _ right: Slot) {
+  private static func join(_ slot: Slot, _ left: Slot, _ right: Slot, _ nodes: Nodes) {
     var earliest = nodes[slot].start
     if left != .none { earliest = min(earliest, nodes[left].earliestStart) }
     if right != .none { earliest = min(earliest, nodes[right].earliestStart) }
@@ -143,5 +146,14 @@ struct DeadlineTree {
   private static func priority(_ slot: Slot) -> UInt64 {
     var source = RandomSource(seed: UInt64(UInt32(bitPattern: slot.index)))
     return source.next()
+  }
+}
+
+extension UnsafeMutableBufferPointer {
+  /// What belongs to a slot that has room.
+  @inline(__always)
+  fileprivate subscript(slot: Slot) -> Element {
+    get { self[Int(slot.index)] }
+    nonmutating _modify { yield &self[Int(slot.index)] }
   }
 }

@@ -33,8 +33,9 @@ struct SlotHeap<Key: Comparable> {
 
   /// Puts in a slot that is not in the heap.
   mutating func insert(_ slot: Slot, _ key: Key) {
+    places.makeRoom(for: slot)
     entries.append(Entry(key: key, slot: slot))
-    rise(Entry(key: key, slot: slot), from: entries.count - 1)
+    settle(Entry(key: key, slot: slot), at: entries.count - 1)
   }
 
   /// Takes out the slot with the smallest key.
@@ -59,41 +60,64 @@ struct SlotHeap<Key: Comparable> {
 
   /// Puts an entry where a hole is, or above or below it.
   private mutating func settle(_ entry: Entry, at hole: Int) {
-    if hole > 0, entry.key < entries[(hole - 1) / 2].key {
-      rise(entry, from: hole)
-    } else {
-      sink(entry, from: hole)
+    // Both arrays are opened once, and not at each level: a step is mostly this.
+    entries.withUnsafeMutableBufferPointer { entries in
+      places.withValues { places in
+        if hole > 0, entry.key < entries[(hole - 1) / 2].key {
+          Self.rise(entry, from: hole, entries, places)
+        } else {
+          Self.sink(entry, from: hole, entries, places)
+        }
+      }
     }
   }
 
-  private mutating func rise(_ entry: Entry, from place: Int) {
+  private typealias Entries = UnsafeMutableBufferPointer<Entry>
+  private typealias Places = UnsafeMutableBufferPointer<Int32>
+
+  private static func rise(
+    _ entry: Entry,
+    from place: Int,
+    _ entries: Entries,
+    _ places: Places
+  ) {
     var hole = place
     while hole > 0 {
       let parent = (hole - 1) / 2
       guard entry.key < entries[parent].key else { break }
-      put(entries[parent], at: hole)
+      put(entries[parent], at: hole, entries, places)
       hole = parent
     }
-    put(entry, at: hole)
+    put(entry, at: hole, entries, places)
   }
 
-  private mutating func sink(_ entry: Entry, from place: Int) {
+  private static func sink(
+    _ entry: Entry,
+    from place: Int,
+    _ entries: Entries,
+    _ places: Places
+  ) {
     var hole = place
     while true {
       var child = 2 * hole + 1
       guard child < entries.count else { break }
       if child + 1 < entries.count, entries[child + 1].key < entries[child].key { child += 1 }
       guard entries[child].key < entry.key else { break }
-      put(entries[child], at: hole)
+      put(entries[child], at: hole, entries, places)
       hole = child
     }
-    put(entry, at: hole)
+    put(entry, at: hole, entries, places)
   }
 
   @inline(__always)
-  private mutating func put(_ entry: Entry, at place: Int) {
+  private static func put(
+    _ entry: Entry,
+    at place: Int,
+    _ entries: Entries,
+    _ places: Places
+  ) {
     entries[place] = entry
-    places[entry.slot] = Int32(truncatingIfNeeded: place)
+    places[Int(entry.slot.index)] = Int32(truncatingIfNeeded: place)
   }
 }
 

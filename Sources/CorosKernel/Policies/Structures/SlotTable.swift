@@ -11,8 +11,22 @@ struct SlotTable<Value> {
   subscript(slot: Slot) -> Value {
     get { Int(slot.index) < values.count ? values[Int(slot.index)] : standard }
     _modify {
-      while values.count <= Int(slot.index) { values.append(standard) }
+      makeRoom(for: slot)
       yield &values[Int(slot.index)]
     }
+  }
+
+  /// Sees to it that a slot, and all before it, have values of their own.
+  @inline(__always)
+  mutating func makeRoom(for slot: Slot) {
+    while values.count <= Int(slot.index) { values.append(standard) }
+  }
+
+  /// Gives access to the values of all slots that have room, in one go.
+  @inline(__always)
+  mutating func withValues<Result>(
+    _ body: (UnsafeMutableBufferPointer<Value>) -> Result
+  ) -> Result {
+    values.withUnsafeMutableBufferPointer { body($0) }
   }
 }

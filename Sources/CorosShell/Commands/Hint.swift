@@ -1,0 +1,33 @@
+import CorosKernel
+
+/// Helps with the question of a quiz.
+enum Hint: ShellCommand {
+  static let manual = Manual(
+    name: "hint",
+    summary: "get help with the question of a quiz",
+    usage: "hint",
+    group: .learning,
+    details: """
+      There are three to a question, and each costs a point: where to look, then the rule of the policy, \
+      and at last the timeline of what happened.
+      """,
+    example: "hint",
+    seeAlso: ["quiz", "answer", "timeline"],
+    completion: [.nothing]
+  )
+
+  static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) {
+    try invocation.allow(atMost: 0, manual)
+    var progress = try shell.openQuiz(invocation)
+    let number = progress.takeHint()
+    shell.quiz = progress
+    let words = QuizWords(progress.sheet, shell)
+    let hint = words.hint(number, to: progress.current, isUnicode: shell.settings.isUnicode)
+    shell.report([
+      "command": "hint", "question": .int(progress.current + 1), "hint": .int(number),
+      "text": .string(hint),
+    ]) {
+      number < QuizProgress.hintCount ? words.wrapped(hint) : hint
+    }
+  }
+}

@@ -1,0 +1,57 @@
+import CorosKernel
+
+/// Says who runs next, where that is the operator's to say.
+enum Pick: ShellCommand {
+  static let manual = Manual(
+    name: "pick",
+    summary: "say who runs next, under the policy manual",
+    usage: "pick TID",
+    group: .time,
+    details: """
+      Under `policy manual` you are the scheduler: nobody runs until you pick a ready task, and it runs \
+      for one tick. `step` without a pick lists those you can pick. A second pick takes the place of the \
+      first.
+      """,
+    example: "pick 2",
+    seeAlso: ["policy", "step", "queue"],
+    completion: [.liveTask, .nothing]
+  )
+
+  static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) {
+    if invocation.arguments.isEmpty { throw invocation.needsTask(manual) }
+    try invocation.allow(atMost: 1, manual)
+    let tid = try shell.task(0, invocation)
+    do throws(SystemCallError) {
+      try shell.machine.pick(tid)
+    } catch {
+      throw failure(error, tid, invocation, shell)
+    }
+    shell.live.wake()
+    shell.report(["command": "pick", "tid": .int(tid.rawValue)]) {
+      "task \(shell.named(tid)) runs next, for a tick"
+    }
+  }
+
+  private static func failure(
+    _ error: SystemCallError,
+    _ tid: TaskID,
+    _ invocation: Invocation,
+    _ shell: Shell
+  ) -> CommandFailure {
+    let ready = shell.scheduler.readyQueue
+    let hint =
+      if ready.contains(tid) {
+        "`policy manual` lets you pick"
+      } else if ready.isEmpty {
+        "nobody is ready"
+      } else {
+        "ready: \(shell.listed(ready, \.description)); `why \(tid)` tells why task \(tid) is not"
+      }
+    let message = shell.scheduler.info(tid)?.accounting.end == nil ? nil : shell.notAlive(tid)
+    return CommandFailure(
+      message ?? error.description,
+      at: invocation.arguments[0].range,
+      hint: hint
+    )
+  }
+}

@@ -1,0 +1,77 @@
+/// A command's options, sorted from its other words.
+///
+/// Options are `--name` or `--name VALUE`, anywhere among the words; `--` ends them.
+struct OptionWords {
+  /// The words that belong to no option, as indices of the invocation's arguments.
+  private(set) var operands: [Int] = []
+  private var places: [String: Int] = [:]
+  private let invocation: Invocation
+
+  /// Sorts the words of an invocation.
+  ///
+  /// - Parameters:
+  ///   - invocation: The command as it was given.
+  ///   - manual: The command's page, which says what options there are.
+  /// - Throws: For an option that there is not, that is given twice, or that lacks its value.
+  init(_ invocation: Invocation, _ manual: Manual) throws(CommandFailure) {
+    self.invocation = invocation
+    var index = 0
+    var areOver = false
+    while index < invocation.arguments.count {
+      defer { index += 1 }
+      let word = invocation.arguments[index]
+      guard !areOver, word.text.hasPrefix("--") else {
+        operands.append(index)
+        continue
+      }
+      if word.text == "--" {
+        areOver = true
+        continue
+      }
+      guard let option = manual.options.first(where: { $0.name == word.text }) else {
+        let names = manual.options.map(\.name)
+        throw CommandFailure(
+          "\(manual.name) does not take '\(excerpt(of: word.text))'",
+          at: word.range,
+          hint: Suggestion.question(for: word.text, among: names)
+            ?? "its options are \(names.joined(separator: ", "))"
+        )
+      }
+      guard places[word.text] == nil else {
+        throw CommandFailure(
+          "\(word.text) is given twice",
+          at: word.range,
+          hint: "once is enough: \(option.usage)"
+        )
+      }
+      places[word.text] = index
+      guard option.value != nil else { continue }
+      index += 1
+      guard index < invocation.arguments.count else {
+        throw CommandFailure(
+          "\(word.text) needs a value",
+          at: word.range,
+          hint: "it is \(option.usage): \(option.summary)"
+        )
+      }
+    }
+  }
+
+  /// Whether an option was given.
+  func has(_ option: String) -> Bool { places[option] != nil }
+
+  /// The value of an option.
+  func value(_ option: String) -> Argument? {
+    places[option].map { invocation.arguments[$0 + 1] }
+  }
+
+  /// The value of an option as a whole number.
+  func integer(
+    _ option: String,
+    _ meaning: String,
+    in range: ClosedRange<Int>
+  ) throws(CommandFailure) -> Int? {
+    guard let place = places[option] else { return nil }
+    return try invocation.integer(place + 1, meaning, in: range)
+  }
+}

@@ -1,0 +1,145 @@
+import CorosKernel
+
+/// A Gantt chart as text: an axis, a row for each task, and a legend.
+///
+/// Drawing is a function from rows to lines, none of them wider than asked.
+struct TimelineChart {
+  let rows: [TimelineRow]
+  let range: Range<Tick>
+  let width: Int
+  let glyphs: TimelineGlyphs
+  let style: Style
+
+  private let scale: TimelineScale
+  private let tidWidth: Int
+  private let nameWidth: Int
+  /// What stands before the first column.
+  private let gutter: Int
+
+  /// Lays a chart out.
+  ///
+  /// - Parameters:
+  ///   - rows: The tasks, first at the top.
+  ///   - range: The ticks, from the first to before the last.
+  ///   - width: The most columns of a line; below 12 there is no drawing.
+  ///   - glyphs: What to draw with.
+  ///   - style: Whether to colour.
+  init(
+    _ rows: [TimelineRow],
+    range: Range<Tick>,
+    width: Int,
+    glyphs: TimelineGlyphs,
+    style: Style
+  ) {
+    self.rows = rows
+    self.range = range
+    self.width = max(width, 12)
+    self.glyphs = glyphs
+    self.style = style
+    tidWidth = rows.map { $0.tid.description.count }.max() ?? 1
+    // A third of the line at the most, and nothing rather than a letter or two.
+    let room = min(12, (self.width - tidWidth - 2) / 3)
+    let longest = rows.map { ClippedText.width(of: $0.name, atMost: room) }.max() ?? 0
+    nameWidth = room < 3 ? 0 : min(longest, room)
+    gutter = tidWidth + 1 + (nameWidth > 0 ? nameWidth + 1 : 0)
+    scale = TimelineScale(range, room: max(1, self.width - gutter))
+  }
+
+  /// How many ticks a column stands for.
+  var ticksPerColumn: Tick { scale.ticksPerColumn }
+
+  /// The axis and the rows.
+  var lines: [String] {
+    axis + rows.map(line)
+  }
+
+  // MARK: The axis
+
+  private var axis: [String] {
+    let indent = String(repeating: " ", count: gutter)
+    let widest = String(range.upperBound).count
+    let marks = scale.marks(gap: widest + 1)
+    var numbers = indent
+    var ruler = [Character](repeating: glyphs.axis, count: scale.columns)
+    for (column, tick) in marks {
+      ruler[column] = glyphs.mark
+      let number = String(tick)
+      let start = gutter + column
+      guard start >= numbers.count, start + number.count <= width else { continue }
+      numbers += String(repeating: " ", count: start - numbers.count) + number
+    }
+    return [
+      style.paint(numbers, .faint),
+      indent + style.paint(String(ruler), .faint),
+    ]
+  }
+
+  // MARK: A row
+
+  private func line(_ row: TimelineRow) -> String {
+    let tid = row.tid.description
+    var line = String(repeating: " ", count: tidWidth - tid.count) + style.paint(tid, .heading)
+    if nameWidth > 0 { line += " " + ClippedText.padded(row.name, to: nameWidth) }
+    line += " "
+    var cells = TimelineCell.cells(of: row, scale)[...]
+    while let last = cells.last, glyphs.glyph(of: last) == " " { cells.removeLast() }
+    if cells.isEmpty { return trimmed(line) }
+    while let first = cells.first {
+      // Neighbours of one colour share its escape codes.
+      let run = cells.prefix { $0.role == first.role }
+      line += style.paint(String(run.map(glyphs.glyph(of:))), first.role)
+      cells = cells.dropFirst(run.count)
+    }
+    return line
+  }
+
+  private func trimmed(_ line: String) -> String {
+    var line = line[...]
+    while line.last == " " { line.removeLast() }
+    return String(line)
+  }
+
+  // MARK: The legend
+
+  /// What the glyphs in the chart mean, those that do not occur left out.
+  var legend: String {
+    var hasPart = false
+    var states: Swift.Set<TimelineState> = []
+    for row in rows {
+      for cell in TimelineCell.cells(of: row, scale) {
+        if cell.ran > 0 {
+          if cell.ran == cell.ticks { states.insert(.running) } else { hasPart = true }
+        } else if let state = cell.state {
+          states.insert(state)
+        }
+      }
+    }
+    var items: [(glyph: Character, text: String, role: Style.Role)] = []
+    for state in TimelineState.allCases {
+      if states.contains(state) {
+        items.append((glyphs.glyph(of: state), state.legend, state.role))
+      }
+      if state == .running, hasPart { items.append((glyphs.partlyRunning, "runs in part", .good)) }
+    }
+    var text = ""
+    var used = 0
+    for (glyph, word, role) in items {
+      let size = word.count + 2
+      if used > 0 {
+        let fits = used + 2 + size <= width
+        text += fits ? "  " : "\n"
+        used = fits ? used + 2 : 0
+      }
+      text += style.paint(String(glyph), role) + " " + word
+      used += size
+    }
+    return text
+  }
+}
+
+extension TimelineCell {
+  /// What colours it.
+  fileprivate var role: Style.Role {
+    ran > 0 ? TimelineState.running.role : state?.role ?? .plain
+  }
+}

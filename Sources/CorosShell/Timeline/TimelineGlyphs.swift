@@ -1,0 +1,72 @@
+/// The characters that a chart is drawn with: one for each state, so that it can be read without colour.
+struct TimelineGlyphs: Sendable {
+  let running: Character
+  /// Ran in some of the ticks of its column.
+  let partlyRunning: Character
+  let ready: Character
+  let waiting: Character
+  let sleeping: Character
+  let stopped: Character
+  let new: Character
+  let mark: Character
+  let axis: Character
+
+  static let unicode = TimelineGlyphs(
+    running: "█",
+    partlyRunning: "▄",
+    ready: "░",
+    waiting: "w",
+    sleeping: "z",
+    stopped: "s",
+    new: "·",
+    mark: "┬",
+    axis: "─"
+  )
+
+  static let ascii = TimelineGlyphs(
+    running: "#",
+    partlyRunning: "+",
+    ready: "-",
+    waiting: "w",
+    sleeping: "z",
+    stopped: "s",
+    new: ".",
+    mark: "|",
+    axis: "_"
+  )
+
+  /// How a state is drawn.
+  func glyph(of state: TimelineState) -> Character {
+    switch state {
+    case .running: running
+    case .ready: ready
+    case .waiting: waiting
+    case .sleeping: sleeping
+    case .stopped: stopped
+    case .new: new
+    }
+  }
+
+  /// How a column is drawn: running says more than anything else.
+  func glyph(of cell: TimelineCell) -> Character {
+    if cell.ran > 0 { return cell.ran == cell.ticks ? running : partlyRunning }
+    return cell.state.map(glyph) ?? " "
+  }
+}
+
+extension TimelineState {
+  /// What the legend calls it.
+  var legend: String {
+    self == .new ? "not arrived" : rawValue
+  }
+
+  var role: Style.Role {
+    switch self {
+    case .running: .good
+    case .ready, .new: .faint
+    case .waiting: .waiting
+    case .sleeping: .asleep
+    case .stopped: .bad
+    }
+  }
+}

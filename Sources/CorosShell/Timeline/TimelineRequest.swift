@@ -1,0 +1,132 @@
+import CorosKernel
+
+/// What of the past somebody wants to see, and how.
+struct TimelineRequest {
+  /// The tasks asked for, in that order; nil for all.
+  private(set) var tasks: [TaskID]?
+  private(set) var file: ExportFile?
+  let isASCII: Bool
+  private var from: Bound?
+  private var to: Bound?
+
+  /// An end of the range, and where in the line it was given.
+  private struct Bound {
+    let tick: Tick
+    let place: SourceRange
+  }
+
+  init(
+    _ invocation: Invocation,
+    _ manual: Manual,
+    _ shell: Shell
+  ) throws(CommandFailure) {
+    let options = try OptionWords(invocation, manual)
+    isASCII = options.has("--ascii")
+    from = try Self.bound(options, "--from")
+    to = try Self.bound(options, "--to")
+    for index in options.operands {
+      let word = invocation.arguments[index]
+      if word.text.contains("..") {
+        try readRange(word)
+      } else {
+        let task = try invocation.tid(index, in: shell)
+        guard shell.monitor.timeline.knows(task) else {
+          throw CommandFailure(
+            "there is no task \(task) in the timeline",
+            at: word.range,
+            hint: "`timeline` shows those there are"
+          )
+        }
+        // Named twice, it is shown once.
+        if tasks?.contains(task) != true { tasks = (tasks ?? []) + [task] }
+      }
+    }
+    if let path = options.value("--svg") {
+      file = ExportFile(
+        path: path.text,
+        marker: TimelinePicture.marker,
+        isForced: options.has("--force")
+      )
+    }
+  }
+
+  private static func bound(
+    _ options: OptionWords,
+    _ name: String
+  ) throws(CommandFailure) -> Bound? {
+    guard let tick = try options.integer(name, "the tick", in: 0...Tick.max),
+      let place = options.value(name)?.range
+    else { return nil }
+    return Bound(tick: tick, place: place)
+  }
+
+  /// Reads `FROM..TO`, either of them optional.
+  private mutating func readRange(_ word: Argument) throws(CommandFailure) {
+    func fail(_ why: String) -> CommandFailure {
+      CommandFailure(
+        why,
+        at: word.range,
+        hint: "a range is FROM..TO, as in 10..20; either may be left out"
+      )
+    }
+    guard from == nil, to == nil else { throw fail("there is a range already") }
+    guard let dots = word.text.firstRange(of: "..") else { return }
+    let ends = [word.text[..<dots.lowerBound], word.text[dots.upperBound...]]
+    var ticks: [Tick?] = []
+    for end in ends {
+      if end.isEmpty {
+        ticks.append(nil)
+      } else if let tick = Tick(end), tick >= 0 {
+        ticks.append(tick)
+      } else {
+        throw fail("'\(excerpt(of: word.text))' is not a range of ticks")
+      }
+    }
+    if ticks == [nil, nil] { throw fail("'..' is a range without ends") }
+    from = ticks[0].map { Bound(tick: $0, place: word.range) }
+    to = ticks[1].map { Bound(tick: $0, place: word.range) }
+  }
+
+  /// The ticks that are to be shown.
+  ///
+  /// - Parameters:
+  ///   - horizon: The first tick that is remembered.
+  ///   - now: The present tick, which has not happened yet.
+  /// - Returns: A range that is empty only when nothing has happened at all.
+  /// - Throws: When there is nothing in the range, or nothing of it is remembered.
+  func range(from horizon: Tick, now: Tick) throws(CommandFailure) -> Range<Tick> {
+    let end = min(to?.tick ?? now, now)
+    let begin = max(from?.tick ?? 0, horizon)
+    if let from, let to, to.tick <= from.tick {
+      throw CommandFailure(
+        "the range ends before it begins",
+        at: to.place,
+        hint: from.tick == to.tick
+          ? "TO is the tick after the last: `timeline \(from.tick)..` has no last"
+          : "`timeline \(to.tick)..\(from.tick)` shows the ticks in between"
+      )
+    }
+    if let from, from.tick >= now {
+      throw CommandFailure(
+        "tick \(from.tick) has not come yet",
+        at: from.place,
+        hint: "it is tick \(now): `run` or `step` goes on"
+      )
+    }
+    if let to, to.tick <= horizon {
+      throw CommandFailure(
+        to.tick == 0
+          ? "there is nothing before tick 0" : "the ticks before \(horizon) are forgotten",
+        at: to.place,
+        hint: "`timeline \(horizon)..` shows what is remembered"
+      )
+    }
+    return begin..<max(begin, end)
+  }
+
+  /// What is to be said of ticks that are wanted and forgotten.
+  func note(horizon: Tick) -> String? {
+    guard (from?.tick ?? 0) < horizon else { return nil }
+    return "the ticks before \(horizon) are forgotten: only so many changes are kept"
+  }
+}

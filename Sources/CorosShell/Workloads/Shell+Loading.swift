@@ -1,0 +1,52 @@
+import CorosKernel
+
+// Making several tasks at once: all of them, or none.
+
+extension Shell {
+  /// Makes the tasks, in order.
+  ///
+  /// - Returns: their ids; `$!` is the last of them.
+  /// - Throws: when there is no room for all; then none is made.
+  func load(_ recipes: [TaskRecipe], _ invocation: Invocation) throws(CommandFailure) -> [TaskID] {
+    try requireRoom(for: recipes.count, invocation)
+    var tids: [TaskID] = []
+    for recipe in recipes {
+      do {
+        tids.append(try make(recipe))
+      } catch {
+        for tid in tids { _ = try? machine.perform(KillTask(tid), label: "kill \(tid)") }
+        throw CommandFailure(String(describing: error), at: invocation.name.range)
+      }
+    }
+    if let last = tids.last { variables.lastSpawned = last }
+    live.wake()
+    return tids
+  }
+
+  /// Fails when there cannot be so many more tasks.
+  func requireRoom(for count: Int, _ invocation: Invocation) throws(CommandFailure) {
+    let room = max(0, scheduler.taskLimit - scheduler.liveTaskCount)
+    guard count > room else { return }
+    throw CommandFailure(
+      "\(counted(count, "task")) would be too many: there is room for \(room)",
+      at: invocation.name.range,
+      hint: "`kill` or `reset` makes room, and `limit tasks N` raises the limit"
+    )
+  }
+
+  /// A program that a command builds on.
+  func program(
+    _ name: String,
+    for manual: Manual,
+    _ invocation: Invocation
+  ) throws(CommandFailure)
+    -> Program
+  {
+    if let program = catalogue[name] { return program }
+    throw CommandFailure(
+      "\(manual.name) needs the program '\(name)', which is not there",
+      at: invocation.name.range,
+      hint: "`programs` lists those that are"
+    )
+  }
+}
