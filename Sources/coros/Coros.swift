@@ -34,9 +34,15 @@ enum Coros {
     settings.isColored = terminal.isColorEnabled
     settings.isUnicode = terminal.isUnicode
     settings.isInteractive = terminal.isInteractive && !hasScript
-    guard settings.isInteractive else { return runScript(options, settings) }
+    guard settings.isInteractive else {
+      if options.resume {
+        complain("--resume needs a terminal, and no script; in a script, `load FILE` does the same")
+        return 2
+      }
+      return runScript(options, settings)
+    }
     do {
-      return try InteractiveSession(settings, terminal).run()
+      return try InteractiveSession(settings, terminal).run(resuming: options.resume)
     } catch {
       complain("\(error)")
       return 1

@@ -17,8 +17,12 @@ final class InteractiveSession: IdleWork {
     shell = Shell(catalogue: .builtIn, settings: settings, host: host)
   }
 
-  /// Reads and runs lines until the person leaves, and returns the exit status.
-  func run() throws -> Int {
+  /// Reads and runs lines until the person leaves.
+  ///
+  /// - Parameter isResuming: Whether the last session is brought back first.
+  /// - Returns: The exit status.
+  /// - Throws: What the terminal refuses.
+  func run(resuming isResuming: Bool) throws -> Int {
     let configuration = LineEditor.Configuration(
       terminal: terminal,
       encoding: encoding,
@@ -33,6 +37,7 @@ final class InteractiveSession: IdleWork {
     host.editor = editor
     defer { editor.close() }
     greet()
+    keepSession(resuming: isResuming)
     while true {
       shell.history = history.entries
       switch editor.readLine() {
@@ -72,6 +77,18 @@ final class InteractiveSession: IdleWork {
         """
         : "Coros: `help` explains, `programs` lists what you can spawn, Ctrl-D leaves.\n"
     )
+  }
+
+  /// Keeps what is done in a file of this session, beside the history.
+  private func keepSession(resuming isResuming: Bool) {
+    guard let history = HistoryStore.defaultPath() else {
+      if isResuming { host.writeError("coros: no home, so no session to resume\n") }
+      return
+    }
+    let folder = history.dropLast("history".count) + "sessions"
+    if isResuming { shell.resumeSession(from: String(folder)) }
+    shell.keepSession(in: SessionJournal(folder: String(folder)))
+    shell.flush()
   }
 
   // MARK: Live mode

@@ -44,6 +44,9 @@ struct Options: ParsableCommand {
   @Flag(help: "Go on after a command that fails.")
   var keepGoing = false
 
+  @Flag(help: "Bring the last session at a prompt back.")
+  var resume = false
+
   @Option(help: ArgumentHelp("When to colour: auto, always or never.", valueName: "WHEN"))
   var color = TerminalInfo.ColorChoice.auto
 

@@ -70,6 +70,52 @@ private let control = (c: "\u{03}", d: "\u{04}", r: "\u{12}", z: "\u{1A}")
     try terminal.enter("", expecting: "part 2")
   }
 
+  // MARK: - Sessions
+
+  @Test func `a session that was killed is brought back, with its past`() throws {
+    do {
+      let terminal = try start()
+      try terminal.enter("spawn count 9", expecting: "task 1")
+      try terminal.enter("step 5", expecting: "next: task 1")
+      try terminal.enter("back 2", expecting: "back at tick 3")
+      terminal.signal(SIGKILL)
+      #expect(try terminal.waitForExit() == .signal(SIGKILL))
+    }
+    let terminal = try start("--resume")
+    try terminal.enter("clock", expecting: "tick 3")
+    try terminal.enter("run", expecting: "[1] 9")
+    try terminal.enter("back 99", expecting: "back at the beginning")
+    terminal.send("exit\r")
+    _ = try terminal.waitForExit()
+    // What was brought back is kept on, and a living session is nobody else's.
+    let third = try start("--resume")
+    try third.enter("clock", expecting: "tick 0")
+    try third.enter("kill 1", expecting: "killed")
+    let fourth = try start("--resume")
+    try fourth.enter("ps", expecting: "count")
+  }
+
+  @Test func `nothing to bring back is said, and the prompt comes`() throws {
+    let terminal = try PseudoTerminal(
+      corosProgram,
+      arguments: ["--resume"],
+      environment: ["HOME": home.path, "NO_COLOR": "1"]
+    )
+    try terminal.expect("no session to resume")
+    try terminal.enter("echo alive", expecting: "alive")
+  }
+
+  @Test func `only the newest sessions are kept`() throws {
+    let folder = home.path + "/.local/state/coros/sessions"
+    for _ in 0..<12 {
+      let terminal = try start()
+      try terminal.enter("spawn hello", expecting: "task 1")
+      terminal.send("exit\r")
+      _ = try terminal.waitForExit()
+    }
+    #expect(home.names(in: ".local/state/coros/sessions").count == 10, "\(folder)")
+  }
+
   // MARK: - Editing, Tab and history
 
   @Test func `a line is edited`() throws {

@@ -23,7 +23,9 @@ import Testing
   @Test(arguments: articles)
   func `each piece of Swift stands in a test`(article: String) throws {
     let folder = Self.root.appending(path: "Tests/CorosKernelTests")
-    let files = ["", "+Extending", "+Contributing"].map { "DocumentationTests\($0).swift" }
+    let files = ["", "+Extending", "+Contributing", "+TimeTravel"].map {
+      "DocumentationTests\($0).swift"
+    }
     let tests = try files.map {
       try Self.lines(String(contentsOf: folder.appending(path: $0), encoding: .utf8))
     }

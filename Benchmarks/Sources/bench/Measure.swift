@@ -72,6 +72,21 @@ struct Measure: Sendable {
     Measure(name: "observer/output", sizes: [1_000], operations: 2_000_000, run: Observing.output),
     Measure(name: "observer/all", sizes: [1_000], operations: 500_000, run: Observing.all),
     Measure(name: "checkpoint/machine", operations: 2_000_000, run: Checkpointing.machine),
+    // One journey is one operation: going back one step after a million.
+    Measure(
+      name: "back/machine",
+      sizes: [1_000],
+      operations: 1_000_000,
+      budget: Budget(nanoseconds: [1_000: 25_000_000]),
+      run: Returning.machine
+    ),
+    Measure(
+      name: "back/async",
+      sizes: [1_000],
+      operations: 1_000_000,
+      budget: Budget(nanoseconds: [1_000: 250_000_000]),
+      run: Returning.async
+    ),
   ]
 
   /// Runs the measure once in this process.

@@ -13,17 +13,15 @@ public protocol Observer: AnyObject {
 /// Keeps the last events, up to a limit.
 ///
 /// What it holds is bounded if both limits are: an event is small but for the text of it.
-public final class EventLog: Observer {
+public final class EventLog: Recorder {
   /// The kinds of events kept.
   public let interests: Event.Kinds
   /// The most events kept; beyond it the oldest is dropped.
   public let limit: Int
   /// The most bytes kept of a text that a task wrote, or of a reply; longer ones are cut, and end with `…`.
   public let textLimit: Int
-  /// How many events have been dropped.
-  public private(set) var dropped = 0
-  private var ring: ContiguousArray<Event> = []
-  private var oldest = 0
+  /// What it knows, for a `TimeMachine` to take back.
+  public var memory = Memory()
 
   /// Makes an empty log.
   ///
@@ -43,26 +41,37 @@ public final class EventLog: Observer {
 
   /// The events kept, oldest first, in O(n).
   public var events: [Event] {
-    Array(ring[oldest...]) + Array(ring[..<oldest])
+    Array(memory.ring[memory.oldest...]) + Array(memory.ring[..<memory.oldest])
   }
+
+  /// How many events have been dropped.
+  public var dropped: Int { memory.dropped }
 
   /// Keeps an event, in O(1).
   public func observe(_ event: Event) {
     let event = textLimit == .max ? event : event.cut(to: textLimit)
-    if ring.count < limit {
-      ring.append(event)
+    if memory.ring.count < limit {
+      memory.ring.append(event)
     } else {
-      ring[oldest] = event
-      oldest = (oldest + 1) % limit
-      dropped += 1
+      memory.ring[memory.oldest] = event
+      memory.oldest = (memory.oldest + 1) % limit
+      memory.dropped += 1
     }
   }
 
+  /// How many events are kept.
+  public var memorySize: Int { memory.ring.count }
+
   /// Forgets all events.
   public func removeAll() {
-    ring.removeAll()
-    oldest = 0
-    dropped = 0
+    memory = Memory()
+  }
+
+  /// The events of a log, as a value.
+  public struct Memory {
+    fileprivate var ring: ContiguousArray<Event> = []
+    fileprivate var oldest = 0
+    fileprivate var dropped = 0
   }
 }
 

@@ -40,6 +40,12 @@ extension Scheduler {
     }
   }
 
+  /// A copy in which the operator waits on, if it does; nil when a task is an async function.
+  func checkpointIfCopyable() -> Checkpoint? {
+    guard state.isCopyable else { return nil }
+    return entering { Checkpoint(state: KernelState(copying: state), eventCount: eventCount) }
+  }
+
   /// Goes back, or forward, to a checkpoint; observers stay, and are not told.
   ///
   /// The tasks that live now go away: async ones are ended, their `defer`s run. O(n).
@@ -51,5 +57,16 @@ extension Scheduler {
       eventCount = checkpoint.eventCount
       parked = []
     }
+  }
+}
+
+extension KernelState {
+  /// Whether each live task is a state machine.
+  fileprivate var isCopyable: Bool {
+    for index in 0..<tasks.count where tasks.isTaken(Slot(index)) {
+      let coroutine = self[Slot(index)].coroutine
+      if !(coroutine is NoCoroutine), !(coroutine is any StateMachine) { return false }
+    }
+    return true
   }
 }

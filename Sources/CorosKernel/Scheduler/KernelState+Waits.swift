@@ -71,11 +71,6 @@ extension KernelState {
     channels[channel]?.head
   }
 
-  /// The slots that wait on a channel, in the order in which they began.
-  func waiters(on channel: WaitChannel) -> [Slot] {
-    channels[channel].map { waitLinks.slots(of: $0) } ?? []
-  }
-
   // MARK: Time
 
   /// When the next timer is due; nil when none is armed.

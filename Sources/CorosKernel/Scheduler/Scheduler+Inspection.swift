@@ -119,10 +119,8 @@ extension Scheduler {
     var outside: [TaskID] = []
     for tid in state.liveTasks {
       guard let slot = state.slot(of: tid) else { continue }
-      let waiters = state.waitLinks.slots(of: state[slot].waiters)
-      if !waiters.isEmpty {
-        queues.append(WaitQueueInfo(reason: .task(tid), tasks: waiters.map { state[$0].tid }))
-      }
+      let waiters = tasks(standingIn: state[slot].waiters)
+      if !waiters.isEmpty { queues.append(WaitQueueInfo(reason: .task(tid), tasks: waiters)) }
       guard let wait = state[slot].wait else { continue }
       switch wait.reason {
       case .anyChild: parents.append(tid)
@@ -145,10 +143,15 @@ extension Scheduler {
       append(reason, tasks.map(\.tid))
     }
     for channel in state.channels.keys.sorted() {
-      append(.channel(channel), state.waiters(on: channel).map { state[$0].tid })
+      append(.channel(channel), state.channels[channel].map(tasks(standingIn:)) ?? [])
     }
     append(.outside, outside)
     return queues
+  }
+
+  /// Those who wait in a queue; the operator, who may be among them, is no task.
+  private func tasks(standingIn queue: SlotQueue) -> [TaskID] {
+    state.waitLinks.slots(of: queue).map { state[$0].tid }.filter { $0 != .operator }
   }
 
   private func info(_ tid: TaskID, _ entry: TaskDirectory.Entry) -> TaskInfo {
@@ -170,7 +173,7 @@ extension Scheduler {
       accounting: task.accounting(),
       waitingSince: hasArrived ? task.wait?.since : nil,
       deadline: task.wait?.deadline,
-      waiters: state.waitLinks.slots(of: task.waiters).map { state[$0].tid }
+      waiters: tasks(standingIn: task.waiters)
     )
   }
 

@@ -15,7 +15,7 @@ extension Scheduler {
     updateInterests()
   }
 
-  private func updateInterests() {
+  func updateInterests() {
     interests = observers.reduce(into: []) { $0.formUnion($1.interests) }
   }
 

@@ -17,15 +17,34 @@ extension Scheduler {
     unless condition: (Scheduler) -> Bool = { _ in false }
   ) throws -> Call.Reply {
     // A condition may make calls, but not while the operator waits: nobody stands in two queues.
-    guard state[.operator].wait == nil else { throw SystemCallError.operatorWaits }
-    entering { handle(call, from: .operator) }
-    if state[.operator].wait != nil {
-      let outcome = run { $0.state[.operator].wait == nil || condition($0) }
-      if state[.operator].wait != nil {
-        state.giveUpOperatorsCall()
+    guard !isOperatorWaiting else { throw SystemCallError.operatorWaits }
+    begin(call)
+    if isOperatorWaiting {
+      let outcome = run { !$0.isOperatorWaiting || condition($0) }
+      if isOperatorWaiting {
+        giveUpCall()
         throw RunStopped(outcome: outcome)
       }
     }
+    return try takeAnswer(to: Call.self)
+  }
+
+  /// Whether a call of the operator's waits for its answer.
+  var isOperatorWaiting: Bool { state[.operator].wait != nil }
+
+  /// Has a call of the operator's handled; after it the call is answered, or waits.
+  func begin(_ call: some SystemCall) {
+    entering { handle(call, from: .operator) }
+  }
+
+  /// Takes the operator out of the queue in which its call waits; the call is never answered.
+  func giveUpCall() {
+    state.giveUpOperatorsCall()
+  }
+
+  /// The answer to the operator's call, once.
+  @discardableResult
+  func takeAnswer<Call: SystemCall>(to call: Call.Type) throws -> Call.Reply {
     switch state[.operator].takeResumption() {
     case .failure(let error): throw error
     case .reply(let value):

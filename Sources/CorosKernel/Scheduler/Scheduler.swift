@@ -103,14 +103,19 @@ public final class Scheduler {
   /// - Returns: whether the operator waited and is answered now: then no task may run before it goes on.
   private func timeAnswersOperator() -> Bool {
     let wasWaiting = state[.operator].wait != nil
-    state.beginTick()
-    while let slot = state.nextExpired() { wake(slot, .timedOut) }
+    wakeExpired()
     if wasWaiting && state[.operator].wait == nil { return true }
     state.preempt()
     return false
   }
 
-  private func jumpClock(to tick: Tick) {
+  /// Lets a tick begin, and wakes those whose deadline has come, earliest first.
+  func wakeExpired() {
+    state.beginTick()
+    while let slot = state.nextExpired() { wake(slot, .timedOut) }
+  }
+
+  func jumpClock(to tick: Tick) {
     guard tick > state.now else { return }
     let from = state.now
     state.idleTicks += tick - from

@@ -25,19 +25,23 @@ enum Compare: ShellCommand {
     completion: [.words(PolicyChoice.names + ["--ticks"])]
   )
 
+  /// The most tasks that are made again.
+  private static let mostTasks = 100_000
+
   static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) {
     let (policies, limit) = try request(invocation)
-    let recipes = shell.recipes.entries.map { tid, recipe in
-      var recipe = recipe
+    let recipes = shell.madeTasks.map { task in
+      let tid = task.tid
+      var recipe = task.recipe
       // What has been said since about how urgent it is holds, too.
       if let now = shell.scheduler.info(tid)?.parameters { recipe.parameters = now }
       return recipe
     }
-    guard !recipes.isEmpty, !shell.recipes.isTorn else {
+    guard (1...mostTasks).contains(recipes.count) else {
       throw CommandFailure(
         recipes.isEmpty
           ? "there is nothing to compare: no task has been made"
-          : "more than \(RecipeBook.limit) tasks have been made: too many to run again",
+          : "more than \(mostTasks) tasks have been made: too many to run again",
         at: invocation.name.range,
         hint: "make some after a `reset`: workload len=10 len=5 len=8"
       )

@@ -19,7 +19,7 @@ enum Kill: ShellCommand {
 
   static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) {
     try shell.forEachTask(invocation, manual) { tid throws(CommandFailure) in
-      let wasAlive = try shell.perform(KillTask(tid), invocation) ?? false
+      let wasAlive = try shell.perform(KillTask(tid), as: "kill \(tid)", invocation) ?? false
       shell.report(["command": "kill", "tid": .int(tid.rawValue), "killed": .bool(wasAlive)]) {
         wasAlive ? "task \(tid) killed" : shell.notAlive(tid)
       }

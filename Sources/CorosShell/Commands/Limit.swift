@@ -27,7 +27,8 @@ enum Limit: ShellCommand {
     switch name.text {
     case "tasks":
       if isSet {
-        shell.scheduler.taskLimit = try invocation.integer(1, "the limit", in: 0...10_000_000)
+        let limit = try invocation.integer(1, "the limit", in: 0...10_000_000)
+        shell.machine.act("limit tasks \(limit)") { $0.taskLimit = limit }
       }
     case "output":
       if isSet {

@@ -19,7 +19,8 @@ enum Nice: ShellCommand {
   static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) {
     let range = SchedulingParameters.niceValues
     let (tid, value) = try shell.taskAndValue(invocation, manual, "a nice value", in: range)
-    let isAlive = try shell.perform(SetNice(value, of: tid), invocation) ?? false
+    let isAlive =
+      try shell.perform(SetNice(value, of: tid), as: "nice \(tid) \(value)", invocation) ?? false
     shell.reportSetting("nice", "nice value", value, of: tid, isAlive)
   }
 }

@@ -22,7 +22,7 @@ enum Pick: ShellCommand {
     try invocation.allow(atMost: 1, manual)
     let tid = try shell.task(0, invocation)
     do throws(SystemCallError) {
-      try shell.scheduler.pick(tid)
+      try shell.machine.pick(tid)
     } catch {
       throw failure(error, tid, invocation, shell)
     }

@@ -34,7 +34,7 @@ enum Policy: ShellCommand {
         )
       }
       shell.policy = choice
-      shell.scheduler.use(choice.make())
+      shell.machine.use(choice.make())
       shell.live.wake()
     }
     let description = shell.scheduler.policyDescription

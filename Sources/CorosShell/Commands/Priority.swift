@@ -19,7 +19,9 @@ enum Priority: ShellCommand {
   static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) {
     let range = SchedulingParameters.priorities
     let (tid, value) = try shell.taskAndValue(invocation, manual, "a priority", in: range)
-    let isAlive = try shell.perform(SetPriority(value, of: tid), invocation) ?? false
+    let isAlive =
+      try shell.perform(SetPriority(value, of: tid), as: "priority \(tid) \(value)", invocation)
+      ?? false
     shell.reportSetting("priority", "priority", value, of: tid, isAlive)
   }
 }

@@ -55,7 +55,7 @@ enum Procs: ShellCommand {
     let policy = try policy(settings)
     try shell.requireRoom(for: processes.count, invocation)
     shell.policy = policy
-    shell.scheduler.use(policy.make())
+    shell.machine.use(policy.make())
     let now = shell.scheduler.now
     let recipes = processes.enumerated().map { place, bursts in
       TaskRecipe(

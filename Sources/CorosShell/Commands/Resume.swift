@@ -19,7 +19,7 @@ enum Resume: ShellCommand {
   static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) {
     try shell.forEachTask(invocation, manual) { tid throws(CommandFailure) in
       let wasStopped = shell.isStopped(tid)
-      let isAlive = try shell.perform(ContinueTask(tid), invocation) ?? false
+      let isAlive = try shell.perform(ContinueTask(tid), as: "resume \(tid)", invocation) ?? false
       shell.report([
         "command": "resume", "tid": .int(tid.rawValue), "resumed": .bool(isAlive && wasStopped),
       ]) {

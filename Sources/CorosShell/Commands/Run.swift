@@ -24,7 +24,7 @@ enum Run: ShellCommand {
       ? Tick.max : try invocation.integer(0, "the number of ticks", in: 1...Tick.max)
     var dispatched = DispatchList()
     let isListing = shell.settings.isJSON
-    let outcome = shell.scheduler.run(ticks: ticks) { [monitor = shell.monitor] scheduler in
+    let outcome = shell.machine.run(ticks: ticks) { [monitor = shell.monitor] scheduler in
       if isListing, let tid = scheduler.lastDispatched { dispatched.append(tid) }
       monitor.flush()
       return shell.isInterrupted

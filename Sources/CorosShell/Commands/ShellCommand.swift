@@ -48,6 +48,7 @@ struct Manual: Sendable {
   enum Group: String, CaseIterable, Sendable {
     case tasks = "Tasks"
     case time = "Running"
+    case travel = "Going back and forth"
     case looking = "Looking"
     case machine = "The machine"
     case learning = "Learning"
@@ -62,6 +63,7 @@ enum ArgumentKind: Sendable {
   case liveTask
   case anyTask
   case file
+  case bookmark
   case words([String])
   /// A setting of the policy that the first argument names.
   case policySetting

@@ -28,7 +28,7 @@ enum Step: ShellCommand {
     var end: RunOutcome?
     shell.monitor.narrating {
       while dispatched.count < count, end == nil {
-        switch shell.scheduler.step() {
+        switch shell.machine.step() {
         case .dispatched(let tid): dispatched.append(tid)
         case .stalled(let outcome): end = outcome
         }

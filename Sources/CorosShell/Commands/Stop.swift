@@ -19,7 +19,7 @@ enum Stop: ShellCommand {
   static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) {
     try shell.forEachTask(invocation, manual) { tid throws(CommandFailure) in
       let wasStopped = shell.isStopped(tid)
-      let isAlive = try shell.perform(StopTask(tid), invocation) ?? false
+      let isAlive = try shell.perform(StopTask(tid), as: "stop \(tid)", invocation) ?? false
       shell.report(["command": "stop", "tid": .int(tid.rawValue), "stopped": .bool(isAlive)]) {
         if !isAlive { return shell.notAlive(tid) }
         return wasStopped ? "task \(tid) is stopped already" : "task \(tid) stopped"

@@ -24,7 +24,9 @@ enum Tickets: ShellCommand {
       "a number of tickets",
       in: range
     )
-    let isAlive = try shell.perform(SetTickets(value, of: tid), invocation) ?? false
+    let isAlive =
+      try shell.perform(SetTickets(value, of: tid), as: "tickets \(tid) \(value)", invocation)
+      ?? false
     shell.reportSetting("tickets", "tickets", value, of: tid, isAlive)
   }
 }

@@ -21,7 +21,7 @@ enum Wait: ShellCommand {
     let tids = try shell.tasks(namedBy: invocation, manual)
     try shell.monitor.awaiting(tids) { () throws(CommandFailure) in
       for tid in tids {
-        let status = try shell.perform(WaitTask(tid), invocation) ?? nil
+        let status = try shell.perform(WaitTask(tid), as: "wait \(tid)", invocation) ?? nil
         shell.monitor.tellEnd(of: tid)
         shell.report([
           "command": "wait", "tid": .int(tid.rawValue), "status": TaskWords.json(status),

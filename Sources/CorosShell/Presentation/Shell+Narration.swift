@@ -91,6 +91,7 @@ extension Shell {
       text += ", then " + others.prefix(shown).map(\.description).joined(separator: " ")
       if others.count > shown { text += " and \(others.count - shown) more" }
     }
+    if machine.ahead > 0 { text += "; \(future)" }
     output.writeLine(style.paint(text, .faint))
   }
 

@@ -7,9 +7,9 @@ final class TaskMonitor: Observer {
   /// Keeps the last events for `trace show` and `info`.
   let log = EventLog(limit: 1_000, textLimit: 1_000)
   /// Keeps what each task was doing, for `timeline`.
-  let timeline = TimelineRecorder()
+  let timeline: TimelineRecorder
   /// What tasks have written, for `output` and `info`.
-  var outputs = OutputStore()
+  let outputRecorder: OutputRecorder
   private(set) var interests: Event.Kinds = [.output, .lives]
   private unowned var shell: Shell?
   /// What happened and has not been shown yet.
@@ -21,14 +21,33 @@ final class TaskMonitor: Observer {
   /// Their failures, which it has not told of yet.
   private var heldBack: [Event] = []
   private var isNarrating = false
+
+  init(
+    _ outputs: OutputRecorder = OutputRecorder(),
+    _ timeline: TimelineRecorder = TimelineRecorder()
+  ) {
+    outputRecorder = outputs
+    self.timeline = timeline
+  }
+
+  var outputs: OutputStore {
+    get { outputRecorder.outputs }
+    _modify { yield &outputRecorder.outputs }
+  }
+
   /// Set by `trace on`: every step is told, whoever makes it.
   var isTracing = false {
-    didSet { listen() }
+    didSet {
+      guard isTracing != oldValue, let machine = shell?.machine else { return }
+      if isTracing { machine.add(log) } else { machine.remove(log) }
+      listen()
+    }
   }
 
   func attach(to shell: Shell) {
     self.shell = shell
-    shell.scheduler.add(timeline)
+    shell.machine.add(outputRecorder)
+    shell.machine.add(timeline)
     listen()
   }
 
@@ -43,17 +62,18 @@ final class TaskMonitor: Observer {
 
   /// The scheduler asks for our interests when we are added, so a change means adding anew.
   private func listen() {
-    guard let scheduler = shell?.scheduler else { return }
-    scheduler.remove(self)
-    scheduler.remove(log)
+    guard let machine = shell?.machine else { return }
+    machine.remove(self)
     interests = isNarrating || isTracing ? .all : [.output, .lives]
-    if isTracing { scheduler.add(log) }
-    scheduler.add(self)
+    machine.add(self)
   }
 
   func observe(_ event: Event) {
+    // What was shown once is not shown again when the recorded future is followed; the step is told.
+    if shell?.machine.isFollowing == true {
+      guard isNarrating || isTracing, event.action.kind != .output else { return }
+    }
     told.append(event)
-    if case .wrote(let text) = event.action { outputs.append(text, by: event.task) }
   }
 
   /// Leaves the failures of some tasks to a command that tells how they end, each by `tellEnd`.

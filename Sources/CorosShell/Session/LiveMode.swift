@@ -10,6 +10,7 @@ package struct LiveMode {
   private var ticksDone: UInt64 = 0
   /// The second to which the output belongs that is shown now.
   fileprivate var second: UInt64 = 0
+  fileprivate var isNewSecond = false
   /// Set when nothing can run until the person does something.
   fileprivate(set) var isStalled = false
 
@@ -74,9 +75,11 @@ extension Shell {
     if live.second != nanoseconds / 1_000_000_000 {
       live.second = nanoseconds / 1_000_000_000
       allowance.goOn()
+      live.isNewSecond = true
     }
+    defer { live.isNewSecond = false }
     for _ in 0..<live.takeDue(at: nanoseconds) {
-      let result = scheduler.step()
+      let result = machine.step()
       monitor.flush()
       if case .stalled(let outcome) = result {
         live.isStalled = true
@@ -85,6 +88,7 @@ extension Shell {
       }
     }
     output.flush()
+    if live.isNewSecond || live.isStalled { keepJournal() }
     return live.isStalled ? .never : .after(milliseconds: live.millisecondsToNext)
   }
 

@@ -65,6 +65,7 @@ extension Shell {
     case .liveTask: tasks(includingEnded: false, point)
     case .anyTask: tasks(includingEnded: true, point)
     case .file: Self.files(point.text)
+    case .bookmark: matching(machine.bookmarkList.map(\.name) + ["last"], point.text)
     case .words(let words): matching(words, point.text)
     case .policySetting: policySettings(point)
     case .nothing: []

@@ -5,9 +5,15 @@ import CorosKernel
 extension Shell {
   /// Makes a system call as the operator, and runs tasks for as long as it blocks.
   ///
+  /// - Parameters:
+  ///   - call: The call.
+  ///   - command: The command that makes this call and nothing else, for the journal.
+  ///   - invocation: The command as it was given, for failures.
   /// - Returns: The reply; nil stands for none.
+  /// - Throws: What is wrong with the call, or why it came to nothing.
   func perform<Call: SystemCall>(
     _ call: Call,
+    as command: String,
     _ invocation: Invocation
   ) throws(CommandFailure) -> Call.Reply? {
     defer {
@@ -15,7 +21,7 @@ extension Shell {
       live.wake()
     }
     do {
-      return try scheduler.perform(call) { [monitor] _ in
+      return try machine.perform(call, label: command) { [monitor] _ in
         monitor.flush()
         return isInterrupted
       }

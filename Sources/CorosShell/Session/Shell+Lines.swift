@@ -35,6 +35,7 @@ extension Shell {
     } catch {
       return fail(CommandFailure(error, status: 2), line, place)
     }
+    defer { keepJournal() }
     return run(list, line, place)
   }
 
@@ -82,7 +83,9 @@ extension Shell {
     guard let found = CommandTable.command(named: name.text) else { throw unknown(name) }
     words.removeFirst()
     defer { monitor.flush() }
-    try found.run(Invocation(line: line, name: name, arguments: words), in: self)
+    try tellingBranches { () throws(CommandFailure) in
+      try found.run(Invocation(line: line, name: name, arguments: words), in: self)
+    }
   }
 
   private func unknown(_ name: Argument) -> CommandFailure {

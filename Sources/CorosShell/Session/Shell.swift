@@ -11,13 +11,13 @@ package final class Shell {
   package let settings: Settings
   let style: Style
 
-  /// The machine; `reset` makes a new one.
-  private(set) var scheduler: Scheduler
+  /// The machine and its past; `reset` and `load` make a new one.
+  private(set) var machine: TimeMachine
+  /// How the machine began.
+  private(set) var start: MachineStart
   private(set) var monitor: TaskMonitor
   var policy: PolicyChoice
   var variables = Variables()
-  /// The tasks that the operator has made, for making them again.
-  var recipes = RecipeBook()
   var output: Output
   package var live = LiveMode()
   /// How much of what tasks write a person is still shown.
@@ -28,6 +28,8 @@ package final class Shell {
   var lastStep: String?
   /// Set by `exit`: the session is to end with this status.
   package internal(set) var exitStatus: Int?
+  /// Where what is done is kept as it is done.
+  var session: SessionJournal?
   /// The quiz that is going on.
   var quiz: QuizProgress?
   /// How many quizzes there were without a seed of their own.
@@ -43,33 +45,45 @@ package final class Shell {
     policy = settings.policy
     output = Output(host: host)
     output.isUnbuffered = settings.isInteractive
-    scheduler = Self.machine(settings, settings.policy, seed: settings.seed)
+    start = MachineStart(settings)
+    machine = start.makeMachine()
     monitor = TaskMonitor()
     monitor.attach(to: self)
   }
+
+  /// The machine as it stands; a journey replaces it.
+  var scheduler: Scheduler { machine.scheduler }
 
   /// Makes a new machine with the present policy and seed; the tasks of the old one are ended.
   func reset() {
+    start.policy = policy
+    start.seed = scheduler.seed
+    start.taskLimit = scheduler.taskLimit
+    take(start.makeMachine(), OutputRecorder(), TimelineRecorder())
+  }
+
+  /// Puts the machine of another shell, which is not used any more, in place of this one's.
+  func adopt(_ other: Shell) {
+    start = other.start
+    policy = other.policy
+    variables.lastSpawned = other.variables.lastSpawned
+    other.machine.remove(other.monitor)
+    take(other.machine, other.monitor.outputRecorder, other.monitor.timeline)
+  }
+
+  private func take(
+    _ machine: TimeMachine,
+    _ outputs: OutputRecorder,
+    _ timeline: TimelineRecorder
+  ) {
     let (isTracing, outputLimit) = (monitor.isTracing, monitor.outputs.limit)
-    recipes = RecipeBook()
-    scheduler = Self.machine(settings, policy, seed: scheduler.seed, taskLimit: scheduler.taskLimit)
-    monitor = TaskMonitor()
+    self.machine = machine
+    monitor = TaskMonitor(outputs, timeline)
     monitor.attach(to: self)
     monitor.isTracing = isTracing
     monitor.outputs.limit = outputLimit
-  }
-
-  private static func machine(
-    _ settings: Settings,
-    _ policy: PolicyChoice,
-    seed: UInt64,
-    taskLimit: Int? = nil
-  ) -> Scheduler {
-    Scheduler(
-      policy: policy.make(),
-      seed: seed,
-      limits: Limits(tasks: taskLimit ?? settings.taskLimit)
-    )
+    live.wake()
+    session?.restart()
   }
 
   /// Gives the arguments that are numbered from 1 after a dollar sign outside any script file.

@@ -19,34 +19,30 @@ struct TaskRecipe {
       name,
       try program.code(arguments: arguments, form: form),
       parameters: parameters,
-      at: arrival
+      // Under another policy it may be later than it was.
+      at: max(arrival, scheduler.now)
     )
   }
 }
 
-/// The tasks that the operator has made on the present machine, oldest first.
-struct RecipeBook {
-  private(set) var entries: [(tid: TaskID, recipe: TaskRecipe)] = []
-  /// Whether there were more than are kept.
-  private(set) var isTorn = false
-
-  /// The most that are kept.
-  static let limit = 100_000
-
-  mutating func append(_ tid: TaskID, _ recipe: TaskRecipe) {
-    if entries.count < Self.limit {
-      entries.append((tid, recipe))
-    } else {
-      isTorn = true
-    }
+extension Shell {
+  /// Makes a task, in such a way that it can be made again.
+  func make(_ recipe: TaskRecipe) throws -> TaskID {
+    // Checked before anything is done, for what is done in the past begins a branch.
+    _ = try recipe.program.code(arguments: recipe.arguments, form: recipe.form)
+    return try machine.act(
+      recipe.command(now: scheduler.now),
+      note: { MadeTask(tid: $0, recipe: recipe) },
+      { try recipe.make(in: $0) }
+    )
   }
+
+  /// The tasks that the operator has made up to the present, on this branch, oldest first.
+  var madeTasks: [MadeTask] { machine.notes.compactMap { $0 as? MadeTask } }
 }
 
-extension Shell {
-  /// Makes a task and remembers how.
-  func make(_ recipe: TaskRecipe) throws -> TaskID {
-    let tid = try recipe.make(in: scheduler)
-    recipes.append(tid, recipe)
-    return tid
-  }
+/// A task, and how the operator made it.
+struct MadeTask {
+  let tid: TaskID
+  let recipe: TaskRecipe
 }

@@ -4,24 +4,33 @@ import CorosKernel
 ///
 /// A change is kept, not a tick, so a task that runs for an hour costs one. Beyond a limit the
 /// oldest changes are folded into the state that they led to, and their ticks are forgotten.
-final class TimelineRecorder: Observer {
+final class TimelineRecorder: Recorder {
   let interests: Event.Kinds = [.lives, .dispatches, .waits, .stops, .clock]
   /// The most changes kept.
   let limit: Int
+  /// All that it knows; it travels with the machine.
+  var memory = Memory()
+
+  struct Memory {
+    /// Ticks before this one are forgotten.
+    fileprivate(set) var horizon: Tick = 0
+    fileprivate var ring: ContiguousArray<TimelineChange> = []
+    fileprivate var oldest = 0
+    /// What the changes that are no longer kept have led to.
+    fileprivate var base = TimelineFold()
+    fileprivate var names: [TaskID: String] = [:]
+    /// The task that has the CPU, as long as nothing else happens to it.
+    fileprivate var runner: TaskID?
+    /// The tick after the last dispatch.
+    fileprivate var nextTick: Tick = 0
+  }
+
+  var memorySize: Int { memory.ring.count }
+
   /// Ticks before this one are forgotten.
-  private(set) var horizon: Tick = 0
+  var horizon: Tick { memory.horizon }
 
-  private var ring: ContiguousArray<TimelineChange> = []
-  private var oldest = 0
-  /// What the changes that are no longer kept have led to.
-  private var base = TimelineFold()
-  private var names: [TaskID: String] = [:]
-  /// The task that has the CPU, as long as nothing else happens to it.
-  private var runner: TaskID?
-  /// The tick after the last dispatch.
-  private var nextTick: Tick = 0
-
-  /// Makes an empty recorder; with the standard limit it holds 16 MB at the most, and the names.
+  /// Makes an empty recorder; with the standard limit it holds 16 MB at the most, and the memory.names.
   init(limit: Int = 1_000_000) {
     self.limit = max(1, limit)
   }
@@ -32,20 +41,20 @@ final class TimelineRecorder: Observer {
     switch event.action {
     case .dispatched:
       // Most ticks go to the task that had the last one, or end here.
-      let goesOn = runner == event.task && nextTick == event.tick
-      nextTick = event.tick + 1
+      let goesOn = memory.runner == event.task && memory.nextTick == event.tick
+      memory.nextTick = event.tick + 1
       if goesOn { return }
-      runner = event.task
+      memory.runner = event.task
       keep(TimelineChange(.ran, event.task, at: event.tick))
     case .clockJumped(let from):
-      runner = nil
+      memory.runner = nil
       keep(TimelineChange(.idled, .operator, at: from))
     default:
       guard event.task != .operator, let kind = Self.kind(of: event.action) else { return }
-      if case .spawned(let name, _) = event.action { names[event.task] = name }
-      if runner == event.task { runner = nil }
+      if case .spawned(let name, _) = event.action { memory.names[event.task] = name }
+      if memory.runner == event.task { memory.runner = nil }
       // What happens in a step takes effect at its end.
-      keep(TimelineChange(kind, event.task, at: max(event.tick, nextTick)))
+      keep(TimelineChange(kind, event.task, at: max(event.tick, memory.nextTick)))
     }
   }
 
@@ -65,16 +74,16 @@ final class TimelineRecorder: Observer {
   }
 
   private func keep(_ change: TimelineChange) {
-    if ring.count < limit { return ring.append(change) }
-    let dropped = ring[oldest]
-    base.apply(dropped) { _, _ in }
+    if memory.ring.count < limit { return memory.ring.append(change) }
+    let dropped = memory.ring[memory.oldest]
+    memory.base.apply(dropped) { _, _ in }
     if dropped.kind == .exited {
-      base.forget(dropped.task)
-      names[dropped.task] = nil
+      memory.base.forget(dropped.task)
+      memory.names[dropped.task] = nil
     }
-    ring[oldest] = change
-    oldest = (oldest + 1) % limit
-    horizon = max(horizon, dropped.tick)
+    memory.ring[memory.oldest] = change
+    memory.oldest = (memory.oldest + 1) % limit
+    memory.horizon = max(memory.horizon, dropped.tick)
   }
 
   // MARK: Looking back
@@ -106,7 +115,7 @@ final class TimelineRecorder: Observer {
       guard let figures = fold.figures(of: task, at: now) else { return nil }
       return TimelineRow(
         tid: task,
-        name: names[task] ?? "",
+        name: memory.names[task] ?? "",
         spans: spans[task] ?? [],
         figures: figures
       )
@@ -114,13 +123,13 @@ final class TimelineRecorder: Observer {
   }
 
   /// Whether anything is known of a task.
-  func knows(_ task: TaskID) -> Bool { names[task] != nil }
+  func knows(_ task: TaskID) -> Bool { memory.names[task] != nil }
 
   @discardableResult
   private func replay(until now: Tick, _ sink: TimelineFold.Sink) -> TimelineFold {
-    var fold = base
-    for change in ring[oldest...] { fold.apply(change, sink) }
-    for change in ring[..<oldest] { fold.apply(change, sink) }
+    var fold = memory.base
+    for change in memory.ring[memory.oldest...] { fold.apply(change, sink) }
+    for change in memory.ring[..<memory.oldest] { fold.apply(change, sink) }
     fold.finish(at: now, sink)
     return fold
   }

@@ -14,7 +14,7 @@ extension Shell {
       do {
         tids.append(try make(recipe))
       } catch {
-        for tid in tids { _ = try? scheduler.perform(KillTask(tid)) }
+        for tid in tids { _ = try? machine.perform(KillTask(tid), label: "kill \(tid)") }
         throw CommandFailure(String(describing: error), at: invocation.name.range)
       }
     }

@@ -1,0 +1,450 @@
+/// A scheduler and its past: it can go back to any moment, and forward again.
+///
+/// A *moment* counts the moves that take time: a step, or a jump of the clock in which nobody ran. Steps go
+/// through the machine, and whatever else is done to the scheduler is an `act`: the machine keeps it, and
+/// does it again where a run is brought about once more. Nothing else may change the scheduler.
+///
+/// ```swift
+/// let machine = TimeMachine { Scheduler() }
+/// try machine.act("spawn") { scheduler in
+///   try scheduler.createTask("counter") { os in
+///     for number in 1...3 { try await os.write("\(number)") }
+///   }
+/// }
+/// machine.run()
+/// try machine.back(2)  // as it was, to the last queue
+/// machine.step()  // the recorded future, once more
+/// ```
+///
+/// In the past, steps follow the recorded future to its end and go on from there. An act in the past begins
+/// a branch; the future that was is kept, and `switch(to:)` leads back to it.
+///
+/// What a journey costs: while all tasks are state machines, the copying of one checkpoint and the steps
+/// from there, few in the near past. Where a task is an async function nobody can copy its place, so the
+/// run is brought about once more from the last moment at which there was none, or from the start: so many
+/// steps, with nobody listening. The tasks of the scheduler that is left behind are ended, their `defer`s
+/// run, and nobody hears of that either.
+///
+/// All this holds for runs that are deterministic. A task that reads something from outside, or shares a
+/// variable with a task made by another act, may not come out as it did: the machine notices at the latest
+/// when another task runs than did, and says so by a `Divergence`.
+public final class TimeMachine {
+  /// The scheduler as it stands at the present moment; a journey replaces it.
+  public private(set) var scheduler: Scheduler
+  /// How many moves lead to the present.
+  public private(set) var moment = 0
+  /// Whether what happens now has happened before: a move along the recorded future.
+  public private(set) var isFollowing = false
+  /// All that was done, in order; what is needed to bring the same about in another process.
+  public internal(set) var journal: [JournalEntry] = []
+
+  let make: () -> Scheduler
+  var history = History()
+  var saves = SavePoints()
+  var branches: [BranchRecord] = [BranchRecord()]
+  /// The index of the branch that is the present one; its record is kept in `history` and `saves`.
+  var current = 0
+  var bookmarks: [String: Place] = [:]
+  /// The seed of a new scheduler.
+  let firstSeed: UInt64
+
+  private(set) var observers: [any Observer] = []
+  /// When each recorder was added, and what it knew then.
+  private var arrivals: [ObjectIdentifier: (moment: Int, memory: Any)] = [:]
+  private var nextSave = 0
+  /// The recorded future, as far as it is being followed.
+  private var following: Playback?
+  /// The moment that the journal has come to.
+  private var journalMoment = 0
+
+  /// Makes a machine at its first moment.
+  ///
+  /// - Parameter make: makes a scheduler, the same each time; it must refuse foreign awaits, as is standard,
+  ///   since what comes from outside does not come twice.
+  public init(make: @escaping () -> Scheduler) {
+    self.make = make
+    scheduler = make()
+    firstSeed = scheduler.seed
+    precondition(
+      scheduler.foreignAwaits == .refuse,
+      "a time machine cannot bring back what its tasks await outside the kernel"
+    )
+  }
+
+  /// How many moments of recorded future lie ahead.
+  public var ahead: Int { history.count - moment }
+
+  // MARK: Observers
+
+  /// Tells an observer of all that happens from now on, also after journeys.
+  ///
+  /// A `Recorder` travels along; any other observer hears nothing of a journey.
+  ///
+  /// - Parameter observer: kept alive by the machine; one that listens already goes on listening.
+  public func add(_ observer: any Observer) {
+    if observers.contains(where: { $0 === observer }) { return }
+    observers.append(observer)
+    scheduler.add(observer)
+    if let recorder = observer as? any Recorder {
+      arrivals[ObjectIdentifier(recorder)] = (moment, recorder.memory)
+    }
+  }
+
+  /// Stops telling an observer.
+  public func remove(_ observer: any Observer) {
+    observers.removeAll { $0 === observer }
+    scheduler.remove(observer)
+    arrivals[ObjectIdentifier(observer)] = nil
+  }
+
+  // MARK: Acting
+
+  /// Does something to the scheduler, and keeps it to be done again.
+  ///
+  /// In the past it begins a branch. What throws must have changed nothing, and is not kept.
+  ///
+  /// - Parameters:
+  ///   - label: what it is called, in journals and errors.
+  ///   - note: makes something of the result that is kept with the act, for `notes`.
+  ///   - action: does it; it runs again in later journeys, so it must make anew whatever its tasks share.
+  /// - Returns: what the action returns.
+  /// - Throws: what the action throws.
+  @discardableResult
+  public func act<Result, Failure: Error>(
+    _ label: String,
+    note: ((Result) -> Any)? = nil,
+    _ action: @escaping (Scheduler) throws(Failure) -> Result
+  ) throws(Failure) -> Result {
+    try act(label, kind: .order, note: note, action)
+  }
+
+  /// The notes of the acts that led to the present, in their order; O(n) in those.
+  public var notes: [Any] {
+    history.actions.prefix { $0.moment <= moment }.compactMap(\.note)
+  }
+
+  /// Changes the policy, as `Scheduler.use` does.
+  ///
+  /// - Parameters:
+  ///   - policy: the new policy, holding no tasks.
+  ///   - label: what it is called in journals; `policy` and its description unless said otherwise.
+  public func use(_ policy: any SchedulingPolicy, label: String? = nil) {
+    act(label ?? "policy \(policy.description)", kind: .choosing) { $0.use(policy) }
+  }
+
+  /// Picks the task that runs next, as `Scheduler.pick` does.
+  ///
+  /// - Parameter task: which task.
+  /// - Throws: `SystemCallError.invalidArgument` when it cannot be picked.
+  public func pick(_ task: TaskID) throws(SystemCallError) {
+    try act("pick \(task)", kind: .choosing) { (scheduler) throws(SystemCallError) in
+      try scheduler.pick(task)
+    }
+  }
+
+  /// Begins the random numbers anew, as `Scheduler.reseed` does.
+  ///
+  /// - Parameter seed: where they begin.
+  public func reseed(_ seed: UInt64) {
+    act("seed \(seed)", kind: .seeding(seed)) { $0.reseed(seed) }
+  }
+
+  @discardableResult
+  func act<Result, Failure: Error>(
+    _ label: String,
+    kind: History.Action.Kind,
+    note: ((Result) -> Any)? = nil,
+    _ action: @escaping (Scheduler) throws(Failure) -> Result
+  ) throws(Failure) -> Result {
+    // Nobody stands in two queues: what the operator waited for at this moment it waits for no more.
+    if scheduler.isOperatorWaiting { branchIfInPast() }
+    let result = try action(scheduler)
+    branchIfInPast()
+    keep(label, kind, note: note?(result)) { _ = try action($0) }
+    return result
+  }
+
+  /// Keeps an action that has been done.
+  func keep(
+    _ label: String,
+    _ kind: History.Action.Kind,
+    note: Any? = nil,
+    _ redo: @escaping (Scheduler) throws -> Void
+  ) {
+    noteAdvance()
+    history.append(
+      History.Action(moment: moment, label: label, kind: kind, note: note, redo: redo)
+    )
+    journal.append(.act(label, at: moment))
+  }
+
+  // MARK: Moving
+
+  /// Runs one task for one tick: the one that did, where this is the past.
+  ///
+  /// - Parameter limit: the tick that the clock may not pass when nobody is ready; none unless said.
+  /// - Returns: the task that ran, or why none could.
+  @discardableResult
+  public func step(limit: Tick = .max) -> StepResult {
+    if moment < history.count {
+      if canFollow(limit: limit) { return follow() }
+      branchIfInPast()
+    }
+    return extend(limit: limit)
+  }
+
+  /// Runs until a condition holds, a number of ticks has passed, or nothing can run.
+  ///
+  /// - Parameters:
+  ///   - ticks: the most ticks of virtual time to run.
+  ///   - condition: asked after each move, with the scheduler; true stops the run.
+  /// - Returns: why it stopped.
+  @discardableResult
+  public func run(
+    ticks: Tick = .max,
+    until condition: (Scheduler) -> Bool = { _ in false }
+  ) -> RunOutcome {
+    let (end, isTooFar) = scheduler.now.addingReportingOverflow(max(0, ticks))
+    let limit = isTooFar ? .max : end
+    while scheduler.now < limit {
+      let before = moment
+      let isPast = ahead > 0
+      if case .stalled(let outcome) = step(limit: limit), !(isPast && moment != before) {
+        return outcome
+      }
+      if condition(scheduler) { return .conditionMet }
+    }
+    return .limitReached
+  }
+
+  /// Whether the next recorded move ends within a limit.
+  private func canFollow(limit: Tick) -> Bool {
+    let end = history.ticks[moment + 1]
+    let jump = history.firstJump(at: moment)
+    if jump < history.jumps.count, history.jumps[jump].moment == moment { return end <= limit }
+    return end - 1 < limit
+  }
+
+  private func follow() -> StepResult {
+    isFollowing = true
+    defer { isFollowing = false }
+    var playback: Playback
+    if let following {
+      playback = following
+    } else {
+      playback = Playback(history, on: scheduler, from: moment)
+      playback.skipActions()
+    }
+    following = nil
+    do throws(Divergence) {
+      try playback.run(to: moment + 1)
+      moment += 1
+      if moment >= nextSave { save() }
+      try playback.doActions()
+      if moment < history.count { following = playback }
+    } catch {
+      acceptDivergence(playback)
+    }
+    return playback.result
+  }
+
+  /// Makes a move that nobody has made before.
+  func extend(limit: Tick = .max) -> StepResult {
+    let before = scheduler.now
+    let mayWake = scheduler.mayChangeByTime
+    let result = scheduler.move(limit: limit)
+    switch result {
+    case .dispatched(let task):
+      history.appendStep(of: task, until: scheduler.now)
+      moment += 1
+      if moment >= nextSave { save() }
+    case .stalled:
+      if scheduler.now != before {
+        keepJump(limit: limit)
+      } else if mayWake, !isSettled {
+        // Those whose time had come are awake now, though nobody runs.
+        keep(Self.settling, .waiting) { _ = $0.move(limit: $0.now) }
+      }
+    }
+    return result
+  }
+
+  /// Keeps a move of the clock in which nobody ran.
+  func keepJump(limit: Tick) {
+    noteAdvance()
+    history.appendJump(limit: limit, until: scheduler.now)
+    moment += 1
+    journal.append(.jump(limit: limit))
+    journalMoment = moment
+    if moment >= nextSave { save() }
+  }
+
+  /// Keeps a step whose task was told.
+  func keepPickedStep(of task: TaskID) {
+    history.appendPickedStep(of: task, until: scheduler.now)
+    moment += 1
+    if moment >= nextSave { save() }
+  }
+
+  private var isSettled: Bool {
+    guard let last = history.actions.last else { return false }
+    return last.moment == moment && last.label == Self.settling
+  }
+
+  // MARK: Keeping
+
+  /// Has the journal say how far the run has come; what is done next makes it do so anyway.
+  public func closeJournal() { noteAdvance() }
+
+  func noteAdvance() {
+    if moment != journalMoment {
+      journal.append(.advance(to: moment, tick: history.ticks[moment]))
+      journalMoment = moment
+    }
+  }
+
+  /// Has the journal say something that leads to the present moment.
+  func note(_ entry: JournalEntry) {
+    journal.append(entry)
+    journalMoment = moment
+  }
+
+  private func save() {
+    let size = scheduler.size
+    let memorySize = recorders.reduce(0) { $0 + $1.memorySize }
+    // So that the copying takes a small part of the time that the steps between take.
+    nextSave = moment + max(1_024, 32 * size, memorySize)
+    saves.insert(
+      SavePoint(
+        moment: moment,
+        size: size,
+        memorySize: memorySize,
+        checkpoint: scheduler.checkpointIfCopyable(),
+        memories: memories
+      )
+    )
+  }
+
+  private var recorders: [any Recorder] { observers.compactMap { $0 as? any Recorder } }
+
+  private var memories: [ObjectIdentifier: Any] {
+    Dictionary(uniqueKeysWithValues: recorders.map { (ObjectIdentifier($0), $0.memory) })
+  }
+
+  private func recall(_ memories: [ObjectIdentifier: Any]) {
+    for recorder in recorders {
+      let id = ObjectIdentifier(recorder)
+      if let memory = memories[id] ?? arrivals[id]?.memory { recorder.recall(memory) }
+    }
+  }
+
+  // MARK: Journeys
+
+  /// Has the machine stand at a moment of the present history.
+  ///
+  /// When it does not come out as it did, all stays as it is.
+  ///
+  /// - Parameters:
+  ///   - target: the moment.
+  ///   - fromPresent: whether the present leads there.
+  /// - Throws: `Divergence`.
+  func travel(to target: Int, fromPresent: Bool) throws(Divergence) {
+    following = nil
+    let start = saves.last(atOrBefore: target) { $0.checkpoint != nil }
+    let known = saves.last(atOrBefore: target)
+    let goesOn = fromPresent && moment >= start?.moment ?? 0
+    var playback: Playback
+    if goesOn {
+      playback = Playback(history, on: scheduler, from: moment)
+      playback.skipActions()
+    } else {
+      let scheduler = make()
+      if let checkpoint = start?.checkpoint { scheduler.restore(checkpoint) }
+      playback = Playback(history, on: scheduler, from: start?.moment ?? 0)
+    }
+    let before = memories
+    playback.scheduler.exchangeObservers(for: [])
+    do throws(Divergence) {
+      if let known, known.moment > playback.moment {
+        try playback.run(to: known.moment)
+        recall(known.memories)
+      } else if !goesOn {
+        recall(start?.memories ?? [:])
+      }
+      try run(&playback, to: target)
+    } catch {
+      if goesOn {
+        acceptDivergence(playback)
+        scheduler.exchangeObservers(for: observers)
+      } else {
+        recall(before)
+      }
+      throw error
+    }
+    playback.scheduler.exchangeObservers(for: observers)
+    scheduler = playback.scheduler
+    moment = target
+    nextSave = moment + 1_024
+  }
+
+  /// Takes a playback to a moment with the recorders listening, each from the moment at which it came.
+  private func run(_ playback: inout Playback, to target: Int) throws(Divergence) {
+    let arrivals = recorders.map { self.arrivals[ObjectIdentifier($0)]?.moment ?? 0 }
+    for arrival in arrivals.sorted() where arrival > playback.moment && arrival <= target {
+      let present = zip(recorders, arrivals).filter { $1 < arrival }.map(\.0)
+      playback.scheduler.exchangeObservers(for: present)
+      try playback.run(to: arrival)
+      try playback.doActions()
+    }
+    let present = zip(recorders, arrivals).filter { $1 <= target }.map(\.0)
+    playback.scheduler.exchangeObservers(for: present)
+    try playback.run(to: target)
+    try playback.doActions()
+  }
+
+  /// Begins with a new scheduler, at the first moment of an empty history.
+  func startOver() {
+    following = nil
+    scheduler = make()
+    recall([:])
+    scheduler.exchangeObservers(for: observers)
+    history = History()
+    saves = SavePoints()
+    moment = 0
+    nextSave = 0
+  }
+
+  /// In the past, begins a branch: what follows is no longer the future that was.
+  func branchIfInPast() {
+    guard ahead > 0 else { return }
+    fork(at: moment)
+    giveUpCall()
+  }
+
+  private func fork(at moment: Int) {
+    following = nil
+    shelve()
+    history = history.through(moment)
+    saves.removeAll(after: moment)
+    branches.append(BranchRecord(parent: current, fork: moment))
+    current = branches.count - 1
+  }
+
+  /// Puts the present history among the branches.
+  func shelve() {
+    branches[current].history = history
+    branches[current].saves = saves
+  }
+
+  /// The recorded future cannot be followed: what came instead begins a branch.
+  private func acceptDivergence(_ playback: Playback) {
+    moment = max(moment, playback.moment)
+    let agreed = max(0, moment - 1)
+    fork(at: agreed)
+    if history.count < moment {
+      history.appendStep(of: scheduler.lastDispatched ?? .operator, until: scheduler.now)
+    }
+    moment = history.count
+    journalMoment = moment
+  }
+}

@@ -1,0 +1,54 @@
+import CorosKernel
+
+/// Brings a saved session back.
+enum Load: ShellCommand {
+  static let manual = Manual(
+    name: "load",
+    summary: "bring a saved session back",
+    usage: "load FILE",
+    group: .travel,
+    details: """
+      The journal in FILE is carried out on a new machine, without a word, and takes the place of this \
+      one: its tasks, its clock, its past and its branches. When a line of it is wrong, or does not come \
+      out as it did, that line is named and nothing has changed.
+      """,
+    example: "load lesson.journal",
+    seeAlso: ["save", "back", "reset"],
+    completion: [.file, .nothing]
+  )
+
+  static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) {
+    guard let file = invocation.arguments.first else {
+      throw CommandFailure(
+        "load needs a file",
+        at: invocation.name.range,
+        hint: "`save FILE` writes one"
+      )
+    }
+    try invocation.allow(atMost: 1, manual)
+    let text: String
+    do throws(ScriptError) {
+      text = try JournalFile.read(file.text)
+    } catch {
+      throw CommandFailure(error.message, at: file.range, hint: error.hint)
+    }
+    do throws(JournalError) {
+      try shell.load(text)
+    } catch {
+      throw CommandFailure(
+        "\(excerpt(of: file.text, limit: 200)):\(error.line): \(error.message)",
+        at: file.range,
+        hint: error.hint.isEmpty ? "nothing has changed" : error.hint
+      )
+    }
+    let machine = shell.machine
+    shell.report([
+      "command": "load", "file": .string(file.text), "tick": .int(shell.scheduler.now),
+      "moment": .int(machine.moment), "branch": .int(machine.branch),
+      "tasks": .int(shell.scheduler.liveTaskCount),
+    ]) {
+      "loaded: tick \(shell.scheduler.now), \(counted(shell.scheduler.liveTaskCount, "live task"))"
+        + (machine.ahead > 0 ? "; \(shell.future)" : "")
+    }
+  }
+}

@@ -1,0 +1,65 @@
+import CorosKernel
+
+// Going back and forth on a command's behalf.
+
+extension Shell {
+  /// Makes a journey, and says where it led.
+  ///
+  /// - Parameters:
+  ///   - command: The command's name, for JSON.
+  ///   - invocation: The command, for failures.
+  ///   - words: What is said first, such as `back`.
+  ///   - journey: Goes to another moment.
+  /// - Throws: What stands in the way.
+  func travel(
+    _ command: String,
+    _ invocation: Invocation,
+    _ words: String,
+    _ journey: (TimeMachine) throws(Divergence) -> Void
+  ) throws(CommandFailure) {
+    monitor.flush()
+    // A machine that runs by itself would run away from where one goes.
+    live.stop()
+    let start = machine.moment
+    do throws(Divergence) {
+      try journey(machine)
+    } catch {
+      throw CommandFailure(
+        error.description,
+        at: invocation.name.range,
+        hint: "a program that depends on something outside the machine cannot be brought back"
+      )
+    }
+    report([
+      "command": .string(command), "tick": .int(scheduler.now), "moment": .int(machine.moment),
+      "moved": .int(machine.moment - start), "branch": .int(machine.branch),
+      "ahead": .int(machine.ahead),
+    ]) {
+      "\(words) at tick \(scheduler.now); \(future)"
+    }
+  }
+
+  /// What lies ahead, in words.
+  var future: String {
+    machine.ahead == 0
+      ? "nothing is recorded beyond it"
+      : "\(counted(machine.ahead, "step")) of recorded future ahead"
+  }
+
+  /// Does a command's work, and tells when it has left the recorded future for a branch of its own.
+  func tellingBranches(_ work: () throws(CommandFailure) -> Void) throws(CommandFailure) {
+    let (machine, branch, count) = (machine, machine.branch, machine.branchCount)
+    defer {
+      if machine === self.machine, machine.branchCount > count, !settings.isJSON {
+        monitor.flush()
+        output.writeLine(
+          style.paint(
+            "branch \(machine.branch) begins here; `branch \(branch)` goes to the future that was",
+            .faint
+          )
+        )
+      }
+    }
+    try work()
+  }
+}

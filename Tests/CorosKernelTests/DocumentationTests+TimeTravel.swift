@@ -1,0 +1,42 @@
+import CorosKernel
+import Testing
+
+// MARK: TimeTravel
+
+@Suite struct TimeTravelDocumentationTests {
+  @Test func `back, on, and to another future`() throws {
+    let machine = TimeMachine { Scheduler() }
+    let log = EventLog(.output)
+    machine.add(log)
+    try machine.act("spawn") { scheduler in
+      try scheduler.createTask("counter") { os in
+        for number in 1...3 { try await os.write("\(number)") }
+      }
+    }
+    machine.run()
+    try machine.back(3)
+    #expect((machine.scheduler.now, machine.ahead, log.events.count) == (1, 3, 1))
+    print(machine.scheduler.now, machine.ahead, log.events.count)
+    machine.step()
+    #expect(log.events.count == 2)
+    try machine.perform(KillTask(1))
+    try machine.switch(to: 1)
+    #expect(log.events.count == 3)
+    #expect(machine.scheduler.liveTaskCount == 0)
+    let word = machine.schedule.description
+    #expect(word == "schedule1@0@rr:quantum=1@1x4")
+    let outcome = machine.replay(try Schedule(parsing: word))
+    #expect(outcome == .followed)
+  }
+
+  @Test func `the same twice`() throws {
+    let parting = try checkDeterminism {
+      let scheduler = Scheduler(seed: 42)
+      try scheduler.createTask { os in
+        try await os.write("\(try await os.random(below: 6))")
+      }
+      return scheduler
+    }
+    #expect(parting == nil)
+  }
+}

@@ -1,0 +1,203 @@
+import CorosKernel
+import CorosPrograms
+import Foundation
+import Testing
+
+@testable import CorosShell
+
+/// A world that takes a picture of the machine at each moment, as it comes for the first time.
+final class Photographer: ShellHost {
+  weak var shell: Shell?
+  private var machine: TimeMachine?
+  private(set) var pictures: [Int: [String]] = [:]
+  private(set) var output = ""
+  var width: Int { 80 }
+
+  func write(_ text: String) { output += text }
+  func writeError(_ text: String) {}
+
+  /// Asked after each move of a run.
+  var isInterrupted: Bool {
+    look()
+    return false
+  }
+
+  func look() {
+    guard let shell else { return }
+    if machine !== shell.machine {
+      machine = shell.machine
+      pictures = [:]
+    }
+    pictures[shell.machine.moment] = shell.picture
+  }
+}
+
+extension Shell {
+  /// All that can be seen of the machine, and what its tasks wrote.
+  var picture: [String] {
+    let tasks = Array(scheduler.tasks(includingEnded: true))
+    return tasks.map { "\($0) \(monitor.outputs[$0.tid].map { Array($0.kept) } ?? [])" } + [
+      "\(scheduler.now) \(scheduler.idleTicks) \(scheduler.switches) \(scheduler.preemptions)",
+      "\(scheduler.readyQueue) \(scheduler.waitQueues)",
+      "\(scheduler.sliceHolder.map { "\($0)" } ?? "") \(scheduler.nextDeadline ?? -1)",
+      "\(scheduler.policyDescription) \(scheduler.seed) \(scheduler.taskLimit)",
+    ]
+  }
+}
+
+@Suite struct TravelTests {
+  private static let folder = URL(filePath: #filePath)
+    .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+    .deletingLastPathComponent().appending(path: "Examples")
+
+  static let examples =
+    (try? FileManager.default.contentsOfDirectory(atPath: folder.path))?
+    .filter { $0.hasSuffix(".coros") }.sorted() ?? []
+
+  /// Those that choose by themselves.
+  static let policies = PolicyChoice.names.filter { $0 != "manual" }
+
+  private func shell(
+    _ host: any ShellHost,
+    policy: String = "rr",
+    isJSON: Bool = false
+  ) throws -> Shell {
+    var settings = Settings()
+    settings.keepsGoing = true
+    settings.isJSON = isJSON
+    settings.policy = try PolicyChoice.parse(option: policy)
+    return Shell(catalogue: .builtIn, settings: settings, host: host)
+  }
+
+  /// The commands of a script, one a line, with the programs as state machines where they can be.
+  private func commands(_ name: String, asMachines: Bool) throws -> [String] {
+    let text = try String(contentsOf: Self.folder.appending(path: name), encoding: .utf8)
+    return text.split(separator: "\n").filter { !$0.hasPrefix("#") }.map { line in
+      let words = line.split(separator: " ")
+      guard asMachines, words.count > 1, words[0] == "spawn",
+        Catalogue.builtIn[String(words[1])]?.forms.contains(.machine) == true
+      else { return String(line) }
+      return "spawn -m " + words.dropFirst().joined(separator: " ")
+    }
+  }
+
+  @Test func `there are examples`() {
+    #expect(Self.examples.count >= 6)
+  }
+
+  @Test(arguments: examples, policies)
+  func `every tick of every example comes back`(_ example: String, _ policy: String) throws {
+    for asMachines in [false, true] {
+      let host = Photographer()
+      let shell = try shell(host, policy: policy)
+      host.shell = shell
+      for line in try commands(example, asMachines: asMachines) {
+        shell.execute(line)
+        host.look()
+      }
+      shell.flush()
+      let printed = host.output
+      let pictures = host.pictures
+      var random = RandomSource(seed: 9)
+      let moments = (0...shell.machine.lastMoment).shuffled(using: &random)
+      for moment in moments.prefix(60) {
+        try shell.machine.go(to: moment)
+        #expect(shell.picture == pictures[moment], "moment \(moment), \(asMachines)")
+        #expect(shell.brokenInvariants() == [])
+      }
+      #expect(shell.machine.branchCount == 1)
+      shell.execute("run")
+      shell.flush()
+      #expect(host.output.hasPrefix(printed))
+      #expect(!host.output.dropFirst(printed.count).contains("] "), "printed twice")
+    }
+  }
+
+  @Test(arguments: [
+    "family 3", "race", "traffic", "sleepers 5", "-m count 9", "circle 3", "dice 9",
+  ])
+  func `back from a later step is as if one had stopped there`(_ program: String) throws {
+    var random = RandomSource(seed: 3)
+    let total = 24
+    for steps in (1..<total).shuffled(using: &random).prefix(6) {
+      func listing(_ commands: String) throws -> String {
+        let host = RecordingHost()
+        let shell = try shell(host, isJSON: true)
+        shell.execute("spawn \(program); spawn count 4; \(commands)")
+        shell.flush()
+        _ = host.takeOutput()
+        shell.execute("ps -a; queue; clock")
+        shell.flush()
+        return host.takeOutput()
+      }
+      // A program may end before: then fewer steps were made.
+      let probe = try shell(RecordingHost())
+      probe.execute("spawn \(program); spawn count 4; step \(total)")
+      let made = probe.machine.moment
+      guard steps < made else { continue }
+      #expect(try listing("step \(total); back \(made - steps)") == listing("step \(steps)"))
+    }
+  }
+
+  @Test func `assert, variables and the repeated step work in the past`() {
+    let session = Session()
+    session.type("spawn count 3", "set x $!", "step 3", "back 2")
+    #expect(session.type("assert tick == 1 && assert dispatches($x) == 1").isEmpty)
+    session.type("back", "step")
+    session.shell.repeatLastStep()
+    #expect(session.shell.scheduler.now == 2)
+    #expect(session.shell.machine.branchCount == 1)
+  }
+
+  @Test func `nothing is printed twice, whatever way one goes`() {
+    let session = Session()
+    let first = session.type("spawn count 5", "run")
+    #expect(first.contains("[1] 5"))
+    #expect(
+      !session.type("back 4", "run", "back 3", "step 9", "goto 0", "forward 3").contains("[1]")
+    )
+    // On a branch it is another future.
+    #expect(session.type("goto 1", "spawn hello", "run").contains("[1] 5"))
+  }
+
+  @Test func `a failure is told once`() {
+    let session = Session()
+    #expect(session.type("spawn crash", "run").contains("failed"))
+    #expect(!session.type("back 1", "run").contains("failed"))
+  }
+
+  @Test func `live mode stops when one goes back`() {
+    var settings = Settings()
+    settings.isInteractive = true
+    let session = Session(settings)
+    session.type("spawn spin", "live on 10")
+    _ = session.shell.liveSlice(nanoseconds: 1_000_000_000)
+    _ = session.shell.liveSlice(nanoseconds: 2_000_000_000)
+    session.type("back 4")
+    #expect(session.shell.liveSlice(nanoseconds: 9_000_000_000) == .never)
+    #expect(session.shell.scheduler.now == 6)
+    session.type("live on 10")
+    _ = session.shell.liveSlice(nanoseconds: 10_000_000_000)
+    _ = session.shell.liveSlice(nanoseconds: 11_000_000_000)
+    #expect(session.shell.scheduler.now == 16)
+    #expect(session.shell.machine.branchCount == 1)
+  }
+
+  @Test func `a trace goes back, too`() {
+    let session = Session()
+    session.type("spawn count 50", "step 2", "trace on", "step 3")
+    let events = session.shell.monitor.log.events.map { "\($0.tick) \($0.action)" }
+    session.type("step 2", "back 2")
+    #expect(session.shell.monitor.log.events.map { "\($0.tick) \($0.action)" } == events)
+    session.type("back 5")
+    #expect(session.shell.monitor.log.events.isEmpty)
+  }
+
+  @Test func `a reset begins a new history`() {
+    let session = Session()
+    session.type("spawn count 5", "run", "bookmark end", "back 2", "kill 1", "reset")
+    #expect(session.shell.machine.lastMoment == 0)
+    #expect(session.type("branches").split(separator: "\n").count == 2)
+    #expect(session.type("bookmark").hasPrefix("no bookmarks"))
+  }
+}
