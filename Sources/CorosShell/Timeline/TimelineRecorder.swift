@@ -8,18 +8,20 @@ final class TimelineRecorder: Observer {
   let interests: Event.Kinds = [.lives, .dispatches, .waits, .stops, .clock]
   /// The most changes kept.
   let limit: Int
-  /// Ticks before this one are forgotten.
-  private(set) var horizon: Tick = 0
 
-  private var ring: ContiguousArray<TimelineChange> = []
-  private var oldest = 0
+  // Not exclusivity-checked: this is touched at each step of each run, and nobody else is at work then.
+
+  /// Ticks before this one are forgotten.
+  @exclusivity(unchecked) private(set) var horizon: Tick = 0
+  @exclusivity(unchecked) private var ring: ContiguousArray<TimelineChange> = []
+  @exclusivity(unchecked) private var oldest = 0
   /// What the changes that are no longer kept have led to.
-  private var base = TimelineFold()
-  private var names: [TaskID: String] = [:]
+  @exclusivity(unchecked) private var base = TimelineFold()
+  @exclusivity(unchecked) private var names: [TaskID: String] = [:]
   /// The task that has the CPU, as long as nothing else happens to it.
-  private var runner: TaskID?
+  @exclusivity(unchecked) private var runner: TaskID?
   /// The tick after the last dispatch.
-  private var nextTick: Tick = 0
+  @exclusivity(unchecked) private var nextTick: Tick = 0
 
   /// Makes an empty recorder; with the standard limit it holds 16 MB at the most, and the names.
   init(limit: Int = 1_000_000) {
