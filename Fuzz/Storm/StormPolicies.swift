@@ -7,6 +7,7 @@ package enum StormPolicies {
   package static var all: [String] {
     PolicyChoice.names + [
       "rr:quantum=3", "rr:quantum=1000000000", "priority:aging=5", "lottery:quantum=3",
+      "procs:switch=end", "procs:wake=immediate",
       "mlfq:quanta=1/2/4,allotments=2/1/1,boost=20", "mlfq:quanta=2/3,boost=7,stay=yes,iobump=yes",
     ]
   }

@@ -147,7 +147,8 @@ extension RandomSource {
     case 17...18: return KillTask(world.someTask(&self))
     case 19...20: return WaitTask(world.someTask(&self), timeout: nextTimeout())
     case 21...22: return WaitAnyChild(timeout: nextTimeout())
-    case 23...25: return Sleep(nextTime())
+    case 23...24: return Sleep(nextTime())
+    case 25: return PerformIO(nextTime())
     case 26: return StopTask(world.someTask(&self))
     case 27...28: return ContinueTask(world.someTask(&self))
     case 29...30:

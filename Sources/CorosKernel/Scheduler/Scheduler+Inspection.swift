@@ -139,7 +139,9 @@ extension Scheduler {
     append(.anyChild, parents)
     for reason in [WaitReason.time, .io] {
       // Equal deadlines wake in the order in which their timers were armed.
-      let tasks = (timed[reason] ?? []).sorted { ($0.deadline, $0.number) < ($1.deadline, $1.number) }
+      let tasks = (timed[reason] ?? []).sorted {
+        ($0.deadline, $0.number) < ($1.deadline, $1.number)
+      }
       append(reason, tasks.map(\.tid))
     }
     for channel in state.channels.keys.sorted() {

@@ -4,7 +4,7 @@ import CorosKernel
 enum Compare: ShellCommand {
   static let manual = Manual(
     name: "compare",
-    summary: "run the same tasks under several policies, side by side",
+    summary: "run the same tasks under several policies",
     usage: "compare POLICY ... [--ticks N]",
     group: .looking,
     details: """
@@ -86,7 +86,7 @@ enum Compare: ShellCommand {
     return Trial(
       word: word,
       policy: scheduler.policyDescription,
-      metrics: RunMetrics(scheduler),
+      metrics: .all(of: scheduler),
       outcome: outcome,
       liveCount: scheduler.liveTaskCount
     )

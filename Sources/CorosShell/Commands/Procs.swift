@@ -4,7 +4,7 @@ import CorosKernel
 enum Procs: ShellCommand {
   static let manual = Manual(
     name: "procs",
-    summary: "make processes that alternate between CPU and I/O",
+    summary: "make processes that compute and do I/O",
     usage: "procs PROC:... [KEY=VALUE ...]",
     group: .tasks,
     details: """

@@ -16,10 +16,10 @@ enum Stats: ShellCommand {
         run         its ticks of CPU
         blocked     the ticks that it waited for anything else
 
-      Averages and maxima are over the tasks that have ended. Fairness is Jain's index over their \
+      Averages and maxima are over all tasks that have ended. Fairness is Jain's index over their \
       run / (run + wait): 1 when all got an equal share of the CPU while they wanted it, and less the \
-      more their shares differ. A preemption is a switch against the will of the task that ran. \
-      The first 100 tasks are listed, or ROWS; -p 2 lists those after them.
+      more their shares differ. A preemption is a switch against the will of the task that ran. The \
+      first 100 tasks are listed, or ROWS; -p 2 lists those after them.
       """,
     example: "stats",
     seeAlso: ["compare", "workload", "info", "clock"],
@@ -30,8 +30,6 @@ enum Stats: ShellCommand {
     var invocation = invocation
     let page = try Page(from: &invocation, isJSON: shell.settings.isJSON, manual)
     try invocation.allow(atMost: 0, manual)
-    let scheduler = shell.scheduler
-    let now = scheduler.now
     var listing = Listing(
       page,
       head: ["command": "stats"],
@@ -39,14 +37,15 @@ enum Stats: ShellCommand {
       columns: columns,
       in: shell
     )
-    var metrics = RunMetrics(of: scheduler)
-    for task in scheduler.tasks(includingEnded: true) {
+    var metrics = RunMetrics(shell.scheduler)
+    let now = metrics.now
+    for task in shell.scheduler.tasks(includingEnded: true) {
       try listing.look()
       listing.add(json: json(task, now), row: row(task, now))
-      metrics.add(task)
+      metrics.add(task.accounting)
     }
-    let spans = [metrics.response, metrics.turnaround, metrics.wait]
-    if metrics.wait.maximum != nil {
+    if metrics.count > 0 {
+      let spans = [metrics.response, metrics.turnaround, metrics.wait]
       listing.addBelow(
         ["", .init("average", .faint), "", "", ""] + spans.map { .init($0.average.text) }
       )

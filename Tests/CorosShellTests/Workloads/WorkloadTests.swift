@@ -94,6 +94,27 @@ import Testing
     #expect(lines.last?["io_busy"] as? Int == 6)
   }
 
+  @Test func `each tick is traced once, whatever makes it pass`() throws {
+    let session = Session.json()
+    session.type("workload at=3,len=2,io=1,iotime=4 at=20,len=3; spawn clock 30 1")
+    session.type("trace on; step 2; run 2; wait 1; run 7; step; wait 2; run 1000; run")
+    let ticks = try parsedLines(session.host.output).filter {
+      $0["ran"] != nil || $0["idle"] != nil
+    }
+    #expect(ticks.map { $0["tick"] as? Int } == Array(0..<session.shell.scheduler.now))
+    #expect(ticks.count { $0["idle"] != nil } == session.shell.scheduler.idleTicks)
+    #expect(ticks.allSatisfy { ($0["ran"] == nil) != ($0["idle"] == nil) && $0.keys.count == 2 })
+  }
+
+  @Test func `a long idle time that is traced can be interrupted`() {
+    let session = Session.json()
+    session.type("workload at=1000000000,len=1; trace on")
+    session.host.patience = 3
+    session.type("run")
+    #expect(session.host.output.utf8.count < 200_000)
+    #expect(session.shell.variables.status == 130)
+  }
+
   @Test func `drawn jobs are the same for ever, and can be typed again`() throws {
     let session = Session()
     let text = session.type(
