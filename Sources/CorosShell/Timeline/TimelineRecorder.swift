@@ -9,7 +9,9 @@ final class TimelineRecorder: Recorder {
   /// The most changes kept.
   let limit: Int
   /// All that it knows; it travels with the machine.
-  var memory = Memory()
+  ///
+  /// Not exclusivity-checked: it is touched at each step of each run, and nobody else is at work then.
+  @exclusivity(unchecked) var memory = Memory()
 
   struct Memory {
     /// Ticks before this one are forgotten.
@@ -30,7 +32,7 @@ final class TimelineRecorder: Recorder {
   /// Ticks before this one are forgotten.
   var horizon: Tick { memory.horizon }
 
-  /// Makes an empty recorder; with the standard limit it holds 16 MB at the most, and the memory.names.
+  /// Makes an empty recorder; with the standard limit it holds 16 MB at the most, and the names.
   init(limit: Int = 1_000_000) {
     self.limit = max(1, limit)
   }
