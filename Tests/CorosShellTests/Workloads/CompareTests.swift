@@ -55,12 +55,11 @@ import Testing
   @Test func `what was said since about how urgent a task is holds`() throws {
     let session = Session.json()
     session.type("workload len=4 len=4")
-    try session.shell.scheduler.perform(SetPriority(9, of: 2))
+    try session.shell.machine.perform(SetPriority(9, of: 2))
     let result = try #require(try results(session, "compare priority").first)
     // The second runs first: the first waits for it.
     #expect((result["maximum"] as? [String: Any])?["response"] as? Int == 4)
-    let recipes = session.shell.recipes.entries
-    #expect(recipes.map(\.tid) == [1, 2])
+    #expect(session.shell.madeTasks.map(\.tid) == [1, 2])
   }
 
   @Test(arguments: [false, true])
