@@ -23,9 +23,9 @@ package enum LiveMachineCheck {
   }
 
   /// Scripts of other files are not ours to run: a fuzzer would find a terminal or an endless device; and
-  /// no picture is to be left behind.
+  /// no picture and no journal is to be left behind.
   private static func isAboutFiles(_ line: Substring) -> Bool {
-    line.contains("source") || line.contains("/") || line.contains("svg")
+    line.contains("source") || line.contains("save") || line.contains("/") || line.contains("svg")
   }
 
   /// Throws text away, and interrupts whatever takes too many steps, as an impatient person would.

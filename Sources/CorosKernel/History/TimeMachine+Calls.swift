@@ -50,6 +50,7 @@ extension TimeMachine {
 
   /// Takes the operator out of the queue in which its call waits.
   package func giveUpCall() {
+    branchIfInPast()
     guard scheduler.isOperatorWaiting else { return }
     scheduler.giveUpCall()
     keep(Self.givingUp, .waiting) { if $0.isOperatorWaiting { $0.giveUpCall() } }
@@ -58,6 +59,7 @@ extension TimeMachine {
   /// Takes the answer to a call that has waited.
   @discardableResult
   package func takeAnswer<Call: SystemCall>(to call: Call.Type) throws -> Call.Reply {
+    branchIfInPast()
     keep(Self.answering, .waiting) { _ = try? $0.takeAnswer(to: Call.self) }
     return try scheduler.takeAnswer(to: Call.self)
   }

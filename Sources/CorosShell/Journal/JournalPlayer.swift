@@ -58,7 +58,7 @@ final class JournalPlayer {
       try play(entry)
     }
     // The session ended in the midst of a call.
-    if isCalling { shell.machine.giveUpCall() }
+    if isCalling, shell.machine.isWaiting { shell.machine.giveUpCall() }
   }
 
   private static let headerLength = 4
@@ -145,11 +145,13 @@ final class JournalPlayer {
         throw error("here nobody ran, and now somebody does, or the clock stands still")
       }
     case .go(let moment):
+      isCalling = false
       guard moment <= machine.lastMoment else {
         throw error("there is no moment \(moment): the last is \(machine.lastMoment)")
       }
       try travel { (machine) throws(Divergence) in try machine.go(to: moment) }
     case .branch(let number):
+      isCalling = false
       guard (1...machine.branchCount).contains(number) else {
         throw error("there is no branch \(number)")
       }
@@ -157,6 +159,7 @@ final class JournalPlayer {
     case .bookmark(let name):
       machine.bookmark(name)
     case .replay(let schedule):
+      isCalling = false
       _ = machine.replay(schedule) { [audience] _ in audience.isInterrupted }
       try checkInterrupt()
     }

@@ -167,7 +167,7 @@ import Testing
     "nonsense", "@", "@x spawn count", "@1 spawn count", "@5", "@5 exec rm", "@5 exit",
     "@5 save /tmp/x", "@5 source /etc/passwd", "@5 echo hello", "@5 spawn", "@5 spawn nothing",
     "@5 spawn count 3; spawn count 3", "@5 kill", "@5 kill 1 2", "@5 policy", "@5 answer",
-    "@5 give up", "@5 wait x", "@5 wait 0", "@5 settle", "at 4 tick 5", "at 6 tick 5",
+    "@5 give up", "@5 wait x", "@5 wait 0", "at 4 tick 5", "at 6 tick 5",
     "at 5 tick 4", "at 6 tick 900", "at 9223372036854775807 tick 9223372036854775807",
     "at 99999999999999999999 tick 5", "at 6", "at x tick y", "go 99", "go -1", "go", "branch 3",
     "branch 0", "branch x", "bookmark", "replay", "replay schedule1@0@rr", "jump 3", "jump x",
