@@ -84,7 +84,9 @@ package final class LifeChecker: Observer {
     case .spawned:
       return false
     case .arrived:
-      return phase == .ready && !stage.hasRun && !stage.isKilled
+      stage.phase = .ready
+      stage.deadline = nil
+      return phase == .blocked && !stage.hasRun && !stage.isKilled
     case .dispatched:
       stage.phase = .running
       stage.hasRun = true
@@ -97,6 +99,10 @@ package final class LifeChecker: Observer {
     case .replied, .refused:
       stage.phase = .ready
       return phase == .calling && !stage.isKilled
+    case .blocked(on: .arrival, let arrival):
+      stage.phase = .blocked
+      stage.deadline = arrival
+      return phase == .ready && !stage.hasRun && !stage.isKilled
     case .blocked(_, let deadline):
       stage.phase = .blocked
       // A deadline that has passed comes at the next step.

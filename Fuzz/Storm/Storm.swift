@@ -168,6 +168,9 @@ package final class Storm {
       for task in tasks { perform(ContinueTask(task)) }
     case .deadlock(let deadlock):
       perform(KillTask(deadlock.blocked[random.next(below: deadlock.blocked.count)].tid))
+    case .undecided where !scheduler.isUndecided:
+      // The CPU idles for one that waits for another, or is stopped.
+      if let awaited = scheduler.awaitedTask { perform(KillTask(awaited)) }
     case .undecided(let tasks):
       let task = tasks[random.next(below: tasks.count)]
       do { try scheduler.pick(task) } catch { faults.append("task \(task): \(error)") }
