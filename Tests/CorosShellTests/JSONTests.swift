@@ -6,6 +6,12 @@ import Testing
 @Suite struct JSONTests {
   private typealias Keys = [(String, JSONType)]
 
+  /// What a journey leads to.
+  private static let travel: Keys = [
+    ("tick", .number), ("moment", .number), ("moved", .number), ("branch", .number),
+    ("ahead", .number),
+  ]
+
   private static let contract: [String: Keys] = [
     "help": [("commands", .list)],
     "programs": [("programs", .list)],
@@ -27,6 +33,25 @@ import Testing
     ],
     "run": [
       ("dispatched", .list), ("dispatches", .number), ("tick", .number), ("stopped", .string),
+    ],
+    "back": travel,
+    "forward": travel,
+    "goto": travel,
+    "branch": travel,
+    "bookmark": [],
+    "branches": [("branches", .list)],
+    "schedule": [("schedule", .string), ("steps", .number)],
+    "replay": [
+      ("steps", .number), ("tick", .number), ("branch", .number), ("stopped", .string),
+    ],
+    "diff": [
+      ("same", .truth), ("step", .orNull(.number)), ("left", .orNull(.object)),
+      ("right", .orNull(.object)), ("results", .list),
+    ],
+    "save": [("file", .string), ("lines", .number)],
+    "load": [
+      ("file", .string), ("tick", .number), ("moment", .number), ("branch", .number),
+      ("tasks", .number),
     ],
     "live": [("ticks_per_second", .orNull(.number))],
     "queue": [

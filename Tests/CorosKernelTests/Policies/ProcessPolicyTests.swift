@@ -36,7 +36,7 @@ import Testing
     try scheduler.createTask("B") { os in try await os.compute(1) }
     #expect(scheduler.step() == .dispatched(1))
     #expect(scheduler.awaitedTask == 1)
-    #expect(scheduler.run(ticks: 3) == .limitReached)
+    #expect(scheduler.run(ticks: 3) == .idle(until: 101))
     #expect(scheduler.readyQueue == [2])
     try scheduler.perform(KillTask(1))
     #expect(scheduler.awaitedTask == nil)
@@ -69,7 +69,7 @@ import Testing
     try scheduler.perform(ContinueTask(1))
     #expect(run(scheduler) == .allFinished)
     #expect(
-      timeline.picture == ["A: ##-------########", "B: --#ww##", "C: ---##--#"]
+      timeline.picture == ["A: ##s-----########", "B: --#ww##", "C: ---##--#"]
     )
   }
 

@@ -39,14 +39,14 @@ import Testing
         if let task = Array(scheduler.tasks()).first { try scheduler.perform(KillTask(task.tid)) }
       }
       for task in before {
-        for now in tick..<scheduler.now {
-          // Only the last tick is anybody's: before it the clock jumped.
-          if case .dispatched(task.tid) = result, now == scheduler.now - 1 {
-            tallies[task.tid, default: Tally()].running += 1
-          } else {
-            count(stateInTick(task, now), in: &tallies[task.tid, default: Tally()])
-          }
-        }
+        // Only the last tick is anybody's: before it the clock jumped.
+        let isItsTick = result == .dispatched(task.tid)
+        let rest = tick..<(isItsTick ? scheduler.now - 1 : scheduler.now)
+        tallies[task.tid, default: Tally()].running += isItsTick ? 1 : 0
+        // A task whose time has come by a tick is ready in it.
+        let due = min(max(task.deadline ?? rest.upperBound, rest.lowerBound), rest.upperBound)
+        count(due - rest.lowerBound, task.state, in: &tallies[task.tid, default: Tally()])
+        count(rest.upperBound - due, stateWhenDue(task), in: &tallies[task.tid, default: Tally()])
       }
     }
     #expect(scheduler.endedTaskCount > 100)
@@ -65,19 +65,17 @@ import Testing
     }
   }
 
-  /// A task whose time has come by a tick is ready in it.
-  private func stateInTick(_ task: TaskInfo, _ tick: Tick) -> TaskState {
-    guard let deadline = task.deadline, deadline <= tick else { return task.state }
+  private func stateWhenDue(_ task: TaskInfo) -> TaskState {
     if case .stopped = task.state { return .stopped(waiting: nil) }
     return .ready
   }
 
-  private func count(_ state: TaskState, in tally: inout Tally) {
+  private func count(_ ticks: Int, _ state: TaskState, in tally: inout Tally) {
     switch state {
-    case .new, .stopped(waiting: .arrival): tally.absent += 1
-    case .ready, .running: tally.ready += 1
-    case .waiting, .sleeping, .stopped(waiting: .some): tally.blocked += 1
-    case .stopped(waiting: nil): tally.stopped += 1
+    case .new, .stopped(waiting: .arrival): tally.absent += ticks
+    case .ready, .running: tally.ready += ticks
+    case .waiting, .sleeping, .stopped(waiting: .some): tally.blocked += ticks
+    case .stopped(waiting: nil): tally.stopped += ticks
     case .exited: break
     }
   }
