@@ -4,167 +4,109 @@ import Testing
 
 /// What a program that reads the JSON may rely on: one object a line, these keys, these types.
 @Suite struct JSONTests {
-  private typealias Keys = [(String, JSONType)]
+  /// The lines of JSON in all transcripts.
+  private static let transcribed: [(file: String, line: Substring)] = TranscriptFiles.names.flatMap
+  {
+    name in
+    let sections = (try? TranscriptFiles.load(name).sections) ?? []
+    return sections.filter(\.isJSON).flatMap(\.exchanges).flatMap { exchange in
+      exchange.printed.split(separator: "\n").map { (name, $0) }
+    }
+  }
 
-  /// What a journey leads to.
-  private static let travel: Keys = [
-    ("tick", .number), ("moment", .number), ("moved", .number), ("branch", .number),
-    ("ahead", .number),
-  ]
-
-  private static let contract: [String: Keys] = [
-    "help": [("commands", .list)],
-    "programs": [("programs", .list)],
-    "spawn": [("tid", .number), ("program", .string)],
-    "workload": [("tids", .list), ("jobs", .list)],
-    "procs": [("tids", .list), ("policy", .string)],
-    "compare": [("results", .list)],
-    "ps": [("tick", .number), ("tasks", .list)],
-    "kill": [("tid", .number), ("killed", .truth)],
-    "wait": [("tid", .number), ("status", .orNull(.object))],
-    "stop": [("tid", .number), ("stopped", .truth)],
-    "resume": [("tid", .number), ("resumed", .truth)],
-    "nice": [("tid", .number), ("nice", .orNull(.number))],
-    "tickets": [("tid", .number), ("tickets", .orNull(.number))],
-    "priority": [("tid", .number), ("priority", .orNull(.number))],
-    "pick": [("tid", .number)],
-    "step": [
-      ("dispatched", .list), ("dispatches", .number), ("tick", .number), ("stopped", .string),
-    ],
-    "run": [
-      ("dispatched", .list), ("dispatches", .number), ("tick", .number), ("stopped", .string),
-    ],
-    "back": travel,
-    "forward": travel,
-    "goto": travel,
-    "branch": travel,
-    "bookmark": [],
-    "branches": [("branches", .list)],
-    "schedule": [("schedule", .string), ("steps", .number)],
-    "replay": [
-      ("steps", .number), ("tick", .number), ("branch", .number), ("stopped", .string),
-    ],
-    "diff": [
-      ("same", .truth), ("step", .orNull(.number)), ("left", .orNull(.object)),
-      ("right", .orNull(.object)), ("results", .list),
-    ],
-    "save": [("file", .string), ("lines", .number)],
-    "load": [
-      ("file", .string), ("tick", .number), ("moment", .number), ("branch", .number),
-      ("tasks", .number),
-    ],
-    "live": [("ticks_per_second", .orNull(.number))],
-    "queue": [
-      ("tick", .number), ("running", .orNull(.number)), ("ready", .list), ("waiting", .list),
-      ("stopped", .list), ("arriving", .list),
-    ],
-    "tree": [("tick", .number), ("tasks", .list)],
-    "info": [
-      ("tid", .number), ("name", .string), ("state", .string), ("waiting_for", .orNull(.string)),
-      ("waiting_since", .orNull(.number)), ("until", .orNull(.number)), ("parent", .number),
-      ("creator", .number), ("children", .list), ("waiters", .list), ("status", .orNull(.object)),
-      ("dispatches", .number), ("arrival", .number), ("first_run", .orNull(.number)),
-      ("end", .orNull(.number)), ("response", .orNull(.number)),
-      ("turnaround", .orNull(.number)), ("wait", .number), ("blocked", .number),
-      ("priority", .number), ("tickets", .number), ("nice", .number), ("length", .orNull(.number)),
-      ("written_bytes", .number),
-    ],
-    "why": [
-      ("tid", .number), ("state", .string), ("why", .list), ("policy", .string), ("rule", .string),
-      ("merit", .orNull(.string)), ("ahead", .list),
-    ],
-    "policy": [("policy", .string)],
-    "clock": [("tick", .number), ("idle_ticks", .number), ("next_timer", .orNull(.number))],
-    "seed": [("seed", .number)],
-    "limit": [],
-    "output": [
-      ("tid", .number), ("lines", .list), ("written_bytes", .number), ("dropped_bytes", .number),
-    ],
-    "stats": [
-      ("tasks", .list), ("average", .object), ("ticks", .number), ("idle_ticks", .number),
-      ("switches", .number), ("maximum", .object), ("fairness", .orNull(.number)),
-      ("utilisation", .orNull(.number)), ("preemptions", .number), ("cpu_busy", .number),
-      ("io_busy", .number),
-    ],
-    "timeline": [
-      ("tasks", .list), ("from", .number), ("to", .number), ("policy", .string),
-      ("svg", .orNull(.string)),
-    ],
-    "quiz": [
-      ("seed", .number), ("policy", .string), ("jobs", .list), ("questions", .list),
-      ("score", .number), ("points", .number), ("skipped", .orNull(.string)),
-    ],
-    "answer": [
-      ("question", .number), ("right", .truth), ("points", .number), ("score", .number),
-      ("next", .orNull(.object)),
-    ],
-    "hint": [("question", .number), ("hint", .number), ("text", .string)],
-    "echo": [("text", .string)],
-    "assert": [("holds", .truth)],
-    "source": [("file", .string), ("status", .number)],
-    "history": [("lines", .list)],
-    "reset": [("ended", .number)],
-    "exit": [("status", .number)],
-  ]
+  /// What of a line is not promised: by one of the results of its command, or by what is no command's result.
+  private func discrepancies(
+    in line: some StringProtocol,
+    seen: inout [String: Swift.Set<String>]
+  ) throws -> [String] {
+    guard case .object(var members) = try OrderedJSON.value(of: line) else {
+      return ["not an object"]
+    }
+    if Swift.Set(members.map(\.0)).count < members.count { return ["a key stands twice"] }
+    var promises = ResultLine.others
+    var title = ""
+    if members.first?.0 == "command", case .string(let command)? = members.first?.1 {
+      guard let found = CommandTable.command(named: command) else { return ["no command"] }
+      promises = found.reference.results
+      title = command
+      members.removeFirst()
+    }
+    var all: [String] = []
+    for (index, promise) in promises.enumerated() {
+      var keys: Swift.Set<String> = []
+      let wrong = promise.discrepancies(in: members, seen: &keys)
+      if wrong.isEmpty {
+        seen["\(title) \(index)", default: []].formUnion(keys)
+        return []
+      }
+      all += wrong
+    }
+    return all
+  }
 
   @Test(arguments: TranscriptFiles.names)
-  func `each line is one object with the keys of its command, in order`(_ name: String) throws {
-    for section in try TranscriptFiles.load(name).sections where section.isJSON {
-      for line in try parsedLines(section.exchanges.map(\.printed).joined()) {
-        let keys: Keys
-        if let command = line.command {
-          keys = [("command", .string)] + (Self.contract[command] ?? [])
-        } else if line["error"] != nil {
-          keys =
-            line["tid"] == nil
-            ? [("error", .string), ("line", .number), ("column", .number)]
-            : [("error", .string), ("tid", .number), ("tick", .number)]
-        } else if line["output"] != nil {
-          keys = [("output", .string), ("tid", .number), ("tick", .number)]
-        } else if line["notice"] != nil {
-          keys = [("notice", .string), ("tid", .number), ("tick", .number)]
-        } else {
-          keys = [("tick", .number)]
+  func `each line is one object with the keys that are promised, in order`(_ name: String) throws {
+    var seen: [String: Swift.Set<String>] = [:]
+    for (_, line) in Self.transcribed.filter({ $0.file == name }) {
+      let wrong = try discrepancies(in: line, seen: &seen)
+      #expect(wrong.isEmpty, "\(wrong.joined(separator: "; ")), in \(line)")
+    }
+  }
+
+  @Test func `each line and each key that is promised is seen`() throws {
+    var seen: [String: Swift.Set<String>] = [:]
+    for (_, line) in Self.transcribed { _ = try discrepancies(in: line, seen: &seen) }
+    let promises =
+      [("", ResultLine.others)]
+      + CommandTable.all.map { ($0.manual.name, $0.reference.results) }
+    for (title, lines) in promises {
+      #expect(!lines.isEmpty, "\(title) promises nothing")
+      for (index, line) in lines.enumerated() {
+        guard let keys = seen["\(title) \(index)"] else {
+          Issue.record("no transcript shows line \(index + 1) of '\(title)'")
+          continue
         }
-        #expect(Array(line.keys.prefix(keys.count)) == keys.map(\.0) || line.command == "set")
-        #expect(Set(line.keys).count == line.keys.count, "a key stands twice: \(line.keys)")
-        for (key, type) in keys { #expect(type.admits(line[key]), "\(key) in \(line.members)") }
+        for row in line.keys.flatMap({ $0.rows() }) {
+          #expect(keys.contains(row.path), "no transcript shows \(row.path) of '\(title)'")
+          #expect(
+            !row.type.hasSuffix("or null") || keys.contains(row.path + "=null"),
+            "no transcript shows null for \(row.path) of '\(title)'"
+          )
+        }
       }
     }
   }
 
-  @Test func `the contract names every command that reports`() {
-    let special: Set = ["set", "trace"]
-    #expect(Set(Self.contract.keys).union(special) == Set(CommandTable.names))
-  }
-
-  @Test func `tasks in ps and stats have their keys`() throws {
-    let session = Session.json()
-    let lines = try parsedLines(
-      session.type("spawn family 1; spawn clock; spawn crash; step 12; ps -a; stats")
-    )
-    let ps = try #require(lines.first { $0.command == "ps" }?["tasks"] as? [[String: Any]])
-    #expect(ps.count == 5)
-    for task in ps {
-      for (key, type) in [
-        ("tid", JSONType.number), ("name", .string), ("state", .string),
-        ("waiting_for", .orNull(.string)), ("parent", .number), ("dispatches", .number),
-        ("status", .orNull(.object)),
-      ] {
-        #expect(type.admits(task[key]), "\(key) in \(task)")
-      }
-    }
-    let stats = try #require(lines.first { $0.command == "stats" }?["tasks"] as? [[String: Any]])
-    #expect(stats.count == 5)
-    for task in stats {
-      for (key, type) in [
-        ("tid", JSONType.number), ("name", .string), ("arrival", .number),
-        ("first_run", .orNull(.number)), ("end", .orNull(.number)),
-        ("response", .orNull(.number)), ("turnaround", .orNull(.number)), ("wait", .number),
-        ("run", .number), ("blocked", .number),
-      ] {
-        #expect(type.admits(task[key]), "\(key) in \(task)")
-      }
+  @Test func `a line that breaks its promise is found out`() throws {
+    var seen: [String: Swift.Set<String>] = [:]
+    for (line, told) in [
+      (#"{"command":"kill","tid":1,"killed":true}"#, nil),
+      (#"{"command":"kill","killed":true,"tid":1}"#, "tid is missing, or not in its place"),
+      (#"{"command":"kill","tid":1}"#, "killed is missing, or not in its place"),
+      (
+        #"{"command":"kill","tid":1,"killed":true,"x":1}"#,
+        " has a key 'x' that is not promised there"
+      ),
+      (#"{"command":"kill","tid":null,"killed":true}"#, "tid should be number, and is null"),
+      (#"{"command":"kill","tid":1,"killed":1}"#, "killed should be true or false, and is 1"),
+      (
+        #"{"command":"wait","tid":1,"status":{"exited":"0"}}"#,
+        "status.exited should be number, and is \"0\""
+      ),
+      (
+        #"{"command":"run","dispatched":["1"],"dispatches":1,"tick":1,"stopped":"limit"}"#,
+        "dispatched[] should be number, and is \"1\""
+      ),
+      (
+        #"{"command":"run","dispatched":[],"dispatches":1,"tick":1,"stopped":"bored"}"#,
+        "stopped should be text, and is \"bored\""
+      ),
+      (#"{"command":"nonsense"}"#, "no command"),
+      (#"{"tick":1,"tick":1}"#, "a key stands twice"),
+      (#"["command"]"#, "not an object"),
+    ] as [(String, String?)] {
+      let wrong = try discrepancies(in: line, seen: &seen)
+      #expect(wrong.first == told, "\(line)")
     }
   }
 

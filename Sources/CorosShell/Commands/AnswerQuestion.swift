@@ -17,6 +17,24 @@ enum AnswerQuestion: ShellCommand {
     completion: [.nothing]
   )
 
+  static let reference = Reference(
+    notes: "A wrong answer is no failure of the command.",
+    results: [
+      ResultLine([
+        .init("question", .number, "the question that was answered"),
+        .init("right", .truth, "whether the answer is right"),
+        .init("points", .number, "what this answer brought"),
+        .init("score", .number, "the points so far"),
+        .init(
+          "next",
+          .orNull(.object(QuizWords.questionKeys)),
+          "the next question; null after a wrong answer, and after the last"
+        ),
+      ])
+    ],
+    demonstration: ["quiz --seed 42", "answer 1", "answer 14"]
+  )
+
   static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) {
     try invocation.allow(atMost: 1, manual)
     var progress = try shell.openQuiz(invocation)

@@ -25,6 +25,12 @@ enum Assert: ShellCommand {
     completion: [.words(["tick", "state(", "status(", "count(", "not"]), .nothing]
   )
 
+  static let reference = Reference(
+    notes: "What does not hold is an error, like any other failure.",
+    results: [ResultLine([.init("holds", .truth, "always true")])],
+    demonstration: ["spawn count", "assert state(1) == ready", "assert tick > 5"]
+  )
+
   static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) {
     let verdict: Expression.Verdict
     do throws(ExpressionError) {
@@ -53,13 +59,12 @@ struct MachineView: ExpressionEnvironment {
     "state", "status", "name", "parent", "dispatches", "response", "turnaround", "wait", "count",
   ]
 
-  private static let states = [
-    "new", "ready", "running", "waiting", "sleeping", "stopped", "exited", "live", "all",
-  ]
+  /// What can be counted.
+  private static let states = TaskWords.states + ["live", "all"]
 
   func answers(of function: String) -> [String]? {
     switch function {
-    case "state": Self.states.filter { $0 != "live" && $0 != "all" } + ["none"]
+    case "state": TaskWords.states + ["none"]
     case "status": ["killed", "failed", "none"]
     default: nil
     }

@@ -20,6 +20,11 @@ enum Back: ShellCommand {
     completion: [.nothing]
   )
 
+  static let reference = Reference(
+    results: [.journey],
+    demonstration: ["spawn count 3; step 3", "back 2"]
+  )
+
   static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) {
     try invocation.allow(atMost: 1, manual)
     let count =

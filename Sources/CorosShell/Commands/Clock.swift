@@ -16,6 +16,17 @@ enum Clock: ShellCommand {
     completion: [.nothing]
   )
 
+  static let reference = Reference(
+    results: [
+      ResultLine([
+        .init("tick", .number, "the tick now"),
+        .init("idle_ticks", .number, "the ticks in which nobody ran"),
+        .init("next_timer", .orNull(.number), "the tick at which the next sleeper is due"),
+      ])
+    ],
+    demonstration: ["spawn clock 3 2; step 3", "clock"]
+  )
+
   static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) {
     try invocation.allow(atMost: 0, manual)
     let scheduler = shell.scheduler

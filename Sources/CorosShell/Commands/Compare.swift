@@ -25,6 +25,35 @@ enum Compare: ShellCommand {
     completion: [.words(PolicyChoice.names + ["--ticks"])]
   )
 
+  static let reference = Reference(
+    results: [
+      ResultLine([
+        .init(
+          "results",
+          .objects([
+            .init("policy", .text, "the policy as it was typed"),
+            RunMetrics.averageKey,
+            .init("ticks", .number, "the tick at which the run ended"),
+            .init("switches", .number, "how often the CPU went from one task to another"),
+            RunMetrics.maximumKey,
+            RunMetrics.fairnessKey,
+            RunMetrics.utilisationKey,
+            .init("preemptions", .number, "the switches from a task that would have gone on"),
+            .init("idle_ticks", .number, "the ticks in which nobody ran"),
+            .init("settings", .text, "the policy with all its settings"),
+            .init(
+              "stopped",
+              .word(OutcomeWords.words),
+              "how the run ended; unless it is `all finished`, the averages are over the tasks that had ended"
+            ),
+          ]),
+          "one for each policy"
+        )
+      ])
+    ],
+    demonstration: ["workload len=15 len=5 len=3", "compare fifo rr:quantum=3"]
+  )
+
   /// The most tasks that are made again.
   private static let mostTasks = 100_000
 

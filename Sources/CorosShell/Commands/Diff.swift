@@ -26,6 +26,38 @@ enum Diff: ShellCommand {
     completion: [.words(["branch:", "seed:", "policy:", "schedule:"])]
   )
 
+  static let reference = Reference(
+    results: [
+      ResultLine([
+        .init("same", .truth, "whether the runs are the same"),
+        .init("step", .orNull(.number), "the first step at which they part, counted from 1"),
+        .init(
+          "left",
+          .orNull(.object(step)),
+          "what happens in it in the first run, null if that is over"
+        ),
+        .init("right", .orNull(.object(step)), "and in the second"),
+        .init(
+          "results",
+          .objects([
+            .init("tid", .number, "the task"),
+            .init("name", .text, "what it is called"),
+            .init("left", .text, "how it came out in the first run"),
+            .init("right", .text, "and in the second"),
+          ]),
+          "the tasks that came out differently"
+        ),
+      ])
+    ],
+    demonstration: ["spawn count 2; spawn count 1; run", "diff branch:1 policy:fifo"]
+  )
+
+  private static let step: [ResultKey] = [
+    .init("tick", .number, "its tick"),
+    .init("tid", .orNull(.number), "who ran, null for nobody"),
+    .init("what", .list(.text), "what happened, in words"),
+  ]
+
   private static let mostSteps = 1_000_000
 
   static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) {

@@ -14,6 +14,11 @@ enum Echo: ShellCommand {
     completion: [.nothing]
   )
 
+  static let reference = Reference(
+    results: [ResultLine([.init("text", .text, "the words")])],
+    demonstration: ["echo both have ended"]
+  )
+
   static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) {
     let text =
       invocation.arguments.count == 1

@@ -14,6 +14,11 @@ enum Exit: ShellCommand {
     completion: [.nothing]
   )
 
+  static let reference = Reference(
+    results: [ResultLine([.init("status", .number, "the exit status")])],
+    demonstration: ["exit 3"]
+  )
+
   static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) {
     try invocation.allow(atMost: 1, manual)
     let status =

@@ -17,6 +17,11 @@ enum Forward: ShellCommand {
     completion: [.nothing]
   )
 
+  static let reference = Reference(
+    results: [.journey],
+    demonstration: ["spawn count 3; step 3; back 2", "forward"]
+  )
+
   static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) {
     try invocation.allow(atMost: 1, manual)
     let count =

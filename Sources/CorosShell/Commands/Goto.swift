@@ -17,6 +17,11 @@ enum Goto: ShellCommand {
     completion: [.bookmark, .anyTask, .nothing]
   )
 
+  static let reference = Reference(
+    results: [.journey],
+    demonstration: ["spawn count 3; step 3", "goto 1"]
+  )
+
   static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) {
     guard let first = invocation.arguments.first else {
       throw CommandFailure(

@@ -13,6 +13,49 @@ enum Help: ShellCommand {
     completion: [.command, .nothing]
   )
 
+  static let reference = Reference(
+    results: [
+      ResultLine([
+        .init(
+          "commands",
+          .objects([
+            .init("name", .text, "its name"),
+            .init("usage", .text, "how it is typed"),
+            .init("summary", .text, "what it does"),
+            .init("details", .text, "more about it"),
+            .init(
+              "options",
+              .objects([
+                .init("usage", .text, "how it is typed"),
+                .init("summary", .text, "what it does"),
+              ]),
+              "those that begin with two dashes"
+            ),
+            .init("example", .text, "a line to try"),
+            .init("see_also", .list(.text), "other commands"),
+            .init(
+              "results",
+              .list(
+                .objects([
+                  .init(
+                    "key",
+                    .text,
+                    "a key, by its path: `tasks[].tid` is in each of the `tasks`"
+                  ),
+                  .init("type", .text, "what its value is"),
+                  .init("meaning", .text, "what it says"),
+                ])
+              ),
+              "the keys of each line that it may print with `--json`"
+            ),
+          ]),
+          "one for each, or the one that was named"
+        )
+      ])
+    ],
+    demonstration: ["help pick"]
+  )
+
   static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) {
     try invocation.allow(atMost: 1, manual)
     guard let name = invocation.arguments.first else { return overview(shell) }
@@ -27,14 +70,14 @@ enum Help: ShellCommand {
             ?? "`help` lists the commands"
       )
     }
-    shell.report(["command": "help", "commands": [json(command.manual)]]) {
-      page(command.manual, shell)
+    shell.report(["command": "help", "commands": [json(command)]]) {
+      page(command, shell)
     }
   }
 
   private static func overview(_ shell: Shell) {
     let manuals = CommandTable.all.map { $0.manual }
-    shell.report(["command": "help", "commands": .array(manuals.map(json))]) {
+    shell.report(["command": "help", "commands": .array(CommandTable.all.map(json))]) {
       let style = shell.style
       var text = """
         Coros is a small operating system that you type at. Programs become tasks, and
@@ -66,7 +109,8 @@ enum Help: ShellCommand {
     }
   }
 
-  private static func page(_ manual: Manual, _ shell: Shell) -> String {
+  private static func page(_ command: any ShellCommand.Type, _ shell: Shell) -> String {
+    let manual = command.manual
     let style = shell.style
     let related = manual.seeAlso.map { style.paint($0, .name) }.joined(separator: ", ")
     return "\(style.paint(manual.usage, .name))\n  \(manual.summary)\n\n"
@@ -74,6 +118,19 @@ enum Help: ShellCommand {
       + options(manual, shell)
       + "\n  \(style.paint("try", .heading))       \(style.paint(manual.example, .name))\n"
       + "  \(style.paint("see also", .heading))  \(related)\n"
+      + keys(command.reference.results, shell)
+  }
+
+  /// The keys that are printed with `--json`; `--json` itself tells what they mean.
+  private static func keys(_ lines: [ResultLine], _ shell: Shell) -> String {
+    let alternatives = lines.map { $0.keys.map(\.name).joined(separator: ", ") }
+    let margin = "  json      "
+    let text = TextFlow.wrapped(
+      alternatives.joined(separator: "; or "),
+      width: shell.host.width,
+      indent: String(repeating: " ", count: margin.count)
+    )
+    return "  \(shell.style.paint("json", .heading))      " + text.dropFirst(margin.count)
   }
 
   private static func options(_ manual: Manual, _ shell: Shell) -> String {
@@ -87,8 +144,9 @@ enum Help: ShellCommand {
       )
   }
 
-  private static func json(_ manual: Manual) -> JSON {
-    [
+  private static func json(_ command: any ShellCommand.Type) -> JSON {
+    let manual = command.manual
+    return [
       "name": .string(manual.name), "usage": .string(manual.usage),
       "summary": .string(manual.summary), "details": .string(manual.details),
       "options": .array(
@@ -96,6 +154,15 @@ enum Help: ShellCommand {
       ),
       "example": .string(manual.example),
       "see_also": .array(manual.seeAlso.map { .string($0) }),
+      "results": .array(command.reference.results.map(json)),
     ]
+  }
+
+  private static func json(_ line: ResultLine) -> JSON {
+    .array(
+      line.keys.flatMap { $0.rows() }.map { row in
+        ["key": .string(row.path), "type": .string(row.type), "meaning": .string(row.meaning)]
+      }
+    )
   }
 }

@@ -16,6 +16,17 @@ enum Hint: ShellCommand {
     completion: [.nothing]
   )
 
+  static let reference = Reference(
+    results: [
+      ResultLine([
+        .init("question", .number, "the question that is asked"),
+        .init("hint", .number, "the how manieth it is, from 1 to 3"),
+        .init("text", .text, "the hint; the third has several lines"),
+      ])
+    ],
+    demonstration: ["quiz --seed 42", "hint"]
+  )
+
   static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) {
     try invocation.allow(atMost: 0, manual)
     var progress = try shell.openQuiz(invocation)

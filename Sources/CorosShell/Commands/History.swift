@@ -14,6 +14,12 @@ enum History: ShellCommand {
     completion: [.nothing]
   )
 
+  static let reference = Reference(
+    notes: "In a script there are none.",
+    results: [ResultLine([.init("lines", .list(.text), "the last lines, oldest first")])],
+    demonstration: ["spawn count", "history"]
+  )
+
   static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) {
     try invocation.allow(atMost: 1, manual)
     let count =

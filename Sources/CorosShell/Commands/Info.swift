@@ -17,6 +17,42 @@ enum Info: ShellCommand {
     completion: [.anyTask, .nothing]
   )
 
+  static let reference = Reference(
+    results: [
+      ResultLine([
+        .init("tid", .number, "the task"),
+        .init("name", .text, "what it is called"),
+        .init("state", .taskState, "what it is doing"),
+        .init("waiting_for", .orNull(.text), TaskWords.reasons),
+        .init("waiting_since", .orNull(.number), "since which tick it waits"),
+        .init(
+          "until",
+          .orNull(.number),
+          "the tick at which its sleep or its wait is over at the latest"
+        ),
+        .init("parent", .number, "its creator, until that has ended, and then 0"),
+        .init("creator", .number, "who made it"),
+        .init("children", .list(.number), "its live children"),
+        .init("waiters", .list(.number), "who waits for it"),
+        .init("status", .orNull(.exitStatus), "how it ended, null while it lives"),
+        .init("dispatches", .number, "its ticks of CPU"),
+        .init("arrival", .number, "the tick at which it arrived"),
+        .init("first_run", .orNull(.number), "the tick at which it first ran"),
+        .init("end", .orNull(.number), "the tick at which it ended"),
+        .init("response", .orNull(.number), "the ticks from its arrival to its first run"),
+        .init("turnaround", .orNull(.number), "the ticks from its arrival to its end"),
+        .init("wait", .number, "the ticks that it was ready and did not run"),
+        .init("blocked", .number, "the ticks that it waited for anything else"),
+        .init("priority", .number, "what `priority` sets"),
+        .init("tickets", .number, "what `tickets` sets"),
+        .init("nice", .number, "what `nice` sets"),
+        .init("length", .orNull(.number), "the ticks of CPU that it says it needs"),
+        .init("written_bytes", .number, "how much it has written"),
+      ])
+    ],
+    demonstration: ["spawn count 2; spawn job 3; run", "info 1"]
+  )
+
   static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) {
     if invocation.arguments.isEmpty { throw invocation.needsTask(manual) }
     try invocation.allow(atMost: 1, manual)

@@ -17,6 +17,19 @@ enum Kill: ShellCommand {
     completion: [.liveTask]
   )
 
+  static let reference = Reference(
+    results: [
+      ResultLine(
+        "One line for each TID:",
+        [
+          .init("tid", .number, "the task"),
+          .init("killed", .truth, "whether it was alive"),
+        ]
+      )
+    ],
+    demonstration: ["spawn count", "kill 1 1"]
+  )
+
   static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) {
     try shell.forEachTask(invocation, manual) { tid throws(CommandFailure) in
       let wasAlive = try shell.perform(KillTask(tid), as: "kill \(tid)", invocation) ?? false

@@ -18,6 +18,22 @@ enum Limit: ShellCommand {
     completion: [.words(names), .nothing]
   )
 
+  static let reference = Reference(
+    notes:
+      "Of all tasks together 16 MiB are kept of what they write, or one share if that is more.",
+    results: [
+      ResultLine([
+        .sometimes(
+          "tasks",
+          .number,
+          "how many tasks there may be; if it was named, or nothing was"
+        ),
+        .sometimes("output", .number, "how many bytes of each task are kept; likewise"),
+      ])
+    ],
+    demonstration: ["limit tasks 100", "limit"]
+  )
+
   private static let names = ["tasks", "output"]
 
   static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) {

@@ -17,6 +17,26 @@ enum ListBranches: ShellCommand {
     completion: [.nothing]
   )
 
+  static let reference = Reference(
+    results: [
+      ResultLine([
+        .init(
+          "branches",
+          .objects([
+            .init("branch", .number, "its number"),
+            .init("parent", .orNull(.number), "the branch from which it began, null for the first"),
+            .init("from", .number, "the tick at which it began"),
+            .init("until", .number, "the tick until which it is recorded"),
+            .init("current", .truth, "whether it is the present one"),
+            .init("first", .orNull(.text), "the first command on it"),
+          ]),
+          "one for each"
+        )
+      ])
+    ],
+    demonstration: ["spawn count 2; run; back 2; kill 1", "branches"]
+  )
+
   static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) {
     try invocation.allow(atMost: 0, manual)
     let branches = shell.machine.branchList

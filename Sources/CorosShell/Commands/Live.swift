@@ -14,6 +14,15 @@ enum Live: ShellCommand {
     completion: [.words(["on", "off"]), .nothing]
   )
 
+  static let reference = Reference(
+    results: [
+      ResultLine([
+        .init("ticks_per_second", .orNull(.number), "how fast it runs, or null when it is off")
+      ])
+    ],
+    demonstration: ["live"]
+  )
+
   static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) {
     try invocation.allow(atMost: 2, manual)
     switch invocation.arguments.first?.text {

@@ -17,6 +17,19 @@ enum Load: ShellCommand {
     completion: [.file, .nothing]
   )
 
+  static let reference = Reference(
+    results: [
+      ResultLine([
+        .init("file", .text, "the file"),
+        .init("tick", .number, "the tick now"),
+        .init("moment", .number, "the moment now"),
+        .init("branch", .number, "the present branch"),
+        .init("tasks", .number, "how many live tasks there are"),
+      ])
+    ],
+    demonstration: ["spawn count 2; run 2; save lesson.journal; reset", "load lesson.journal"]
+  )
+
   static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) {
     guard let file = invocation.arguments.first else {
       throw CommandFailure(

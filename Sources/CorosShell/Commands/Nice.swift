@@ -16,6 +16,11 @@ enum Nice: ShellCommand {
     completion: [.liveTask, .nothing]
   )
 
+  static let reference = Reference(
+    results: [.setting("nice")],
+    demonstration: ["spawn count", "nice 1 5"]
+  )
+
   static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) {
     let range = SchedulingParameters.niceValues
     let (tid, value) = try shell.taskAndValue(invocation, manual, "a nice value", in: range)

@@ -12,6 +12,12 @@ struct Page {
   private let isSizeAsked: Bool
 
   static let standardRows = 100
+  /// What the reference tells of all listings that can be long.
+  static let notes = """
+    With `--json` all rows are printed unless -n or -p says otherwise, and written as they are found: even a \
+    million take no memory.
+    """
+
   /// How the options are typed.
   static let usage = "[-n ROWS|all] [-p PAGE]"
 

@@ -17,6 +17,11 @@ enum Pick: ShellCommand {
     completion: [.liveTask, .nothing]
   )
 
+  static let reference = Reference(
+    results: [ResultLine([.init("tid", .number, "the task that runs next")])],
+    demonstration: ["policy manual; spawn count; spawn hello", "pick 2"]
+  )
+
   static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) {
     if invocation.arguments.isEmpty { throw invocation.needsTask(manual) }
     try invocation.allow(atMost: 1, manual)

@@ -20,6 +20,11 @@ enum Policy: ShellCommand {
     completion: [.words(PolicyChoice.names), .policySetting]
   )
 
+  static let reference = Reference(
+    results: [ResultLine([.init("policy", .text, "the policy now, with its settings")])],
+    demonstration: ["policy rr quantum=2"]
+  )
+
   static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) {
     if let name = invocation.arguments.first {
       let settings = invocation.arguments.dropFirst().map(\.text)

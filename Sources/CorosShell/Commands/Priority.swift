@@ -16,6 +16,11 @@ enum Priority: ShellCommand {
     completion: [.liveTask, .nothing]
   )
 
+  static let reference = Reference(
+    results: [.setting("priority")],
+    demonstration: ["spawn count", "priority 1 2"]
+  )
+
   static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) {
     let range = SchedulingParameters.priorities
     let (tid, value) = try shell.taskAndValue(invocation, manual, "a priority", in: range)

@@ -29,6 +29,16 @@ enum Procs: ShellCommand {
     completion: [.words(["iotime=", "switch=", "wake="])]
   )
 
+  static let reference = Reference(
+    results: [
+      ResultLine([
+        .init("tids", .list(.number), "the new tasks"),
+        .init("policy", .text, "the policy now, with its settings"),
+      ])
+    ],
+    demonstration: ["procs c4,i,c1:c2,i iotime=3"]
+  )
+
   static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) {
     let program = try shell.program("proc", for: manual, invocation)
     var processes: [String] = []

@@ -13,6 +13,42 @@ enum Programs: ShellCommand {
     completion: [.program, .nothing]
   )
 
+  static let reference = Reference(
+    results: [
+      ResultLine([
+        .init(
+          "programs",
+          .objects([
+            .init("name", .text, "its name"),
+            .init("usage", .text, "how it is typed"),
+            .init("summary", .text, "what it does"),
+            .init(
+              "forms",
+              .list(.text),
+              "in which forms it is written: `async`, `machine`, or both"
+            ),
+            .init(
+              "parameters",
+              .objects([
+                .init("name", .text, "its name"),
+                .init("summary", .text, "what it is for"),
+                .init(
+                  "standard",
+                  .orNull(.text),
+                  "what it is if left out, or null if it may not be"
+                ),
+              ]),
+              "its arguments"
+            ),
+            .init("lesson", .text, "what one learns by stepping it"),
+          ]),
+          "one for each, or the one that was named"
+        )
+      ])
+    ],
+    demonstration: ["programs count"]
+  )
+
   static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) {
     try invocation.allow(atMost: 1, manual)
     guard let name = invocation.arguments.first else { return list(shell) }

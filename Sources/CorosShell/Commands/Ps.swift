@@ -16,12 +16,31 @@ enum Ps: ShellCommand {
       """,
     example: "ps -a",
     seeAlso: ["info", "queue", "tree"],
-    completion: [.words(["-a", "-n", "-p"] + states)]
+    completion: [.words(["-a", "-n", "-p"] + TaskWords.states)]
   )
 
-  private static let states = [
-    "new", "ready", "running", "waiting", "sleeping", "stopped", "exited",
-  ]
+  static let reference = Reference(
+    notes: Page.notes,
+    results: [
+      ResultLine([
+        .init("tick", .number, "the tick now"),
+        .init(
+          "tasks",
+          .objects([
+            .init("tid", .number, "the task"),
+            .init("name", .text, "what it is called"),
+            .init("state", .taskState, "what it is doing"),
+            .init("waiting_for", .orNull(.text), TaskWords.reasons),
+            .init("parent", .number, "who created it; 0, the operator, if that has ended"),
+            .init("dispatches", .number, "its ticks of CPU"),
+            .init("status", .orNull(.exitStatus), "how it ended, null while it lives"),
+          ]),
+          "one for each, oldest first"
+        ),
+      ])
+    ],
+    demonstration: ["spawn count 1; spawn clock; spawn circle; step 4", "ps -a"]
+  )
 
   static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) {
     var invocation = invocation
@@ -107,7 +126,7 @@ enum Ps: ShellCommand {
 
   /// What is said when a filter leaves nobody.
   private static func nobody(_ filter: String, isAll: Bool, _ shell: Shell) -> String {
-    if states.contains(filter) { return "no task is \(filter)" }
+    if TaskWords.states.contains(filter) { return "no task is \(filter)" }
     if let tid = Int(filter) {
       return "no task is called '\(tid)'; `info \(tid)` tells about task \(tid)"
     }
@@ -116,7 +135,10 @@ enum Ps: ShellCommand {
     if !isAll, all.contains(filter) {
       return missing + "; `ps -a` also lists those that have ended"
     }
-    let question = Suggestion.question(for: filter, among: states + Swift.Set(all).sorted())
+    let question = Suggestion.question(
+      for: filter,
+      among: TaskWords.states + Swift.Set(all).sorted()
+    )
     return missing + (question.map { "; \($0)" } ?? "")
   }
 }

@@ -17,6 +17,32 @@ enum Queue: ShellCommand {
     completion: [.words(["-n", "-p"])]
   )
 
+  static let reference = Reference(
+    notes: Page.notes,
+    results: [
+      ResultLine([
+        .init("tick", .number, "the tick now"),
+        .init(
+          "running",
+          .orNull(.number),
+          "the task that keeps the CPU between two steps, under a policy that lets it"
+        ),
+        .init("ready", .list(.number), "the ready tasks, next first"),
+        .init(
+          "waiting",
+          .objects([
+            .init("reason", .text, "for what they wait, as with `ps`"),
+            .init("tasks", .list(.number), "those who do, in the order in which they will wake"),
+          ]),
+          "the wait queues"
+        ),
+        .init("stopped", .list(.number), "those that are stopped"),
+        .init("arriving", .list(.number), "those that have not arrived, the next one first"),
+      ])
+    ],
+    demonstration: ["spawn count; spawn clock; spawn circle; step 4", "queue"]
+  )
+
   static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) {
     var invocation = invocation
     let page = try Page(from: &invocation, isJSON: shell.settings.isJSON, manual)

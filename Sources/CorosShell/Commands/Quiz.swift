@@ -34,6 +34,34 @@ enum Quiz: ShellCommand {
     completion: [.words(["next", "stop"]), .nothing]
   )
 
+  static let reference = Reference(
+    results: [
+      ResultLine([
+        .init("seed", .number, "the seed of the quiz"),
+        .init("policy", .text, "the policy, with its settings"),
+        .init(
+          "jobs",
+          .objects([
+            .init("name", .text, "its name"),
+            .init("at", .number, "when it arrives"),
+            .init("len", .number, "the ticks of CPU that it needs"),
+            .sometimes("priority", .number, "its priority, where the policy goes by that"),
+          ]),
+          "the jobs, in their order in the table"
+        ),
+        .init(
+          "questions",
+          .objects(QuizWords.questionKeys),
+          "the one that is asked now, or all with --sheet or --answers; none after `quiz stop`"
+        ),
+        .init("score", .number, "the points so far"),
+        .init("points", .number, "the most points that there are"),
+        .init("skipped", .orNull(.text), "the answer that `quiz next` gives away"),
+      ])
+    ],
+    demonstration: ["quiz --seed 42", "quiz next"]
+  )
+
   static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) {
     let options = try OptionWords(invocation, manual)
     if let index = options.operands.first {

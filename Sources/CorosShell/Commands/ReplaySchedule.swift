@@ -18,6 +18,19 @@ enum ReplaySchedule: ShellCommand {
     completion: [.file, .nothing]
   )
 
+  static let reference = Reference(
+    notes: "A step that cannot be made is an error.",
+    results: [
+      ResultLine([
+        .init("steps", .number, "how many choices were followed"),
+        .init("tick", .number, "the tick now"),
+        .init("branch", .number, "the new branch"),
+        .init("stopped", .word(["followed"]), "why it ended"),
+      ])
+    ],
+    demonstration: ["spawn count 3; run", "replay schedule1@0@rr:quantum=1@1x2"]
+  )
+
   static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) {
     guard let argument = invocation.arguments.first else {
       throw CommandFailure(

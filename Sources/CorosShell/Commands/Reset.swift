@@ -16,6 +16,11 @@ enum Reset: ShellCommand {
     completion: [.nothing]
   )
 
+  static let reference = Reference(
+    results: [ResultLine([.init("ended", .number, "how many tasks were ended")])],
+    demonstration: ["spawn count; spawn clock", "reset"]
+  )
+
   static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) {
     try invocation.allow(atMost: 0, manual)
     let count = shell.scheduler.liveTaskCount

@@ -16,6 +16,19 @@ enum Resume: ShellCommand {
     completion: [.liveTask]
   )
 
+  static let reference = Reference(
+    results: [
+      ResultLine(
+        "One line for each TID:",
+        [
+          .init("tid", .number, "the task"),
+          .init("resumed", .truth, "whether it was stopped, and may go on now"),
+        ]
+      )
+    ],
+    demonstration: ["spawn count; stop 1", "resume 1"]
+  )
+
   static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) {
     try shell.forEachTask(invocation, manual) { tid throws(CommandFailure) in
       let wasStopped = shell.isStopped(tid)

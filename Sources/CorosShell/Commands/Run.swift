@@ -17,6 +17,11 @@ enum Run: ShellCommand {
     completion: [.nothing]
   )
 
+  static let reference = Reference(
+    results: [.dispatches],
+    demonstration: ["spawn count 2; spawn clock", "run 2", "run"]
+  )
+
   static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) {
     try invocation.allow(atMost: 1, manual)
     let ticks =

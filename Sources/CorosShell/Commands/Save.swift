@@ -17,6 +17,16 @@ enum Save: ShellCommand {
     completion: [.file, .words(["--force"]), .nothing]
   )
 
+  static let reference = Reference(
+    results: [
+      ResultLine([
+        .init("file", .text, "the file"),
+        .init("lines", .number, "how many lines it has"),
+      ])
+    ],
+    demonstration: ["spawn count 2; run", "save lesson.journal"]
+  )
+
   static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) {
     let words = invocation.arguments.filter { $0.text != "--force" }
     guard let file = words.first else {

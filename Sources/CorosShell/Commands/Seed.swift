@@ -16,6 +16,11 @@ enum Seed: ShellCommand {
     completion: [.nothing]
   )
 
+  static let reference = Reference(
+    results: [ResultLine([.init("seed", .number, "the seed now, from 0 to \(UInt64.max)")])],
+    demonstration: ["seed 42"]
+  )
+
   static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) {
     try invocation.allow(atMost: 1, manual)
     if !invocation.arguments.isEmpty { shell.machine.reseed(try invocation.seed(0)) }

@@ -16,6 +16,23 @@ enum SetBookmark: ShellCommand {
     completion: [.bookmark, .nothing]
   )
 
+  static let reference = Reference(
+    results: [
+      ResultLine("With a NAME:", [.init("name", .text, "the name")] + place),
+      ResultLine(
+        "Without:",
+        [.init("bookmarks", .objects([.init("name", .text, "a name")] + place), "one for each")]
+      ),
+    ],
+    demonstration: ["spawn count; step", "bookmark here", "bookmark"]
+  )
+
+  private static let place: [ResultKey] = [
+    .init("tick", .number, "its tick"),
+    .init("moment", .number, "its moment"),
+    .init("branch", .number, "the branch on which it was set"),
+  ]
+
   static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) {
     try invocation.allow(atMost: 1, manual)
     guard let name = invocation.arguments.first else { return list(shell) }

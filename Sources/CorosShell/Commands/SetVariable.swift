@@ -14,6 +14,17 @@ enum SetVariable: ShellCommand {
     completion: [.nothing]
   )
 
+  static let reference = Reference(
+    results: [
+      ResultLine(
+        "With a NAME:",
+        [.init("name", .text, "the name"), .init("value", .text, "its value")]
+      ),
+      ResultLine("Without:", [.init("variables", .dictionary(.text), "the values by their names")]),
+    ],
+    demonstration: ["set n 3", "set"]
+  )
+
   static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) {
     try invocation.allow(atMost: 2, manual)
     guard let name = invocation.arguments.first else { return list(shell) }

@@ -3,6 +3,10 @@ protocol ShellCommand: SendableMetatype {
   /// What `help` tells about it, and what Tab offers after it.
   static var manual: Manual { get }
 
+  /// What the reference page adds, above all the JSON that it prints; looked at by no session that does not
+  /// ask for it.
+  static var reference: Reference { get }
+
   /// Does it: prints the result, or fails.
   static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure)
 }

@@ -17,6 +17,19 @@ enum ShowOutput: ShellCommand {
     completion: [.anyTask, .nothing]
   )
 
+  static let reference = Reference(
+    notes: "What `limit output` has no room for is dropped, the oldest first.",
+    results: [
+      ResultLine([
+        .init("tid", .number, "the task"),
+        .init("lines", .list(.text), "the last lines that it has written"),
+        .init("written_bytes", .number, "how much it has written in all"),
+        .init("dropped_bytes", .number, "how much of that is not kept"),
+      ])
+    ],
+    demonstration: ["spawn count 3; run", "output 1 2"]
+  )
+
   static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) {
     if invocation.arguments.isEmpty { throw invocation.needsTask(manual) }
     try invocation.allow(atMost: 2, manual)

@@ -17,6 +17,16 @@ enum ShowSchedule: ShellCommand {
     completion: [.nothing]
   )
 
+  static let reference = Reference(
+    results: [
+      ResultLine([
+        .init("schedule", .text, "the schedule as one word"),
+        .init("steps", .number, "how many choices it has"),
+      ])
+    ],
+    demonstration: ["spawn count 2; spawn hello; run", "schedule"]
+  )
+
   static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) {
     try invocation.allow(atMost: 0, manual)
     let schedule = shell.machine.schedule

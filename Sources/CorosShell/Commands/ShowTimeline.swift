@@ -30,6 +30,42 @@ enum ShowTimeline: ShellCommand {
     completion: [.anyTask]
   )
 
+  static let reference = Reference(
+    notes: "The last million changes of state are kept; the ticks before them are forgotten.",
+    results: [
+      ResultLine([
+        .init(
+          "tasks",
+          .objects([
+            .init("tid", .number, "the task"),
+            .init("name", .text, "what it is called"),
+            .init(
+              "spans",
+              .objects([
+                .init(
+                  "state",
+                  .word(TimelineState.allCases.map(\.rawValue)),
+                  "what it was doing; one that is `new` is to arrive later"
+                ),
+                .init("from", .number, "from this tick"),
+                .init("to", .number, "up to, but not, this"),
+              ]),
+              "its life, in order"
+            ),
+          ]),
+          "all that were there at some time, or those that were named"
+        ),
+        .init("from", .number, "the first tick"),
+        .init("to", .number, "the tick after the last"),
+        .init("policy", .text, "the policy now, with its settings"),
+        .init("svg", .orNull(.text), "the file with the picture, if one was asked for"),
+      ])
+    ],
+    demonstration: [
+      "spawn job 2; spawn clock 2 1; run", "timeline", "timeline 1 0..2 --svg run.svg",
+    ]
+  )
+
   static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) {
     let request = try TimelineRequest(invocation, manual, shell)
     let recorder = shell.monitor.timeline

@@ -14,6 +14,18 @@ enum Source: ShellCommand {
     completion: [.file]
   )
 
+  static let reference = Reference(
+    notes: "The line follows those of the commands in the file.",
+    results: [
+      ResultLine([
+        .init("file", .text, "the file"),
+        .init("status", .number, "always 0: what fails is an error"),
+      ])
+    ],
+    demonstration: ["source count.coros 2"],
+    files: [("count.coros", "spawn count $1\nwait $!\n")]
+  )
+
   static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) {
     guard let file = invocation.arguments.first else {
       throw CommandFailure(

@@ -17,6 +17,18 @@ enum Spawn: ShellCommand {
     completion: [.program, .nothing]
   )
 
+  static let reference = Reference(
+    notes: "`programs NAME` says whether a program is written as a state machine, too.",
+    results: [
+      ResultLine([
+        .init("tid", .number, "the new task, which is `$!` now"),
+        .init("program", .text, "what it runs"),
+        .sometimes("form", .word(["machine"]), "with -m only"),
+      ])
+    ],
+    demonstration: ["spawn count", "spawn -m count"]
+  )
+
   static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) {
     var words = invocation.arguments[...]
     let form: Program.Form = words.first?.text == "-m" ? .machine : .async

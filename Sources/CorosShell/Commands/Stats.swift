@@ -26,6 +26,41 @@ enum Stats: ShellCommand {
     completion: [.words(["-n", "-p"])]
   )
 
+  static let reference = Reference(
+    notes: Page.notes,
+    results: [
+      ResultLine([
+        .init(
+          "tasks",
+          .objects([
+            .init("tid", .number, "the task"),
+            .init("name", .text, "what it is called"),
+            .init("arrival", .number, "the tick at which it arrived"),
+            .init("first_run", .orNull(.number), "the tick at which it first ran"),
+            .init("end", .orNull(.number), "the tick at which it ended"),
+            .init("response", .orNull(.number), "the ticks from its arrival to its first run"),
+            .init("turnaround", .orNull(.number), "the ticks from its arrival to its end"),
+            .init("wait", .number, "the ticks that it was ready and did not run"),
+            .init("run", .number, "its ticks of CPU"),
+            .init("blocked", .number, "the ticks that it waited for anything else"),
+          ]),
+          "one for each, oldest first"
+        ),
+        RunMetrics.averageKey,
+        .init("ticks", .number, "the tick now; after a run to the end, when the last task ended"),
+        .init("idle_ticks", .number, "the ticks in which nobody ran"),
+        .init("switches", .number, "how often the CPU went from one task to another"),
+        RunMetrics.maximumKey,
+        RunMetrics.fairnessKey,
+        RunMetrics.utilisationKey,
+        .init("preemptions", .number, "the switches from a task that would have gone on"),
+        .init("cpu_busy", .number, "the ticks in which a task ran"),
+        .init("io_busy", .number, "the ticks in which at least one I/O was under way"),
+      ])
+    ],
+    demonstration: ["workload len=3 len=2; run", "stats"]
+  )
+
   static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) {
     var invocation = invocation
     let page = try Page(from: &invocation, isJSON: shell.settings.isJSON, manual)

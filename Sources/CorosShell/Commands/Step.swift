@@ -18,6 +18,11 @@ enum Step: ShellCommand {
     completion: [.nothing]
   )
 
+  static let reference = Reference(
+    results: [.dispatches],
+    demonstration: ["spawn count 2; spawn clock", "step 3"]
+  )
+
   static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) {
     try invocation.allow(atMost: 1, manual)
     let count =

@@ -16,6 +16,19 @@ enum Stop: ShellCommand {
     completion: [.liveTask]
   )
 
+  static let reference = Reference(
+    results: [
+      ResultLine(
+        "One line for each TID:",
+        [
+          .init("tid", .number, "the task"),
+          .init("stopped", .truth, "whether it is stopped now: false if it is not alive"),
+        ]
+      )
+    ],
+    demonstration: ["spawn count", "stop 1"]
+  )
+
   static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) {
     try shell.forEachTask(invocation, manual) { tid throws(CommandFailure) in
       let wasStopped = shell.isStopped(tid)

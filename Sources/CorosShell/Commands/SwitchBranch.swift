@@ -16,6 +16,11 @@ enum SwitchBranch: ShellCommand {
     completion: [.nothing]
   )
 
+  static let reference = Reference(
+    results: [.journey],
+    demonstration: ["spawn count 2; run; back 2; kill 1", "branch 1"]
+  )
+
   static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) {
     guard !invocation.arguments.isEmpty else {
       throw CommandFailure(

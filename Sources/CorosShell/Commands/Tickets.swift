@@ -16,6 +16,11 @@ enum Tickets: ShellCommand {
     completion: [.liveTask, .nothing]
   )
 
+  static let reference = Reference(
+    results: [.setting("tickets")],
+    demonstration: ["spawn count", "tickets 1 300"]
+  )
+
   static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) {
     let range = SchedulingParameters.ticketCounts
     let (tid, value) = try shell.taskAndValue(

@@ -16,6 +16,32 @@ enum Trace: ShellCommand {
     completion: [.words(["on", "off", "show"]), .nothing]
   )
 
+  static let reference = Reference(
+    notes: """
+      While it is on, each step of a run is a line of its own, and so is each tick in which nobody ran: see \
+      the lines that are no command's result.
+      """,
+    results: [
+      ResultLine("Unless events are asked for:", [.init("on", .truth, "whether the trace is on")]),
+      ResultLine(
+        "With `show`:",
+        [
+          .init(
+            "events",
+            .objects([
+              .init("tick", .number, "when it happened"),
+              .init("tid", .number, "to whom; 0 is the operator"),
+              .init("what", .text, "what happened, as a word"),
+              .init("detail", .text, "more about it; may be empty"),
+            ]),
+            "the last ones, oldest first"
+          )
+        ]
+      ),
+    ],
+    demonstration: ["spawn clock 1 1", "trace on", "run", "trace show 2"]
+  )
+
   static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) {
     try invocation.allow(atMost: 2, manual)
     switch invocation.arguments.first?.text {

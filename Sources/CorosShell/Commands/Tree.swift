@@ -17,6 +17,26 @@ enum Tree: ShellCommand {
     completion: [.words(["-a", "-n", "-p"])]
   )
 
+  static let reference = Reference(
+    notes: Page.notes,
+    results: [
+      ResultLine([
+        .init("tick", .number, "the tick now"),
+        .init(
+          "tasks",
+          .objects([
+            .init("tid", .number, "the task"),
+            .init("name", .text, "what it is called"),
+            .init("parent", .number, "under whom it stands; 0 is the operator"),
+            .init("state", .taskState, "what it is doing"),
+          ]),
+          "one for each, oldest first"
+        ),
+      ])
+    ],
+    demonstration: ["spawn count; spawn circle 2; step 3", "tree"]
+  )
+
   static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) {
     var invocation = invocation
     let page = try Page(from: &invocation, isJSON: shell.settings.isJSON, manual)

@@ -17,6 +17,19 @@ enum Wait: ShellCommand {
     completion: [.liveTask]
   )
 
+  static let reference = Reference(
+    results: [
+      ResultLine(
+        "One line for each TID, as soon as it has ended:",
+        [
+          .init("tid", .number, "the task"),
+          .init("status", .orNull(.exitStatus), "how it ended, null if there is no such task"),
+        ]
+      )
+    ],
+    demonstration: ["spawn count 1; spawn crash oops", "wait 1 2 9"]
+  )
+
   static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) {
     let tids = try shell.tasks(namedBy: invocation, manual)
     try shell.monitor.awaiting(tids) { () throws(CommandFailure) in

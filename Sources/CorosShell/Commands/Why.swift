@@ -16,6 +16,32 @@ enum Why: ShellCommand {
     completion: [.anyTask, .nothing]
   )
 
+  static let reference = Reference(
+    results: [
+      ResultLine([
+        .init("tid", .number, "the task"),
+        .init("state", .taskState, "what it is doing"),
+        .init("why", .list(.text), "the answer, in sentences"),
+        .init("policy", .text, "the policy, with its settings"),
+        .init("rule", .text, "the rule by which it chooses"),
+        .init(
+          "merit",
+          .orNull(.text),
+          "what the rule goes by in this task, null if that is its place in the queue"
+        ),
+        .init(
+          "ahead",
+          .objects([
+            .init("tid", .number, "the task"),
+            .init("merit", .orNull(.text), "what the rule goes by in it"),
+          ]),
+          "those who go before it, if it is ready"
+        ),
+      ])
+    ],
+    demonstration: ["policy stride; spawn count; spawn count; step", "why 1"]
+  )
+
   static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) {
     if invocation.arguments.isEmpty { throw invocation.needsTask(manual) }
     try invocation.allow(atMost: 1, manual)

@@ -37,6 +37,24 @@ enum Workload: ShellCommand {
     completion: [.words(JobDescription.keys.map { $0 + "=" } + ["--random"])]
   )
 
+  static let reference = Reference(
+    notes: """
+      A job of length L takes exactly L ticks of CPU. After every `io` of them, but not after the last, it \
+      does I/O for `iotime` ticks. On a fresh machine `at` is the tick itself.
+      With --random the jobs are drawn from SplitMix64, begun with the seed: one number for each of `len` \
+      from 1 to --maxlen, `at` from 0 to --maxat and `io` from 0 to --maxio, job by job and in this order; \
+      where there is but one value nothing is drawn. They are the same on every machine and in every \
+      release.
+      """,
+    results: [
+      ResultLine([
+        .init("tids", .list(.number), "the new tasks"),
+        .init("jobs", .list(.text), "each job as one could type it"),
+      ])
+    ],
+    demonstration: ["workload len=3 at=2,len=2,io=1", "workload --random 2 --seed 7 --maxat 5"]
+  )
+
   static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) {
     guard let first = invocation.arguments.first else {
       throw CommandFailure(

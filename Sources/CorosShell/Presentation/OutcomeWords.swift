@@ -2,6 +2,11 @@ import CorosKernel
 
 /// How the ways in which a run can stop are said, to people and to programs.
 enum OutcomeWords {
+  /// The words that there are.
+  static let words = [
+    "stepped", "all finished", "idle", "undecided", "deadlock", "limit", "interrupted",
+  ]
+
   /// The word that `"stopped"` has in JSON.
   static func word(_ outcome: RunOutcome) -> String {
     switch outcome {

@@ -2,6 +2,13 @@ import CorosKernel
 
 /// What is said of a task in tables and in JSON.
 enum TaskWords {
+  /// What a task's state may be, in the order of a life.
+  static let states = ["new", "ready", "running", "waiting", "sleeping", "stopped", "exited"]
+
+  /// What is told of the reason for which a task waits.
+  static let reasons =
+    "for what it waits: `task 3`, `any child`, `time`, `I/O`, `outside`, or a channel's name"
+
   /// What it waits for; nil when it does not wait.
   static func reason(of task: TaskInfo) -> WaitReason? {
     switch task.state {

@@ -100,6 +100,17 @@ struct QuizWords {
     ]
   }
 
+  /// The keys of a question.
+  static let questionKeys: [ResultKey] = [
+    .init("number", .number, "its number, from 1"),
+    .init("text", .text, "the question"),
+    .init(
+      "answer",
+      .orNull(.either(.number, .text)),
+      "the answer, a number or a name; null unless --answers asks for it"
+    ),
+  ]
+
   /// A question; its answer is null unless it is to be told.
   func json(_ index: Int, withAnswer: Bool = false) -> JSON {
     let question = sheet.questions[index]

@@ -101,6 +101,38 @@ struct RunMetrics {
     Rounded(now > 0 ? Double(ticks) / Double(now) : nil, places: 4)
   }
 
+  // MARK: As JSON
+
+  /// The mean of each quantity, as several commands tell it.
+  static let averageKey = ResultKey(
+    "average",
+    .object(
+      ["response", "turnaround", "wait"].map { ResultKey($0, .orNull(.number), "to two decimals") }
+    ),
+    "the averages over the tasks that have ended, null if there are none"
+  )
+
+  /// The most of each quantity.
+  static let maximumKey = ResultKey(
+    "maximum",
+    .object(
+      ["response", "turnaround", "wait"].map { ResultKey($0, .orNull(.number), "in ticks") }
+    ),
+    "the most of each, over the same"
+  )
+
+  static let fairnessKey = ResultKey(
+    "fairness",
+    .orNull(.number),
+    "Jain's index over run / (run + wait), from 0 to 1, to four decimals"
+  )
+
+  static let utilisationKey = ResultKey(
+    "utilisation",
+    .orNull(.number),
+    "the share of the ticks in which a task ran, from 0 to 1, to four decimals"
+  )
+
   var average: JSON {
     [
       "response": response.average.json, "turnaround": turnaround.average.json,

@@ -10,7 +10,7 @@ import Foundation
 ///     coros> spawn count
 ///     {"command":"spawn","tid":1,"program":"count"}
 ///
-/// In the parentheses: `json`, `interactive`, `color`, `width N`, `tasks N`, and `patience N` for a
+/// In the parentheses: `json`, `echo`, `interactive`, `color`, `width N`, `tasks N`, and `patience N` for a
 /// Ctrl-C after so many steps of each line. With `COROS_RECORD_TRANSCRIPTS` set the files are written
 /// anew from what the shell prints: read the difference before you keep it.
 struct Transcript {
@@ -96,6 +96,7 @@ private final class Typist {
   init(_ section: Transcript.Section) {
     var settings = Settings()
     settings.isJSON = section.isJSON
+    settings.echoes = section.options.contains("echo")
     settings.isInteractive = section.options.contains("interactive")
     settings.isColored = section.options.contains("color")
     func number(_ option: String) -> Int? {
