@@ -5,13 +5,21 @@ import Testing
 /// What a program that reads the JSON may rely on: one object a line, these keys, these types.
 @Suite struct JSONTests {
   /// The lines of JSON in all transcripts.
-  private static let transcribed: [(file: String, line: Substring)] = TranscriptFiles.names.flatMap
-  {
-    name in
-    let sections = (try? TranscriptFiles.load(name).sections) ?? []
-    return sections.filter(\.isJSON).flatMap(\.exchanges).flatMap { exchange in
-      exchange.printed.split(separator: "\n").map { (name, $0) }
+  private static let transcribed: [(file: String, line: Substring)] = TranscriptFiles.names
+    .flatMap { name in
+      let sections = (try? TranscriptFiles.load(name).sections) ?? []
+      return sections.filter(\.isJSON).flatMap(\.exchanges).flatMap { exchange in
+        exchange.printed.split(separator: "\n").map { (name, $0) }
+      }
     }
+
+  /// What no transcript can hold: files, and a script's failure.
+  private func untranscribed() throws -> [Substring] {
+    let folder = try TemporaryFolder()
+    let file = folder.path + "/session.journal"
+    let session = Session.json()
+    _ = session.run("spawn count; save '\(file)'; load '\(file)'; nonsense")
+    return session.host.seen.split(separator: "\n")
   }
 
   /// What of a line is not promised: by one of the results of its command, or by what is no command's result.
@@ -55,7 +63,9 @@ import Testing
 
   @Test func `each line and each key that is promised is seen`() throws {
     var seen: [String: Swift.Set<String>] = [:]
-    for (_, line) in Self.transcribed { _ = try discrepancies(in: line, seen: &seen) }
+    for line in Self.transcribed.map(\.line) + (try untranscribed()) {
+      #expect(try discrepancies(in: line, seen: &seen) == [])
+    }
     let promises =
       [("", ResultLine.others)]
       + CommandTable.all.map { ($0.manual.name, $0.reference.results) }
@@ -107,17 +117,6 @@ import Testing
     ] as [(String, String?)] {
       let wrong = try discrepancies(in: line, seen: &seen)
       #expect(wrong.first == told, "\(line)")
-    }
-  }
-
-  @Test func `averages are numbers, or null when nothing has ended`() throws {
-    let session = Session.json()
-    for (line, type) in [
-      ("stats", JSONType.orNull(.number)), ("spawn job 3; spawn job 2; run; stats", .number),
-    ] {
-      let stats = try parsedLines(session.type(line)).last
-      let average = try #require(stats?["average"] as? [String: Any])
-      for key in ["response", "turnaround", "wait"] { #expect(type.admits(average[key])) }
     }
   }
 
