@@ -28,6 +28,19 @@ enum Coros {
 
   /// Does what was asked for and returns the exit status.
   private static func run(_ options: Options) -> Int {
+    if let form = options.reference {
+      guard let text = PrintedReference.text(as: form) else {
+        complain(
+          "no folder can be made in '\(PrintedReference.place)', where the examples of the reference run; "
+            + "TMPDIR names another"
+        )
+        return 1
+      }
+      return print(text)
+    }
+    if let language = options.completions {
+      return print(CompletionScript(for: .coros).text(in: language))
+    }
     let terminal = TerminalInfo.current(color: options.color)
     let hasScript = options.commands != nil || !options.operands.isEmpty
     var settings = options.settings
@@ -47,6 +60,10 @@ enum Coros {
       complain("\(error)")
       return 1
     }
+  }
+
+  private static func print(_ text: String) -> Int {
+    Process.write(text, to: Process.standardOutput) ? 0 : 1
   }
 
   private static func runScript(_ options: Options, _ settings: Settings) -> Int {

@@ -5,50 +5,45 @@ import CorosTerminal
 /// What the command line asks for.
 struct Options: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "coros",
-    abstract: "A mini operating system that you type at.",
-    usage: """
-      coros [OPTION ...]                          a prompt, or the commands of standard input
-      coros [OPTION ...] FILE [ARG ...]           a script; $1, $2, ... are its arguments
-      coros [OPTION ...] -c COMMANDS [ARG ...]    commands
-      """,
+    commandName: ProgramManual.coros.name,
+    abstract: ProgramManual.coros.summary,
+    usage: usage,
     discussion: """
       Exit status: 0; 1 when a command failed; 2 when the command line or the syntax was wrong; 130 \
       when interrupted. Once inside, `help` explains the commands.
       """,
-    version: "coros 0.1.0"
+    version: "\(ProgramManual.coros.name) \(ProgramManual.coros.version)"
   )
 
-  @Option(
-    name: .customShort("c"),
-    parsing: .unconditional,
-    help: ArgumentHelp("Run these commands.", valueName: "COMMANDS")
-  )
+  @Option(name: .customShort("c"), parsing: .unconditional, help: ArgumentHelp(.commands))
   var commands: String?
 
-  @Option(
-    help: ArgumentHelp("Who runs next.", valueName: "NAME[:KEY=VALUE,...]"),
-    transform: PolicyChoice.init(option:)
-  )
+  @Option(help: ArgumentHelp(.policy), transform: PolicyChoice.init(option:))
   var policy = PolicyChoice.standard
 
-  @Option(help: ArgumentHelp("Where the random numbers begin.", valueName: "N"))
+  @Option(help: ArgumentHelp(.seed))
   var seed: UInt64 = 0
 
-  @Flag(help: "One JSON object a line, instead of text.")
+  @Flag(help: ArgumentHelp(.json))
   var json = false
 
-  @Flag(help: "Show each command before it runs.")
+  @Flag(help: ArgumentHelp(.echo))
   var echo = false
 
-  @Flag(help: "Go on after a command that fails.")
+  @Flag(help: ArgumentHelp(.keepGoing))
   var keepGoing = false
 
-  @Flag(help: "Bring the last session at a prompt back.")
+  @Flag(help: ArgumentHelp(.resume))
   var resume = false
 
-  @Option(help: ArgumentHelp("When to colour: auto, always or never.", valueName: "WHEN"))
+  @Option(help: ArgumentHelp(.color))
   var color = TerminalInfo.ColorChoice.auto
+
+  @Option(help: ArgumentHelp(.reference))
+  var reference: PrintedReference.Form?
+
+  @Option(help: ArgumentHelp(.completions))
+  var completions: CompletionScript.Language?
 
   @ArgumentParser.Argument(
     help: ArgumentHelp("A script and its arguments; - is standard input.", valueName: "FILE")
@@ -60,7 +55,7 @@ struct Options: ParsableCommand {
   /// Options come first: whatever follows the script's name is the script's, so there the parser is told
   /// to stop.
   static func parse(commandLine words: [String]) throws -> Options {
-    let valued = ["-c", "--policy", "--seed", "--color"]
+    let valued = ProgramManual.coros.options.filter { $0.value.name != nil }.map(\.name)
     var index = words.startIndex
     while index < words.endIndex, words[index].hasPrefix("-"), words[index] != "-" {
       if words[index] == "--" { return try parse(words) }
@@ -68,6 +63,16 @@ struct Options: ParsableCommand {
     }
     let operands = index < words.endIndex ? ["--"] + words[index...] : []
     return try parse(words.prefix(index) + operands)
+  }
+
+  /// The ways in, one below the other.
+  private static var usage: String {
+    let usages = ProgramManual.coros.usages
+    let width = usages.map(\.usage.count).max() ?? 0
+    return usages.map { usage, meaning in
+      let gap = String(repeating: " ", count: width - usage.count + 4)
+      return usage + gap + meaning.replacing("`", with: "")
+    }.joined(separator: "\n")
   }
 
   /// How the session is to behave, as far as the command line says.
@@ -83,6 +88,15 @@ struct Options: ParsableCommand {
 }
 
 extension TerminalInfo.ColorChoice: ExpressibleByArgument {}
+extension PrintedReference.Form: ExpressibleByArgument {}
+extension CompletionScript.Language: ExpressibleByArgument {}
+
+extension ArgumentHelp {
+  /// What the manual says of an option.
+  fileprivate init(_ option: ProgramManual.Option) {
+    self.init(option.summary, valueName: option.value.name)
+  }
+}
 
 extension PolicyChoice {
   fileprivate init(option: String) throws {

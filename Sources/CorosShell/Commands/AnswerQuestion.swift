@@ -32,7 +32,7 @@ enum AnswerQuestion: ShellCommand {
         ),
       ])
     ],
-    demonstration: ["quiz --seed 42", "answer 1", "answer 14"]
+    demonstration: ["quiz --seed 42", "answer 1", "answer 15"]
   )
 
   static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) {

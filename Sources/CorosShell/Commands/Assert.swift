@@ -8,7 +8,7 @@ enum Assert: ShellCommand {
     usage: "assert EXPRESSION",
     group: .shell,
     details: """
-      Compares what a script can see, with == != < <= > >=, and, or, not and parentheses:
+      Compares what a script can see, with `== != < <= > >=`, `and`, `or`, `not` and parentheses:
         tick                      the clock
         state(TID)                new, ready, running, waiting, sleeping, stopped, exited or none
         status(TID)               the exit code, killed, failed, or none while it lives

@@ -20,7 +20,7 @@ enum Hint: ShellCommand {
     results: [
       ResultLine([
         .init("question", .number, "the question that is asked"),
-        .init("hint", .number, "the how manieth it is, from 1 to 3"),
+        .init("hint", .number, "which of the three it is, from 1"),
         .init("text", .text, "the hint; the third has several lines"),
       ])
     ],

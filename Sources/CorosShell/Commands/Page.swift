@@ -14,8 +14,8 @@ struct Page {
   static let standardRows = 100
   /// What the reference tells of all listings that can be long.
   static let notes = """
-    With `--json` all rows are printed unless -n or -p says otherwise, and written as they are found: even a \
-    million take no memory.
+    A program that reads JSON gets all rows, unless -n or -p says otherwise. They are written as they are \
+    found: even a million take no memory.
     """
 
   /// How the options are typed.

@@ -18,7 +18,6 @@ enum ShowOutput: ShellCommand {
   )
 
   static let reference = Reference(
-    notes: "What `limit output` has no room for is dropped, the oldest first.",
     results: [
       ResultLine([
         .init("tid", .number, "the task"),

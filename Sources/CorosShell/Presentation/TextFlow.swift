@@ -35,16 +35,32 @@ enum TextFlow {
         result += indent + paragraph + "\n"
         continue
       }
-      var line = ""
-      for word in paragraph.split(separator: " ") {
-        if !line.isEmpty, line.count + 1 + word.count > room {
-          result += indent + line + "\n"
-          line = ""
-        }
-        line += line.isEmpty ? String(word) : " " + word
-      }
-      result += line.isEmpty ? "\n" : indent + line + "\n"
+      let lines = lines(of: paragraph, width: room)
+      result += lines.isEmpty ? "\n" : lines.map { indent + $0 + "\n" }.joined()
     }
     return result
+  }
+
+  /// A paragraph in lines no wider than asked, save by words that are wider themselves, or may begin no line.
+  ///
+  /// - Parameters:
+  ///   - paragraph: The text; words have one blank or more between them.
+  ///   - width: The most columns of a line.
+  ///   - mayBegin: Whether a word may stand first in a line.
+  /// - Returns: The lines, none if there are no words.
+  static func lines(
+    of paragraph: some StringProtocol,
+    width: Int,
+    mayBegin: (Substring) -> Bool = { _ in true }
+  ) -> [String] {
+    var lines: [String] = []
+    for word in String(paragraph).split(separator: " ") {
+      if let last = lines.last, last.count + 1 + word.count <= width || !mayBegin(word) {
+        lines[lines.endIndex - 1] += " " + word
+      } else {
+        lines.append(String(word))
+      }
+    }
+    return lines
   }
 }

@@ -1,6 +1,8 @@
 import Foundation
 import Testing
 
+@testable import CorosShell
+
 /// One line of JSON, read by a parser that knows nothing of the one who wrote it.
 struct ParsedLine {
   let members: [String: Any]

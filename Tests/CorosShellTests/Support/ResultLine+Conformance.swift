@@ -1,11 +1,12 @@
 @testable import CorosShell
 
 extension ResultLine {
-  /// What in an object is not as this line promises; empty if all is.
+  /// What in an object is not as this line promises.
   ///
   /// - Parameters:
   ///   - members: The object's.
   ///   - seen: Gets the paths of the keys that are there, and of the nulls as `path=null`.
+  /// - Returns: A sentence for each; none if all is as promised.
   func discrepancies(in members: [(String, JSON)], seen: inout Set<String>) -> [String] {
     ResultType.discrepancies(keys, in: members, at: "", seen: &seen)
   }

@@ -1,0 +1,63 @@
+package import CorosKernel
+
+/// What a command prints with `--json` when its demonstration is typed at a machine of its own.
+package struct Demonstration: Sendable {
+  /// What is typed before.
+  let before: [String]
+  /// Each line that is typed, after a prompt, and what is printed.
+  let lines: [String]
+
+  /// Runs the demonstration of each command.
+  ///
+  /// Files are read and written in the present folder.
+  ///
+  /// - Parameter catalogue: The programs that can be spawned.
+  /// - Returns: What came of it, by the commands' names.
+  package static func all(catalogue: Catalogue) -> [String: Demonstration] {
+    Dictionary(
+      uniqueKeysWithValues: CommandTable.all.map { command in
+        (command.manual.name, Demonstration(of: command, catalogue: catalogue))
+      }
+    )
+  }
+
+  private init(of command: any ShellCommand.Type, catalogue: Catalogue) {
+    let typed = command.reference.demonstration
+    let first =
+      typed.firstIndex { $0.prefix { $0 != " " } == command.manual.name } ?? typed.endIndex
+    before = Array(typed[..<first])
+    for file in command.reference.files {
+      // A demonstration without its file shows as an error on the page.
+      try? ExportFile(path: file.name, marker: "", isForced: true).save(file.text)
+    }
+    var settings = Settings()
+    settings.isJSON = true
+    let host = Audience()
+    let shell = Shell(catalogue: catalogue, settings: settings, host: host)
+    var lines: [String] = []
+    for (index, line) in typed.enumerated() {
+      shell.history.append(line)
+      shell.execute(line)
+      shell.flush()
+      let printed = host.take()
+      if index >= first { lines += ["coros> " + line] + printed }
+    }
+    self.lines = lines
+  }
+
+  /// A host that keeps what it is told.
+  private final class Audience: ShellHost {
+    private var text = ""
+    let isInterrupted = false
+    let width = 80
+
+    func write(_ text: String) { self.text += text }
+    func writeError(_ text: String) { self.text += text }
+
+    /// The lines since the last time.
+    func take() -> [String] {
+      defer { text = "" }
+      return text.split(separator: "\n").map { String($0) }
+    }
+  }
+}
