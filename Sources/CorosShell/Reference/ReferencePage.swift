@@ -16,7 +16,9 @@ package struct ReferencePage: Sendable {
     let blocks: [Block]
   }
 
-  /// A piece of a section. In its texts, backticks stand around what one types or reads as it is.
+  /// A piece of a section.
+  ///
+  /// In its texts, backticks stand around what one types or reads as it is.
   enum Block: Sendable {
     case paragraph(String)
     /// Lines that are not to be broken.

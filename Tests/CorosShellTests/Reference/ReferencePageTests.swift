@@ -1,0 +1,129 @@
+import CorosKernel
+import Testing
+
+@testable import CorosShell
+
+/// How the reference is gathered, and laid out as Markdown and for `man`, whatever stands in its texts.
+@Suite struct ReferencePageTests {
+  /// A program all of whose texts are as given.
+  private func program(_ text: String) -> ProgramManual {
+    ProgramManual(
+      name: "tool",
+      version: "1",
+      date: "2026-12-31",
+      summary: "A tool.",
+      usages: [("tool", "nothing")],
+      description: text,
+      options: [],
+      exitStatuses: [],
+      variables: [],
+      files: [],
+      examples: [("tool", "Use it:")]
+    )
+  }
+
+  private func manualPage(_ text: String) -> [String] {
+    let page = ReferencePage(program: program(text), catalogue: Catalogue([]))
+    let lines = ManualPage(page).text.split(separator: "\n").map { String($0) }
+    let start = lines.firstIndex(of: #".SH "DESCRIPTION""#) ?? lines.endIndex
+    return Array(lines[start...].dropFirst().prefix { !$0.hasPrefix(".") })
+  }
+
+  private func markdown(_ text: String) -> String {
+    let page = ReferencePage(program: program(text), catalogue: Catalogue([]))
+    let rest = MarkdownReference(page).text.split(separator: "## Overview\n\n")[1]
+    return String(rest.split(separator: "\n\n## Command line")[0])
+  }
+
+  @Test(arguments: [
+    ("plain words", ["plain words"]),
+    (".SH is no heading", ["\\&.SH is no heading"]),
+    ("'quoted'", ["\\(aqquoted\\(aq"]),
+    (#"a \n b"#, [#"a \en b"#]),
+    ("--all and -a", [#"\-\-all and \-a"#]),
+    ("the `ps -a` here", [#"the \fBps \-a\fR here"#]),
+    (#"say "x" ~ ^"#, [#"say \(dqx\(dq \(ti \(ha"#]),
+    ("3 → 4, 日本 🙂", [#"3 \[u2192] 4, \[u65E5]\[u672C] \[u1F642]"#]),
+    (
+      String(repeating: "word ", count: 16) + "... and so on",
+      [String(repeating: "word ", count: 15) + "word", "\\&... and so on"]
+    ),
+  ])
+  func `text for man is what one reads`(text: String, lines: [String]) {
+    #expect(manualPage(text) == lines)
+  }
+
+  @Test(arguments: [
+    ("plain words", "plain words"),
+    ("a * b _ c < d [e]", #"a \* b \_ c \< d \[e]"#),
+    ("`a * b`", "`a * b`"),
+    // What would be a list at the beginning of a line does not come to stand there.
+    (
+      String(repeating: "word ", count: 24) + "- 1. # a b",
+      String(repeating: "word ", count: 23) + "word - 1. #\na b"
+    ),
+    (
+      String(repeating: "word ", count: 24) + "next",
+      String(repeating: "word ", count: 23) + "word\nnext"
+    ),
+  ])
+  func `text for Markdown is what one reads`(text: String, expected: String) {
+    #expect(markdown(text) == expected)
+  }
+
+  @Test func `help's texts are paragraphs, and lines as they are`() {
+    let blocks = ReferencePage.prose("One.\nTwo:\n\n  a  b\n\n  c\n\nThree.\n  d")
+    #expect(
+      blocks.map { "\($0)" } == [
+        #"paragraph("One.")"#, #"paragraph("Two:")"#, #"literal(["a  b", "", "c"])"#,
+        #"paragraph("Three.")"#, #"literal(["d"])"#,
+      ]
+    )
+  }
+
+  @Test func `a key within a key is known by its path`() {
+    let key = ResultKey(
+      "tasks",
+      .objects([
+        ResultKey("status", .orNull(.object([.sometimes("exited", .number, "how")])), "the end"),
+        ResultKey("state", .word(["ready", "running"]), "what it does"),
+        ResultKey("spans", .list(.list(.number)), "pairs"),
+      ]),
+      "all of them"
+    )
+    #expect(
+      key.rows().map { "\($0.path) | \($0.type) | \($0.meaning)" } == [
+        "tasks | list of objects | all of them",
+        "tasks[].status | object or null | the end",
+        "tasks[].status.exited | number | how",
+        "tasks[].state | text | what it does: `ready`, `running`",
+        "tasks[].spans | list of lists of numbers | pairs",
+      ]
+    )
+  }
+
+  @Test func `what a command prints with JSON is told by help, too`() {
+    let session = Session()
+    #expect(session.type("help set").hasSuffix("  json      name, value; or variables\n"))
+    session.host.width = 40
+    let lines = session.type("help info").split(separator: "\n").drop { !$0.hasPrefix("  json") }
+    #expect(lines.count > 5 && lines.allSatisfy { $0.count <= 40 })
+    #expect(lines.last?.hasSuffix("written_bytes") == true)
+  }
+
+  @Test(arguments: CommandTable.names)
+  func `each command has a demonstration of its own, and names others that there are`(
+    _ name: String
+  ) throws {
+    let command = try #require(CommandTable.command(named: name))
+    let first = command.reference.demonstration.first { $0.hasPrefix(name) }
+    #expect(first != nil)
+    for other in command.manual.seeAlso { #expect(CommandTable.names.contains(other)) }
+  }
+
+  @Test func `each function of conditions is told of by help`() {
+    let functions = MachineView(scheduler: Scheduler()).functions
+    #expect(!functions.isEmpty)
+    for function in functions { #expect(Assert.manual.details.contains(function + "(")) }
+  }
+}
