@@ -28,7 +28,7 @@ enum Coros {
 
   /// Does what was asked for and returns the exit status.
   private static func run(_ options: Options) -> Int {
-    if let form = options.reference {
+    if let form = options.reference.flatMap(PrintedReference.Form.init) {
       guard let text = PrintedReference.text(as: form) else {
         complain(
           "no folder can be made in '\(PrintedReference.place)', where the examples of the reference run; "
@@ -38,7 +38,7 @@ enum Coros {
       }
       return print(text)
     }
-    if let language = options.completions {
+    if let language = options.completions.flatMap(CompletionScript.Language.init) {
       return print(CompletionScript(for: .coros).text(in: language))
     }
     let terminal = TerminalInfo.current(color: options.color)

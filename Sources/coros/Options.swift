@@ -39,11 +39,18 @@ struct Options: ParsableCommand {
   @Option(help: ArgumentHelp(.color))
   var color = TerminalInfo.ColorChoice.auto
 
-  @Option(help: ArgumentHelp(.reference))
-  var reference: PrintedReference.Form?
+  // Texts, like the commands: an option of a type of its own costs each start some 400,000 instructions.
+  @Option(
+    help: ArgumentHelp(.reference),
+    transform: { try ProgramManual.Option.reference.word($0) }
+  )
+  var reference: String?
 
-  @Option(help: ArgumentHelp(.completions))
-  var completions: CompletionScript.Language?
+  @Option(
+    help: ArgumentHelp(.completions),
+    transform: { try ProgramManual.Option.completions.word($0) }
+  )
+  var completions: String?
 
   @ArgumentParser.Argument(
     help: ArgumentHelp("A script and its arguments; - is standard input.", valueName: "FILE")
@@ -88,8 +95,14 @@ struct Options: ParsableCommand {
 }
 
 extension TerminalInfo.ColorChoice: ExpressibleByArgument {}
-extension PrintedReference.Form: ExpressibleByArgument {}
-extension CompletionScript.Language: ExpressibleByArgument {}
+
+extension ProgramManual.Option {
+  /// The word, if it is one of those that may follow the option.
+  fileprivate func word(_ text: String) throws -> String {
+    if value.words.contains(text) { return text }
+    throw ValidationError("it is one of \(value.words.joined(separator: ", "))")
+  }
+}
 
 extension ArgumentHelp {
   /// What the manual says of an option.

@@ -80,6 +80,8 @@ import Testing
     (["--seed=-1"], "'-1' is invalid"),
     (["--color", "blue"], "'auto', 'always' or 'never'"),
     (["--json=1"], "does not take any value"),
+    (["--reference", "tape"], "one of man, markdown"),
+    (["--completions", "csh"], "one of bash, zsh, fish"),
   ])
   func `a wrong command line is status 2, with a way out`(words: [String], told: String) throws {
     let outcome = try BatchProgram(corosProgram, words, input: .text("echo unreached\n")).wait()
