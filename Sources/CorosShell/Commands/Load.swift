@@ -27,10 +27,10 @@ enum Load: ShellCommand {
     }
     try invocation.allow(atMost: 1, manual)
     let text: String
-    do throws(ScriptError) {
-      text = try JournalFile.read(file.text)
+    do throws(FileError) {
+      text = try shell.files.text(of: file.text)
     } catch {
-      throw CommandFailure(error.message, at: file.range, hint: error.hint)
+      throw CommandFailure(error, at: file.range)
     }
     do throws(JournalError) {
       try shell.load(text)

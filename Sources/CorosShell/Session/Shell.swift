@@ -10,6 +10,8 @@ package final class Shell {
   let host: any ShellHost
   package let settings: Settings
   let style: Style
+  /// The files within a command's reach.
+  let files: FileAccess
 
   /// The machine and its past; `reset` and `load` make a new one.
   private(set) var machine: TimeMachine
@@ -41,6 +43,7 @@ package final class Shell {
     self.catalogue = catalogue
     self.settings = settings
     self.host = host
+    files = FileAccess(isShut: settings.isSandboxed)
     style = Style(isEnabled: settings.isColored && !settings.isJSON)
     policy = settings.policy
     output = Output(host: host)
