@@ -10,7 +10,7 @@ enum CommandTable {
     Back.self, Forward.self, Goto.self, SetBookmark.self, ListBranches.self, SwitchBranch.self,
     ShowSchedule.self, ReplaySchedule.self, Diff.self, Save.self, Load.self,
     Queue.self, Tree.self, Info.self, Why.self, ShowOutput.self, Trace.self,
-    ShowTimeline.self, Stats.self, Compare.self,
+    ShowTimeline.self, Stats.self, Compare.self, Export.self,
     Clock.self,
     Policy.self, Seed.self, Limit.self, Reset.self,
     Quiz.self, AnswerQuestion.self, Hint.self,
