@@ -90,6 +90,7 @@ import Testing
       ("tasks", .list), ("from", .number), ("to", .number), ("policy", .string),
       ("svg", .orNull(.string)),
     ],
+    "export": [("files", .list)],
     "quiz": [
       ("seed", .number), ("policy", .string), ("jobs", .list), ("questions", .list),
       ("score", .number), ("points", .number), ("skipped", .orNull(.string)),

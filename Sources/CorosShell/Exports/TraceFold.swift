@@ -48,6 +48,8 @@ struct TraceFold {
   /// What happened in the step that goes on; the call's slice must come before what it led to.
   private var step: [Event] = []
   private var arrowCount = 0
+  private var counted = 0
+  private var countedTick: Tick = 0
   private var shownReady = 0
   private var readyCount = 0
 
@@ -68,6 +70,7 @@ struct TraceFold {
   /// Ends all that goes on.
   mutating func finish(at now: Tick) {
     endStep()
+    showCount()
     for tid in tracks.keys.sorted() {
       guard let track = tracks[tid] else { continue }
       close(tid, at: now, ["state": .string(track.state.word)])
@@ -90,13 +93,9 @@ struct TraceFold {
     run(task, at: tick)
     endOfTick = tick + 1
     showCall(of: task, at: tick, events)
-    for event in events {
-      let arrow: Arrow? =
-        switch event.action {
-        case .woke where tracks[event.task] != nil: point(from: task, "wakes", at: tick)
-        case .spawned: point(from: task, "creates", at: tick)
-        default: nil
-        }
+    // All of them before anything ends: the track of a task that ends, and so wakes others, does, too.
+    let arrows = events.map { arrow(to: $0, from: task, at: tick) }
+    for (event, arrow) in zip(events, arrows) {
       // What happens in a step takes effect at its end.
       apply(event, at: tick + 1)
       if let arrow { tracks[event.task]?.arrows.append(arrow) }
@@ -132,8 +131,14 @@ struct TraceFold {
     slice(name, of: task, from: tick, to: tick + 1, .object(details))
   }
 
-  /// Begins an arrow from the call that a task makes.
-  private mutating func point(from task: TaskID, _ name: String, at tick: Tick) -> Arrow {
+  /// Begins an arrow from the call that a task makes, if something comes of it for another.
+  private mutating func arrow(to event: Event, from task: TaskID, at tick: Tick) -> Arrow? {
+    let name: String
+    switch event.action {
+    case .woke where tracks[event.task] != nil: name = "wakes"
+    case .spawned: name = "creates"
+    default: return nil
+    }
     arrowCount += 1
     emit([
       "ph": "s", "cat": "cause", "id": .int(arrowCount), "name": .string(name), "pid": 1,
@@ -307,12 +312,19 @@ struct TraceFold {
     ])
   }
 
+  /// Notes how many are ready from a tick on; of what changes within a tick only the end is shown.
   private mutating func count(at tick: Tick) {
-    guard readyCount != shownReady else { return }
-    shownReady = readyCount
+    if tick > countedTick { showCount() }
+    countedTick = tick
+    counted = readyCount
+  }
+
+  private mutating func showCount() {
+    guard counted != shownReady else { return }
+    shownReady = counted
     emit([
-      "ph": "C", "name": "ready tasks", "pid": 1, "tid": 0, "ts": .int(tick),
-      "args": ["ready": .int(readyCount)],
+      "ph": "C", "name": "ready tasks", "pid": 1, "tid": 0, "ts": .int(countedTick),
+      "args": ["ready": .int(counted)],
     ])
   }
 
