@@ -5,7 +5,7 @@ enum Export: ShellCommand {
   static let manual = Manual(
     name: "export",
     summary: "write the run in a form that other programs read",
-    usage: "export --FORMAT FILE ... [--force]",
+    usage: "export --FORMAT FILE ...",
     group: .looking,
     details: """
       The whole run up to the present, or for the graphs the present itself. Several formats can be \

@@ -22,6 +22,7 @@ struct ExportRequest {
   /// Tells all that has happened up to the present, event by event, until somebody interrupts.
   ///
   /// - Parameter body: Takes in an event; what it throws ends the telling.
+  /// - Throws: What the body throws, or that the run did not come out as it did.
   func forEachEvent(_ body: @escaping (Event) throws(FileError) -> Void) throws(FileError) {
     var failure: FileError?
     do throws(Divergence) {

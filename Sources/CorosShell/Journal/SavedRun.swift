@@ -27,8 +27,7 @@ final class SavedRun {
 
   /// Reads the journal, and carries it out in a shell of its own.
   ///
-  /// - Parameters:
-  ///   - shell: Whose settings it has.
+  /// - Parameter shell: Whose settings it has.
   /// - Returns: The shell, which stands where the run stood.
   /// - Throws: `JournalError`, at the line that is wrong, or that has an event which did not come out so.
   func play(for shell: Shell) throws(JournalError) -> Shell {
