@@ -71,7 +71,9 @@ import Testing
     ],
     "why": [
       ("tid", .number), ("state", .string), ("why", .list), ("policy", .string), ("rule", .string),
-      ("merit", .orNull(.string)), ("ahead", .list),
+      ("merit", .orNull(.string)), ("ahead", .list), ("since", .orNull(.number)),
+      ("instead", .list), ("chain", .list), ("circle", .list), ("status", .orNull(.object)),
+      ("killed", .orNull(.object)), ("last_call", .orNull(.object)),
     ],
     "policy": [("policy", .string)],
     "clock": [("tick", .number), ("idle_ticks", .number), ("next_timer", .orNull(.number))],
