@@ -23,9 +23,10 @@ extension Shell {
     return inquiry
   }
 
-  /// The machine as it stood at a moment; nil when it does not come out as it did.
+  /// The machine as it stood at a moment.
   ///
   /// - Parameter moment: The moment.
+  /// - Returns: nil when it does not come out as it did.
   /// - Throws: When somebody interrupts.
   func lookBack(to moment: Int) throws(CommandFailure) -> Scheduler? {
     try look { (machine) throws(Divergence) in
