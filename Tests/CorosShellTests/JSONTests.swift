@@ -75,6 +75,7 @@ import Testing
       ("instead", .list), ("chain", .list), ("circle", .list), ("status", .orNull(.object)),
       ("killed", .orNull(.object)), ("last_call", .orNull(.object)),
     ],
+    "lints": [("lints", .list), ("found", .list)],
     "policy": [("policy", .string)],
     "clock": [("tick", .number), ("idle_ticks", .number), ("next_timer", .orNull(.number))],
     "seed": [("seed", .number)],

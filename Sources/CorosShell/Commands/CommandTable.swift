@@ -9,7 +9,7 @@ enum CommandTable {
     Step.self, Run.self, Pick.self, Live.self,
     Back.self, Forward.self, Goto.self, SetBookmark.self, ListBranches.self, SwitchBranch.self,
     ShowSchedule.self, ReplaySchedule.self, Diff.self, Save.self, Load.self,
-    Queue.self, Tree.self, Info.self, Why.self, ShowOutput.self, Trace.self,
+    Queue.self, Tree.self, Info.self, Why.self, ShowOutput.self, Trace.self, Lints.self,
     ShowTimeline.self, Stats.self, Compare.self, Export.self,
     Clock.self,
     Policy.self, Seed.self, Limit.self, Reset.self,
