@@ -31,6 +31,8 @@ extension Scheduler {
   private func publish(_ kind: Event.Kinds, _ task: TaskID, _ action: Event.Action) {
     eventCount += 1
     let event = Event(number: eventCount, tick: state.now, task: task, action: action)
+    // Those who listen now, whoever comes or goes meanwhile.
+    let (observers, wishes) = (observers, wishes)
     for index in wishes.indices where !wishes[index].isDisjoint(with: kind) {
       let observer = observers[index]
       observer.observe(event)

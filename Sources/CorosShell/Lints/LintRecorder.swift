@@ -12,7 +12,7 @@ final class LintRecorder: Recorder {
   struct Memory {
     /// What has been found, oldest first; of each kind so many.
     fileprivate(set) var found: [LintFinding] = []
-    /// Circles that nobody has run after: then it is a deadlock, which is reported as such.
+    /// Circles after which nobody has run yet: if nobody can, it is a deadlock, which is reported as such.
     fileprivate(set) var latest: [LintFinding] = []
     fileprivate var steps = 0
     fileprivate var liveCount = 0
@@ -216,6 +216,9 @@ final class LintRecorder: Recorder {
       return
     }
     memory.waits[task] = nil
+    if !memory.latest.isEmpty {
+      memory.latest.removeAll { $0.task == task || $0.others.contains(task) }
+    }
     guard target != task, let count = memory.waiters[target] else { return }
     memory.waiters[target] = count > 1 ? count - 1 : nil
   }

@@ -87,6 +87,8 @@ import Testing
     session.type("spawn circle 3; run")
     #expect(session.host.errors.contains("deadlock") && !session.host.errors.contains("note"))
     #expect(found.map(\.lint) == [.circle])
+    session.type("kill 2; run")
+    #expect(found.isEmpty && !session.host.errors.contains("note"), "one that was broken in time")
   }
 
   @Test func `a circle that time breaks is none`() throws {
