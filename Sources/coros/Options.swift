@@ -33,6 +33,9 @@ struct Options: ParsableCommand {
   @Flag(help: ArgumentHelp(.keepGoing))
   var keepGoing = false
 
+  @Flag(help: ArgumentHelp(.sandbox))
+  var sandbox = false
+
   @Flag(help: ArgumentHelp(.resume))
   var resume = false
 
@@ -88,6 +91,7 @@ struct Options: ParsableCommand {
     settings.isJSON = json
     settings.echoes = echo
     settings.keepsGoing = keepGoing
+    settings.isSandboxed = sandbox
     settings.policy = policy
     settings.seed = seed
     return settings

@@ -12,6 +12,7 @@ extension ProgramManual.Option {
   static let json = Self("--json", "One JSON object a line, instead of text.")
   static let echo = Self("--echo", "Show each command before it runs.")
   static let keepGoing = Self("--keep-going", "Go on after a command that fails.")
+  static let sandbox = Self("--sandbox", "Let no command read or write a file.")
   static let resume = Self("--resume", "Bring the last session at a prompt back.")
   static let color = Self(
     "--color",
@@ -51,7 +52,7 @@ extension ProgramManual {
       and commands give the same run, byte for byte.
       """,
     options: [
-      .commands, .policy, .seed, .json, .echo, .keepGoing, .resume, .color, .reference,
+      .commands, .policy, .seed, .json, .echo, .keepGoing, .sandbox, .resume, .color, .reference,
       .completions,
       .version, .help,
     ],

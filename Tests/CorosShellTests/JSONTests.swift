@@ -16,9 +16,11 @@ import Testing
   /// What no transcript can hold: files, and a script's failure.
   private func untranscribed() throws -> [Substring] {
     let folder = try TemporaryFolder()
-    let file = folder.path + "/session.journal"
+    let file = folder.path + "/session"
     let session = Session.json()
-    _ = session.run("spawn count; save '\(file)'; load '\(file)'; nonsense")
+    _ = session.run(
+      "spawn count; save '\(file)'; load '\(file)'; export --csv '\(file).csv'; nonsense"
+    )
     return session.host.seen.split(separator: "\n")
   }
 

@@ -92,14 +92,10 @@ extension Shell {
     var text = argument.text
     let isFile = !text.hasPrefix("schedule")
     if isFile {
-      do throws(ScriptError) {
-        text = try JournalFile.read(text)
+      do throws(FileError) {
+        text = try files.text(of: text)
       } catch {
-        throw CommandFailure(
-          error.message,
-          at: argument.range,
-          hint: "`schedule` prints a schedule"
-        )
+        throw CommandFailure(error, at: argument.range, hint: "`schedule` prints a schedule")
       }
     }
     do throws(ScheduleError) {

@@ -26,10 +26,7 @@ package struct Demonstration: Sendable {
     let first =
       typed.firstIndex { $0.prefix { $0 != " " } == command.manual.name } ?? typed.endIndex
     before = Array(typed[..<first])
-    for file in command.reference.files {
-      // A demonstration without its file shows as an error on the page.
-      try? ExportFile(path: file.name, marker: "", isForced: true).save(file.text)
-    }
+    for file in command.reference.files { Self.write(file.text, to: file.name) }
     var settings = Settings()
     settings.isJSON = true
     let host = Audience()
@@ -43,6 +40,13 @@ package struct Demonstration: Sendable {
       if index >= first { lines += ["coros> " + line] + printed }
     }
     self.lines = lines
+  }
+
+  /// Writes a file; where that cannot be, the demonstration shows it as an error on the page.
+  private static func write(_ text: String, to name: String) {
+    let writer = try? FileWriter(name, kind: JournalText.kind, isForced: true)
+    try? writer?.write(text)
+    _ = try? writer?.commit()
   }
 
   /// A host that keeps what it is told.

@@ -18,6 +18,9 @@ package struct MarkdownReference {
       ## Overview
 
       \(Self.paragraph(page.program.description))
+
+      What a line may hold is told in <doc:CommandLanguage>, what `save` writes in <doc:Journals>, and what `export` writes
+      in <doc:Exports>.
       """
     let options = ReferencePage.Section(
       title: "Command line",

@@ -99,5 +99,14 @@ extension ResultLine {
         .init("tick", .number, "when it was"),
       ]
     ),
+    ResultLine(
+      "What looks like a mistake in a program, on standard error:",
+      [
+        .init("notice", .text, "what was found"),
+        .init("tid", .number, "the task"),
+        .init("tick", .number, "when it was"),
+        .init("lint", .word(Lint.allCases.map(\.rawValue)), "which of the `lints` has found it"),
+      ]
+    ),
   ]
 }
