@@ -18,6 +18,8 @@ public enum RunOutcome: Hashable, Sendable {
   case limitReached
   /// The condition that the run was to stop at holds.
   case conditionMet
+  /// Breakpoints of a `TimeMachine` were hit.
+  case breakpoint(BreakpointStop)
 }
 
 /// Who waits for whom when nothing can ever run again.

@@ -11,6 +11,7 @@ enum OutcomeWords {
     case .deadlock: "deadlock"
     case .limitReached: "limit"
     case .conditionMet: "interrupted"
+    case .breakpoint: "breakpoint"
     }
   }
 
@@ -29,6 +30,7 @@ enum OutcomeWords {
         + (scheduler.isUndecided ? "; `pick TID` does" : "")
     case .limitReached: "the clock stands at \(now), as asked"
     case .conditionMet: "interrupted at tick \(now)"
+    case .breakpoint: "stopped at tick \(now)"
     }
   }
 
