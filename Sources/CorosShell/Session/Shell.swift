@@ -34,6 +34,8 @@ package final class Shell {
   var quiz: QuizProgress?
   /// How many quizzes there were without a seed of their own.
   var quizCount: UInt64 = 0
+  /// What belongs to the breakpoints of the machine.
+  var breakpointNotes = BreakpointNotes()
   /// The scripts being read, outermost first.
   var scripts: [String] = []
 
@@ -77,6 +79,7 @@ package final class Shell {
     _ timeline: TimelineRecorder
   ) {
     let (isTracing, outputLimit) = (monitor.isTracing, monitor.outputs.limit)
+    machine.breakpoints = self.machine.breakpoints
     self.machine = machine
     monitor = TaskMonitor(outputs, timeline)
     monitor.attach(to: self)
