@@ -158,7 +158,8 @@ struct StopSentence {
 
   var json: JSON {
     var members: [(String, JSON)] = [
-      ("breakpoint", .int(hit.breakpoint)), ("tid", .int(hit.task.rawValue)),
+      ("breakpoint", .int(hit.breakpoint)),
+      ("tid", hit.task == .operator ? .null : .int(hit.task.rawValue)),
       ("tick", .int(hit.tick)), ("hit", .string(text)),
     ]
     if case .changed(let old, let new) = hit.cause {

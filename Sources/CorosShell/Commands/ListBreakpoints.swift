@@ -43,7 +43,7 @@ enum ListBreakpoints: ShellCommand {
     var remarks: [String] = []
     if !breakpoint.isEnabled { remarks.append("disabled") }
     if breakpoint.isTemporary { remarks.append("once") }
-    if breakpoint.ignoreCount > 0 { remarks.append("passed over \(breakpoint.ignoreCount) times") }
+    if breakpoint.ignoreCount > 0 { remarks.append("passes over \(breakpoint.ignoreCount) more") }
     if let commands = note?.commands { remarks.append("does " + excerpt(of: commands, limit: 60)) }
     return remarks.joined(separator: "; ")
   }
