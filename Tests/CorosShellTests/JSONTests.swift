@@ -34,6 +34,16 @@ import Testing
     "run": [
       ("dispatched", .list), ("dispatches", .number), ("tick", .number), ("stopped", .string),
     ],
+    "break": [("breakpoint", .number), ("what", .string)],
+    "watch": [("breakpoint", .number), ("what", .string), ("value", .string)],
+    "breaks": [("breakpoints", .list)],
+    "delete": [("breakpoints", .list)],
+    "enable": [("breakpoints", .list)],
+    "disable": [("breakpoints", .list)],
+    "continue": [
+      ("dispatched", .list), ("dispatches", .number), ("tick", .number), ("stopped", .string),
+    ],
+    "rcontinue": travel + [("stopped", .string)],
     "back": travel,
     "forward": travel,
     "goto": travel,

@@ -24,12 +24,11 @@ extension Scheduler {
     return TaskStanding(kind: kind, wait: kind == .stopped ? nil : state[slot].wait?.number)
   }
 
-  /// The deadlock that a move has led to, if it has.
+  /// The deadlock that a move has led to, in which this task ran, if it has.
   ///
   /// O(1) where a timer runs or the task that ran is ready again, else O(n).
-  func deadlock(after result: StepResult) -> Deadlock? {
-    guard case .dispatched(let task) = result, state.liveCount > 0, state.armedTimers == 0,
-      state.holder == nil
+  func deadlock(after task: TaskID) -> Deadlock? {
+    guard task != .operator, state.liveCount > 0, state.armedTimers == 0, state.holder == nil
     else { return nil }
     if let slot = state.slot(of: task), state[slot].isQueued { return nil }
     guard state.policy.current.order.isEmpty, case .deadlock(let deadlock) = whyNothingRuns()

@@ -53,7 +53,7 @@ extension TimeMachine {
     var last: BreakpointStop?
     while playback.moment < end {
       try playback.run(to: playback.moment + 1)
-      let hits = watch.hits(after: playback.result, scheduler)
+      let hits = watch.hits(after: playback.result.task, scheduler)
       if !hits.isEmpty {
         last = BreakpointStop(moment: playback.moment, tick: scheduler.now, hits: hits)
       }

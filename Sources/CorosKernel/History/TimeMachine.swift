@@ -60,8 +60,8 @@ public final class TimeMachine {
   private var nextSave = 0
   /// The recorded future, as far as it is being followed.
   private var following: Playback?
-  /// Looks out for breakpoints while the machine moves.
-  private var watch: BreakpointWatch?
+  /// Looks out for breakpoints while the machine moves; not exclusivity-checked, since each step asks for it.
+  @exclusivity(unchecked) private var watch: BreakpointWatch?
   /// The moment that the journal has come to.
   private var journalMoment = 0
 
@@ -254,8 +254,10 @@ public final class TimeMachine {
 
   /// Sees whether a move has hit breakpoints.
   @inline(__always)
-  private func look(after result: StepResult) {
-    guard let hits = watch?.hits(after: result, scheduler), !hits.isEmpty else { return }
+  private func look(after task: TaskID) {
+    guard let watch else { return }
+    let hits = watch.hits(after: task, scheduler)
+    if hits.isEmpty { return }
     let stops = breakpoints.count(hits)
     if stops.isEmpty { return }
     stop = BreakpointStop(moment: moment, tick: scheduler.now, hits: stops)
@@ -283,7 +285,7 @@ public final class TimeMachine {
     do throws(Divergence) {
       try playback.run(to: moment + 1)
       moment += 1
-      look(after: playback.result)
+      look(after: playback.result.task)
       if moment >= nextSave { save() }
       if try playback.doActions() { watch?.noteAct(scheduler) }
       if moment < history.count { following = playback }
@@ -302,12 +304,12 @@ public final class TimeMachine {
     case .dispatched(let task):
       history.appendStep(of: task, until: scheduler.now)
       moment += 1
-      look(after: result)
+      look(after: task)
       if moment >= nextSave { save() }
     case .stalled:
       if scheduler.now != before {
         keepJump(limit: limit)
-        look(after: result)
+        look(after: .operator)
       } else if mayWake, !isSettled {
         // Those whose time had come are awake now, though nobody runs.
         keep(Self.settling, .waiting) { _ = $0.move(limit: $0.now) }

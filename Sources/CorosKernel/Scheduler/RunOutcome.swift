@@ -72,6 +72,11 @@ public enum StepResult: Hashable, Sendable {
   case dispatched(TaskID)
   /// It ran nothing, for this reason.
   case stalled(RunOutcome)
+
+  /// The task that ran; the operator where none did.
+  var task: TaskID {
+    if case .dispatched(let task) = self { task } else { .operator }
+  }
 }
 
 /// The error of an operator's call that waits for what cannot come: the run stopped first.
