@@ -70,13 +70,13 @@ struct BeforeAndAfter {
       states[index].before = after
       if watch.hasEntered(after, hasRun: watch.task == ran) {
         let cause = BreakpointHit.Cause.entered(watch.wanted, from: watch.before?.kind)
-        hits.append(BreakpointHit(watch.number, scheduler, task: watch.task, cause))
+        hits.append(BreakpointHit(watch.number, scheduler, task: watch.task, after: ran, cause))
       }
     }
     for index in conditions.indices {
       let holds = conditions[index].condition(scheduler)
       if holds && !conditions[index].before {
-        hits.append(BreakpointHit(conditions[index].number, scheduler, .held))
+        hits.append(BreakpointHit(conditions[index].number, scheduler, after: ran, .held))
       }
       conditions[index].before = holds
     }
@@ -85,7 +85,7 @@ struct BeforeAndAfter {
       guard after != before else { continue }
       values[index].before = after
       let cause = BreakpointHit.Cause.changed(from: before, to: after)
-      hits.append(BreakpointHit(values[index].number, scheduler, cause))
+      hits.append(BreakpointHit(values[index].number, scheduler, after: ran, cause))
     }
   }
 }

@@ -14,7 +14,7 @@ public struct BreakpointHit: Hashable, Sendable {
   public let breakpoint: Int
   /// The task that it has to do with; the operator, where it is the machine as a whole.
   public let task: TaskID
-  /// The tick in which it happened; what the clock shows after the move, where the machine was looked at.
+  /// The tick in which it happened, that of the step; what the clock shows, if it is the clock that came to it.
   public let tick: Tick
   /// What it was.
   public let cause: Cause

@@ -97,12 +97,21 @@ final class BreakpointWatch: Observer {
     if task != .operator { lookAtDispatch(of: task, scheduler, &hits) }
     takeCandidates(scheduler, &hits)
     while let (number, tick) = ticks.first, tick <= scheduler.now {
-      hits.append(BreakpointHit(number, scheduler, .reached(tick)))
+      hits.append(
+        BreakpointHit(
+          breakpoint: number,
+          task: .operator,
+          tick: scheduler.now,
+          cause: .reached(tick)
+        )
+      )
       ticks.removeFirst()
       nextTick = ticks.first?.tick ?? .max
     }
     if !deadlocks.isEmpty, let deadlock = scheduler.deadlock(after: task) {
-      for number in deadlocks { hits.append(BreakpointHit(number, scheduler, .deadlock(deadlock))) }
+      for number in deadlocks {
+        hits.append(BreakpointHit(number, scheduler, after: task, .deadlock(deadlock)))
+      }
     }
     comparison.compare(scheduler, task, &hits)
     if hits.count > 1 { hits.sort { $0.breakpoint < $1.breakpoint } }
@@ -156,8 +165,15 @@ final class BreakpointWatch: Observer {
 }
 
 extension BreakpointHit {
-  /// A hit that shows in a scheduler after a move.
-  init(_ number: Int, _ scheduler: Scheduler, task: TaskID = .operator, _ cause: Cause) {
-    self.init(breakpoint: number, task: task, tick: scheduler.now, cause: cause)
+  /// A hit that shows in a scheduler after a move in which a task ran, or the operator if none did.
+  init(
+    _ number: Int,
+    _ scheduler: Scheduler,
+    task: TaskID = .operator,
+    after ran: TaskID,
+    _ cause: Cause
+  ) {
+    let tick = ran == .operator ? scheduler.now : scheduler.now - 1
+    self.init(breakpoint: number, task: task, tick: tick, cause: cause)
   }
 }

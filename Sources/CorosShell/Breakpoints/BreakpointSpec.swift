@@ -75,7 +75,7 @@ struct BreakpointSpecParser {
         "'\(excerpt(of: name))' is neither a task, nor a program, nor anything else to stop at",
         at: first.range,
         hint: Suggestion.question(for: name, among: names)
-          ?? "`break run \(quoted(name))` is for tasks of that name; `help break` lists what there is"
+          ?? "`break run \(quoted(excerpt(of: name)))` is for tasks of that name; `help break` lists what there is"
       )
     }
     return BreakpointSpec(point: .runs(tasks), what: "\(subject(tasks)) runs")
@@ -112,7 +112,7 @@ struct BreakpointSpecParser {
     }
     let arguments = words.dropFirst(2).map(\.text)
     let tasks = try by()
-    let with = arguments.map { quoted($0) }.joined(separator: " and ")
+    let with = arguments.map { quoted(excerpt(of: $0)) }.joined(separator: " and ")
     return BreakpointSpec(
       point: .calls(name, arguments: arguments, by: tasks),
       what: "\(subject(tasks)) calls \(name)" + (with.isEmpty ? "" : " with \(with)")
@@ -180,7 +180,7 @@ struct BreakpointSpecParser {
     let tasks = try by()
     return BreakpointSpec(
       point: .writes(text, by: tasks),
-      what: "\(subject(tasks)) writes \(text.isEmpty ? "anything" : quoted(text))"
+      what: "\(subject(tasks)) writes \(text.isEmpty ? "anything" : quoted(excerpt(of: text)))"
     )
   }
 

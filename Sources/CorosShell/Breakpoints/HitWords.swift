@@ -22,7 +22,7 @@ enum HitWords {
       "\(task) is \(state.rawValue)" + detail(of: hit.task, shell)
         + (before.map { ", and was \($0.rawValue)" } ?? ", and was not there")
     case .reached(let tick):
-      tick == hit.tick ? "the clock has come to it" : "the clock has passed tick \(tick)"
+      "the clock has \(tick == hit.tick ? "come to" : "passed") tick \(tick)"
     case .deadlock(let deadlock): "no task can ever run again" + circle(of: deadlock)
     case .held: "\(label) holds now"
     case .changed(let old, let new): "\(label) was \(shown(old)), is now \(shown(new))"

@@ -2,7 +2,7 @@ import CorosKernel
 
 /// An expression that is asked again and again while the machine runs.
 struct MachineExpression {
-  /// As it was typed.
+  /// As it was typed, fit to be shown.
   let text: String
   private let expression: Expression
   /// The task whose state is meant by a number alone.
@@ -31,7 +31,7 @@ struct MachineExpression {
         task = number
         return
       }
-      text = words.map(\.text).joined(separator: " ")
+      text = excerpt(of: words.map(\.text).joined(separator: " "), limit: 200)
       guard expression.depends(on: MachineView(scheduler: scheduler)) else {
         throw ExpressionError(
           "`\(expression.source(at: place))` never changes",

@@ -41,7 +41,7 @@ enum SetBreakpoint: ShellCommand {
       .breakpoint,
       spec.point,
       what: spec.what,
-      label: words.dropFirst().joined(separator: " "),
+      label: excerpt(of: words.dropFirst().joined(separator: " "), limit: 200),
       options
     )
     shell.report([

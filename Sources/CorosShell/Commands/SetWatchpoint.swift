@@ -31,7 +31,7 @@ enum SetWatchpoint: ShellCommand {
       )
     }
     if BreakpointSpec.keywords.contains(first.text), first.text != "tick" || words.count == 2 {
-      let spec = words.map { quoted($0.text) }.joined(separator: " ")
+      let spec = words.map { quoted(excerpt(of: $0.text)) }.joined(separator: " ")
       throw CommandFailure(
         "'\(first.text)' is no value to watch",
         at: first.range,

@@ -59,6 +59,14 @@ import Testing
     #expect(session.type("echo well").hasSuffix("well\n"))
   }
 
+  @Test func `commands that lead in circles come to an end without anybody's help`() {
+    let session = Session()
+    session.type("spawn spin", "break spin --do 'back; continue'")
+    let seen = session.type("continue")
+    #expect(seen.contains("breakpoint 1 has stopped the machine 10000 times in a row"))
+    #expect(session.shell.scheduler.now == 1)
+  }
+
   @Test func `commands do not nest, however many stops they lead to`() throws {
     let session = Session()
     session.type("spawn count 3000", "break count --do continue", "continue")
