@@ -5,7 +5,7 @@ enum SetBreakpoint: ShellCommand {
   static let manual = Manual(
     name: "break",
     summary: "stop where something happens",
-    usage: "break SPEC [--once] [--ignore N] [--do COMMANDS]",
+    usage: "break SPEC [OPTION ...]",
     group: .stops,
     details: """
       `run`, `continue`, `step`, `wait` and live mode stop after the step in which it happened, and say \

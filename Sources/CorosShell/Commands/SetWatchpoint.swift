@@ -5,7 +5,7 @@ enum SetWatchpoint: ShellCommand {
   static let manual = Manual(
     name: "watch",
     summary: "stop where a value changes",
-    usage: "watch EXPRESSION [--once] [--ignore N] [--do COMMANDS]",
+    usage: "watch EXPRESSION [OPTION ...]",
     group: .stops,
     details: """
       The machine stops after the step in which the value of EXPRESSION became another, and says what it \
