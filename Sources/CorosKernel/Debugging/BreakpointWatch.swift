@@ -74,25 +74,22 @@ final class BreakpointWatch: Observer {
     comparison.lookBefore(scheduler)
   }
 
+  /// Whether there is anything to see after a move; a few instructions.
+  @inline(__always)
+  func mayHaveHits(after task: TaskID, _ now: Tick) -> Bool {
+    isCurious || now >= nextTick || !candidates.isEmpty
+      || !tasks.isEmpty && tasks.contains { $0.task == task }
+  }
+
   /// What a move has hit, one hit for each breakpoint, by their numbers.
   ///
-  /// A few instructions where there is nothing to see. O(1) in the number of tasks, unless a deadlock is
-  /// looked out for, or a condition costs more.
+  /// O(1) in the number of tasks, unless a deadlock is looked out for, or a condition costs more.
   ///
   /// - Parameters:
   ///   - task: who ran; the operator where only the clock moved.
   ///   - scheduler: the scheduler, as it stands after the move.
   /// - Returns: the hits.
-  @inline(__always)
   func hits(after task: TaskID, _ scheduler: Scheduler) -> [BreakpointHit] {
-    guard
-      isCurious || !candidates.isEmpty || scheduler.now >= nextTick
-        || tasks.contains(where: { $0.task == task })
-    else { return [] }
-    return look(scheduler, task)
-  }
-
-  private func look(_ scheduler: Scheduler, _ task: TaskID) -> [BreakpointHit] {
     var hits: [BreakpointHit] = []
     if task != .operator { lookAtDispatch(of: task, scheduler, &hits) }
     takeCandidates(scheduler, &hits)

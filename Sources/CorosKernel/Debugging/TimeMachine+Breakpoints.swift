@@ -53,9 +53,12 @@ extension TimeMachine {
     var last: BreakpointStop?
     while playback.moment < end {
       try playback.run(to: playback.moment + 1)
-      let hits = watch.hits(after: playback.result.task, scheduler)
-      if !hits.isEmpty {
-        last = BreakpointStop(moment: playback.moment, tick: scheduler.now, hits: hits)
+      let ran = playback.result.task
+      if watch.mayHaveHits(after: ran, scheduler.now) {
+        let hits = watch.hits(after: ran, scheduler)
+        if !hits.isEmpty {
+          last = BreakpointStop(moment: playback.moment, tick: scheduler.now, hits: hits)
+        }
       }
       if try playback.doActions() { watch.noteAct(scheduler) }
       if condition() { return .interrupted }

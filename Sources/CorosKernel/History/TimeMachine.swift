@@ -42,7 +42,7 @@ public final class TimeMachine {
   /// Journeys pass over them. While none is enabled they cost nothing; see `StopPoint` for what each does.
   public var breakpoints = Breakpoints()
   /// Where breakpoints stopped the last run, or the last step; nil where they did not.
-  public internal(set) var stop: BreakpointStop?
+  @exclusivity(unchecked) public internal(set) var stop: BreakpointStop?
 
   let make: () -> Scheduler
   var history = History()
@@ -229,7 +229,7 @@ public final class TimeMachine {
           return stop.map { .breakpoint($0) } ?? outcome
         }
         let isMet = condition(scheduler)
-        if let stop { return .breakpoint(stop) }
+        if watch != nil, let stop { return .breakpoint(stop) }
         if isMet { return .conditionMet }
       }
       return .limitReached
@@ -255,10 +255,9 @@ public final class TimeMachine {
   /// Sees whether a move has hit breakpoints.
   @inline(__always)
   private func look(after task: TaskID) {
-    guard let watch else { return }
+    guard let watch, watch.mayHaveHits(after: task, scheduler.now) else { return }
     let hits = watch.hits(after: task, scheduler)
-    if hits.isEmpty { return }
-    let stops = breakpoints.count(hits)
+    let stops = hits.isEmpty ? [] : breakpoints.count(hits)
     if stops.isEmpty { return }
     stop = BreakpointStop(moment: moment, tick: scheduler.now, hits: stops)
   }

@@ -67,6 +67,7 @@ extension Shell {
   ///   - manual: The command's page.
   ///   - done: What is said of each: `deleted`.
   ///   - change: Does it.
+  /// - Throws: What is wrong with the numbers.
   func changeBreakpoints(
     _ invocation: Invocation,
     _ manual: Manual,
