@@ -29,6 +29,28 @@ import Testing
     #expect(outcome == .followed)
   }
 
+  @Test func `to what happens, and back`() throws {
+    let machine = TimeMachine { Scheduler() }
+    try machine.act("spawn") { scheduler in
+      for name in ["ping", "pong"] {
+        try scheduler.createTask(name) { os in
+          for number in 1...3 {
+            try await os.sleep(number)
+            try await os.write("\(name) \(number)")
+          }
+        }
+      }
+    }
+    machine.breakpoints.add(.writes("pong 2"))
+    machine.breakpoints.add(.changes { "\($0.liveTaskCount)" }, ignoreCount: 1)
+    while case .breakpoint(let stop) = machine.run() {
+      for hit in stop.hits { print(hit.breakpoint, hit.tick, hit.cause) }
+    }
+    #expect(machine.breakpoints.all.map(\.hits) == [1, 2])
+    try machine.runBack()
+    #expect(machine.stop?.hits.map(\.cause) == [.changed(from: "2", to: "1")])
+  }
+
   @Test func `the same twice`() throws {
     let parting = try checkDeterminism {
       let scheduler = Scheduler(seed: 42)

@@ -42,7 +42,7 @@ import Testing
         let broken = session.shell.scheduler.brokenInvariants()
         try #require(broken.isEmpty, place)
         // Whatever is set for good would make the rest of the session dull.
-        session.type("reset; limit tasks 30; trace off; policy rr")
+        session.type("reset; limit tasks 30; trace off; policy rr; delete all")
         session.host.patience = nil
       }
       _ = (session.host.takeOutput(), session.host.takeErrors())
@@ -116,6 +116,7 @@ private struct Monkey {
   private static let names =
     CommandTable.names
     + ["spawn", "spawn", "spawn", "run", "step", "wait", "kill", "stop", "resume", "nonsense"]
+    + ["break", "break", "watch", "continue", "rcontinue"]
 
   // `foreign` waits for real time.
   private static let programs = ["nonsense"] + catalogue.filter { $0 != "foreign" }
@@ -125,6 +126,8 @@ private struct Monkey {
     "-a", "on", "off", "show", "rr", "quantum=3", "quantum=", "tasks", "ready", "exited", "x", "$x",
     "$!", "$?", "$1", "$#", "$@", "${x}", "\"a b\"", "''", "-1", "99999999999999999999", "0", "-",
     "state(1)", "==", "count(live)", "tick", "and", "not", "(", ")", "日本", "\u{7}", "# no", "=",
-    "9223372036854775807", "\u{E9}",
+    "9223372036854775807", "\u{E9}", "exit", "call", "Sleep", "tick", "when", "any", "failed",
+    "deadlock", "state", "waiting", "write", "--once", "--ignore", "--do", "--by", "continue",
+    "'step; continue'", "'back 2; continue'", "'break any --do continue'", "all", ">",
   ]
 }

@@ -35,7 +35,12 @@ struct Playback {
   }
 
   /// Does the actions of the present moment that have not been done.
-  mutating func doActions() throws(Divergence) {
+  ///
+  /// - Returns: whether there were any.
+  /// - Throws: `Divergence` when one of them cannot be done.
+  @discardableResult
+  mutating func doActions() throws(Divergence) -> Bool {
+    let first = nextAction
     while nextAction < history.actions.count, history.actions[nextAction].moment == moment {
       let action = history.actions[nextAction]
       do {
@@ -50,6 +55,7 @@ struct Playback {
       }
       nextAction += 1
     }
+    return nextAction > first
   }
 
   /// Goes on to a later moment, and leaves its actions undone; those on the way are done.

@@ -11,7 +11,7 @@ extension TimeMachine {
   ///   - condition: asked after each step while the call waits; true gives the call up.
   /// - Returns: the call's reply.
   /// - Throws: what the call fails with; `RunStopped` when nothing can run any more and the call still
-  ///   waits, or when the condition gave it up.
+  ///   waits, or when a breakpoint or the condition gave it up.
   @discardableResult
   public func perform<Call: SystemCall>(
     _ call: Call,
@@ -19,6 +19,7 @@ extension TimeMachine {
     unless condition: (Scheduler) -> Bool = { _ in false }
   ) throws -> Call.Reply {
     branchIfInPast()
+    stop = nil
     // A condition may make calls, but not while the operator waits: nobody stands in two queues.
     guard !scheduler.isOperatorWaiting else { throw SystemCallError.operatorWaits }
     begin(call, label: label)
@@ -73,10 +74,17 @@ extension TimeMachine {
 
   /// Runs until the operator's call is answered; if that does not come, why.
   private func runWhileWaiting(unless condition: (Scheduler) -> Bool) -> RunOutcome? {
-    while scheduler.isOperatorWaiting {
-      if case .stalled(let outcome) = extend(), scheduler.isOperatorWaiting { return outcome }
-      if scheduler.isOperatorWaiting, condition(scheduler) { return .conditionMet }
+    watching {
+      while scheduler.isOperatorWaiting {
+        if case .stalled(let outcome) = extend(), scheduler.isOperatorWaiting {
+          return stop.map { .breakpoint($0) } ?? outcome
+        }
+        guard scheduler.isOperatorWaiting else { return nil }
+        let isMet = condition(scheduler)
+        if let stop { return .breakpoint(stop) }
+        if isMet { return .conditionMet }
+      }
+      return nil
     }
-    return nil
   }
 }

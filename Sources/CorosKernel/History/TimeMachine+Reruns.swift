@@ -11,7 +11,7 @@ extension TimeMachine {
     return Rerun(playback.scheduler) {
       guard playback.moment < playback.history.count else {
         // What was done at the end belongs to the run, too.
-        try? playback.doActions()
+        _ = try? playback.doActions()
         return false
       }
       return (try? playback.run(to: playback.moment + 1)) != nil

@@ -37,6 +37,12 @@ public final class TimeMachine {
   public private(set) var isFollowing = false
   /// All that was done, in order; what is needed to bring the same about in another process.
   public internal(set) var journal: [JournalEntry] = []
+  /// Where `step`, `run` and `perform` stop, beside where they would anyway, and `runBack`.
+  ///
+  /// Journeys pass over them. While none is enabled they cost nothing; see `StopPoint` for what each does.
+  public var breakpoints = Breakpoints()
+  /// Where breakpoints stopped the last run, or the last step; nil where they did not.
+  @exclusivity(unchecked) public internal(set) var stop: BreakpointStop?
 
   let make: () -> Scheduler
   var history = History()
@@ -54,6 +60,8 @@ public final class TimeMachine {
   private var nextSave = 0
   /// The recorded future, as far as it is being followed.
   private var following: Playback?
+  /// Looks out for breakpoints while the machine moves; not exclusivity-checked, since each step asks for it.
+  @exclusivity(unchecked) private var watch: BreakpointWatch?
   /// The moment that the journal has come to.
   private var journalMoment = 0
 
@@ -176,16 +184,23 @@ public final class TimeMachine {
       History.Action(moment: moment, label: label, kind: kind, note: note, redo: redo)
     )
     journal.append(.act(label, at: moment))
+    watch?.noteAct(scheduler)
   }
 
   // MARK: Moving
 
   /// Runs one task for one tick: the one that did, where this is the past.
   ///
+  /// `stop` tells whether a breakpoint was hit.
+  ///
   /// - Parameter limit: the tick that the clock may not pass when nobody is ready; none unless said.
   /// - Returns: the task that ran, or why none could.
   @discardableResult
   public func step(limit: Tick = .max) -> StepResult {
+    watching { move(limit: limit) }
+  }
+
+  private func move(limit: Tick) -> StepResult {
     if moment < history.count {
       if canFollow(limit: limit) { return follow() }
       branchIfInPast()
@@ -193,7 +208,7 @@ public final class TimeMachine {
     return extend(limit: limit)
   }
 
-  /// Runs until a condition holds, a number of ticks has passed, or nothing can run.
+  /// Runs until a breakpoint is hit, a condition holds, a number of ticks has passed, or nothing can run.
   ///
   /// - Parameters:
   ///   - ticks: the most ticks of virtual time to run.
@@ -206,15 +221,45 @@ public final class TimeMachine {
   ) -> RunOutcome {
     let (end, isTooFar) = scheduler.now.addingReportingOverflow(max(0, ticks))
     let limit = isTooFar ? .max : end
-    while scheduler.now < limit {
-      let before = moment
-      let isPast = ahead > 0
-      if case .stalled(let outcome) = step(limit: limit), !(isPast && moment != before) {
-        return outcome
+    return watching {
+      while scheduler.now < limit {
+        let before = moment
+        let isPast = ahead > 0
+        if case .stalled(let outcome) = move(limit: limit), !(isPast && moment != before) {
+          return stop.map { .breakpoint($0) } ?? outcome
+        }
+        let isMet = condition(scheduler)
+        if watch != nil, let stop { return .breakpoint(stop) }
+        if isMet { return .conditionMet }
       }
-      if condition(scheduler) { return .conditionMet }
+      return .limitReached
     }
-    return .limitReached
+  }
+
+  /// Does some moves, and looks out for breakpoints meanwhile.
+  func watching<Result>(_ moves: () -> Result) -> Result {
+    guard watch == nil else { return moves() }
+    stop = nil
+    let enabled = breakpoints.enabled
+    guard !enabled.isEmpty else { return moves() }
+    let watch = BreakpointWatch(enabled, scheduler)
+    if !watch.interests.isEmpty { scheduler.add(watch) }
+    self.watch = watch
+    defer {
+      scheduler.remove(watch)
+      self.watch = nil
+    }
+    return moves()
+  }
+
+  /// Sees whether a move has hit breakpoints.
+  @inline(__always)
+  private func look(after task: TaskID) {
+    guard let watch, watch.mayHaveHits(after: task, scheduler.now) else { return }
+    let hits = watch.hits(after: task, scheduler)
+    let stops = hits.isEmpty ? [] : breakpoints.count(hits)
+    if stops.isEmpty { return }
+    stop = BreakpointStop(moment: moment, tick: scheduler.now, hits: stops)
   }
 
   /// Whether the next recorded move ends within a limit.
@@ -239,8 +284,9 @@ public final class TimeMachine {
     do throws(Divergence) {
       try playback.run(to: moment + 1)
       moment += 1
+      look(after: playback.result.task)
       if moment >= nextSave { save() }
-      try playback.doActions()
+      if try playback.doActions() { watch?.noteAct(scheduler) }
       if moment < history.count { following = playback }
     } catch {
       acceptDivergence(playback)
@@ -257,10 +303,12 @@ public final class TimeMachine {
     case .dispatched(let task):
       history.appendStep(of: task, until: scheduler.now)
       moment += 1
+      look(after: task)
       if moment >= nextSave { save() }
     case .stalled:
       if scheduler.now != before {
         keepJump(limit: limit)
+        look(after: .operator)
       } else if mayWake, !isSettled {
         // Those whose time had come are awake now, though nobody runs.
         keep(Self.settling, .waiting) { _ = $0.move(limit: $0.now) }

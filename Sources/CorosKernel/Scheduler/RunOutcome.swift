@@ -18,6 +18,8 @@ public enum RunOutcome: Hashable, Sendable {
   case limitReached
   /// The condition that the run was to stop at holds.
   case conditionMet
+  /// Breakpoints of a `TimeMachine` were hit.
+  case breakpoint(BreakpointStop)
 }
 
 /// Who waits for whom when nothing can ever run again.
@@ -70,6 +72,11 @@ public enum StepResult: Hashable, Sendable {
   case dispatched(TaskID)
   /// It ran nothing, for this reason.
   case stalled(RunOutcome)
+
+  /// The task that ran; the operator where none did.
+  var task: TaskID {
+    if case .dispatched(let task) = self { task } else { .operator }
+  }
 }
 
 /// The error of an operator's call that waits for what cannot come: the run stopped first.

@@ -192,7 +192,7 @@ extension Scheduler {
     )
   }
 
-  private func taskState(of task: borrowing TaskControlBlock, in slot: Slot) -> TaskState {
+  func taskState(of task: borrowing TaskControlBlock, in slot: Slot) -> TaskState {
     if task.isStopped { return .stopped(waiting: task.wait?.reason) }
     if let wait = task.wait {
       if case .time = wait.reason, let deadline = wait.deadline {

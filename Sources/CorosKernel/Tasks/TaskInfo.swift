@@ -40,15 +40,5 @@ public enum TaskState: Hashable, Sendable {
   case exited(ExitStatus)
 
   /// The state in one word: `new`, `ready`, `running`, `waiting`, `sleeping`, `stopped`, `exited`.
-  public var word: String {
-    switch self {
-    case .new: "new"
-    case .ready: "ready"
-    case .running: "running"
-    case .waiting: "waiting"
-    case .sleeping: "sleeping"
-    case .stopped: "stopped"
-    case .exited: "exited"
-    }
-  }
+  public var word: String { kind.rawValue }
 }

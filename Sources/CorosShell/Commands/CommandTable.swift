@@ -7,6 +7,8 @@ enum CommandTable {
     Spawn.self, Workload.self, Procs.self, Ps.self, Kill.self, Wait.self, Stop.self, Resume.self,
     Nice.self, Tickets.self, Priority.self,
     Step.self, Run.self, Pick.self, Live.self,
+    SetBreakpoint.self, SetWatchpoint.self, ListBreakpoints.self, DeleteBreakpoints.self,
+    EnableBreakpoints.self, DisableBreakpoints.self, Continue.self, ReverseContinue.self,
     Back.self, Forward.self, Goto.self, SetBookmark.self, ListBranches.self, SwitchBranch.self,
     ShowSchedule.self, ReplaySchedule.self, Diff.self, Save.self, Load.self,
     Queue.self, Tree.self, Info.self, Why.self, ShowOutput.self, Trace.self, Lints.self,

@@ -9,10 +9,10 @@ enum Resume: ShellCommand {
     group: .tasks,
     details: """
       A task that is ready goes to the back of the ready queue; one that still waits goes on waiting. \
-      To resume a task that is not stopped does nothing.
+      To resume a task that is not stopped does nothing. `continue` is for the machine as a whole.
       """,
     example: "resume 2",
-    seeAlso: ["stop", "queue"],
+    seeAlso: ["stop", "queue", "continue"],
     completion: [.liveTask]
   )
 
@@ -30,6 +30,13 @@ enum Resume: ShellCommand {
   )
 
   static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) {
+    if invocation.arguments.isEmpty {
+      throw CommandFailure(
+        "resume needs a task id",
+        at: invocation.name.range,
+        hint: "`ps` lists the tasks; `continue` lets the machine run to the next breakpoint"
+      )
+    }
     try shell.forEachTask(invocation, manual) { tid throws(CommandFailure) in
       let wasStopped = shell.isStopped(tid)
       let isAlive = try shell.perform(ContinueTask(tid), as: "resume \(tid)", invocation) ?? false
@@ -37,7 +44,10 @@ enum Resume: ShellCommand {
         "command": "resume", "tid": .int(tid.rawValue), "resumed": .bool(isAlive && wasStopped),
       ]) {
         if !isAlive { return shell.notAlive(tid) }
-        return wasStopped ? "task \(tid) may go on" : "task \(tid) is not stopped"
+        if wasStopped { return "task \(tid) may go on" }
+        let isAtBreakpoint = shell.machine.breakpoints.all.contains { $0.hits > 0 }
+        return "task \(tid) is not stopped"
+          + (isAtBreakpoint ? "; `continue` lets the machine run" : "")
       }
     }
   }

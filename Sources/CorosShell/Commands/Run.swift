@@ -9,11 +9,11 @@ enum Run: ShellCommand {
     group: .time,
     details: """
       Tasks take turns as the policy says, and what they write is shown with their id before it. When \
-      nothing is ready the clock jumps to the next sleeper. Ctrl-C stops the run and nothing else. It \
-      fails when it ends in a deadlock. `trace on` shows each step.
+      nothing is ready the clock jumps to the next sleeper. Ctrl-C stops the run and nothing else, and \
+      so does a breakpoint. It fails when it ends in a deadlock. `trace on` shows each step.
       """,
     example: "run 100",
-    seeAlso: ["step", "wait", "trace", "stats"],
+    seeAlso: ["step", "wait", "break", "trace", "stats"],
     completion: [.nothing]
   )
 
@@ -27,23 +27,28 @@ enum Run: ShellCommand {
     let ticks =
       invocation.arguments.isEmpty
       ? Tick.max : try invocation.integer(0, "the number of ticks", in: 1...Tick.max)
+    try shell.run(ticks: ticks, as: "run")
+  }
+}
+
+extension Shell {
+  /// Runs tasks on behalf of a command, and says why that ended.
+  func run(ticks: Tick, as command: String) throws(CommandFailure) {
     var dispatched = DispatchList()
-    let isListing = shell.settings.isJSON
-    let outcome = shell.machine.run(ticks: ticks) { [monitor = shell.monitor] scheduler in
+    let isListing = settings.isJSON
+    let outcome = machine.run(ticks: ticks) { [monitor] scheduler in
       if isListing, let tid = scheduler.lastDispatched { dispatched.append(tid) }
       monitor.flush()
-      return shell.isInterrupted
+      return isInterrupted
     }
-    shell.monitor.flush()
-    shell.live.wake()
-    if shell.settings.isJSON {
-      shell.output.writeLine(
-        dispatched.json("run", shell, outcome)
-      )
+    monitor.flush()
+    live.wake()
+    if settings.isJSON {
+      output.writeLine(dispatched.json(command, self, outcome))
     } else {
-      shell.tell(outcome)
+      tell(outcome)
     }
-    try shell.failIfNeeded(outcome)
+    try failIfNeeded(outcome)
   }
 }
 
@@ -71,6 +76,7 @@ struct DispatchList {
     if case .undecided(let ready)? = end {
       members.append(("ready", .array(ready.map { .int($0.rawValue) })))
     }
+    if case .breakpoint(let stop)? = end { members += shell.json(stop) }
     return .object(members)
   }
 }
@@ -80,6 +86,7 @@ extension Shell {
   func tell(_ outcome: RunOutcome) {
     switch outcome {
     case .deadlock, .conditionMet: break
+    case .breakpoint(let stop): tell(stop)
     case .undecided(let tasks) where scheduler.isUndecided: listForPick(tasks)
     default: output.writeLine(style.paint(OutcomeWords.sentence(outcome, scheduler), .faint))
     }

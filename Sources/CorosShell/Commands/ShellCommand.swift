@@ -52,6 +52,7 @@ struct Manual: Sendable {
   enum Group: String, CaseIterable, Sendable {
     case tasks = "Tasks"
     case time = "Running"
+    case stops = "Breakpoints"
     case travel = "Going back and forth"
     case looking = "Looking"
     case machine = "The machine"
@@ -69,6 +70,9 @@ enum ArgumentKind: Sendable {
   case file
   case bookmark
   case words([String])
+  /// What `break` can stop at.
+  case stopPoint
+  case breakpoint
   /// A setting of the policy that the first argument names.
   case policySetting
   case nothing

@@ -39,6 +39,7 @@ enum Step: ShellCommand {
         }
         shell.monitor.flush()
         if shell.isInterrupted { end = .conditionMet }
+        if let stop = shell.machine.stop { end = .breakpoint(stop) }
       }
     }
     shell.live.wake()
@@ -46,10 +47,9 @@ enum Step: ShellCommand {
       shell.output.writeLine(
         dispatched.json("step", shell, end)
       )
-    } else if let end {
-      shell.tell(end)
     } else {
-      shell.showNext()
+      if let end { shell.tell(end) }
+      if end == nil || shell.machine.stop != nil { shell.showNext() }
     }
     try shell.failIfNeeded(end)
   }

@@ -9,8 +9,8 @@ enum Wait: ShellCommand {
     group: .tasks,
     details: """
       All tasks run, as with `run`, until the named ones have ended. One that ended earlier is told of \
-      at once, for as long as it is remembered. Ctrl-C gives up waiting. It fails when the wait can \
-      never end: in a deadlock, say.
+      at once, for as long as it is remembered. Ctrl-C gives up waiting, and so does a breakpoint, \
+      which is no failure. It fails when the wait can never end: in a deadlock, say.
       """,
     example: "wait $!",
     seeAlso: ["run", "kill", "info"],
@@ -23,8 +23,13 @@ enum Wait: ShellCommand {
         "One line for each TID, as soon as it has ended:",
         [
           .init("tid", .number, "the task"),
-          .init("status", .orNull(.exitStatus), "how it ended, null if there is no such task"),
-        ]
+          .init(
+            "status",
+            .orNull(.exitStatus),
+            "how it ended, null if there is no such task, or a breakpoint came first"
+          ),
+          .sometimes("stopped", .word(["breakpoint"]), "what the wait was given up for"),
+        ] + ResultLine.hits
       )
     ],
     demonstration: ["spawn count 1; spawn crash oops", "wait 1 2 9"]
@@ -36,13 +41,29 @@ enum Wait: ShellCommand {
       for tid in tids {
         let status = try shell.perform(WaitTask(tid), as: "wait \(tid)", invocation) ?? nil
         shell.monitor.tellEnd(of: tid)
-        shell.report([
-          "command": "wait", "tid": .int(tid.rawValue), "status": TaskWords.json(status),
-        ]) {
-          status.map { "task \(tid) \(sentence($0, shell))" } ?? "there is no task \(tid)"
+        let stop = shell.machine.stop
+        shell.report(json(tid, status, stop, shell)) {
+          if let status { return "task \(tid) \(sentence(status, shell))" }
+          return stop == nil ? "there is no task \(tid)" : ""
         }
+        guard let stop else { continue }
+        if !shell.settings.isJSON { shell.tell(stop) }
+        return
       }
     }
+  }
+
+  private static func json(
+    _ tid: TaskID,
+    _ status: ExitStatus?,
+    _ stop: BreakpointStop?,
+    _ shell: Shell
+  ) -> JSON {
+    var members: [(String, JSON)] = [
+      ("command", "wait"), ("tid", .int(tid.rawValue)), ("status", TaskWords.json(status)),
+    ]
+    if let stop { members += [("stopped", "breakpoint")] + shell.json(stop) }
+    return .object(members)
   }
 
   private static func sentence(_ status: ExitStatus, _ shell: Shell) -> String {

@@ -45,6 +45,13 @@ extension Expression {
     let reasons = try evaluation.objections(to: root)
     return reasons.isEmpty ? .holds : .fails(Explanation(expression: self, reasons: reasons))
   }
+
+  /// The value of the whole; of a condition, whether it holds.
+  package func value(
+    in environment: some ExpressionEnvironment
+  ) throws(ExpressionError) -> ExpressionValue {
+    try Evaluation(expression: self, environment: environment).value(of: root)
+  }
 }
 
 /// One walk over the tree of an expression, whose depth the parser has bounded.
@@ -91,7 +98,7 @@ private struct Evaluation<Environment: ExpressionEnvironment> {
     }
   }
 
-  private func value(of node: Expression.Node) throws(ExpressionError) -> ExpressionValue {
+  func value(of node: Expression.Node) throws(ExpressionError) -> ExpressionValue {
     switch node.kind {
     case .value(let value):
       return value

@@ -30,6 +30,13 @@ enum EventWords {
     }
   }
 
+  /// The system calls of the kernel, by name.
+  static let calls = [
+    "Compute", "ContinueTask", "Exit", "GetParent", "GetTid", "GetTime", "KillTask", "NewTask",
+    "PerformIO", "Random", "SetNice", "SetPriority", "SetTickets", "Sleep", "StopTask",
+    "WaitAnyChild", "WaitTask", "Write", "Yield",
+  ]
+
   private static func verb(_ call: CallSummary) -> String {
     switch call.name {
     case "GetTid": "asks who it is"

@@ -4,7 +4,8 @@ import CorosKernel
 enum OutcomeWords {
   /// The words that there are.
   static let words = [
-    "stepped", "all finished", "idle", "undecided", "deadlock", "limit", "interrupted",
+    "stepped", "all finished", "idle", "undecided", "deadlock", "limit", "breakpoint",
+    "interrupted",
   ]
 
   /// The word that `"stopped"` has in JSON.
@@ -16,6 +17,7 @@ enum OutcomeWords {
     case .deadlock: "deadlock"
     case .limitReached: "limit"
     case .conditionMet: "interrupted"
+    case .breakpoint: "breakpoint"
     }
   }
 
@@ -34,6 +36,7 @@ enum OutcomeWords {
         + (scheduler.isUndecided ? "; `pick TID` does" : "")
     case .limitReached: "the clock stands at \(now), as asked"
     case .conditionMet: "interrupted at tick \(now)"
+    case .breakpoint: "stopped at tick \(now)"
     }
   }
 

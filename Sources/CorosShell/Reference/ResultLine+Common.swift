@@ -27,12 +27,41 @@ extension ResultLine {
   ])
 
   /// What `step` and `run` have done.
-  static let dispatches = ResultLine([
-    .init("dispatched", .list(.number), "who ran, in order, the first 100000 of them"),
-    .init("dispatches", .number, "how many steps there were"),
-    .init("tick", .number, "the tick now"),
-    .init("stopped", .word(OutcomeWords.words), "why there were no more steps"),
-    .sometimes("ready", .list(.number), "those of whom the policy runs none, with `undecided`"),
+  static let dispatches = ResultLine(
+    [
+      .init("dispatched", .list(.number), "who ran, in order, the first 100000 of them"),
+      .init("dispatches", .number, "how many steps there were"),
+      .init("tick", .number, "the tick now"),
+      .init("stopped", .word(OutcomeWords.words), "why there were no more steps"),
+      .sometimes("ready", .list(.number), "those of whom the policy runs none, with `undecided`"),
+    ] + hits
+  )
+
+  /// What has hit breakpoints, where that has stopped something.
+  static let hits: [ResultKey] = [
+    .sometimes(
+      "breakpoint",
+      .number,
+      "the first breakpoint that was hit, with `breakpoint`, as are those that follow"
+    ),
+    .sometimes("hit", .text, "what has hit it, in words"),
+    .sometimes(
+      "hits",
+      .objects([
+        .init("breakpoint", .number, "the breakpoint"),
+        .init("tid", .orNull(.number), "the task, null where it is no task's doing"),
+        .init("tick", .number, "the tick of the step; the clock shows one more after it"),
+        .init("hit", .text, "what has hit it, in words"),
+        .sometimes("old", .text, "what a watched value was"),
+        .sometimes("new", .text, "what it is now"),
+      ]),
+      "all that were hit in that step"
+    ),
+  ]
+
+  /// Breakpoints that a command has changed.
+  static let breakpoints = ResultLine([
+    .init("breakpoints", .list(.number), "those that were named")
   ])
 
   /// A setting of a task.

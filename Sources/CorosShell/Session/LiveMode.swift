@@ -81,6 +81,10 @@ extension Shell {
     for _ in 0..<live.takeDue(at: nanoseconds) {
       let result = machine.step()
       monitor.flush()
+      if let stop = machine.stop {
+        stopLive(at: stop)
+        break
+      }
       if case .stalled(let outcome) = result {
         live.isStalled = true
         tellStall(outcome)
@@ -88,8 +92,29 @@ extension Shell {
       }
     }
     output.flush()
-    if live.isNewSecond || live.isStalled { keepJournal() }
-    return live.isStalled ? .never : .after(milliseconds: live.millisecondsToNext)
+    if live.isNewSecond || live.isStalled || !live.isOn { keepJournal() }
+    return live.isStalled || !live.isOn ? .never : .after(milliseconds: live.millisecondsToNext)
+  }
+
+  /// Stands still at a breakpoint, until the person says otherwise, and runs its commands.
+  private func stopLive(at stop: BreakpointStop) {
+    live.stop()
+    if settings.isJSON {
+      output.writeLine(
+        .object(
+          [("command", "live"), ("stopped", "breakpoint"), ("tick", .int(scheduler.now))]
+            + json(stop)
+        )
+      )
+    } else {
+      tell(stop)
+      output.writeLine(style.paint("live: off; `live on` goes on", .faint))
+    }
+    do throws(CommandFailure) {
+      try runBreakpointCommands()
+    } catch {
+      fail(error, "", .prompt)
+    }
   }
 
   /// Says why the machine stands still.

@@ -9,7 +9,7 @@ extension Shell {
   ///   - call: The call.
   ///   - command: The command that makes this call and nothing else, for the journal.
   ///   - invocation: The command as it was given, for failures.
-  /// - Returns: The reply; nil stands for none.
+  /// - Returns: The reply; nil stands for none, or where a breakpoint was hit before there was one.
   /// - Throws: What is wrong with the call, or why it came to nothing.
   func perform<Call: SystemCall>(
     _ call: Call,
@@ -27,6 +27,8 @@ extension Shell {
       }
     } catch let stop as RunStopped {
       monitor.flush()
+      // Where the machine stands is for the command to tell.
+      if case .breakpoint = stop.outcome { return nil }
       throw failure(of: stop.outcome, invocation)
     } catch {
       throw CommandFailure(String(describing: error), at: invocation.name.range)

@@ -86,6 +86,7 @@ extension Shell {
     try tellingBranches { () throws(CommandFailure) in
       try found.run(Invocation(line: line, name: name, arguments: words), in: self)
     }
+    try runBreakpointCommands()
   }
 
   private func unknown(_ name: Argument) -> CommandFailure {

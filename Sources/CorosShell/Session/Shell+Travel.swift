@@ -24,19 +24,28 @@ extension Shell {
     do throws(Divergence) {
       try journey(machine)
     } catch {
-      throw CommandFailure(
-        error.description,
-        at: invocation.name.range,
-        hint: "a program that depends on something outside the machine cannot be brought back"
-      )
+      throw Self.failure(of: error, invocation)
     }
-    report([
-      "command": .string(command), "tick": .int(scheduler.now), "moment": .int(machine.moment),
-      "moved": .int(machine.moment - start), "branch": .int(machine.branch),
-      "ahead": .int(machine.ahead),
-    ]) {
+    report(.object([("command", .string(command))] + position(after: machine.moment - start))) {
       "\(words) at tick \(scheduler.now); \(future)"
     }
+  }
+
+  /// The failure of a journey into a past that does not come out as it was.
+  static func failure(of divergence: Divergence, _ invocation: Invocation) -> CommandFailure {
+    CommandFailure(
+      divergence.description,
+      at: invocation.name.range,
+      hint: "a program that depends on something outside the machine cannot be brought back"
+    )
+  }
+
+  /// Where the machine stands after a journey by so many moments, for JSON.
+  func position(after moved: Int) -> [(String, JSON)] {
+    [
+      ("tick", .int(scheduler.now)), ("moment", .int(machine.moment)), ("moved", .int(moved)),
+      ("branch", .int(machine.branch)), ("ahead", .int(machine.ahead)),
+    ]
   }
 
   /// What lies ahead, in words.

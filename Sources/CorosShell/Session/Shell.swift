@@ -38,6 +38,8 @@ package final class Shell {
   var quiz: QuizProgress?
   /// How many quizzes there were without a seed of their own.
   var quizCount: UInt64 = 0
+  /// What belongs to the breakpoints of the machine.
+  var breakpointNotes = BreakpointNotes()
   /// The scripts being read, outermost first.
   var scripts: [String] = []
 
@@ -79,6 +81,7 @@ package final class Shell {
 
   private func take(_ machine: TimeMachine, _ monitor: TaskMonitor) {
     let (isTracing, outputLimit) = (self.monitor.isTracing, self.monitor.outputs.limit)
+    machine.breakpoints = self.machine.breakpoints
     self.machine = machine
     self.monitor = monitor
     monitor.attach(to: self)

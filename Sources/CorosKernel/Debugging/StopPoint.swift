@@ -1,0 +1,80 @@
+/// What a breakpoint stops at: something that a move of the machine can do.
+///
+/// A move is a step, or a jump of the clock in which nobody ran; the machine stands still after it. What
+/// somebody outside does between two moves is never stopped at.
+public enum StopPoint {
+  /// A task has run for a tick.
+  case runs(TaskFilter)
+  /// A task has been created.
+  case spawned(TaskFilter)
+  /// A task has made a system call of this name, in whose arguments each of these texts stands.
+  ///
+  /// A text counts when it stands there as whole words: `3` is found in `task 3`, and not in `task 30`.
+  case calls(String, arguments: [String] = [], by: TaskFilter = .any)
+  /// A task is in this state, and was not before the move, or has begun another wait of that kind.
+  ///
+  /// States are those that can be seen between two moves; `running` means that the task has got the CPU.
+  case enters(TaskID, TaskState.Kind)
+  /// A task has ended; in this way, if one is given.
+  case ends(TaskFilter, Ending? = nil)
+  /// A task has been killed.
+  case killed(TaskFilter)
+  /// A task has written a text that contains this one, byte for byte.
+  case writes(String, by: TaskFilter = .any)
+  /// The clock has come to this tick, or passed it in a jump.
+  case tick(Tick)
+  /// Nothing can ever run again, and tasks wait.
+  case deadlock
+  /// A condition holds that did not hold before the move.
+  ///
+  /// It is asked after each move, and once where a run begins; it must change nothing.
+  case holds((Scheduler) -> Bool)
+  /// A value, as a text, is another than before the move.
+  ///
+  /// It is asked for after each move, and once where a run begins; that must change nothing.
+  case changes((Scheduler) -> String)
+
+  /// How a task ends.
+  public enum Ending: Hashable, Sendable {
+    /// By itself, with this exit code.
+    case exited(Int)
+    /// Somebody killed it.
+    case killed
+    /// By an error that nobody caught.
+    case failed
+
+    func matches(_ status: ExitStatus) -> Bool {
+      switch (self, status) {
+      case (.exited(let wanted), .exited(let code)): wanted == code
+      case (.killed, .killed), (.failed, .failed): true
+      default: false
+      }
+    }
+  }
+}
+
+extension StopPoint {
+  /// The kinds of events that tell of it; none when the machine is looked at instead.
+  var interests: Event.Kinds {
+    switch self {
+    case .spawned, .ends, .killed: .lives
+    case .calls: .calls
+    case .writes: .output
+    case .runs, .enters, .tick, .deadlock, .holds, .changes: []
+    }
+  }
+
+  /// The tasks whose event it may be; nil when the event is none that it stops at.
+  func filter(for action: Event.Action) -> TaskFilter? {
+    switch (self, action) {
+    case (.spawned(let filter), .spawned), (.killed(let filter), .killed): filter
+    case (.ends(let filter, let ending), .exited(let status)):
+      ending?.matches(status) ?? true ? filter : nil
+    case (.calls(let name, let arguments, let filter), .trapped(let call)):
+      call.name == name && arguments.allSatisfy(call.arguments.hasWords) ? filter : nil
+    case (.writes(let text, let filter), .wrote(let written)):
+      written.hasBytes(of: text) ? filter : nil
+    default: nil
+    }
+  }
+}

@@ -1,0 +1,23 @@
+/// Which tasks a breakpoint is about.
+public enum TaskFilter: Hashable, Sendable {
+  /// Every task.
+  case any
+  /// One task.
+  case task(TaskID)
+  /// Every task of this name: tasks of a program have the program's name unless given another.
+  case named(String)
+}
+
+extension TaskFilter: ExpressibleByIntegerLiteral {
+  /// Lets a number stand for one task.
+  public init(integerLiteral value: Int) {
+    self = .task(TaskID(rawValue: value))
+  }
+}
+
+extension TaskFilter: ExpressibleByStringLiteral {
+  /// Lets a text stand for the tasks of that name.
+  public init(stringLiteral value: String) {
+    self = .named(value)
+  }
+}

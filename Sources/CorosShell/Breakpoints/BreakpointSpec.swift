@@ -1,0 +1,269 @@
+import CorosKernel
+
+/// What `break` is told to stop at: the point, and the same in words.
+struct BreakpointSpec {
+  let point: StopPoint
+  /// A sentence without a full stop: `task 3 runs`.
+  let what: String
+  /// What else the person had better know; nil for nothing.
+  var remark: String?
+
+  /// The words that a specification can begin with, beside a task and a program.
+  static let keywords = [
+    "run", "spawn", "call", "state", "exit", "kill", "write", "tick", "deadlock", "when",
+  ]
+}
+
+/// Reads what stands after `break`.
+struct BreakpointSpecParser {
+  private let invocation: Invocation
+  private let options: OptionWords
+  private let words: [Argument]
+  private let shell: Shell
+  private let manual: Manual
+
+  /// Sorts the words of an invocation.
+  init(_ invocation: Invocation, _ options: OptionWords, _ manual: Manual, _ shell: Shell) {
+    (self.invocation, self.options, self.manual, self.shell) = (invocation, options, manual, shell)
+    words = options.operands.map { invocation.arguments[$0] }
+  }
+
+  /// Reads it.
+  ///
+  /// - Throws: What is wrong with it, where, and the way out.
+  func spec() throws(CommandFailure) -> BreakpointSpec {
+    guard let first = words.first else {
+      throw CommandFailure(
+        "break needs to know what to stop at",
+        at: invocation.name.range,
+        hint:
+          "such as `break 3`, `break exit`, `break when count(ready) > 3`; `help break` lists all"
+      )
+    }
+    if let by = options.value("--by"), !["call", "write"].contains(first.text) {
+      throw CommandFailure(
+        "--by is for `break call` and `break write`",
+        at: by.range,
+        hint: "others name the task themselves, such as `break exit 3`"
+      )
+    }
+    switch first.text {
+    case "run": return try run()
+    case "spawn": return try spawn()
+    case "call": return try call()
+    case "state": return try state()
+    case "exit": return try exit()
+    case "kill": return try kill()
+    case "write": return try write()
+    case "tick": return try tick()
+    case "deadlock":
+      try allow(1)
+      return BreakpointSpec(point: .deadlock, what: "no task can ever run again")
+    case "when": return try condition()
+    default: return try task(first)
+    }
+  }
+
+  // MARK: One function for each
+
+  private func task(_ first: Argument) throws(CommandFailure) -> BreakpointSpec {
+    try allow(1)
+    let tasks = try filter(first)
+    if case .named(let name) = tasks, !isKnown(name) {
+      let names = BreakpointSpec.keywords + shell.catalogue.programs.map(\.name)
+      throw CommandFailure(
+        "'\(excerpt(of: name))' is neither a task, nor a program, nor anything else to stop at",
+        at: first.range,
+        hint: Suggestion.question(for: name, among: names)
+          ?? "`break run \(quoted(excerpt(of: name)))` is for tasks of that name; `help break` lists what there is"
+      )
+    }
+    return BreakpointSpec(point: .runs(tasks), what: "\(subject(tasks)) runs")
+  }
+
+  private func run() throws(CommandFailure) -> BreakpointSpec {
+    guard words.count > 1 else { throw missing("a task, a name, or `any`", "break run 3") }
+    try allow(2)
+    let tasks = try filter(words[1])
+    return BreakpointSpec(point: .runs(tasks), what: "\(subject(tasks)) runs")
+  }
+
+  private func spawn() throws(CommandFailure) -> BreakpointSpec {
+    try allow(2)
+    let tasks = try filter(at: 1)
+    return BreakpointSpec(
+      point: .spawned(tasks),
+      what: "\(subject(tasks)) is created by a task",
+      remark: "your own `spawn` happens between two steps, and stops nothing"
+    )
+  }
+
+  private func call() throws(CommandFailure) -> BreakpointSpec {
+    guard words.count > 1 else { throw missing("a system call", "break call Sleep") }
+    let typed = words[1].text
+    let known = EventWords.calls
+    guard let name = known.first(where: { $0.lowercased() == typed.lowercased() }) else {
+      throw CommandFailure(
+        "there is no system call '\(excerpt(of: typed))'",
+        at: words[1].range,
+        hint: Suggestion.question(for: typed, among: known)
+          ?? "they are \(known.joined(separator: ", "))"
+      )
+    }
+    let arguments = words.dropFirst(2).map(\.text)
+    let tasks = try by()
+    let with = arguments.map { quoted(excerpt(of: $0)) }.joined(separator: " and ")
+    return BreakpointSpec(
+      point: .calls(name, arguments: arguments, by: tasks),
+      what: "\(subject(tasks)) calls \(name)" + (with.isEmpty ? "" : " with \(with)")
+    )
+  }
+
+  private func state() throws(CommandFailure) -> BreakpointSpec {
+    guard words.count > 2 else {
+      throw missing("a task and a state", "break state 3 waiting")
+    }
+    try allow(3)
+    let task = try shell.task(options.operands[1], invocation)
+    guard let state = TaskState.Kind(rawValue: words[2].text) else {
+      let states = TaskState.Kind.allCases.map(\.rawValue)
+      throw CommandFailure(
+        "'\(excerpt(of: words[2].text))' is not a state",
+        at: words[2].range,
+        hint: Suggestion.question(for: words[2].text, among: states)
+          ?? "one of \(states.joined(separator: ", "))"
+      )
+    }
+    return BreakpointSpec(
+      point: .enters(task, state),
+      what: "task \(task) becomes \(state.rawValue)"
+    )
+  }
+
+  private func exit() throws(CommandFailure) -> BreakpointSpec {
+    try allow(3)
+    let isStatusAlone = words.count == 2 && ["killed", "failed"].contains(words[1].text)
+    let tasks = isStatusAlone ? .any : try filter(at: 1)
+    guard let word = isStatusAlone ? words[1] : words.count > 2 ? words[2] : nil else {
+      return BreakpointSpec(point: .ends(tasks), what: "\(subject(tasks)) ends")
+    }
+    let (ending, how): (StopPoint.Ending, String)
+    switch word.text {
+    case "killed": (ending, how) = (.killed, "is killed")
+    case "failed": (ending, how) = (.failed, "fails")
+    default:
+      guard let code = Int(word.text) else {
+        throw CommandFailure(
+          "'\(excerpt(of: word.text))' is no way to end",
+          at: word.range,
+          hint: "an exit code, `killed` or `failed`, such as `break exit any 2`"
+        )
+      }
+      (ending, how) = (.exited(code), "ends with exit code \(code)")
+    }
+    return BreakpointSpec(point: .ends(tasks, ending), what: "\(subject(tasks)) \(how)")
+  }
+
+  private func kill() throws(CommandFailure) -> BreakpointSpec {
+    try allow(2)
+    let tasks = try filter(at: 1)
+    return BreakpointSpec(
+      point: .killed(tasks),
+      what: "\(subject(tasks)) is killed by a task",
+      remark: "your own `kill` happens between two steps, and stops nothing"
+    )
+  }
+
+  private func write() throws(CommandFailure) -> BreakpointSpec {
+    try allow(2)
+    let text = words.count > 1 ? words[1].text : ""
+    let tasks = try by()
+    return BreakpointSpec(
+      point: .writes(text, by: tasks),
+      what: "\(subject(tasks)) writes \(text.isEmpty ? "anything" : quoted(excerpt(of: text)))"
+    )
+  }
+
+  private func tick() throws(CommandFailure) -> BreakpointSpec {
+    guard words.count > 1 else { throw missing("a tick", "break tick 100") }
+    try allow(2)
+    let tick = try invocation.integer(options.operands[1], "the tick", in: 0...Tick.max)
+    let now = shell.scheduler.now
+    return BreakpointSpec(
+      point: .tick(tick),
+      what: "the clock comes to tick \(tick)",
+      remark: tick <= now ? "that has been: `rcontinue` leads back there" : nil
+    )
+  }
+
+  private func condition() throws(CommandFailure) -> BreakpointSpec {
+    let condition = try MachineExpression(
+      Array(words.dropFirst()),
+      invocation,
+      isCondition: true,
+      shell.scheduler
+    )
+    return BreakpointSpec(
+      point: .holds(condition.holds),
+      what: "\(condition.text) begins to hold",
+      remark: condition.holds(shell.scheduler)
+        ? "it holds already: it stops when that begins anew" : nil
+    )
+  }
+
+  // MARK: Parts
+
+  private func by() throws(CommandFailure) -> TaskFilter {
+    guard let by = options.value("--by") else { return .any }
+    return try filter(by)
+  }
+
+  private func filter(at index: Int) throws(CommandFailure) -> TaskFilter {
+    words.count > index ? try filter(words[index]) : .any
+  }
+
+  private func filter(_ word: Argument) throws(CommandFailure) -> TaskFilter {
+    if word.text == "any" { return .any }
+    let isNumber = word.text.drop { $0 == "-" || $0 == "+" }.utf8.allSatisfy(\.isASCIIDigit)
+    guard isNumber else { return .named(word.text) }
+    guard let number = Int(word.text), number > 0 else {
+      throw CommandFailure(
+        word.text == "0"
+          ? "task 0 is you, the operator" : "'\(excerpt(of: word.text))' is not a task id",
+        at: word.range,
+        hint: "tasks are counted from 1; `any` stands for every task"
+      )
+    }
+    return .task(TaskID(rawValue: number))
+  }
+
+  private func isKnown(_ name: String) -> Bool {
+    shell.catalogue[name] != nil
+      || shell.scheduler.tasks(includingEnded: true).contains { $0.name == name }
+  }
+
+  private func subject(_ tasks: TaskFilter) -> String {
+    switch tasks {
+    case .any: "a task"
+    case .task(let task): "task \(task)"
+    case .named(let name): "a task called \(quoted(excerpt(of: name)))"
+    }
+  }
+
+  private func allow(_ count: Int) throws(CommandFailure) {
+    guard words.count > count else { return }
+    throw CommandFailure(
+      "`break \(words[0].text)` does not take '\(excerpt(of: words[count].text))'",
+      at: words[count].range,
+      hint: "text with blanks goes in quotes; `help break` shows how each is typed"
+    )
+  }
+
+  private func missing(_ what: String, _ example: String) -> CommandFailure {
+    CommandFailure(
+      "`break \(words[0].text)` needs \(what)",
+      at: words[0].range,
+      hint: "such as `\(example)`"
+    )
+  }
+}

@@ -1,0 +1,170 @@
+import CorosKernel
+
+// Breakpoints on behalf of commands: set, told of, and their commands run.
+
+extension Shell {
+  /// The options of both commands that set breakpoints.
+  static let breakpointOptions: [Manual.Option] = [
+    .init("--once", nil, "gone after its first stop"),
+    .init("--ignore", "N", "passed over N times first, going forward"),
+    .init("--do", "COMMANDS", "commands to run at each stop, in quotes"),
+  ]
+
+  /// Sets a breakpoint as the options say.
+  ///
+  /// - Returns: Its number.
+  func setBreakpoint(
+    _ kind: BreakpointNote.Kind,
+    _ point: StopPoint,
+    what: String,
+    label: String,
+    _ options: OptionWords
+  ) throws(CommandFailure) -> Int {
+    let ignoreCount = try options.integer("--ignore", "the number of times", in: 0...Int.max) ?? 0
+    let commands = options.value("--do")
+    if let commands { try check(commands) }
+    let number = machine.breakpoints.add(
+      point,
+      isTemporary: options.has("--once"),
+      ignoreCount: ignoreCount
+    )
+    breakpointNotes[number] = BreakpointNote(
+      kind: kind,
+      what: what,
+      label: label,
+      commands: commands?.text
+    )
+    return number
+  }
+
+  /// Refuses commands that could never be run.
+  private func check(_ commands: Argument) throws(CommandFailure) {
+    let list: CommandList
+    do throws(SyntaxError) {
+      list = try CommandList(parsing: commands.text)
+    } catch {
+      throw CommandFailure(
+        "these commands are malformed: \(error.message)",
+        at: commands.range,
+        hint: error.hint,
+        status: 2
+      )
+    }
+    guard !list.entries.isEmpty else {
+      throw CommandFailure(
+        "there are no commands to run",
+        at: commands.range,
+        hint: "such as --do 'ps; continue'"
+      )
+    }
+    for entry in list.entries {
+      guard case .plain(let name)? = entry.command.words.first?.content,
+        CommandTable.command(named: name) == nil
+      else { continue }
+      throw CommandFailure(
+        "there is no command '\(excerpt(of: name))' to run",
+        at: commands.range,
+        hint: Suggestion.question(for: name, among: CommandTable.names)
+          ?? "`help` lists the commands"
+      )
+    }
+  }
+
+  // MARK: Telling
+
+  /// Notes that the machine stands at breakpoints, so that their commands are run after this one.
+  ///
+  /// - Returns: One sentence a hit.
+  func noteStop(_ stop: BreakpointStop) -> [StopSentence] {
+    let sentences = stop.hits.map { hit in
+      let note = breakpointNotes[hit.breakpoint]
+      return StopSentence(
+        hit: hit,
+        kind: note?.kind ?? .breakpoint,
+        text: HitWords.sentence(hit, note?.label ?? "", self)
+      )
+    }
+    breakpointNotes.note(stop, machine.breakpoints)
+    return sentences
+  }
+
+  /// Says where the machine stands, a line for each breakpoint that was hit.
+  func tell(_ stop: BreakpointStop) {
+    for sentence in noteStop(stop) {
+      let head = "\(sentence.kind.rawValue) \(sentence.hit.breakpoint)"
+      output.writeLine(
+        "\(style.paint(head, .heading)), tick \(sentence.hit.tick): \(sentence.text)"
+      )
+    }
+  }
+
+  /// What JSON says of the same.
+  func json(_ stop: BreakpointStop) -> [(String, JSON)] {
+    let sentences = noteStop(stop)
+    return [
+      ("breakpoint", .int(sentences.first?.hit.breakpoint)),
+      ("hit", .string(sentences.first?.text)),
+      ("hits", .array(sentences.map(\.json))),
+    ]
+  }
+
+  // MARK: Commands
+
+  /// The most stops in a row at which commands are run, for one command that was typed.
+  private static let mostStops = 10_000
+
+  /// Runs the commands of the breakpoints that were hit, and those of the breakpoints that they hit.
+  ///
+  /// One after the other, never one within another: a `continue` among them only goes to the next stop.
+  ///
+  /// - Throws: That some have failed, when all is done; what failed has been told already.
+  func runBreakpointCommands() throws(CommandFailure) {
+    guard !breakpointNotes.isRunningCommands else { return }
+    breakpointNotes.isRunningCommands = true
+    defer {
+      breakpointNotes.isRunningCommands = false
+      breakpointNotes.dropCommands()
+    }
+    var failed: (breakpoint: Int, status: Int)?
+    var count = 0
+    while exitStatus == nil, let (breakpoint, commands) = breakpointNotes.takeCommands() {
+      if isInterrupted { throw interruption }
+      count += 1
+      if count > Self.mostStops {
+        throw CommandFailure(
+          "breakpoint \(breakpoint) has stopped the machine \(Self.mostStops) times in a row",
+          hint: "`breaks` shows what its commands do; `disable \(breakpoint)` has it stop no more"
+        )
+      }
+      let place = LinePlace(script: "breakpoint \(breakpoint)", number: 1)
+      let status = execute(commands, at: place)
+      if status == CommandFailure.interruptedStatus { throw interruption }
+      if status != 0, failed == nil { failed = (breakpoint, status) }
+    }
+    if let failed {
+      throw CommandFailure(
+        "the commands of breakpoint \(failed.breakpoint) failed",
+        status: failed.status
+      )
+    }
+  }
+}
+
+/// A hit, and what is said of it.
+struct StopSentence {
+  let hit: BreakpointHit
+  let kind: BreakpointNote.Kind
+  let text: String
+
+  var json: JSON {
+    var members: [(String, JSON)] = [
+      ("breakpoint", .int(hit.breakpoint)),
+      ("tid", hit.task == .operator ? .null : .int(hit.task.rawValue)),
+      ("tick", .int(hit.tick)), ("hit", .string(text)),
+    ]
+    if case .changed(let old, let new) = hit.cause {
+      members += [("old", .string(old)), ("new", .string(new))]
+    }
+    return .object(members)
+  }
+}

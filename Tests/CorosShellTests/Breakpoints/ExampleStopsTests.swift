@@ -1,0 +1,80 @@
+import CorosKernel
+import CorosTestSupport
+import Foundation
+import Testing
+
+@testable import CorosShell
+
+/// Forth and back over all that the examples do.
+@Suite struct ExampleStopsTests {
+  private static let names: [String] =
+    (try? FileManager.default.contentsOfDirectory(atPath: packageFolder + "/Examples"))?
+    .filter { $0.hasSuffix(".coros") }.sorted() ?? []
+
+  private static let specs = [
+    "break 2", "break run count", "break spawn", "break call Sleep", "break call WaitTask",
+    "break exit", "break exit killed", "break kill", "break write e", "break state 1 ready",
+    "break state 2 waiting", "break state 1 running", "break tick 17", "break deadlock",
+    "break when count(ready) > 2", "watch count(live)", "watch state(2)", "watch dispatches(1)",
+  ]
+
+  /// An example, with its tasks in one of the two forms, at the end of its past.
+  private func session(_ name: String, asMachines: Bool) throws -> Session {
+    let session = Session.keepingGoing()
+    var text = try String(contentsOfFile: packageFolder + "/Examples/" + name, encoding: .utf8)
+    if asMachines { text = text.replacingOccurrences(of: "spawn ", with: "spawn -m ") }
+    _ = session.run(text)
+    return session
+  }
+
+  private func sentences(_ stop: BreakpointStop, _ shell: Shell) -> [String] {
+    shell.noteStop(stop).map { "\(stop.moment) \($0.hit.breakpoint) \($0.hit.tick) \($0.text)" }
+  }
+
+  @Test(arguments: names, [false, true])
+  func
+    `the stops of an example are the same in both directions, one kind at a time and all at once`(
+      _ name: String,
+      _ asMachines: Bool
+    ) throws
+  {
+    let session = try session(name, asMachines: asMachines)
+    let shell = session.shell
+    let end = shell.machine.lastMoment
+    for specs in Self.specs.map({ [$0] }) + [Self.specs] {
+      session.type("delete all")
+      for spec in specs { session.type(spec) }
+      #expect(shell.machine.breakpoints.all.count == specs.count)
+      try shell.machine.go(to: 0)
+      var forth: [[String]] = []
+      while shell.machine.moment < end,
+        case .breakpoint(let stop) = shell.machine.run(until: { _ in shell.machine.moment == end })
+      {
+        forth.append(sentences(stop, shell))
+      }
+      try shell.machine.go(to: end)
+      // The last moment itself is behind nobody.
+      var back = shell.machine.stop.map { [sentences($0, shell)] } ?? []
+      if forth.last?.first?.hasPrefix("\(end) ") == true { back = forth.suffix(1) }
+      while case .breakpoint(let stop) = try shell.machine.runBack() {
+        back.append(sentences(stop, shell))
+      }
+      #expect(forth == back.reversed(), "\(specs)")
+      #expect(shell.machine.moment == 0)
+      if specs.count > 1, end > 0 { #expect(!forth.isEmpty) }
+    }
+    #expect(shell.brokenInvariants() == [])
+  }
+
+  @Test(arguments: names)
+  func `a breakpoint changes nothing of what an example writes`(_ name: String) throws {
+    let plain = try session(name, asMachines: false)
+    let text = try String(contentsOfFile: packageFolder + "/Examples/" + name, encoding: .utf8)
+    let stopped = Session.keepingGoing()
+    // A watchpoint that is always passed over looks at every step.
+    for spec in Self.specs { stopped.type("\(spec) --ignore 1000000000") }
+    stopped.host.takeOutput()
+    _ = stopped.run(text)
+    #expect(stopped.host.takeOutput() == plain.host.takeOutput())
+  }
+}
