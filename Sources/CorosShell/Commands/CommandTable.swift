@@ -6,7 +6,7 @@ enum CommandTable {
   static let all: [any ShellCommand.Type] = [
     Spawn.self, Workload.self, Procs.self, Ps.self, Kill.self, Wait.self, Stop.self, Resume.self,
     Nice.self, Tickets.self, Priority.self,
-    Step.self, Run.self, Pick.self, Live.self,
+    Step.self, Run.self, Pick.self, Live.self, OpenStepper.self,
     Back.self, Forward.self, Goto.self, SetBookmark.self, ListBranches.self, SwitchBranch.self,
     ShowSchedule.self, ReplaySchedule.self, Diff.self, Save.self, Load.self,
     Queue.self, Tree.self, Info.self, Why.self, ShowOutput.self, Trace.self,

@@ -21,6 +21,10 @@ final class TaskMonitor: Observer {
   /// Their failures, which it has not told of yet.
   private var heldBack: [Event] = []
   private var isNarrating = false
+  /// Set while somebody else shows what happens: then it is not shown here, nor later.
+  var isMuted = false {
+    didSet { told = [] }
+  }
 
   init(
     _ outputs: OutputRecorder = OutputRecorder(),
@@ -69,6 +73,7 @@ final class TaskMonitor: Observer {
   }
 
   func observe(_ event: Event) {
+    if isMuted { return }
     // What was shown once is not shown again when the recorded future is followed; the step is told.
     if shell?.machine.isFollowing == true {
       guard isNarrating || isTracing, event.action.kind != .output else { return }
