@@ -53,6 +53,9 @@ import Testing
       ("file", .string), ("tick", .number), ("moment", .number), ("branch", .number),
       ("tasks", .number),
     ],
+    "stepper": [
+      ("tick", .number), ("moment", .number), ("branch", .number), ("ahead", .number),
+    ],
     "live": [("ticks_per_second", .orNull(.number))],
     "queue": [
       ("tick", .number), ("running", .orNull(.number)), ("ready", .list), ("waiting", .list),

@@ -65,7 +65,10 @@ extension Shell {
   }
 
   private var nobodyNext: String {
-    if scheduler.liveTaskCount == 0 { return "next: nobody, all have ended" }
+    if scheduler.liveTaskCount == 0 {
+      return scheduler.endedTaskCount == 0
+        ? "next: nobody, there are no tasks" : "next: nobody, all have ended"
+    }
     return scheduler.nextDeadline.map { "next: nobody is ready, the clock will jump to tick \($0)" }
       ?? "next: nobody is ready"
   }

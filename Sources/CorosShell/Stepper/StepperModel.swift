@@ -137,7 +137,7 @@ final class StepperModel: FullScreenProgram {
   var isUnicode: Bool { shell.settings.isUnicode }
 
   private func withTarget(_ work: (TaskID) -> Void) {
-    if let target { work(target) } else { say("no task: ↑ and ↓ select one", .faint) }
+    if let target { work(target) } else { say("select a task first", .faint) }
   }
 
   // MARK: Moving
@@ -229,7 +229,7 @@ final class StepperModel: FullScreenProgram {
   // MARK: Tasks
 
   private func select(_ places: Int) {
-    habits.selected = tasks.task(places, from: selected ?? (abs(places) == 1 ? tasks.next : nil))
+    habits.selected = tasks.task(places, from: target)
   }
 
   private func follow() {

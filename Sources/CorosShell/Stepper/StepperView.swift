@@ -130,9 +130,10 @@ struct StepperView {
     }
     let rest = width - left - 1
     // What is written is seldom much, and what happens is.
-    let outputHeight = state.output.isEmpty ? 0 : min(height / 3, state.output.count + 1)
+    let outputHeight =
+      state.output.isEmpty || height < 6 ? 0 : min(height / 3, state.output.count + 1)
     var right = events(rest, height - outputHeight)
-    if outputHeight > 1 { right.add(output(rest, outputHeight)) }
+    if outputHeight > 0 { right.add(output(rest, outputHeight)) }
     return beside([tasks(left, height, isBrief: false), right])
   }
 
@@ -144,7 +145,7 @@ struct StepperView {
       state.output.isEmpty || storyHeight < 6 ? 0 : min(storyHeight / 2, state.output.count + 1)
     var panes = tasks(width, height - storyHeight, isBrief: true)
     panes.add(events(width, storyHeight - outputHeight))
-    if outputHeight > 1 { panes.add(output(width, outputHeight)) }
+    if outputHeight > 0 { panes.add(output(width, outputHeight)) }
     return panes.lines
   }
 

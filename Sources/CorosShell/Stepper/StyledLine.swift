@@ -85,7 +85,7 @@ package struct StyledLine: Equatable, Sendable {
   /// The line broken between words into as many as it takes, all but the first indented.
   func wrapped(to columns: Int, indent: Int) -> [StyledLine] {
     guard width > columns, columns > 0 else { return [self] }
-    let indent = min(indent, columns / 2)
+    let indent = columns < 8 ? 0 : min(indent, columns / 3)
     var lines: [StyledLine] = []
     var line = StyledLine()
     var word = StyledLine()

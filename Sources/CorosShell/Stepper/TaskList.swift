@@ -48,11 +48,13 @@ struct TaskList {
   /// Where a task stands among the items.
   func index(of task: TaskID) -> Int? { items.firstIndex(of: .task(task)) }
 
-  /// The task so many places below another one, or above it; at the ends the last and the first.
+  /// The task so many places below another one, or above it, as far as there are any.
+  ///
+  /// Without another one, the first; `Int.max` places below it, the last.
   func task(_ places: Int, from task: TaskID?) -> TaskID? {
     let tasks = items.compactMap { if case .task(let tid) = $0 { tid } else { nil } }
     guard let start = task.flatMap({ tasks.firstIndex(of: $0) }) else {
-      return places < 0 ? tasks.last : tasks.first
+      return places == .max ? tasks.last : tasks.first
     }
     let (sum, isTooFar) = start.addingReportingOverflow(places)
     let end = places < 0 ? 0 : tasks.count - 1

@@ -152,14 +152,14 @@ final class CursesScreen {
     endwin()
     Signals.endScreen()
     Signals.stop()
-    takeBack()
+    resize()
+    Signals.beginScreen(ending: ending)
   }
 
-  /// Takes the terminal after others had it: the next drawing begins from nothing.
+  /// Takes the terminal after others may have had it: the next drawing begins from nothing.
   func takeBack() {
     endwin()
     resize()
-    Signals.beginScreen(ending: ending)
   }
 
   // MARK: Keys
