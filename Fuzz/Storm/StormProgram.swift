@@ -79,8 +79,9 @@ struct StormProgram: StateMachine {
         switch trap {
         case .returned: return
         case .escaped:
-          // And nothing more: when it comes back is nobody's to say.
-          try await Task.sleep(for: .microseconds(1))
+          // Long enough to be seen on a busy machine; and nothing more, for when it comes back is
+          // nobody's to say.
+          try await Task.sleep(for: .seconds(1))
           return
         case .threw(let error): throw error
         case .call, .yield, .compute:

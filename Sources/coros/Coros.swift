@@ -62,7 +62,7 @@ enum Coros {
       shell.setArguments(arguments)
       return shell.runScript(descriptor: Process.standardInput, name: "standard input")
     }
-    do throws(ScriptError) {
+    do throws(FileError) {
       return try shell.runScript(path: file, arguments: arguments)
     } catch {
       complain(error.hint.isEmpty ? error.message : "\(error.message)\n  hint: \(error.hint)")

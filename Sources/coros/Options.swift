@@ -44,6 +44,9 @@ struct Options: ParsableCommand {
   @Flag(help: "Go on after a command that fails.")
   var keepGoing = false
 
+  @Flag(help: "Let no command read or write a file.")
+  var sandbox = false
+
   @Flag(help: "Bring the last session at a prompt back.")
   var resume = false
 
@@ -76,6 +79,7 @@ struct Options: ParsableCommand {
     settings.isJSON = json
     settings.echoes = echo
     settings.keepsGoing = keepGoing
+    settings.isSandboxed = sandbox
     settings.policy = policy
     settings.seed = seed
     return settings

@@ -53,6 +53,24 @@ import Testing
 
   // MARK: - Options
 
+  @Test func `in a sandbox the script itself is read, and nothing else is read or written`() throws
+  {
+    let folder = try TemporaryFolder()
+    folder.write("source $1; save $2; export --csv -", to: "script")
+    folder.write("echo unreachable", to: "other")
+    let outcome = try coros(
+      "--sandbox",
+      "--keep-going",
+      folder.file("script"),
+      folder.file("other"),
+      folder.file("new")
+    )
+    #expect(outcome.exit == .code(1))
+    #expect(outcome.output.hasPrefix("tid,name,") && !outcome.output.contains("unreachable"))
+    #expect(outcome.errors.split(separator: "in a sandbox there are no files").count == 3)
+    #expect(access(folder.file("new"), F_OK) != 0)
+  }
+
   @Test func `the version and the help are results`() throws {
     let version = try coros("--version")
     #expect(version.exit == .code(0))

@@ -17,6 +17,8 @@ import Testing
     settings.isJSON = isJSON
     settings.isInteractive = seed % 2 == 0
     settings.taskLimit = 30
+    // A random word could name any file.
+    settings.isSandboxed = true
     let session = Session(settings)
     var typist = Monkey(generator: SeededGenerator(state: seed))
     var time: UInt64 = 1
@@ -111,9 +113,8 @@ private struct Monkey {
     return String(decoding: bytes, as: UTF8.self)
   }
 
-  // No file is read or written: a file could be anything.
   private static let names =
-    CommandTable.names.filter { $0 != "source" }
+    CommandTable.names
     + ["spawn", "spawn", "spawn", "run", "step", "wait", "kill", "stop", "resume", "nonsense"]
 
   // `foreign` waits for real time.

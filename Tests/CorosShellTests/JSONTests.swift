@@ -74,8 +74,11 @@ import Testing
     ],
     "why": [
       ("tid", .number), ("state", .string), ("why", .list), ("policy", .string), ("rule", .string),
-      ("merit", .orNull(.string)), ("ahead", .list),
+      ("merit", .orNull(.string)), ("ahead", .list), ("since", .orNull(.number)),
+      ("instead", .list), ("chain", .list), ("circle", .list), ("status", .orNull(.object)),
+      ("killed", .orNull(.object)), ("last_call", .orNull(.object)),
     ],
+    "lints": [("lints", .list), ("found", .list)],
     "policy": [("policy", .string)],
     "clock": [("tick", .number), ("idle_ticks", .number), ("next_timer", .orNull(.number))],
     "seed": [("seed", .number)],
@@ -93,6 +96,7 @@ import Testing
       ("tasks", .list), ("from", .number), ("to", .number), ("policy", .string),
       ("svg", .orNull(.string)),
     ],
+    "export": [("files", .list)],
     "quiz": [
       ("seed", .number), ("policy", .string), ("jobs", .list), ("questions", .list),
       ("score", .number), ("points", .number), ("skipped", .orNull(.string)),

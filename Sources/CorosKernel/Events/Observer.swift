@@ -4,6 +4,8 @@
 /// kernel is at work: an observer keeps or shows what it hears, and must not call the scheduler.
 public protocol Observer: AnyObject {
   /// The kinds of events wanted; the scheduler makes no other event for it.
+  ///
+  /// They may change with an event that is heard, and then hold from the next one on.
   var interests: Event.Kinds { get }
 
   /// Takes in one event.

@@ -57,8 +57,13 @@ extension TimeMachine {
   /// The moment from which a task was last given the CPU before the present; nil when it never was.
   ///
   /// O(n) in the moments, a few nanoseconds each.
-  public func moment(ofLastRunOf task: TaskID) -> Int? {
-    history.choices.lastIndex(of: task, before: moment)
+  ///
+  /// - Parameters:
+  ///   - task: which task.
+  ///   - end: the moment before which; the present unless said otherwise.
+  /// - Returns: the moment at which it was about to run.
+  public func moment(ofLastRunOf task: TaskID, before end: Int? = nil) -> Int? {
+    history.choices.lastIndex(of: task, before: min(end ?? moment, moment))
   }
 
   // MARK: Bookmarks

@@ -15,8 +15,10 @@ extension Scheduler {
     updateInterests()
   }
 
+  /// Asks all observers anew what they want to hear.
   func updateInterests() {
-    interests = observers.reduce(into: []) { $0.formUnion($1.interests) }
+    wishes = ContiguousArray(observers.map(\.interests))
+    interests = wishes.reduce(into: []) { $0.formUnion($1) }
   }
 
   /// Tells those who want to know; when nobody does, the event is not even made.
@@ -29,8 +31,13 @@ extension Scheduler {
   private func publish(_ kind: Event.Kinds, _ task: TaskID, _ action: Event.Action) {
     eventCount += 1
     let event = Event(number: eventCount, tick: state.now, task: task, action: action)
-    for observer in observers where !observer.interests.isDisjoint(with: kind) {
+    // Those who listen now, whoever comes or goes meanwhile.
+    let (observers, wishes) = (observers, wishes)
+    for index in wishes.indices where !wishes[index].isDisjoint(with: kind) {
+      let observer = observers[index]
       observer.observe(event)
+      // It may want more or less for what it has heard.
+      if observer.interests != wishes[index] { updateInterests() }
     }
   }
 }

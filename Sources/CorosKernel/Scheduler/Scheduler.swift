@@ -32,6 +32,8 @@ public final class Scheduler {
   // reach them, since every entrance checks `isBusy`.
   let state: KernelState
   @exclusivity(unchecked) var observers: [any Observer] = []
+  /// What each of the observers wants to hear, and all of them together.
+  @exclusivity(unchecked) var wishes: ContiguousArray<Event.Kinds> = []
   @exclusivity(unchecked) var interests: Event.Kinds = []
   @exclusivity(unchecked) var eventCount = 0
   /// Set while a task runs or its call is handled.

@@ -125,11 +125,11 @@ enum Diff: ShellCommand {
     _ shell: Shell
   ) throws(CommandFailure) -> Rerun {
     let text: String
-    do throws(ScriptError) {
-      text = try JournalFile.read(argument.text)
+    do throws(FileError) {
+      text = try shell.files.text(of: argument.text)
     } catch {
       throw CommandFailure(
-        error.message,
+        error,
         at: argument.range,
         hint: "a run is branch:N, seed:N, policy:NAME, schedule:WORD or a file"
       )

@@ -10,10 +10,11 @@ enum Load: ShellCommand {
     details: """
       The journal in FILE is carried out on a new machine, without a word, and takes the place of this \
       one: its tasks, its clock, its past and its branches. When a line of it is wrong, or does not come \
-      out as it did, that line is named and nothing has changed.
+      out as it did, that line is named and nothing has changed. FILE may also be one that \
+      `export --jsonl` wrote: then each of its events is compared, too.
       """,
     example: "load lesson.journal",
-    seeAlso: ["save", "back", "reset"],
+    seeAlso: ["save", "export", "back", "reset"],
     completion: [.file, .nothing]
   )
 
@@ -26,14 +27,14 @@ enum Load: ShellCommand {
       )
     }
     try invocation.allow(atMost: 1, manual)
-    let text: String
-    do throws(ScriptError) {
-      text = try JournalFile.read(file.text)
+    let run: SavedRun
+    do throws(FileError) {
+      run = SavedRun(try shell.files.open(file.text)) { [host = shell.host] in host.isInterrupted }
     } catch {
-      throw CommandFailure(error.message, at: file.range, hint: error.hint)
+      throw CommandFailure(error, at: file.range)
     }
     do throws(JournalError) {
-      try shell.load(text)
+      shell.adopt(try run.play(for: shell))
     } catch {
       throw CommandFailure(
         "\(excerpt(of: file.text, limit: 200)):\(error.line): \(error.message)",

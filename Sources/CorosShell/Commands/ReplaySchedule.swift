@@ -58,9 +58,14 @@ enum ReplaySchedule: ShellCommand {
       throw shell.interruption
     case .stopped(let misstep):
       let ready = misstep.ready.prefix(20).map(\.description).joined(separator: ", ")
-      let why = misstep.state.map { "is \($0.word)" } ?? "does not exist"
+      let why =
+        switch misstep.state {
+        case nil: "does not exist"
+        case .exited?: "has ended"
+        case let state?: "is \(state.word)"
+        }
       throw CommandFailure(
-        "step \(misstep.step + 1) cannot be made: task \(misstep.task) \(why) at tick \(tick)",
+        "step \(misstep.step + 1) cannot be made at tick \(tick): task \(misstep.task) \(why)",
         at: invocation.arguments[0].range,
         hint: misstep.ready.isEmpty ? "nobody could run" : "these could run: \(ready)"
       )
@@ -74,14 +79,10 @@ extension Shell {
     var text = argument.text
     let isFile = !text.hasPrefix("schedule")
     if isFile {
-      do throws(ScriptError) {
-        text = try JournalFile.read(text)
+      do throws(FileError) {
+        text = try files.text(of: text)
       } catch {
-        throw CommandFailure(
-          error.message,
-          at: argument.range,
-          hint: "`schedule` prints a schedule"
-        )
+        throw CommandFailure(error, at: argument.range, hint: "`schedule` prints a schedule")
       }
     }
     do throws(ScheduleError) {

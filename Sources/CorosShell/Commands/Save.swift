@@ -9,47 +9,45 @@ enum Save: ShellCommand {
     group: .travel,
     details: """
       All that was done to the machine, with the moment at which it was, as lines that one can read and \
-      edit; `load` brings the same about again. The file is written as a whole or not at all. A file that \
-      is no journal is not overwritten, unless --force. Variables are not kept.
+      edit; `load` brings the same about again. The file is written as a whole or not at all. Variables \
+      are not kept.
       """,
     example: "save lesson.journal",
     seeAlso: ["load", "schedule", "source"],
-    completion: [.file, .words(["--force"]), .nothing]
+    options: [.init("--force", nil, "write over a file that is no journal")],
+    completion: [.file, .nothing]
   )
 
   static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) {
-    let words = invocation.arguments.filter { $0.text != "--force" }
-    guard let file = words.first else {
+    let options = try OptionWords(invocation, manual)
+    guard let place = options.operands.first else {
       throw CommandFailure(
         "save needs a file",
         at: invocation.name.range,
         hint: "usage: \(manual.usage)"
       )
     }
-    if words.count > 1 {
+    if options.operands.count > 1 {
+      let extra = invocation.arguments[options.operands[1]]
       throw CommandFailure(
-        "save does not take '\(excerpt(of: words[1].text))'",
-        at: words[1].range,
+        "save does not take '\(excerpt(of: extra.text))'",
+        at: extra.range,
         hint: "usage: \(manual.usage)"
       )
     }
-    let isForced = words.count < invocation.arguments.count
-    switch JournalFile.obstacle(at: file.text) {
-    case .noFile:
-      throw CommandFailure("'\(excerpt(of: file.text, limit: 200))' is not a file", at: file.range)
-    case .otherFile where !isForced:
-      throw CommandFailure(
-        "'\(excerpt(of: file.text, limit: 200))' is there, and is not a journal",
-        at: file.range,
-        hint: "--force overwrites it"
+    let file = invocation.arguments[place]
+    let text: String
+    do throws(FileError) {
+      let writer = try shell.files.writer(
+        file.text,
+        kind: JournalText.kind,
+        isForced: options.has("--force")
       )
-    case .otherFile, nil: break
-    }
-    let text = shell.journalText
-    do throws(ScriptError) {
-      try JournalFile.write(text, to: file.text)
+      text = shell.journalText
+      try writer.write(text)
+      try writer.commit()
     } catch {
-      throw CommandFailure(error.message, at: file.range, hint: error.hint)
+      throw CommandFailure(error, at: file.range)
     }
     let lines = text.utf8.count { $0 == UInt8(ascii: "\n") }
     shell.report(["command": "save", "file": .string(file.text), "lines": .int(lines)]) {

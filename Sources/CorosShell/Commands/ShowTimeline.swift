@@ -36,7 +36,7 @@ enum ShowTimeline: ShellCommand {
     let now = shell.scheduler.now
     let range = try request.range(from: recorder.horizon, now: now)
     let tasks = request.tasks ?? recorder.tasks(in: range, now: now)
-    if let file = request.file { try draw(tasks, range, file, shell) }
+    if let file = request.file { try draw(tasks, range, into: file, request.isForced, shell) }
     if shell.settings.isJSON {
       let rows = recorder.rows(of: tasks, in: range, now: now)
       return shell.report(json(rows, range, request, shell)) { "" }
@@ -119,7 +119,7 @@ enum ShowTimeline: ShellCommand {
       "from": .int(range.lowerBound),
       "to": .int(range.upperBound),
       "policy": .string(shell.scheduler.policyDescription),
-      "svg": .string(request.file?.path),
+      "svg": .string(request.file?.text),
     ]
   }
 
@@ -131,7 +131,8 @@ enum ShowTimeline: ShellCommand {
   private static func draw(
     _ tasks: [TaskID],
     _ range: Range<Tick>,
-    _ file: ExportFile,
+    into file: Argument,
+    _ isForced: Bool,
     _ shell: Shell
   ) throws(CommandFailure) {
     let rows = shell.monitor.timeline.rows(
@@ -148,13 +149,19 @@ enum ShowTimeline: ShellCommand {
       rows: rows,
       range: range
     )
-    do throws(ExportError) {
-      try file.save(picture.text)
+    do throws(FileError) {
+      let writer = try shell.files.writer(
+        file.text,
+        kind: TimelinePicture.kind,
+        isForced: isForced
+      )
+      try writer.write(picture.text)
+      try writer.commit()
     } catch {
-      throw CommandFailure(error.message, hint: error.hint)
+      throw CommandFailure(error, at: file.range)
     }
     if !shell.settings.isJSON {
-      shell.report(nil) { "drawn in \(excerpt(of: file.path)): \(subtitle)" }
+      shell.report(nil) { "drawn in \(excerpt(of: file.text)): \(subtitle)" }
     }
   }
 }

@@ -23,13 +23,14 @@ enum Source: ShellCommand {
       )
     }
     let status: Int
-    do throws(ScriptError) {
+    do throws(FileError) {
       status = try shell.runScript(
-        path: file.text,
+        try shell.files.open(file.text),
+        name: file.text,
         arguments: invocation.arguments.dropFirst().map(\.text)
       )
     } catch {
-      throw CommandFailure(error.message, at: file.range, hint: error.hint)
+      throw CommandFailure(error, at: file.range)
     }
     if shell.exitStatus != nil { return }
     if status != 0 {

@@ -5,29 +5,39 @@ enum Why: ShellCommand {
   static let manual = Manual(
     name: "why",
     summary: "say why a task runs, or does not",
-    usage: "why TID",
+    usage: "why [TID]",
     group: .looking,
     details: """
-      For one that waits: for what, since when, and, if that is another task, what that is doing. For one \
-      that is ready: who goes before it, by which rule of the policy, and what the rule goes by.
+      For one that waits: for what, since when, and, if that is another task, what that is doing, to the \
+      end of the chain, and who could set it free. For one that is ready: who has run since it became so, \
+      who goes before it, by which rule of the policy, and what the rule goes by. For one that has ended: \
+      how, by whom, and its last call. Without TID, the task that ran last: why it, and not another. What \
+      is past is looked up in the history, by bringing it about once more, which may take a while.
       """,
     example: "why 1",
-    seeAlso: ["info", "queue", "policy"],
+    seeAlso: ["info", "queue", "policy", "export"],
     completion: [.anyTask, .nothing]
   )
 
   static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) {
-    if invocation.arguments.isEmpty { throw invocation.needsTask(manual) }
     try invocation.allow(atMost: 1, manual)
-    let tid = try shell.task(0, invocation)
-    guard let task = shell.scheduler.info(tid) else {
+    let tid: TaskID
+    let isNamed = !invocation.arguments.isEmpty
+    if isNamed {
+      tid = try shell.task(0, invocation)
+    } else if let last = shell.scheduler.lastDispatched {
+      tid = last
+    } else {
       throw CommandFailure(
-        "there is no task \(tid)",
-        at: invocation.arguments[0].range,
-        hint: "`ps -a` lists the tasks there are and were"
+        "nobody has run yet",
+        at: invocation.name.range,
+        hint: "`why TID` tells of a task; `ps` lists them"
       )
     }
-    let explanation = Explanation(of: task, shell.scheduler)
+    guard let task = shell.scheduler.info(tid) else {
+      throw shell.noTask(tid, at: isNamed ? invocation.arguments[0].range : invocation.name.range)
+    }
+    let explanation = try Explanation(of: task, in: shell, tellsChoice: !isNamed)
     shell.report(explanation.json) { explanation.text }
   }
 }

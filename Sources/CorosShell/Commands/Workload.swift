@@ -53,7 +53,11 @@ enum Workload: ShellCommand {
       try shell.requireRoom(for: workload.count, invocation)
       jobs = workload.jobs()
     } else if invocation.arguments.count == 1, !first.text.contains("=") {
-      jobs = try WorkloadFile.jobs(first, limit: shell.scheduler.taskLimit) { [host = shell.host] in
+      jobs = try WorkloadFile.jobs(
+        first,
+        from: shell.files,
+        limit: shell.scheduler.taskLimit
+      ) { [host = shell.host] in
         host.isInterrupted
       }
     } else {

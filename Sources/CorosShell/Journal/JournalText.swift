@@ -6,6 +6,9 @@ import CorosKernel
 enum JournalText {
   static let mark = "coros journal 1"
 
+  /// The files in which journals stand.
+  static let kind = FileKind(noun: "a journal", beginning: "coros journal ")
+
   /// The lines that say how the machine begins.
   static func header(_ start: MachineStart) -> [String] {
     [

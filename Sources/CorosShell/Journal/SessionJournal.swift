@@ -41,7 +41,8 @@ package final class SessionJournal {
     let lines = machine.journal[written...].map { JournalText.line($0) + "\n" }
     guard !lines.isEmpty else { return }
     written = machine.journal.count
-    if !file.write(lines.joined()) { fail("\(String(cString: strerror(errno)))") }
+    let error = file.write(lines.joined())
+    if error != 0 { fail(String(cString: strerror(error))) }
   }
 
   /// Begins the file anew, because the machine is another.
@@ -54,9 +55,10 @@ package final class SessionJournal {
   private func begin(_ start: MachineStart, _ machine: TimeMachine) {
     guard warning == nil, !machine.journal.isEmpty else { return }
     makeFolder()
-    do throws(ScriptError) {
-      let text = JournalText.text(start, machine.journal)
-      let file = try JournalFile.write(text, to: path, isPrivate: true)
+    do throws(FileError) {
+      let writer = try FileWriter(path, kind: JournalText.kind, isPrivate: true)
+      try writer.write(JournalText.text(start, machine.journal))
+      let file = try writer.commit()
       flock(file.descriptor, LOCK_EX | LOCK_NB)
       self.file = file
       written = machine.journal.count
@@ -95,7 +97,7 @@ package final class SessionJournal {
       let path = "\(folder)/\(name)"
       guard let file = openUnlocked(path) else { continue }
       defer { _ = file }
-      if let text = try? JournalFile.read(path) { return (path, text) }
+      if let text = try? FileReader.text(path) { return (path, text) }
     }
     return nil
   }

@@ -104,7 +104,8 @@ enum EventWords {
     return "\(what), \(isTimed ? "until" : "at most until") tick \(deadline)"
   }
 
-  private static func who(_ task: TaskID) -> String {
+  /// A task, or you.
+  static func who(_ task: TaskID) -> String {
     task == .operator ? "you" : "task \(task)"
   }
 

@@ -10,6 +10,11 @@ final class TaskMonitor: Observer {
   let timeline: TimelineRecorder
   /// What tasks have written, for `output` and `info`.
   let outputRecorder: OutputRecorder
+  /// Finds what is most likely a mistake, for notes and `lints`.
+  let lints: LintRecorder
+  /// What has been said of that, or need not be.
+  private var saidLints: Swift.Set<LintFinding>
+  private var seenLints = 0
   private(set) var interests: Event.Kinds = [.output, .lives]
   private unowned var shell: Shell?
   /// What happened and has not been shown yet.
@@ -28,8 +33,11 @@ final class TaskMonitor: Observer {
 
   init(
     _ outputs: OutputRecorder = OutputRecorder(),
-    _ timeline: TimelineRecorder = TimelineRecorder()
+    _ timeline: TimelineRecorder = TimelineRecorder(),
+    _ lints: LintRecorder = LintRecorder()
   ) {
+    self.lints = lints
+    saidLints = Swift.Set(lints.findings)
     outputRecorder = outputs
     self.timeline = timeline
   }
@@ -52,6 +60,7 @@ final class TaskMonitor: Observer {
     self.shell = shell
     shell.machine.add(outputRecorder)
     shell.machine.add(timeline)
+    shell.machine.add(lints)
     listen()
   }
 
@@ -106,6 +115,7 @@ final class TaskMonitor: Observer {
 
   /// Shows what happened since the last time; called between steps.
   func flush() {
+    defer { if lints.memory.found.count != seenLints { sayLints() } }
     guard !told.isEmpty, let shell else { return }
     let events = told
     told.removeAll(keepingCapacity: true)
@@ -117,6 +127,22 @@ final class TaskMonitor: Observer {
       for event in events { show(event, shell) }
     }
   }
+
+  /// Says what has been found since the last time: of each kind the first few.
+  private func sayLints() {
+    let found = lints.memory.found
+    seenLints = found.count
+    guard let shell else { return }
+    for lint in Lint.allCases where !shell.silencedLints.contains(lint) {
+      for finding in found.filter({ $0.lint == lint }).prefix(Self.mostNotes)
+      where saidLints.insert(finding).inserted {
+        shell.note(finding)
+      }
+    }
+  }
+
+  /// So many notes of one kind are enough.
+  private static let mostNotes = 3
 
   private func show(_ event: Event, _ shell: Shell) {
     switch event.action {

@@ -89,64 +89,36 @@ extension Shell {
     return fail(CommandFailure(message, hint: hint, status: 2), "", place)
   }
 
-  /// Runs a script file.
+  /// Runs a script file, sandbox or not: whoever starts the shell names it, not a command.
   ///
   /// - Parameters:
   ///   - path: The file.
   ///   - arguments: `$1`, `$2`, ... while it runs.
   /// - Returns: The status of the script.
-  /// - Throws: `ScriptError` when it cannot be run at all.
-  package func runScript(path: String, arguments: [String]) throws(ScriptError) -> Int {
+  /// - Throws: `FileError` when it cannot be run at all.
+  package func runScript(path: String, arguments: [String]) throws(FileError) -> Int {
+    try runScript(FileReader.open(path), name: path, arguments: arguments)
+  }
+
+  /// Runs a script that has been opened.
+  func runScript(
+    _ file: OpenFile,
+    name: String,
+    arguments: [String]
+  ) throws(FileError) -> Int {
     guard scripts.count < Self.deepestNesting else {
-      throw ScriptError(
+      throw FileError(
         "scripts are nested \(scripts.count) deep",
         hint: "does a script source itself?"
       )
     }
-    let descriptor = try Self.openToRead(path)
-    defer { close(descriptor) }
     let outer = variables.arguments
     variables.arguments = arguments
-    scripts.append(path)
+    scripts.append(name)
     defer {
       scripts.removeLast()
       variables.arguments = outer
     }
-    return runScript(descriptor: descriptor, name: path)
-  }
-
-  /// Opens a file, not a folder; to be closed by whoever asked for it.
-  static func openToRead(_ path: String) throws(ScriptError) -> Int32 {
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { throw ScriptError(path, errno: errno) }
-    // A folder can be opened, and fails only when it is read.
-    var status = stat()
-    var failure: Int32?
-    if fstat(descriptor, &status) != 0 {
-      failure = errno
-    } else if status.st_mode & S_IFMT == S_IFDIR {
-      failure = EISDIR
-    }
-    if let failure {
-      close(descriptor)
-      throw ScriptError(path, errno: failure)
-    }
-    return descriptor
-  }
-}
-
-/// Why a script could not be run at all.
-package struct ScriptError: Error, Equatable {
-  package let message: String
-  /// The way out, if one is known.
-  package let hint: String
-
-  init(_ message: String, hint: String = "") {
-    self.message = message
-    self.hint = hint
-  }
-
-  init(_ path: String, errno code: Int32) {
-    self.init("cannot read '\(excerpt(of: path, limit: 200))': \(String(cString: strerror(code)))")
+    return runScript(descriptor: file.descriptor, name: name)
   }
 }

@@ -14,6 +14,8 @@ package struct Settings: Sendable {
   package var isUnicode = true
   /// Somebody is at the keyboard.
   package var isInteractive = false
+  /// No command reads or writes a file, since nobody vouches for whoever wrote the commands.
+  package var isSandboxed = false
   /// The policy that a fresh machine has.
   package var policy = PolicyChoice.standard
   /// The seed that a fresh machine has.

@@ -64,7 +64,7 @@ extension Shell {
     case .program: matching(catalogue.programs.map(\.name).sorted(), point.text)
     case .liveTask: tasks(includingEnded: false, point)
     case .anyTask: tasks(includingEnded: true, point)
-    case .file: Self.files(point.text)
+    case .file: settings.isSandboxed ? [] : Self.files(point.text)
     case .bookmark: matching(machine.bookmarkList.map(\.name) + ["last"], point.text)
     case .words(let words): matching(words, point.text)
     case .policySetting: policySettings(point)

@@ -9,6 +9,8 @@ package final class Shell {
   let catalogue: Catalogue
   let host: any ShellHost
   package internal(set) var settings: Settings
+  /// The files within a command's reach.
+  let files: FileAccess
 
   /// The machine and its past; `reset` and `load` make a new one.
   private(set) var machine: TimeMachine
@@ -29,6 +31,8 @@ package final class Shell {
   package internal(set) var exitStatus: Int?
   /// Where what is done is kept as it is done.
   var session: SessionJournal?
+  /// The lints that say nothing.
+  var silencedLints: Swift.Set<Lint> = []
   /// The quiz that is going on.
   var quiz: QuizProgress?
   /// How many quizzes there were without a seed of their own.
@@ -42,6 +46,7 @@ package final class Shell {
     self.catalogue = catalogue
     self.settings = settings
     self.host = host
+    files = FileAccess(isShut: settings.isSandboxed)
     policy = settings.policy
     output = Output(host: host)
     output.isUnbuffered = settings.isInteractive
@@ -62,7 +67,7 @@ package final class Shell {
     start.policy = policy
     start.seed = scheduler.seed
     start.taskLimit = scheduler.taskLimit
-    take(start.makeMachine(), OutputRecorder(), TimelineRecorder())
+    take(start.makeMachine(), TaskMonitor())
   }
 
   /// Puts the machine of another shell, which is not used any more, in place of this one's.
@@ -70,18 +75,15 @@ package final class Shell {
     start = other.start
     policy = other.policy
     variables.lastSpawned = other.variables.lastSpawned
-    other.machine.remove(other.monitor)
-    take(other.machine, other.monitor.outputRecorder, other.monitor.timeline)
+    let (heir, recorders) = (other.machine, other.monitor)
+    heir.remove(recorders)
+    take(heir, TaskMonitor(recorders.outputRecorder, recorders.timeline, recorders.lints))
   }
 
-  private func take(
-    _ machine: TimeMachine,
-    _ outputs: OutputRecorder,
-    _ timeline: TimelineRecorder
-  ) {
-    let (isTracing, outputLimit) = (monitor.isTracing, monitor.outputs.limit)
+  private func take(_ machine: TimeMachine, _ monitor: TaskMonitor) {
+    let (isTracing, outputLimit) = (self.monitor.isTracing, self.monitor.outputs.limit)
     self.machine = machine
-    monitor = TaskMonitor(outputs, timeline)
+    self.monitor = monitor
     monitor.attach(to: self)
     monitor.isTracing = isTracing
     monitor.outputs.limit = outputLimit

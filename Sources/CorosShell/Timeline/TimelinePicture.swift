@@ -10,8 +10,14 @@ struct TimelinePicture {
   let rows: [TimelineRow]
   let range: Range<Tick>
 
-  /// What every picture of ours has in its second line.
-  static let marker = "<!-- Drawn by coros"
+  /// How every picture of ours begins.
+  private static let beginning = """
+    <?xml version="1.0" encoding="UTF-8"?>
+    <!-- Drawn by coros
+    """
+
+  /// The files in which pictures stand.
+  static let kind = FileKind(noun: "a picture that coros drew", beginning: beginning)
 
   /// The sizes of the parts, in pixels.
   private enum Size {
@@ -31,8 +37,7 @@ struct TimelinePicture {
     let scale = TimelineScale(range, room: Size.chart)
     let height = Size.head + rows.count * Size.row + Size.legend
     var text = """
-      <?xml version="1.0" encoding="UTF-8"?>
-      \(Self.marker), which may write this file anew -->
+      \(Self.beginning), which may write this file anew -->
       <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 \(Size.width) \(height)" \
       width="\(Size.width)" height="\(height)" role="img">
       <title>\(Self.escaped(title))</title>

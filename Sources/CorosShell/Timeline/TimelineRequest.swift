@@ -4,7 +4,10 @@ import CorosKernel
 struct TimelineRequest {
   /// The tasks asked for, in that order; nil for all.
   private(set) var tasks: [TaskID]?
-  private(set) var file: ExportFile?
+  /// Where a picture is to be drawn.
+  let file: Argument?
+  /// Whether it may replace what is no picture of ours.
+  let isForced: Bool
   let isASCII: Bool
   private var from: Bound?
   private var to: Bound?
@@ -22,6 +25,8 @@ struct TimelineRequest {
   ) throws(CommandFailure) {
     let options = try OptionWords(invocation, manual)
     isASCII = options.has("--ascii")
+    file = options.value("--svg")
+    isForced = options.has("--force")
     from = try Self.bound(options, "--from")
     to = try Self.bound(options, "--to")
     for index in options.operands {
@@ -40,13 +45,6 @@ struct TimelineRequest {
         // Named twice, it is shown once.
         if tasks?.contains(task) != true { tasks = (tasks ?? []) + [task] }
       }
-    }
-    if let path = options.value("--svg") {
-      file = ExportFile(
-        path: path.text,
-        marker: TimelinePicture.marker,
-        isForced: options.has("--force")
-      )
     }
   }
 

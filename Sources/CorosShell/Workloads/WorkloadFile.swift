@@ -14,28 +14,29 @@ enum WorkloadFile {
   ///
   /// - Parameters:
   ///   - argument: names the file.
+  ///   - files: opens it.
   ///   - limit: how many jobs it may have.
   ///   - isInterrupted: asked when a signal interrupts reading.
   /// - Returns: at least one.
   /// - Throws: `CommandFailure`, at the file's line that is wrong.
   static func jobs(
     _ argument: Argument,
+    from files: FileAccess,
     limit: Int,
     isInterrupted: @escaping () -> Bool
   ) throws(CommandFailure) -> [JobDescription] {
-    let descriptor: Int32
-    do throws(ScriptError) {
-      descriptor = try Shell.openToRead(argument.text)
+    let file: OpenFile
+    do throws(FileError) {
+      file = try files.open(argument.text)
     } catch {
       throw CommandFailure(
-        error.message,
+        error,
         at: argument.range,
         hint: "a job is written len=20 or at=5,len=20; anything else names a file of jobs"
       )
     }
-    defer { close(descriptor) }
     var status = stat()
-    if fstat(descriptor, &status) == 0, [S_IFCHR, S_IFBLK].contains(status.st_mode & S_IFMT) {
+    if fstat(file.descriptor, &status) == 0, [S_IFCHR, S_IFBLK].contains(status.st_mode & S_IFMT) {
       // A device may go on for ever without the end of a line.
       throw CommandFailure(
         "'\(excerpt(of: argument.text))' is a device, not a file of jobs",
@@ -44,7 +45,7 @@ enum WorkloadFile {
       )
     }
     var reader = LineReader(
-      descriptor: descriptor,
+      descriptor: file.descriptor,
       limit: longestLine,
       stopsAtSignal: isInterrupted
     )

@@ -18,6 +18,31 @@ import Testing
     #expect(run(scheduler) == .allFinished)
   }
 
+  @Test func `an observer may want more for what it has heard`() throws {
+    let listener = Curious()
+    let scheduler = Scheduler()
+    scheduler.add(listener)
+    try scheduler.createTask { os in
+      _ = try await os.getTid()
+      try await os.write("now")
+      _ = try await os.getTime()
+    }
+    #expect(run(scheduler) == .allFinished)
+    #expect(listener.heard.map(\.kind) == [.output, .calls, .calls, .calls])
+    #expect(listener.heard.first == .wrote("now") && listener.heard.last == .replied("2"))
+  }
+
+  /// Listens to output, and from the first line on to calls, too.
+  private final class Curious: Observer {
+    private(set) var interests: Event.Kinds = .output
+    private(set) var heard: [Event.Action] = []
+
+    func observe(_ event: Event) {
+      heard.append(event.action)
+      interests.insert(.calls)
+    }
+  }
+
   @Test(arguments: [
     Event.Kinds.lives, .dispatches, .calls, .waits, .output, .stops, .clock, [.lives, .clock],
     .all, [],

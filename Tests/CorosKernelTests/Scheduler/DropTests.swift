@@ -45,7 +45,8 @@ import Testing
         }
       }
       scheduler.run(ticks: count)
-      before = ends.count
+      // An optimiser lets go of the scheduler after its last use, which shall not be before this.
+      withExtendedLifetime(scheduler) { before = ends.count }
     }
     return (before, ends.count)
   }

@@ -77,7 +77,7 @@ import Testing
   @Test func `what is no file cannot be run`() throws {
     let folder = try TemporaryFolder()
     for path in [folder.path, folder.path + "/missing", "", "/etc/passwd/x"] {
-      let error = #expect(throws: ScriptError.self) {
+      let error = #expect(throws: FileError.self) {
         try Session().shell.runScript(path: path, arguments: [])
       }
       #expect(error?.message.hasPrefix("cannot read '\(path)': ") == true)

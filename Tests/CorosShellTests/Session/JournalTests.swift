@@ -229,9 +229,9 @@ import Testing
     #expect(other.type("save \(folder.path)/a.journal").hasPrefix("saved, "))
     try folder.write("b", "precious")
     #expect(other.type("save \(folder.path)/b").contains("is not a journal"))
-    #expect(try JournalFile.read(folder.path + "/b") == "precious")
+    #expect(try FileReader.text(folder.path + "/b") == "precious")
     #expect(other.type("save \(folder.path)/b --force").hasPrefix("saved, "))
-    #expect(try JournalFile.read(folder.path + "/b").hasPrefix("coros journal 1\n"))
+    #expect(try FileReader.text(folder.path + "/b").hasPrefix("coros journal 1\n"))
     let names = try FileManager.default.contentsOfDirectory(atPath: folder.path)
     #expect(names.sorted() == ["a.journal", "b"])
   }

@@ -62,7 +62,7 @@ import Testing
     }
     #expect(picture.text.contains("prefers-color-scheme: dark"))
     #expect(picture.text.components(separatedBy: "http").count == 2, "only the name space")
-    #expect(picture.text.prefix(512).contains(TimelinePicture.marker))
+    #expect(picture.text.hasPrefix(TimelinePicture.kind.beginning))
   }
 
   @Test func `whatever a task is called, the picture is XML`() throws {

@@ -1,0 +1,43 @@
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// Why a file was not read or not written, and the way out.
+package struct FileError: Error, Equatable {
+  package let message: String
+  /// The way out, if one is known.
+  package let hint: String
+
+  init(_ message: String, hint: String = "") {
+    self.message = message
+    self.hint = hint
+  }
+
+  init(reading path: String, errno code: Int32) {
+    self.init("cannot read '\(name(path))': \(String(cString: strerror(code)))")
+  }
+
+  init(writing path: String, errno code: Int32) {
+    self.init(
+      "cannot write '\(name(path))': \(String(cString: strerror(code)))",
+      hint: "nothing was changed; choose another place"
+    )
+  }
+}
+
+/// A path as messages show it.
+private func name(_ path: String) -> String { excerpt(of: path, limit: 200) }
+
+extension CommandFailure {
+  /// The failure of a command that was given a file.
+  ///
+  /// - Parameters:
+  ///   - error: What is wrong with the file.
+  ///   - range: Where it is named.
+  ///   - hint: The way out, if the file knows none.
+  init(_ error: FileError, at range: SourceRange, hint: String = "") {
+    self.init(error.message, at: range, hint: error.hint.isEmpty ? hint : error.hint)
+  }
+}

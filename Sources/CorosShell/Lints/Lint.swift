@@ -1,0 +1,55 @@
+import CorosKernel
+
+/// A kind of thing that is most likely a mistake in a program, and that nobody may notice.
+enum Lint: String, CaseIterable, Sendable {
+  case spinning
+  case starving
+  case circle
+  case unseen
+
+  /// What it finds.
+  var summary: String {
+    switch self {
+    case .spinning: "a task that does nothing but yield, and nobody else runs"
+    case .starving: "a task that has been ready for long, and has never run"
+    case .circle: "tasks that wait for one another while others go on"
+    case .unseen: "a child that failed, and nobody has asked how it ended"
+    }
+  }
+
+  /// What it means, and what one does about it.
+  var advice: String {
+    switch self {
+    case .spinning:
+      "to wait for something without using the CPU, sleep, or wait for a task or a channel"
+    case .starving: "`why TID` says who goes before it, and `policy` changes the rule"
+    case .circle:
+      "none of them ever goes on by itself; `why TID` tells the circle, and `kill` breaks it"
+    case .unseen: "a parent that waits for its children learns how they end"
+    }
+  }
+}
+
+/// One thing that a lint has found.
+struct LintFinding: Hashable {
+  let lint: Lint
+  let task: TaskID
+  let tick: Tick
+  /// The others that have to do with it, if there are any.
+  var others: [TaskID] = []
+
+  /// It in words.
+  func sentence(_ shell: Shell) -> String {
+    let who = "task \(task)\(shell.inParentheses(task))"
+    switch lint {
+    case .spinning: return "\(who) does nothing but yield, and nobody else runs"
+    case .starving: return "\(who) has been ready for long, and has never run"
+    case .circle:
+      let ring = ([task] + others + [task]).prefix(12).map(\.description).joined(separator: " → ")
+      return "\(who) and others wait for one another: \(ring)\(others.count > 10 ? " …" : "")"
+    case .unseen:
+      let parent = others.first.map { "task \($0)\(shell.inParentheses($0))" } ?? "nobody"
+      return "\(who) failed, and \(parent), which created it, has not asked how it ended"
+    }
+  }
+}

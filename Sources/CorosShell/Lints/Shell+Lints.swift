@@ -1,0 +1,20 @@
+import CorosKernel
+
+// Notes on what is most likely a mistake.
+
+extension Shell {
+  /// Says quietly what a lint has found.
+  func note(_ finding: LintFinding) {
+    let text = finding.sentence(self)
+    guard settings.isJSON else {
+      let style = Style(isEnabled: settings.isColored)
+      let note = "note: \(text); `lints` tells more"
+      return output.writeError(style.paint(note, .faint) + "\n")
+    }
+    let json: JSON = [
+      "notice": .string(text), "tid": .int(finding.task.rawValue), "tick": .int(finding.tick),
+      "lint": .string(finding.lint.rawValue),
+    ]
+    output.writeError(json.text + "\n")
+  }
+}

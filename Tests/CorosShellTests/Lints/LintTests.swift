@@ -1,0 +1,173 @@
+import CorosKernel
+import Testing
+
+@testable import CorosShell
+
+/// What is found, what is not, and that it is said once.
+@Suite struct LintTests {
+  private let session = Session()
+
+  private var found: [LintFinding] { session.shell.monitor.lints.findings }
+
+  private func spawn(_ name: String, _ body: @escaping TaskBody) throws {
+    try session.shell.machine.act(name) { try $0.createTask(name, body) }
+  }
+
+  private struct Mishap: Error {}
+
+  // MARK: Spinning
+
+  @Test func `a task that only yields is found, and said once`() {
+    session.type("spawn spin")
+    #expect(session.type("run 1000") == "the clock stands at 1000, as asked\n")
+    session.type("run 200")
+    #expect(session.host.errors.contains("note: task 1 (spin) does nothing but yield"))
+    #expect(found.map(\.lint) == [.spinning] && found.map(\.task) == [1])
+    _ = session.host.takeErrors()
+    session.type("run 50000")
+    #expect(session.host.errors.isEmpty && found.count == 1)
+  }
+
+  @Test(arguments: ["job 5000", "count 5000", "dice 5000", "clock 1 2000"])
+  func `a task that does something is not`(_ program: String) {
+    session.type("policy fifo; spawn \(program); run")
+    #expect(found.isEmpty && !session.host.errors.contains("note"))
+  }
+
+  @Test func `two that take turns are not alone`() {
+    session.type("spawn spin; spawn spin; run 5000")
+    #expect(found.isEmpty)
+    session.type("kill 1; run 2000")
+    #expect(found.map(\.task) == [2])
+  }
+
+  @Test func `a task that looks at the clock now and then is not`() throws {
+    try spawn("patient") { os in
+      for _ in 0..<200 {
+        for _ in 0..<100 { try await os.yield() }
+        _ = try await os.getTime()
+      }
+    }
+    session.type("run")
+    #expect(found.isEmpty)
+  }
+
+  // MARK: Starving
+
+  @Test func `a task that never comes to run is found`() {
+    session.type("policy priority; spawn -m job 30000; priority 1 5; spawn hello; run")
+    #expect(found.map(\.lint) == [.starving] && found.map(\.task) == [2])
+    #expect(session.host.errors.contains("note: task 2 (hello) has been ready for long"))
+  }
+
+  @Test func `many that wait their turn do not starve`() {
+    var settings = Settings()
+    settings.taskLimit = 20_000
+    let session = Session(settings)
+    session.type("workload " + Array(repeating: "len=2", count: 15_000).joined(separator: " "))
+    session.type("run")
+    #expect(session.shell.monitor.lints.findings.isEmpty)
+    #expect(session.shell.scheduler.endedTaskCount == 15_000)
+  }
+
+  @Test func `who has not arrived, or is stopped, does not starve`() {
+    session.type("workload len=40000 at=30000,len=1; spawn count; stop 3; policy fifo; run")
+    #expect(found.isEmpty)
+  }
+
+  // MARK: Circles
+
+  @Test func `a circle is found while others go on`() {
+    session.type("spawn circle 3; spawn count 20; run 12")
+    #expect(found.map(\.lint) == [.circle] && Set([found[0].task] + found[0].others).count == 3)
+    #expect(session.host.errors.contains("note: task"))
+  }
+
+  @Test func `a deadlock is reported as such, and nothing beside it`() {
+    session.type("spawn circle 3; run")
+    #expect(session.host.errors.contains("deadlock") && !session.host.errors.contains("note"))
+    #expect(found.map(\.lint) == [.circle])
+    session.type("kill 2; run")
+    #expect(found.isEmpty && !session.host.errors.contains("note"), "one that was broken in time")
+  }
+
+  @Test func `a circle that time breaks is none`() throws {
+    for target in [TaskID(2), 1] {
+      try spawn("link") { os in _ = try? await os.waitTask(target, timeout: 30) }
+    }
+    session.type("spawn count 50; run")
+    #expect(found.isEmpty)
+  }
+
+  // MARK: Unseen failures
+
+  /// A parent whose child fails; what the parent does meanwhile, and then.
+  private func parent(
+    _ rest: @escaping @Sendable (SystemInterface, TaskID) async throws -> Void
+  ) throws {
+    try spawn("parent") { os in
+      let child = try await os.newTask("child") { _ in throw Mishap() }
+      try await rest(os, child)
+    }
+    session.type("spawn count 40; run")
+  }
+
+  @Test func `a child that nobody asks about is found when its parent ends`() throws {
+    try parent { os, _ in for _ in 0..<5 { try await os.yield() } }
+    #expect(found.map(\.lint) == [.unseen] && found.map(\.task) == [3])
+    #expect(session.host.errors.contains("note: task 3 (child) failed, and task 1 (parent), which"))
+  }
+
+  @Test func `a child that is asked about at once, or later, is not`() throws {
+    try parent { os, child in try await os.waitTask(child) }
+    #expect(found.isEmpty)
+    try parent { os, child in
+      for _ in 0..<5 { try await os.yield() }
+      try await os.waitTask(child)
+    }
+    #expect(found.isEmpty)
+  }
+
+  @Test func `a failure of your own task is yours to see`() {
+    session.type("spawn crash; run; spawn family 2; run")
+    #expect(found.isEmpty)
+  }
+
+  // MARK: Time, and silence
+
+  @Test func `findings go back in time, and come again`() {
+    session.type("spawn spin; run 3000")
+    let all = found
+    session.type("goto 500")
+    #expect(found.isEmpty)
+    _ = session.host.takeErrors()
+    session.type("run 1500", "forward 300")
+    #expect(found == all)
+    #expect(!session.host.errors.contains("note"), "it has been said")
+    session.type("goto 2000")
+    #expect(found == all)
+  }
+
+  @Test(arguments: 1...4 as ClosedRange<UInt64>)
+  func `they are the same each time, and brought back by a journal`(_ seed: UInt64) throws {
+    let bench = try ExportBench()
+    bench.live(seed: seed)
+    bench.session.type("spawn circle 4; spawn spin; run 4000")
+    let path = try bench.export("jsonl")
+    let other = Session()
+    other.type("load \(path)")
+    #expect(other.shell.monitor.lints.findings == bench.session.shell.monitor.lints.findings)
+    #expect(!other.host.errors.contains("note"))
+  }
+
+  @Test func `what is turned off is found, and not said`() {
+    session.type("lints off spinning; spawn spin; run 3000")
+    #expect(found.count == 1 && !session.host.errors.contains("note"))
+  }
+
+  @Test func `of many of a kind the first few are said`() {
+    for _ in 0..<6 { session.type("spawn circle 2; spawn count 20; run 40") }
+    #expect(found.count == 6)
+    #expect(session.host.errors.split(separator: "\n").count { $0.hasPrefix("note: ") } == 3)
+  }
+}
