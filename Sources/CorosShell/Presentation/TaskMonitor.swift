@@ -115,6 +115,8 @@ final class TaskMonitor: Observer {
 
   /// Shows what happened since the last time; called between steps.
   func flush() {
+    // Somebody else has the screen; what is to be noted is noted afterwards.
+    if isMuted { return }
     defer { if lints.memory.found.count != seenLints { sayLints() } }
     guard !told.isEmpty, let shell else { return }
     let events = told

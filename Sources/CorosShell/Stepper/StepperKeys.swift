@@ -10,8 +10,13 @@ enum StepperKeys {
     var command = ""
   }
 
-  /// In the order of the help.
-  static let all: [Entry] = [
+  /// Whether there are breakpoints to be set.
+  static let hasBreakpoints = CommandTable.command(named: "break") != nil
+
+  /// Those that do something, in the order of the help.
+  static var all: [Entry] { table.filter { $0.keys != "B" || hasBreakpoints } }
+
+  private static let table: [Entry] = [
     Entry(
       keys: "space s →",
       word: "step",
@@ -36,6 +41,12 @@ enum StepperKeys {
     ),
     Entry(keys: "w", word: "why", meaning: "why it runs or does not", command: "why TID"),
     Entry(keys: "f", word: "follow", meaning: "tell of the selected task alone, or of all again"),
+    Entry(
+      keys: "B",
+      word: "break",
+      meaning: "stop whenever the selected task has the CPU",
+      command: "break task TID"
+    ),
     Entry(keys: "n", word: "next", meaning: "run to the next step of the selected task"),
     Entry(
       keys: "N",

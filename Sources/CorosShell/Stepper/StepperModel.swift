@@ -96,6 +96,8 @@ final class StepperModel: FullScreenProgram {
     case .character("k"): withTarget(askToKill)
     case .character("w"): withTarget(explain)
     case .character("f"): follow()
+    case .character("B") where StepperKeys.hasBreakpoints:
+      withTarget { command("break task \($0)") }
     case .character("n"): withTarget(runToStep)
     case .character("N"): withTarget { command("goto last \($0)", travels: true) }
     case .character("g"): ask(.goto(""))
