@@ -60,6 +60,9 @@ private let keys = (up: "\u{1B}OA", down: "\u{1B}OB", right: "\u{1B}OC", left: "
     try watched.wait(for: "a selected task") { $0.markedLines.count == 1 }
     watched.send("q")
     try watched.wait(forText: "at tick 2; next: task 3 (count)")
+    // Right below the command, as if nothing had been in between.
+    let command = watched.screen.lines.lastIndex { $0.hasPrefix("coros> stepper") } ?? -1
+    #expect(watched.screen.lines[command + 1].hasPrefix("at tick 2"))
     #expect(!watched.screen.isAlternate && watched.screen.isCursorShown)
     watched.send("clock\r")
     try watched.wait(for: "an answer") { screen in
@@ -227,7 +230,7 @@ private let keys = (up: "\u{1B}OA", down: "\u{1B}OB", right: "\u{1B}OC", left: "
   {
     let watched = try start("spawn crash 日本語のエラー🙂; step 2")
     watched.send("stepper\r")
-    try watched.wait(forText: "日本語のエラー🙂")
+    try watched.wait(forText: "q quit")
     let line = watched.screen.lines.first { $0.contains("日本語のエラー🙂") }
     // Counted in columns, it begins where that of the line above does.
     #expect(line?.prefix { $0 != "│" }.count == 30)

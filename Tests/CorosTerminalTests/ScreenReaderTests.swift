@@ -24,7 +24,7 @@ import Testing
 
   @Test func `the screen for programs goes away and leaves what was there, and the cursor`() {
     let start = "one\r\ntwo\r\n"
-    let program = "\u{1B}[?1049h\u{1B}[1;4r\u{1B}[H\u{1B}[2Jfull\u{1B}[?25l"
+    let program = "\u{1B}[?1049h\u{1B}[1;4r\u{1B}[H\u{1B}[2Jfull\u{1B}7\u{1B}[?25l"
     let inside = screen(start + program)
     #expect(inside.isAlternate && !inside.isCursorShown && inside.lines[0] == "full")
     let after = screen(start + program + "\u{1B}[4;1H\u{1B}[?12l\u{1B}[?25h\u{1B}[?1049l\rx")

@@ -24,7 +24,9 @@ package struct ScreenReader {
   private var cells: [[Cell]]
   private var main: [[Cell]] = []
   private var (row, column) = (0, 0)
+  // Each of the two screens has a saved cursor of its own.
   private var saved = (row: 0, column: 0)
+  private var savedOfMain = (row: 0, column: 0)
   private var region: ClosedRange<Int>
   private var isWrapPending = false
   private var pen = Cell()
@@ -277,11 +279,11 @@ package struct ScreenReader {
       guard isAlternate != isOn else { return }
       isAlternate = isOn
       if isOn {
-        (main, saved) = (cells, (row, column))
+        (main, savedOfMain) = (cells, (row, column))
         cells = Self.blank(columns, rows)
       } else {
         cells = main
-        move(saved.row, saved.column)
+        move(savedOfMain.row, savedOfMain.column)
       }
     default: break
     }
