@@ -104,8 +104,11 @@ private let keys = (up: "\u{1B}OA", down: "\u{1B}OB", right: "\u{1B}OC", left: "
   @Test func `a thousand keys at random leave the terminal as it was`() throws {
     let watched = try start()
     try watched.waitForPrompt()
+    // What has been typed was read, so the terminal is set for that.
+    watched.send("stepper")
+    try watched.wait(forText: "coros> stepper")
     let settings = watched.terminal.settings
-    watched.send("stepper\r")
+    watched.send("\r")
     try watched.wait(forText: "q quit")
     var random = SeededNumbers(state: 5)
     let all =
@@ -121,10 +124,9 @@ private let keys = (up: "\u{1B}OA", down: "\u{1B}OB", right: "\u{1B}OC", left: "
     watched.send("qq")
     try watched.wait(forText: "at tick")
     try watched.waitForPrompt()
-    watched.send("echo al''ive\r")
-    try watched.wait(forText: "alive\n")
-    try watched.waitForPrompt()
-    try watched.terminal.wait(for: "the same settings") { $0.hasSettings(of: settings) }
+    watched.send("clock")
+    try watched.wait(forText: "coros> clock")
+    #expect(watched.terminal.hasSettings(of: settings))
     #expect(watched.screen.isCursorShown)
     #expect(watched.screen.unknown == [])
   }
