@@ -14,6 +14,7 @@ struct TickPacer {
   /// - Parameters:
   ///   - rate: Ticks a second.
   ///   - nanoseconds: A clock that only goes forward.
+  /// - Returns: At most `largestSlice`.
   mutating func takeDue(rate: Int, at nanoseconds: UInt64) -> Int {
     if startedAt == 0 {
       startedAt = nanoseconds

@@ -9,6 +9,7 @@ package protocol FullScreenProgram: AnyObject {
   /// Does what is due, and says when to call again.
   ///
   /// - Parameter nanoseconds: A clock that only goes forward.
+  /// - Returns: When there will be more to do.
   func runSlice(nanoseconds: UInt64) -> LiveNext
 
   /// Whether it gives the screen back.

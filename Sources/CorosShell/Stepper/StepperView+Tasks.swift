@@ -9,6 +9,7 @@ extension StepperView {
   ///   - width: The columns of the pane.
   ///   - height: Its lines.
   ///   - isBrief: Whether each line says what its task does, instead of a heading above several.
+  /// - Returns: The pane, with a title if there is room for it.
   func tasks(_ width: Int, _ height: Int, isBrief: Bool) -> Pane {
     let hasTitle = height >= 4
     let room = hasTitle ? height - 1 : height

@@ -147,6 +147,7 @@ final class TimelineRecorder: Recorder {
   ///   - range: Which ticks, up to the present.
   ///   - most: How many tasks at the most.
   ///   - favourite: A task that is among them whether or not it had the CPU.
+  /// - Returns: One row a task.
   func recentRows(in range: Range<Tick>, most: Int, favourite: TaskID?) -> [TimelineRow] {
     let count = kept.ring.count
     var first = count

@@ -9,6 +9,7 @@ package protocol ScreenProgram: AnyObject {
   /// Does a little work and says when to be called again; keys wait meanwhile.
   ///
   /// - Parameter nanoseconds: A clock that only goes forward.
+  /// - Returns: When there will be more to do.
   func runSlice(at nanoseconds: UInt64) -> NextSlice
 
   /// Whether it gives the screen back.
