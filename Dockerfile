@@ -17,7 +17,7 @@ RUN scripts/build
 FROM debian:bookworm-slim
 # Needed only where the program could not be linked with it.
 RUN apt-get update \
-  && apt-get install --yes --no-install-recommends libedit2 \
+  && apt-get install --yes --no-install-recommends libedit2 libncursesw6 \
   && rm -rf /var/lib/apt/lists/* \
   && useradd --create-home coros
 COPY --from=build /coros/.build/bin/coros /usr/local/bin/coros

@@ -26,13 +26,22 @@ let package = Package(
     .target(name: "CorosPrograms", dependencies: ["CorosKernel"]),
     .target(name: "CorosShell", dependencies: ["CorosKernel"]),
 
-    // The terminal: line editing by libedit, knowing neither kernel nor shell.
+    // The terminal: line editing by libedit and full screens by ncurses, knowing neither kernel nor shell.
     .systemLibrary(
       name: "CEditLine",
       pkgConfig: "libedit",
       providers: [.apt(["libedit-dev"]), .brew(["libedit"])]
     ),
-    .target(name: "CorosTerminal", dependencies: ["CEditLine"]),
+    // Without pkg-config, whose flags for it SwiftPM prohibits; macOS has it under another name.
+    .systemLibrary(name: "CCurses", providers: [.apt(["libncurses-dev"])]),
+    .target(
+      name: "CorosTerminal",
+      dependencies: ["CCurses", "CEditLine"],
+      linkerSettings: [
+        .linkedLibrary("ncursesw", .when(platforms: [.linux])),
+        .linkedLibrary("ncurses", .when(platforms: [.macOS])),
+      ]
+    ),
 
     // The program that puts them together.
     .executableTarget(

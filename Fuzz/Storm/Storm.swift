@@ -106,7 +106,8 @@ package final class Storm {
       }
     case 199: look()
     case 200..<230: use(StormPolicies.all[random.next(below: StormPolicies.all.count)])
-    case 230..<260: use(plan.policy)
+    case 230..<250: use(plan.policy)
+    case 250..<260: pickOne()
     case 260..<270: scheduler.reseed(random.next())
     case 270..<280: scheduler.taskLimit = random.next(below: plan.limits.tasks)
     case 280..<295: scheduler.taskLimit = plan.limits.tasks
@@ -131,6 +132,14 @@ package final class Storm {
       parameters: parameters,
       at: time
     )
+  }
+
+  /// Has some ready task run out of turn, if that is to be.
+  private func pickOne() {
+    let ready = scheduler.readyQueue
+    guard !ready.isEmpty else { return }
+    let task = ready[random.next(below: ready.count)]
+    do { try scheduler.pick(task) } catch { faults.append("task \(task): \(error)") }
   }
 
   private func use(_ policy: String) {

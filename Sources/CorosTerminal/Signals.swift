@@ -25,6 +25,10 @@ private let wakeWriteEnd = Atomic<Int32>(-1)
 // `hasOriginalSettings` says so, and only read afterwards.
 nonisolated(unsafe) private var originalSettings = termios()
 
+// Unsafe: written while `hasScreen` is false, and read by a handler only while it is true.
+nonisolated(unsafe) private var screenEnding: [UInt8] = []
+private let hasScreen = Atomic<Bool>(false)
+
 // Unsafe: written by `install` and `restore` on the thread that edits lines, and read by the handler of
 // a crash, after which nothing matters.
 nonisolated(unsafe) private var replacedActions: [(number: Int32, action: sigaction)] = []
@@ -64,7 +68,7 @@ package enum Signals {
     _ = (interruptCount.load(ordering: .relaxed), isInterruptSet.load(ordering: .relaxed))
     _ = (isResizeSet.load(ordering: .relaxed), isContinueSet.load(ordering: .relaxed))
     _ = (isStopSet.load(ordering: .relaxed), terminationNumber.load(ordering: .relaxed))
-    _ = isEditing.load(ordering: .relaxed)
+    _ = (isEditing.load(ordering: .relaxed), hasScreen.load(ordering: .relaxed))
     for number in [SIGINT, SIGQUIT, SIGTERM, SIGHUP, SIGTSTP, SIGWINCH, SIGCONT] {
       replace(number, with: handleSignal)
     }
@@ -115,6 +119,17 @@ package enum Signals {
   /// Says that no line is being edited.
   static func endEditing() {
     isEditing.store(false, ordering: .relaxed)
+  }
+
+  /// Says that the whole screen is in use, and what the terminal is to be sent when the process ends by surprise.
+  static func beginScreen(ending: [UInt8]) {
+    screenEnding = ending
+    hasScreen.store(true, ordering: .releasing)
+  }
+
+  /// Says that the screen has been given back.
+  static func endScreen() {
+    hasScreen.store(false, ordering: .releasing)
   }
 
   /// Stops this process as Ctrl-Z does, and returns when it is continued.
@@ -223,6 +238,9 @@ private func putTerminalBack() {
   // In the background, to touch the terminal would stop the process.
   guard hasOriginalSettings.load(ordering: .acquiring), tcgetpgrp(STDIN_FILENO) == getpgrp() else {
     return
+  }
+  if hasScreen.exchange(false, ordering: .acquiring) {
+    screenEnding.withUnsafeBytes { _ = write(STDOUT_FILENO, $0.baseAddress, $0.count) }
   }
   withUnsafePointer(to: originalSettings) { _ = tcsetattr(STDIN_FILENO, TCSANOW, $0) }
 }

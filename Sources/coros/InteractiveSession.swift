@@ -35,6 +35,7 @@ final class InteractiveSession: IdleWork {
       idle: self
     )
     host.editor = editor
+    host.screen = (terminal, encoding)
     defer { editor.close() }
     greet()
     keepSession(resuming: isResuming)

@@ -5,6 +5,8 @@ import CorosTerminal
 final class ProcessHost: ShellHost {
   /// Set while there is a prompt that output must not disturb.
   weak var editor: LineEditor?
+  /// Set when there is a terminal whose whole screen can be had.
+  var screen: (terminal: TerminalInfo, encoding: TextEncoding)?
   private let isTerminal = Process.isTerminal(Process.standardOutput)
   private var hasFailed = false
 
@@ -21,6 +23,19 @@ final class ProcessHost: ShellHost {
   }
 
   var anyNumber: UInt64 { .random(in: 1...999_999) }
+
+  func runFullScreen(_ program: any FullScreenProgram) throws(FullScreenRefusal) {
+    guard let screen else { throw FullScreenRefusal("there is no terminal") }
+    do throws(ScreenError) {
+      try FullScreen.run(
+        StepperScreen(program),
+        terminal: screen.terminal,
+        encoding: screen.encoding
+      )
+    } catch {
+      throw FullScreenRefusal(error.description)
+    }
+  }
 
   func write(_ text: String) {
     if let editor, editor.isEditing {

@@ -21,7 +21,13 @@ import Testing
     _ = session.run(
       "spawn count; save '\(file)'; load '\(file)'; export --csv '\(file).csv'; nonsense"
     )
-    return session.host.seen.split(separator: "\n")
+    var settings = Settings()
+    settings.isJSON = true
+    settings.isInteractive = true
+    let person = Session(settings)
+    person.host.keys = [.right, .character("q")]
+    person.type("spawn count; stepper")
+    return (session.host.seen + person.host.output).split(separator: "\n")
   }
 
   /// What of a line is not promised: by one of the results of its command, or by what is no command's result.

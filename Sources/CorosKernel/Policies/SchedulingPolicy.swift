@@ -100,7 +100,8 @@ public protocol SchedulingPolicy {
   /// Takes the word of somebody outside for who runs next.
   ///
   /// - Parameter task: a task in the policy's hands.
-  /// - Returns: false from a policy that does its own choosing, and then nothing has changed.
+  /// - Returns: false from a policy that does its own choosing; then nothing has changed, and the task
+  ///   runs out of turn, of which the policy hears nothing but ``remove(_:)`` and ``enqueue(_:at:)``.
   mutating func pick(_ task: TaskHandle) -> Bool
 
   /// Who goes first, as a clause: `the one that has been ready longest goes first`.

@@ -17,6 +17,7 @@ extension KernelState {
     )
     if let holder {
       holderSlot = .none
+      isOutOfTurn = false
       self[holder.slot].enterQueue(at: now)
       ready.insert(handle(holder.slot), at: 0)
     }

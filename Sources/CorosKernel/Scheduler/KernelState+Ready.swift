@@ -38,7 +38,26 @@ extension KernelState {
   func endTurn(of slot: Slot, _ end: TurnEnd, at now: Tick) {
     guard holderSlot == slot else { return }
     holderSlot = .none
+    if isOutOfTurn { return isOutOfTurn = false }
     if watched.contains(.turns) { policy.endTurn(of: handle(slot), after: now - turnStart, end) }
+  }
+
+  /// Gives the CPU to a queued task for a tick, whatever the policy; whoever keeps it goes back to the queue.
+  ///
+  /// To the policy it is as if the task were stopped for the tick: taken out, and enqueued anew.
+  func runOutOfTurn(_ slot: Slot) {
+    if holderSlot != .none {
+      let loser = holderSlot
+      takenAt = now
+      endTurn(of: loser, .preempted, at: now)
+      enqueue(loser, at: now)
+    }
+    self[slot].leaveQueue(at: now)
+    policy.remove(handle(slot))
+    holderSlot = slot
+    holderTicks = 1
+    turnStart = now
+    isOutOfTurn = true
   }
 
   /// Uses up a tick of the slice of the task that has the CPU.
@@ -72,7 +91,7 @@ extension KernelState {
 
   /// Takes the CPU from the task that keeps it, if the policy puts another first.
   func preempt() {
-    guard watched.contains(.ticks), holderSlot != .none else { return }
+    guard watched.contains(.ticks), holderSlot != .none, !isOutOfTurn else { return }
     let slot = holderSlot
     guard policy.preempts(handle(slot), after: now - turnStart) else { return }
     takenAt = now

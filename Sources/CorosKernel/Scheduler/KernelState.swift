@@ -20,6 +20,8 @@ final class KernelState {
   @exclusivity(unchecked) var holderTicks: Tick = 0
   /// When the slice began.
   @exclusivity(unchecked) var turnStart: Tick = 0
+  /// Whether the slice is not the policy's choice but the operator's: the policy is told nothing of it.
+  @exclusivity(unchecked) var isOutOfTurn = false
 
   @exclusivity(unchecked) var waitLinks = LinkTable()
   @exclusivity(unchecked) var channels: [WaitChannel: SlotQueue] = [:]
@@ -65,6 +67,7 @@ final class KernelState {
     holderSlot = other.holderSlot
     holderTicks = other.holderTicks
     turnStart = other.turnStart
+    isOutOfTurn = other.isOutOfTurn
     waitLinks = other.waitLinks
     channels = other.channels
     timers = other.timers

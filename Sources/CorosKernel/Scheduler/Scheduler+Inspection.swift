@@ -53,6 +53,8 @@ extension Scheduler {
     guard let slot = state.slot(of: tid), state[slot].isQueued || state.holderSlot == slot else {
       return nil
     }
+    // Of a turn out of turn the policy knows nothing.
+    if state.holderSlot == slot, state.isOutOfTurn { return nil }
     let turn = state.holderSlot == slot ? state.now - state.turnStart : 0
     return state.policy.current.merit(of: state.handle(slot), after: turn)
   }

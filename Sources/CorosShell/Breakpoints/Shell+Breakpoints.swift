@@ -108,6 +108,18 @@ extension Shell {
     ]
   }
 
+  /// Runs the commands of the breakpoints that were hit, as if nobody had typed, and returns what they say.
+  func answersOfBreakpoints() -> String {
+    output.beginCapture()
+    defer { keepJournal() }
+    do throws(CommandFailure) {
+      try runBreakpointCommands()
+    } catch {
+      output.writeError(error.message + "\n")
+    }
+    return output.endCapture()
+  }
+
   // MARK: Commands
 
   /// The most stops in a row at which commands are run, for one command that was typed.

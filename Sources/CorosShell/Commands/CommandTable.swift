@@ -6,7 +6,7 @@ enum CommandTable {
   static let all: [any ShellCommand.Type] = [
     Spawn.self, Workload.self, Procs.self, Ps.self, Kill.self, Wait.self, Stop.self, Resume.self,
     Nice.self, Tickets.self, Priority.self,
-    Step.self, Run.self, Pick.self, Live.self,
+    Step.self, Run.self, Pick.self, Live.self, OpenStepper.self,
     SetBreakpoint.self, SetWatchpoint.self, ListBreakpoints.self, DeleteBreakpoints.self,
     EnableBreakpoints.self, DisableBreakpoints.self, Continue.self, ReverseContinue.self,
     Back.self, Forward.self, Goto.self, SetBookmark.self, ListBranches.self, SwitchBranch.self,

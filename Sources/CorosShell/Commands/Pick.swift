@@ -4,13 +4,14 @@ import CorosKernel
 enum Pick: ShellCommand {
   static let manual = Manual(
     name: "pick",
-    summary: "say who runs next, under the policy manual",
+    summary: "say who runs next",
     usage: "pick TID",
     group: .time,
     details: """
-      Under `policy manual` you are the scheduler: nobody runs until you pick a ready task, and it runs \
-      for one tick. `step` without a pick lists those you can pick. A second pick takes the place of the \
-      first.
+      A ready task that you pick is given the next tick, out of turn; then the policy goes on as before, \
+      as if the task had been away for that tick. Under `policy manual` you are the scheduler: nobody \
+      runs until you pick, `step` without a pick lists those you can pick, and a second pick takes the \
+      place of the first.
       """,
     example: "pick 2",
     seeAlso: ["policy", "step", "queue"],
@@ -45,9 +46,7 @@ enum Pick: ShellCommand {
   ) -> CommandFailure {
     let ready = shell.scheduler.readyQueue
     let hint =
-      if ready.contains(tid) {
-        "`policy manual` lets you pick"
-      } else if ready.isEmpty {
+      if ready.isEmpty {
         "nobody is ready"
       } else {
         "ready: \(shell.listed(ready, \.description)); `why \(tid)` tells why task \(tid) is not"

@@ -102,7 +102,7 @@ enum Queue: ShellCommand {
     }.joined()
   }
 
-  private static func title(_ reason: WaitReason) -> String {
+  static func title(_ reason: WaitReason) -> String {
     switch reason {
     case .task(let target): "waiting for task \(target)"
     case .anyChild: "waiting for a child"

@@ -5,47 +5,25 @@ import CorosKernel
 extension Shell {
   /// Tells what happened in a step, or on an order of the operator's.
   func narrate(_ events: [Event]) {
-    var rest = events[...]
-    while let event = rest.popFirst() {
-      switch event.action {
-      case .dispatched:
-        let step = rest.prefix { if case .dispatched = $0.action { false } else { true } }
-        rest = rest.dropFirst(step.count)
-        narrate(step: Array(step), of: event)
-      default:
-        narrate(consequence: event)
+    for entry in narration.entries(of: events) {
+      let head = Self.head(ofTick: entry.tick)
+      switch entry.what {
+      case .output(let text): show(output: text, of: entry.task, at: entry.tick)
+      case .step(let sentence):
+        let who = style.paint("task \(entry.task)", .heading) + inParentheses(entry.task)
+        output.writeLine("\(style.paint(head, .faint))  \(who) \(sentence)")
+      case .consequence(let sentence):
+        let indent = String(repeating: " ", count: head.count)
+        output.writeLine(style.paint(indent + "· ", .faint) + sentence)
       }
     }
   }
 
-  private func narrate(step events: [Event], of dispatch: Event) {
-    let task = dispatch.task
-    var sentence = "runs to its end"
-    var call: CallSummary?
-    var after: [Event] = []
-    for event in events {
-      switch event.action {
-      case .trapped(let summary) where event.task == task:
-        call = summary
-        sentence = EventWords.sentence(summary, nil)
-      case .replied, .refused, .blocked:
-        // Only the first answers this step's call: what was waited for may come in the same step.
-        guard event.task == task, let summary = call else { continue }
-        sentence = EventWords.sentence(summary, event.action)
-        call = nil
-      case .escaped where event.task == task:
-        sentence = "awaits something outside the kernel"
-      case .exited(.failed) where event.task == task && sentence == "runs to its end":
-        sentence = "fails with an error that nobody catches"
-        after.append(event)
-      default:
-        after.append(event)
-      }
+  /// Events in words, with the names that tasks have here.
+  var narration: Narration {
+    Narration(name: name) { [scheduler] task in
+      if case .new(let arrival)? = scheduler.info(task)?.state { arrival } else { nil }
     }
-    let head = Self.head(ofTick: dispatch.tick)
-    let who = style.paint("task \(task)", .heading) + inParentheses(task)
-    output.writeLine("\(style.paint(head, .faint))  \(who) \(sentence)")
-    for event in after { narrate(consequence: event) }
   }
 
   /// The tick that a line begins with, so wide that what follows lines up.
@@ -54,49 +32,43 @@ extension Shell {
     return "tick " + String(repeating: " ", count: max(0, 3 - number.count)) + number
   }
 
-  private func narrate(consequence event: Event) {
-    if case .wrote(let text) = event.action {
-      return show(output: text, of: event.task, at: event.tick)
-    }
-    guard event.task != .operator || event.action.kind == .clock,
-      var sentence = EventWords.consequence(event, name: name(of: event.task))
-    else { return }
-    if case .spawned(let name, _) = event.action,
-      case .new(let arrival)? = scheduler.info(event.task)?.state
-    {
-      sentence = "task \(event.task) (\(name)) is created, and arrives at tick \(arrival)"
-    }
-    let indent = String(repeating: " ", count: Self.head(ofTick: event.tick).count)
-    output.writeLine(style.paint(indent + "· ", .faint) + sentence)
-  }
-
   /// Says who runs next, and who after that.
   func showNext() {
     let queue = scheduler.readyQueue
-    if scheduler.isUndecided {
-      let who = listed(queue, \.description)
-      return output.writeLine(style.paint("next: whom you pick, of \(who)", .faint))
-    }
-    if let awaited = scheduler.awaitedTask {
-      let text = "next: nobody, the CPU idles for task \(awaited)\(inParentheses(awaited))"
-      return output.writeLine(style.paint(text, .faint))
-    }
-    guard let next = scheduler.sliceHolder?.tid ?? queue.first else {
-      return output.writeLine(style.paint(nobodyNext, .faint))
-    }
-    var text = "next: task \(next)\(inParentheses(next))"
-    let shown = 12
-    let others = queue.filter { $0 != next }
-    if !others.isEmpty {
-      text += ", then " + others.prefix(shown).map(\.description).joined(separator: " ")
-      if others.count > shown { text += " and \(others.count - shown) more" }
-    }
-    if machine.ahead > 0 { text += "; \(future)" }
+    let hasFuture = nextTask(queue) != nil && machine.ahead > 0
+    let text = whoIsNext(queue) + (hasFuture ? "; \(future)" : "")
     output.writeLine(style.paint(text, .faint))
   }
 
+  /// The task that has the next tick; nil when nobody does, or nobody yet.
+  func nextTask(_ queue: [TaskID]) -> TaskID? {
+    scheduler.isUndecided || scheduler.awaitedTask != nil
+      ? nil : scheduler.sliceHolder?.tid ?? queue.first
+  }
+
+  /// Who runs next, and who after that, in words.
+  func whoIsNext(_ queue: [TaskID]) -> String {
+    if scheduler.isUndecided { return "next: whom you pick, of \(listed(queue, \.description))" }
+    if let awaited = scheduler.awaitedTask {
+      return "next: nobody, the CPU idles for task \(awaited)\(inParentheses(awaited))"
+    }
+    guard let next = nextTask(queue) else { return nobodyNext }
+    var text = "next: task \(next)\(inParentheses(next))"
+    let shown = 12
+    let others = queue.prefix(shown + 2).filter { $0 != next }
+    let count = queue.count - (queue.first == next ? 1 : 0)
+    if count > 0 {
+      text += ", then " + others.prefix(shown).map(\.description).joined(separator: " ")
+      if count > shown { text += " and \(count - shown) more" }
+    }
+    return text
+  }
+
   private var nobodyNext: String {
-    if scheduler.liveTaskCount == 0 { return "next: nobody, all have ended" }
+    if scheduler.liveTaskCount == 0 {
+      return scheduler.endedTaskCount == 0
+        ? "next: nobody, there are no tasks" : "next: nobody, all have ended"
+    }
     return scheduler.nextDeadline.map { "next: nobody is ready, the clock will jump to tick \($0)" }
       ?? "next: nobody is ready"
   }

@@ -26,6 +26,10 @@ final class TaskMonitor: Observer {
   /// Their failures, which it has not told of yet.
   private var heldBack: [Event] = []
   private var isNarrating = false
+  /// Set while somebody else shows what happens: then it is not shown here, nor later.
+  var isMuted = false {
+    didSet { told = [] }
+  }
 
   init(
     _ outputs: OutputRecorder = OutputRecorder(),
@@ -78,6 +82,7 @@ final class TaskMonitor: Observer {
   }
 
   func observe(_ event: Event) {
+    if isMuted { return }
     // What was shown once is not shown again when the recorded future is followed; the step is told.
     if shell?.machine.isFollowing == true {
       guard isNarrating || isTracing, event.action.kind != .output else { return }
@@ -110,6 +115,8 @@ final class TaskMonitor: Observer {
 
   /// Shows what happened since the last time; called between steps.
   func flush() {
+    // Somebody else has the screen; what is to be noted is noted afterwards.
+    if isMuted { return }
     defer { if lints.memory.found.count != seenLints { sayLints() } }
     guard !told.isEmpty, let shell else { return }
     let events = told

@@ -29,7 +29,8 @@ package struct Demonstration: Sendable {
     for file in command.reference.files { Self.write(file.text, to: file.name) }
     var settings = Settings()
     settings.isJSON = true
-    let host = Audience()
+    settings.isInteractive = command.reference.keys != nil
+    let host = Audience(keys: command.reference.keys ?? [])
     let shell = Shell(catalogue: catalogue, settings: settings, host: host)
     var lines: [String] = []
     for (index, line) in typed.enumerated() {
@@ -54,6 +55,13 @@ package struct Demonstration: Sendable {
     private var text = ""
     let isInterrupted = false
     let width = 80
+    private let keys: [ScreenKey]
+
+    init(keys: [ScreenKey]) { self.keys = keys }
+
+    func runFullScreen(_ program: any FullScreenProgram) throws(FullScreenRefusal) {
+      for key in keys { program.press(key) }
+    }
 
     func write(_ text: String) { self.text += text }
     func writeError(_ text: String) { self.text += text }

@@ -11,4 +11,6 @@ struct Reference: Sendable {
   let demonstration: [String]
   /// The files that must be there for it, by their names.
   var files: [(name: String, text: String)] = []
+  /// The keys that are pressed on the full screen that the command opens; nil when it opens none.
+  var keys: [ScreenKey]?
 }

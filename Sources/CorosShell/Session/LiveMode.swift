@@ -6,8 +6,7 @@ import CorosKernel
 package struct LiveMode {
   /// Ticks per second; nil when the mode is off.
   var rate: Int?
-  private var startedAt: UInt64 = 0
-  private var ticksDone: UInt64 = 0
+  private var pacer = TickPacer()
   /// The second to which the output belongs that is shown now.
   fileprivate var second: UInt64 = 0
   fileprivate var isNewSecond = false
@@ -15,14 +14,12 @@ package struct LiveMode {
   fileprivate(set) var isStalled = false
 
   static let standardRate = 20
-  /// The most ticks of one slice, so that a key press is never kept waiting.
-  private static let largestSlice: UInt64 = 2_000
 
   package var isOn: Bool { rate != nil }
 
   mutating func start(rate: Int) {
     self.rate = rate
-    startedAt = 0
+    pacer.restart()
     isStalled = false
   }
 
@@ -33,23 +30,13 @@ package struct LiveMode {
   /// Something may have become ready.
   mutating func wake() {
     isStalled = false
-    startedAt = 0
+    pacer.restart()
   }
 
   /// How many ticks are due now; those that a slice cannot hold are let go.
   fileprivate mutating func takeDue(at nanoseconds: UInt64) -> Int {
     guard let rate, !isStalled else { return 0 }
-    if startedAt == 0 {
-      startedAt = nanoseconds
-      ticksDone = 0
-    }
-    let elapsed = nanoseconds - startedAt
-    let due =
-      elapsed / 1_000_000_000 * UInt64(rate)
-      + elapsed % 1_000_000_000 * UInt64(rate) / 1_000_000_000
-    let ticks = min(due - min(due, ticksDone), Self.largestSlice)
-    ticksDone = due
-    return Int(ticks)
+    return pacer.takeDue(rate: rate, at: nanoseconds)
   }
 
   /// When the next tick is due, in milliseconds from now.

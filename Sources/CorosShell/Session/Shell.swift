@@ -8,8 +8,7 @@ package import CorosKernel
 package final class Shell {
   let catalogue: Catalogue
   let host: any ShellHost
-  package let settings: Settings
-  let style: Style
+  package internal(set) var settings: Settings
   /// The files within a command's reach.
   let files: FileAccess
 
@@ -42,13 +41,14 @@ package final class Shell {
   var breakpointNotes = BreakpointNotes()
   /// The scripts being read, outermost first.
   var scripts: [String] = []
+  /// How the stepper was left.
+  var stepper = StepperHabits()
 
   package init(catalogue: Catalogue, settings: Settings, host: any ShellHost) {
     self.catalogue = catalogue
     self.settings = settings
     self.host = host
     files = FileAccess(isShut: settings.isSandboxed)
-    style = Style(isEnabled: settings.isColored && !settings.isJSON)
     policy = settings.policy
     output = Output(host: host)
     output.isUnbuffered = settings.isInteractive
@@ -57,6 +57,9 @@ package final class Shell {
     monitor = TaskMonitor()
     monitor.attach(to: self)
   }
+
+  /// How results are coloured.
+  var style: Style { Style(isEnabled: settings.isColored && !settings.isJSON) }
 
   /// The machine as it stands; a journey replaces it.
   var scheduler: Scheduler { machine.scheduler }

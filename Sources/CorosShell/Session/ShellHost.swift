@@ -19,6 +19,12 @@ package protocol ShellHost: AnyObject {
 
   /// A number by chance, short enough to be typed; asked for only when a person is at the keyboard.
   var anyNumber: UInt64 { get }
+
+  /// Gives the whole screen to a program until it has finished, or somebody asks the process to end.
+  ///
+  /// - Parameter program: What is shown there.
+  /// - Throws: Why there is no such screen.
+  func runFullScreen(_ program: any FullScreenProgram) throws(FullScreenRefusal)
 }
 
 extension ShellHost {
@@ -27,4 +33,9 @@ extension ShellHost {
 
   /// Always the same.
   package var anyNumber: UInt64 { 0 }
+
+  /// There is no screen.
+  package func runFullScreen(_ program: any FullScreenProgram) throws(FullScreenRefusal) {
+    throw FullScreenRefusal("there is no terminal")
+  }
 }

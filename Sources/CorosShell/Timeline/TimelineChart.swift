@@ -139,7 +139,7 @@ struct TimelineChart {
 
 extension TimelineCell {
   /// What colours it.
-  fileprivate var role: Style.Role {
+  var role: Style.Role {
     ran > 0 ? TimelineState.running.role : state?.role ?? .plain
   }
 }

@@ -11,13 +11,26 @@ final class TimelineRecorder: Recorder {
   /// All that it knows; it travels with the machine.
   ///
   /// Not exclusivity-checked: it is touched at each step of each run, and nobody else is at work then.
-  @exclusivity(unchecked) var memory = Memory()
+  @exclusivity(unchecked) private var kept = Memory()
+
+  var memory: Memory {
+    get { kept }
+    set {
+      kept = newValue
+      window = nil
+    }
+  }
+
+  /// Where the last look at recent ticks began, and what had led there.
+  private var window: (changes: Int, fold: TimelineFold)?
 
   struct Memory {
     /// Ticks before this one are forgotten.
     fileprivate(set) var horizon: Tick = 0
     fileprivate var ring: ContiguousArray<TimelineChange> = []
     fileprivate var oldest = 0
+    /// How many changes are no longer kept.
+    fileprivate var dropped = 0
     /// What the changes that are no longer kept have led to.
     fileprivate var base = TimelineFold()
     fileprivate var names: [TaskID: String] = [:]
@@ -27,10 +40,10 @@ final class TimelineRecorder: Recorder {
     fileprivate var nextTick: Tick = 0
   }
 
-  var memorySize: Int { memory.ring.count }
+  var memorySize: Int { kept.ring.count }
 
   /// Ticks before this one are forgotten.
-  var horizon: Tick { memory.horizon }
+  var horizon: Tick { kept.horizon }
 
   /// Makes an empty recorder; with the standard limit it holds 16 MB at the most, and the names.
   init(limit: Int = 1_000_000) {
@@ -43,20 +56,20 @@ final class TimelineRecorder: Recorder {
     switch event.action {
     case .dispatched:
       // Most ticks go to the task that had the last one, or end here.
-      let goesOn = memory.runner == event.task && memory.nextTick == event.tick
-      memory.nextTick = event.tick + 1
+      let goesOn = kept.runner == event.task && kept.nextTick == event.tick
+      kept.nextTick = event.tick + 1
       if goesOn { return }
-      memory.runner = event.task
+      kept.runner = event.task
       keep(TimelineChange(.ran, event.task, at: event.tick))
     case .clockJumped(let from):
-      memory.runner = nil
+      kept.runner = nil
       keep(TimelineChange(.idled, .operator, at: from))
     default:
       guard event.task != .operator, let kind = Self.kind(of: event.action) else { return }
-      if case .spawned(let name, _) = event.action { memory.names[event.task] = name }
-      if memory.runner == event.task { memory.runner = nil }
+      if case .spawned(let name, _) = event.action { kept.names[event.task] = name }
+      if kept.runner == event.task { kept.runner = nil }
       // What happens in a step takes effect at its end.
-      keep(TimelineChange(kind, event.task, at: max(event.tick, memory.nextTick)))
+      keep(TimelineChange(kind, event.task, at: max(event.tick, kept.nextTick)))
     }
   }
 
@@ -76,16 +89,17 @@ final class TimelineRecorder: Recorder {
   }
 
   private func keep(_ change: TimelineChange) {
-    if memory.ring.count < limit { return memory.ring.append(change) }
-    let dropped = memory.ring[memory.oldest]
-    memory.base.apply(dropped) { _, _ in }
+    if kept.ring.count < limit { return kept.ring.append(change) }
+    let dropped = kept.ring[kept.oldest]
+    kept.base.apply(dropped) { _, _ in }
     if dropped.kind == .exited {
-      memory.base.forget(dropped.task)
-      memory.names[dropped.task] = nil
+      kept.base.forget(dropped.task)
+      kept.names[dropped.task] = nil
     }
-    memory.ring[memory.oldest] = change
-    memory.oldest = (memory.oldest + 1) % limit
-    memory.horizon = max(memory.horizon, dropped.tick)
+    kept.ring[kept.oldest] = change
+    kept.oldest = (kept.oldest + 1) % limit
+    kept.dropped += 1
+    kept.horizon = max(kept.horizon, dropped.tick)
   }
 
   // MARK: Looking back
@@ -117,21 +131,74 @@ final class TimelineRecorder: Recorder {
       guard let figures = fold.figures(of: task, at: now) else { return nil }
       return TimelineRow(
         tid: task,
-        name: memory.names[task] ?? "",
+        name: kept.names[task] ?? "",
         spans: spans[task] ?? [],
         figures: figures
       )
     }
   }
 
+  /// What those tasks did in the last ticks that had the CPU last, in the order of their ids.
+  ///
+  /// To look again and again costs what has changed since, and O(live tasks): what lies before the range is
+  /// not told again.
+  ///
+  /// - Parameters:
+  ///   - range: Which ticks, up to the present.
+  ///   - most: How many tasks at the most.
+  ///   - favourite: A task that is among them whether or not it had the CPU.
+  /// - Returns: One row a task.
+  func recentRows(in range: Range<Tick>, most: Int, favourite: TaskID?) -> [TimelineRow] {
+    let count = kept.ring.count
+    var first = count
+    while first > 0, change(first - 1).tick >= range.lowerBound { first -= 1 }
+    var (start, fold) = window.map { ($0.changes - kept.dropped, $0.fold) } ?? (0, kept.base)
+    if start < 0 || start > first { (start, fold) = (0, kept.base) }
+    // Held once only, lest it be copied to be changed.
+    window = nil
+    for index in start..<first { fold.apply(change(index)) { _, _ in } }
+    window = (first + kept.dropped, fold)
+    func tell(_ sink: TimelineFold.Sink) -> TimelineFold {
+      var fold = fold
+      for index in first..<count { fold.apply(change(index), sink) }
+      fold.finish(at: range.upperBound, sink)
+      return fold
+    }
+    var lastRuns: [TaskID: Tick] = [:]
+    _ = tell { task, span in
+      if span.state == .running, span.to > range.lowerBound { lastRuns[task] = span.to }
+    }
+    if let favourite { lastRuns[favourite] = .max }
+    let chosen = lastRuns.sorted { ($0.value, $0.key) > ($1.value, $1.key) }.prefix(max(0, most))
+    var spans: [TaskID: [TimelineSpan]] = [:]
+    for (task, _) in chosen { spans[task] = [] }
+    let end = tell { task, span in
+      if spans[task] != nil { spans[task]?.append(span, cutTo: range) }
+    }
+    return spans.keys.sorted().compactMap { task in
+      guard let figures = end.figures(of: task, at: range.upperBound) else { return nil }
+      return TimelineRow(
+        tid: task,
+        name: kept.names[task] ?? "",
+        spans: spans[task] ?? [],
+        figures: figures
+      )
+    }
+  }
+
+  /// A change by its age: 0 is the oldest kept.
+  private func change(_ index: Int) -> TimelineChange {
+    kept.ring[(kept.oldest + index) % kept.ring.count]
+  }
+
   /// Whether anything is known of a task.
-  func knows(_ task: TaskID) -> Bool { memory.names[task] != nil }
+  func knows(_ task: TaskID) -> Bool { kept.names[task] != nil }
 
   @discardableResult
   private func replay(until now: Tick, _ sink: TimelineFold.Sink) -> TimelineFold {
-    var fold = memory.base
-    for change in memory.ring[memory.oldest...] { fold.apply(change, sink) }
-    for change in memory.ring[..<memory.oldest] { fold.apply(change, sink) }
+    var fold = kept.base
+    for change in kept.ring[kept.oldest...] { fold.apply(change, sink) }
+    for change in kept.ring[..<kept.oldest] { fold.apply(change, sink) }
     fold.finish(at: now, sink)
     return fold
   }

@@ -237,7 +237,7 @@ import Testing
     #expect(throws: SystemCallError.self) {
       try machine.act("spawn") { try $0.createTask { os in try await os.yield() } }
     }
-    #expect(throws: SystemCallError.self) { try machine.pick(1) }
+    #expect(throws: SystemCallError.self) { try machine.pick(2) }
     #expect(machine.branchList.count == 1)
     #expect(machine.ahead == 1)
   }

@@ -13,6 +13,8 @@ final class RecordingHost: ShellHost {
   var width = 80
   /// How often one may ask before somebody has pressed Ctrl-C; nil for a person who never does.
   var patience: Int?
+  /// What is pressed on a full screen, before it is left; nil where there is no such screen.
+  var keys: [ScreenKey]?
 
   func write(_ text: String) {
     seen += text
@@ -33,6 +35,11 @@ final class RecordingHost: ShellHost {
     guard let patience else { return false }
     if patience > 0 { self.patience = patience - 1 }
     return patience == 0
+  }
+
+  func runFullScreen(_ program: any FullScreenProgram) throws(FullScreenRefusal) {
+    guard let keys else { throw FullScreenRefusal("there is no screen") }
+    for key in keys { program.press(key) }
   }
 
   /// What was seen since the last time.

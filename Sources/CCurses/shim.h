@@ -1,0 +1,107 @@
+#pragma once
+
+// Swift sees no macro of curses that is more than a number, and no variable that may change.
+// Each wrapper here stands for one of those; nothing else belongs in this file.
+
+#define NCURSES_WIDECHAR 1
+#define NCURSES_NOMACROS 1
+
+#include <curses.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <wchar.h>
+
+_Static_assert(sizeof(wchar_t) == sizeof(int32_t), "a wide character must hold any code point");
+
+#pragma clang assume_nonnull begin
+
+// As <term.h> has them, which would bring the system's `struct termios` along, and make it a thing of this module.
+typedef struct term TERMINAL;
+extern TERMINAL *_Nullable set_curterm(TERMINAL *_Nullable);
+extern int del_curterm(TERMINAL *);
+extern int setupterm(const char *_Nullable, int, int *);
+extern char *_Nullable tigetstr(const char *);
+
+// What a terminal of the type that TERM names can do.
+enum {
+  COROS_TERMINAL_FIT = 0,
+  COROS_TERMINAL_UNKNOWN = 1,
+  COROS_TERMINAL_CANNOT_MOVE = 2,
+};
+
+// Looks the type up without touching the terminal. Another library may have looked it up for itself, and
+// finds its own answer again afterwards.
+static inline int coros_curses_fitness(int descriptor) {
+  TERMINAL *_Nullable before = set_curterm(NULL);
+  int error = 0;
+  int fitness = COROS_TERMINAL_UNKNOWN;
+  if (setupterm(NULL, descriptor, &error) == OK) {
+    const char *move = tigetstr("cup");
+    const char *clear = tigetstr("clear");
+    int can = move != NULL && move != (char *)-1 && clear != NULL && clear != (char *)-1;
+    fitness = can ? COROS_TERMINAL_FIT : COROS_TERMINAL_CANNOT_MOVE;
+    TERMINAL *ours = set_curterm(before);
+    if (ours != NULL) del_curterm(ours);
+  } else {
+    set_curterm(before);
+  }
+  return fitness;
+}
+
+// Takes the terminal at standard input, drawing on a stream; NULL when that cannot be. What was looked up of
+// the terminal before is kept for `coros_curses_close`.
+static inline SCREEN *_Nullable coros_curses_open(
+    FILE *output, void *_Nullable *_Nonnull before) {
+  *before = set_curterm(NULL);
+  SCREEN *screen = newterm(NULL, output, stdin);
+  if (screen == NULL) set_curterm((TERMINAL *)*before);
+  return screen;
+}
+
+// Gives the terminal back, and frees everything.
+static inline void coros_curses_close(SCREEN *screen, void *_Nullable before) {
+  endwin();
+  delscreen(screen);
+  set_curterm((TERMINAL *)before);
+}
+
+static inline WINDOW *coros_curses_window(void) { return stdscr; }
+static inline int coros_curses_rows(void) { return getmaxy(stdscr); }
+static inline int coros_curses_columns(void) { return getmaxx(stdscr); }
+
+// Has the next refresh draw everything anew.
+static inline void coros_curses_forget(void) { clearok(curscr, TRUE); }
+
+static inline int coros_curses_pair(int number) { return (int)COLOR_PAIR(number); }
+
+enum {
+  COROS_KEY_NONE = -1,
+  COROS_KEY_CHARACTER = 0,
+  COROS_KEY_FUNCTION = 1,
+};
+
+// The next key that waits: of which kind it is, and its code.
+static inline int coros_curses_key(uint32_t *code) {
+  wint_t key = 0;
+  int kind = wget_wch(stdscr, &key);
+  *code = (uint32_t)key;
+  if (kind == KEY_CODE_YES) return COROS_KEY_FUNCTION;
+  return kind == OK ? COROS_KEY_CHARACTER : COROS_KEY_NONE;
+}
+
+static inline void coros_curses_add(const int32_t *text, int count) {
+  waddnwstr(stdscr, (const wchar_t *)text, count);
+}
+
+// Attributes are numbers with a shift, which Swift does not compute.
+static inline int coros_curses_bold(void) { return (int)A_BOLD; }
+static inline int coros_curses_dim(void) { return (int)A_DIM; }
+static inline int coros_curses_reverse(void) { return (int)A_REVERSE; }
+
+// What a terminal is to be sent for something, or NULL.
+static inline const char *_Nullable coros_curses_string(const char *name) {
+  const char *text = tigetstr(name);
+  return text == (char *)-1 ? NULL : text;
+}
+
+#pragma clang assume_nonnull end

@@ -1,0 +1,82 @@
+import CorosKernel
+
+/// What happened, in words: an entry for each step, and one for each thing that came of it.
+struct Narration {
+  /// A line of the story.
+  struct Entry: Equatable {
+    let tick: Tick
+    let task: TaskID
+    let what: What
+
+    enum What: Equatable {
+      /// What the task did in its step: a sentence without its subject.
+      case step(String)
+      /// What else happened: a whole sentence.
+      case consequence(String)
+      /// What the task wrote.
+      case output(String)
+    }
+  }
+
+  /// What a task is called.
+  let name: (TaskID) -> String
+  /// When a task is to arrive that has not.
+  let arrival: (TaskID) -> Tick?
+
+  /// Tells events; those of one step come in their order, and the step begins with `dispatched`.
+  func entries(of events: [Event]) -> [Entry] {
+    var entries: [Entry] = []
+    var rest = events[...]
+    while let event = rest.popFirst() {
+      guard case .dispatched = event.action else {
+        entries += consequence(event)
+        continue
+      }
+      let step = rest.prefix { if case .dispatched = $0.action { false } else { true } }
+      rest = rest.dropFirst(step.count)
+      entries += self.step(Array(step), of: event)
+    }
+    return entries
+  }
+
+  private func step(_ events: [Event], of dispatch: Event) -> [Entry] {
+    let task = dispatch.task
+    var sentence = "runs to its end"
+    var call: CallSummary?
+    var after: [Event] = []
+    for event in events {
+      switch event.action {
+      case .trapped(let summary) where event.task == task:
+        call = summary
+        sentence = EventWords.sentence(summary, nil)
+      case .replied, .refused, .blocked:
+        // Only the first answers this step's call: what was waited for may come in the same step.
+        guard event.task == task, let summary = call else { continue }
+        sentence = EventWords.sentence(summary, event.action)
+        call = nil
+      case .escaped where event.task == task:
+        sentence = "awaits something outside the kernel"
+      case .exited(.failed) where event.task == task && sentence == "runs to its end":
+        sentence = "fails with an error that nobody catches"
+        after.append(event)
+      default:
+        after.append(event)
+      }
+    }
+    return [Entry(tick: dispatch.tick, task: task, what: .step(sentence))]
+      + after.flatMap(consequence)
+  }
+
+  private func consequence(_ event: Event) -> [Entry] {
+    if case .wrote(let text) = event.action {
+      return [Entry(tick: event.tick, task: event.task, what: .output(text))]
+    }
+    guard event.task != .operator || event.action.kind == .clock,
+      var sentence = EventWords.consequence(event, name: name(event.task))
+    else { return [] }
+    if case .spawned(let name, _) = event.action, let arrival = arrival(event.task) {
+      sentence = "task \(event.task) (\(name)) is created, and arrives at tick \(arrival)"
+    }
+    return [Entry(tick: event.tick, task: event.task, what: .consequence(sentence))]
+  }
+}

@@ -1,0 +1,62 @@
+/// The keys of the stepper: what its last line and its help are made of.
+enum StepperKeys {
+  struct Entry: Sendable {
+    let keys: String
+    /// In a word, for the last line.
+    let word: String
+    /// In a sentence, for the help.
+    let meaning: String
+    /// The command that does the same at the prompt, if there is one.
+    var command = ""
+  }
+
+  /// In the order of the help.
+  static let all: [Entry] = [
+    Entry(
+      keys: "space s →",
+      word: "step",
+      meaning: "run one task for a tick",
+      command: "step"
+    ),
+    Entry(keys: "← b", word: "back", meaning: "take back a step", command: "back"),
+    Entry(keys: "Enter r", word: "run", meaning: "run by itself, or pause", command: "run"),
+    Entry(keys: "+ -", word: "speed", meaning: "run faster, slower"),
+    Entry(keys: "↑ ↓", word: "select", meaning: "select a task; Page Up, Page Down, Home, End"),
+    Entry(
+      keys: "p",
+      word: "pick",
+      meaning: "give the next tick to the selected task, and run it",
+      command: "pick TID; step"
+    ),
+    Entry(
+      keys: "k",
+      word: "kill",
+      meaning: "end the selected task, when you say y",
+      command: "kill TID"
+    ),
+    Entry(keys: "w", word: "why", meaning: "why it runs or does not", command: "why TID"),
+    Entry(keys: "f", word: "follow", meaning: "tell of the selected task alone, or of all again"),
+    Entry(
+      keys: "B",
+      word: "break",
+      meaning: "stop whenever the selected task has had the CPU, or no longer so",
+      command: "break TID"
+    ),
+    Entry(keys: "n", word: "next", meaning: "run to the next step of the selected task"),
+    Entry(
+      keys: "N",
+      word: "last",
+      meaning: "go back to before its last step",
+      command: "goto last TID"
+    ),
+    Entry(keys: "g", word: "goto", meaning: "go to a tick", command: "goto TICK"),
+    Entry(keys: "< >", word: "ends", meaning: "go to the first tick, to the last recorded one"),
+    Entry(keys: "Esc", word: "", meaning: "select nothing; leave a question or a page"),
+    Entry(keys: "?", word: "help", meaning: "this page"),
+    Entry(keys: "q", word: "quit", meaning: "back to the prompt; all stays as it is"),
+  ]
+
+  /// Those of the last line, the most useful first.
+  static let brief: [Entry] = ["space s →", "← b", "Enter r", "p", "k", "w", "g", "f", "+ -"]
+    .compactMap { keys in all.first { $0.keys == keys } }
+}

@@ -1,0 +1,146 @@
+import CorosKernel
+
+// What is to be seen.
+
+extension StepperModel {
+  func lines(width: Int, height: Int) -> [StyledLine] {
+    let view = StepperView(state(width: width, height: height), width: width, height: height)
+    // Beyond the end there is nothing to come back from.
+    if let scroll = overlay?.scroll { overlay?.scroll = min(scroll, view.mostScroll) }
+    return view.lines
+  }
+
+  /// The state, with as much in its lists as may fit.
+  func state(width: Int, height: Int) -> StepperState {
+    let (scheduler, machine, tasks) = (shell.scheduler, shell.machine, tasks)
+    var state = StepperState()
+    state.tick = scheduler.now
+    state.policy = scheduler.policyDescription
+    state.next = shell.whoIsNext(tasks.readyQueue)
+    state.liveCount = scheduler.liveTaskCount
+    state.readyCount = tasks.readyQueue.count + (scheduler.sliceHolder == nil ? 0 : 1)
+    state.ahead = machine.ahead
+    state.branch = machine.branch
+    state.isRunning = run != nil
+    state.speed = habits.speed
+    state.followed = habits.followed.map { "\($0)\(shell.inParentheses($0))" }
+    state.message = message
+    state.question = question.map(words)
+    state.overlay = overlay
+    state.isUnicode = isUnicode
+    fill(&state, around: tasks, height)
+    if overlay == nil { fillStory(&state, height) }
+    fillTimeline(&state, width, height)
+    return state
+  }
+
+  private func words(_ question: Question) -> String {
+    switch question {
+    case .kill(let task): "kill task \(task)\(shell.inParentheses(task))? y or n"
+    case .goto(let text): "go to tick: \(text)_"
+    }
+  }
+
+  /// The lines of the list around the selected task.
+  private func fill(_ state: inout StepperState, around tasks: TaskList, _ height: Int) {
+    let height = max(1, height)
+    let place = selected.flatMap(tasks.index) ?? 0
+    let first = max(0, place - height)
+    let last = min(tasks.items.count, place + height)
+    state.tasksBelow = tasks.items[last...].count { if case .task = $0 { true } else { false } }
+    state.items = tasks.items[first..<last].map { item in
+      switch item {
+      case .heading(let title, let count): .heading(title, count: count)
+      case .task(let tid): .task(row(tid, tasks))
+      }
+    }
+  }
+
+  private func row(_ tid: TaskID, _ tasks: TaskList) -> StepperState.Row {
+    guard let task = shell.scheduler.info(tid) else {
+      return StepperState.Row(tid: tid, name: "", state: "", detail: "", role: .plain)
+    }
+    let remark = TaskWords.remark(on: task)
+    let detail =
+      switch task.state {
+      case .ready, .running: shell.scheduler.merit(of: tid) ?? ""
+      case .sleeping, .new: remark
+      case .waiting: task.deadline.map { "until tick \($0)" } ?? ""
+      case .stopped, .exited: ""
+      }
+    let isTold = !remark.isEmpty && task.state.word != "stopped"
+    return StepperState.Row(
+      tid: tid,
+      name: task.name,
+      state: task.state.word + (isTold ? " " + remark : ""),
+      detail: detail,
+      role: TaskWords.role(of: task.state),
+      isNext: tid == tasks.next,
+      isSelected: tid == selected,
+      isFollowed: tid == habits.followed,
+      hasBreakpoint: breakpoint(on: tid) != nil
+    )
+  }
+
+  // MARK: The story
+
+  private func fillStory(_ state: inout StepperState, _ height: Int) {
+    // A step is told by three events or so, and some are left out; those of one task may be far between.
+    let count = habits.followed == nil ? 6 * height : 1_000
+    let entries = shell.narration.entries(of: log.recent(count))
+      .filter { habits.followed == nil || $0.task == habits.followed }
+    let digits = String(shell.scheduler.now).count
+    var lines: [StyledLine] = []
+    for entry in entries.suffix(2 * height) {
+      switch entry.what {
+      case .step(let sentence):
+        let tick = String(entry.tick)
+        var line = StyledLine(String(repeating: " ", count: max(0, digits - tick.count)))
+        line.append(tick + "  ", .faint)
+        line.append("\(entry.task)", .heading)
+        line.append(" \(shell.name(of: entry.task))", .name)
+        line.append(" \(sentence)")
+        lines.append(line)
+      case .consequence(let sentence):
+        var line = StyledLine(String(repeating: " ", count: digits) + "  ")
+        line.append(isUnicode ? "· " : "- ", .faint)
+        line.append(sentence)
+        lines.append(line)
+      case .output: break
+      }
+    }
+    state.events = lines.suffix(height)
+    state.output = outputLines(height).suffix(height)
+  }
+
+  private func outputLines(_ height: Int) -> [StyledLine] {
+    if let followed = habits.followed {
+      let kept = shell.monitor.outputs[followed]?.kept.suffix(height) ?? []
+      return kept.flatMap { Self.lines(of: $0, by: followed) }
+    }
+    return log.written(height).flatMap { event -> [StyledLine] in
+      if case .wrote(let text) = event.action { Self.lines(of: text, by: event.task) } else { [] }
+    }
+  }
+
+  private static func lines(of text: String, by task: TaskID) -> [StyledLine] {
+    text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).map { line in
+      // Of a line without end as much as a screen may hold.
+      StyledLine("[\(task)] ", .faint) + StyledLine(String(Substring(line)).head(bytes: 4_000))
+    }
+  }
+
+  // MARK: Time
+
+  private func fillTimeline(_ state: inout StepperState, _ width: Int, _ height: Int) {
+    let now = shell.scheduler.now
+    let most = StepperView.timelineRows(height: height)
+    guard most > 0, width > 0 else { return }
+    state.range = max(0, now - width)..<now
+    state.timeline = shell.monitor.timeline.recentRows(
+      in: state.range,
+      most: most,
+      favourite: selected ?? habits.followed
+    )
+  }
+}

@@ -1,0 +1,369 @@
+import CorosKernel
+
+/// The stepper: keys go in, the machine moves, and a state comes out that can be drawn.
+///
+/// What changes the machine goes through the same commands and the same journal as what is typed. It knows no
+/// terminal.
+final class StepperModel: FullScreenProgram {
+  let shell: Shell
+  let log = StepperLog()
+  private(set) var isFinished = false
+  var habits: StepperHabits { didSet { shell.stepper = habits } }
+  /// What came of the last key.
+  var message: StyledLine?
+  var question: Question?
+  var overlay: StepperState.Overlay?
+  private(set) var run: Run?
+  private var pacer = TickPacer()
+  private var list: TaskList?
+  private let settings: Settings
+
+  /// What is asked before something is done.
+  enum Question: Equatable {
+    case kill(TaskID)
+    case goto(String)
+  }
+
+  /// Running by itself.
+  enum Run: Equatable {
+    /// At the chosen speed, until told otherwise.
+    case free
+    /// As fast as it goes, to the next step of a task.
+    case toStep(of: TaskID)
+  }
+
+  /// Takes a shell's machine over, until `close`.
+  init(_ shell: Shell) {
+    self.shell = shell
+    habits = shell.stepper
+    settings = shell.settings
+    shell.flush()
+    // Commands answer in words, and the words are shown here.
+    shell.settings.isJSON = false
+    shell.settings.isColored = false
+    shell.settings.echoes = false
+    shell.monitor.isMuted = true
+    log.retell(shell.machine)
+    shell.machine.add(log)
+  }
+
+  /// Gives the machine back.
+  func close() {
+    shell.machine.remove(log)
+    shell.monitor.isMuted = false
+    shell.settings = settings
+    shell.live.wake()
+  }
+
+  /// The tasks as they stand, listed once for each change of the machine.
+  var tasks: TaskList {
+    if let list { return list }
+    let new = TaskList(shell)
+    list = new
+    return new
+  }
+
+  /// The task that keys are about: the selected one, or else whoever is next.
+  var target: TaskID? { selected ?? tasks.next }
+
+  /// The selected task, as long as it lives.
+  var selected: TaskID? {
+    habits.selected.flatMap { TaskWords.isAlive(shell.scheduler.info($0)) ? $0 : nil }
+  }
+
+  private func machineHasChanged() { list = nil }
+
+  // MARK: Keys
+
+  func press(_ key: ScreenKey) {
+    message = nil
+    if let question { return answer(question, key) }
+    if overlay != nil, read(key) { return }
+    switch key {
+    case .character(" "), .character("s"), .right: step()
+    case .character("b"), .left: back()
+    case .character("r"), .enter: toggleRun()
+    case .character("+"), .character("="): changeSpeed(by: 1)
+    case .character("-"), .character("_"): changeSpeed(by: -1)
+    case .up: select(-1)
+    case .down: select(1)
+    case .pageUp: select(-10)
+    case .pageDown: select(10)
+    case .home: select(-Int.max)
+    case .end: select(Int.max)
+    case .escape: habits.selected = nil
+    case .character("p"): withTarget(pick)
+    case .character("k"): withTarget(askToKill)
+    case .character("w"): withTarget(explain)
+    case .character("f"): follow()
+    case .character("B"): withTarget(toggleBreakpoint)
+    case .character("n"): withTarget(runToStep)
+    case .character("N"): withTarget { command("goto last \($0)", travels: true) }
+    case .character("g"): ask(.goto(""))
+    case .character("<"): travel { machine throws(Divergence) in try machine.go(to: 0) }
+    case .character(">"):
+      travel { machine throws(Divergence) in try machine.go(to: machine.lastMoment) }
+    case .character("?"), .character("h"): overlay = StepperHelp.page(isUnicode: isUnicode)
+    case .character("q"): isFinished = true
+    case .interrupt: if run == nil { isFinished = true } else { run = nil }
+    case .character(let character): say("no key: '\(character)'; ? lists the keys", .faint)
+    case .backspace: break
+    }
+  }
+
+  /// Whether the key was for the page that is shown.
+  private func read(_ key: ScreenKey) -> Bool {
+    switch key {
+    case .up: scroll(-1)
+    case .down: scroll(1)
+    case .pageUp: scroll(-10)
+    case .pageDown: scroll(10)
+    case .escape, .interrupt, .character("q"), .character("?"): overlay = nil
+    default:
+      overlay = nil
+      return false
+    }
+    return true
+  }
+
+  private func scroll(_ lines: Int) {
+    let line = overlay?.scroll ?? 0
+    overlay?.scroll = max(0, line + lines)
+  }
+
+  func say(_ text: String, _ role: Style.Role = .plain) {
+    message = StyledLine(text, role)
+  }
+
+  var isUnicode: Bool { shell.settings.isUnicode }
+
+  private func withTarget(_ work: (TaskID) -> Void) {
+    if let target { work(target) } else { say("select a task first", .faint) }
+  }
+
+  // MARK: Moving
+
+  private func step() {
+    run = nil
+    move()
+  }
+
+  /// One step; false when nobody could run.
+  @discardableResult
+  private func move() -> Bool {
+    let result = shell.machine.step()
+    machineHasChanged()
+    guard case .stalled(let outcome) = result else {
+      guard let stop = shell.machine.stop else { return true }
+      stand(at: stop)
+      return false
+    }
+    run = nil
+    if case .deadlock(let deadlock) = outcome {
+      let failure = OutcomeWords.failure(deadlock)
+      show("Deadlock", failure.message + "\nhint: " + failure.hint)
+    } else {
+      say(OutcomeWords.sentence(outcome, shell.scheduler), .waiting)
+    }
+    return false
+  }
+
+  /// Stays where breakpoints were hit, and has their commands run.
+  private func stand(at stop: BreakpointStop) {
+    run = nil
+    let sentences = shell.noteStop(stop)
+    say(
+      sentences.map { "\($0.kind.rawValue) \($0.hit.breakpoint): \($0.text)" }.joined(
+        separator: "; "
+      )
+    )
+    let told = shell.answersOfBreakpoints()
+    machineHasChanged()
+    if !told.isEmpty { show("At the breakpoint", told) }
+  }
+
+  private func back() {
+    guard shell.machine.moment > 0 else {
+      run = nil
+      return say("this is the beginning", .faint)
+    }
+    travel { machine throws(Divergence) in try machine.back() }
+  }
+
+  private func travel(_ journey: (TimeMachine) throws(Divergence) -> Void) {
+    run = nil
+    do throws(Divergence) {
+      try journey(shell.machine)
+    } catch {
+      say(error.description, .bad)
+    }
+    shell.live.stop()
+    machineHasChanged()
+    log.retell(shell.machine)
+  }
+
+  private func toggleRun() {
+    run = run == nil ? .free : nil
+    pacer.restart()
+  }
+
+  private func changeSpeed(by places: Int) {
+    habits.speed = habits.speed.changed(by: places)
+    pacer.restart()
+    say("speed: \(habits.speed.words)")
+  }
+
+  private func runToStep(_ task: TaskID) {
+    run = .toStep(of: task)
+    say("until the next step of task \(task)", .faint)
+  }
+
+  func runSlice(nanoseconds: UInt64) -> LiveNext {
+    guard let run else { return .never }
+    var ticks = TickPacer.largestSlice
+    if case .free = run, case .ticksPerSecond(let rate) = habits.speed {
+      ticks = pacer.takeDue(rate: rate, at: nanoseconds)
+    }
+    for _ in 0..<ticks {
+      guard move() else { return .never }
+      if case .toStep(let task) = run {
+        if shell.scheduler.lastDispatched == task {
+          self.run = nil
+          message = nil
+          return .never
+        }
+        if !TaskWords.isAlive(shell.scheduler.info(task)) {
+          self.run = nil
+          say("task \(task) has ended", .faint)
+          return .never
+        }
+      }
+    }
+    guard case .free = run, case .ticksPerSecond(let rate) = habits.speed else {
+      return .after(milliseconds: 0)
+    }
+    return .after(milliseconds: max(1, 1_000 / rate))
+  }
+
+  // MARK: Tasks
+
+  private func select(_ places: Int) {
+    habits.selected = tasks.task(places, from: target)
+  }
+
+  private func follow() {
+    if habits.followed != nil {
+      habits.followed = nil
+    } else {
+      withTarget { habits.followed = $0 }
+    }
+  }
+
+  /// Has the machine stop whenever a task has had the CPU, or no longer so.
+  private func toggleBreakpoint(_ task: TaskID) {
+    if let number = breakpoint(on: task) {
+      command("delete \(number)")
+    } else {
+      command("break \(task)")
+    }
+  }
+
+  /// The breakpoint that stops when a task has had the CPU.
+  func breakpoint(on task: TaskID) -> Int? {
+    shell.machine.breakpoints.all.first { breakpoint in
+      if case .runs(.task(task)) = breakpoint.point { true } else { false }
+    }?.number
+  }
+
+  private func pick(_ task: TaskID) {
+    run = nil
+    if command("pick \(task)") {
+      move()
+      if message == nil { say("picked task \(task)", .faint) }
+    }
+  }
+
+  private func explain(_ task: TaskID) {
+    do throws(CommandFailure) {
+      show("Why task \(task)\(shell.inParentheses(task))", try shell.attempt("why \(task)"))
+    } catch {
+      tell(error)
+    }
+  }
+
+  /// Has a command run as if it had been typed, and says what it says.
+  @discardableResult
+  func command(_ line: String, travels: Bool = false) -> Bool {
+    run = nil
+    defer {
+      machineHasChanged()
+      if travels { log.retell(shell.machine) }
+    }
+    do throws(CommandFailure) {
+      let answer = try shell.attempt(line)
+      say(answer.split(separator: "\n").joined(separator: "; "))
+      return true
+    } catch {
+      tell(error)
+      return false
+    }
+  }
+
+  private func tell(_ failure: CommandFailure) {
+    say(failure.message + (failure.hint.isEmpty ? "" : "; \(failure.hint)"), .bad)
+  }
+
+  private func show(_ title: String, _ text: String) {
+    let lines = text.split(separator: "\n").map { StyledLine(String($0)) }
+    overlay = StepperState.Overlay(title: title, lines: lines)
+  }
+
+  // MARK: Questions
+
+  private func ask(_ question: Question) {
+    run = nil
+    self.question = question
+  }
+
+  private func askToKill(_ task: TaskID) { ask(.kill(task)) }
+
+  private func answer(_ question: Question, _ key: ScreenKey) {
+    self.question = nil
+    switch (question, key) {
+    case (.kill(let task), .character("y")), (.kill(let task), .character("Y")):
+      command("kill \(task)")
+    case (.kill, _):
+      say("nobody was killed", .faint)
+    case (.goto(let text), .character(let character)) where Self.isDigit(character):
+      // Beyond that no tick has a number.
+      self.question = .goto(text.count < 18 ? text + String(character) : text)
+    case (.goto(let text), .backspace) where !text.isEmpty:
+      self.question = .goto(String(text.dropLast()))
+    case (.goto(let text), .enter) where !text.isEmpty:
+      command("goto \(text)", travels: true)
+    case (.goto(let text), .character):
+      self.question = .goto(text)
+      say("a tick is a number", .faint)
+    case (.goto, _):
+      break
+    }
+  }
+
+  private static func isDigit(_ character: Character) -> Bool { ("0"..."9").contains(character) }
+}
+
+/// What is kept of the stepper from one time to the next.
+struct StepperHabits {
+  var speed = StepperSpeed.standard
+  var selected: TaskID?
+  var followed: TaskID?
+}
+
+extension TaskWords {
+  /// Whether there is such a task, and it has not ended.
+  static func isAlive(_ task: TaskInfo?) -> Bool {
+    guard let task else { return false }
+    if case .exited = task.state { return false }
+    return true
+  }
+}

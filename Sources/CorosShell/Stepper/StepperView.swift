@@ -1,0 +1,250 @@
+import CorosKernel
+
+/// Draws a state on a screen of some size: a function from the one to lines, and nothing else.
+///
+/// A large screen shows tasks, events, output and time side by side; a small one what matters most.
+struct StepperView {
+  let state: StepperState
+  let width: Int
+  let height: Int
+  let glyphs: StepperGlyphs
+
+  init(_ state: StepperState, width: Int, height: Int) {
+    self.state = state
+    self.width = width
+    self.height = height
+    glyphs = state.isUnicode ? .unicode : .ascii
+  }
+
+  /// The lines from top to bottom: at most as many as the screen has, none wider than it is.
+  var lines: [StyledLine] {
+    guard width > 0, height > 0 else { return [] }
+    switch height {
+    case 1: return [header]
+    case 2: return [header, footer]
+    case 3: return [header, next, footer]
+    default: return [header, next] + body(height - 3) + [footer]
+    }
+  }
+
+  /// How many tasks the timeline has room for.
+  static func timelineRows(height: Int) -> Int {
+    let body = height - 3
+    return body < 14 ? 0 : body / 4
+  }
+
+  // MARK: The lines at the top and at the bottom
+
+  private var header: StyledLine {
+    var left = StyledLine(" tick \(state.tick)", .heading)
+    let right =
+      state.isRunning
+      ? StyledLine("running \(state.speed.words) ", .good)
+      : StyledLine("paused \(state.speed.words) ", .waiting)
+    var parts = [
+      StyledLine(state.policy, .name),
+      StyledLine("\(counted(state.liveCount, "task")), \(state.readyCount) ready"),
+    ]
+    if state.branch > 1 { parts.append(StyledLine("branch \(state.branch)", .faint)) }
+    if let followed = state.followed { parts.append(StyledLine("following \(followed)", .name)) }
+    for part in parts where left.width + 2 + part.width + 2 + right.width <= width {
+      left.append("  ")
+      left.append(part)
+    }
+    return between(left, right)
+  }
+
+  private var next: StyledLine {
+    let right =
+      state.ahead > 0
+      ? StyledLine(width < 60 ? "\(state.ahead) ahead " : "\(future) ", .faint) : StyledLine()
+    return between(StyledLine(" " + state.next), right)
+  }
+
+  private var future: String { "\(counted(state.ahead, "step")) of future ahead" }
+
+  private var footer: StyledLine {
+    if let question = state.question { return fitted(StyledLine(" " + question, .heading)) }
+    if let message = state.message { return fitted(StyledLine(" ") + message) }
+    var line = StyledLine()
+    let ends = ["? help", "q quit"]
+    let room = width - ends.reduce(0) { $0 + $1.count + 2 }
+    for entry in StepperKeys.brief {
+      let keys = StepperHelp.keys(entry, state.isUnicode)
+      let key = keys.split(separator: " ").first.map { String($0) } ?? keys
+      let isPair = entry.keys == "+ -"
+      var part = StyledLine(" " + (isPair ? keys.replacing(" ", with: "") : key), .name)
+      part.append(" \(entry.word) ", .faint)
+      if line.width + part.width <= room { line.append(part) }
+    }
+    for end in ends {
+      line.append(" " + end.prefix(1), .name)
+      line.append(end.dropFirst() + " ", .faint)
+    }
+    return fitted(line)
+  }
+
+  /// Two texts at the ends of a line; the left one gives way, and the right one if there is no room at all.
+  private func between(_ left: StyledLine, _ right: StyledLine) -> StyledLine {
+    let room = width - right.width - 1
+    guard room >= min(left.width, 12), right.width > 0 else { return fitted(left) }
+    return fitted(left).width == 0
+      ? left : left.fitted(to: room + 1, ellipsis: glyphs.ellipsis) + right
+  }
+
+  private func fitted(_ line: StyledLine) -> StyledLine {
+    line.clipped(to: width, ellipsis: glyphs.ellipsis)
+  }
+
+  // MARK: The middle
+
+  private func body(_ height: Int) -> [StyledLine] {
+    guard width >= 70 else { return narrowBody(height) }
+    let columns = columns(height - timelineHeight)
+    guard timelineHeight > 0 else { return columns.lines }
+    return columns.lines + timeline(timelineHeight, joints: columns.joints)
+  }
+
+  /// With fewer tasks than there is room for, the others get it.
+  private var timelineHeight: Int {
+    let rows = min(Self.timelineRows(height: height), state.timeline.count)
+    return rows == 0 ? 0 : rows + 3
+  }
+
+  /// How wide the list of tasks is, beside something else.
+  private var listWidth: Int { min(56, max(30, width * 3 / 10)) }
+
+  private func columns(_ height: Int) -> (lines: [StyledLine], joints: [Int]) {
+    let left = listWidth
+    if let overlay = state.overlay {
+      return beside([
+        tasks(left, height, isBrief: false), page(overlay, width - left - 1, height),
+      ])
+    }
+    if width >= 150 {
+      let middle = (width - left - 2) * 3 / 5
+      return beside([
+        tasks(left, height, isBrief: false), events(middle, height),
+        output(width - left - middle - 2, height),
+      ])
+    }
+    let rest = width - left - 1
+    // What is written is seldom much, and what happens is.
+    let outputHeight =
+      state.output.isEmpty || height < 6 ? 0 : min(height / 3, state.output.count + 1)
+    var right = events(rest, height - outputHeight)
+    if outputHeight > 0 { right.add(output(rest, outputHeight)) }
+    return beside([tasks(left, height, isBrief: false), right])
+  }
+
+  private func narrowBody(_ height: Int) -> [StyledLine] {
+    if let overlay = state.overlay { return page(overlay, width, height).lines }
+    guard height >= 6 else { return tasks(width, height, isBrief: true).lines }
+    let storyHeight = max(3, height * 2 / 5)
+    let outputHeight =
+      state.output.isEmpty || storyHeight < 6 ? 0 : min(storyHeight / 2, state.output.count + 1)
+    var panes = tasks(width, height - storyHeight, isBrief: true)
+    panes.add(events(width, storyHeight - outputHeight))
+    if outputHeight > 0 { panes.add(output(width, outputHeight)) }
+    return panes.lines
+  }
+
+  // MARK: Panes
+
+  /// A part of the screen: so many lines, and which of them are rules.
+  struct Pane {
+    let width: Int
+    var lines: [StyledLine]
+    var rules: Swift.Set<Int>
+
+    mutating func add(_ other: Pane) {
+      rules.formUnion(other.rules.map { $0 + lines.count })
+      lines += other.lines
+    }
+  }
+
+  /// Panes of the same height side by side, with bars between them.
+  private func beside(_ panes: [Pane]) -> (lines: [StyledLine], joints: [Int]) {
+    var lines = panes[0].lines
+    var joints: [Int] = []
+    var column = panes[0].width
+    for (left, right) in zip(panes, panes.dropFirst()) {
+      joints.append(column)
+      column += right.width + 1
+      for index in lines.indices {
+        let (isLeft, isRight) = (left.rules.contains(index), right.rules.contains(index))
+        let joint =
+          isLeft && isRight
+          ? glyphs.teeDown : isLeft ? glyphs.teeLeft : isRight ? glyphs.teeRight : glyphs.bar
+        lines[index].pad(to: joints[joints.count - 1])
+        lines[index].append(joint, .faint)
+        lines[index].append(right.lines[index])
+      }
+    }
+    return (lines, joints)
+  }
+
+  func rule(_ title: String, _ width: Int, joints: [Int] = []) -> StyledLine {
+    var line = StyledLine(glyphs.rule + " ", .faint)
+    line.append(title, .heading)
+    line.append(" ", .faint)
+    line = line.clipped(to: width, ellipsis: glyphs.ellipsis)
+    while line.width < width {
+      line.append(joints.contains(line.width) ? glyphs.teeUp : glyphs.rule, .faint)
+    }
+    return line
+  }
+
+  private func pane(_ title: String, _ content: [StyledLine], _ width: Int, _ height: Int) -> Pane {
+    guard height > 0 else { return Pane(width: width, lines: [], rules: []) }
+    var lines = [rule(title, width)]
+    lines += content.prefix(height - 1).map { $0.clipped(to: width, ellipsis: glyphs.ellipsis) }
+    while lines.count < height { lines.append(StyledLine()) }
+    return Pane(width: width, lines: lines, rules: [0])
+  }
+
+  /// A pane that shows the end of a text, its lines wrapped, and none begun in the middle if that can be.
+  private func story(
+    _ title: String,
+    _ content: [StyledLine],
+    _ width: Int,
+    _ height: Int,
+    indent: Int
+  ) -> Pane {
+    var lines: [StyledLine] = []
+    for line in content.reversed() {
+      let rows = (StyledLine(" ") + line).wrapped(to: width, indent: indent + 1)
+      if !lines.isEmpty, lines.count + rows.count > height - 1 { break }
+      lines += rows.reversed()
+    }
+    return pane(title, lines.prefix(max(0, height - 1)).reversed(), width, height)
+  }
+
+  private func events(_ width: Int, _ height: Int) -> Pane {
+    story("Events", state.events, width, height, indent: String(state.tick).count + 2)
+  }
+
+  private func output(_ width: Int, _ height: Int) -> Pane {
+    story("Output", state.output, width, height, indent: 4)
+  }
+
+  /// How far the page can be scrolled.
+  var mostScroll: Int {
+    guard let overlay = state.overlay else { return 0 }
+    let isNarrow = width < 70
+    let room = height - 3 - (isNarrow ? 0 : timelineHeight) - 1
+    return max(0, text(of: overlay, isNarrow ? width : width - listWidth - 1).count - max(1, room))
+  }
+
+  private func text(of overlay: StepperState.Overlay, _ width: Int) -> [StyledLine] {
+    overlay.lines.flatMap { (StyledLine(" ") + $0).wrapped(to: width, indent: 3) }
+  }
+
+  private func page(_ overlay: StepperState.Overlay, _ width: Int, _ height: Int) -> Pane {
+    let all = text(of: overlay, width)
+    let first = min(overlay.scroll, max(0, all.count - max(1, height - 1)))
+    let isLonger = all.count - first > height - 1
+    let title = overlay.title + (isLonger || first > 0 ? " (\(first + 1) of \(all.count))" : "")
+    return pane(title, Array(all.dropFirst(first)), width, height)
+  }
+}

@@ -1,0 +1,63 @@
+import CorosKernel
+
+/// The live tasks in the order in which they matter: who has the CPU, who is ready, who waits, queue by queue.
+struct TaskList {
+  enum Item: Equatable {
+    case heading(String, count: Int)
+    case task(TaskID)
+  }
+
+  let items: [Item]
+  let readyQueue: [TaskID]
+  /// Whoever has the next tick.
+  let next: TaskID?
+
+  /// Lists the tasks of a machine; O(n log n) in those that are alive.
+  init(_ shell: Shell) {
+    let scheduler = shell.scheduler
+    var items: [Item] = []
+    var listed = 0
+    func add(_ title: String, _ tasks: [TaskID]) {
+      guard !tasks.isEmpty else { return }
+      items.append(.heading(title, count: tasks.count))
+      items += tasks.map { .task($0) }
+      listed += tasks.count
+    }
+    readyQueue = scheduler.readyQueue
+    next = shell.nextTask(readyQueue)
+    if let holder = scheduler.sliceHolder { add("has the CPU", [holder.tid]) }
+    add("ready", readyQueue)
+    let queues = scheduler.waitQueues
+    for queue in queues { add(Queue.title(queue.reason), queue.tasks) }
+    if listed < scheduler.liveTaskCount {
+      let known = Swift.Set(queues.flatMap(\.tasks))
+      var (arriving, stopped): ([TaskID], [TaskID]) = ([], [])
+      for task in scheduler.tasks() where !known.contains(task.tid) {
+        switch task.state {
+        case .new: arriving.append(task.tid)
+        case .stopped: stopped.append(task.tid)
+        default: break
+        }
+      }
+      add("not arrived yet", arriving)
+      add("stopped", stopped)
+    }
+    self.items = items
+  }
+
+  /// Where a task stands among the items.
+  func index(of task: TaskID) -> Int? { items.firstIndex(of: .task(task)) }
+
+  /// The task so many places below another one, or above it, as far as there are any.
+  ///
+  /// Without another one, the first; `Int.max` places below it, the last.
+  func task(_ places: Int, from task: TaskID?) -> TaskID? {
+    let tasks = items.compactMap { if case .task(let tid) = $0 { tid } else { nil } }
+    guard let start = task.flatMap({ tasks.firstIndex(of: $0) }) else {
+      return places == .max ? tasks.last : tasks.first
+    }
+    let (sum, isTooFar) = start.addingReportingOverflow(places)
+    let end = places < 0 ? 0 : tasks.count - 1
+    return tasks[isTooFar ? end : min(max(0, sum), tasks.count - 1)]
+  }
+}

@@ -1,0 +1,224 @@
+internal import CCurses
+private import CEditLine
+
+#if canImport(Glibc)
+  internal import Glibc
+#else
+  internal import Darwin
+#endif
+
+/// The screen as ncurses has it: what is drawn is compared with what is there, and the difference is sent.
+///
+/// One at a time, for the library keeps the present screen in variables of its own.
+final class CursesScreen {
+  private let output: UnsafeMutablePointer<FILE>
+  private let encoding: TextEncoding
+  private let hasColor: Bool
+  private let screen: OpaquePointer
+  /// What another library had looked up of the terminal.
+  private let before: UnsafeMutableRawPointer?
+  private let ending: [UInt8]
+
+  /// Takes the terminal.
+  ///
+  /// - Parameters:
+  ///   - isColorEnabled: Whether colours may be used.
+  ///   - encoding: The terminal's character set, as `TextEncoding.establish` found it.
+  /// - Throws: `ScreenError` when the terminal is not fit for it; then nothing was sent to it.
+  init(isColorEnabled: Bool, encoding: TextEncoding) throws(ScreenError) {
+    guard isatty(STDIN_FILENO) == 1, isatty(STDOUT_FILENO) == 1 else { throw .notATerminal }
+    let type = environmentVariable("TERM") ?? ""
+    switch Int(coros_curses_fitness(STDOUT_FILENO)) {
+    case Int(COROS_TERMINAL_FIT): break
+    case Int(COROS_TERMINAL_CANNOT_MOVE): throw .cannotMove(type)
+    // Terminfo may know of a dumb terminal or not; people know it.
+    default: throw type == "dumb" ? .cannotMove(type) : .unknownType(type)
+    }
+    fflush(nil)
+    let descriptor = dup(STDOUT_FILENO)
+    guard descriptor >= 0, let output = fdopen(descriptor, "w") else { throw .unavailable }
+    _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
+    // Before the library looks for handlers: it leaves alone what others have installed.
+    Signals.install()
+    var before: UnsafeMutableRawPointer?
+    guard let screen = coros_curses_open(output, &before) else {
+      fclose(output)
+      throw .unavailable
+    }
+    self.screen = screen
+    self.before = before
+    self.output = output
+    self.encoding = encoding
+    hasColor = isColorEnabled && has_colors()
+    ending = ["sgr0", "rmkx", "cnorm", "rmcup"].flatMap(Self.capability)
+    setUp()
+  }
+
+  private func setUp() {
+    cbreak()
+    noecho()
+    nonl()
+    let window = coros_curses_window()
+    keypad(window, true)
+    nodelay(window, true)
+    leaveok(window, true)
+    // A key that waits must not keep a drawing from being finished.
+    typeahead(-1)
+    set_escdelay(25)
+    curs_set(0)
+    if hasColor {
+      start_color()
+      use_default_colors()
+      for color in ScreenStyle.Color.allCases {
+        init_pair(Int16(color.rawValue), Int16(color.rawValue), -1)
+      }
+    }
+    // Ctrl-S must not freeze the screen of somebody who does not know Ctrl-Q.
+    var settings = termios()
+    if tcgetattr(STDIN_FILENO, &settings) == 0 {
+      settings.c_iflag &= ~tcflag_t(IXON)
+      tcsetattr(STDIN_FILENO, TCSANOW, &settings)
+      def_prog_mode()
+    }
+    Signals.beginScreen(ending: ending)
+  }
+
+  /// Puts the terminal back and frees everything.
+  func close() {
+    coros_curses_close(screen, before)
+    Signals.endScreen()
+    fclose(output)
+  }
+
+  // MARK: Drawing
+
+  /// How much room there is.
+  var size: TerminalSize {
+    TerminalSize(columns: Int(coros_curses_columns()), rows: Int(coros_curses_rows()))
+  }
+
+  /// Shows rows instead of what is there.
+  func draw(_ rows: [[ScreenText]]) {
+    let window = coros_curses_window()
+    let size = size
+    werase(window)
+    for (row, texts) in rows.prefix(size.rows).enumerated() {
+      var column = 0
+      for text in texts where column < size.columns {
+        wmove(window, Int32(row), Int32(column))
+        wattrset(window, attributes(of: text.style))
+        add(text.text, room: size.columns - column)
+        column += text.columns
+      }
+    }
+    wattrset(window, 0)
+    wrefresh(window)
+  }
+
+  /// Adds what fits of a text; a wide character at the margin would wrap to the next row.
+  private func add(_ text: String, room: Int) {
+    var cells = 0
+    var scalars: [Int32] = []
+    for scalar in encoding.representable(text).unicodeScalars {
+      var (shown, width) = (scalar, Int(coros_wcwidth(scalar.value)))
+      if width < 0 { (shown, width) = ("?", 1) }
+      if cells + width > room { break }
+      cells += width
+      scalars.append(Int32(bitPattern: shown.value))
+    }
+    coros_curses_add(scalars, Int32(scalars.count))
+  }
+
+  private func attributes(of style: ScreenStyle) -> Int32 {
+    var attributes: Int32 = 0
+    if style.isBold { attributes |= coros_curses_bold() }
+    if style.isFaint { attributes |= coros_curses_dim() }
+    if style.isReversed { attributes |= coros_curses_reverse() }
+    if hasColor, let color = style.color { attributes |= coros_curses_pair(Int32(color.rawValue)) }
+    return attributes
+  }
+
+  // MARK: What happens to the terminal
+
+  /// Takes note of another size of the screen.
+  func resize() {
+    let size = TerminalSize.current()
+    resizeterm(Int32(size.rows), Int32(size.columns))
+    coros_curses_forget()
+  }
+
+  /// Gives the terminal back, stops the process, and goes on when it is continued.
+  func stopProcess() {
+    endwin()
+    Signals.endScreen()
+    Signals.stop()
+    resize()
+    Signals.beginScreen(ending: ending)
+  }
+
+  /// Takes the terminal after others may have had it: the next drawing begins from nothing.
+  func takeBack() {
+    endwin()
+    resize()
+  }
+
+  // MARK: Keys
+
+  /// What waits at the keyboard.
+  enum Input: Equatable {
+    case key(TerminalKey)
+    /// A key that means nothing here.
+    case other
+    case nothing
+  }
+
+  /// The next key that waits; never blocks, but for a moment after Escape, for what may follow it.
+  func input() -> Input {
+    var code: UInt32 = 0
+    switch Int(coros_curses_key(&code)) {
+    case Int(COROS_KEY_FUNCTION): return Self.functionKey(Int32(bitPattern: code))
+    case Int(COROS_KEY_CHARACTER): return Self.characterKey(code)
+    default: return .nothing
+    }
+  }
+
+  private static func functionKey(_ code: Int32) -> Input {
+    switch code {
+    case KEY_UP: .key(.up)
+    case KEY_DOWN: .key(.down)
+    case KEY_LEFT: .key(.left)
+    case KEY_RIGHT: .key(.right)
+    case KEY_PPAGE: .key(.pageUp)
+    case KEY_NPAGE: .key(.pageDown)
+    case KEY_HOME, KEY_A1: .key(.home)
+    case KEY_END, KEY_C1: .key(.end)
+    case KEY_ENTER: .key(.enter)
+    case KEY_BACKSPACE, KEY_DC: .key(.backspace)
+    default: .other
+    }
+  }
+
+  private static func characterKey(_ code: UInt32) -> Input {
+    switch code {
+    case 0x0A, 0x0D: .key(.enter)
+    case 0x1B: .key(.escape)
+    case 0x08, 0x7F: .key(.backspace)
+    case 0x03: .key(.interrupt)
+    case 0..<0x20, 0x80..<0xA0: .other
+    default: Unicode.Scalar(code).map { .key(.character(Character($0))) } ?? .other
+    }
+  }
+
+  /// What the terminal is to be sent for something, without the delays that old ones needed.
+  private static func capability(_ name: String) -> [UInt8] {
+    guard let text = coros_curses_string(name) else { return [] }
+    var bytes: [UInt8] = []
+    var isDelay = false
+    for byte in String(cString: text).utf8 {
+      if byte == UInt8(ascii: "$") { isDelay = true }
+      if !isDelay { bytes.append(byte) }
+      if byte == UInt8(ascii: ">") { isDelay = false }
+    }
+    return bytes
+  }
+}

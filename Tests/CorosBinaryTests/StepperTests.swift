@@ -1,0 +1,268 @@
+import CorosTestSupport
+import Testing
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+private let control = (c: "\u{03}", z: "\u{1A}")
+private let keys = (up: "\u{1B}OA", down: "\u{1B}OB", right: "\u{1B}OC", left: "\u{1B}OD")
+
+/// The stepper of the real program on a real terminal, of which the screen is read.
+@Suite struct StepperTests {
+  let home: TemporaryFolder
+
+  init() throws { home = try TemporaryFolder() }
+
+  private func start(
+    _ commands: String = "spawn family; spawn clock 9 3; spawn count 9; spawn circle",
+    environment: [String: String] = [:],
+    columns: Int = 80,
+    rows: Int = 24
+  ) throws -> WatchedScreen {
+    let watched = try WatchedScreen(
+      corosProgram,
+      environment: ["HOME": home.path].merging(environment) { $1 },
+      columns: columns,
+      rows: rows
+    )
+    try watched.waitForPrompt()
+    watched.send(commands + "\r")
+    try watched.wait(forText: "task 1:")
+    return watched
+  }
+
+  private func open(
+    environment: [String: String] = [:],
+    columns: Int = 80,
+    rows: Int = 24
+  ) throws -> WatchedScreen {
+    let watched = try start(environment: environment, columns: columns, rows: rows)
+    watched.send("stepper\r")
+    try watched.wait(forText: "tick 0")
+    return watched
+  }
+
+  @Test(arguments: [(40, 12), (80, 24), (300, 100)])
+  func `it opens, steps, and leads back to the prompt`(_ columns: Int, _ rows: Int) throws {
+    let watched = try open(columns: columns, rows: rows)
+    try watched.wait(for: "the last line") { $0.lines.last?.contains("q quit") == true }
+    #expect(watched.screen.isAlternate && !watched.screen.isCursorShown)
+    #expect(watched.screen.lines.contains { $0.hasPrefix("─ Tasks ──") })
+    watched.send("s" + keys.right + " ")
+    try watched.wait(forText: "tick 3")
+    try watched.wait(forText: "3 count writes \"1\"")
+    watched.send(keys.left)
+    try watched.wait(forText: "tick 2")
+    watched.send(keys.down)
+    try watched.wait(for: "a selected task") { $0.markedLines.count == 1 }
+    watched.send("q")
+    try watched.wait(forText: "at tick 2; next: task 3 (count)")
+    // Right below the command, as if nothing had been in between.
+    let command = watched.screen.lines.lastIndex { $0.hasPrefix("coros> stepper") } ?? -1
+    #expect(watched.screen.lines[command + 1].hasPrefix("at tick 2"))
+    #expect(!watched.screen.isAlternate && watched.screen.isCursorShown)
+    watched.send("clock\r")
+    try watched.wait(for: "an answer") { screen in
+      screen.lines.contains { $0.hasPrefix("tick 2; the next timer") }
+    }
+    #expect(watched.screen.unknown == [])
+  }
+
+  @Test func `it runs by itself to the end, and nothing flickers or smears`() throws {
+    let watched = try start("spawn family; spawn count 50; spawn crash boom")
+    watched.send("stepper\r")
+    try watched.wait(forText: "q quit")
+    let erasures = watched.screen.erasures
+    watched.send("++++++++++\r")
+    try watched.wait(forText: "all finished at tick")
+    #expect(watched.screen.lines.first?.contains("paused full speed") == true)
+    #expect(watched.screen.lines.contains { $0.contains("│ [2] 50") })
+    #expect(watched.screen.lines.contains { $0.hasPrefix("─ Time ──") })
+    #expect(watched.screen.lines.allSatisfy { $0.count <= 80 })
+    #expect(watched.screen.erasures == erasures)
+  }
+
+  @Test func `it follows the size of the window`() throws {
+    let watched = try open()
+    for (columns, rows) in [(40, 12), (200, 50), (1, 1), (80, 24)] {
+      watched.resize(columns: columns, rows: rows)
+      // The last key that fits, or at least the beginning of the first line.
+      try watched.wait(for: "\(columns)x\(rows)") {
+        columns == 1
+          ? $0.text.count == 2
+          : $0.lines.last?.contains("q quit") == true && $0.lines.first?.contains("paused") == true
+      }
+      #expect(watched.screen.lines.allSatisfy { $0.count <= columns })
+    }
+    watched.send("s")
+    try watched.wait(forText: "tick 1")
+  }
+
+  @Test func `a thousand keys at random leave the terminal as it was`() throws {
+    let watched = try start()
+    try watched.waitForPrompt()
+    // What has been typed was read, so the terminal is set for that.
+    watched.send("stepper")
+    try watched.wait(forText: "coros> stepper")
+    let settings = watched.terminal.settings
+    watched.send("\r")
+    try watched.wait(forText: "q quit")
+    var random = SeededNumbers(state: 5)
+    let all =
+      [
+        keys.up, keys.down, keys.left, keys.right, "\u{1B}", "\u{1B}[5~", "\u{1B}[6~", "\u{1B}OH",
+        "\u{1B}OF", "\u{1B}[1;5C", "\u{1B}[200~", "\r", "\n", "\t", "\u{7F}", "\u{08}", "\u{0C}",
+        "ü", "日", "🙂", "\u{00}", "\u{13}", "\u{11}",
+      ] + "  ssssbbbrr++--ppkyynwwffnNg123<>?xyzKB:".map { String($0) }
+    for _ in 0..<1_000 { watched.send(all[Int(random.next() % UInt64(all.count))]) }
+    // A question and a page are left first, if they are open; then all keys have been taken.
+    watched.send("\u{1B}\u{1B}?")
+    try watched.wait(forText: "Keys, and the")
+    watched.send("qq")
+    try watched.wait(forText: "at tick")
+    try watched.waitForPrompt()
+    watched.send("clock")
+    try watched.wait(forText: "coros> clock")
+    #expect(watched.terminal.hasSettings(of: settings))
+    #expect(watched.screen.isCursorShown)
+    #expect(watched.screen.unknown == [])
+  }
+
+  // MARK: - Ways out
+
+  @Test(arguments: [SIGTERM, SIGHUP])
+  func `a signal that ends the process leaves the terminal as it was`(_ signal: Int32) throws {
+    let watched = try WatchedScreen(corosProgram, environment: ["HOME": home.path])
+    let settings = watched.terminal.settings
+    try watched.waitForPrompt()
+    watched.send("spawn count 100000; stepper\r")
+    try watched.wait(forText: "q quit")
+    watched.send("+++++++++\r")
+    try watched.wait(forText: "running")
+    watched.terminal.signal(signal)
+    #expect(try watched.terminal.waitForExit() == .code(128 + signal))
+    #expect(watched.terminal.hasSettings(of: settings))
+    #expect(!watched.screen.isAlternate && watched.screen.isCursorShown)
+  }
+
+  @Test func `Ctrl-C pauses a run, and then leads back to the prompt`() throws {
+    let watched = try open()
+    watched.send("\r")
+    try watched.wait(forText: "running 10/s")
+    watched.send(control.c)
+    try watched.wait(forText: "paused 10/s")
+    watched.send(control.c)
+    try watched.wait(forText: "at tick")
+    #expect(!watched.screen.isAlternate)
+  }
+
+  @Test func `Ctrl-Z stops it, and after fg it is drawn again`() throws {
+    let watched = try WatchedScreen(
+      "/bin/sh",
+      arguments: ["-i"],
+      environment: ["HOME": home.path, "PS1": "sh$ ", "ENV": ""]
+    )
+    try watched.wait(forText: "sh$")
+    watched.send("set -m; '\(corosProgram)'\r")
+    try watched.waitForPrompt()
+    watched.send("spawn count 9; stepper\r")
+    try watched.wait(forText: "q quit")
+    watched.send("s")
+    try watched.wait(forText: "tick 1")
+    watched.send(control.z)
+    try watched.wait(for: "the shell") { !$0.isAlternate && $0.isCursorShown }
+    try watched.terminal.wait(for: "whole lines") { $0.isReadingLines }
+    watched.send("fg\r")
+    try watched.wait(for: "the screen") { $0.isAlternate && $0.text.contains("tick 1") }
+    watched.send("s")
+    try watched.wait(forText: "tick 2")
+    watched.send("q")
+    try watched.wait(forText: "at tick 2")
+    #expect(!watched.screen.isAlternate)
+  }
+
+  // MARK: - Terminals
+
+  @Test(arguments: ["dumb", "nobody-knows-this"])
+  func `a terminal that is not fit is refused, and the prompt goes on`(_ type: String) throws {
+    let terminal = try PseudoTerminal(
+      corosProgram,
+      environment: ["HOME": home.path, "TERM": type]
+    )
+    try terminal.expect("coros>")
+    try terminal.wait(for: "single keys") { !$0.isReadingLines }
+    terminal.send("stepper || echo no stepper\r")
+    try terminal.expect("of the type '\(type)'")
+    try terminal.expect("no stepper\r\n")
+    try terminal.expect("coros>")
+    #expect(!terminal.transcript.contains("\u{1B}[?1049h"))
+  }
+
+  @Test(arguments: ["xterm", "vt100", "xterm-256color", "screen"])
+  func `common terminals can do it`(_ type: String) throws {
+    let watched = try open(environment: ["TERM": type])
+    try watched.wait(forText: "q quit")
+    watched.send("sss")
+    try watched.wait(forText: "tick 3")
+    watched.send("q")
+    try watched.wait(forText: "at tick 3")
+    #expect(watched.screen.isCursorShown && !watched.screen.isAlternate)
+    #expect(watched.screen.unknown == [])
+  }
+
+  @Test func `colour is left out when it is not wanted`() throws {
+    #expect(try open().screen.hasColor)
+    let plain = try open(environment: ["NO_COLOR": "1"])
+    plain.send(keys.down)
+    try plain.wait(for: "a selected task") { $0.markedLines.count == 1 }
+    #expect(!plain.screen.hasColor)
+  }
+
+  @Test func `in a locale without Unicode it is drawn in ASCII`() throws {
+    let watched = try open(environment: ["LANG": "", "LC_ALL": "C"])
+    try watched.wait(forText: "q quit")
+    #expect(watched.screen.lines.contains { $0.hasPrefix("- Tasks --") })
+    #expect(watched.screen.text.utf8.count == watched.screen.text.count)
+  }
+
+  @Test func `wide characters take two columns, and what stands beside them stays in place`() throws
+  {
+    let watched = try start("spawn crash 日本語のエラー🙂; step 2")
+    watched.send("stepper\r")
+    try watched.wait(forText: "q quit")
+    let line = watched.screen.lines.first { $0.contains("日本語のエラー🙂") }
+    // Counted in columns, it begins where that of the line above does.
+    #expect(line?.prefix { $0 != "│" }.count == 30)
+  }
+
+  @Test func `in a script it is refused`() throws {
+    let outcome = try coros("-c", "stepper")
+    #expect(outcome.exit == .code(1))
+    #expect(outcome.errors.contains("stepper needs a person at a terminal"))
+  }
+}
+
+extension WatchedScreen {
+  /// Waits until the prompt is the last thing there is: libedit draws it when it has set the terminal.
+  fileprivate func waitForPrompt() throws {
+    try wait(for: "a prompt") { screen in
+      !screen.isAlternate && screen.lines.last { !$0.isEmpty } == "coros>"
+    }
+  }
+}
+
+/// SplitMix64: numbers by chance, the same each time.
+private struct SeededNumbers: RandomNumberGenerator {
+  var state: UInt64
+
+  mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var z = state
+    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
+    return z ^ (z >> 31)
+  }
+}
