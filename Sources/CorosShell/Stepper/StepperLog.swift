@@ -23,10 +23,11 @@ final class StepperLog: Observer {
     machine.retell(last: Self.lookback, within: Self.effort, to: self)
   }
 
-  /// The last events, from the beginning of a step on.
+  /// The last events, from the beginning of a step on, if there is one among them.
   func recent(_ count: Int) -> [Event] {
     let tail = events.events.suffix(count)
-    return Array(tail.drop { $0.action != .dispatched && tail.count == count })
+    guard tail.count == count else { return Array(tail) }
+    return Array(tail[(tail.firstIndex { $0.action == .dispatched } ?? tail.startIndex)...])
   }
 
   /// The last things that were written.

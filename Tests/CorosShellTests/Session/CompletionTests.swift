@@ -16,7 +16,7 @@ import Testing
 
   @Test func `commands stand first, also after a semicolon`() throws {
     #expect(try offered("sp¦") == ["spawn"])
-    #expect(try offered("st¦") == ["stats", "step", "stop"])
+    #expect(try offered("st¦") == ["stats", "step", "stepper", "stop"])
     #expect(try offered("ps; ki¦") == ["kill"])
     #expect(try offered("ps && tr¦") == ["trace", "tree"])
     #expect(try offered("ps || 'he¦") == ["'help'"])

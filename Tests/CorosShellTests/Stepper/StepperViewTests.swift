@@ -166,6 +166,13 @@ import Testing
     #expect(screen.contains("none"))
   }
 
+  @Test func `what was created is told, however much, until something runs`() {
+    let stepped = SteppedSession((0..<300).map { _ in "spawn count 9" }.joined(separator: "; "))
+    #expect(stepped.screen(80, 24).contains("task 300 (count) is created"))
+    stepped.press("s")
+    #expect(stepped.state.events.last?.text == "0  1 count writes \"1\"")
+  }
+
   @Test func `a page can be scrolled to its end and no further`() {
     let stepped = SteppedSession("spawn hello")
     stepped.press("?")
