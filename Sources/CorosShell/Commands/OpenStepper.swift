@@ -41,6 +41,10 @@ enum OpenStepper: ShellCommand {
         hint: "in a script, `step` and `timeline` tell the same"
       )
     }
+    // The commands of a breakpoint may be anything.
+    if shell.monitor.isMuted {
+      throw CommandFailure("the stepper is open already", at: invocation.name.range)
+    }
     let stepper = StepperModel(shell)
     defer { stepper.close() }
     do throws(FullScreenRefusal) {

@@ -42,9 +42,16 @@ final class StepperModel: FullScreenProgram {
     shell.settings.isJSON = false
     shell.settings.isColored = false
     shell.settings.echoes = false
+    takeMachine()
+  }
+
+  /// Watches the machine from the present moment on, also when a command has put another in its place.
+  private func takeMachine() {
     shell.monitor.isMuted = true
+    list = nil
     log.retell(shell.machine)
     shell.machine.add(log)
+    if shell.exitStatus != nil { isFinished = true }
   }
 
   /// Gives the machine back.
@@ -178,7 +185,7 @@ final class StepperModel: FullScreenProgram {
       )
     )
     let told = shell.answersOfBreakpoints()
-    machineHasChanged()
+    takeMachine()
     if !told.isEmpty { show("At the breakpoint", told) }
   }
 

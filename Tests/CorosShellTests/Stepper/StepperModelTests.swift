@@ -283,6 +283,24 @@ import Testing
     #expect(stepped.session.host.takeSeen() == "")
   }
 
+  @Test func `whatever the commands of a breakpoint do, the screen stays whole`() {
+    for (commands, now) in [
+      ("reset; spawn count 9; spawn hello", 0), ("back 2", 0), ("stepper", 2), ("exit 3", 2),
+    ] {
+      let stepped = SteppedSession("spawn count 9", "break tick 2 --once --do '\(commands)'")
+      stepped.press("s s")
+      #expect(stepped.scheduler.now == now, "\(commands)")
+      #expect(stepped.stepper.isFinished == (stepped.session.shell.exitStatus == 3))
+      stepped.press("esc")
+      let written = stepped.state.output.count
+      stepped.press("s s")
+      #expect(stepped.state.output.count == written + 2, "\(commands)")
+      #expect(stepped.session.host.takeSeen() == "", "\(commands)")
+      stepped.stepper.close()
+      #expect(stepped.session.type("clock").hasPrefix("tick"))
+    }
+  }
+
   @Test func `thousands of random keys leave everything whole`() {
     var random = RandomSource(seed: 11)
     let keys =
