@@ -9,7 +9,7 @@ enum StepperHelp {
       if !entry.command.isEmpty { line.append("  (\(entry.command))", .faint) }
       return line
     }
-    return StepperState.Overlay(title: "Keys, and the commands that do the same", lines: lines)
+    return StepperState.Overlay(title: "Keys, and their commands", lines: lines)
   }
 
   /// The keys of an entry, in the characters that there are.

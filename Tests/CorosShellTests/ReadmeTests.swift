@@ -1,0 +1,31 @@
+import Foundation
+import Testing
+
+@testable import CorosShell
+
+/// What the README shows of a session is what one sees.
+@Suite struct ReadmeTests {
+  /// The sessions that are shown: what is typed, and what follows.
+  private static let sessions: [String] = {
+    let file = URL(filePath: #filePath).deletingLastPathComponent()
+      .appending(path: "../../README.md")
+    let text = (try? String(contentsOf: file, encoding: .utf8)) ?? ""
+    return text.components(separatedBy: "```console\n").dropFirst()
+      .compactMap { $0.components(separatedBy: "```").first }
+      .filter { $0.hasPrefix("coros> ") }
+  }()
+
+  @Test func `there are sessions`() {
+    #expect(Self.sessions.count >= 5)
+  }
+
+  @Test(arguments: sessions)
+  func `a session is as it is shown`(_ shown: String) {
+    let session = Session()
+    var seen = ""
+    for line in shown.split(separator: "\n") where line.hasPrefix("coros> ") {
+      seen += "\(line)\n" + session.type(String(line.dropFirst("coros> ".count)))
+    }
+    #expect(seen == shown)
+  }
+}
