@@ -32,9 +32,9 @@ public final class TimeMachine {
   /// The scheduler as it stands at the present moment; a journey replaces it.
   public private(set) var scheduler: Scheduler
   /// How many moves lead to the present.
-  public private(set) var moment = 0
+  public internal(set) var moment = 0
   /// Whether what happens now has happened before: a move along the recorded future.
-  public private(set) var isFollowing = false
+  public internal(set) var isFollowing = false
   /// All that was done, in order; what is needed to bring the same about in another process.
   public internal(set) var journal: [JournalEntry] = []
   /// Where `step`, `run` and `perform` stop, beside where they would anyway, and `runBack`.
@@ -57,13 +57,13 @@ public final class TimeMachine {
   private(set) var observers: [any Observer] = []
   /// When each recorder was added, and what it knew then.
   private var arrivals: [ObjectIdentifier: (moment: Int, memory: Any)] = [:]
-  private var nextSave = 0
+  var nextSave = 0
   /// The recorded future, as far as it is being followed.
-  private var following: Playback?
+  var following: Playback?
   /// Looks out for breakpoints while the machine moves; not exclusivity-checked, since each step asks for it.
-  @exclusivity(unchecked) private var watch: BreakpointWatch?
+  @exclusivity(unchecked) var watch: BreakpointWatch?
   /// The moment that the journal has come to.
-  private var journalMoment = 0
+  var journalMoment = 0
 
   /// Makes a machine at its first moment.
   ///
@@ -105,240 +105,6 @@ public final class TimeMachine {
     arrivals[ObjectIdentifier(observer)] = nil
   }
 
-  // MARK: Acting
-
-  /// Does something to the scheduler, and keeps it to be done again.
-  ///
-  /// In the past it begins a branch. What throws must have changed nothing, and is not kept.
-  ///
-  /// - Parameters:
-  ///   - label: what it is called, in journals and errors.
-  ///   - note: makes something of the result that is kept with the act, for `notes`.
-  ///   - action: does it; it runs again in later journeys, so it must make anew whatever its tasks share.
-  /// - Returns: what the action returns.
-  /// - Throws: what the action throws.
-  @discardableResult
-  public func act<Result, Failure: Error>(
-    _ label: String,
-    note: ((Result) -> Any)? = nil,
-    _ action: @escaping (Scheduler) throws(Failure) -> Result
-  ) throws(Failure) -> Result {
-    try act(label, kind: .order, note: note, action)
-  }
-
-  /// The notes of the acts that led to the present, in their order; O(n) in those.
-  public var notes: [Any] {
-    history.actions.prefix { $0.moment <= moment }.compactMap(\.note)
-  }
-
-  /// Changes the policy, as `Scheduler.use` does.
-  ///
-  /// - Parameters:
-  ///   - policy: the new policy, holding no tasks.
-  ///   - label: what it is called in journals; `policy` and its description unless said otherwise.
-  public func use(_ policy: any SchedulingPolicy, label: String? = nil) {
-    act(label ?? "policy \(policy.description)", kind: .choosing) { $0.use(policy) }
-  }
-
-  /// Picks the task that runs next, as `Scheduler.pick` does.
-  ///
-  /// - Parameter task: which task.
-  /// - Throws: `SystemCallError.invalidArgument` when it cannot be picked.
-  public func pick(_ task: TaskID) throws(SystemCallError) {
-    try act("pick \(task)", kind: .choosing) { (scheduler) throws(SystemCallError) in
-      try scheduler.pick(task)
-    }
-  }
-
-  /// Begins the random numbers anew, as `Scheduler.reseed` does.
-  ///
-  /// - Parameter seed: where they begin.
-  public func reseed(_ seed: UInt64) {
-    act("seed \(seed)", kind: .seeding(seed)) { $0.reseed(seed) }
-  }
-
-  @discardableResult
-  func act<Result, Failure: Error>(
-    _ label: String,
-    kind: History.Action.Kind,
-    note: ((Result) -> Any)? = nil,
-    _ action: @escaping (Scheduler) throws(Failure) -> Result
-  ) throws(Failure) -> Result {
-    // Nobody stands in two queues: what the operator waited for at this moment it waits for no more.
-    if scheduler.isOperatorWaiting { branchIfInPast() }
-    let result = try action(scheduler)
-    branchIfInPast()
-    keep(label, kind, note: note?(result)) { _ = try action($0) }
-    return result
-  }
-
-  /// Keeps an action that has been done.
-  func keep(
-    _ label: String,
-    _ kind: History.Action.Kind,
-    note: Any? = nil,
-    _ redo: @escaping (Scheduler) throws -> Void
-  ) {
-    noteAdvance()
-    history.append(
-      History.Action(moment: moment, label: label, kind: kind, note: note, redo: redo)
-    )
-    journal.append(.act(label, at: moment))
-    watch?.noteAct(scheduler)
-  }
-
-  // MARK: Moving
-
-  /// Runs one task for one tick: the one that did, where this is the past.
-  ///
-  /// `stop` tells whether a breakpoint was hit.
-  ///
-  /// - Parameter limit: the tick that the clock may not pass when nobody is ready; none unless said.
-  /// - Returns: the task that ran, or why none could.
-  @discardableResult
-  public func step(limit: Tick = .max) -> StepResult {
-    watching { move(limit: limit) }
-  }
-
-  private func move(limit: Tick) -> StepResult {
-    if moment < history.count {
-      if canFollow(limit: limit) { return follow() }
-      branchIfInPast()
-    }
-    return extend(limit: limit)
-  }
-
-  /// Runs until a breakpoint is hit, a condition holds, a number of ticks has passed, or nothing can run.
-  ///
-  /// - Parameters:
-  ///   - ticks: the most ticks of virtual time to run.
-  ///   - condition: asked after each move, with the scheduler; true stops the run.
-  /// - Returns: why it stopped.
-  @discardableResult
-  public func run(
-    ticks: Tick = .max,
-    until condition: (Scheduler) -> Bool = { _ in false }
-  ) -> RunOutcome {
-    let (end, isTooFar) = scheduler.now.addingReportingOverflow(max(0, ticks))
-    let limit = isTooFar ? .max : end
-    return watching {
-      while scheduler.now < limit {
-        let before = moment
-        let isPast = ahead > 0
-        if case .stalled(let outcome) = move(limit: limit), !(isPast && moment != before) {
-          return stop.map { .breakpoint($0) } ?? outcome
-        }
-        let isMet = condition(scheduler)
-        if watch != nil, let stop { return .breakpoint(stop) }
-        if isMet { return .conditionMet }
-      }
-      return .limitReached
-    }
-  }
-
-  /// Does some moves, and looks out for breakpoints meanwhile.
-  func watching<Result>(_ moves: () -> Result) -> Result {
-    guard watch == nil else { return moves() }
-    stop = nil
-    let enabled = breakpoints.enabled
-    guard !enabled.isEmpty else { return moves() }
-    let watch = BreakpointWatch(enabled, scheduler)
-    if !watch.interests.isEmpty { scheduler.add(watch) }
-    self.watch = watch
-    defer {
-      scheduler.remove(watch)
-      self.watch = nil
-    }
-    return moves()
-  }
-
-  /// Sees whether a move has hit breakpoints.
-  @inline(__always)
-  private func look(after task: TaskID) {
-    guard let watch, watch.mayHaveHits(after: task, scheduler.now) else { return }
-    let hits = watch.hits(after: task, scheduler)
-    let stops = hits.isEmpty ? [] : breakpoints.count(hits)
-    if stops.isEmpty { return }
-    stop = BreakpointStop(moment: moment, tick: scheduler.now, hits: stops)
-  }
-
-  /// Whether the next recorded move ends within a limit.
-  private func canFollow(limit: Tick) -> Bool {
-    let end = history.ticks[moment + 1]
-    let jump = history.firstJump(at: moment)
-    if jump < history.jumps.count, history.jumps[jump].moment == moment { return end <= limit }
-    return end - 1 < limit
-  }
-
-  private func follow() -> StepResult {
-    isFollowing = true
-    defer { isFollowing = false }
-    var playback: Playback
-    if let following {
-      playback = following
-    } else {
-      playback = Playback(history, on: scheduler, from: moment)
-      playback.skipActions()
-    }
-    following = nil
-    do throws(Divergence) {
-      try playback.run(to: moment + 1)
-      moment += 1
-      look(after: playback.result.task)
-      if moment >= nextSave { save() }
-      if try playback.doActions() { watch?.noteAct(scheduler) }
-      if moment < history.count { following = playback }
-    } catch {
-      acceptDivergence(playback)
-    }
-    return playback.result
-  }
-
-  /// Makes a move that nobody has made before.
-  func extend(limit: Tick = .max) -> StepResult {
-    let before = scheduler.now
-    let mayWake = scheduler.mayChangeByTime
-    let result = scheduler.move(limit: limit)
-    switch result {
-    case .dispatched(let task):
-      history.appendStep(of: task, until: scheduler.now)
-      moment += 1
-      look(after: task)
-      if moment >= nextSave { save() }
-    case .stalled:
-      if scheduler.now != before {
-        keepJump(limit: limit)
-        look(after: .operator)
-      } else if mayWake, !isSettled {
-        // Those whose time had come are awake now, though nobody runs.
-        keep(Self.settling, .waiting) { _ = $0.move(limit: $0.now) }
-      }
-    }
-    return result
-  }
-
-  /// Keeps a move of the clock in which nobody ran.
-  func keepJump(limit: Tick) {
-    noteAdvance()
-    history.appendJump(limit: limit, until: scheduler.now)
-    moment += 1
-    journal.append(.jump(limit: limit))
-    journalMoment = moment
-    if moment >= nextSave { save() }
-  }
-
-  /// Keeps a step whose task was told.
-  func keepPickedStep(of task: TaskID) {
-    history.appendPickedStep(of: task, until: scheduler.now)
-    moment += 1
-    if moment >= nextSave { save() }
-  }
-
-  private var isSettled: Bool {
-    guard let last = history.actions.last else { return false }
-    return last.moment == moment && last.label == Self.settling
-  }
-
   // MARK: Keeping
 
   /// Has the journal say how far the run has come; what is done next makes it do so anyway.
@@ -357,7 +123,7 @@ public final class TimeMachine {
     journalMoment = moment
   }
 
-  private func save() {
+  func save() {
     let size = scheduler.size
     let memorySize = recorders.reduce(0) { $0 + $1.memorySize }
     // So that the copying takes a small part of the time that the steps between take.
@@ -485,7 +251,7 @@ public final class TimeMachine {
   }
 
   /// The recorded future cannot be followed: what came instead begins a branch.
-  private func acceptDivergence(_ playback: Playback) {
+  func acceptDivergence(_ playback: Playback) {
     moment = max(moment, playback.moment)
     let agreed = max(0, moment - 1)
     fork(at: agreed)
