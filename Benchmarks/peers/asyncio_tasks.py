@@ -39,7 +39,7 @@ async def measure_yield(label, tasks, operations):
         await asyncio.sleep(0)
         if line.is_last():
             found["bytes"] = (resident_bytes() - before) / tasks
-        for _ in range(rounds // 10):
+        for _ in range(max(1, rounds // 10)):
             await asyncio.sleep(0)
         if line.is_last():
             found["start"] = process_time_ns()

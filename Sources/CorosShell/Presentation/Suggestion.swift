@@ -2,9 +2,10 @@
 package enum Suggestion {
   /// Names near to the one typed, nearest first, names equally near in the order of their characters.
   ///
-  /// Near is: the same but for case; the typed name begins it; or few enough slips of the finger
-  /// apart, where leaving out, adding, replacing a character and swapping two neighbours are a slip each,
-  /// one for every three characters typed, three at the most.
+  /// Near is: the same but for case; the typed name begins it; it begins the typed name, and has three
+  /// characters or more; or few enough slips of the finger apart, where leaving out, adding, replacing a
+  /// character and swapping two neighbours are a slip each, one for every three characters typed, three at
+  /// the most.
   ///
   /// - Complexity: Linear in the number of names; long names and long input are passed over unread.
   package static func nearest(
@@ -56,6 +57,7 @@ package enum Suggestion {
       let distance = editDistance(typed, name)
       if distance <= allowed, distance < typed.count { return distance }
     }
+    if name.count >= 3, typed.starts(with: name) { return allowed }
     return name.starts(with: typed) ? allowed : nil
   }
 

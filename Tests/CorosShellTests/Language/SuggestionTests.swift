@@ -12,7 +12,8 @@ import Testing
     ("kil", ["kill"]), ("kll", ["kill"]), ("waiit", ["wait"]), ("philosopher", ["philosophers"]),
     ("phil", ["philosophers", "philosophy"]), ("sp", ["ps", "spawn"]),
     ("p", ["philosophers", "philosophy", "ps"]),
-    ("stat", ["stats"]), ("xyzzy", []), ("", []), ("日本", []), ("w", ["wait"]),
+    ("stat", ["stats"]), ("killall", ["kill"]), ("spawning", ["spawn"]), ("xyzzy", []), ("", []),
+    ("日本", []), ("w", ["wait"]),
   ])
   func `names near to the one typed`(typed: String, expected: [String]) {
     let found = Suggestion.nearest(to: typed, among: names)
