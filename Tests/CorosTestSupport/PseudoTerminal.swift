@@ -37,6 +37,9 @@ package final class PseudoTerminal {
   /// All that the program has written so far.
   package private(set) var transcript = ""
 
+  /// The terminal's settings before the program began.
+  package let firstSettings: termios
+
   private let controller: Int32
   private let device: String
   private var bytes: [UInt8] = []
@@ -58,6 +61,7 @@ package final class PseudoTerminal {
     let usual = ["TERM": "xterm", "LANG": "C.UTF-8", "PATH": "/usr/bin:/bin"]
     let variables = usual.merging(environment) { $1 }
     (controller, device) = try Self.openTerminal(columns: columns, rows: rows)
+    firstSettings = Self.settings(of: controller)
     do {
       process = try Self.spawn(executable, arguments, variables, on: device)
     } catch {
@@ -203,9 +207,11 @@ package final class PseudoTerminal {
   }
 
   /// The terminal's present settings.
-  package var settings: termios {
+  package var settings: termios { Self.settings(of: controller) }
+
+  private static func settings(of descriptor: Int32) -> termios {
     var settings = termios()
-    tcgetattr(controller, &settings)
+    tcgetattr(descriptor, &settings)
     return settings
   }
 
