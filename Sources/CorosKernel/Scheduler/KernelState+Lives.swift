@@ -86,22 +86,22 @@ extension KernelState {
   // MARK: Children that have ended
 
   private func appendEndedChild(_ record: Int, to parent: Slot) {
-    self[parent].withEndedChildren { children in
-      if let last = children.last {
-        ended[last].nextSibling = record
-      } else {
-        children.first = record
-      }
-      children.last = record
+    var children = self[parent].endedChildren
+    if let last = children.last {
+      ended[last].nextSibling = record
+    } else {
+      children.first = record
     }
+    children.last = record
+    self[parent].endedChildren = children
   }
 
   private func popEndedChild(of parent: Slot) {
-    self[parent].withEndedChildren { children in
-      guard let first = children.first else { return }
-      children.first = ended[first].nextSibling
-      if children.first == nil { children.last = nil }
-    }
+    var children = self[parent].endedChildren
+    guard let first = children.first else { return }
+    children.first = ended[first].nextSibling
+    if children.first == nil { children.last = nil }
+    self[parent].endedChildren = children
   }
 
   /// Keeps the first of a parent's list one that the parent has not been told of.

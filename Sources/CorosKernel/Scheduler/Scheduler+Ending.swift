@@ -12,9 +12,11 @@ extension Scheduler {
     case .waiting:
       _ = state.release(slot, at: moment)
       finish(slot, .killed)
-    case .ready:
+    case .queued, .ready:
       state.withdraw(slot, .ended, at: moment)
       finish(slot, .killed)
+    case .gone:
+      return false
     }
     return true
   }

@@ -203,7 +203,7 @@ extension Scheduler {
       if case .arrival = wait.reason { return .new(arriving: task.arrival) }
       return .waiting(wait.reason)
     }
-    return task.phase == .ready && state.holder?.slot != slot ? .ready : .running
+    return task.isQueued ? .ready : .running
   }
 }
 

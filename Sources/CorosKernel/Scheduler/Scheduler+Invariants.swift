@@ -124,12 +124,14 @@ private final class InvariantWalk {
     switch task.phase {
     case .running:
       check(false, "task \(tid) is running between two steps")
-    case .ready:
+    case .gone:
+      check(false, "task \(tid) is gone and still there")
+    case .queued, .ready:
       let isOut = task.isStopped || isOperator
       check(stands == (isOut ? [] : [.ready]), "task \(tid) is ready and stands in \(stands)")
-      let isQueued = !task.isStopped && state.holder?.slot != slot
+      let isQueued = !isOut && state.holder?.slot != slot
       check(
-        isOperator || task.isQueued == isQueued,
+        task.isQueued == isQueued,
         "task \(tid): whether it is queued is not kept as its state is"
       )
     case .waiting:

@@ -7,13 +7,13 @@ extension Scheduler {
     guard !state[slot].isStopped else { return true }
     emit(.stops, target, .stopped(by: stopper))
     switch state[slot].phase {
-    case .ready:
+    case .queued, .ready:
       state.withdraw(slot, .stopped, at: moment)
       state[slot].beginStop(at: moment)
     case .running:
       // The caller itself: it loses the CPU when its call is answered.
       state.endTurn(of: slot, .stopped, at: moment)
-    case .waiting:
+    case .waiting, .gone:
       break
     }
     state[slot].isStopped = true

@@ -21,25 +21,24 @@ struct TaskControlBlock: ~Copyable {
 
   // Scheduling: changed by `KernelState` only.
   let name: NameTable.Number
-  private var shortLiveChildren: Int32 = 0
   private(set) var phase = Phase.ready
-  /// Whether the policy has it in its hands: ready, not stopped, and without the CPU.
-  private(set) var isQueued = false
   /// Set by `StopTask`; a stopped task that is ready stands in no queue.
   var isStopped = false
   /// Set when the task is being ended; if its call is being handled, it ends when that is done.
   var isDoomed = false
   private var answer = Answer.start
-  /// Set when the task is gone: what is left is a place for another.
-  private(set) var isFree = false
 
   enum Phase: UInt8 {
-    /// In the policy's hands, or holding the CPU between two steps, unless stopped.
+    /// Ready, and in the policy's hands.
+    case queued
+    /// Ready, and in nobody's hands: it holds the CPU between two steps, or is stopped.
     case ready
     /// Being resumed, or having its trap handled.
     case running
     /// Standing in one wait queue, with the ticket that takes it out.
     case waiting
+    /// No more: what is left is a place for another.
+    case gone
   }
 
   /// What the coroutine is resumed with next; most often there is nothing to keep.
@@ -75,15 +74,16 @@ struct TaskControlBlock: ~Copyable {
     dispatches = other.dispatches
     waited = other.waited
     name = other.name
-    shortLiveChildren = other.shortLiveChildren
     phase = other.phase
-    isQueued = other.isQueued
     isStopped = other.isStopped
     isDoomed = other.isDoomed
     answer = other.answer
   }
 
   // MARK: States
+
+  /// Whether the policy has it in its hands: ready, not stopped, and without the CPU.
+  var isQueued: Bool { phase == .queued }
 
   /// The ticket of the wait; nil when it does not wait.
   var wait: Wait? { phase == .waiting ? details?.wait : nil }
@@ -93,7 +93,7 @@ struct TaskControlBlock: ~Copyable {
   }
 
   mutating func beginWaiting(_ wait: Wait) {
-    ensureDetails().wait = wait
+    withDetails { $0.wait = wait }
     phase = .waiting
   }
 
@@ -111,13 +111,13 @@ struct TaskControlBlock: ~Copyable {
 
   /// Notes that the policy has it in its hands from `now` on.
   mutating func enterQueue(at now: Tick) {
-    isQueued = true
+    phase = .queued
     waited -= now
   }
 
-  /// Notes that the policy has let go of it.
+  /// Notes that the policy has let go of it, and it is ready in nobody's hands.
   mutating func leaveQueue(at now: Tick) {
-    isQueued = false
+    phase = .ready
     waited += now
   }
 
@@ -168,7 +168,7 @@ struct TaskControlBlock: ~Copyable {
     case .start: answer = .start
     case .done: answer = .done
     case .reply, .failure:
-      ensureDetails().resumption = resumption
+      withDetails { $0.resumption = resumption }
       answer = .kept
     }
   }
@@ -191,28 +191,24 @@ struct TaskControlBlock: ~Copyable {
 
   var waiters: SlotQueue {
     get { details?.waiters ?? SlotQueue() }
-    set { ensureDetails().waiters = newValue }
+    set { withDetails { $0.waiters = newValue } }
   }
 
   var liveChildren: Int {
-    get { Int(shortLiveChildren) }
-    set { shortLiveChildren = Int32(truncatingIfNeeded: newValue) }
+    get { details?.liveChildren ?? 0 }
+    set { withDetails { $0.liveChildren = newValue } }
   }
 
   var endedChildren: EndedChildren {
-    details?.endedChildren ?? EndedChildren()
-  }
-
-  /// Gives the task a list of ended children to be changed in place.
-  mutating func withEndedChildren(_ change: (inout EndedChildren) -> Void) {
-    change(&ensureDetails().endedChildren)
+    get { details?.endedChildren ?? EndedChildren() }
+    set { withDetails { $0.endedChildren = newValue } }
   }
 
   /// Lets go of all that the task owned, once it has ended.
   mutating func clear() {
     coroutine = NoCoroutine()
     details = nil
-    isFree = true
+    phase = .gone
   }
 
   mutating func takeCoroutine() -> any Coroutine {
@@ -240,17 +236,23 @@ struct TaskControlBlock: ~Copyable {
   }
 
   private mutating func ensureScheduling() -> SchedulingRecord {
-    let details = ensureDetails()
-    if let scheduling = details.scheduling { return scheduling }
-    let scheduling = SchedulingRecord()
-    details.scheduling = scheduling
-    return scheduling
+    withDetails { details in
+      if let scheduling = details.scheduling { return scheduling }
+      let scheduling = SchedulingRecord()
+      details.scheduling = scheduling
+      return scheduling
+    }
   }
 
-  private mutating func ensureDetails() -> TaskDetails {
-    if let details { return details }
-    let details = TaskDetails()
-    self.details = details
-    return details
+  /// Gives the details to be changed, made if need be, and does not count a reference to them: nothing
+  /// that `change` does can reach the block, and to count twice costs as much as half a step.
+  @inline(__always)
+  private mutating func withDetails<Result>(_ change: (TaskDetails) -> Result) -> Result {
+    guard let details else {
+      let details = TaskDetails()
+      self.details = details
+      return change(details)
+    }
+    return Unmanaged.passUnretained(details)._withUnsafeGuaranteedRef(change)
   }
 }

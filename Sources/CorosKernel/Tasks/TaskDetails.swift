@@ -8,6 +8,7 @@ final class TaskDetails {
   @exclusivity(unchecked) var resumption = Resumption.done
   /// Those who wait for the task's end.
   @exclusivity(unchecked) var waiters = SlotQueue()
+  @exclusivity(unchecked) var liveChildren = 0
   @exclusivity(unchecked) var endedChildren = EndedChildren()
   @exclusivity(unchecked) var scheduling: SchedulingRecord?
 
@@ -17,6 +18,7 @@ final class TaskDetails {
     wait = other.wait
     resumption = other.resumption
     waiters = other.waiters
+    liveChildren = other.liveChildren
     endedChildren = other.endedChildren
     scheduling = other.scheduling.map(SchedulingRecord.init(copying:))
   }

@@ -34,14 +34,14 @@ struct TaskTable: ~Copyable {
   @inline(__always)
   func address(of slot: Slot) -> UnsafeMutablePointer<TaskControlBlock> {
     assert(slot.index >= 0 && Int(slot.index) < count, "no such slot")
-    assert(!blocks[Int(slot.index)].isFree, "a slot was used whose task is gone")
+    assert(blocks[Int(slot.index)].phase != .gone, "a slot was used whose task is gone")
     return blocks + Int(slot.index)
   }
 
   /// Whether a slot, which may be any number at all, is in use.
   @inline(__always)
   func isTaken(_ slot: Slot) -> Bool {
-    slot.index >= 0 && Int(slot.index) < count && !blocks[Int(slot.index)].isFree
+    slot.index >= 0 && Int(slot.index) < count && blocks[Int(slot.index)].phase != .gone
   }
 
   /// The ticket of the task in a slot that was in use once; nil when it does not wait, or is gone.
