@@ -84,7 +84,7 @@ struct StormProgram: StateMachine {
           try await Task.sleep(for: .seconds(1))
           return
         case .threw(let error): throw error
-        case .call, .yield, .compute:
+        case .call, .short:
           guard let call = trap.systemCall else { return }
           if dice.next(below: 50) == 0 { await bother(os) }
           do {

@@ -207,9 +207,9 @@ import Testing
       print("three")
     }
     #expect(print.lines == [])
-    guard case .yield = greeter.resume() else { throw Unexpected() }
+    guard case .short(.yield) = greeter.resume() else { throw Unexpected() }
     #expect(print.lines == ["one"])
-    guard case .yield = greeter.resume() else { throw Unexpected() }
+    guard case .short(.yield) = greeter.resume() else { throw Unexpected() }
     #expect(print.lines == ["one", "two"])
     guard case .returned = greeter.resume() else { throw Unexpected() }
     #expect(greeter.hasEnded && print.lines == ["one", "two", "three"])

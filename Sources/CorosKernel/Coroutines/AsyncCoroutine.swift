@@ -82,12 +82,9 @@ public final class AsyncCoroutine: Coroutine {
       break
     }
     switch host.resume(job, with: resumption) {
-    case .yield:
+    case .short(let call):
       phase = .suspended
-      return .yield
-    case .compute:
-      phase = .suspended
-      return .compute
+      return .short(call)
     case .call:
       phase = .suspended
       return host.takeTrap()

@@ -36,10 +36,8 @@ public enum Resumption {
 public enum Trap {
   /// It makes a system call, and waits to be resumed with the answer.
   case call(any SystemCall)
-  /// It calls `Yield`: the same as `.call(Yield())`, at half the cost.
-  case yield
-  /// It calls `Compute`: the same as `.call(Compute())`, at half the cost.
-  case compute
+  /// It makes a system call that needs no more than its name: the same as `.call`, at half the cost.
+  case short(ShortCall)
   /// It ran to its end.
   case returned
   /// It ended with an error that it did not catch.
@@ -48,13 +46,29 @@ public enum Trap {
   case escaped
 }
 
+/// The system calls that a trap has a short form for, since tasks make little else.
+public struct ShortCall: Hashable, Sendable {
+  // A whole word, since traps are read by the word: a byte would have the reader wait for it.
+  private let number: Int
+
+  /// `Yield()`.
+  public static let yield = ShortCall(number: 0)
+  /// `Compute()`.
+  public static let compute = ShortCall(number: 1)
+}
+
 extension Trap {
+  /// It calls `Yield`.
+  public static var yield: Trap { .short(.yield) }
+
+  /// It calls `Compute`.
+  public static var compute: Trap { .short(.compute) }
+
   /// The system call that it makes, however it says so; nil when it makes none.
   public var systemCall: (any SystemCall)? {
     switch self {
     case .call(let call): call
-    case .yield: Yield()
-    case .compute: Compute()
+    case .short(let call): call == .yield ? Yield() : Compute()
     case .returned, .threw, .escaped: nil
     }
   }
@@ -93,7 +107,7 @@ extension Coroutine {
       switch trap {
       case .returned, .threw: return .ended
       case .escaped: return .escaped
-      case .call, .yield, .compute:
+      case .call, .short:
         guard refused < limit, let call = trap.systemCall else { return .stuck }
         refused += 1
         onRefusal(call)

@@ -19,8 +19,7 @@ final class CoroutineHost: @unchecked Sendable {
   /// How a resumption went: a trap in one byte, since a trap in forty is worth passing on only where it
   /// carries something.
   enum Arrival {
-    case yield
-    case compute
+    case short(ShortCall)
     /// At the door with another call, to be fetched by `takeTrap`.
     case call
     /// Over, and how is to be fetched by `takeTrap`.
@@ -104,7 +103,7 @@ final class CoroutineHost: @unchecked Sendable {
       switch resume(job, with: .failure(Termination.killed)) {
       case .end: return .ended
       case .outside: return .escaped
-      case .call, .yield, .compute: break
+      case .call, .short: break
       }
     }
     return .stuck
@@ -128,9 +127,9 @@ final class CoroutineHost: @unchecked Sendable {
     guard !hasArrived else { return }
     // Decided when the call is compiled.
     if call is Yield {
-      arrival = .yield
+      arrival = .short(.yield)
     } else if call is Compute {
-      arrival = .compute
+      arrival = .short(.compute)
     } else {
       trap = .call(call)
       arrival = .call

@@ -17,7 +17,8 @@ extension KernelState {
       }
       waitLinks.append(slot, to: &tasks[targetSlot].waiters)
     case .channel(let channel):
-      waitLinks.append(slot, to: &channels[channel, default: SlotQueue()])
+      waitLinks.append(slot, to: &channels[channel, default: ChannelQueue()].slots)
+      channels[channel, default: ChannelQueue()].count += 1
     case .io:
       devices.begin(at: now)
     case .anyChild, .time, .arrival, .outside:
@@ -48,8 +49,9 @@ extension KernelState {
         waitLinks.remove(slot, from: &tasks[targetSlot].waiters)
       }
     case .channel(let channel):
-      waitLinks.remove(slot, from: &channels[channel, default: SlotQueue()])
-      if channels[channel]?.isEmpty == true { channels[channel] = nil }
+      waitLinks.remove(slot, from: &channels[channel, default: ChannelQueue()].slots)
+      channels[channel, default: ChannelQueue()].count -= 1
+      if channels[channel]?.slots.isEmpty == true { channels[channel] = nil }
     case .io:
       devices.end(at: now)
     case .anyChild, .time, .arrival, .outside:
@@ -68,7 +70,7 @@ extension KernelState {
 
   /// Who has waited longest on a channel.
   func firstWaiter(on channel: WaitChannel) -> Slot? {
-    channels[channel]?.head
+    channels[channel]?.slots.head
   }
 
   // MARK: Time

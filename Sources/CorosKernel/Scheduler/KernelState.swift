@@ -24,7 +24,7 @@ final class KernelState {
   @exclusivity(unchecked) var isOutOfTurn = false
 
   @exclusivity(unchecked) var waitLinks = LinkTable()
-  @exclusivity(unchecked) var channels: [WaitChannel: SlotQueue] = [:]
+  @exclusivity(unchecked) var channels: [WaitChannel: ChannelQueue] = [:]
   @exclusivity(unchecked) var timers = TimerQueue()
   /// The number of the wait that began last.
   @exclusivity(unchecked) var lastWait = 0

@@ -145,7 +145,7 @@ extension Scheduler {
       append(reason, tasks.map(\.tid))
     }
     for channel in state.channels.keys.sorted() {
-      append(.channel(channel), state.channels[channel].map(tasks(standingIn:)) ?? [])
+      append(.channel(channel), state.channels[channel].map { tasks(standingIn: $0.slots) } ?? [])
     }
     append(.outside, outside)
     return queues

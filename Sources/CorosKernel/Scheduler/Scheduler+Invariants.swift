@@ -94,8 +94,13 @@ private final class InvariantWalk {
       }
     }
     for (channel, queue) in state.channels {
-      check(!queue.isEmpty, "an empty queue is kept for channel \(channel.name)")
-      for waiter in state.waitLinks.slots(of: queue) {
+      let waiters = state.waitLinks.slots(of: queue.slots)
+      check(!waiters.isEmpty, "an empty queue is kept for channel \(channel.name)")
+      check(
+        waiters.count == queue.count,
+        "\(waiters.count) tasks wait on channel \(channel.name), \(queue.count) counted"
+      )
+      for waiter in waiters {
         places[Int(waiter.index)].append(.waiting(.channel(channel)))
       }
     }

@@ -4,11 +4,10 @@
 /// table. Append, pop and removal from the middle are O(1).
 struct SlotQueue {
   fileprivate(set) var head = Slot.none
+  /// Means nothing while the queue is empty.
   fileprivate(set) var tail = Slot.none
-  fileprivate var shortCount: Int32 = 0
 
-  var count: Int { Int(shortCount) }
-  var isEmpty: Bool { shortCount == 0 }
+  var isEmpty: Bool { head == .none }
 }
 
 /// The links that chain slots into queues.
@@ -27,11 +26,10 @@ struct LinkTable {
     let last = queue.tail
     links.withUnsafeMutableBufferPointer { links in
       links[Int(slot.index)] = Links(previous: last, next: .none)
-      if last != .none { links[Int(last.index)].next = slot }
+      if queue.head != .none { links[Int(last.index)].next = slot }
     }
-    if last == .none { queue.head = slot }
+    if queue.head == .none { queue.head = slot }
     queue.tail = slot
-    queue.shortCount += 1
   }
 
   /// Puts a slot that stands in no queue of this table at the head.
@@ -44,7 +42,6 @@ struct LinkTable {
       links[Int(queue.head.index)].previous = slot
     }
     queue.head = slot
-    queue.shortCount += 1
   }
 
   /// Moves all of a queue to the tail of another of this table, in O(1).
@@ -56,7 +53,6 @@ struct LinkTable {
       links[Int(queue.tail.index)].next = source.head
       links[Int(source.head.index)].previous = queue.tail
       queue.tail = source.tail
-      queue.shortCount += source.shortCount
     }
     source = SlotQueue()
   }
@@ -72,11 +68,10 @@ struct LinkTable {
       links[Int(link.previous.index)].next = link.next
     }
     if link.next == .none {
-      queue.tail = isHead ? .none : link.previous
+      queue.tail = link.previous
     } else {
       links[Int(link.next.index)].previous = link.previous
     }
-    queue.shortCount -= 1
   }
 
   /// Takes out the slot that has stood longest.
@@ -85,16 +80,12 @@ struct LinkTable {
     let slot = queue.head
     guard slot != .none else { return nil }
     queue.head = links[Int(slot.index)].next
-    if queue.head == .none { queue.tail = .none }
-    queue.shortCount -= 1
     return slot
   }
 
   /// The slots of a queue, head first.
   func slots(of queue: SlotQueue) -> [Slot] {
-    if queue.isEmpty { return [] }
     var result: [Slot] = []
-    result.reserveCapacity(queue.count)
     var slot = queue.head
     while slot != .none {
       result.append(slot)

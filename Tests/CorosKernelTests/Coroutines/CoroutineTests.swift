@@ -12,7 +12,7 @@ import Testing
       case .call(let call as Write):
         texts.append(call.text)
         resumption = .reply(())
-      case .call, .yield, .compute:
+      case .call, .short:
         texts.append(trap.systemCall.map { "\($0)" } ?? "nothing")
         resumption = .failure(SystemCallError.timedOut)
       case .returned: return texts + ["returned"]

@@ -43,8 +43,8 @@ import Testing
       try await os.compute()
       try await os.call(Yield())
     }
-    guard case .yield = coroutine.resume(), case .compute = coroutine.resume(),
-      case .yield = coroutine.resume(), case .returned = coroutine.resume()
+    guard case .short(.yield) = coroutine.resume(), case .short(.compute) = coroutine.resume(),
+      case .short(.yield) = coroutine.resume(), case .returned = coroutine.resume()
     else {
       Issue.record("not the short forms")
       return

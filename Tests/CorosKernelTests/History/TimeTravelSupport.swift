@@ -46,7 +46,7 @@ struct Traveller: StateMachine {
         switch trap {
         case .returned, .escaped: return
         case .threw(let error): throw error
-        case .call, .yield, .compute:
+        case .call, .short:
           guard let call = trap.systemCall else { return }
           do { resumption = .reply(try await os.call(call)) } catch { resumption = .failure(error) }
         }
