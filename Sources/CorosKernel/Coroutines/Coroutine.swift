@@ -10,6 +10,17 @@ public protocol Coroutine {
   /// The first resumption is `.start`; each later one answers the system call of the trap before it.
   /// Nothing may be resumed after a trap other than `.call` or `.escaped`.
   mutating func resume(with resumption: Resumption) -> Trap
+
+  /// The same as `resume(with: .done)`; the kernel's own, not to be written.
+  ///
+  /// It is a requirement so that it is compiled for each type: most resumptions say no more than this,
+  /// and to pass an answer that may own something costs as much as to find the task.
+  mutating func _resume() -> Trap
+}
+
+extension Coroutine {
+  /// Goes on.
+  public mutating func _resume() -> Trap { resume(with: .done) }
 }
 
 /// A coroutine written by hand as a value, with its place kept in its fields.

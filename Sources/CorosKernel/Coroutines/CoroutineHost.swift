@@ -41,7 +41,11 @@ final class CoroutineHost: @unchecked Sendable {
   @exclusivity(unchecked) private var trap = Trap.escaped
   @exclusivity(unchecked) private var hasArrived = false
   /// The coroutines that await something outside the kernel.
-  @exclusivity(unchecked) private var outside: [Identity: Whereabouts] = [:]
+  @exclusivity(unchecked) private var outside: [Identity: Whereabouts] = [:] {
+    didSet { hasOutsiders = !outside.isEmpty }
+  }
+  /// Whether any coroutine is outside, or is back and not yet fetched; asked for at each step.
+  @exclusivity(unchecked) private(set) var hasOutsiders = false
   /// How many child tasks have been sent back from the door since a coroutine was resumed.
   @exclusivity(unchecked) private var refusalCount = 0
   /// How many system calls a coroutine may make instead of ending, and its child tasks at one time.
@@ -188,9 +192,6 @@ final class CoroutineHost: @unchecked Sendable {
 // MARK: - Awaits outside the kernel
 
 extension CoroutineHost {
-  /// Whether any coroutine is outside, or is back and not yet fetched.
-  var hasOutsiders: Bool { outside.count > 0 }
-
   /// Whether a coroutine that was outside is back; it is then no longer outside, and can be resumed.
   func takeReturned(_ job: UnownedJob) -> Bool {
     collect()

@@ -7,7 +7,7 @@ extension KernelState {
     endTurn(of: slot, .yielded, at: now)
     self[slot].becomeReady()
     guard slot != .operator else { return }
-    if self[slot].isStopped { return self[slot].beginStop(at: now) }
+    if _slowPath(self[slot].isStopped) { return self[slot].beginStop(at: now) }
     enqueue(slot, at: now)
   }
 
@@ -105,8 +105,8 @@ extension KernelState {
     self[slot].beginDispatch(at: now)
     let tid = self[slot].tid
     if lastDispatched != tid {
-      if lastDispatched != .operator { switches += 1 }
-      if takenAt == now { preemptions += 1 }
+      if lastDispatched != .operator { switches &+= 1 }
+      if takenAt == now { preemptions &+= 1 }
       lastDispatched = tid
     }
     return tid

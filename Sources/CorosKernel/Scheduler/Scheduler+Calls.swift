@@ -56,7 +56,7 @@ extension Scheduler {
     from slot: Slot,
     keepsSlice: Bool
   ) {
-    if state[slot].isDoomed { return finish(slot, .killed) }
+    if _slowPath(state[slot].isDoomed) { return finish(slot, .killed) }
     switch decision {
     case .reply(let reply):
       // Decided when the call's way through the kernel is compiled: most calls have no reply.

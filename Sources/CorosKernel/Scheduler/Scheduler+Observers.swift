@@ -24,8 +24,8 @@ extension Scheduler {
   /// Tells those who want to know; when nobody does, the event is not even made.
   @inline(__always)
   func emit(_ kind: Event.Kinds, _ task: TaskID, _ action: @autoclosure () -> Event.Action) {
-    if interests.isDisjoint(with: kind) { return }
-    publish(kind, task, action())
+    // The hint moves the making of events out of the way of those who listen to none.
+    if _slowPath(!interests.isDisjoint(with: kind)) { publish(kind, task, action()) }
   }
 
   private func publish(_ kind: Event.Kinds, _ task: TaskID, _ action: Event.Action) {

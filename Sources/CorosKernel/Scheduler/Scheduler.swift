@@ -84,9 +84,9 @@ public final class Scheduler {
   /// One step, unless the clock would have to pass `limit` for it.
   @inline(__always)
   func advance(limit: Tick) -> StepResult {
-    if host.hasOutsiders || !parked.isEmpty { fetchReturned() }
+    if _slowPath(host.hasOutsiders) { fetchReturned() }
     while true {
-      if state.mayChangeByTime, timeAnswersOperator() { return .stalled(.conditionMet) }
+      if _slowPath(state.mayChangeByTime), timeAnswersOperator() { return .stalled(.conditionMet) }
       if let slot = state.takeNext() {
         dispatch(slot)
         return .dispatched(state.lastDispatched)
@@ -131,10 +131,9 @@ public final class Scheduler {
     isInStep = true
     let tid = state.beginDispatch(slot)
     emit(.dispatches, tid, .dispatched)
-    let resumption = state[slot].takeResumption()
     // In place: nothing that runs meanwhile can reach the table, since every entrance checks `isBusy`.
     // And here, not in a function of its own: to pass a trap on is to copy forty bytes.
-    switch state[slot].coroutine.resume(with: resumption) {
+    switch state[slot].resume() {
     case .short(.yield): handle(Yield(), from: slot)
     case .short: handle(Compute(), from: slot)
     case .call(let call): call._enter(KernelContext(scheduler: self, slot: slot))
@@ -143,7 +142,7 @@ public final class Scheduler {
     case .escaped: noteEscape(slot)
     }
     isInStep = false
-    state.now += 1
+    state.now &+= 1
   }
 
   // MARK: Entrances
@@ -152,7 +151,7 @@ public final class Scheduler {
   @exclusivity(unchecked) private var isInStep = false
 
   /// The moment that what happens now takes effect: inside a step, the step's end.
-  var moment: Tick { isInStep ? state.now + 1 : state.now }
+  var moment: Tick { isInStep ? state.now &+ 1 : state.now }
 
   /// Runs one entrance from outside, and refuses those from inside a task.
   @inline(__always)

@@ -112,20 +112,20 @@ struct TaskControlBlock: ~Copyable {
   /// Notes that the policy has it in its hands from `now` on.
   mutating func enterQueue(at now: Tick) {
     phase = .queued
-    waited -= now
+    waited &-= now
   }
 
   /// Notes that the policy has let go of it, and it is ready in nobody's hands.
   mutating func leaveQueue(at now: Tick) {
     phase = .ready
-    waited += now
+    waited &+= now
   }
 
   /// Notes that it has the CPU for a tick.
   mutating func beginDispatch(at now: Tick) {
     phase = .running
     if firstRun == Self.never { firstRun = now }
-    dispatches += 1
+    dispatches &+= 1
   }
 
   /// Notes that it is ready, and stopped, from `now` on.
@@ -173,7 +173,15 @@ struct TaskControlBlock: ~Copyable {
     }
   }
 
+  /// Resumes the coroutine with its answer.
   @inline(__always)
+  mutating func resume() -> Trap {
+    if answer == .done { return coroutine._resume() }
+    let resumption = takeResumption()
+    return coroutine.resume(with: resumption)
+  }
+
+  /// The answer, to be given once.
   mutating func takeResumption() -> Resumption {
     switch answer {
     case .start: .start
@@ -244,10 +252,14 @@ struct TaskControlBlock: ~Copyable {
     }
   }
 
-  /// Gives the details to be changed, made if need be, and does not count a reference to them: nothing
-  /// that `change` does can reach the block, and to count twice costs as much as half a step.
+  /// Gives the details to be changed, made if need be, and does not count a reference to them: the block
+  /// has the only one, which `change` cannot reach, and to count twice costs as much as half a step.
   @inline(__always)
   private mutating func withDetails<Result>(_ change: (TaskDetails) -> Result) -> Result {
+    assert(
+      details == nil || isKnownUniquelyReferenced(&details),
+      "the details of a task are held elsewhere"
+    )
     guard let details else {
       let details = TaskDetails()
       self.details = details

@@ -1,4 +1,4 @@
-/// The control blocks of all live tasks, by slot: the one place of the kernel with unsafe code.
+/// The control blocks of all live tasks, by slot: the one place where the kernel keeps memory of its own.
 ///
 /// An array would check at each access that it is not shared and not out of bounds, a dozen times in a
 /// step; here the memory is this object's alone, and slots come from nowhere but `insert`. Builds with

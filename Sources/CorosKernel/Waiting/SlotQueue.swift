@@ -79,7 +79,7 @@ struct LinkTable {
   mutating func popFirst(from queue: inout SlotQueue) -> Slot? {
     let slot = queue.head
     guard slot != .none else { return nil }
-    queue.head = links[Int(slot.index)].next
+    queue.head = links.withUnsafeBufferPointer { $0[Int(slot.index)].next }
     return slot
   }
 
