@@ -73,15 +73,29 @@ public final class AsyncCoroutine: Coroutine {
   /// - Returns: the next call, the end, or `.escaped` for as long as it awaits something else.
   @discardableResult
   public func resume(with resumption: Resumption) -> Trap {
+    guard isResumable else { return hasEnded ? .returned : .escaped }
+    return trap(of: host.resume(job, with: resumption))
+  }
+
+  /// Runs to the next trap, with no answer to pass on.
+  public func _resume() -> Trap {
+    guard isResumable else { return hasEnded ? .returned : .escaped }
+    return trap(of: host.resume(job))
+  }
+
+  /// Whether there is a place to go on from; one that was outside and is back is then no longer outside.
+  @inline(__always)
+  private var isResumable: Bool {
     switch phase {
-    case .ended, .abandoned:
-      return .returned
-    case .outside:
-      guard host.takeReturned(job) else { return .escaped }
-    case .unstarted, .suspended:
-      break
+    case .unstarted, .suspended: true
+    case .outside: host.takeReturned(job)
+    case .ended, .abandoned: false
     }
-    switch host.resume(job, with: resumption) {
+  }
+
+  @inline(__always)
+  private func trap(of arrival: CoroutineHost.Arrival) -> Trap {
+    switch arrival {
     case .short(let call):
       phase = .suspended
       return .short(call)

@@ -71,14 +71,20 @@ final class CoroutineHost: @unchecked Sendable {
     return (task, job)
   }
 
+  /// Runs a suspended coroutine to its next trap, with an answer to its call.
+  func resume(_ job: UnownedJob, with resumption: Resumption) -> Arrival {
+    door.resumption = resumption
+    defer { door.resumption = .done }
+    return resume(job)
+  }
+
   /// Runs a suspended coroutine to its next trap, and whatever child tasks it starts on the way.
   ///
   /// The job stays good for the next time: a task has one, for as long as it lives.
-  func resume(_ job: UnownedJob, with resumption: Resumption) -> Arrival {
+  func resume(_ job: UnownedJob) -> Arrival {
     let identity = Self.identity(of: job)
     let previous = home.beginResuming()
     defer { home.endResuming(previous) }
-    door.resumption = resumption
     hasArrived = false
     refusalCount = 0
     var next: UnownedJob? = job

@@ -5,17 +5,16 @@
 /// is where it belongs, so the way back costs no second hop.
 actor Door {
   private let executor: DoorExecutor
-  /// What the task that crosses next is resumed with; set before each resumption.
+  /// What the task that crosses next is resumed with: nothing, unless there is an answer to its call.
   ///
   /// Unsafe to the compiler, which cannot know that nobody but the resuming thread touches it.
-  @exclusivity(unchecked) nonisolated(unsafe) var resumption = Resumption.start
+  @exclusivity(unchecked) nonisolated(unsafe) var resumption = Resumption.done
+
+  nonisolated let unownedExecutor: UnownedSerialExecutor
 
   init(executor: DoorExecutor) {
     self.executor = executor
-  }
-
-  nonisolated var unownedExecutor: UnownedSerialExecutor {
-    executor.asUnownedSerialExecutor()
+    unownedExecutor = executor.asUnownedSerialExecutor()
   }
 
   // Never inlined, and it reads the actor's state: a hop to an actor that is not used is one that the
@@ -30,12 +29,11 @@ actor Door {
 actor Ground {
   private let executor: HomeExecutor
 
+  nonisolated let unownedExecutor: UnownedSerialExecutor
+
   init(executor: HomeExecutor) {
     self.executor = executor
-  }
-
-  nonisolated var unownedExecutor: UnownedSerialExecutor {
-    executor.asUnownedSerialExecutor()
+    unownedExecutor = executor.asUnownedSerialExecutor()
   }
 
   /// Runs one body from its start to its end, unless it was ended before it began.
