@@ -1,3 +1,9 @@
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
 /// The control blocks of all live tasks, by slot: the one place where the kernel keeps memory of its own.
 ///
 /// An array would check at each access that it is not shared and not out of bounds, a dozen times in a
@@ -15,12 +21,12 @@ struct TaskTable: ~Copyable {
 
   init() {
     capacity = 16
-    blocks = .allocate(capacity: capacity)
+    blocks = Self.resized(nil, to: capacity)
   }
 
   deinit {
     blocks.deinitialize(count: count)
-    blocks.deallocate()
+    free(blocks)
   }
 
   /// The block in a slot that `insert` returned.
@@ -77,10 +83,19 @@ struct TaskTable: ~Copyable {
   }
 
   private mutating func grow() {
-    let larger = UnsafeMutablePointer<TaskControlBlock>.allocate(capacity: capacity * 2)
-    larger.moveInitialize(from: blocks, count: count)
-    blocks.deallocate()
-    blocks = larger
     capacity *= 2
+    blocks = Self.resized(blocks, to: capacity)
+  }
+
+  /// Blocks are moved as bytes, as a value of Swift may be: a large table then moves with its pages, and
+  /// not a byte of it is touched.
+  private static func resized(
+    _ blocks: UnsafeMutablePointer<TaskControlBlock>?,
+    to capacity: Int
+  ) -> UnsafeMutablePointer<TaskControlBlock> {
+    guard let moved = realloc(blocks, capacity * MemoryLayout<TaskControlBlock>.stride) else {
+      preconditionFailure("no memory is left for \(capacity) tasks")
+    }
+    return moved.bindMemory(to: TaskControlBlock.self, capacity: capacity)
   }
 }
