@@ -62,9 +62,8 @@ final class CoroutineHost: @unchecked Sendable {
   func start(_ body: @escaping TaskBody) -> (task: Task<Void, Never>, job: UnownedJob) {
     let previous = home.beginResuming()
     defer { home.endResuming(previous) }
-    let ground = self.ground
     let body = SendableBody(body: body)
-    let task = Task(executorPreference: home) { await ground.run(body, in: self) }
+    let task = Task(executorPreference: home) { await self.ground.run(body, in: self) }
     guard let job = home.takeJob() else {
       preconditionFailure("the Swift runtime did not enqueue a new task on its preferred executor")
     }
@@ -198,6 +197,12 @@ final class CoroutineHost: @unchecked Sendable {
 // MARK: - Awaits outside the kernel
 
 extension CoroutineHost {
+  /// Whether a coroutine is outside, or is back and not yet fetched.
+  @inline(__always)
+  func isOutside(_ job: UnownedJob) -> Bool {
+    hasOutsiders && outside[Self.identity(of: job)] != nil
+  }
+
   /// Whether a coroutine that was outside is back; it is then no longer outside, and can be resumed.
   func takeReturned(_ job: UnownedJob) -> Bool {
     collect()
