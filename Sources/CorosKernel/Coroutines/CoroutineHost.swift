@@ -63,7 +63,9 @@ final class CoroutineHost: @unchecked Sendable {
     let previous = home.beginResuming()
     defer { home.endResuming(previous) }
     let body = SendableBody(body: body)
-    let task = Task(executorPreference: home) { await self.ground.run(body, in: self) }
+    // By its own name: the task then begins with the actor, and not with a hop to it.
+    let ground = self.ground
+    let task = Task(executorPreference: home) { await ground.run(body, in: self) }
     guard let job = home.takeJob() else {
       preconditionFailure("the Swift runtime did not enqueue a new task on its preferred executor")
     }
