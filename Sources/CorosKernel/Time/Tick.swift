@@ -4,7 +4,7 @@
 /// `t + 1`; when nothing is ready the clock jumps to the next timer.
 ///
 /// No program runs for so long that the clock, or a sum of its ticks, leaves the range: at ten
-/// nanoseconds a step that takes three thousand years. So a step counts without checks.
+/// nanoseconds a step that takes more than a thousand years. So a step counts without checks.
 public typealias Tick = Int
 
 /// The last moment that anything can wait for; from there on the clock has as much room again to run in.
