@@ -101,7 +101,10 @@ let package = Package(
       dependencies: ["CorosTerminal"],
       path: "Tests/EditorFixture"
     ),
-    .testTarget(name: "CorosBinaryTests", dependencies: ["coros", "CorosTestSupport"]),
+    .testTarget(
+      name: "CorosBinaryTests",
+      dependencies: ["coros", "CorosKernel", "CorosTestSupport"]
+    ),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -1,3 +1,4 @@
+import CorosKernel
 import CorosTestSupport
 import Testing
 
@@ -110,7 +111,7 @@ private let keys = (up: "\u{1B}OA", down: "\u{1B}OB", right: "\u{1B}OC", left: "
     let settings = watched.terminal.settings
     watched.send("\r")
     try watched.wait(forText: "q quit")
-    var random = SeededNumbers(state: 5)
+    var random = RandomSource(seed: 5)
     let all =
       [
         keys.up, keys.down, keys.left, keys.right, "\u{1B}", "\u{1B}[5~", "\u{1B}[6~", "\u{1B}OH",
@@ -250,18 +251,5 @@ extension WatchedScreen {
     try wait(for: "a prompt") { screen in
       !screen.isAlternate && screen.lines.last { !$0.isEmpty } == "coros>"
     }
-  }
-}
-
-/// SplitMix64: numbers by chance, the same each time.
-private struct SeededNumbers: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
   }
 }

@@ -20,7 +20,7 @@ import Testing
     // A random word could name any file.
     settings.isSandboxed = true
     let session = Session(settings)
-    var typist = Monkey(generator: SeededGenerator(state: seed))
+    var typist = Monkey(generator: RandomSource(seed: seed))
     var time: UInt64 = 1
     for number in 1...Self.linesEach {
       let line = typist.line()
@@ -52,7 +52,7 @@ import Testing
 
 /// Types lines from a grammar of commands, lines with a few slips, and bytes of any kind.
 private struct Monkey {
-  var generator: SeededGenerator
+  var generator: RandomSource
 
   mutating func line() -> String {
     switch Int.random(in: 0..<10, using: &generator) {

@@ -1,3 +1,4 @@
+import CorosKernel
 import CorosShell
 import Testing
 
@@ -9,7 +10,7 @@ import Testing
     "not ", "and ", "or ", ",", "9", "-", "99999999999999999999",
   ]
 
-  private static func line(from generator: inout SeededGenerator) -> String {
+  private static func line(from generator: inout RandomSource) -> String {
     var line = ""
     for _ in 0..<Int.random(in: 0...12, using: &generator) {
       line += pieces.randomElement(using: &generator) ?? ""
@@ -18,7 +19,7 @@ import Testing
   }
 
   /// A line changed in a few places, as a slip or a broken transmission would.
-  private static func mutated(_ line: String, with generator: inout SeededGenerator) -> String {
+  private static func mutated(_ line: String, with generator: inout RandomSource) -> String {
     var bytes = Array(line.utf8)
     for _ in 0..<Int.random(in: 1...4, using: &generator) where !bytes.isEmpty {
       let place = Int.random(in: bytes.indices, using: &generator)
@@ -49,7 +50,7 @@ import Testing
   func `no line of ten thousand breaks the parser, and each error lies within its line`(
     seed: Int
   ) throws {
-    var generator = SeededGenerator(state: UInt64(seed))
+    var generator = RandomSource(seed: UInt64(seed))
     for round in 0..<10_000 {
       var line = Self.line(from: &generator)
       if round % 2 == 0 { line = Self.mutated(Self.seeds[round % 3], with: &generator) }
