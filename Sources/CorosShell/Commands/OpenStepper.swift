@@ -45,9 +45,10 @@ enum OpenStepper: ShellCommand {
     if shell.monitor.isMuted {
       throw CommandFailure("the stepper is open already", at: invocation.name.range)
     }
-    let stepper = StepperModel(shell)
-    defer { stepper.close() }
     do throws(FullScreenRefusal) {
+      let stepper = StepperModel(shell)
+      // Before the line is printed, as the person wants lines.
+      defer { stepper.close() }
       try shell.host.runFullScreen(stepper)
     } catch {
       throw CommandFailure(
@@ -56,7 +57,6 @@ enum OpenStepper: ShellCommand {
         hint: "`step` goes tick by tick on any terminal"
       )
     }
-    stepper.close()
     report(shell)
   }
 

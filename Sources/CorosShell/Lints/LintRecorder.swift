@@ -97,8 +97,12 @@ final class LintRecorder: Recorder {
   }
 
   private func find(_ lint: Lint, _ task: TaskID, at tick: Tick, _ others: [TaskID] = []) {
-    guard memory.found.count(where: { $0.lint == lint }) < Self.mostFound else { return }
-    memory.found.append(LintFinding(lint: lint, task: task, tick: tick, others: others))
+    keep(LintFinding(lint: lint, task: task, tick: tick, others: others))
+  }
+
+  private func keep(_ finding: LintFinding) {
+    guard memory.found.count(where: { $0.lint == finding.lint }) < Self.mostFound else { return }
+    memory.found.append(finding)
   }
 
   // MARK: Steps
@@ -115,7 +119,7 @@ final class LintRecorder: Recorder {
       memory.hasRun.insert(task)
     }
     if !memory.latest.isEmpty {
-      memory.found += memory.latest
+      for finding in memory.latest { keep(finding) }
       memory.latest = []
     }
     if memory.steps & (Self.interval - 1) == 0 { look(tick) }
@@ -139,8 +143,8 @@ final class LintRecorder: Recorder {
     guard !memory.failures.isEmpty else { return }
     switch call.name {
     case "WaitTask":
-      let target = call.arguments.prefix { $0 != "," }
-      memory.failures.removeAll { target == "task \($0.task)" }
+      let target = Int(call.arguments.prefix { $0 != "," }.dropFirst("task ".count))
+      memory.failures.removeAll { target == $0.task.rawValue }
     case "WaitAnyChild": memory.failures.removeAll { $0.parent == event.task }
     default: break
     }

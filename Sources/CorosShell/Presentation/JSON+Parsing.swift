@@ -27,7 +27,9 @@ extension JSON {
     mutating func document() -> JSON? {
       guard let value = value() else { return nil }
       skipBlanks()
-      return place == bytes.count ? value : nil
+      // Not `? value : nil`, where nil would be JSON's null.
+      guard place == bytes.count else { return nil }
+      return value
     }
 
     private var next: UInt8? { place < bytes.count ? bytes[place] : nil }
@@ -103,9 +105,8 @@ extension JSON {
       let start = place
       _ = take(UInt8(ascii: "-"))
       let first = next
-      guard digits() > 0, first != UInt8(ascii: "0") || bytes[place - 1] == first,
-        place - start <= 2 || first != UInt8(ascii: "0")
-      else { return nil }
+      let count = digits()
+      guard count == 1 || count > 0 && first != UInt8(ascii: "0") else { return nil }
       var isWhole = true
       if take(UInt8(ascii: ".")) {
         isWhole = false

@@ -3,7 +3,7 @@ import CorosKernel
 /// What is said of a task in tables and in JSON.
 enum TaskWords {
   /// What a task's state may be, in the order of a life.
-  static let states = ["new", "ready", "running", "waiting", "sleeping", "stopped", "exited"]
+  static let states = TaskState.Kind.allCases.map(\.rawValue)
 
   /// What is told of the reason for which a task waits.
   static let reasons =
@@ -21,6 +21,11 @@ enum TaskWords {
 
   static func status(of task: TaskInfo) -> ExitStatus? {
     if case .exited(let status) = task.state { status } else { nil }
+  }
+
+  /// Whether there is such a task, and it has not ended.
+  static func isAlive(_ task: TaskInfo?) -> Bool {
+    task.map { status(of: $0) == nil } ?? false
   }
 
   static func json(_ status: ExitStatus?) -> JSON {

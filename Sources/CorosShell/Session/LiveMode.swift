@@ -40,9 +40,7 @@ package struct LiveMode {
   }
 
   /// When the next tick is due, in milliseconds from now.
-  fileprivate var millisecondsToNext: Int {
-    max(1, 1_000 / max(1, rate ?? 1))
-  }
+  fileprivate var millisecondsToNext: Int { TickPacer.millisecondsToNext(rate: rate ?? 1) }
 }
 
 /// When the host is to call again.

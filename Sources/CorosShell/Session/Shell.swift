@@ -83,13 +83,14 @@ package final class Shell {
   }
 
   private func take(_ machine: TimeMachine, _ monitor: TaskMonitor) {
-    let (isTracing, outputLimit) = (self.monitor.isTracing, self.monitor.outputs.limit)
+    let before = self.monitor
     machine.breakpoints = self.machine.breakpoints
     self.machine = machine
     self.monitor = monitor
     monitor.attach(to: self)
-    monitor.isTracing = isTracing
-    monitor.outputs.limit = outputLimit
+    monitor.isTracing = before.isTracing
+    monitor.isMuted = before.isMuted
+    monitor.outputs.limit = before.outputs.limit
     live.wake()
     session?.restart()
   }

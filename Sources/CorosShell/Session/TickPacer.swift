@@ -9,6 +9,9 @@ struct TickPacer {
   /// Lets the time that has passed go.
   mutating func restart() { startedAt = 0 }
 
+  /// When the next tick is due, in milliseconds from the last.
+  static func millisecondsToNext(rate: Int) -> Int { max(1, 1_000 / max(1, rate)) }
+
   /// How many ticks are due now; those that a slice cannot hold are let go.
   ///
   /// - Parameters:

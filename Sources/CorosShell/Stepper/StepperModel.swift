@@ -8,7 +8,10 @@ final class StepperModel: FullScreenProgram {
   let shell: Shell
   let log = StepperLog()
   private(set) var isFinished = false
-  var habits: StepperHabits { didSet { shell.stepper = habits } }
+  var habits: StepperHabits {
+    get { shell.stepper }
+    set { shell.stepper = newValue }
+  }
   /// What came of the last key.
   var message: StyledLine?
   var question: Question?
@@ -35,23 +38,15 @@ final class StepperModel: FullScreenProgram {
   /// Takes a shell's machine over, until `close`.
   init(_ shell: Shell) {
     self.shell = shell
-    habits = shell.stepper
     settings = shell.settings
     shell.flush()
     // Commands answer in words, and the words are shown here.
     shell.settings.isJSON = false
     shell.settings.isColored = false
     shell.settings.echoes = false
-    takeMachine()
-  }
-
-  /// Watches the machine from the present moment on, also when a command has put another in its place.
-  private func takeMachine() {
     shell.monitor.isMuted = true
-    list = nil
     log.retell(shell.machine)
     shell.machine.add(log)
-    if shell.exitStatus != nil { isFinished = true }
   }
 
   /// Gives the machine back.
@@ -160,11 +155,12 @@ final class StepperModel: FullScreenProgram {
   private func move() -> Bool {
     let result = shell.machine.step()
     machineHasChanged()
-    guard case .stalled(let outcome) = result else {
-      guard let stop = shell.machine.stop else { return true }
+    // Also where only the clock has moved.
+    if let stop = shell.machine.stop {
       stand(at: stop)
       return false
     }
+    guard case .stalled(let outcome) = result else { return true }
     run = nil
     if case .deadlock(let deadlock) = outcome {
       let failure = OutcomeWords.failure(deadlock)
@@ -184,8 +180,16 @@ final class StepperModel: FullScreenProgram {
         separator: "; "
       )
     )
+    let (machine, moment, branch) = (shell.machine, shell.machine.moment, shell.machine.branch)
     let told = shell.answersOfBreakpoints()
-    takeMachine()
+    machineHasChanged()
+    if shell.machine !== machine { shell.machine.add(log) }
+    // The log has heard all but journeys, and what another machine did.
+    if shell.machine !== machine || (shell.machine.moment, shell.machine.branch) != (moment, branch)
+    {
+      log.retell(shell.machine)
+    }
+    if shell.exitStatus != nil { isFinished = true }
     if !told.isEmpty { show("At the breakpoint", told) }
   }
 
@@ -249,7 +253,7 @@ final class StepperModel: FullScreenProgram {
     guard case .free = run, case .ticksPerSecond(let rate) = habits.speed else {
       return .after(milliseconds: 0)
     }
-    return .after(milliseconds: max(1, 1_000 / rate))
+    return .after(milliseconds: TickPacer.millisecondsToNext(rate: rate))
   }
 
   // MARK: Tasks
@@ -302,12 +306,10 @@ final class StepperModel: FullScreenProgram {
   @discardableResult
   func command(_ line: String, travels: Bool = false) -> Bool {
     run = nil
-    defer {
-      machineHasChanged()
-      if travels { log.retell(shell.machine) }
-    }
+    defer { machineHasChanged() }
     do throws(CommandFailure) {
       let answer = try shell.attempt(line)
+      if travels { log.retell(shell.machine) }
       say(answer.split(separator: "\n").joined(separator: "; "))
       return true
     } catch {
@@ -364,13 +366,4 @@ struct StepperHabits {
   var speed = StepperSpeed.standard
   var selected: TaskID?
   var followed: TaskID?
-}
-
-extension TaskWords {
-  /// Whether there is such a task, and it has not ended.
-  static func isAlive(_ task: TaskInfo?) -> Bool {
-    guard let task else { return false }
-    if case .exited = task.state { return false }
-    return true
-  }
 }

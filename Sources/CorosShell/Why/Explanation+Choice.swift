@@ -6,9 +6,9 @@ extension Explanation {
   /// Why it, and not another, had the CPU when it ran last.
   func choice(_ facts: Inquiry.Facts) throws(CommandFailure) -> [String] {
     let machine = shell.machine
-    guard let moment = machine.moment(ofLastRunOf: task.tid),
-      let before = try shell.lookBack(to: moment)
-    else { return ["task \(task.tid) has not run yet"] }
+    guard let moment = machine.moment(ofLastRunOf: task.tid) else {
+      return ["task \(task.tid) has not run yet"]
+    }
     var sentences: [String] = []
     let tick = facts.lastRun ?? machine.tick(atMoment: moment + 1) - 1
     if let call = facts.lastCall, call.tick == tick {
@@ -18,6 +18,8 @@ extension Explanation {
       let what = TaskWords.status(of: task) == nil ? "" : ": it ran to its end"
       sentences.append("task \(task.tid) had the CPU in tick \(tick)\(what)")
     }
+    // Nil where the past does not come out as it was: then this is all there is to say.
+    guard let before = try shell.lookBack(to: moment) else { return sentences }
     let others = before.readyQueue.filter { $0 != task.tid }.map { Rank($0, before) }
     let rule = "under `\(before.policyDescription)` \(before.policyRule)"
     if let holder = before.sliceHolder, holder.tid == task.tid {

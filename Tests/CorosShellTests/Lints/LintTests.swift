@@ -170,4 +170,10 @@ import Testing
     #expect(found.count == 6)
     #expect(session.host.errors.split(separator: "\n").count { $0.hasPrefix("note: ") } == 3)
   }
+
+  @Test func `of each kind a hundred are kept`() {
+    session.type("limit tasks 1000; lints off")
+    for _ in 0..<120 { session.type("spawn circle 2; spawn count 20; run 40") }
+    #expect(found.count == 100)
+  }
 }
