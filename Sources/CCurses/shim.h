@@ -22,6 +22,12 @@ extern int del_curterm(TERMINAL *);
 extern int setupterm(const char *_Nullable, int, int *);
 extern char *_Nullable tigetstr(const char *);
 
+// What a terminal is to be sent for something, or NULL.
+static inline const char *_Nullable coros_curses_string(const char *name) {
+  const char *text = tigetstr(name);
+  return text == (char *)-1 ? NULL : text;
+}
+
 // What a terminal of the type that TERM names can do.
 enum {
   COROS_TERMINAL_FIT = 0,
@@ -36,9 +42,7 @@ static inline int coros_curses_fitness(int descriptor) {
   int error = 0;
   int fitness = COROS_TERMINAL_UNKNOWN;
   if (setupterm(NULL, descriptor, &error) == OK) {
-    const char *move = tigetstr("cup");
-    const char *clear = tigetstr("clear");
-    int can = move != NULL && move != (char *)-1 && clear != NULL && clear != (char *)-1;
+    int can = coros_curses_string("cup") != NULL && coros_curses_string("clear") != NULL;
     fitness = can ? COROS_TERMINAL_FIT : COROS_TERMINAL_CANNOT_MOVE;
     TERMINAL *ours = set_curterm(before);
     if (ours != NULL) del_curterm(ours);
@@ -97,11 +101,5 @@ static inline void coros_curses_add(const int32_t *text, int count) {
 static inline int coros_curses_bold(void) { return (int)A_BOLD; }
 static inline int coros_curses_dim(void) { return (int)A_DIM; }
 static inline int coros_curses_reverse(void) { return (int)A_REVERSE; }
-
-// What a terminal is to be sent for something, or NULL.
-static inline const char *_Nullable coros_curses_string(const char *name) {
-  const char *text = tigetstr(name);
-  return text == (char *)-1 ? NULL : text;
-}
 
 #pragma clang assume_nonnull end

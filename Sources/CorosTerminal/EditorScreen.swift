@@ -25,9 +25,7 @@ final class EditorScreen {
   init?(_ configuration: LineEditor.Configuration) {
     // A stream of its own, with a buffer that no newline empties: an erased line and its new drawing
     // reach the terminal together, and the screen does not flicker.
-    let descriptor = dup(STDOUT_FILENO)
-    guard descriptor >= 0, let output = fdopen(descriptor, "w") else { return nil }
-    _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
+    guard let output = openOutputStream() else { return nil }
     setvbuf(output, nil, _IOFBF, 1 << 16)
     guard let handle = coros_el_init(configuration.programName, output) else {
       fclose(output)

@@ -69,10 +69,10 @@ final class KeyReader {
     while true {
       if let event = takeSignals() { return event }
       if let key = decoder.nextKey() {
-        if pacer.isOverdue(at: Self.now) { runSlice() }
+        if pacer.isOverdue(at: MonotonicClock.now) { runSlice() }
         return hand(out: key)
       }
-      switch wait(decoder.isUndecided ? Self.escapeTimeout : pacer.timeout(at: Self.now)) {
+      switch wait(decoder.isUndecided ? Self.escapeTimeout : pacer.timeout(at: MonotonicClock.now)) {
       case .input:
         guard readBytes() else { return takeSignals() ?? .endOfInput }
       case .wakeup:
@@ -80,7 +80,7 @@ final class KeyReader {
       case .nothing where decoder.isUndecided:
         decoder.settle()
       case .nothing:
-        if pacer.isDue(at: Self.now) { runSlice() }
+        if pacer.isDue(at: MonotonicClock.now) { runSlice() }
       case .failed:
         return .endOfInput
       }
@@ -90,13 +90,13 @@ final class KeyReader {
   private func hand(out key: Key) -> Event {
     isPasted = key.isPasted
     keyCount += 1
-    pacer.keyPressed(at: Self.now)
+    pacer.keyPressed(at: MonotonicClock.now)
     return .key(key)
   }
 
   private func runSlice() {
     let next = delegate?.runIdleSlice() ?? .whenKeyPressed
-    pacer.ran(next, at: Self.now)
+    pacer.ran(next, at: MonotonicClock.now)
   }
 
   private func takeSignals() -> Event? {
@@ -135,11 +135,5 @@ final class KeyReader {
       decoder.feed(buffer.prefix(count))
       return true
     }
-  }
-
-  private static var now: UInt64 {
-    var time = timespec()
-    clock_gettime(CLOCK_MONOTONIC, &time)
-    return UInt64(time.tv_sec) * 1_000_000_000 + UInt64(time.tv_nsec)
   }
 }

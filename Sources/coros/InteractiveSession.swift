@@ -95,10 +95,7 @@ final class InteractiveSession: IdleWork {
   // MARK: Live mode
 
   func runSlice() -> NextSlice {
-    switch shell.liveSlice(nanoseconds: Process.nanoseconds) {
-    case .after(let milliseconds): .after(milliseconds: milliseconds)
-    case .never: .whenKeyPressed
-    }
+    NextSlice(shell.liveSlice(nanoseconds: MonotonicClock.now))
   }
 
   // MARK: Tab

@@ -38,13 +38,6 @@ enum Process {
     isatty(descriptor) == 1
   }
 
-  /// A clock that only goes forward, in nanoseconds.
-  static var nanoseconds: UInt64 {
-    var time = timespec()
-    clock_gettime(CLOCK_MONOTONIC, &time)
-    return UInt64(time.tv_sec) * 1_000_000_000 + UInt64(time.tv_nsec)
-  }
-
   /// Ends the process.
   static func exit(_ status: Int) -> Never {
     systemExit(Int32(truncatingIfNeeded: status))

@@ -28,11 +28,18 @@ final class StepperScreen: ScreenProgram {
   }
 
   func runSlice(at nanoseconds: UInt64) -> NextSlice {
-    switch program.runSlice(nanoseconds: nanoseconds) {
-    case .after(0): .immediately
-    case .after(let milliseconds): .after(milliseconds: milliseconds)
-    case .never: .whenKeyPressed
-    }
+    NextSlice(program.runSlice(nanoseconds: nanoseconds))
+  }
+}
+
+extension NextSlice {
+  /// When a shell's work goes on, in the words of the terminal.
+  init(_ next: LiveNext) {
+    self =
+      switch next {
+      case .after(let milliseconds): .after(milliseconds: milliseconds)
+      case .never: .whenKeyPressed
+      }
   }
 }
 

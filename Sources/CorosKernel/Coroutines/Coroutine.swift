@@ -8,7 +8,7 @@ public protocol Coroutine {
   /// Runs to the next trap, or to the end.
   ///
   /// The first resumption is `.start`; each later one answers the system call of the trap before it.
-  /// Nothing may be resumed after a trap other than `.call` or `.escaped`.
+  /// Nothing may be resumed after a trap other than `.call`, `.short` or `.escaped`.
   mutating func resume(with resumption: Resumption) -> Trap
 
   /// The same as `resume(with: .done)`; the kernel's own, not to be written.

@@ -16,8 +16,8 @@ final class CoroutineHost: @unchecked Sendable {
     case orphan
   }
 
-  /// How a resumption went: a trap in one byte, since a trap in forty is worth passing on only where it
-  /// carries something.
+  /// How a resumption went: a trap in a word or two, since one of forty bytes is worth passing on only where
+  /// it carries something.
   enum Arrival {
     case short(ShortCall)
     /// At the door with another call, to be fetched by `takeTrap`.
@@ -163,7 +163,7 @@ final class CoroutineHost: @unchecked Sendable {
   /// somebody else's dispatch, and goes the way of those that come back from other threads.
   private func takeHomeJob() -> UnownedJob? {
     while let job = home.takeJob() {
-      if outside.isEmpty || outside[Self.identity(of: job)] == nil { return job }
+      if !isOutside(job) { return job }
       home.inbox.deliver(job)
     }
     return nil

@@ -9,7 +9,6 @@ final class BreakpointWatch: Observer {
   /// Points that events tell of.
   private var heard: [(number: Int, point: StopPoint)] = []
   @exclusivity(unchecked) private var tasks: ContiguousArray<(number: Int, task: TaskID)> = []
-  private var names: [(number: Int, name: String)] = []
   /// Points of every task.
   private var dispatches: [Int] = []
   /// Those that are yet to come.
@@ -23,36 +22,31 @@ final class BreakpointWatch: Observer {
   @exclusivity(unchecked) private var isCurious = false
   /// The first of the ticks that are yet to come.
   @exclusivity(unchecked) private var nextTick = Tick.max
-  /// What happened in this move, and may be a hit if the task is as wanted.
-  @exclusivity(unchecked) private var candidates: [Candidate] = []
-
-  private struct Candidate {
-    let number: Int
-    let filter: TaskFilter
-    let event: Event
-  }
+  /// What was heard in this move.
+  @exclusivity(unchecked) private var heardHits: [BreakpointHit] = []
+  private let scheduler: Scheduler
 
   /// Begins where a scheduler stands.
   ///
   /// - Parameters:
   ///   - breakpoints: those that are enabled.
-  ///   - scheduler: the scheduler; whether to listen to it is the caller's affair.
+  ///   - scheduler: the scheduler. Whoever has it listen removes it again, since each keeps the other.
   init(_ breakpoints: [Breakpoint], _ scheduler: Scheduler) {
+    self.scheduler = scheduler
     interests = breakpoints.reduce(into: []) { $0.formUnion($1.point.interests) }
-    for breakpoint in breakpoints { sort(breakpoint.number, breakpoint.point, scheduler.now) }
+    for breakpoint in breakpoints { sort(breakpoint.number, breakpoint.point) }
     ticks.sort { $0.tick < $1.tick }
     nextTick = ticks.first?.tick ?? .max
-    isCurious = !(names.isEmpty && dispatches.isEmpty && deadlocks.isEmpty && comparison.isEmpty)
+    isCurious = !(dispatches.isEmpty && deadlocks.isEmpty && comparison.isEmpty)
     comparison.lookBefore(scheduler)
   }
 
-  private func sort(_ number: Int, _ point: StopPoint, _ now: Tick) {
+  private func sort(_ number: Int, _ point: StopPoint) {
     switch point {
-    case .spawned, .calls, .ends, .killed, .writes: heard.append((number, point))
+    case .spawned, .calls, .ends, .killed, .writes, .runs(.named): heard.append((number, point))
     case .runs(.task(let task)): tasks.append((number, task))
-    case .runs(.named(let name)): names.append((number, name))
     case .runs(.any): dispatches.append(number)
-    case .tick(let tick): if tick > now { ticks.append((number, tick)) }
+    case .tick(let tick): if tick > scheduler.now { ticks.append((number, tick)) }
     case .deadlock: deadlocks.append(number)
     case .enters(let task, let state): comparison.add(number, task, state)
     case .holds(let condition): comparison.add(number, condition: condition)
@@ -60,39 +54,50 @@ final class BreakpointWatch: Observer {
     }
   }
 
+  /// Keeps the first event of each point that is its own.
+  ///
+  /// Names are asked for here, since one that ends may be forgotten before the move is over.
   func observe(_ event: Event) {
     for (number, point) in heard {
-      guard let filter = point.filter(for: event.action) else { continue }
-      if case .task(let task) = filter, task != event.task { continue }
-      candidates.append(Candidate(number: number, filter: filter, event: event))
+      guard !heardHits.contains(where: { $0.breakpoint == number }),
+        point.matches(event, name: { self.name(in: event) })
+      else { continue }
+      let cause = BreakpointHit.Cause.event(event.action)
+      heardHits.append(
+        BreakpointHit(breakpoint: number, task: event.task, tick: event.tick, cause: cause)
+      )
     }
   }
 
-  /// Somebody outside has done something: what happened is no move, and what is there now is before the next.
-  func noteAct(_ scheduler: Scheduler) {
-    candidates.removeAll(keepingCapacity: true)
-    comparison.lookBefore(scheduler)
+  private func name(in event: Event) -> String? {
+    if case .spawned(let name, _) = event.action { name } else { scheduler.name(of: event.task) }
   }
 
-  /// Whether there is anything to see after a move; a few instructions.
-  @inline(__always)
-  func mayHaveHits(after task: TaskID, _ now: Tick) -> Bool {
-    isCurious || now >= nextTick || !candidates.isEmpty
-      || !tasks.isEmpty && tasks.contains { $0.task == task }
+  /// Somebody outside has done something: what happened is no move, and what is there now is before the next.
+  func noteAct() {
+    heardHits.removeAll(keepingCapacity: true)
+    comparison.lookBefore(scheduler)
   }
 
   /// What a move has hit, one hit for each breakpoint, by their numbers.
   ///
-  /// O(1) in the number of tasks, unless a deadlock is looked out for, or a condition costs more.
+  /// A few instructions where there is nothing to see. O(1) in the number of tasks, unless a deadlock is
+  /// looked out for, or a condition costs more.
   ///
-  /// - Parameters:
-  ///   - task: who ran; the operator where only the clock moved.
-  ///   - scheduler: the scheduler, as it stands after the move.
+  /// - Parameter task: who ran; the operator where only the clock moved.
   /// - Returns: the hits.
-  func hits(after task: TaskID, _ scheduler: Scheduler) -> [BreakpointHit] {
-    var hits: [BreakpointHit] = []
-    if task != .operator { lookAtDispatch(of: task, scheduler, &hits) }
-    takeCandidates(scheduler, &hits)
+  @inline(__always)
+  func hits(after task: TaskID) -> [BreakpointHit] {
+    let mayBeAny =
+      isCurious || scheduler.now >= nextTick || !heardHits.isEmpty
+      || !tasks.isEmpty && tasks.contains { $0.task == task }
+    return mayBeAny ? look(after: task) : []
+  }
+
+  private func look(after task: TaskID) -> [BreakpointHit] {
+    var hits = heardHits
+    heardHits.removeAll(keepingCapacity: true)
+    if task != .operator { lookAtDispatch(of: task, &hits) }
     while let (number, tick) = ticks.first, tick <= scheduler.now {
       hits.append(
         BreakpointHit(
@@ -115,49 +120,12 @@ final class BreakpointWatch: Observer {
     return hits
   }
 
-  private func lookAtDispatch(
-    of task: TaskID,
-    _ scheduler: Scheduler,
-    _ hits: inout [BreakpointHit]
-  ) {
-    let name = names.isEmpty ? nil : scheduler.name(of: task)
-    let numbers =
-      tasks.filter { $0.task == task }.map(\.number) + dispatches
-      + names.filter { $0.name == name }.map(\.number)
-    for number in numbers {
+  private func lookAtDispatch(of task: TaskID, _ hits: inout [BreakpointHit]) {
+    for number in tasks.filter({ $0.task == task }).map(\.number) + dispatches {
       hits.append(
-        BreakpointHit(
-          breakpoint: number,
-          task: task,
-          tick: scheduler.now - 1,
-          cause: .event(.dispatched)
-        )
+        BreakpointHit(number, scheduler, task: task, after: task, .event(.dispatched))
       )
     }
-  }
-
-  /// The first event of each point that is its own.
-  private func takeCandidates(_ scheduler: Scheduler, _ hits: inout [BreakpointHit]) {
-    for candidate in candidates {
-      let event = candidate.event
-      if hits.contains(where: { $0.breakpoint == candidate.number }) { continue }
-      if case .named(let name) = candidate.filter, name != self.name(in: event, scheduler) {
-        continue
-      }
-      hits.append(
-        BreakpointHit(
-          breakpoint: candidate.number,
-          task: event.task,
-          tick: event.tick,
-          cause: .event(event.action)
-        )
-      )
-    }
-    candidates.removeAll(keepingCapacity: true)
-  }
-
-  private func name(in event: Event, _ scheduler: Scheduler) -> String? {
-    if case .spawned(let name, _) = event.action { name } else { scheduler.name(of: event.task) }
   }
 }
 

@@ -28,11 +28,8 @@ extension Scheduler {
   ///
   /// O(1) where a timer runs or the task that ran is ready again, else O(n).
   func deadlock(after task: TaskID) -> Deadlock? {
-    guard task != .operator, state.liveCount > 0, state.armedTimers == 0, state.holder == nil
-    else { return nil }
+    guard task != .operator, state.armedTimers == 0, state.holder == nil else { return nil }
     if let slot = state.slot(of: task), state[slot].isQueued { return nil }
-    guard state.policy.current.order.isEmpty, case .deadlock(let deadlock) = whyNothingRuns()
-    else { return nil }
-    return deadlock
+    return if case .deadlock(let deadlock) = whyNothingRuns() { deadlock } else { nil }
   }
 }

@@ -58,23 +58,32 @@ extension StopPoint {
   var interests: Event.Kinds {
     switch self {
     case .spawned, .ends, .killed: .lives
+    case .runs(.named): .dispatches
     case .calls: .calls
     case .writes: .output
     case .runs, .enters, .tick, .deadlock, .holds, .changes: []
     }
   }
 
-  /// The tasks whose event it may be; nil when the event is none that it stops at.
-  func filter(for action: Event.Action) -> TaskFilter? {
-    switch (self, action) {
-    case (.spawned(let filter), .spawned), (.killed(let filter), .killed): filter
-    case (.ends(let filter, let ending), .exited(let status)):
-      ending?.matches(status) ?? true ? filter : nil
-    case (.calls(let name, let arguments, let filter), .trapped(let call)):
-      call.name == name && arguments.allSatisfy(call.arguments.hasWords) ? filter : nil
-    case (.writes(let text, let filter), .wrote(let written)):
-      written.hasBytes(of: text) ? filter : nil
-    default: nil
+  /// Whether it stops at an event.
+  ///
+  /// - Parameters:
+  ///   - event: the event.
+  ///   - name: what its task is called; asked for only where it counts.
+  func matches(_ event: Event, name: () -> String?) -> Bool {
+    // Whose it is comes first: to search texts costs more.
+    switch (self, event.action) {
+    case (.spawned(let tasks), .spawned), (.killed(let tasks), .killed),
+      (.runs(let tasks), .dispatched):
+      tasks.contains(event.task, name)
+    case (.ends(let tasks, let ending), .exited(let status)):
+      tasks.contains(event.task, name) && ending?.matches(status) ?? true
+    case (.calls(let wanted, let arguments, let tasks), .trapped(let call)):
+      call.name == wanted && tasks.contains(event.task, name)
+        && arguments.allSatisfy(call.arguments.hasWords)
+    case (.writes(let text, let tasks), .wrote(let written)):
+      tasks.contains(event.task, name) && written.hasBytes(of: text)
+    default: false
     }
   }
 }

@@ -6,6 +6,15 @@ public enum TaskFilter: Hashable, Sendable {
   case task(TaskID)
   /// Every task of this name: tasks of a program have the program's name unless given another.
   case named(String)
+
+  /// Whether a task is one of them; its name is asked for only where it counts.
+  func contains(_ task: TaskID, _ name: () -> String?) -> Bool {
+    switch self {
+    case .any: true
+    case .task(let wanted): wanted == task
+    case .named(let wanted): wanted == name()
+    }
+  }
 }
 
 extension TaskFilter: ExpressibleByIntegerLiteral {

@@ -23,7 +23,7 @@ extension TimeMachine {
     let points = breakpoints.enabled
     var end = points.isEmpty ? 0 : moment - 1
     while end > 0 {
-      let start = saves.last(atOrBefore: end - 1) { $0.checkpoint != nil }
+      let start = saves.lastCopy(atOrBefore: end - 1)
       switch try lastStop(at: points, from: start, through: end, unless: condition) {
       case .interrupted: return .interrupted
       case .breakpoint(let found):
@@ -44,23 +44,20 @@ extension TimeMachine {
     through end: Int,
     unless condition: () -> Bool
   ) throws(Divergence) -> BackwardOutcome {
-    let scheduler = make()
-    if let checkpoint = start?.checkpoint { scheduler.restore(checkpoint) }
-    var playback = Playback(history, on: scheduler, from: start?.moment ?? 0)
+    var playback = playback(from: start)
+    let scheduler = playback.scheduler
     try playback.doActions()
     let watch = BreakpointWatch(points, scheduler)
     if !watch.interests.isEmpty { scheduler.add(watch) }
+    defer { scheduler.remove(watch) }
     var last: BreakpointStop?
     while playback.moment < end {
       try playback.run(to: playback.moment + 1)
-      let ran = playback.result.task
-      if watch.mayHaveHits(after: ran, scheduler.now) {
-        let hits = watch.hits(after: ran, scheduler)
-        if !hits.isEmpty {
-          last = BreakpointStop(moment: playback.moment, tick: scheduler.now, hits: hits)
-        }
+      let hits = watch.hits(after: playback.result.task)
+      if !hits.isEmpty {
+        last = BreakpointStop(moment: playback.moment, tick: scheduler.now, hits: hits)
       }
-      if try playback.doActions() { watch.noteAct(scheduler) }
+      if try playback.doActions() { watch.noteAct() }
       if condition() { return .interrupted }
     }
     return last.map { .breakpoint($0) } ?? .beginning

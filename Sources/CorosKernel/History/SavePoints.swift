@@ -19,12 +19,14 @@ struct SavePoints {
   /// Oldest first.
   private(set) var points: [SavePoint] = []
 
-  /// The last one at or before a moment for which a condition holds.
-  func last(
-    atOrBefore moment: Int,
-    where holds: (SavePoint) -> Bool = { _ in true }
-  ) -> SavePoint? {
-    points.last { $0.moment <= moment && holds($0) }
+  /// The last one at or before a moment.
+  func last(atOrBefore moment: Int) -> SavePoint? {
+    points.last { $0.moment <= moment }
+  }
+
+  /// The last one at or before a moment that has a copy of the scheduler.
+  func lastCopy(atOrBefore moment: Int) -> SavePoint? {
+    points.last { $0.moment <= moment && $0.checkpoint != nil }
   }
 
   /// Keeps one more, unless there is one of that moment.

@@ -78,6 +78,6 @@ extension TimeMachine {
       History.Action(moment: moment, label: label, kind: kind, note: note, redo: redo)
     )
     journal.append(.act(label, at: moment))
-    watch?.noteAct(scheduler)
+    watch?.noteAct()
   }
 }

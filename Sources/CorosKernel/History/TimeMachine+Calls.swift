@@ -19,7 +19,8 @@ extension TimeMachine {
     unless condition: (Scheduler) -> Bool = { _ in false }
   ) throws -> Call.Reply {
     branchIfInPast()
-    stop = nil
+    // The condition of a run may make calls, too; where it stops is told to whoever runs.
+    if watch == nil { stop = nil }
     // A condition may make calls, but not while the operator waits: nobody stands in two queues.
     guard !scheduler.isOperatorWaiting else { throw SystemCallError.operatorWaits }
     begin(call, label: label)

@@ -54,6 +54,7 @@ extension TimeMachine {
     stop = nil
     let enabled = breakpoints.enabled
     guard !enabled.isEmpty else { return moves() }
+    let scheduler = scheduler
     let watch = BreakpointWatch(enabled, scheduler)
     if !watch.interests.isEmpty { scheduler.add(watch) }
     self.watch = watch
@@ -67,9 +68,8 @@ extension TimeMachine {
   /// Sees whether a move has hit breakpoints.
   @inline(__always)
   private func look(after task: TaskID) {
-    guard let watch, watch.mayHaveHits(after: task, scheduler.now) else { return }
-    let hits = watch.hits(after: task, scheduler)
-    let stops = hits.isEmpty ? [] : breakpoints.count(hits)
+    guard let hits = watch?.hits(after: task), !hits.isEmpty else { return }
+    let stops = breakpoints.count(hits)
     if stops.isEmpty { return }
     stop = BreakpointStop(moment: moment, tick: scheduler.now, hits: stops)
   }
@@ -98,7 +98,7 @@ extension TimeMachine {
       moment += 1
       look(after: playback.result.task)
       if moment >= nextSave { save() }
-      if try playback.doActions() { watch?.noteAct(scheduler) }
+      if try playback.doActions() { watch?.noteAct() }
       if moment < history.count { following = playback }
     } catch {
       acceptDivergence(playback)

@@ -13,22 +13,18 @@ extension TimeMachine {
   @discardableResult
   package func retell(last count: Int, within effort: Int, to observer: any Observer) -> Bool {
     let from = max(0, moment - max(0, count))
-    let start = saves.last(atOrBefore: from) { $0.checkpoint != nil }
+    let start = saves.lastCopy(atOrBefore: from)
     guard moment - (start?.moment ?? 0) <= effort else { return false }
-    let scheduler = make()
-    if let checkpoint = start?.checkpoint { scheduler.restore(checkpoint) }
-    var playback = Playback(history, on: scheduler, from: start?.moment ?? 0)
+    var playback = playback(from: start)
     do throws(Divergence) {
       try playback.run(to: from)
       // What was done at the first of these moments belongs to what came before it, but at the very first.
       if from > 0 { try playback.doActions() }
-      scheduler.exchangeObservers(for: [observer])
+      playback.scheduler.add(observer)
       try playback.run(to: moment)
       try playback.doActions()
-      scheduler.exchangeObservers(for: [])
       return true
     } catch {
-      scheduler.exchangeObservers(for: [])
       return false
     }
   }

@@ -23,25 +23,30 @@ extension TimeMachine {
     let end = min(max(0, end ?? moment), moment)
     // With nobody listening any checkpoint before the end will do.
     let start = observer == nil ? end : min(max(0, start), end)
-    let save = start > 0 ? saves.last(atOrBefore: start) { $0.checkpoint != nil } : nil
-    let scheduler = make()
-    if let checkpoint = save?.checkpoint { scheduler.restore(checkpoint) }
-    var playback = Playback(history, on: scheduler, from: save?.moment ?? 0)
-    // So few steps at a time that whoever is impatient need not wait.
-    let stride = 256
-    while playback.moment < start {
-      if condition() { return nil }
-      try playback.run(to: min(start, playback.moment + stride))
-    }
+    var playback = playback(from: saves.lastCopy(atOrBefore: start))
+    let scheduler = playback.scheduler
+    guard try playback.run(to: start, unless: condition) else { return nil }
     if let observer { scheduler.add(observer) }
-    // The tasks that are let go with the scheduler have no part in it.
+    // Whoever looks at the scheduler later may do more with it.
     defer { if let observer { scheduler.remove(observer) } }
-    while playback.moment < end {
-      if condition() { return nil }
-      try playback.run(to: min(end, playback.moment + stride))
-    }
-    if condition() { return nil }
+    guard try playback.run(to: end, unless: condition), !condition() else { return nil }
     try playback.doActions()
     return scheduler
+  }
+}
+
+extension Playback {
+  /// Goes on to a later moment; false when it was given up on the way.
+  fileprivate mutating func run(
+    to target: Int,
+    unless condition: () -> Bool
+  ) throws(Divergence) -> Bool {
+    // So few steps at a time that whoever is impatient need not wait.
+    let stride = 256
+    while moment < target {
+      if condition() { return false }
+      try run(to: min(target, moment + stride))
+    }
+    return true
   }
 }

@@ -164,7 +164,7 @@ public final class TimeMachine {
   /// - Throws: `Divergence`.
   func travel(to target: Int, fromPresent: Bool) throws(Divergence) {
     following = nil
-    let start = saves.last(atOrBefore: target) { $0.checkpoint != nil }
+    let start = saves.lastCopy(atOrBefore: target)
     let known = saves.last(atOrBefore: target)
     let goesOn = fromPresent && moment >= start?.moment ?? 0
     var playback: Playback
@@ -172,9 +172,7 @@ public final class TimeMachine {
       playback = Playback(history, on: scheduler, from: moment)
       playback.skipActions()
     } else {
-      let scheduler = make()
-      if let checkpoint = start?.checkpoint { scheduler.restore(checkpoint) }
-      playback = Playback(history, on: scheduler, from: start?.moment ?? 0)
+      playback = self.playback(from: start)
     }
     let before = memories
     playback.scheduler.exchangeObservers(for: [])
@@ -199,6 +197,13 @@ public final class TimeMachine {
     scheduler = playback.scheduler
     moment = target
     nextSave = moment + 1_024
+  }
+
+  /// The history on a scheduler of its own, from a copy, or from the first moment.
+  func playback(from start: SavePoint?) -> Playback {
+    let scheduler = make()
+    if let checkpoint = start?.checkpoint { scheduler.restore(checkpoint) }
+    return Playback(history, on: scheduler, from: start?.moment ?? 0)
   }
 
   /// Takes a playback to a moment with the recorders listening, each from the moment at which it came.

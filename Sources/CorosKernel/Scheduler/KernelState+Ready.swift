@@ -46,12 +46,7 @@ extension KernelState {
   ///
   /// To the policy it is as if the task were stopped for the tick: taken out, and enqueued anew.
   func runOutOfTurn(_ slot: Slot) {
-    if holderSlot != .none {
-      let loser = holderSlot
-      takenAt = now
-      endTurn(of: loser, .preempted, at: now)
-      enqueue(loser, at: now)
-    }
+    if holderSlot != .none { takeCPU() }
     self[slot].leaveQueue(at: now)
     policy.remove(handle(slot))
     holderSlot = slot
@@ -92,11 +87,16 @@ extension KernelState {
   /// Takes the CPU from the task that keeps it, if the policy puts another first.
   func preempt() {
     guard watched.contains(.ticks), holderSlot != .none, !isOutOfTurn else { return }
-    let slot = holderSlot
-    guard policy.preempts(handle(slot), after: now - turnStart) else { return }
-    takenAt = now
-    endTurn(of: slot, .preempted, at: now)
-    enqueue(slot, at: now)
+    if policy.preempts(handle(holderSlot), after: now - turnStart) { takeCPU() }
+  }
+
+  /// Takes the CPU from the task that keeps it, which is ready again.
+  private func takeCPU() {
+    let loser = holderSlot
+    // One that was to run out of turn has not had it yet.
+    if !isOutOfTurn { takenAt = now }
+    endTurn(of: loser, .preempted, at: now)
+    enqueue(loser, at: now)
   }
 
   /// Notes that a task has the CPU for a tick from now on.

@@ -17,8 +17,7 @@ extension KernelState {
       }
       waitLinks.append(slot, to: &tasks[targetSlot].waiters)
     case .channel(let channel):
-      waitLinks.append(slot, to: &channels[channel, default: ChannelQueue()].slots)
-      channels[channel, default: ChannelQueue()].count += 1
+      waitLinks.append(slot, to: &channels[channel, default: ChannelQueue()])
     case .io:
       devices.begin(at: now)
     case .anyChild, .time, .arrival, .outside:
@@ -49,9 +48,8 @@ extension KernelState {
         waitLinks.remove(slot, from: &tasks[targetSlot].waiters)
       }
     case .channel(let channel):
-      waitLinks.remove(slot, from: &channels[channel, default: ChannelQueue()].slots)
-      channels[channel, default: ChannelQueue()].count -= 1
-      if channels[channel]?.slots.isEmpty == true { channels[channel] = nil }
+      waitLinks.remove(slot, from: &channels[channel, default: ChannelQueue()])
+      if channels[channel]?.count == 0 { channels[channel] = nil }
     case .io:
       devices.end(at: now)
     case .anyChild, .time, .arrival, .outside:

@@ -14,7 +14,8 @@ extension Scheduler {
   ///
   /// A policy that takes picks, as `OperatorsChoice` does, is told. Under any other the task runs out of turn:
   /// whoever keeps the CPU loses it, and the policy goes on afterwards as if the task had been stopped for
-  /// that tick. O(1) beside what it costs the policy to let go of a task and to take one in.
+  /// that tick. The one that keeps the CPU needs no pick; it can lose it, as ever, to one that becomes ready
+  /// meanwhile. O(1) beside what it costs the policy to let go of a task and to take one in.
   ///
   /// - Parameter task: which task.
   /// - Throws: `SystemCallError.invalidArgument` when the task is not ready.

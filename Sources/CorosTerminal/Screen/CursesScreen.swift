@@ -1,5 +1,4 @@
 internal import CCurses
-private import CEditLine
 
 #if canImport(Glibc)
   internal import Glibc
@@ -35,9 +34,7 @@ final class CursesScreen {
     default: throw type == "dumb" ? .cannotMove(type) : .unknownType(type)
     }
     fflush(nil)
-    let descriptor = dup(STDOUT_FILENO)
-    guard descriptor >= 0, let output = fdopen(descriptor, "w") else { throw .unavailable }
-    _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
+    guard let output = openOutputStream() else { throw .unavailable }
     // Before the library looks for handlers: it leaves alone what others have installed.
     Signals.install()
     var before: UnsafeMutableRawPointer?
@@ -117,13 +114,13 @@ final class CursesScreen {
 
   /// Adds what fits of a text; a wide character at the margin would wrap to the next row.
   private func add(_ text: String, room: Int) {
-    var cells = 0
+    var column = 0
     var scalars: [Int32] = []
     for scalar in encoding.representable(text).unicodeScalars {
-      var (shown, width) = (scalar, Int(coros_wcwidth(scalar.value)))
+      var (shown, width) = (scalar, cells(of: scalar))
       if width < 0 { (shown, width) = ("?", 1) }
-      if cells + width > room { break }
-      cells += width
+      if column + width > room { break }
+      column += width
       scalars.append(Int32(bitPattern: shown.value))
     }
     coros_curses_add(scalars, Int32(scalars.count))

@@ -61,7 +61,7 @@ private struct ScreenLoop {
       let hasKey = takeKeys()
       if program.isFinished { return }
       runSlice()
-      if hasKey || isStale && Self.now >= drawnAt + Self.frame { draw() }
+      if hasKey || isStale && MonotonicClock.now >= drawnAt + Self.frame { draw() }
       if !wait() { return }
     }
   }
@@ -73,7 +73,6 @@ private struct ScreenLoop {
     }
     if Signals.consumeStop() {
       screen.stopProcess()
-      isStale = true
       draw()
     }
     if Signals.consumeContinue() {
@@ -104,26 +103,26 @@ private struct ScreenLoop {
 
   private mutating func noteChange() {
     isStale = true
-    pacer.keyPressed(at: Self.now)
+    pacer.keyPressed(at: MonotonicClock.now)
   }
 
   private mutating func runSlice() {
-    guard pacer.isDue(at: Self.now) else { return }
-    pacer.ran(program.runSlice(at: Self.now), at: Self.now)
+    guard pacer.isDue(at: MonotonicClock.now) else { return }
+    pacer.ran(program.runSlice(at: MonotonicClock.now), at: MonotonicClock.now)
     isStale = true
   }
 
   private mutating func draw() {
     screen.draw(program.rows(on: screen.size))
     isStale = false
-    drawnAt = Self.now
+    drawnAt = MonotonicClock.now
   }
 
   /// Waits for a key, a signal, or the time of the next slice or drawing; false when the terminal is gone.
   private func wait() -> Bool {
-    var timeout = pacer.timeout(at: Self.now)
+    var timeout = pacer.timeout(at: MonotonicClock.now)
     if isStale {
-      let elapsed = Self.now - drawnAt
+      let elapsed = MonotonicClock.now - drawnAt
       let rest = Int32((Self.frame - min(Self.frame, elapsed) + 999_999) / 1_000_000)
       timeout = timeout < 0 ? rest : min(timeout, rest)
     }
@@ -143,11 +142,5 @@ private struct ScreenLoop {
   private static var hasInput: Bool {
     var count: Int32 = 0
     return ioctl(STDIN_FILENO, UInt(FIONREAD), &count) != 0 || count > 0
-  }
-
-  private static var now: UInt64 {
-    var time = timespec()
-    clock_gettime(CLOCK_MONOTONIC, &time)
-    return UInt64(time.tv_sec) * 1_000_000_000 + UInt64(time.tv_nsec)
   }
 }
