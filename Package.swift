@@ -7,6 +7,7 @@ let package = Package(
   platforms: [.macOS(.v15)],
   products: [
     .library(name: "CorosKernel", targets: ["CorosKernel"]),
+    .library(name: "CorosHistory", targets: ["CorosHistory"]),
     .executable(name: "coros", targets: ["coros"]),
   ],
   dependencies: [
@@ -22,9 +23,12 @@ let package = Package(
       ]
     ),
 
-    // What runs on it, and what a person types at it: siblings, each knowing only the kernel.
+    // How the past comes back, and where a run stops.
+    .target(name: "CorosHistory", dependencies: ["CorosKernel"]),
+
+    // What runs on the kernel, and what a person types at it: siblings.
     .target(name: "CorosPrograms", dependencies: ["CorosKernel"]),
-    .target(name: "CorosShell", dependencies: ["CorosKernel"]),
+    .target(name: "CorosShell", dependencies: ["CorosHistory", "CorosKernel"]),
 
     // The terminal: line editing by libedit and full screens by ncurses, knowing neither kernel nor shell.
     .systemLibrary(
@@ -74,6 +78,10 @@ let package = Package(
     .testTarget(
       name: "CorosKernelTests",
       dependencies: ["CorosKernel", "CorosStorm", "CorosTestSupport"]
+    ),
+    .testTarget(
+      name: "CorosHistoryTests",
+      dependencies: ["CorosHistory", "CorosKernel", "CorosTestSupport"]
     ),
     .testTarget(
       name: "CorosProgramsTests",

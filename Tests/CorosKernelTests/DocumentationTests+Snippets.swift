@@ -8,26 +8,32 @@ import Testing
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
 
   private static let articles: [String] = {
-    let folder = "Sources/CorosKernel/CorosKernel.docc"
+    let catalogues = ["CorosHistory", "CorosKernel"].map { "Sources/\($0)/\($0).docc" }
+    return ["README.md", "CONTRIBUTING.md"]
+      + catalogues.flatMap { files(in: $0) { $0.hasSuffix(".md") } }
+  }()
+
+  private static let tests: [String] =
+    ["CorosHistoryTests", "CorosKernelTests"].flatMap {
+      files(in: "Tests/\($0)") { $0.hasPrefix("DocumentationTests") }
+    }
+
+  private static func files(in folder: String, _ isWanted: (String) -> Bool) -> [String] {
     let names = try? FileManager.default.contentsOfDirectory(
       atPath: root.appending(path: folder).path
     )
-    return ["README.md", "CONTRIBUTING.md"]
-      + (names ?? []).filter { $0.hasSuffix(".md") }.sorted().map { folder + "/" + $0 }
-  }()
+    return (names ?? []).filter(isWanted).sorted().map { folder + "/" + $0 }
+  }
 
   @Test func `there is something to check`() {
     #expect(Self.articles.count > 8)
+    #expect(Self.tests.count > 3)
   }
 
   @Test(arguments: articles)
   func `each piece of Swift stands in a test`(article: String) throws {
-    let folder = Self.root.appending(path: "Tests/CorosKernelTests")
-    let files = ["", "+Extending", "+Contributing", "+TimeTravel"].map {
-      "DocumentationTests\($0).swift"
-    }
-    let tests = try files.map {
-      try Self.lines(String(contentsOf: folder.appending(path: $0), encoding: .utf8))
+    let tests = try Self.tests.map {
+      try Self.lines(String(contentsOf: Self.root.appending(path: $0), encoding: .utf8))
     }
     let text = try String(contentsOf: Self.root.appending(path: article), encoding: .utf8)
     for snippet in Self.snippets(in: text) where !Self.isOfOtherModules(snippet) {

@@ -16,6 +16,14 @@ public struct Event: Hashable, Sendable {
   /// What happened.
   public let action: Action
 
+  /// Makes an event; only a scheduler makes those that observers hear.
+  package init(number: Int, tick: Tick, task: TaskID, action: Action) {
+    self.number = number
+    self.tick = tick
+    self.task = task
+    self.action = action
+  }
+
   /// What can happen to a task.
   public enum Action: Hashable, Sendable {
     /// It was created. Always the first event of a task; it is ready, unless `blocked` on its arrival follows.

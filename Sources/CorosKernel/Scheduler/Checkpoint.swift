@@ -41,7 +41,7 @@ extension Scheduler {
   }
 
   /// A copy in which the operator waits on, if it does; nil when a task is an async function.
-  func checkpointIfCopyable() -> Checkpoint? {
+  package func checkpointIfCopyable() -> Checkpoint? {
     guard state.isCopyable else { return nil }
     return entering { Checkpoint(state: KernelState(copying: state), eventCount: eventCount) }
   }

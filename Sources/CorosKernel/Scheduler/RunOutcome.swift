@@ -18,8 +18,8 @@ public enum RunOutcome: Hashable, Sendable {
   case limitReached
   /// The condition that the run was to stop at holds.
   case conditionMet
-  /// Breakpoints of a `TimeMachine` were hit.
-  case breakpoint(BreakpointStop)
+  /// A breakpoint was hit; whoever keeps the breakpoints says which.
+  case breakpoint
 }
 
 /// Who waits for whom when nothing can ever run again.
@@ -74,7 +74,7 @@ public enum StepResult: Hashable, Sendable {
   case stalled(RunOutcome)
 
   /// The task that ran; the operator where none did.
-  var task: TaskID {
+  package var task: TaskID {
     if case .dispatched(let task) = self { task } else { .operator }
   }
 }
@@ -83,6 +83,11 @@ public enum StepResult: Hashable, Sendable {
 public struct RunStopped: Error, Hashable, Sendable {
   /// Why it stopped.
   public let outcome: RunOutcome
+
+  /// Makes the error.
+  public init(outcome: RunOutcome) {
+    self.outcome = outcome
+  }
 }
 
 /// What becomes of a task that awaits something outside the kernel.

@@ -30,21 +30,21 @@ extension Scheduler {
   }
 
   /// Whether a call of the operator's waits for its answer.
-  var isOperatorWaiting: Bool { state[.operator].wait != nil }
+  package var isOperatorWaiting: Bool { state[.operator].wait != nil }
 
   /// Has a call of the operator's handled; after it the call is answered, or waits.
-  func begin(_ call: some SystemCall) {
+  package func begin(_ call: some SystemCall) {
     entering { handle(call, from: .operator) }
   }
 
   /// Takes the operator out of the queue in which its call waits; the call is never answered.
-  func giveUpCall() {
+  package func giveUpCall() {
     state.giveUpOperatorsCall()
   }
 
   /// The answer to the operator's call, once.
   @discardableResult
-  func takeAnswer<Call: SystemCall>(to call: Call.Type) throws -> Call.Reply {
+  package func takeAnswer<Call: SystemCall>(to call: Call.Type) throws -> Call.Reply {
     switch state[.operator].takeResumption() {
     case .failure(let error): throw error
     case .reply(let value):

@@ -87,7 +87,7 @@ extension SystemCall {
   }
 
   /// The call as it stands in traces.
-  var summary: CallSummary {
+  package var summary: CallSummary {
     CallSummary(name: Self.name, arguments: arguments)
   }
 }

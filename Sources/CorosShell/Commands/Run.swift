@@ -76,7 +76,7 @@ struct DispatchList {
     if case .undecided(let ready)? = end {
       members.append(("ready", .array(ready.map { .int($0.rawValue) })))
     }
-    if case .breakpoint(let stop)? = end { members += shell.json(stop) }
+    if case .breakpoint? = end, let stop = shell.machine.stop { members += shell.json(stop) }
     return .object(members)
   }
 }
@@ -86,7 +86,7 @@ extension Shell {
   func tell(_ outcome: RunOutcome) {
     switch outcome {
     case .deadlock, .conditionMet: break
-    case .breakpoint(let stop): tell(stop)
+    case .breakpoint: if let stop = machine.stop { tell(stop) }
     case .undecided(let tasks) where scheduler.isUndecided: listForPick(tasks)
     default: output.writeLine(style.paint(OutcomeWords.sentence(outcome, scheduler), .faint))
     }

@@ -39,7 +39,7 @@ enum Step: ShellCommand {
         }
         shell.monitor.flush()
         if shell.isInterrupted { end = .conditionMet }
-        if let stop = shell.machine.stop { end = .breakpoint(stop) }
+        if shell.machine.stop != nil { end = .breakpoint }
       }
     }
     shell.live.wake()

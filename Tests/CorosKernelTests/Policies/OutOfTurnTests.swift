@@ -74,19 +74,4 @@ import Testing
     // One tick each to return.
     #expect(scheduler.now == 5 + 8 + 3 + 6 + 4)
   }
-
-  @Test func `it is part of the past`() throws {
-    let machine = TimeMachine { Scheduler(policy: Stride()) }
-    try machine.act("spawn") {
-      for _ in 0..<3 { try $0.createTask { os in for _ in 0..<5 { try await os.compute() } } }
-    }
-    machine.step()
-    try machine.pick(3)
-    machine.step()
-    machine.run()
-    try machine.go(to: 1)
-    #expect(machine.scheduler.sliceHolder?.tid == 3)
-    #expect(machine.step() == .dispatched(3))
-    #expect(machine.branchList.count == 1)
-  }
 }

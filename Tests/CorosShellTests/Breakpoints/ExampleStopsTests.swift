@@ -48,7 +48,8 @@ import Testing
       try shell.machine.go(to: 0)
       var forth: [[String]] = []
       while shell.machine.moment < end,
-        case .breakpoint(let stop) = shell.machine.run(until: { _ in shell.machine.moment == end })
+        case .breakpoint = shell.machine.run(until: { _ in shell.machine.moment == end }),
+        let stop = shell.machine.stop
       {
         forth.append(sentences(stop, shell))
       }

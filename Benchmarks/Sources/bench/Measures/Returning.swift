@@ -1,3 +1,4 @@
+import CorosHistory
 import CorosKernel
 
 /// Going back one moment after very many, with a recorder of output listening.

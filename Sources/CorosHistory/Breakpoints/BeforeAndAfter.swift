@@ -1,0 +1,93 @@
+import CorosKernel
+
+/// What breakpoints compare after a move with what it was before.
+struct BeforeAndAfter {
+  private var states: [StateWatch] = []
+  private var conditions: [ConditionWatch] = []
+  private var values: [ValueWatch] = []
+
+  private struct StateWatch {
+    let number: Int
+    let task: TaskID
+    let wanted: TaskState.Kind
+    var before: TaskStanding?
+
+    /// Whether the task has come to be in the wanted state.
+    func hasEntered(_ after: TaskStanding?, hasRun: Bool) -> Bool {
+      switch wanted {
+      // Whoever looks between two moves sees hardly any task with the CPU.
+      case .running: hasRun && before?.kind != .running
+      // One that has ended may have been forgotten at once.
+      case .exited where after == nil: before.map { $0.kind != .exited } ?? false
+      default: after?.kind == wanted && after != before
+      }
+    }
+  }
+
+  private struct ConditionWatch {
+    let number: Int
+    let condition: (Scheduler) -> Bool
+    var before = false
+  }
+
+  private struct ValueWatch {
+    let number: Int
+    let value: (Scheduler) -> String
+    var before = ""
+  }
+
+  /// Whether there is nothing to compare.
+  var isEmpty: Bool { states.isEmpty && conditions.isEmpty && values.isEmpty }
+
+  mutating func add(_ number: Int, _ task: TaskID, _ state: TaskState.Kind) {
+    states.append(StateWatch(number: number, task: task, wanted: state))
+  }
+
+  mutating func add(_ number: Int, condition: @escaping (Scheduler) -> Bool) {
+    conditions.append(ConditionWatch(number: number, condition: condition))
+  }
+
+  mutating func add(_ number: Int, value: @escaping (Scheduler) -> String) {
+    values.append(ValueWatch(number: number, value: value))
+  }
+
+  /// Takes what is there now for what is before the next move.
+  mutating func lookBefore(_ scheduler: Scheduler) {
+    for index in states.indices {
+      states[index].before = scheduler.standing(of: states[index].task)
+    }
+    for index in conditions.indices {
+      conditions[index].before = conditions[index].condition(scheduler)
+    }
+    for index in values.indices {
+      values[index].before = values[index].value(scheduler)
+    }
+  }
+
+  /// Looks after a move in which a task ran, or the operator where only the clock moved.
+  mutating func compare(_ scheduler: Scheduler, _ ran: TaskID, _ hits: inout [BreakpointHit]) {
+    for index in states.indices {
+      let watch = states[index]
+      let after = scheduler.standing(of: watch.task)
+      states[index].before = after
+      if watch.hasEntered(after, hasRun: watch.task == ran) {
+        let cause = BreakpointHit.Cause.entered(watch.wanted, from: watch.before?.kind)
+        hits.append(BreakpointHit(watch.number, scheduler, task: watch.task, after: ran, cause))
+      }
+    }
+    for index in conditions.indices {
+      let holds = conditions[index].condition(scheduler)
+      if holds && !conditions[index].before {
+        hits.append(BreakpointHit(conditions[index].number, scheduler, after: ran, .held))
+      }
+      conditions[index].before = holds
+    }
+    for index in values.indices {
+      let (before, after) = (values[index].before, values[index].value(scheduler))
+      guard after != before else { continue }
+      values[index].before = after
+      let cause = BreakpointHit.Cause.changed(from: before, to: after)
+      hits.append(BreakpointHit(values[index].number, scheduler, after: ran, cause))
+    }
+  }
+}

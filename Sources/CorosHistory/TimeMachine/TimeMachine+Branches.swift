@@ -1,0 +1,131 @@
+public import CorosKernel
+
+// Futures that were, and the way back to them.
+
+/// One of the runs that a time machine has recorded.
+public struct Branch: Hashable, Sendable {
+  /// Its number, from 1.
+  public let number: Int
+  /// The branch that it began from; nil for the first.
+  public let parent: Int?
+  /// The moment at which it began; up to it, all is as in its parent.
+  public let fork: Int
+  /// What the clock showed then.
+  public let forkTick: Tick
+  /// Its last moment.
+  public let lastMoment: Int
+  /// What the clock shows at its end.
+  public let lastTick: Tick
+  /// Whether it is the present one.
+  public let isCurrent: Bool
+  /// What the operator did first that was not done in its parent; nil for nothing.
+  public let firstAct: String?
+}
+
+/// A branch, with what is kept of it.
+struct BranchRecord {
+  var history = History()
+  var saves = SavePoints()
+  var parent: Int?
+  var fork = 0
+}
+
+/// A moment of a branch.
+struct Place {
+  let branch: Int
+  let moment: Int
+}
+
+extension TimeMachine {
+  /// All branches, in the order in which they began.
+  public var branchList: [Branch] {
+    branches.indices.map { index in
+      let (history, record) = (history(of: index), branches[index])
+      let shared = record.parent.map { parent in
+        self.history(of: parent).actions.prefix { $0.moment <= record.fork }.count
+      }
+      return Branch(
+        number: index + 1,
+        parent: record.parent.map { $0 + 1 },
+        fork: record.fork,
+        forkTick: history.ticks[min(record.fork, history.count)],
+        lastMoment: history.count,
+        lastTick: history.ticks[history.count],
+        isCurrent: index == current,
+        firstAct: history.actions.dropFirst(shared ?? 0).first { $0.kind.isOrder }?.label
+      )
+    }
+  }
+
+  /// How many branches there are.
+  public var branchCount: Int { branches.count }
+
+  /// The number of the present branch.
+  public var branch: Int { current + 1 }
+
+  /// Goes to the end of another branch.
+  ///
+  /// - Parameter number: its number, from 1.
+  /// - Returns: whether there is such a branch.
+  /// - Throws: `Divergence` when the run does not come out as it did; then all stays as it is.
+  @discardableResult
+  public func `switch`(to number: Int) throws(Divergence) -> Bool {
+    guard branches.indices.contains(number - 1) else { return false }
+    if number == branch {
+      try go(to: history.count)
+    } else {
+      try go(to: Place(branch: number - 1, moment: history(of: number - 1).count))
+    }
+    return true
+  }
+
+  /// Goes to a place on a branch that is not the present one.
+  func go(to place: Place) throws(Divergence) {
+    noteAdvance()
+    shelve()
+    let before = current
+    func take(_ index: Int) {
+      current = index
+      history = branches[index].history
+      saves = branches[index].saves
+    }
+    take(place.branch)
+    do throws(Divergence) {
+      try travel(to: place.moment, fromPresent: false)
+    } catch {
+      take(before)
+      throw error
+    }
+    note(.branch(branch))
+    if place.moment < history.count { note(.go(to: place.moment)) }
+  }
+
+  func history(of index: Int) -> History {
+    index == current ? history : branches[index].history
+  }
+
+  /// The moment up to which two branches are the same; at it they may differ in what the operator did.
+  func commonMoment(_ left: Int, _ right: Int) -> Int {
+    var reach: [Int: Int] = [:]
+    var (index, bound): (Int?, Int) = (left, .max)
+    while let branch = index {
+      reach[branch] = bound
+      bound = min(bound, branches[branch].fork)
+      index = branches[branch].parent
+    }
+    (index, bound) = (right, .max)
+    while let branch = index {
+      if let other = reach[branch] { return min(bound, other) }
+      bound = min(bound, branches[branch].fork)
+      index = branches[branch].parent
+    }
+    return 0
+  }
+}
+
+extension History.Action.Kind {
+  /// Whether somebody wanted it, rather than that it followed from something else.
+  var isOrder: Bool {
+    if case .waiting = self { false } else { true }
+  }
+}

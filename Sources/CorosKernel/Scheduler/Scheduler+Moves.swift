@@ -1,0 +1,47 @@
+// What a time machine needs of a scheduler: to move it by one moment, and to choose who listens.
+
+extension Scheduler {
+  /// Runs one task for a tick, or lets the clock stop at a limit.
+  @inline(__always)
+  package func move(limit: Tick = .max) -> StepResult {
+    entering { advance(limit: limit) }
+  }
+
+  /// Runs a given task for a tick, after moving the clock to the next timer as long as nobody is ready.
+  ///
+  /// The policy must take picks.
+  ///
+  /// - Parameter task: which task.
+  /// - Returns: the task; or why it cannot run.
+  package func move(picking task: TaskID) -> StepResult {
+    entering {
+      while true {
+        if state.mayChangeByTime { wakeExpired() }
+        if let slot = state.slot(of: task), state[slot].isQueued,
+          state.policy.pick(state.handle(slot))
+        {
+          return advance(limit: .max)
+        }
+        guard !state.policy.isUndecided, let deadline = state.nextDeadline() else {
+          return .stalled(whyNothingRuns())
+        }
+        jumpClock(to: deadline)
+      }
+    }
+  }
+
+  /// Whether a step that runs nobody may change anything all the same.
+  package var mayChangeByTime: Bool { state.mayChangeByTime }
+
+  /// How many tasks a copy would have to copy, about.
+  package var size: Int { state.tasks.count + min(state.endedCount, limits.keptStatuses) }
+
+  /// Has exactly these observers listen, and returns those who did.
+  @discardableResult
+  package func exchangeObservers(for others: [any Observer]) -> [any Observer] {
+    let before = observers
+    observers = others
+    updateInterests()
+    return before
+  }
+}

@@ -1,0 +1,71 @@
+/// What the clock showed at each moment, in little memory: stretches in which it went evenly.
+package struct TickLog {
+  private struct Stretch {
+    let moment: Int
+    let tick: Tick
+    /// By how much each moment of the stretch is later than the one before.
+    var pace: Tick
+  }
+
+  private var stretches: ContiguousArray<Stretch>
+  /// How many moments there are, the first included.
+  package private(set) var count = 1
+
+  /// Begins with the first moment.
+  package init(start: Tick = 0) {
+    stretches = [Stretch(moment: 0, tick: start, pace: 1)]
+  }
+
+  /// Notes what the clock shows at the next moment, in O(1).
+  @inline(__always)
+  package mutating func append(_ tick: Tick) {
+    let last = stretches[stretches.count - 1]
+    let length = count - last.moment
+    if tick != last.tick + length * last.pace { turn(at: tick, last, length) }
+    count += 1
+  }
+
+  private mutating func turn(at tick: Tick, _ last: Stretch, _ length: Int) {
+    if length == 1 {
+      // One moment alone has no pace of its own yet.
+      stretches[stretches.count - 1].pace = tick - last.tick
+    } else {
+      stretches.append(Stretch(moment: count, tick: tick, pace: 1))
+    }
+  }
+
+  /// What the clock showed at a moment, in O(log n).
+  package subscript(moment: Int) -> Tick {
+    let stretch = stretches[index { $0.moment <= moment }]
+    return stretch.tick + (moment - stretch.moment) * stretch.pace
+  }
+
+  /// The last moment at which the clock showed this tick or an earlier one, in O(log n).
+  package func lastMoment(atOrBefore tick: Tick) -> Int {
+    guard let first = stretches.first, first.tick <= tick else { return 0 }
+    let place = index { $0.tick <= tick }
+    let stretch = stretches[place]
+    let end = place + 1 < stretches.count ? stretches[place + 1].moment : count
+    return min(stretch.moment + (tick - stretch.tick) / max(1, stretch.pace), end - 1)
+  }
+
+  /// The moments up to this one.
+  package func through(_ moment: Int) -> TickLog {
+    var result = self
+    result.count = min(count, moment + 1)
+    while let last = result.stretches.last, last.moment >= result.count {
+      result.stretches.removeLast()
+    }
+    return result
+  }
+
+  /// The last stretch for which a condition holds, which holds for all before it.
+  private func index(where holds: (Stretch) -> Bool) -> Int {
+    var (low, high) = (0, stretches.count)
+    while high - low > 1 {
+      let middle = (low + high) / 2
+      if holds(stretches[middle]) { low = middle } else { high = middle }
+    }
+    return low
+  }
+}

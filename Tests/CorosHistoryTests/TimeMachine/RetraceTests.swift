@@ -1,0 +1,59 @@
+import CorosKernel
+import CorosTestSupport
+import Testing
+
+@testable import CorosHistory
+
+/// The way to a moment, brought about once more beside the present.
+@Suite struct RetraceTests {
+  private func machine(_ form: Form) throws -> (TimeMachine, EventLog) {
+    let machine = TimeMachine { Scheduler(policy: Lottery(), seed: 3) }
+    let log = EventLog()
+    machine.add(log)
+    for _ in 0..<3 {
+      try machine.act("spawn") { try $0.createTask("traveller", form.code(rounds: 30)) }
+    }
+    machine.run(ticks: 20)
+    try machine.perform(KillTask(2))
+    machine.run(ticks: 20)
+    return (machine, log)
+  }
+
+  @Test(arguments: Form.allCases)
+  func `all is heard once more, in order, and the present knows nothing of it`(
+    _ form: Form
+  ) throws {
+    let (machine, log) = try machine(form)
+    let again = EventLog()
+    let scheduler = try #require(try machine.retrace(for: again))
+    #expect(again.events == log.events)
+    #expect(picture(scheduler) == picture(machine.scheduler))
+    #expect(scheduler !== machine.scheduler && machine.moment == 40)
+  }
+
+  @Test(arguments: Form.allCases)
+  func `from a moment on, what was done at it included`(_ form: Form) throws {
+    let (machine, log) = try machine(form)
+    let end = EventLog()
+    try machine.retrace(from: 20, to: 30, for: end)
+    let kill = try #require(log.events.firstIndex { $0.action == .killed(by: .operator) })
+    // The operator's call comes before it.
+    let expected = log.events[(kill - 1)...].prefix(end.events.count)
+    #expect(end.events.map(\.action) == expected.map(\.action))
+    #expect(end.events.last?.tick == 29)
+  }
+
+  @Test(arguments: Form.allCases)
+  func `the machine as it stood`(_ form: Form) throws {
+    let (machine, _) = try machine(form)
+    let past = try #require(try machine.retrace(to: 20))
+    try machine.go(to: 20)
+    #expect(picture(past) == picture(machine.scheduler))
+    #expect(past.info(2)?.state == .exited(.killed))
+  }
+
+  @Test func `it can be given up`() throws {
+    let (machine, _) = try machine(.async)
+    #expect(try machine.retrace(for: EventLog(), unless: { true }) == nil)
+  }
+}
