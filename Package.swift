@@ -64,7 +64,7 @@ let package = Package(
     // Random abuse of the kernel: by tests for a while, and by `scripts/stress` for as long as one likes.
     .target(
       name: "CorosStorm",
-      dependencies: ["CorosKernel", "CorosShell"],
+      dependencies: ["CorosKernel"],
       path: "Fuzz/Storm"
     ),
     .executableTarget(

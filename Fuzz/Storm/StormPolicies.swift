@@ -1,7 +1,6 @@
 package import CorosKernel
-import CorosShell
 
-/// The policies that storms blow under: all that the shell knows, and settings worth a storm of their own.
+/// The policies that storms blow under: all that have a name, and settings worth a storm of their own.
 package enum StormPolicies {
   /// Each as one would type it after `--policy`.
   package static var all: [String] {

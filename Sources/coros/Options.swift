@@ -1,4 +1,5 @@
 import ArgumentParser
+import CorosKernel
 import CorosShell
 import CorosTerminal
 

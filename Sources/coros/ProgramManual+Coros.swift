@@ -1,3 +1,4 @@
+import CorosKernel
 import CorosShell
 import CorosTerminal
 

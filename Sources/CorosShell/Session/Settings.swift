@@ -1,4 +1,4 @@
-import CorosKernel
+package import CorosKernel
 
 /// How a session was asked to behave.
 package struct Settings: Sendable {

@@ -79,7 +79,10 @@ extension Shell {
   /// The settings of the policy named before, but for those that are there already.
   private func policySettings(_ point: CompletionPoint) -> [Word] {
     let given = point.precedingWords.dropFirst(2).map { $0.prefix { $0 != "=" } + "=" }
-    let settings = PolicyChoice.settings(of: point.precedingWords.dropFirst().first ?? "")
+    let policy = KnownPolicy.named(point.precedingWords.dropFirst().first ?? "")
+    let settings = (policy?.keys ?? []).flatMap { key in
+      key.words.isEmpty ? ["\(key.name)="] : key.words.map { "\(key.name)=\($0)" }
+    }
     return matching(
       settings.filter { setting in !given.contains { setting.hasPrefix($0) } },
       point.text

@@ -24,7 +24,7 @@ import Testing
 
   @Test(arguments: 1...10 as ClosedRange<UInt64>)
   func `each policy is as if it had been alone from the start`(seed: UInt64) throws {
-    let policies = PolicyChoice.automatic
+    let policies = PolicyChoice.names.filter { $0 != "manual" }
     let workload = "workload --random 6 --seed \(seed) --maxlen 15 --maxat 12 --maxio 4"
     let session = Session.json()
     session.type("seed \(seed)", workload, "run \(seed * 3)")

@@ -1,4 +1,6 @@
 /// The `KEY=VALUE` settings of a policy, as they were given.
+///
+/// Default: a setting that was not given has the value in `KnownPolicy.keys`.
 struct PolicySettings {
   private let policy: KnownPolicy
   private var values: [String: (value: String, word: Int)] = [:]
@@ -9,26 +11,20 @@ struct PolicySettings {
       let parts = word.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
       let key = String(parts[0])
       guard parts.count == 2, policy.keys.contains(where: { $0.name == key }) else {
-        let question = Suggestion.question(for: key, among: policy.keys.map { $0.name + "=" })
         throw PolicyError(
           word: index + 1,
-          message: "'\(excerpt(of: word))' is not a setting of \(policy.name)",
-          hint: question
-            ?? (policy.keys.isEmpty ? "\(policy.name) has none" : "usage: \(policy.usage)")
+          .unknownSetting(word, policy: policy.name, usage: policy.usage),
+          allowed: policy.keys.map(\.name)
         )
       }
       if values[key] != nil {
-        throw PolicyError(
-          word: index + 1,
-          message: "\(key) is given twice",
-          hint: "usage: \(policy.usage)"
-        )
+        throw PolicyError(word: index + 1, .repeated(key, usage: policy.usage))
       }
       values[key] = (String(parts[1]), index + 1)
     }
   }
 
-  /// Whether a setting was given, or is as it always is.
+  /// Whether a setting was given.
   func isGiven(_ key: String) -> Bool { values[key] != nil }
 
   /// Reads a whole number.
@@ -89,7 +85,7 @@ struct PolicySettings {
     return numbers
   }
 
-  /// The word given, or what the setting is unless one says otherwise.
+  /// The value given, or the default.
   private func value(_ key: String) -> String {
     values[key]?.value ?? policy.keys.first { $0.name == key }?.standard ?? ""
   }
@@ -97,8 +93,7 @@ struct PolicySettings {
   private func error(_ key: String, _ rule: String, example: String) -> PolicyError {
     PolicyError(
       word: values[key]?.word ?? 0,
-      message: "\(key) \(rule), not '\(excerpt(of: value(key)))'",
-      hint: "for example \(key)=\(example)"
+      .badValue(value(key), of: key, rule: rule, example: example)
     )
   }
 }

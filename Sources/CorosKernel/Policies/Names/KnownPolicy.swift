@@ -1,19 +1,21 @@
-import CorosKernel
-
 /// A policy that can be chosen by name.
-struct KnownPolicy: Sendable {
-  let name: String
-  /// What it does, in a sentence or two, for `help policy`.
-  let summary: String
-  var keys: [Key] = []
+public struct KnownPolicy: Sendable {
+  /// The name, as it is typed.
+  public let name: String
+  /// What it does, in a sentence or two.
+  public let summary: String
+  /// Its settings.
+  public private(set) var keys: [Key] = []
   let make: @Sendable (PolicySettings) throws(PolicyError) -> @Sendable () -> any SchedulingPolicy
 
-  /// A setting: its name, and what it is unless one says otherwise.
-  struct Key: Sendable {
-    let name: String
-    let standard: String
-    /// What it can be, if that is one of a few words.
-    let words: [String]
+  /// A setting of a policy.
+  public struct Key: Sendable {
+    /// Its name, as it is typed before the `=`.
+    public let name: String
+    /// Its default value.
+    public let standard: String
+    /// Its possible values, if they are a few words; else empty.
+    public let words: [String]
 
     /// A number, numbers, or yes or no.
     init(name: String, standard: String) {
@@ -30,17 +32,18 @@ struct KnownPolicy: Sendable {
     }
   }
 
-  /// How it is typed, with what its settings are unless one says otherwise.
-  var usage: String {
+  /// How it is typed, with the default of each setting: `rr quantum=1`.
+  public var usage: String {
     ([name] + keys.map { "\($0.name)=\($0.standard)" }).joined(separator: " ")
   }
 
-  static func named(_ name: String) -> KnownPolicy? {
+  /// The policy of a name; nil when there is none.
+  public static func named(_ name: String) -> KnownPolicy? {
     all.first { $0.name == name }
   }
 
-  /// What one can choose from: the one place that knows the policies by name.
-  static let all: [KnownPolicy] = [
+  /// All policies, in the order in which they are listed: the one place that knows them by name.
+  public static let all: [KnownPolicy] = [
     KnownPolicy(
       name: "rr",
       summary: "round robin; each ready task in turn gets the CPU for `quantum` ticks.",
