@@ -26,7 +26,7 @@ import Testing
     #expect(machine.scheduler.liveTaskCount == 0)
     let word = machine.schedule.description
     #expect(word == "schedule1@0@rr:quantum=1@1x4")
-    let outcome = machine.replay(try Schedule(parsing: word))
+    let outcome = machine.reschedule(try Schedule(parsing: word))
     #expect(outcome == .followed)
   }
 
@@ -53,13 +53,13 @@ import Testing
   }
 
   @Test func `the same twice`() throws {
-    let parting = try checkDeterminism {
+    let difference = try checkDeterminism {
       let scheduler = Scheduler(seed: 42)
       try scheduler.createTask { os in
         try await os.write("\(try await os.random(below: 6))")
       }
       return scheduler
     }
-    #expect(parting == nil)
+    #expect(difference == nil)
   }
 }

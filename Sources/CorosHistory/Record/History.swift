@@ -1,29 +1,32 @@
 import CorosKernel
 
-/// All that it takes to bring a run about once more: what came from outside, and when.
+/// Everything that a replay of a run needs: what came from outside, and when.
 ///
-/// A *moment* counts the moves that take time: a step, or a jump of the clock in which nobody ran. What the
-/// operator did belongs to the moment at which it was done, in the order in which it was.
+/// A *moment* counts the moves that take time: a step, or a jump of the clock in which no task ran. What the
+/// operator did belongs to the moment at which it was done, in the order in which it was done.
 struct History {
-  /// What somebody outside did to a scheduler, at one moment.
+  /// What the operator did to a scheduler, at one moment.
   struct Action {
     enum Kind {
-      /// It is done again in each run, whoever chooses the order of the steps.
-      case order
-      /// It says who runs next, or how that is decided.
+      /// It is redone in each run, whatever chooses the steps.
+      case act
+      /// It chooses the next task, or the policy.
       case choosing
-      /// It says where the random numbers begin.
+      /// It sets the seed of the random numbers.
       case seeding(UInt64)
-      /// It has to do with a call of the operator's that blocks, or with the standing of the clock.
+      /// It belongs to a call of the operator's that blocks, or wakes tasks without running any.
       case waiting
     }
 
     let moment: Int
     let label: String
     let kind: Kind
-    /// What whoever did it wants to know of it later.
+    /// What the caller of `act` wants to know of it later.
     let note: Any?
-    let redo: (Scheduler) throws -> Void
+    /// How the action failed, as some system calls do; nil when it succeeded.
+    let failure: String?
+    /// Redoes the action, and returns how it fails now; what throws has changed nothing.
+    let redo: (Scheduler) throws -> String?
   }
 
   /// In the order in which they were done.
@@ -31,26 +34,26 @@ struct History {
   /// Who ran in each move; 0 where only the clock moved.
   private(set) var choices = ChoiceLog()
   private(set) var ticks = TickLog()
-  /// The moves in which nobody ran, and the limit at which the clock was to stop.
+  /// The moves in which no task ran, and the limit at which the clock was to stop.
   private(set) var jumps: [(moment: Int, limit: Tick)] = []
-  /// The moves in which the choice was not the policy's but was given.
+  /// The moves in which a schedule chose the task, not the policy.
   private(set) var picked: [Range<Int>] = []
 
-  /// How many moves there are: the last moment.
+  /// The number of moves: the last moment.
   var count: Int { choices.count }
 
   // MARK: Recording
 
   mutating func append(_ action: Action) { actions.append(action) }
 
-  /// Notes that a task ran, and what the clock shows after it.
+  /// Records that a task ran, and the tick after it.
   @inline(__always)
   mutating func appendStep(of task: TaskID, until now: Tick) {
     choices.append(task)
     ticks.append(now)
   }
 
-  /// Notes that a task ran because it was told to.
+  /// Records that a task ran because a schedule chose it.
   mutating func appendPickedStep(of task: TaskID, until now: Tick) {
     if let last = picked.last, last.upperBound == count {
       picked[picked.count - 1] = last.lowerBound..<count + 1
@@ -60,7 +63,7 @@ struct History {
     appendStep(of: task, until: now)
   }
 
-  /// Notes that only the clock moved.
+  /// Records that only the clock moved.
   mutating func appendJump(limit: Tick, until now: Tick) {
     jumps.append((count, limit))
     appendStep(of: .operator, until: now)
@@ -68,22 +71,22 @@ struct History {
 
   // MARK: Looking up
 
-  /// Where the actions of a moment begin among all: the first at this moment or a later one.
+  /// The index of the first action at this moment or a later one.
   func firstAction(at moment: Int) -> Int {
     partition(actions.count) { actions[$0].moment < moment }
   }
 
-  /// Where the jumps from this moment on begin among all.
+  /// The index of the first jump at this moment or a later one.
   func firstJump(at moment: Int) -> Int {
     partition(jumps.count) { jumps[$0].moment < moment }
   }
 
-  /// Where the stretches of picked moves from this moment on begin among all.
+  /// The index of the first stretch of picked moves that ends after this moment.
   func firstPicked(at moment: Int) -> Int {
     partition(picked.count) { picked[$0].upperBound <= moment }
   }
 
-  /// The history up to a moment, with what was done at it; O(n).
+  /// The history up to a moment, including the actions at it; O(n).
   func through(_ moment: Int) -> History {
     var result = self
     result.actions.removeLast(actions.count - firstAction(at: moment + 1))
@@ -96,7 +99,7 @@ struct History {
     return result
   }
 
-  /// How many numbers from 0 on a condition holds for, which then holds for none above.
+  /// The first number for which a condition does not hold, which holds for all below and none above.
   private func partition(_ count: Int, _ holds: (Int) -> Bool) -> Int {
     var (low, high) = (0, count)
     while low < high {

@@ -2,21 +2,21 @@ public import CorosKernel
 
 /// One thing that was done with a time machine.
 ///
-/// A machine that is taken through the entries in order, from its first moment, comes to stand where the
-/// one stands that wrote them; which action a label stands for is the affair of whoever chose the labels.
+/// A machine that repeats the entries in order, from its first moment, arrives where the machine that wrote
+/// them stands. What a label stands for is known to the code that chose it.
 public enum JournalEntry: Hashable, Sendable {
-  /// An action, and the moment at which it was done.
+  /// An act, and the moment at which it was done.
   case act(String, at: Int)
-  /// Moves, up to a moment, at which the clock shows this tick.
+  /// Moves up to a moment, at which the clock shows this tick.
   case advance(to: Int, tick: Tick)
-  /// A move in which nobody ran and the clock was not to pass a limit.
+  /// A move in which no task ran, and the limit that the clock was not to pass.
   case jump(limit: Tick)
-  /// A journey to a moment.
+  /// Going to a moment.
   case go(to: Int)
-  /// A journey to the end of a branch.
+  /// Going to the end of a branch.
   case branch(Int)
   /// A bookmark of this name, at the present moment.
   case bookmark(String)
-  /// A replay of a schedule, from the first moment.
-  case replay(Schedule)
+  /// Running by a schedule, from the first moment.
+  case reschedule(Schedule)
 }

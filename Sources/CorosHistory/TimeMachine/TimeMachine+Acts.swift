@@ -1,16 +1,16 @@
 public import CorosKernel
 
-// What is done to the scheduler from outside, kept so that it can be done again.
+// What the operator does to the scheduler, recorded so that it can be redone.
 
 extension TimeMachine {
-  /// Does something to the scheduler, and keeps it to be done again.
+  /// Does something to the scheduler, and records it to be redone.
   ///
-  /// In the past it begins a branch. What throws must have changed nothing, and is not kept.
+  /// In the past it begins a branch. An action that throws must have changed nothing, and is not recorded.
   ///
   /// - Parameters:
   ///   - label: what it is called, in journals and errors.
-  ///   - note: makes something of the result that is kept with the act, for `notes`.
-  ///   - action: does it; it runs again in later journeys, so it must make anew whatever its tasks share.
+  ///   - note: makes a note of the result, to be kept with the act: see `notes`.
+  ///   - action: does it. It runs again in each replay, so it must make anew whatever its tasks share.
   /// - Returns: what the action returns.
   /// - Throws: what the action throws.
   @discardableResult
@@ -19,10 +19,10 @@ extension TimeMachine {
     note: ((Result) -> Any)? = nil,
     _ action: @escaping (Scheduler) throws(Failure) -> Result
   ) throws(Failure) -> Result {
-    try act(label, kind: .order, note: note, action)
+    try act(label, kind: .act, note: note, action)
   }
 
-  /// The notes of the acts that led to the present, in their order; O(n) in those.
+  /// The notes of the acts that led to the present, in order; O(n) in the acts.
   public var notes: [Any] {
     history.actions.prefix { $0.moment <= moment }.compactMap(\.note)
   }
@@ -31,7 +31,7 @@ extension TimeMachine {
   ///
   /// - Parameters:
   ///   - policy: the new policy, holding no tasks.
-  ///   - label: what it is called in journals; `policy` and its description unless said otherwise.
+  ///   - label: what it is called in journals. Default: `policy` and the policy's description.
   public func use(_ policy: any SchedulingPolicy, label: String? = nil) {
     act(label ?? "policy \(policy.description)", kind: .choosing) { $0.use(policy) }
   }
@@ -46,9 +46,9 @@ extension TimeMachine {
     }
   }
 
-  /// Begins the random numbers anew, as `Scheduler.reseed` does.
+  /// Restarts the random numbers, as `Scheduler.reseed` does.
   ///
-  /// - Parameter seed: where they begin.
+  /// - Parameter seed: the new seed.
   public func reseed(_ seed: UInt64) {
     act("seed \(seed)", kind: .seeding(seed)) { $0.reseed(seed) }
   }
@@ -60,24 +60,35 @@ extension TimeMachine {
     note: ((Result) -> Any)? = nil,
     _ action: @escaping (Scheduler) throws(Failure) -> Result
   ) throws(Failure) -> Result {
-    // Nobody stands in two queues: what the operator waited for at this moment it waits for no more.
+    // The operator cannot wait twice: a wait that began at this moment ends.
     if scheduler.isOperatorWaiting { branchIfInPast() }
     let result = try action(scheduler)
     branchIfInPast()
-    keep(label, kind, note: note?(result)) { _ = try action($0) }
+    keep(label, kind, note: note?(result)) {
+      _ = try action($0)
+      return nil
+    }
     return result
   }
 
-  /// Keeps an action that has been done.
+  /// Records an action that has been done.
   func keep(
     _ label: String,
     _ kind: History.Action.Kind,
     note: Any? = nil,
-    _ redo: @escaping (Scheduler) throws -> Void
+    failure: String? = nil,
+    _ redo: @escaping (Scheduler) throws -> String?
   ) {
     noteAdvance()
     history.append(
-      History.Action(moment: moment, label: label, kind: kind, note: note, redo: redo)
+      History.Action(
+        moment: moment,
+        label: label,
+        kind: kind,
+        note: note,
+        failure: failure,
+        redo: redo
+      )
     )
     journal.append(.act(label, at: moment))
     watch?.noteAct()

@@ -1,28 +1,28 @@
 public import CorosKernel
 
-// Futures that were, and the way back to them.
+// Branches: the runs that a time machine has recorded.
 
 /// One of the runs that a time machine has recorded.
 public struct Branch: Hashable, Sendable {
   /// Its number, from 1.
   public let number: Int
-  /// The branch that it began from; nil for the first.
+  /// The branch that it began on; nil for the first.
   public let parent: Int?
-  /// The moment at which it began; up to it, all is as in its parent.
+  /// The moment at which it began; up to there it is the same as its parent.
   public let fork: Int
-  /// What the clock showed then.
+  /// The tick of that moment.
   public let forkTick: Tick
   /// Its last moment.
   public let lastMoment: Int
-  /// What the clock shows at its end.
+  /// The tick of its last moment.
   public let lastTick: Tick
   /// Whether it is the present one.
   public let isCurrent: Bool
-  /// What the operator did first that was not done in its parent; nil for nothing.
+  /// The label of the first act that is not in its parent; nil when there is none.
   public let firstAct: String?
 }
 
-/// A branch, with what is kept of it.
+/// What is kept of a branch.
 struct BranchRecord {
   var history = History()
   var saves = SavePoints()
@@ -52,7 +52,7 @@ extension TimeMachine {
         lastMoment: history.count,
         lastTick: history.ticks[history.count],
         isCurrent: index == current,
-        firstAct: history.actions.dropFirst(shared ?? 0).first { $0.kind.isOrder }?.label
+        firstAct: history.actions.dropFirst(shared ?? 0).first { $0.kind.isAct }?.label
       )
     }
   }
@@ -67,7 +67,7 @@ extension TimeMachine {
   ///
   /// - Parameter number: its number, from 1.
   /// - Returns: whether there is such a branch.
-  /// - Throws: `Divergence` when the run does not come out as it did; then all stays as it is.
+  /// - Throws: `Divergence` when the replay does not go as the recorded run did; then all stays as it is.
   @discardableResult
   public func `switch`(to number: Int) throws(Divergence) -> Bool {
     guard branches.indices.contains(number - 1) else { return false }
@@ -104,7 +104,7 @@ extension TimeMachine {
     index == current ? history : branches[index].history
   }
 
-  /// The moment up to which two branches are the same; at it they may differ in what the operator did.
+  /// The moment up to which two branches are the same; the operator's acts at it may differ.
   func commonMoment(_ left: Int, _ right: Int) -> Int {
     var reach: [Int: Int] = [:]
     var (index, bound): (Int?, Int) = (left, .max)
@@ -124,8 +124,8 @@ extension TimeMachine {
 }
 
 extension History.Action.Kind {
-  /// Whether somebody wanted it, rather than that it followed from something else.
-  var isOrder: Bool {
+  /// Whether the operator asked for it; waiting follows from something else.
+  var isAct: Bool {
     if case .waiting = self { false } else { true }
   }
 }

@@ -1,22 +1,21 @@
 import CorosKernel
 
-// Running backwards, to where a breakpoint was hit.
+// Running backward, to where a breakpoint was hit.
 
 extension TimeMachine {
-  /// Goes back to the last moment before the present at which a breakpoint was hit.
+  /// Goes back to the last moment before the present at which a breakpoint was hit, or else to the first.
   ///
-  /// Those are the moments at which a run forward would stop, were there nothing to pass over: hits are not
-  /// counted on the way back, ignore counts are left alone, and no temporary breakpoint goes. When there is no
-  /// such moment it goes to the first.
+  /// Those are the moments at which a run forward would stop without ignore counts: on the way back hits are
+  /// not counted, ignore counts stay, and temporary breakpoints are kept.
   ///
-  /// The past is brought about once more from the nearest save point, and then the stretch before that one:
-  /// at worst as many steps as lead to the present, at what a step costs when somebody listens, and then a
-  /// journey. The nearer the hit, the sooner it is found; with async tasks it is always a run from the
-  /// last save point before there were any.
+  /// The past is replayed from the nearest save point, then from the one before, and so on: at worst as many
+  /// steps as lead to the present, each at the cost of a step with an observer, and then the way to the hit.
+  /// The nearer the hit, the sooner it is found; with async tasks the replay always begins at the last save
+  /// point before there were any.
   ///
   /// - Parameter condition: asked after each move; true gives up, and all stays as it is.
   /// - Returns: why it ended.
-  /// - Throws: `Divergence` when the past does not come out as it was; then all stays as it is.
+  /// - Throws: `Divergence` when the replay does not go as the recorded run did; then all stays as it is.
   @discardableResult
   public func runBack(
     unless condition: () -> Bool = { false }
@@ -39,27 +38,26 @@ extension TimeMachine {
     return .beginning
   }
 
-  /// Brings a stretch of the past about once more, on a scheduler of its own; the last stop in it.
+  /// Replays a stretch of the past, on a scheduler of its own, and finds the last stop in it.
   private func lastStop(
     at points: [Breakpoint],
     from start: SavePoint?,
     through end: Int,
     unless condition: () -> Bool
   ) throws(Divergence) -> BackwardOutcome {
-    var playback = playback(from: start)
-    let scheduler = playback.scheduler
-    try playback.doActions()
+    var replay = beginReplay(from: start)
+    let scheduler = replay.scheduler
+    try replay.redoActions()
     let watch = BreakpointWatch(points, scheduler)
     if !watch.interests.isEmpty { scheduler.add(watch) }
     defer { scheduler.remove(watch) }
     var last: BreakpointStop?
-    while playback.moment < end {
-      try playback.run(to: playback.moment + 1)
-      let hits = watch.hits(after: playback.result.task)
+    while replay.moment < end {
+      let hits = try replay.step(under: watch)
       if !hits.isEmpty {
-        last = BreakpointStop(moment: playback.moment, tick: scheduler.now, hits: hits)
+        last = BreakpointStop(moment: replay.moment, tick: scheduler.now, hits: hits)
       }
-      if try playback.doActions() { watch.noteAct() }
+      try replay.redoActions(under: watch)
       if condition() { return .interrupted }
     }
     return last.map { .breakpoint($0) } ?? .beginning

@@ -1,6 +1,6 @@
 public import CorosKernel
 
-// System calls of the operator's, kept so that they can be made again.
+// System calls of the operator's, recorded so that they can be redone.
 
 extension TimeMachine {
   /// Makes a system call as the operator, as `Scheduler.perform` does.
@@ -8,12 +8,12 @@ extension TimeMachine {
   /// In the past it begins a branch. If the call blocks, tasks run until it is answered.
   ///
   /// - Parameters:
-  ///   - call: the call; it is made again in later journeys.
-  ///   - label: what it is called in journals; its name and arguments unless said otherwise.
+  ///   - call: the call; it is made again in each replay.
+  ///   - label: what it is called in journals. Default: its name and arguments.
   ///   - condition: asked after each step while the call waits; true gives the call up.
   /// - Returns: the call's reply.
-  /// - Throws: what the call fails with; `RunStopped` when nothing can run any more and the call still
-  ///   waits, or when a breakpoint or the condition gave it up.
+  /// - Throws: what the call fails with; `RunStopped` when nothing can run any more and the call still waits,
+  ///   or when a breakpoint or the condition gave it up.
   @discardableResult
   public func perform<Call: SystemCall>(
     _ call: Call,
@@ -21,12 +21,11 @@ extension TimeMachine {
     unless condition: (Scheduler) -> Bool = { _ in false }
   ) throws -> Call.Reply {
     branchIfInPast()
-    // The condition of a run may make calls, too; where it stops is told to whoever runs.
+    // The condition of a run may make calls, too; then the stop is the run's.
     if watch == nil { stop = nil }
-    // A condition may make calls, but not while the operator waits: nobody stands in two queues.
+    // A condition may make calls, but not while the operator waits: it cannot wait twice.
     guard !scheduler.isOperatorWaiting else { throw SystemCallError.operatorWaits }
     begin(call, label: label)
-    guard scheduler.isOperatorWaiting else { return try scheduler.takeAnswer(to: Call.self) }
     if let outcome = runWhileWaiting(unless: condition) {
       giveUpCall()
       throw RunStopped(outcome: outcome)
@@ -39,12 +38,20 @@ extension TimeMachine {
     let label = label ?? call.summary.description
     branchIfInPast()
     scheduler.begin(call)
+    isAnsweredAtOnce = !scheduler.isOperatorWaiting
     if scheduler.isOperatorWaiting {
-      keep(label, .waiting) { $0.begin(call) }
+      keep(label, .waiting) { scheduler in
+        scheduler.begin(call)
+        return scheduler.isOperatorWaiting ? nil : "it does not wait"
+      }
     } else {
-      keep(label, .order) {
-        $0.begin(call)
-        _ = try? $0.takeAnswer(to: Call.self)
+      keep(label, .act, failure: scheduler.operatorsFailure.map { String(describing: $0) }) {
+        scheduler in
+        scheduler.begin(call)
+        guard scheduler.isOperatorWaiting else { return scheduler.failureOfAnswer(to: Call.self) }
+        // Other choices may have led to where it would wait.
+        scheduler.giveUpCall()
+        return "it would wait"
       }
     }
   }
@@ -57,25 +64,38 @@ extension TimeMachine {
     branchIfInPast()
     guard scheduler.isOperatorWaiting else { return }
     scheduler.giveUpCall()
-    keep(Self.givingUp, .waiting) { if $0.isOperatorWaiting { $0.giveUpCall() } }
+    keep(Self.givingUp, .waiting) { scheduler in
+      guard scheduler.isOperatorWaiting else { return "nothing waits" }
+      scheduler.giveUpCall()
+      return nil
+    }
   }
 
-  /// Takes the answer to a call that has waited.
+  /// Takes the answer to the call begun last.
   @discardableResult
   package func takeAnswer<Call: SystemCall>(to call: Call.Type) throws -> Call.Reply {
+    if isAnsweredAtOnce {
+      // Then it is part of the call that is recorded.
+      isAnsweredAtOnce = false
+      return try scheduler.takeAnswer(to: Call.self)
+    }
     branchIfInPast()
-    keep(Self.answering, .waiting) { _ = try? $0.takeAnswer(to: Call.self) }
+    keep(
+      Self.answering,
+      .waiting,
+      failure: scheduler.operatorsFailure.map { String(describing: $0) }
+    ) { $0.failureOfAnswer(to: Call.self) }
     return try scheduler.takeAnswer(to: Call.self)
   }
 
-  /// What an answer that came is called in the journal.
+  /// What taking an answer is called in the journal.
   package static let answering = "answer"
-  /// What a call that was given up is called in the journal.
+  /// What giving a call up is called in the journal.
   package static let givingUp = "give up"
-  /// What a step that ran nobody, and may have woken somebody, is called in the journal.
+  /// What a step that ran no task, and may have woken some, is called in the journal.
   package static let settling = "settle"
 
-  /// Runs until the operator's call is answered; if that does not come, why.
+  /// Runs until the operator's call is answered; returns why, if it is not.
   private func runWhileWaiting(unless condition: (Scheduler) -> Bool) -> RunOutcome? {
     watching {
       while scheduler.isOperatorWaiting {
@@ -88,6 +108,18 @@ extension TimeMachine {
         if isMet { return .conditionMet }
       }
       return nil
+    }
+  }
+}
+
+extension Scheduler {
+  /// Takes the answer to the operator's call, and returns how the call failed, if it did.
+  fileprivate func failureOfAnswer<Call: SystemCall>(to call: Call.Type) -> String? {
+    do {
+      _ = try takeAnswer(to: call)
+      return nil
+    } catch {
+      return String(describing: error)
     }
   }
 }

@@ -1,22 +1,23 @@
 public import CorosKernel
 
-// What takes time: steps and jumps, along the recorded future or beyond it.
+// The moves that take time, steps and jumps: replayed where there is a recorded future, new beyond it.
 
 extension TimeMachine {
-  /// Runs one task for one tick: the one that did, where this is the past.
+  /// Runs one task for one tick; in the past, the task that ran there.
   ///
-  /// `stop` tells whether a breakpoint was hit.
+  /// `stop` says whether a breakpoint was hit, and `divergence` whether the past could not be replayed.
   ///
-  /// - Parameter limit: the tick that the clock may not pass when nobody is ready; none unless said.
+  /// - Parameter limit: the tick that the clock may not pass when no task is ready. Default: none.
   /// - Returns: the task that ran, or why none could.
   @discardableResult
   public func step(limit: Tick = .max) -> StepResult {
-    watching { move(limit: limit) }
+    divergence = nil
+    return watching { move(limit: limit) }
   }
 
   private func move(limit: Tick) -> StepResult {
     if moment < history.count {
-      if canFollow(limit: limit) { return follow() }
+      if canReplay(limit: limit) { return replayMove() }
       branchIfInPast()
     }
     return extend(limit: limit)
@@ -27,7 +28,8 @@ extension TimeMachine {
   /// - Parameters:
   ///   - ticks: the most ticks of virtual time to run.
   ///   - condition: asked after each move, with the scheduler; true stops the run.
-  /// - Returns: why it stopped; if by a breakpoint, `stop` says which.
+  /// - Returns: why it stopped: `stop` says by which breakpoint, and `divergence` whether a recorded future
+  ///   could not be replayed.
   @discardableResult
   public func run(
     ticks: Tick = .max,
@@ -35,6 +37,7 @@ extension TimeMachine {
   ) -> RunOutcome {
     let (end, isTooFar) = scheduler.now.addingReportingOverflow(max(0, ticks))
     let limit = isTooFar ? .max : end
+    divergence = nil
     return watching {
       while scheduler.now < limit {
         let before = moment
@@ -50,7 +53,7 @@ extension TimeMachine {
     }
   }
 
-  /// Does some moves, and looks out for breakpoints meanwhile.
+  /// Makes some moves, and watches for breakpoints meanwhile.
   func watching<Result>(_ moves: () -> Result) -> Result {
     guard watch == nil else { return moves() }
     stop = nil
@@ -67,48 +70,53 @@ extension TimeMachine {
     return moves()
   }
 
-  /// Sees whether a move has hit breakpoints.
+  /// Looks for breakpoints that a move has hit.
   @inline(__always)
   private func look(after task: TaskID) {
-    guard let hits = watch?.hits(after: task), !hits.isEmpty else { return }
+    if let watch { stop(at: watch.hits(after: task)) }
+  }
+
+  private func stop(at hits: [BreakpointHit]) {
+    if hits.isEmpty { return }
     let stops = breakpoints.count(hits)
     if stops.isEmpty { return }
     stop = BreakpointStop(moment: moment, tick: scheduler.now, hits: stops)
   }
 
   /// Whether the next recorded move ends within a limit.
-  private func canFollow(limit: Tick) -> Bool {
+  private func canReplay(limit: Tick) -> Bool {
     let end = history.ticks[moment + 1]
     let jump = history.firstJump(at: moment)
     if jump < history.jumps.count, history.jumps[jump].moment == moment { return end <= limit }
     return end - 1 < limit
   }
 
-  private func follow() -> StepResult {
-    isFollowing = true
-    defer { isFollowing = false }
-    var playback: Playback
-    if let following {
-      playback = following
+  private func replayMove() -> StepResult {
+    isReplaying = true
+    defer { isReplaying = false }
+    var replay: Replay
+    if let future {
+      replay = future
     } else {
-      playback = Playback(history, on: scheduler, from: moment)
-      playback.skipActions()
+      replay = Replay(history, on: scheduler, from: moment)
+      replay.skipActions()
     }
-    following = nil
+    future = nil
     do throws(Divergence) {
-      try playback.run(to: moment + 1)
+      let hits = try replay.step(under: watch)
       moment += 1
-      look(after: playback.result.task)
+      stop(at: hits)
       if moment >= nextSave { save() }
-      if try playback.doActions() { watch?.noteAct() }
-      if moment < history.count { following = playback }
+      try replay.redoActions(under: watch)
+      if moment < history.count { future = replay }
     } catch {
-      acceptDivergence(playback)
+      divergence = error
+      acceptDivergence(replay)
     }
-    return playback.result
+    return replay.result
   }
 
-  /// Makes a move that nobody has made before.
+  /// Makes a new move, and records it.
   func extend(limit: Tick = .max) -> StepResult {
     let before = scheduler.now
     let mayWake = scheduler.mayChangeByTime
@@ -124,14 +132,17 @@ extension TimeMachine {
         keepJump(limit: limit)
         look(after: .operator)
       } else if mayWake, !isSettled {
-        // Those whose time had come are awake now, though nobody runs.
-        keep(Self.settling, .waiting) { _ = $0.move(limit: $0.now) }
+        // Tasks whose deadline had come are awake now, though none runs.
+        keep(Self.settling, .waiting) {
+          _ = $0.move(limit: $0.now)
+          return nil
+        }
       }
     }
     return result
   }
 
-  /// Keeps a move of the clock in which nobody ran.
+  /// Records a move of the clock in which no task ran.
   func keepJump(limit: Tick) {
     noteAdvance()
     history.appendJump(limit: limit, until: scheduler.now)
@@ -141,7 +152,7 @@ extension TimeMachine {
     if moment >= nextSave { save() }
   }
 
-  /// Keeps a step whose task was told.
+  /// Records a step whose task a schedule chose.
   func keepPickedStep(of task: TaskID) {
     history.appendPickedStep(of: task, until: scheduler.now)
     moment += 1

@@ -2,9 +2,9 @@ public import CorosKernel
 
 /// A scheduler and its past: it can go back to any moment, and forward again.
 ///
-/// A *moment* counts the moves that take time: a step, or a jump of the clock in which nobody ran. Steps go
-/// through the machine, and whatever else is done to the scheduler is an `act`: the machine keeps it, and
-/// does it again where a run is brought about once more. Nothing else may change the scheduler.
+/// A *moment* counts the moves that take time: a step, or a jump of the clock in which no task ran. Steps go
+/// through the machine, and whatever else is done to the scheduler is an `act`: the machine records it, and
+/// redoes it in each replay. Nothing else may change the scheduler.
 ///
 /// ```swift
 /// let machine = TimeMachine { Scheduler() }
@@ -15,42 +15,46 @@ public import CorosKernel
 /// }
 /// machine.run()
 /// try machine.back(2)  // as it was, to the last queue
-/// machine.step()  // the recorded future, once more
+/// machine.step()  // replays the recorded future
 /// ```
 ///
-/// In the past, steps follow the recorded future to its end and go on from there. An act in the past begins
-/// a branch; the future that was is kept, and `switch(to:)` leads back to it.
+/// In the past, steps replay the recorded future to its end and go on from there. An act in the past begins
+/// a branch; the old future is kept, and `switch(to:)` leads back to it.
 ///
-/// What a journey costs: while all tasks are state machines, the copying of one checkpoint and the steps
-/// from there, few in the near past. Where a task is an async function nobody can copy its place, so the
-/// run is brought about once more from the last moment at which there was none, or from the start: so many
-/// steps, with nobody listening. The tasks of the scheduler that is left behind are ended, their `defer`s
-/// run, and nobody hears of that either.
+/// What going to another moment costs: while all tasks are state machines, one checkpoint is copied and the
+/// steps from there are replayed, few in the near past. The place of an async function cannot be copied, so
+/// with async tasks the replay begins at the last moment before there were any, or at the first; it costs
+/// those steps without observers. The tasks of the scheduler that is left behind are ended, their `defer`s
+/// run, and observers are told nothing of it.
 ///
-/// All this holds for runs that are deterministic. A task that reads something from outside, or shares a
-/// variable with a task made by another act, may not come out as it did: the machine notices at the latest
-/// when another task runs than did, and says so by a `Divergence`.
+/// All this holds for deterministic runs. A task that reads something from outside, or shares a variable with
+/// a task made by another act, may behave differently in a replay: the machine notices at the latest when
+/// another task runs, and throws a `Divergence`.
 public final class TimeMachine {
-  /// The scheduler as it stands at the present moment; a journey replaces it.
+  /// The scheduler as it stands at the present moment; going to another moment replaces it.
   public private(set) var scheduler: Scheduler
-  /// How many moves lead to the present.
+  /// The number of moves that lead to the present.
   public internal(set) var moment = 0
-  /// Whether what happens now has happened before: a move along the recorded future.
-  public internal(set) var isFollowing = false
-  /// All that was done, in order; what is needed to bring the same about in another process.
+  /// Whether the present move replays the recorded future.
+  public internal(set) var isReplaying = false
+  /// All that was done, in order: enough to repeat it in another process.
   public internal(set) var journal: [JournalEntry] = []
-  /// Where `step`, `run` and `perform` stop, beside where they would anyway, and `runBack`.
+  /// Where `step`, `run` and `perform` stop, and `runBack`.
   ///
-  /// Journeys pass over them. While none is enabled they cost nothing; see `StopPoint` for what each does.
+  /// Going to another moment passes over them. While none is enabled they cost nothing: see `StopPoint`.
   public var breakpoints = Breakpoints()
-  /// Where breakpoints stopped the last run, or the last step; nil where they did not.
+  /// Where breakpoints stopped the last run or step; nil when they did not.
   @exclusivity(unchecked) public internal(set) var stop: BreakpointStop?
+  /// How the last run or step found the recorded future impossible to replay; nil when it did not.
+  ///
+  /// A branch then begins with what happened instead.
+  @exclusivity(unchecked) public internal(set) var divergence: Divergence?
 
   let make: () -> Scheduler
   var history = History()
   var saves = SavePoints()
   var branches: [BranchRecord] = [BranchRecord()]
-  /// The index of the branch that is the present one; its record is kept in `history` and `saves`.
+  /// The index of the present branch, whose record is in `history` and `saves`.
   var current = 0
   var bookmarks: [String: Place] = [:]
   /// The seed of a new scheduler.
@@ -60,37 +64,39 @@ public final class TimeMachine {
   /// When each recorder was added, and what it knew then.
   private var arrivals: [ObjectIdentifier: (moment: Int, memory: Any)] = [:]
   var nextSave = 0
-  /// The recorded future, as far as it is being followed.
-  var following: Playback?
-  /// Looks out for breakpoints while the machine moves; not exclusivity-checked, since each step asks for it.
+  /// The replay of the recorded future, while it goes on from move to move.
+  var future: Replay?
+  /// Watches for breakpoints while the machine moves; not exclusivity-checked, since each step asks for it.
   @exclusivity(unchecked) var watch: BreakpointWatch?
-  /// The moment that the journal has come to.
+  /// Whether the answer to the operator's last call came without a wait, and has not been taken.
+  var isAnsweredAtOnce = false
+  /// The moment that the journal has reached.
   var journalMoment = 0
 
   /// Makes a machine at its first moment.
   ///
-  /// - Parameter make: makes a scheduler, the same each time; it must refuse foreign awaits, as is standard,
-  ///   since what comes from outside does not come twice.
+  /// - Parameter make: makes a scheduler, the same each time. It must refuse foreign awaits, as by default,
+  ///   since they cannot be replayed.
   public init(make: @escaping () -> Scheduler) {
     self.make = make
     scheduler = make()
     firstSeed = scheduler.seed
     precondition(
       scheduler.foreignAwaits == .refuse,
-      "a time machine cannot bring back what its tasks await outside the kernel"
+      "a time machine cannot replay what its tasks await outside the kernel"
     )
   }
 
-  /// How many moments of recorded future lie ahead.
+  /// The number of moments of recorded future ahead.
   public var ahead: Int { history.count - moment }
 
   // MARK: Observers
 
-  /// Tells an observer of all that happens from now on, also after journeys.
+  /// Tells an observer all that happens from now on, also after going to another moment.
   ///
-  /// A `Recorder` travels along; any other observer hears nothing of a journey.
+  /// A `Recorder` travels along; any other observer is told nothing on the way.
   ///
-  /// - Parameter observer: kept alive by the machine; one that listens already goes on listening.
+  /// - Parameter observer: kept alive by the machine; adding it twice changes nothing.
   public func add(_ observer: any Observer) {
     if observers.contains(where: { $0 === observer }) { return }
     observers.append(observer)
@@ -107,9 +113,9 @@ public final class TimeMachine {
     arrivals[ObjectIdentifier(observer)] = nil
   }
 
-  // MARK: Keeping
+  // MARK: Journal and save points
 
-  /// Has the journal say how far the run has come; what is done next makes it do so anyway.
+  /// Records in the journal how far the run has come; the next act does so anyway.
   public func closeJournal() { noteAdvance() }
 
   func noteAdvance() {
@@ -119,7 +125,7 @@ public final class TimeMachine {
     }
   }
 
-  /// Has the journal say something that leads to the present moment.
+  /// Records an entry in the journal that leads to the present moment.
   func note(_ entry: JournalEntry) {
     journal.append(entry)
     journalMoment = moment
@@ -128,7 +134,7 @@ public final class TimeMachine {
   func save() {
     let size = scheduler.size
     let memorySize = recorders.reduce(0) { $0 + $1.memorySize }
-    // So that the copying takes a small part of the time that the steps between take.
+    // So that copying takes a small part of the time of the steps between.
     nextSave = moment + max(1_024, 32 * size, memorySize)
     saves.insert(
       SavePoint(
@@ -154,78 +160,70 @@ public final class TimeMachine {
     }
   }
 
-  // MARK: Journeys
+  // MARK: Going to another moment
 
-  /// Has the machine stand at a moment of the present history.
-  ///
-  /// When it does not come out as it did, all stays as it is.
+  /// Goes to a moment of the present history, and lets the recorders travel along.
   ///
   /// - Parameters:
   ///   - target: the moment.
   ///   - fromPresent: whether the present leads there.
-  /// - Throws: `Divergence`.
+  /// - Throws: `Divergence`; then all stays as it is, unless the present scheduler itself diverged.
   func travel(to target: Int, fromPresent: Bool) throws(Divergence) {
-    following = nil
+    future = nil
+    isAnsweredAtOnce = false
     let start = saves.lastCopy(atOrBefore: target)
     let known = saves.last(atOrBefore: target)
     let goesOn = fromPresent && moment >= start?.moment ?? 0
-    var playback: Playback
+    var replay: Replay
     if goesOn {
-      playback = Playback(history, on: scheduler, from: moment)
-      playback.skipActions()
+      replay = Replay(history, on: scheduler, from: moment)
+      replay.skipActions()
     } else {
-      playback = self.playback(from: start)
+      replay = beginReplay(from: start)
     }
     let before = memories
-    playback.scheduler.exchangeObservers(for: [])
+    replay.scheduler.exchangeObservers(for: [])
     do throws(Divergence) {
-      if let known, known.moment > playback.moment {
-        try playback.run(to: known.moment)
+      if let known, known.moment > replay.moment {
+        try replay.run(to: known.moment)
         recall(known.memories)
       } else if !goesOn {
         recall(start?.memories ?? [:])
       }
-      try run(&playback, to: target)
+      try run(&replay, to: target)
     } catch {
       if goesOn {
-        acceptDivergence(playback)
+        acceptDivergence(replay)
         scheduler.exchangeObservers(for: observers)
       } else {
         recall(before)
       }
       throw error
     }
-    playback.scheduler.exchangeObservers(for: observers)
-    scheduler = playback.scheduler
+    replay.scheduler.exchangeObservers(for: observers)
+    scheduler = replay.scheduler
     moment = target
     nextSave = moment + 1_024
   }
 
-  /// The history on a scheduler of its own, from a copy, or from the first moment.
-  func playback(from start: SavePoint?) -> Playback {
-    let scheduler = make()
-    if let checkpoint = start?.checkpoint { scheduler.restore(checkpoint) }
-    return Playback(history, on: scheduler, from: start?.moment ?? 0)
-  }
-
-  /// Takes a playback to a moment with the recorders listening, each from the moment at which it came.
-  private func run(_ playback: inout Playback, to target: Int) throws(Divergence) {
+  /// Runs a replay to a moment with the recorders listening, each from the moment at which it was added.
+  private func run(_ replay: inout Replay, to target: Int) throws(Divergence) {
     let arrivals = recorders.map { self.arrivals[ObjectIdentifier($0)]?.moment ?? 0 }
-    for arrival in arrivals.sorted() where arrival > playback.moment && arrival <= target {
+    for arrival in arrivals.sorted() where arrival > replay.moment && arrival <= target {
       let present = zip(recorders, arrivals).filter { $1 < arrival }.map(\.0)
-      playback.scheduler.exchangeObservers(for: present)
-      try playback.run(to: arrival)
-      try playback.doActions()
+      replay.scheduler.exchangeObservers(for: present)
+      try replay.run(to: arrival)
+      try replay.redoActions()
     }
     let present = zip(recorders, arrivals).filter { $1 <= target }.map(\.0)
-    playback.scheduler.exchangeObservers(for: present)
-    try playback.run(to: target)
-    try playback.doActions()
+    replay.scheduler.exchangeObservers(for: present)
+    try replay.run(to: target)
+    try replay.redoActions()
   }
 
-  /// Begins with a new scheduler, at the first moment of an empty history.
+  /// Starts over with a new scheduler, at the first moment of an empty history.
   func startOver() {
-    following = nil
+    future = nil
     scheduler = make()
     recall([:])
     scheduler.exchangeObservers(for: observers)
@@ -235,7 +233,7 @@ public final class TimeMachine {
     nextSave = 0
   }
 
-  /// In the past, begins a branch: what follows is no longer the future that was.
+  /// In the past, begins a branch: what follows is not the recorded future.
   func branchIfInPast() {
     guard ahead > 0 else { return }
     fork(at: moment)
@@ -243,7 +241,7 @@ public final class TimeMachine {
   }
 
   private func fork(at moment: Int) {
-    following = nil
+    future = nil
     shelve()
     history = history.through(moment)
     saves.removeAll(after: moment)
@@ -257,9 +255,9 @@ public final class TimeMachine {
     branches[current].saves = saves
   }
 
-  /// The recorded future cannot be followed: what came instead begins a branch.
-  func acceptDivergence(_ playback: Playback) {
-    moment = max(moment, playback.moment)
+  /// Begins a branch with what happened instead of the recorded future.
+  func acceptDivergence(_ replay: Replay) {
+    moment = max(moment, replay.moment)
     let agreed = max(0, moment - 1)
     fork(at: agreed)
     if history.count < moment {

@@ -42,6 +42,9 @@ extension Scheduler {
     state.giveUpOperatorsCall()
   }
 
+  /// The error that the operator's call fails with, which is still to be taken; nil when it succeeds.
+  package var operatorsFailure: (any Error)? { state[.operator].keptFailure }
+
   /// The answer to the operator's call, once.
   @discardableResult
   package func takeAnswer<Call: SystemCall>(to call: Call.Type) throws -> Call.Reply {

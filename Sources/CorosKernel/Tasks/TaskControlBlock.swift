@@ -190,6 +190,12 @@ struct TaskControlBlock: ~Copyable {
     }
   }
 
+  /// The error that its call fails with, if that is the answer.
+  var keptFailure: (any Error)? {
+    guard answer == .kept, case .failure(let error)? = details?.resumption else { return nil }
+    return error
+  }
+
   private mutating func takeKept() -> Resumption {
     answer = .done
     return details?.takeResumption() ?? .done

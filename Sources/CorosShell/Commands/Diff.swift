@@ -71,15 +71,22 @@ enum Diff: ShellCommand {
     try invocation.allow(atMost: 2, manual)
     var sides: [Side] = []
     for argument in invocation.arguments {
-      sides.append(Side(name: argument.text, run: try rerun(argument, shell)))
+      sides.append(Side(name: argument.text, run: try steppedRun(argument, shell)))
     }
-    let parting = firstParting(of: sides[0].run, and: sides[1].run, steps: mostSteps) {
-      shell.isInterrupted
+    let difference: RunDifference?
+    do throws(Divergence) {
+      difference = try firstDifference(between: sides[0].run, and: sides[1].run, steps: mostSteps) {
+        shell.isInterrupted
+      }
+      for side in sides where difference != nil {
+        try side.finish(mostSteps) { shell.isInterrupted }
+      }
+    } catch {
+      throw Shell.failure(of: error, invocation)
     }
-    for side in sides where parting != nil { side.finish(mostSteps) { shell.isInterrupted } }
     if shell.isInterrupted { throw shell.interruption }
-    let changes = parting == nil ? [] : changes(sides[0], sides[1])
-    report(parting, changes, sides, shell)
+    let changes = difference == nil ? [] : changes(sides[0], sides[1])
+    report(difference, changes, sides, shell)
   }
 
   // MARK: Runs
@@ -87,18 +94,18 @@ enum Diff: ShellCommand {
   /// A run, and what its tasks write.
   private struct Side {
     let name: String
-    let run: Rerun
+    let run: SteppedRun
     private let outputs = OutputRecorder()
 
-    init(name: String, run: Rerun) {
+    init(name: String, run: SteppedRun) {
       self.name = name
       self.run = run
       run.scheduler.add(outputs)
     }
 
-    func finish(_ most: Int, unless condition: () -> Bool) {
+    func finish(_ most: Int, unless condition: () -> Bool) throws(Divergence) {
       var count = 0
-      while count < most, !condition(), run.next() != nil { count += 1 }
+      while count < most, !condition(), try run.next() != nil { count += 1 }
     }
 
     /// How a task came out.
@@ -114,19 +121,22 @@ enum Diff: ShellCommand {
     var tids: [TaskID] { run.scheduler.tasks(includingEnded: true).map(\.tid) }
   }
 
-  private static func rerun(_ argument: Argument, _ shell: Shell) throws(CommandFailure) -> Rerun {
+  private static func steppedRun(
+    _ argument: Argument,
+    _ shell: Shell
+  ) throws(CommandFailure) -> SteppedRun {
     let parts = argument.text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
     let value = parts.count > 1 ? String(parts[1]) : ""
     switch parts[0] {
     case "branch" where parts.count > 1:
-      if let number = Int(value), let run = shell.machine.rerun(branch: number) { return run }
+      if let number = Int(value), let run = shell.machine.steppedRun(branch: number) { return run }
       throw CommandFailure(
         "there is no branch '\(excerpt(of: value))'",
         at: argument.range,
         hint: "`branches` lists them"
       )
     case "seed" where parts.count > 1:
-      if let seed = UInt64(value) { return shell.machine.rerun(seed: seed) }
+      if let seed = UInt64(value) { return shell.machine.steppedRun(seed: seed) }
       throw CommandFailure(
         "the seed must be a whole number, not '\(excerpt(of: value))'",
         at: argument.range,
@@ -139,23 +149,23 @@ enum Diff: ShellCommand {
           name: words.first ?? "",
           settings: Array(words.dropFirst())
         )
-        return shell.machine.rerun(policy: policy.make())
+        return shell.machine.steppedRun(policy: policy.make())
       } catch {
         throw CommandFailure(error.message, at: argument.range, hint: error.hint)
       }
     case "schedule" where parts.count > 1:
-      return shell.machine.rerun(
-        try shell.schedule(in: Argument(value, range: argument.range))
+      return shell.machine.steppedRun(
+        schedule: try shell.schedule(in: Argument(value, range: argument.range))
       )
     default:
-      return try rerun(file: argument, shell)
+      return try steppedRun(file: argument, shell)
     }
   }
 
-  private static func rerun(
+  private static func steppedRun(
     file argument: Argument,
     _ shell: Shell
-  ) throws(CommandFailure) -> Rerun {
+  ) throws(CommandFailure) -> SteppedRun {
     let text: String
     do throws(FileError) {
       text = try shell.files.text(of: argument.text)
@@ -167,7 +177,7 @@ enum Diff: ShellCommand {
       )
     }
     guard text.hasPrefix("coros journal") else {
-      return shell.machine.rerun(try shell.schedule(in: argument))
+      return shell.machine.steppedRun(schedule: try shell.schedule(in: argument))
     }
     do throws(JournalError) {
       let player = try JournalPlayer(
@@ -177,7 +187,7 @@ enum Diff: ShellCommand {
         host: shell.host
       )
       let machine = player.shell.machine
-      if let run = machine.rerun(branch: machine.branch) { return run }
+      if let run = machine.steppedRun(branch: machine.branch) { return run }
     } catch {
       throw CommandFailure(
         "\(excerpt(of: argument.text, limit: 200)):\(error.line): \(error.message)",
@@ -222,14 +232,15 @@ enum Diff: ShellCommand {
   }
 
   private static func report(
-    _ parting: Parting?,
+    _ difference: RunDifference?,
     _ changes: [Change],
     _ sides: [Side],
     _ shell: Shell
   ) {
     shell.report([
-      "command": "diff", "same": .bool(parting == nil), "step": .int(parting.map { $0.step + 1 }),
-      "left": json(parting?.left), "right": json(parting?.right),
+      "command": "diff", "same": .bool(difference == nil),
+      "step": .int(difference.map { $0.step + 1 }),
+      "left": json(difference?.left), "right": json(difference?.right),
       "results": .array(
         changes.map {
           [
@@ -239,29 +250,29 @@ enum Diff: ShellCommand {
         }
       ),
     ]) {
-      guard let parting else { return "the same, step by step" }
-      var text = "they part at step \(parting.step + 1)\n"
-      for (side, step) in zip(sides, [parting.left, parting.right]) {
+      guard let difference else { return "the same, step by step" }
+      var text = "they part at step \(difference.step + 1)\n"
+      for (side, step) in zip(sides, [difference.left, difference.right]) {
         text += "\(shell.style.paint(excerpt(of: side.name), .heading))\n\(words(step, side))"
       }
       return text + table(changes, shell)
     }
   }
 
-  private static func json(_ step: Rerun.Step?) -> JSON {
+  private static func json(_ step: SteppedRun.Step?) -> JSON {
     guard let step else { return nil }
     return [
       "tick": .int(step.tick), "tid": .int(step.task?.rawValue),
-      "what": .array(step.happenings.map { .string($0.text) }),
+      "what": .array(step.events.map { .string($0.text) }),
     ]
   }
 
-  private static func words(_ step: Rerun.Step?, _ side: Side) -> String {
+  private static func words(_ step: SteppedRun.Step?, _ side: Side) -> String {
     guard let step else { return "  it is over at tick \(side.run.scheduler.now)\n" }
     let shown = 8
-    var lines = step.happenings.prefix(shown).map { "  tick \($0.tick)  \($0.text)\n" }
-    if step.happenings.count > shown {
-      lines.append("  and \(step.happenings.count - shown) more\n")
+    var lines = step.events.prefix(shown).map { "  tick \($0.tick)  \($0.text)\n" }
+    if step.events.count > shown {
+      lines.append("  and \(step.events.count - shown) more\n")
     }
     return lines.joined()
   }
@@ -284,10 +295,10 @@ enum Diff: ShellCommand {
   }
 }
 
-extension Rerun.Happening {
+extension Event {
   /// What happened, on one line.
   fileprivate var text: String {
-    let (what, detail) = EventWords.line(event)
+    let (what, detail) = EventWords.line(self)
     return "task \(task) \(what)" + (detail.isEmpty ? "" : ": \(detail)")
   }
 }

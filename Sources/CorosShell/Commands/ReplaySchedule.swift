@@ -43,7 +43,7 @@ enum ReplaySchedule: ShellCommand {
     let schedule = try shell.schedule(in: argument)
     let policy = try shell.policy(of: schedule, argument)
     shell.live.stop()
-    let outcome = shell.machine.replay(schedule, then: policy.make()) { _ in
+    let outcome = shell.machine.reschedule(schedule, then: policy.make()) { _ in
       shell.monitor.flush()
       return shell.isInterrupted
     }
@@ -53,7 +53,7 @@ enum ReplaySchedule: ShellCommand {
   }
 
   private static func report(
-    _ outcome: Replay,
+    _ outcome: RescheduleOutcome,
     _ schedule: Schedule,
     _ invocation: Invocation,
     _ shell: Shell
@@ -69,18 +69,20 @@ enum ReplaySchedule: ShellCommand {
       }
     case .interrupted:
       throw shell.interruption
-    case .stopped(let misstep):
-      let ready = misstep.ready.prefix(20).map(\.description).joined(separator: ", ")
+    case .refused(let act):
+      throw CommandFailure(act.description, at: invocation.arguments[0].range)
+    case .stopped(let unplayable):
+      let ready = unplayable.ready.prefix(20).map(\.description).joined(separator: ", ")
       let why =
-        switch misstep.state {
+        switch unplayable.state {
         case nil: "does not exist"
         case .exited?: "has ended"
         case let state?: "is \(state.word)"
         }
       throw CommandFailure(
-        "step \(misstep.step + 1) cannot be made at tick \(tick): task \(misstep.task) \(why)",
+        "step \(unplayable.step + 1) cannot be made at tick \(tick): task \(unplayable.task) \(why)",
         at: invocation.arguments[0].range,
-        hint: misstep.ready.isEmpty ? "nobody could run" : "these could run: \(ready)"
+        hint: unplayable.ready.isEmpty ? "nobody could run" : "these could run: \(ready)"
       )
     }
   }

@@ -52,7 +52,7 @@ extension TimeMachine {
   /// - Throws: `Divergence`.
   func retell(_ body: @escaping (Event) -> Bool) throws(Divergence) {
     let listener = Listener(body)
-    try retrace(for: listener) { !listener.isListening }
+    try replay(for: listener) { !listener.isListening }
   }
 }
 

@@ -158,9 +158,9 @@ final class JournalPlayer {
       try travel { (machine) throws(Divergence) in try machine.switch(to: number) }
     case .bookmark(let name):
       machine.bookmark(name)
-    case .replay(let schedule):
+    case .reschedule(let schedule):
       isCalling = false
-      _ = machine.replay(schedule) { [audience] _ in audience.isInterrupted }
+      _ = machine.reschedule(schedule) { [audience] _ in audience.isInterrupted }
       try checkInterrupt()
     }
   }

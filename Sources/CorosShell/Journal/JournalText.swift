@@ -38,7 +38,7 @@ enum JournalText {
     case .go(let moment): "go \(moment)"
     case .branch(let number): "branch \(number)"
     case .bookmark(let name): "bookmark \(escaped(name))"
-    case .replay(let schedule): "replay \(schedule)"
+    case .reschedule(let schedule): "replay \(schedule)"
     }
   }
 
@@ -63,7 +63,7 @@ enum JournalText {
     case "go": return number(rest).map { .go(to: $0) }
     case "branch": return number(rest).map { .branch($0) }
     case "bookmark": return rest.isEmpty ? nil : unescaped(rest).map { .bookmark($0) }
-    case "replay": return (try? Schedule(parsing: rest)).map { .replay($0) }
+    case "replay": return (try? Schedule(parsing: rest)).map { .reschedule($0) }
     default: return nil
     }
   }

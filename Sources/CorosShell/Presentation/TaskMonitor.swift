@@ -84,7 +84,7 @@ final class TaskMonitor: Observer {
   func observe(_ event: Event) {
     if isMuted { return }
     // What was shown once is not shown again when the recorded future is followed; the step is told.
-    if shell?.machine.isFollowing == true {
+    if shell?.machine.isReplaying == true {
       guard isNarrating || isTracing, event.action.kind != .output else { return }
     }
     told.append(event)

@@ -6,7 +6,7 @@ final class StepperLog: Observer {
   private let events = EventLog(.all, limit: 1_000, textLimit: 1_000)
   private let outputs = EventLog(.output, limit: 500, textLimit: 1_000)
 
-  /// How many moves before the present are told anew after a journey.
+  /// How many moves before the present are replayed after going to another moment.
   private static let lookback = 100
   /// The most moves that may take.
   private static let effort = 200_000
@@ -17,10 +17,13 @@ final class StepperLog: Observer {
   }
 
   /// Begins anew with the moves that led to the present.
-  func retell(_ machine: TimeMachine) {
+  ///
+  /// - Throws: `Divergence`; then the log has what was heard before it.
+  func replay(_ machine: TimeMachine) throws(Divergence) {
     events.removeAll()
     outputs.removeAll()
-    machine.retell(last: Self.lookback, within: Self.effort, to: self)
+    let start = max(0, machine.moment - Self.lookback)
+    try machine.replay(from: start, for: self, within: Self.effort)
   }
 
   /// The last events, from the beginning of a step on, if there is one among them.

@@ -45,7 +45,7 @@ final class StepperModel: FullScreenProgram {
     shell.settings.isColored = false
     shell.settings.echoes = false
     shell.monitor.isMuted = true
-    log.retell(shell.machine)
+    replayLog()
     shell.machine.add(log)
   }
 
@@ -187,7 +187,7 @@ final class StepperModel: FullScreenProgram {
     // The log has heard all but journeys, and what another machine did.
     if shell.machine !== machine || (shell.machine.moment, shell.machine.branch) != (moment, branch)
     {
-      log.retell(shell.machine)
+      replayLog()
     }
     if shell.exitStatus != nil { isFinished = true }
     if !told.isEmpty { show("At the breakpoint", told) }
@@ -201,6 +201,15 @@ final class StepperModel: FullScreenProgram {
     travel { machine throws(Divergence) in try machine.back() }
   }
 
+  /// Has the log tell of the moves that led here.
+  private func replayLog() {
+    do throws(Divergence) {
+      try log.replay(shell.machine)
+    } catch {
+      say(error.description, .bad)
+    }
+  }
+
   private func travel(_ journey: (TimeMachine) throws(Divergence) -> Void) {
     run = nil
     do throws(Divergence) {
@@ -210,7 +219,7 @@ final class StepperModel: FullScreenProgram {
     }
     shell.live.stop()
     machineHasChanged()
-    log.retell(shell.machine)
+    replayLog()
   }
 
   private func toggleRun() {
@@ -309,7 +318,7 @@ final class StepperModel: FullScreenProgram {
     defer { machineHasChanged() }
     do throws(CommandFailure) {
       let answer = try shell.attempt(line)
-      if travels { log.retell(shell.machine) }
+      if travels { replayLog() }
       say(answer.split(separator: "\n").joined(separator: "; "))
       return true
     } catch {

@@ -18,7 +18,7 @@ extension Shell {
     let hasEnded = tasks.allSatisfy { TaskWords.status(of: $0) != nil }
     let end = hasEnded ? tasks.compactMap(\.accounting.end).max().map(machine.moment(atTick:)) : nil
     _ = try look { (machine) throws(Divergence) in
-      try machine.retrace(from: start, to: end, for: inquiry) { self.isInterrupted }
+      try machine.replay(from: start, to: end, for: inquiry) { self.isInterrupted }
     }
     return inquiry
   }
@@ -30,7 +30,7 @@ extension Shell {
   /// - Throws: When somebody interrupts.
   func lookBack(to moment: Int) throws(CommandFailure) -> Scheduler? {
     try look { (machine) throws(Divergence) in
-      try machine.retrace(to: moment) { self.isInterrupted }
+      try machine.replay(to: moment) { self.isInterrupted }
     }
   }
 

@@ -78,7 +78,7 @@ import Testing
     try machine.perform(ContinueTask(2))
     machine.run()
     let (story, schedule) = (log.story, machine.schedule)
-    let outcome = machine.replay(schedule)
+    let outcome = machine.reschedule(schedule)
     #expect(outcome == .followed)
     #expect(log.story == story)
     #expect(machine.branch == 2)
@@ -104,15 +104,15 @@ import Testing
     }
     let wrong = try Schedule(parsing: "schedule1@0@rr:quantum=1@1-2x2.1.2.9.1")
     #expect(
-      machine.replay(wrong)
-        == .stopped(Misstep(step: 6, tick: 10, task: 9, state: nil, ready: []))
+      machine.reschedule(wrong)
+        == .stopped(UnplayableStep(step: 6, tick: 10, task: 9, state: nil, ready: []))
     )
     let early = try Schedule(parsing: "schedule1@0@rr:quantum=1@1x3.2")
     // After its second step task 1 sleeps, and task 2 could run.
     #expect(
-      machine.replay(early)
+      machine.reschedule(early)
         == .stopped(
-          Misstep(step: 2, tick: 2, task: 1, state: .sleeping(until: 7), ready: [2])
+          UnplayableStep(step: 2, tick: 2, task: 1, state: .sleeping(until: 7), ready: [2])
         )
     )
     #expect(machine.scheduler.policyDescription == "manual")
@@ -121,17 +121,17 @@ import Testing
     #expect(machine.scheduler.brokenInvariants() == [])
   }
 
-  @Test func `a replay that is interrupted keeps what it did`() throws {
+  @Test func `a reschedule that is interrupted keeps what it did`() throws {
     let machine = try machine(.machine)
     machine.run()
     let schedule = machine.schedule
     var steps = 0
-    let outcome = machine.replay(schedule) { _ in
+    let outcome = machine.reschedule(schedule) { _ in
       steps += 1
       return steps == 10
     }
     #expect(outcome == .interrupted)
     #expect(machine.moment == 10)
-    #expect(machine.journal.last == .replay(schedule.prefix(10)))
+    #expect(machine.journal.last == .reschedule(schedule.prefix(10)))
   }
 }

@@ -243,25 +243,6 @@ import Testing
     #expect(machine.ahead == 1)
   }
 
-  @Test func `a run that is not deterministic is refused, and all stays as it is`() throws {
-    let machine = TimeMachine { Scheduler() }
-    let tally = Notes()
-    try machine.act("spawn") {
-      tally.add("made")
-      let isFirst = tally.lines.count == 1
-      try $0.createTask("moody") { os in
-        for _ in 0..<20 { if isFirst { try await os.yield() } else { try await os.sleep(2) } }
-      }
-      try $0.createTask("other") { os in for _ in 0..<20 { try await os.yield() } }
-    }
-    machine.run()
-    let before = picture(machine.scheduler)
-    let error = #expect(throws: Divergence.self) { try machine.back(3) }
-    #expect(error?.moment ?? 0 > 0)
-    #expect(picture(machine.scheduler) == before)
-    #expect(machine.ahead == 0)
-  }
-
   @Test func `waiting in the past is given up by the next order`() throws {
     let machine = machine(.async)
     try machine.perform(WaitTask(1))

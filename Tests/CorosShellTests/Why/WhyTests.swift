@@ -16,7 +16,7 @@ import Testing
     bench.live(seed: seed)
     let scheduler = bench.session.shell.scheduler
     let log = EventLog(.all, limit: .max)
-    try bench.session.shell.machine.retrace(for: log)
+    try bench.session.shell.machine.replay(for: log)
     let wasStopped = Set(
       log.events.filter { $0.action.kind == .stops }.map(\.task)
     )

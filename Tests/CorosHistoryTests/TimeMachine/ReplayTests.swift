@@ -4,8 +4,8 @@ import Testing
 
 @testable import CorosHistory
 
-/// The way to a moment, brought about once more beside the present.
-@Suite struct RetraceTests {
+/// The past replayed beside the present.
+@Suite struct ReplayTests {
   private func machine(_ form: Form) throws -> (TimeMachine, EventLog) {
     let machine = TimeMachine { Scheduler(policy: Lottery(), seed: 3) }
     let log = EventLog()
@@ -20,12 +20,12 @@ import Testing
   }
 
   @Test(arguments: Form.allCases)
-  func `all is heard once more, in order, and the present knows nothing of it`(
+  func `an observer hears all of it again, in order, and the present stays`(
     _ form: Form
   ) throws {
     let (machine, log) = try machine(form)
     let again = EventLog()
-    let scheduler = try #require(try machine.retrace(for: again))
+    let scheduler = try #require(try machine.replay(for: again))
     #expect(again.events == log.events)
     #expect(picture(scheduler) == picture(machine.scheduler))
     #expect(scheduler !== machine.scheduler && machine.moment == 40)
@@ -35,7 +35,7 @@ import Testing
   func `from a moment on, what was done at it included`(_ form: Form) throws {
     let (machine, log) = try machine(form)
     let end = EventLog()
-    try machine.retrace(from: 20, to: 30, for: end)
+    try machine.replay(from: 20, to: 30, for: end)
     let kill = try #require(log.events.firstIndex { $0.action == .killed(by: .operator) })
     // The operator's call comes before it.
     let expected = log.events[(kill - 1)...].prefix(end.events.count)
@@ -46,7 +46,7 @@ import Testing
   @Test(arguments: Form.allCases)
   func `the machine as it stood`(_ form: Form) throws {
     let (machine, _) = try machine(form)
-    let past = try #require(try machine.retrace(to: 20))
+    let past = try #require(try machine.replay(to: 20))
     try machine.go(to: 20)
     #expect(picture(past) == picture(machine.scheduler))
     #expect(past.info(2)?.state == .exited(.killed))
@@ -54,6 +54,6 @@ import Testing
 
   @Test func `it can be given up`() throws {
     let (machine, _) = try machine(.async)
-    #expect(try machine.retrace(for: EventLog(), unless: { true }) == nil)
+    #expect(try machine.replay(for: EventLog(), unless: { true }) == nil)
   }
 }

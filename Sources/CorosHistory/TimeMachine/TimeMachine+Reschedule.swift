@@ -1,0 +1,143 @@
+public import CorosKernel
+
+// The choices of a run, and the same run with other choices.
+
+/// How a reschedule ended.
+public enum RescheduleOutcome: Hashable, Sendable {
+  /// All choices were followed.
+  case followed
+  /// The condition held.
+  case interrupted
+  /// A task was to run that could not.
+  case stopped(UnplayableStep)
+  /// Something that the operator did could not be done before this step.
+  case refused(RefusedAct)
+}
+
+/// The step of a schedule that could not be made.
+public struct UnplayableStep: Hashable, Sendable {
+  /// Its number among the choices, from 0.
+  public let step: Int
+  /// The tick at which the run stands.
+  public let tick: Tick
+  /// The task that was to run.
+  public let task: TaskID
+  /// What that task does instead; nil when there is no such task, or none yet.
+  public let state: TaskState?
+  /// The tasks that could run, in the order in which they became ready.
+  public let ready: [TaskID]
+
+  /// Describes such a step.
+  public init(step: Int, tick: Tick, task: TaskID, state: TaskState?, ready: [TaskID]) {
+    self.step = step
+    self.tick = tick
+    self.task = task
+    self.state = state
+    self.ready = ready
+  }
+}
+
+extension TimeMachine {
+  /// The choices that led to the present.
+  public var schedule: Schedule {
+    var cursor = ChoiceLog.Cursor(history.choices)
+    var choices: [TaskID] = []
+    for _ in 0..<moment {
+      let task = cursor.next()
+      if task != .operator { choices.append(task) }
+    }
+    return Schedule(seed: initialSeed, policy: scheduler.policyDescription, choices: choices)
+  }
+
+  /// The seed of the first step.
+  var initialSeed: UInt64 {
+    var seed = firstSeed
+    for action in history.actions.prefix(while: { $0.moment == 0 }) {
+      if case .seeding(let number) = action.kind { seed = number }
+    }
+    return seed
+  }
+
+  /// Begins a branch at the first moment, in which tasks run as a schedule says.
+  ///
+  /// What the operator did on the present branch is redone, each act before the same choice as there; changes
+  /// of policy, picks and waiting are left out. The run stops before the first choice or act that cannot be
+  /// made; the policy is then `OperatorsChoice`.
+  ///
+  /// - Parameters:
+  ///   - schedule: the choices.
+  ///   - policy: the policy after the last choice. Default: `OperatorsChoice`.
+  ///   - condition: asked after each step, with the scheduler; true stops the run.
+  /// - Returns: how it ended.
+  public func reschedule(
+    _ schedule: Schedule,
+    then policy: (any SchedulingPolicy)? = nil,
+    until condition: (Scheduler) -> Bool = { _ in false }
+  ) -> RescheduleOutcome {
+    noteAdvance()
+    var acts = ActSequence(history)
+    // All of it is one entry of the journal.
+    let journalCount = journal.count
+    beginBranchAnew(seed: schedule.seed)
+    var step = 0
+    let outcome = follow(schedule, &acts, &step, until: condition)
+    journal.removeSubrange(journalCount...)
+    note(.reschedule(outcome == .followed ? schedule : schedule.prefix(step)))
+    if outcome == .followed, let policy { use(policy) }
+    return outcome
+  }
+
+  /// Makes the steps of a schedule; `step` is how many of its choices were tried.
+  private func follow(
+    _ schedule: Schedule,
+    _ acts: inout ActSequence,
+    _ step: inout Int,
+    until condition: (Scheduler) -> Bool
+  ) -> RescheduleOutcome {
+    do throws(RefusedAct) {
+      for task in schedule.choices {
+        try redo(acts.take(before: step))
+        step += 1
+        if let unplayable = run(task, step - 1) { return .stopped(unplayable) }
+        if condition(scheduler) { return .interrupted }
+      }
+      try redo(acts.take(before: step))
+      return .followed
+    } catch {
+      return .refused(error)
+    }
+  }
+
+  private func beginBranchAnew(seed: UInt64) {
+    shelve()
+    branches.append(BranchRecord(parent: current, fork: 0))
+    current = branches.count - 1
+    startOver()
+    reseed(seed)
+    use(OperatorsChoice())
+  }
+
+  private func redo(_ actions: ArraySlice<History.Action>) throws(RefusedAct) {
+    for action in actions {
+      let failure = try action.redoAnew(on: scheduler)
+      keep(action.label, action.kind, note: action.note, failure: failure, action.redo)
+    }
+  }
+
+  /// Runs a task for a tick; if it cannot run, says why.
+  private func run(_ task: TaskID, _ step: Int) -> UnplayableStep? {
+    let before = scheduler.now
+    if case .dispatched = scheduler.move(picking: task) {
+      keepPickedStep(of: task)
+      return nil
+    }
+    if scheduler.now != before { keepJump(limit: .max) }
+    return UnplayableStep(
+      step: step,
+      tick: scheduler.now,
+      task: task,
+      state: scheduler.info(task)?.state,
+      ready: scheduler.readyQueue
+    )
+  }
+}
