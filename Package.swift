@@ -26,9 +26,33 @@ let package = Package(
     // How the past comes back, and where a run stops.
     .target(name: "CorosHistory", dependencies: ["CorosKernel"]),
 
-    // What runs on the kernel, and what a person types at it: siblings.
+    // What can be spawned on it.
     .target(name: "CorosPrograms", dependencies: ["CorosKernel"]),
-    .target(name: "CorosShell", dependencies: ["CorosHistory", "CorosKernel"]),
+
+    // From text to commands, expressions and JSON: knows nothing.
+    .target(name: "CorosLanguage"),
+    // How text comes from files, and gets into them.
+    .target(name: "CorosFiles", dependencies: ["CorosLanguage"]),
+    // What happened on a machine, and why.
+    .target(name: "CorosInsight", dependencies: ["CorosHistory", "CorosKernel", "CorosLanguage"]),
+    // Runs and machines in forms that other programs read.
+    .target(
+      name: "CorosExports",
+      dependencies: ["CorosFiles", "CorosHistory", "CorosInsight", "CorosKernel", "CorosLanguage"]
+    ),
+    // What can be asked of a debugging session; knows no text and no terminal.
+    .target(
+      name: "CorosSession",
+      dependencies: ["CorosFiles", "CorosHistory", "CorosInsight", "CorosKernel", "CorosLanguage"]
+    ),
+    // How that is typed and said: commands, their pages, scripts, the stepper.
+    .target(
+      name: "CorosShell",
+      dependencies: [
+        "CorosExports", "CorosFiles", "CorosHistory", "CorosInsight", "CorosKernel",
+        "CorosLanguage", "CorosSession",
+      ]
+    ),
 
     // The terminal: line editing by libedit and full screens by ncurses, knowing neither kernel nor shell.
     .systemLibrary(
@@ -51,7 +75,9 @@ let package = Package(
     .executableTarget(
       name: "coros",
       dependencies: [
-        "CorosKernel", "CorosPrograms", "CorosShell", "CorosTerminal",
+        "CorosFiles", "CorosInsight", "CorosKernel", "CorosLanguage", "CorosPrograms",
+        "CorosSession",
+        "CorosShell", "CorosTerminal",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]
     ),
@@ -89,13 +115,39 @@ let package = Package(
     ),
     // What must hold whatever is typed: asserted by fuzzers, and by tests over what they found.
     .target(
+      name: "CorosLanguageChecks",
+      dependencies: ["CorosLanguage"],
+      path: "Fuzz/LanguageChecks"
+    ),
+    .target(
       name: "CorosShellChecks",
-      dependencies: ["CorosKernel", "CorosShell"],
+      dependencies: ["CorosKernel", "CorosLanguageChecks", "CorosSession", "CorosShell"],
       path: "Fuzz/Checks"
+    ),
+    .testTarget(name: "CorosLanguageTests", dependencies: ["CorosKernel", "CorosLanguage"]),
+    .testTarget(
+      name: "CorosFilesTests",
+      dependencies: ["CorosFiles", "CorosLanguage", "CorosTestSupport"]
+    ),
+    .target(
+      name: "CorosInsightTestSupport",
+      dependencies: ["CorosInsight", "CorosKernel"],
+      path: "Tests/CorosInsightTestSupport"
+    ),
+    .testTarget(
+      name: "CorosInsightTests",
+      dependencies: ["CorosInsight", "CorosInsightTestSupport", "CorosKernel"]
+    ),
+    .testTarget(
+      name: "CorosExportsTests",
+      dependencies: ["CorosExports", "CorosInsight", "CorosInsightTestSupport", "CorosKernel"]
     ),
     .testTarget(
       name: "CorosShellTests",
-      dependencies: ["CorosShell", "CorosShellChecks", "CorosPrograms"],
+      dependencies: [
+        "CorosInsightTestSupport", "CorosLanguageChecks", "CorosPrograms", "CorosShell",
+        "CorosShellChecks", "CorosTestSupport",
+      ],
       // Read where they are, so that they can also be recorded anew.
       exclude: ["Corpus", "Transcripts", "Validators"]
     ),

@@ -1,4 +1,4 @@
-import CorosShellChecks
+import CorosLanguageChecks
 
 /// Feeds the command language: whatever the bytes, it must parse them or refuse them with a place inside.
 @_cdecl("LLVMFuzzerTestOneInput")

@@ -1,4 +1,5 @@
 package import CorosKernel
+import CorosSession
 import CorosShell
 
 /// What must hold for a live machine whatever is typed at it.
@@ -10,7 +11,7 @@ package enum LiveMachineCheck {
       var settings = Settings()
       settings.isJSON = isJSON
       settings.keepsGoing = true
-      settings.taskLimit = 50
+      settings.start.taskLimit = 50
       // A fuzzer would find a terminal or an endless device, and leave files behind.
       settings.isSandboxed = true
       let shell = Shell(catalogue: catalogue, settings: settings, host: host)

@@ -72,7 +72,8 @@ final class KeyReader {
         if pacer.isOverdue(at: MonotonicClock.now) { runSlice() }
         return hand(out: key)
       }
-      switch wait(decoder.isUndecided ? Self.escapeTimeout : pacer.timeout(at: MonotonicClock.now)) {
+      switch wait(decoder.isUndecided ? Self.escapeTimeout : pacer.timeout(at: MonotonicClock.now))
+      {
       case .input:
         guard readBytes() else { return takeSignals() ?? .endOfInput }
       case .wakeup:

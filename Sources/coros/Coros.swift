@@ -1,4 +1,6 @@
 import ArgumentParser
+import CorosFiles
+import CorosInsight
 import CorosPrograms
 import CorosShell
 import CorosTerminal

@@ -1,4 +1,5 @@
 import CorosPrograms
+import CorosSession
 import CorosShell
 import CorosTerminal
 

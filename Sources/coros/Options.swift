@@ -1,5 +1,7 @@
 import ArgumentParser
+import CorosInsight
 import CorosKernel
+import CorosSession
 import CorosShell
 import CorosTerminal
 
@@ -93,8 +95,8 @@ struct Options: ParsableCommand {
     settings.echoes = echo
     settings.keepsGoing = keepGoing
     settings.isSandboxed = sandbox
-    settings.policy = policy
-    settings.seed = seed
+    settings.start.policy = policy
+    settings.start.seed = seed
     return settings
   }
 }

@@ -1,3 +1,5 @@
+import CorosFiles
+import CorosInsight
 import CorosPrograms
 import CorosShell
 import CorosTerminal

@@ -1,3 +1,5 @@
+import CorosFiles
+
 #if canImport(Glibc)
   import Glibc
 #else

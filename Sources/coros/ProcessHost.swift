@@ -1,3 +1,4 @@
+import CorosSession
 import CorosShell
 import CorosTerminal
 

@@ -1,3 +1,6 @@
+import CorosFiles
+import CorosLanguage
+import CorosSession
 import CorosShell
 import CorosTerminal
 

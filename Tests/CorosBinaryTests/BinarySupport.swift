@@ -10,13 +10,6 @@ import CorosTestSupport
 let corosProgram =
   getenv("COROS_PROGRAM").map { String(cString: $0) } ?? PseudoTerminal.product("coros")
 
-/// The folder of the package.
-let packageFolder = {
-  var path = Substring(#filePath)
-  for _ in 1...3 { path = path[..<(path.lastIndex(of: "/") ?? path.startIndex)] }
-  return String(path)
-}()
-
 /// Runs the program without a terminal and waits for its end.
 func coros(
   _ arguments: String...,

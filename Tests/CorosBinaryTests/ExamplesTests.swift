@@ -1,3 +1,4 @@
+import CorosLanguage
 import CorosTestSupport
 import Foundation
 import Testing

@@ -1,3 +1,4 @@
+import CorosLanguageChecks
 import CorosPrograms
 import CorosShellChecks
 import Foundation

@@ -2,6 +2,7 @@ import CorosKernel
 import CorosPrograms
 import Testing
 
+@testable import CorosSession
 @testable import CorosShell
 
 /// A live shell that is typed at without sense.
@@ -16,17 +17,17 @@ import Testing
     var settings = Settings()
     settings.isJSON = isJSON
     settings.isInteractive = seed % 2 == 0
-    settings.taskLimit = 30
+    settings.start.taskLimit = 30
     // A random word could name any file.
     settings.isSandboxed = true
-    let session = Session(settings)
+    let session = TestShell(settings)
     var typist = Monkey(generator: RandomSource(seed: seed))
     var time: UInt64 = 1
     for number in 1...Self.linesEach {
       let line = typist.line()
       session.host.patience = 20
       session.shell.execute(line)
-      if session.shell.live.isOn {
+      if session.shell.session.live.isOn {
         time += 100_000_000
         _ = session.shell.liveSlice(nanoseconds: time)
       }
@@ -120,7 +121,7 @@ private struct Monkey {
 
   // `foreign` waits for real time.
   private static let programs = ["nonsense"] + catalogue.filter { $0 != "foreign" }
-  private static let catalogue: [String] = Session().shell.catalogue.programs.map(\.name)
+  private static let catalogue: [String] = TestShell().shell.catalogue.programs.map(\.name)
 
   private static let words = [
     "-a", "on", "off", "show", "rr", "quantum=3", "quantum=", "tasks", "ready", "exited", "x", "$x",

@@ -1,5 +1,8 @@
+import CorosTestSupport
 import Testing
 
+@testable import CorosLanguage
+@testable import CorosSession
 @testable import CorosShell
 
 /// What a program that reads the JSON may rely on: one object a line, these keys, these types.
@@ -17,14 +20,14 @@ import Testing
   private func untranscribed() throws -> [Substring] {
     let folder = try TemporaryFolder()
     let file = folder.path + "/session"
-    let session = Session.json()
+    let session = TestShell.json()
     _ = session.run(
       "spawn count; save '\(file)'; load '\(file)'; export --csv '\(file).csv'; nonsense"
     )
     var settings = Settings()
     settings.isJSON = true
     settings.isInteractive = true
-    let person = Session(settings)
+    let person = TestShell(settings)
     person.host.keys = [.right, .character("q")]
     person.type("spawn count; stepper")
     return (session.host.seen + person.host.output).split(separator: "\n")
@@ -130,7 +133,7 @@ import Testing
 
   @Test func `text of any kind comes through unharmed`() throws {
     let text = "a \"b\" \\ \u{1} \u{7F} \t 日本語 🙂 \u{2028} é"
-    let session = Session.json()
+    let session = TestShell.json()
     session.shell.execute("echo " + quoted(text))
     session.shell.flush()
     #expect(session.host.output.filter { $0 == "\n" }.count == 1)
@@ -138,7 +141,7 @@ import Testing
   }
 
   @Test func `results go to standard output, and errors to standard error`() throws {
-    let session = Session.json()
+    let session = TestShell.json()
     session.type("spawn crash boom; run; nonsense; echo $x; kill x")
     let results = try parsedLines(session.host.output)
     #expect(results.map { $0.command ?? "output" } == ["spawn", "output", "run"])

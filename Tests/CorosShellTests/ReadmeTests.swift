@@ -21,7 +21,7 @@ import Testing
 
   @Test(arguments: sessions)
   func `a session is as it is shown`(_ shown: String) {
-    let session = Session()
+    let session = TestShell()
     var seen = ""
     for line in shown.split(separator: "\n") where line.hasPrefix("coros> ") {
       seen += "\(line)\n" + session.type(String(line.dropFirst("coros> ".count)))

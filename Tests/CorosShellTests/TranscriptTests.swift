@@ -1,6 +1,7 @@
 import Foundation
 import Testing
 
+@testable import CorosLanguage
 @testable import CorosShell
 
 @Suite struct TranscriptTests {

@@ -1,4 +1,10 @@
+import CorosExports
+import CorosFiles
+import CorosHistory
+import CorosInsight
 import CorosKernel
+import CorosLanguage
+import CorosSession
 
 /// What `break` is told to stop at: the point, and the same in words.
 struct BreakpointSpec {
@@ -197,11 +203,10 @@ struct BreakpointSpecParser {
   }
 
   private func condition() throws(CommandFailure) -> BreakpointSpec {
-    let condition = try MachineExpression(
+    let condition = try shell.expression(
       Array(words.dropFirst()),
       invocation,
-      isCondition: true,
-      shell.scheduler
+      isCondition: true
     )
     return BreakpointSpec(
       point: .holds(condition.holds),

@@ -1,4 +1,9 @@
+import CorosFiles
+import CorosHistory
+import CorosInsight
 import CorosKernel
+import CorosLanguage
+import CorosSession
 
 // Breakpoints on behalf of commands: set, told of, and their commands run.
 
@@ -23,18 +28,30 @@ extension Shell {
     let ignoreCount = try options.integer("--ignore", "the number of times", in: 0...Int.max) ?? 0
     let commands = options.value("--do")
     if let commands { try check(commands) }
-    let number = machine.breakpoints.add(
+    return session.setBreakpoint(
       point,
+      BreakpointNote(kind: kind, what: what, label: label, commands: commands?.text),
       isTemporary: options.has("--once"),
       ignoreCount: ignoreCount
     )
-    breakpointNotes[number] = BreakpointNote(
-      kind: kind,
-      what: what,
-      label: label,
-      commands: commands?.text
-    )
-    return number
+  }
+
+  /// Reads an expression that is to be asked again and again while the machine runs.
+  func expression(
+    _ words: [Argument],
+    _ invocation: Invocation,
+    isCondition: Bool
+  ) throws(CommandFailure) -> MachineExpression {
+    do throws(ExpressionError) {
+      return try MachineExpression(
+        words,
+        in: invocation.line,
+        isCondition: isCondition,
+        scheduler
+      )
+    } catch {
+      throw CommandFailure(error)
+    }
   }
 
   /// Refuses commands that could never be run.
@@ -72,25 +89,9 @@ extension Shell {
 
   // MARK: Telling
 
-  /// Notes that the machine stands at breakpoints, so that their commands are run after this one.
-  ///
-  /// - Returns: One sentence a hit.
-  func noteStop(_ stop: BreakpointStop) -> [StopSentence] {
-    let sentences = stop.hits.map { hit in
-      let note = breakpointNotes[hit.breakpoint]
-      return StopSentence(
-        hit: hit,
-        kind: note?.kind ?? .breakpoint,
-        text: HitWords.sentence(hit, note?.label ?? "", self)
-      )
-    }
-    breakpointNotes.note(stop, machine.breakpoints)
-    return sentences
-  }
-
   /// Says where the machine stands, a line for each breakpoint that was hit.
   func tell(_ stop: BreakpointStop) {
-    for sentence in noteStop(stop) {
+    for sentence in session.note(stop) {
       let head = "\(sentence.kind.rawValue) \(sentence.hit.breakpoint)"
       output.writeLine(
         "\(style.paint(head, .heading)), tick \(sentence.hit.tick): \(sentence.text)"
@@ -100,7 +101,7 @@ extension Shell {
 
   /// What JSON says of the same.
   func json(_ stop: BreakpointStop) -> [(String, JSON)] {
-    let sentences = noteStop(stop)
+    let sentences = session.note(stop)
     return [
       ("breakpoint", .int(sentences.first?.hit.breakpoint)),
       ("hit", .string(sentences.first?.text)),
@@ -131,15 +132,15 @@ extension Shell {
   ///
   /// - Throws: That some have failed, when all is done; what failed has been told already.
   func runBreakpointCommands() throws(CommandFailure) {
-    guard !breakpointNotes.isRunningCommands else { return }
-    breakpointNotes.isRunningCommands = true
+    guard !session.breakpointNotes.isRunningCommands else { return }
+    session.breakpointNotes.isRunningCommands = true
     defer {
-      breakpointNotes.isRunningCommands = false
-      breakpointNotes.dropCommands()
+      session.breakpointNotes.isRunningCommands = false
+      session.breakpointNotes.dropCommands()
     }
     var failed: (breakpoint: Int, status: Int)?
     var count = 0
-    while exitStatus == nil, let (breakpoint, commands) = breakpointNotes.takeCommands() {
+    while exitStatus == nil, let (breakpoint, commands) = session.breakpointNotes.takeCommands() {
       if isInterrupted { throw interruption }
       count += 1
       if count > Self.mostStops {
@@ -162,12 +163,7 @@ extension Shell {
   }
 }
 
-/// A hit, and what is said of it.
-struct StopSentence {
-  let hit: BreakpointHit
-  let kind: BreakpointNote.Kind
-  let text: String
-
+extension StopSentence {
   var json: JSON {
     var members: [(String, JSON)] = [
       ("breakpoint", .int(hit.breakpoint)),

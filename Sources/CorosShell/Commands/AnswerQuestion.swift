@@ -1,4 +1,8 @@
+import CorosFiles
+import CorosInsight
 import CorosKernel
+import CorosLanguage
+import CorosSession
 
 /// Answers the question of a quiz.
 enum AnswerQuestion: ShellCommand {

@@ -1,4 +1,9 @@
+import CorosFiles
+import CorosHistory
+import CorosInsight
 import CorosKernel
+import CorosLanguage
+import CorosSession
 
 /// Goes back in time.
 enum Back: ShellCommand {

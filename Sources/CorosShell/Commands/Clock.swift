@@ -1,4 +1,8 @@
+import CorosFiles
+import CorosInsight
 import CorosKernel
+import CorosLanguage
+import CorosSession
 
 /// Tells the time.
 enum Clock: ShellCommand {

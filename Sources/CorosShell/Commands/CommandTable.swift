@@ -1,3 +1,7 @@
+import CorosFiles
+import CorosHistory
+import CorosSession
+
 /// All commands there are.
 ///
 /// A new one is a file beside this one, and a line here.

@@ -1,4 +1,10 @@
+import CorosExports
+import CorosFiles
+import CorosHistory
+import CorosInsight
 import CorosKernel
+import CorosLanguage
+import CorosSession
 
 /// Runs the same tasks under several policies.
 enum Compare: ShellCommand {
@@ -59,7 +65,7 @@ enum Compare: ShellCommand {
 
   static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) {
     let (policies, limit) = try request(invocation)
-    let recipes = shell.madeTasks.map { task in
+    let recipes = shell.session.madeTasks.map { task in
       let tid = task.tid
       var recipe = task.recipe
       // What has been said since about how urgent it is holds, too.

@@ -1,4 +1,7 @@
+import CorosFiles
+import CorosHistory
 import CorosKernel
+import CorosLanguage
 
 /// Runs to the next breakpoint.
 enum Continue: ShellCommand {

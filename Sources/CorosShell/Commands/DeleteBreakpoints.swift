@@ -1,4 +1,7 @@
+import CorosFiles
+import CorosHistory
 import CorosKernel
+import CorosSession
 
 /// Deletes breakpoints.
 enum DeleteBreakpoints: ShellCommand {
@@ -20,7 +23,7 @@ enum DeleteBreakpoints: ShellCommand {
 
   static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) {
     try shell.changeBreakpoints(invocation, manual, "deleted") { breakpoint in
-      if let number = breakpoint?.number { shell.breakpointNotes[number] = nil }
+      if let number = breakpoint?.number { shell.session.breakpointNotes[number] = nil }
       breakpoint = nil
     }
   }

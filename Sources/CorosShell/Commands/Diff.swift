@@ -1,4 +1,9 @@
+import CorosFiles
+import CorosHistory
+import CorosInsight
 import CorosKernel
+import CorosLanguage
+import CorosSession
 
 /// Compares two runs.
 enum Diff: ShellCommand {
@@ -183,10 +188,9 @@ enum Diff: ShellCommand {
       let player = try JournalPlayer(
         text,
         catalogue: shell.catalogue,
-        settings: shell.settings,
-        host: shell.host
+        isInterrupted: shell.session.isInterrupted
       )
-      let machine = player.shell.machine
+      let machine = player.session.machine
       if let run = machine.steppedRun(branch: machine.branch) { return run }
     } catch {
       throw CommandFailure(

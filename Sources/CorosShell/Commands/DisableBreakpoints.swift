@@ -1,3 +1,5 @@
+import CorosFiles
+import CorosHistory
 import CorosKernel
 
 /// Has breakpoints stop nothing, and keeps them.

@@ -1,3 +1,7 @@
+import CorosFiles
+import CorosLanguage
+import CorosSession
+
 /// Prints its words.
 enum Echo: ShellCommand {
   static let manual = Manual(

@@ -1,3 +1,6 @@
+import CorosFiles
+import CorosHistory
+import CorosInsight
 import CorosKernel
 
 /// Has breakpoints stop again.

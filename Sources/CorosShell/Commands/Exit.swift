@@ -1,3 +1,7 @@
+import CorosFiles
+import CorosLanguage
+import CorosSession
+
 /// Leaves.
 enum Exit: ShellCommand {
   static let manual = Manual(

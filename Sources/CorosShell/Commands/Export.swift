@@ -1,4 +1,9 @@
+import CorosExports
+import CorosFiles
+import CorosHistory
 import CorosKernel
+import CorosLanguage
+import CorosSession
 
 /// Writes what the machine is, or what it did, in a form that others read.
 enum Export: ShellCommand {
@@ -17,7 +22,7 @@ enum Export: ShellCommand {
       """,
     example: "export --dot -",
     seeAlso: ["save", "load", "timeline", "stats"],
-    options: formats.map { $0.option } + [
+    options: formats.map { Manual.Option(option($0), "FILE", $0.summary) } + [
       .init("--all", nil, "draw those that have ended, too"),
       .init("--force", nil, "write over a file of another kind"),
     ],
@@ -33,7 +38,7 @@ enum Export: ShellCommand {
           .objects([
             .init(
               "format",
-              .word(formats.map { String($0.option.name.dropFirst(2)) }),
+              .word(formats.map { $0.name }),
               "the format"
             ),
             .init("file", .text, "the file"),
@@ -45,10 +50,9 @@ enum Export: ShellCommand {
     demonstration: ["spawn count 2; run", "export --csv run.csv --perfetto trace.json"]
   )
 
-  /// In the order of the page.
-  static let formats: [any ExportFormat.Type] = [
-    EventsExport.self, StatsExport.self, TraceExport.self, DotExport.self, MermaidExport.self,
-  ]
+  private static let formats = ExportFormats.all
+
+  private static func option(_ format: any ExportFormat.Type) -> String { "--" + format.name }
 
   static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) {
     let options = try OptionWords(invocation, manual)
@@ -60,13 +64,13 @@ enum Export: ShellCommand {
       )
     }
     let wanted = formats.compactMap { format in
-      options.value(format.option.name).map { (format: format, file: $0) }
+      options.value(option(format)).map { (format: format, file: $0) }
     }
     guard !wanted.isEmpty else {
       throw CommandFailure(
         "export needs a format and a file",
         at: invocation.name.range,
-        hint: "one of \(formats.map { $0.option.usage }.joined(separator: ", "))"
+        hint: "one of \(formats.map { option($0) + " FILE" }.joined(separator: ", "))"
       )
     }
     if let second = wanted.filter({ isOutput($0.file) }).dropFirst().first {
@@ -76,10 +80,15 @@ enum Export: ShellCommand {
         hint: "name a file"
       )
     }
-    let request = ExportRequest(shell: shell, includesEnded: options.has("--all"))
+    let request = ExportRequest(
+      machine: shell.machine,
+      journal: shell.session.journalText,
+      includesEnded: options.has("--all"),
+      isInterrupted: shell.session.isInterrupted
+    )
     shell.monitor.flush()
     for (format, file) in wanted {
-      try write(format, file, isForced: options.has("--force"), request)
+      try write(format, file, isForced: options.has("--force"), request, shell)
     }
     if wanted.contains(where: { isOutput($0.file) }) { return }
     shell.report([
@@ -87,7 +96,7 @@ enum Export: ShellCommand {
       "files": .array(
         wanted.map {
           [
-            "format": .string(String($0.format.option.name.dropFirst(2))),
+            "format": .string($0.format.name),
             "file": .string($0.file.text),
           ]
         }
@@ -103,9 +112,9 @@ enum Export: ShellCommand {
     _ format: any ExportFormat.Type,
     _ file: Argument,
     isForced: Bool,
-    _ request: ExportRequest
+    _ request: ExportRequest,
+    _ shell: Shell
   ) throws(CommandFailure) {
-    let shell = request.shell
     do throws(FileError) {
       if isOutput(file) {
         try format.write(request, into: StandardOutput(shell))

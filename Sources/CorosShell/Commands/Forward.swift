@@ -1,4 +1,7 @@
+import CorosFiles
+import CorosHistory
 import CorosKernel
+import CorosLanguage
 
 /// Goes forward along the recorded future.
 enum Forward: ShellCommand {

@@ -1,4 +1,8 @@
+import CorosFiles
+import CorosHistory
 import CorosKernel
+import CorosLanguage
+import CorosSession
 
 /// Goes to a tick, a bookmark, or the last run of a task.
 enum Goto: ShellCommand {

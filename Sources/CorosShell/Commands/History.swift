@@ -1,3 +1,8 @@
+import CorosFiles
+import CorosHistory
+import CorosLanguage
+import CorosSession
+
 /// Lists what was typed.
 enum History: ShellCommand {
   static let manual = Manual(

@@ -1,4 +1,8 @@
+import CorosFiles
+import CorosInsight
 import CorosKernel
+import CorosLanguage
+import CorosSession
 
 /// Tells everything about one task.
 enum Info: ShellCommand {
@@ -91,7 +95,7 @@ enum Info: ShellCommand {
       "tickets": .int(task.parameters.tickets),
       "nice": .int(task.parameters.nice),
       "length": .int(task.parameters.length),
-      "written_bytes": .int(shell.monitor.outputs[task.tid]?.writtenBytes ?? 0),
+      "written_bytes": .int(shell.session.recorders.outputs[task.tid]?.writtenBytes ?? 0),
     ]
   }
 
@@ -99,7 +103,7 @@ enum Info: ShellCommand {
     let accounting = task.accounting
     var rows: [(String, String)] = [
       ("task", "\(task.tid) \(shell.style.paint(excerpt(of: task.name), .name))"),
-      ("state", shell.style.paint(state(task, shell), TaskWords.role(of: task.state))),
+      ("state", shell.style.paint(state(task, shell), task.state.role)),
       ("parent", parent(task, shell)),
     ]
     if !children.isEmpty { rows.append(("children", shell.named(children))) }
@@ -123,7 +127,7 @@ enum Info: ShellCommand {
     if let end = accounting.end, let turnaround = accounting.turnaround {
       rows.append(("ended", "tick \(end), \(counted(turnaround, "tick")) after it arrived"))
     }
-    if let output = shell.monitor.outputs[task.tid] {
+    if let output = shell.session.recorders.outputs[task.tid] {
       rows.append(
         ("wrote", "\(counted(output.writtenBytes, "byte")); `output \(task.tid)` shows the end")
       )

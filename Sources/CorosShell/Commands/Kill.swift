@@ -1,4 +1,8 @@
+import CorosFiles
+import CorosHistory
 import CorosKernel
+import CorosLanguage
+import CorosSession
 
 /// Ends tasks.
 enum Kill: ShellCommand {
@@ -32,7 +36,9 @@ enum Kill: ShellCommand {
 
   static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) {
     try shell.forEachTask(invocation, manual) { tid throws(CommandFailure) in
-      let wasAlive = try shell.perform(KillTask(tid), as: "kill \(tid)", invocation) ?? false
+      let wasAlive = try shell.ask(invocation) { session throws(RequestFailure) in
+        try session.kill(tid)
+      }
       shell.report(["command": "kill", "tid": .int(tid.rawValue), "killed": .bool(wasAlive)]) {
         wasAlive ? "task \(tid) killed" : shell.notAlive(tid)
       }

@@ -1,4 +1,10 @@
+import CorosExports
+import CorosFiles
+import CorosHistory
+import CorosInsight
 import CorosKernel
+import CorosLanguage
+import CorosSession
 
 /// Shows or sets how much the machine holds.
 enum Limit: ShellCommand {
@@ -44,11 +50,15 @@ enum Limit: ShellCommand {
     case "tasks":
       if isSet {
         let limit = try invocation.integer(1, "the limit", in: 0...10_000_000)
-        shell.machine.act("limit tasks \(limit)") { $0.taskLimit = limit }
+        shell.session.setTaskLimit(limit)
       }
     case "output":
       if isSet {
-        shell.monitor.outputs.limit = try invocation.integer(1, "the limit", in: 1...1_000_000_000)
+        shell.session.recorders.outputs.limit = try invocation.integer(
+          1,
+          "the limit",
+          in: 1...1_000_000_000
+        )
       }
     default:
       throw CommandFailure(
@@ -63,7 +73,7 @@ enum Limit: ShellCommand {
   /// Reports the limits of these names.
   private static func report(_ names: [String], _ shell: Shell) {
     let tasks = shell.scheduler.taskLimit
-    let bytes = shell.monitor.outputs.limit
+    let bytes = shell.session.recorders.outputs.limit
     var json: [(String, JSON)] = [("command", "limit")]
     var text = ""
     for name in names {

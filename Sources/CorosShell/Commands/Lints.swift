@@ -1,4 +1,8 @@
+import CorosFiles
+import CorosInsight
 import CorosKernel
+import CorosLanguage
+import CorosSession
 
 /// Lists what looks like a mistake in a program.
 enum Lints: ShellCommand {
@@ -102,7 +106,7 @@ enum Lints: ShellCommand {
           .init(lint.rawValue, .heading), .init(isOn ? "on" : "off"), .init(lint.summary),
         ])
       }
-      let findings = shell.monitor.lints.findings
+      let findings = shell.session.recorders.lints.findings
       if findings.isEmpty { return table.takeText() + "nothing has been found\n" }
       return table.takeText() + findings.map { words($0, shell) }.joined()
     }
@@ -110,7 +114,7 @@ enum Lints: ShellCommand {
 
   private static func words(_ finding: LintFinding, _ shell: Shell) -> String {
     let advice = "\(finding.lint.advice); `lints off \(finding.lint.rawValue)` says no more of such"
-    return "tick \(finding.tick): \(finding.sentence(shell))\n"
+    return "tick \(finding.tick): \(finding.sentence(shell.scheduler))\n"
       + TextFlow.wrapped(advice, width: shell.host.width, indent: "  ")
   }
 
@@ -126,11 +130,11 @@ enum Lints: ShellCommand {
         }
       ),
       "found": .array(
-        shell.monitor.lints.findings.map { finding in
+        shell.session.recorders.lints.findings.map { finding in
           [
             "name": .string(finding.lint.rawValue), "tid": .int(finding.task.rawValue),
             "tick": .int(finding.tick), "others": .array(finding.others.map { .int($0.rawValue) }),
-            "text": .string(finding.sentence(shell)),
+            "text": .string(finding.sentence(shell.scheduler)),
           ]
         }
       ),

@@ -1,4 +1,8 @@
+import CorosFiles
+import CorosHistory
 import CorosKernel
+import CorosLanguage
+import CorosSession
 
 /// Lists the futures there are.
 enum ListBranches: ShellCommand {

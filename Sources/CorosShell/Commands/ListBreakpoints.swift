@@ -1,4 +1,8 @@
+import CorosFiles
+import CorosHistory
 import CorosKernel
+import CorosLanguage
+import CorosSession
 
 /// Lists the breakpoints.
 enum ListBreakpoints: ShellCommand {
@@ -42,7 +46,8 @@ enum ListBreakpoints: ShellCommand {
     try invocation.allow(atMost: 0, manual)
     let all = shell.machine.breakpoints.all
     shell.report([
-      "command": "breaks", "breakpoints": .array(all.map { json($0, shell.breakpointNotes) }),
+      "command": "breaks",
+      "breakpoints": .array(all.map { json($0, shell.session.breakpointNotes) }),
     ]) {
       if all.isEmpty { return "no breakpoints; `break` and `watch` set them" }
       var table = TextTable(
@@ -50,7 +55,7 @@ enum ListBreakpoints: ShellCommand {
         style: shell.style
       )
       for breakpoint in all {
-        let note = shell.breakpointNotes[breakpoint.number]
+        let note = shell.session.breakpointNotes[breakpoint.number]
         table.append([
           .init("\(breakpoint.number)", breakpoint.isEnabled ? .heading : .faint),
           .init(excerpt(of: note?.what ?? "", limit: 100)), .init(breakpoint.hits),

@@ -1,3 +1,9 @@
+import CorosExports
+import CorosFiles
+import CorosHistory
+import CorosLanguage
+import CorosSession
+
 /// Lets the machine run by itself while one types.
 enum Live: ShellCommand {
   static let manual = Manual(
@@ -37,10 +43,10 @@ enum Live: ShellCommand {
       let rate =
         invocation.arguments.count > 1
         ? try invocation.integer(1, "the rate", in: 1...1_000_000) : LiveMode.standardRate
-      shell.live.start(rate: rate)
+      shell.session.live.start(rate: rate)
     case "off"?:
       try invocation.allow(atMost: 1, manual)
-      shell.live.stop()
+      shell.session.live.stop()
     case nil:
       break
     default:
@@ -50,8 +56,8 @@ enum Live: ShellCommand {
         hint: "usage: \(manual.usage)"
       )
     }
-    shell.report(["command": "live", "ticks_per_second": .int(shell.live.rate)]) {
-      shell.live.rate.map { "live: \($0) ticks a second" } ?? "live: off"
+    shell.report(["command": "live", "ticks_per_second": .int(shell.session.live.rate)]) {
+      shell.session.live.rate.map { "live: \($0) ticks a second" } ?? "live: off"
     }
   }
 }

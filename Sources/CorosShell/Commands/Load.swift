@@ -1,4 +1,9 @@
+import CorosFiles
+import CorosHistory
+import CorosInsight
 import CorosKernel
+import CorosLanguage
+import CorosSession
 
 /// Brings a saved session back.
 enum Load: ShellCommand {
@@ -47,7 +52,9 @@ enum Load: ShellCommand {
       throw CommandFailure(error, at: file.range)
     }
     do throws(JournalError) {
-      shell.adopt(try run.play(for: shell))
+      shell.session.adopt(
+        try run.play(catalogue: shell.catalogue, isInterrupted: shell.session.isInterrupted)
+      )
     } catch {
       throw CommandFailure(
         "\(excerpt(of: file.text, limit: 200)):\(error.line): \(error.message)",

@@ -1,4 +1,7 @@
+import CorosFiles
 import CorosKernel
+import CorosLanguage
+import CorosSession
 
 /// Sets how far a task lets others go first.
 enum Nice: ShellCommand {
@@ -25,7 +28,9 @@ enum Nice: ShellCommand {
     let range = SchedulingParameters.niceValues
     let (tid, value) = try shell.taskAndValue(invocation, manual, "a nice value", in: range)
     let isAlive =
-      try shell.perform(SetNice(value, of: tid), as: "nice \(tid) \(value)", invocation) ?? false
+      try shell.ask(invocation) { session throws(RequestFailure) in
+        try session.setNice(value, of: tid)
+      }
     shell.reportSetting("nice", "nice value", value, of: tid, isAlive)
   }
 }

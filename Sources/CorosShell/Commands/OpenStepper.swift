@@ -1,4 +1,8 @@
+import CorosFiles
+import CorosHistory
 import CorosKernel
+import CorosLanguage
+import CorosSession
 
 /// Opens the stepper, which has the whole screen.
 enum OpenStepper: ShellCommand {

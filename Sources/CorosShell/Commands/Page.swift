@@ -1,3 +1,8 @@
+import CorosFiles
+import CorosInsight
+import CorosLanguage
+import CorosSession
+
 /// Which rows of a long listing are wanted: `-n ROWS`, and `-p PAGE` for those after the first.
 ///
 /// A person is shown the first hundred unless asked otherwise, at a prompt and in a script alike; a

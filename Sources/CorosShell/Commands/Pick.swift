@@ -1,4 +1,8 @@
+import CorosFiles
+import CorosInsight
 import CorosKernel
+import CorosLanguage
+import CorosSession
 
 /// Says who runs next, where that is the operator's to say.
 enum Pick: ShellCommand {
@@ -28,11 +32,11 @@ enum Pick: ShellCommand {
     try invocation.allow(atMost: 1, manual)
     let tid = try shell.task(0, invocation)
     do throws(SystemCallError) {
-      try shell.machine.pick(tid)
+      try shell.session.pick(tid)
     } catch {
       throw failure(error, tid, invocation, shell)
     }
-    shell.live.wake()
+    shell.session.live.wake()
     shell.report(["command": "pick", "tid": .int(tid.rawValue)]) {
       "task \(shell.named(tid)) runs next, for a tick"
     }
@@ -49,7 +53,7 @@ enum Pick: ShellCommand {
       if ready.isEmpty {
         "nobody is ready"
       } else {
-        "ready: \(shell.listed(ready, \.description)); `why \(tid)` tells why task \(tid) is not"
+        "ready: \(TaskWords.listed(ready, \.description)); `why \(tid)` tells why task \(tid) is not"
       }
     let message = shell.scheduler.info(tid)?.accounting.end == nil ? nil : shell.notAlive(tid)
     return CommandFailure(

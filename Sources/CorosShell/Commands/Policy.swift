@@ -1,4 +1,9 @@
+import CorosFiles
+import CorosHistory
+import CorosInsight
 import CorosKernel
+import CorosLanguage
+import CorosSession
 
 /// Shows or changes who runs next.
 enum Policy: ShellCommand {
@@ -38,9 +43,7 @@ enum Policy: ShellCommand {
           hint: error.hint
         )
       }
-      shell.policy = choice
-      shell.machine.use(choice.make())
-      shell.live.wake()
+      shell.session.use(choice)
     }
     let description = shell.scheduler.policyDescription
     shell.report(["command": "policy", "policy": .string(description)]) { description }

@@ -1,4 +1,6 @@
+import CorosFiles
 import CorosKernel
+import CorosSession
 
 /// Sets how urgent a task is.
 enum Priority: ShellCommand {
@@ -25,8 +27,9 @@ enum Priority: ShellCommand {
     let range = SchedulingParameters.priorities
     let (tid, value) = try shell.taskAndValue(invocation, manual, "a priority", in: range)
     let isAlive =
-      try shell.perform(SetPriority(value, of: tid), as: "priority \(tid) \(value)", invocation)
-      ?? false
+      try shell.ask(invocation) { session throws(RequestFailure) in
+        try session.setPriority(value, of: tid)
+      }
     shell.reportSetting("priority", "priority", value, of: tid, isAlive)
   }
 }

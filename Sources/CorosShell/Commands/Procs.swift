@@ -1,4 +1,9 @@
+import CorosFiles
+import CorosHistory
+import CorosInsight
 import CorosKernel
+import CorosLanguage
+import CorosSession
 
 /// Makes processes of CPU bursts and I/O requests, and the policy under which textbooks run them.
 enum Procs: ShellCommand {
@@ -64,8 +69,7 @@ enum Procs: ShellCommand {
     }
     let policy = try policy(settings)
     try shell.requireRoom(for: processes.count, invocation)
-    shell.policy = policy
-    shell.machine.use(policy.make())
+    shell.session.use(policy)
     let now = shell.scheduler.now
     let recipes = processes.enumerated().map { place, bursts in
       TaskRecipe(

@@ -1,4 +1,8 @@
+import CorosFiles
+import CorosInsight
 import CorosKernel
+import CorosLanguage
+import CorosSession
 
 /// Lists tasks.
 enum Ps: ShellCommand {
@@ -117,7 +121,7 @@ enum Ps: ShellCommand {
   private static func row(_ task: TaskInfo) -> [TextTable.Cell] {
     [
       .init("\(task.tid)", .heading), .init(task.name),
-      .init(task.state.word, TaskWords.role(of: task.state)),
+      .init(task.state.word, task.state.role),
       .init(task.parent == .operator ? "-" : "\(task.parent)"),
       .init(task.accounting.dispatches),
       .init(TaskWords.remark(on: task)),

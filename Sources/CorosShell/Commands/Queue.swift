@@ -1,4 +1,8 @@
+import CorosFiles
+import CorosInsight
 import CorosKernel
+import CorosLanguage
+import CorosSession
 
 /// Shows who is ready, and who waits for what.
 enum Queue: ShellCommand {
@@ -115,14 +119,14 @@ enum Queue: ShellCommand {
   }
 
   private static func arrivals(_ tasks: [TaskID], _ shell: Shell) -> String {
-    shell.listed(tasks) { tid in
+    TaskWords.listed(tasks) { tid in
       let arrival = shell.scheduler.info(tid)?.accounting.arrival
       return shell.named(tid) + (arrival.map { " at tick \($0)" } ?? "")
     }
   }
 
   private static func sleepers(_ tasks: [TaskID], _ shell: Shell) -> String {
-    shell.listed(tasks) { tid in
+    TaskWords.listed(tasks) { tid in
       let deadline = shell.scheduler.info(tid)?.deadline
       return shell.named(tid) + (deadline.map { " until tick \($0)" } ?? "")
     }
@@ -137,13 +141,6 @@ extension Shell {
 
   /// Tasks by id and name; of very many, the first.
   func named(_ tids: [TaskID]) -> String {
-    listed(tids) { named($0) }
-  }
-
-  /// Tasks in words, with commas between; of very many, the first.
-  func listed(_ tids: [TaskID], _ words: (TaskID) -> String) -> String {
-    let shown = 50
-    let text = tids.prefix(shown).map(words).joined(separator: ", ")
-    return tids.count > shown ? text + " and \(tids.count - shown) more" : text
+    TaskWords.listed(tids) { named($0) }
   }
 }

@@ -1,4 +1,9 @@
+import CorosFiles
+import CorosHistory
+import CorosInsight
 import CorosKernel
+import CorosLanguage
+import CorosSession
 
 /// Asks what will happen, and checks the answers.
 enum Quiz: ShellCommand {
@@ -110,7 +115,7 @@ enum Quiz: ShellCommand {
       }
       return seed
     }
-    var policy = shell.policy
+    var policy = shell.session.policy
     if let word = options.value("--policy") {
       do throws(PolicyError) {
         policy = try PolicyChoice.parse(option: word.text)

@@ -1,4 +1,9 @@
+import CorosFiles
+import CorosHistory
+import CorosInsight
 import CorosKernel
+import CorosLanguage
+import CorosSession
 
 /// Runs by given choices.
 enum ReplaySchedule: ShellCommand {
@@ -42,13 +47,8 @@ enum ReplaySchedule: ShellCommand {
     try invocation.allow(atMost: 1, manual)
     let schedule = try shell.schedule(in: argument)
     let policy = try shell.policy(of: schedule, argument)
-    shell.live.stop()
-    let outcome = shell.machine.reschedule(schedule, then: policy.make()) { _ in
-      shell.monitor.flush()
-      return shell.isInterrupted
-    }
+    let outcome = shell.session.reschedule(schedule, then: policy)
     shell.monitor.flush()
-    if outcome == .followed { shell.policy = policy }
     try report(outcome, schedule, invocation, shell)
   }
 

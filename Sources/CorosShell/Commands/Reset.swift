@@ -1,4 +1,8 @@
+import CorosFiles
+import CorosHistory
 import CorosKernel
+import CorosLanguage
+import CorosSession
 
 /// Begins anew.
 enum Reset: ShellCommand {
@@ -24,8 +28,7 @@ enum Reset: ShellCommand {
   static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) {
     try invocation.allow(atMost: 0, manual)
     let count = shell.scheduler.liveTaskCount
-    shell.reset()
-    shell.variables.lastSpawned = nil
+    shell.session.reset()
     shell.report(["command": "reset", "ended": .int(count)]) {
       switch count {
       case 0: "as new"

@@ -1,4 +1,8 @@
+import CorosFiles
+import CorosHistory
 import CorosKernel
+import CorosLanguage
+import CorosSession
 
 /// Lets stopped tasks go on.
 enum Resume: ShellCommand {
@@ -38,8 +42,9 @@ enum Resume: ShellCommand {
       )
     }
     try shell.forEachTask(invocation, manual) { tid throws(CommandFailure) in
-      let wasStopped = shell.isStopped(tid)
-      let isAlive = try shell.perform(ContinueTask(tid), as: "resume \(tid)", invocation) ?? false
+      let (isAlive, wasStopped) = try shell.ask(invocation) { session throws(RequestFailure) in
+        try session.resume(tid)
+      }
       shell.report([
         "command": "resume", "tid": .int(tid.rawValue), "resumed": .bool(isAlive && wasStopped),
       ]) {

@@ -1,4 +1,9 @@
+import CorosFiles
+import CorosHistory
+import CorosInsight
 import CorosKernel
+import CorosLanguage
+import CorosSession
 
 /// Goes back to the last breakpoint.
 enum ReverseContinue: ShellCommand {
@@ -40,16 +45,15 @@ enum ReverseContinue: ShellCommand {
       )
     }
     shell.monitor.flush()
-    shell.live.stop()
-    let (start, lack) = (machine.moment, shell.lackOfBreakpoints)
-    let outcome: BackwardOutcome
+    let lack = shell.lackOfBreakpoints
+    let (outcome, journey): (BackwardOutcome, Journey)
     do throws(Divergence) {
-      outcome = try machine.runBack { shell.isInterrupted }
+      (outcome, journey) = try shell.session.runBack()
     } catch {
       throw Shell.failure(of: error, invocation)
     }
     if case .interrupted = outcome { throw shell.interruption }
-    let position: [(String, JSON)] = shell.position(after: machine.moment - start)
+    let position = Shell.members(of: journey)
     if shell.settings.isJSON {
       shell.output.writeLine(
         .object([("command", "rcontinue")] + position + members(outcome, shell))

@@ -1,4 +1,10 @@
+import CorosExports
+import CorosFiles
+import CorosHistory
+import CorosInsight
 import CorosKernel
+import CorosLanguage
+import CorosSession
 
 /// Runs until nothing is left to run.
 enum Run: ShellCommand {
@@ -36,13 +42,12 @@ extension Shell {
   func run(ticks: Tick, as command: String) throws(CommandFailure) {
     var dispatched = DispatchList()
     let isListing = settings.isJSON
-    let outcome = machine.run(ticks: ticks) { [monitor] scheduler in
-      if isListing, let tid = scheduler.lastDispatched { dispatched.append(tid) }
-      monitor.flush()
-      return isInterrupted
-    }
+    let outcome = session.run(
+      ticks: ticks,
+      observing: isListing
+        ? { scheduler in if let tid = scheduler.lastDispatched { dispatched.append(tid) } } : nil
+    )
     monitor.flush()
-    live.wake()
     if settings.isJSON {
       output.writeLine(dispatched.json(command, self, outcome))
     } else {
@@ -109,7 +114,7 @@ extension Shell {
   /// Turns the ends that are failures into failures.
   func failIfNeeded(_ outcome: RunOutcome?) throws(CommandFailure) {
     switch outcome {
-    case .deadlock(let deadlock)?: throw OutcomeWords.failure(deadlock)
+    case .deadlock(let deadlock)?: throw CommandFailure(deadlock)
     case .conditionMet?: throw interruption
     default: break
     }

@@ -1,4 +1,10 @@
+import CorosExports
+import CorosFiles
+import CorosHistory
+import CorosInsight
 import CorosKernel
+import CorosLanguage
+import CorosSession
 
 /// Writes the session's journal to a file.
 enum Save: ShellCommand {
@@ -53,7 +59,7 @@ enum Save: ShellCommand {
         kind: JournalText.kind,
         isForced: options.has("--force")
       )
-      text = shell.journalText
+      text = shell.session.journalText
       try writer.write(text)
       try writer.commit()
     } catch {

@@ -1,4 +1,8 @@
+import CorosFiles
+import CorosHistory
 import CorosKernel
+import CorosLanguage
+import CorosSession
 
 /// Shows or sets where the random numbers begin.
 enum Seed: ShellCommand {
@@ -23,7 +27,7 @@ enum Seed: ShellCommand {
 
   static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) {
     try invocation.allow(atMost: 1, manual)
-    if !invocation.arguments.isEmpty { shell.machine.reseed(try invocation.seed(0)) }
+    if !invocation.arguments.isEmpty { shell.session.reseed(try invocation.seed(0)) }
     let seed = shell.scheduler.seed
     shell.report(["command": "seed", "seed": .unsigned(seed)]) { "seed \(seed)" }
   }

@@ -1,4 +1,9 @@
+import CorosFiles
+import CorosHistory
+import CorosInsight
 import CorosKernel
+import CorosLanguage
+import CorosSession
 
 /// Names a moment, or lists the names.
 enum SetBookmark: ShellCommand {

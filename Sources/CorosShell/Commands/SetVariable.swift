@@ -1,3 +1,8 @@
+import CorosFiles
+import CorosInsight
+import CorosLanguage
+import CorosSession
+
 /// Gives a name a value.
 enum SetVariable: ShellCommand {
   static let manual = Manual(

@@ -1,4 +1,8 @@
+import CorosFiles
+import CorosHistory
 import CorosKernel
+import CorosLanguage
+import CorosSession
 
 /// Sets a breakpoint on a value.
 enum SetWatchpoint: ShellCommand {
@@ -49,7 +53,7 @@ enum SetWatchpoint: ShellCommand {
         hint: "`break \(spec)` stops there; values are such as count(ready) or state(3)"
       )
     }
-    let expression = try MachineExpression(words, invocation, isCondition: false, shell.scheduler)
+    let expression = try shell.expression(words, invocation, isCondition: false)
     let number = try shell.setBreakpoint(
       .watchpoint,
       .changes(expression.value),

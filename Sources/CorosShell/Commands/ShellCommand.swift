@@ -1,3 +1,7 @@
+import CorosFiles
+import CorosHistory
+import CorosSession
+
 /// A command of the shell: one type, one file, one line in `CommandTable`.
 protocol ShellCommand: SendableMetatype {
   /// What `help` tells about it, and what Tab offers after it.

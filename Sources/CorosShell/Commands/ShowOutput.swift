@@ -1,4 +1,8 @@
+import CorosFiles
+import CorosInsight
 import CorosKernel
+import CorosLanguage
+import CorosSession
 
 /// Shows what a task has written.
 enum ShowOutput: ShellCommand {
@@ -37,7 +41,7 @@ enum ShowOutput: ShellCommand {
       invocation.arguments.count > 1
       ? try invocation.integer(1, "the number of lines", in: 1...1_000_000_000) : 100
     shell.monitor.flush()
-    let output = shell.monitor.outputs[tid]
+    let output = shell.session.recorders.outputs[tid]
     if output == nil, shell.scheduler.info(tid) == nil {
       throw shell.noTask(tid, at: invocation.arguments[0].range)
     }
@@ -73,7 +77,7 @@ enum ShowOutput: ShellCommand {
   }
 
   private static func nothing(of tid: TaskID, _ shell: Shell) -> String {
-    shell.monitor.outputs.hasForgotten
+    shell.session.recorders.outputs.hasForgotten
       ? "nothing that task \(tid) may have written is kept" : "task \(tid) has written nothing"
   }
 }

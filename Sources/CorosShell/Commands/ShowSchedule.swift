@@ -1,4 +1,8 @@
+import CorosFiles
+import CorosHistory
 import CorosKernel
+import CorosLanguage
+import CorosSession
 
 /// Prints the choices so far.
 enum ShowSchedule: ShellCommand {

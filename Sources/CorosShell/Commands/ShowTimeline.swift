@@ -1,4 +1,9 @@
+import CorosExports
+import CorosFiles
+import CorosInsight
 import CorosKernel
+import CorosLanguage
+import CorosSession
 
 /// Draws what each task did in each tick.
 enum ShowTimeline: ShellCommand {
@@ -68,7 +73,7 @@ enum ShowTimeline: ShellCommand {
 
   static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) {
     let request = try TimelineRequest(invocation, manual, shell)
-    let recorder = shell.monitor.timeline
+    let recorder = shell.session.recorders.timeline
     let now = shell.scheduler.now
     let range = try request.range(from: recorder.horizon, now: now)
     let tasks = request.tasks ?? recorder.tasks(in: range, now: now)
@@ -122,7 +127,9 @@ enum ShowTimeline: ShellCommand {
     if rows.count < count {
       notes.append("\(rows.count) of \(count) tasks; `timeline TID ...` shows those you name")
     }
-    if let note = request.note(horizon: shell.monitor.timeline.horizon) { notes.append(note) }
+    if let note = request.note(horizon: shell.session.recorders.timeline.horizon) {
+      notes.append(note)
+    }
     lines += notes.flatMap(told).map { shell.style.paint($0, .faint) }
     return lines.joined(separator: "\n")
   }
@@ -171,7 +178,7 @@ enum ShowTimeline: ShellCommand {
     _ isForced: Bool,
     _ shell: Shell
   ) throws(CommandFailure) {
-    let rows = shell.monitor.timeline.rows(
+    let rows = shell.session.recorders.timeline.rows(
       of: Array(tasks.prefix(mostRows)),
       in: range,
       now: shell.scheduler.now

@@ -1,3 +1,7 @@
+import CorosFiles
+import CorosLanguage
+import CorosSession
+
 /// Runs the commands of a file.
 enum Source: ShellCommand {
   static let manual = Manual(

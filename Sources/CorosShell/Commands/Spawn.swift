@@ -1,4 +1,9 @@
+import CorosFiles
+import CorosHistory
+import CorosInsight
 import CorosKernel
+import CorosLanguage
+import CorosSession
 
 /// Makes a task of a program.
 enum Spawn: ShellCommand {
@@ -44,7 +49,7 @@ enum Spawn: ShellCommand {
     let arguments = words.map(\.text)
     let tid: TaskID
     do {
-      tid = try shell.make(
+      tid = try shell.session.make(
         TaskRecipe(
           program: program,
           arguments: arguments,
@@ -63,8 +68,6 @@ enum Spawn: ShellCommand {
         hint: "`kill` or `reset` makes room, and `limit tasks N` raises the limit"
       )
     }
-    shell.variables.lastSpawned = tid
-    shell.live.wake()
     var json: [(String, JSON)] = [
       ("command", "spawn"), ("tid", .int(tid.rawValue)), ("program", .string(program.name)),
     ]

@@ -1,4 +1,9 @@
+import CorosExports
+import CorosFiles
+import CorosInsight
 import CorosKernel
+import CorosLanguage
+import CorosSession
 
 /// Tells where the ticks went.
 enum Stats: ShellCommand {

@@ -1,4 +1,7 @@
+import CorosFiles
+import CorosHistory
 import CorosKernel
+import CorosSession
 
 /// Runs a task for one tick, and tells what it did.
 enum Step: ShellCommand {
@@ -33,16 +36,11 @@ enum Step: ShellCommand {
     var end: RunOutcome?
     shell.monitor.narrating {
       while dispatched.count < count, end == nil {
-        switch shell.machine.step() {
-        case .dispatched(let tid): dispatched.append(tid)
-        case .stalled(let outcome): end = outcome
-        }
-        shell.monitor.flush()
-        if shell.isInterrupted { end = .conditionMet }
-        if shell.machine.stop != nil { end = .breakpoint }
+        let (ran, outcome) = shell.session.step()
+        if let ran { dispatched.append(ran) }
+        end = outcome
       }
     }
-    shell.live.wake()
     if shell.settings.isJSON {
       shell.output.writeLine(
         dispatched.json("step", shell, end)

@@ -1,4 +1,8 @@
+import CorosFiles
+import CorosHistory
 import CorosKernel
+import CorosLanguage
+import CorosSession
 
 /// Stops tasks where they are.
 enum Stop: ShellCommand {
@@ -31,8 +35,9 @@ enum Stop: ShellCommand {
 
   static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) {
     try shell.forEachTask(invocation, manual) { tid throws(CommandFailure) in
-      let wasStopped = shell.isStopped(tid)
-      let isAlive = try shell.perform(StopTask(tid), as: "stop \(tid)", invocation) ?? false
+      let (isAlive, wasStopped) = try shell.ask(invocation) { session throws(RequestFailure) in
+        try session.stop(tid)
+      }
       shell.report(["command": "stop", "tid": .int(tid.rawValue), "stopped": .bool(isAlive)]) {
         if !isAlive { return shell.notAlive(tid) }
         return wasStopped ? "task \(tid) is stopped already" : "task \(tid) stopped"

@@ -1,4 +1,7 @@
+import CorosFiles
+import CorosHistory
 import CorosKernel
+import CorosLanguage
 
 /// Goes to another future.
 enum SwitchBranch: ShellCommand {

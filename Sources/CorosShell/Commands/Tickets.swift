@@ -1,4 +1,6 @@
+import CorosFiles
 import CorosKernel
+import CorosSession
 
 /// Sets a task's share of the CPU.
 enum Tickets: ShellCommand {
@@ -30,8 +32,9 @@ enum Tickets: ShellCommand {
       in: range
     )
     let isAlive =
-      try shell.perform(SetTickets(value, of: tid), as: "tickets \(tid) \(value)", invocation)
-      ?? false
+      try shell.ask(invocation) { session throws(RequestFailure) in
+        try session.setTickets(value, of: tid)
+      }
     shell.reportSetting("tickets", "tickets", value, of: tid, isAlive)
   }
 }

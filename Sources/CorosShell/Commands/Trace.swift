@@ -1,4 +1,8 @@
+import CorosFiles
+import CorosInsight
 import CorosKernel
+import CorosLanguage
+import CorosSession
 
 /// Shows each step of a run.
 enum Trace: ShellCommand {
@@ -69,7 +73,7 @@ enum Trace: ShellCommand {
   }
 
   private static func show(_ count: Int, _ shell: Shell) {
-    let events = shell.monitor.log.events.suffix(count)
+    let events = shell.session.recorders.log.events.suffix(count)
     shell.report(["command": "trace", "events": .array(events.map(json))]) {
       if events.isEmpty {
         return shell.monitor.isTracing

@@ -1,4 +1,8 @@
+import CorosFiles
+import CorosInsight
 import CorosKernel
+import CorosLanguage
+import CorosSession
 
 /// Shows who created whom.
 enum Tree: ShellCommand {
@@ -93,7 +97,7 @@ enum Tree: ShellCommand {
       let isLast = rest.count == 1
       let tid = forest[place]
       if page.contains(drawn), let task = shell.scheduler.info(tid) {
-        let state = style.paint(task.state.word, TaskWords.role(of: task.state))
+        let state = style.paint(task.state.word, task.state.role)
         result += "\(prefix)\(isLast ? "└─ " : "├─ ")\(tid) \(excerpt(of: task.name))  \(state)\n"
       }
       drawn += 1

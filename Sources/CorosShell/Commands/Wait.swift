@@ -1,4 +1,9 @@
+import CorosFiles
+import CorosHistory
+import CorosInsight
 import CorosKernel
+import CorosLanguage
+import CorosSession
 
 /// Runs until tasks have ended.
 enum Wait: ShellCommand {
@@ -39,7 +44,9 @@ enum Wait: ShellCommand {
     let tids = try shell.tasks(namedBy: invocation, manual)
     try shell.monitor.awaiting(tids) { () throws(CommandFailure) in
       for tid in tids {
-        let status = try shell.perform(WaitTask(tid), as: "wait \(tid)", invocation) ?? nil
+        let status = try shell.ask(invocation) { session throws(RequestFailure) in
+          try session.wait(for: tid)
+        }
         shell.monitor.tellEnd(of: tid)
         let stop = shell.machine.stop
         shell.report(json(tid, status, stop, shell)) {

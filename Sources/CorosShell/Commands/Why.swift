@@ -1,4 +1,9 @@
+import CorosFiles
+import CorosHistory
+import CorosInsight
 import CorosKernel
+import CorosLanguage
+import CorosSession
 
 /// Says why a task runs or does not.
 enum Why: ShellCommand {
@@ -105,7 +110,16 @@ enum Why: ShellCommand {
     guard let task = shell.scheduler.info(tid) else {
       throw shell.noTask(tid, at: isNamed ? invocation.arguments[0].range : invocation.name.range)
     }
-    let explanation = try Explanation(of: task, in: shell, tellsChoice: !isNamed)
-    shell.report(explanation.json) { explanation.text }
+    do throws(Interrupted) {
+      let explanation = try Explanation(
+        of: task,
+        on: shell.machine,
+        tellsChoice: !isNamed,
+        isInterrupted: shell.session.isInterrupted
+      )
+      shell.report(explanation.json) { explanation.text }
+    } catch {
+      throw shell.interruption
+    }
   }
 }

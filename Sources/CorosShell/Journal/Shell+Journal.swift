@@ -1,23 +1,14 @@
+import CorosInsight
 import CorosKernel
+import CorosLanguage
+package import CorosSession
 
 // Keeping a session, and bringing one back.
 
 extension Shell {
-  /// The session's journal as it stands, as text.
-  var journalText: String {
-    machine.closeJournal()
-    return JournalText.text(start, machine.journal)
-  }
-
-  /// Brings another session back in place of the present one, whose tasks are ended.
-  func load(_ text: String) throws(JournalError) {
-    let player = try JournalPlayer(text, catalogue: catalogue, settings: settings, host: host)
-    adopt(player.shell)
-  }
-
   /// Has each command's doings kept in a file from now on.
   package func keepSession(in journal: SessionJournal) {
-    session = journal
+    session.journal = journal
   }
 
   /// Brings back the last session that has ended, and says which.
@@ -28,7 +19,7 @@ extension Shell {
       return output.writeError("coros: no session to resume\n")
     }
     do throws(JournalError) {
-      try load(last.text)
+      try session.load(last.text)
       let tasks = counted(scheduler.liveTaskCount, "task")
       output.writeLine("resumed at tick \(scheduler.now), with \(tasks); `ps` shows them")
     } catch {
@@ -38,11 +29,6 @@ extension Shell {
 
   /// Keeps what has been done since the last time, if this session is kept.
   func keepJournal() {
-    guard let session else { return }
-    session.append(start, machine)
-    if let warning = session.warning {
-      self.session = nil
-      output.writeError("coros: \(warning)\n")
-    }
+    if let warning = session.keepJournal() { output.writeError("coros: \(warning)\n") }
   }
 }

@@ -1,11 +1,13 @@
+import CorosInsight
 import CorosKernel
+import CorosLanguage
 
 // Notes on what is most likely a mistake.
 
 extension Shell {
   /// Says quietly what a lint has found.
   func note(_ finding: LintFinding) {
-    let text = finding.sentence(self)
+    let text = finding.sentence(scheduler)
     guard settings.isJSON else {
       let style = Style(isEnabled: settings.isColored)
       let note = "note: \(text); `lints` tells more"

@@ -1,3 +1,7 @@
+import CorosExports
+import CorosLanguage
+import CorosSession
+
 /// A long listing on its way out: rows are written as they are found, and only a few are held.
 ///
 /// The first rows are out before the last task was looked at, and memory does not grow with their number;

@@ -1,4 +1,7 @@
+import CorosFiles
+import CorosInsight
 import CorosKernel
+import CorosLanguage
 
 /// What happened, in words: an entry for each step, and one for each thing that came of it.
 struct Narration {

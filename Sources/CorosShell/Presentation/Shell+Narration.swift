@@ -1,4 +1,8 @@
+import CorosFiles
+import CorosHistory
+import CorosInsight
 import CorosKernel
+import CorosLanguage
 
 // What the shell shows of tasks at work, as text.
 
@@ -48,7 +52,9 @@ extension Shell {
 
   /// Who runs next, and who after that, in words.
   func whoIsNext(_ queue: [TaskID]) -> String {
-    if scheduler.isUndecided { return "next: whom you pick, of \(listed(queue, \.description))" }
+    if scheduler.isUndecided {
+      return "next: whom you pick, of \(TaskWords.listed(queue, \.description))"
+    }
     if let awaited = scheduler.awaitedTask {
       return "next: nobody, the CPU idles for task \(awaited)\(inParentheses(awaited))"
     }

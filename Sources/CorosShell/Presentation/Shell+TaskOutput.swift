@@ -1,4 +1,9 @@
+import CorosExports
+import CorosFiles
+import CorosInsight
 import CorosKernel
+import CorosLanguage
+import CorosSession
 
 // What tasks write, and what is wrong with them, on its way to whoever reads.
 
@@ -6,7 +11,11 @@ extension Shell {
   /// Shows what a task has written: to a program all of it, to a person as much as one can read.
   func show(output text: String, of task: TaskID, at tick: Tick) {
     guard settings.isInteractive else { return write(output: text, of: task, at: tick) }
-    let grant = allowance.ask(for: text.utf8.count + 1, by: task, limit: monitor.outputs.limit)
+    let grant = allowance.ask(
+      for: text.utf8.count + 1,
+      by: task,
+      limit: session.recorders.outputs.limit
+    )
     if grant.bytes > 0 { write(output: text.head(bytes: grant.bytes), of: task, at: tick) }
     if let notice = grant.notice { tell(notice, of: task, at: tick) }
   }
@@ -26,7 +35,7 @@ extension Shell {
 
   /// Says that the rest of what is written is not shown.
   private func tell(_ notice: OutputAllowance.Notice, of task: TaskID, at tick: Tick) {
-    let share = monitor.outputs.limit
+    let share = session.recorders.outputs.limit
     let text =
       switch notice {
       case .oneTask:

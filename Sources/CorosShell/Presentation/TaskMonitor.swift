@@ -1,19 +1,15 @@
+import CorosHistory
+import CorosInsight
 import CorosKernel
+import CorosLanguage
+import CorosSession
 
 /// Watches the machine for the shell: shows output as it is written, and each step when that is wanted.
 ///
 /// Without narration it listens only to output and to the ends of tasks, so a free run costs little.
 final class TaskMonitor: Observer {
-  /// Keeps the last events for `trace show` and `info`.
-  let log = EventLog(limit: 1_000, textLimit: 1_000)
-  /// Keeps what each task was doing, for `timeline`.
-  let timeline: TimelineRecorder
-  /// What tasks have written, for `output` and `info`.
-  let outputRecorder: OutputRecorder
-  /// Finds what is most likely a mistake, for notes and `lints`.
-  let lints: LintRecorder
-  /// What has been said of that, or need not be.
-  private var saidLints: Swift.Set<LintFinding>
+  /// The lints of which something has been said, or need not be.
+  private var saidLints: Swift.Set<LintFinding> = []
   private var seenLints = 0
   private(set) var interests: Event.Kinds = [.output, .lives]
   private unowned var shell: Shell?
@@ -31,37 +27,26 @@ final class TaskMonitor: Observer {
     didSet { told = [] }
   }
 
-  init(
-    _ outputs: OutputRecorder = OutputRecorder(),
-    _ timeline: TimelineRecorder = TimelineRecorder(),
-    _ lints: LintRecorder = LintRecorder()
-  ) {
-    self.lints = lints
-    saidLints = Swift.Set(lints.findings)
-    outputRecorder = outputs
-    self.timeline = timeline
-  }
-
-  var outputs: OutputStore {
-    get { outputRecorder.outputs }
-    _modify { yield &outputRecorder.outputs }
-  }
-
   /// Set by `trace on`: every step is told, whoever makes it.
   var isTracing = false {
     didSet {
-      guard isTracing != oldValue, let machine = shell?.machine else { return }
-      if isTracing { machine.add(log) } else { machine.remove(log) }
+      guard isTracing != oldValue, let shell else { return }
+      shell.session.keepsEvents = isTracing
       listen()
     }
   }
 
   func attach(to shell: Shell) {
     self.shell = shell
-    shell.machine.add(outputRecorder)
-    shell.machine.add(timeline)
-    shell.machine.add(lints)
     listen()
+  }
+
+  /// What the new machine did before it came here is not shown.
+  func machineWasReplaced() {
+    told = []
+    heldBack = []
+    saidLints = Swift.Set(shell?.session.recorders.lints.findings ?? [])
+    seenLints = 0
   }
 
   /// Tells every event that happens during some work.
@@ -75,10 +60,8 @@ final class TaskMonitor: Observer {
 
   /// The scheduler asks for our interests when we are added, so a change means adding anew.
   private func listen() {
-    guard let machine = shell?.machine else { return }
-    machine.remove(self)
     interests = isNarrating || isTracing ? .all : [.output, .lives]
-    machine.add(self)
+    shell?.session.add(self)
   }
 
   func observe(_ event: Event) {
@@ -117,8 +100,9 @@ final class TaskMonitor: Observer {
   func flush() {
     // Somebody else has the screen; what is to be noted is noted afterwards.
     if isMuted { return }
-    defer { if lints.memory.found.count != seenLints { sayLints() } }
-    guard !told.isEmpty, let shell else { return }
+    guard let shell else { return }
+    defer { if shell.session.recorders.lints.memory.found.count != seenLints { sayLints() } }
+    guard !told.isEmpty else { return }
     let events = told
     told.removeAll(keepingCapacity: true)
     if shell.settings.isJSON {
@@ -132,9 +116,9 @@ final class TaskMonitor: Observer {
 
   /// Says what has been found since the last time: of each kind the first few.
   private func sayLints() {
-    let found = lints.memory.found
-    seenLints = found.count
     guard let shell else { return }
+    let found = shell.session.recorders.lints.memory.found
+    seenLints = found.count
     for lint in Lint.allCases where !shell.silencedLints.contains(lint) {
       for finding in found.filter({ $0.lint == lint }).prefix(Self.mostNotes)
       where saidLints.insert(finding).inserted {

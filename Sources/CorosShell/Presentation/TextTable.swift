@@ -1,3 +1,6 @@
+import CorosLanguage
+import CorosSession
+
 /// Lines up cells in columns, as wide as the terminal shows them.
 struct TextTable {
   enum Alignment {

@@ -1,4 +1,7 @@
+import CorosExports
+import CorosFiles
 package import CorosKernel
+import CorosSession
 
 /// What a command prints with `--json` when its demonstration is typed at a machine of its own.
 package struct Demonstration: Sendable {

@@ -1,3 +1,7 @@
+import CorosFiles
+import CorosLanguage
+import CorosSession
+
 /// The reference as a manual page, for `man`: roff with the macros of man(7).
 ///
 /// Only such requests are used as both groff and mandoc know. Text of all kinds is safe: what roff would take

@@ -1,3 +1,7 @@
+import CorosFiles
+import CorosLanguage
+import CorosSession
+
 /// The reference as a page of Markdown, for readers on the web and for DocC.
 package struct MarkdownReference {
   private let page: ReferencePage

@@ -1,3 +1,6 @@
+import CorosFiles
+import CorosSession
+
 /// What the reference page tells of a command beyond its manual: what programs need that read its JSON.
 struct Reference: Sendable {
   /// Paragraphs that are too much for `help`; empty for none.

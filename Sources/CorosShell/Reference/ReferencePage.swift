@@ -1,4 +1,8 @@
+import CorosFiles
+import CorosInsight
 package import CorosKernel
+import CorosLanguage
+import CorosSession
 
 /// The reference of Coros, as sections of blocks: what there is to tell, and not how it is laid out.
 ///

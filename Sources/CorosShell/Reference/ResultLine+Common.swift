@@ -1,3 +1,9 @@
+import CorosFiles
+import CorosHistory
+import CorosInsight
+import CorosLanguage
+import CorosSession
+
 // Keys and lines that several commands have, and the lines that are no command's.
 
 extension ResultType {

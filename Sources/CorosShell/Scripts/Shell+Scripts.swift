@@ -1,3 +1,6 @@
+package import CorosFiles
+import CorosInsight
+
 #if canImport(Glibc)
   import Glibc
 #else

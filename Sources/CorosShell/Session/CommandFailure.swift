@@ -1,3 +1,5 @@
+package import CorosLanguage
+
 /// Why a command failed: what is wrong, where in the line, and the way out.
 package struct CommandFailure: Error, Diagnostic, Equatable {
   package var message: String

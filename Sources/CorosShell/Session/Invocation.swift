@@ -1,4 +1,6 @@
+import CorosFiles
 import CorosKernel
+import CorosLanguage
 
 /// One command as it was given: its words expanded, and where they stand in the line.
 package struct Invocation {

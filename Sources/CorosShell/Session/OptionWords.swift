@@ -1,3 +1,7 @@
+import CorosFiles
+import CorosInsight
+import CorosLanguage
+
 /// A command's options, sorted from its other words.
 ///
 /// Options are `--name` or `--name VALUE`, anywhere among the words; `--` ends them.

@@ -1,3 +1,6 @@
+import CorosExports
+import CorosLanguage
+
 /// Standard output, gathered into large writes, and kept in order with standard error.
 struct Output {
   private let host: any ShellHost

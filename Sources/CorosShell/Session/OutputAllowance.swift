@@ -1,4 +1,5 @@
 import CorosKernel
+import CorosLanguage
 
 /// How much of what tasks write a person is shown before the next command, or second of live mode.
 ///

@@ -1,4 +1,5 @@
-package import CorosKernel
+import CorosKernel
+package import CorosSession
 
 /// How a session was asked to behave.
 package struct Settings: Sendable {
@@ -16,12 +17,8 @@ package struct Settings: Sendable {
   package var isInteractive = false
   /// No command reads or writes a file, since nobody vouches for whoever wrote the commands.
   package var isSandboxed = false
-  /// The policy that a fresh machine has.
-  package var policy = PolicyChoice.standard
-  /// The seed that a fresh machine has.
-  package var seed: UInt64 = 0
-  /// The most live tasks of a fresh machine.
-  package var taskLimit = 10_000
+  /// How a fresh machine begins.
+  package var start = MachineStart()
 
   package init() {}
 }

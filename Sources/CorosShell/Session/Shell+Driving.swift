@@ -1,47 +1,43 @@
+import CorosFiles
+import CorosInsight
 import CorosKernel
+import CorosLanguage
+import CorosSession
 
 // Making the machine run on a command's behalf.
 
 extension Shell {
-  /// Makes a system call as the operator, and runs tasks for as long as it blocks.
+  /// Asks something of the session on a command's behalf.
   ///
   /// - Parameters:
-  ///   - call: The call.
-  ///   - command: The command that makes this call and nothing else, for the journal.
   ///   - invocation: The command as it was given, for failures.
-  /// - Returns: The reply; nil stands for none, or where a breakpoint was hit before there was one.
-  /// - Throws: What is wrong with the call, or why it came to nothing.
-  func perform<Call: SystemCall>(
-    _ call: Call,
-    as command: String,
-    _ invocation: Invocation
-  ) throws(CommandFailure) -> Call.Reply? {
-    defer {
-      monitor.flush()
-      live.wake()
-    }
-    do {
-      return try machine.perform(call, label: command) { [monitor] _ in
-        monitor.flush()
-        return isInterrupted
-      }
-    } catch let stop as RunStopped {
-      monitor.flush()
-      // Where the machine stands is for the command to tell.
-      if case .breakpoint = stop.outcome { return nil }
-      throw failure(of: stop.outcome, invocation)
+  ///   - request: What is asked.
+  /// - Returns: The answer.
+  /// - Throws: Why there is none.
+  func ask<Answer>(
+    _ invocation: Invocation,
+    _ request: (Session) throws(RequestFailure) -> Answer
+  ) throws(CommandFailure) -> Answer {
+    defer { monitor.flush() }
+    do throws(RequestFailure) {
+      return try request(session)
     } catch {
-      throw CommandFailure(String(describing: error), at: invocation.name.range)
+      monitor.flush()
+      throw failure(of: error, invocation)
     }
   }
 
-  /// Why a wait came to nothing.
-  private func failure(of outcome: RunOutcome, _ invocation: Invocation) -> CommandFailure {
-    switch outcome {
-    case .deadlock(let deadlock): return OutcomeWords.failure(deadlock)
-    case .conditionMet: return interruption
-    default:
-      return CommandFailure(OutcomeWords.sentence(outcome, scheduler))
+  /// Why a request came to nothing.
+  private func failure(
+    of failure: RequestFailure,
+    _ invocation: Invocation
+  ) -> CommandFailure {
+    switch failure {
+    case .interrupted: interruption
+    case .deadlock(let deadlock): CommandFailure(deadlock)
+    case .stalled(let outcome): CommandFailure(OutcomeWords.sentence(outcome, scheduler))
+    case .refused(let message): CommandFailure(message, at: invocation.name.range)
+    case .diverged(let divergence): Self.failure(of: divergence, invocation)
     }
   }
 
@@ -86,5 +82,13 @@ extension Shell {
       return "task \(tid) has ended already (\(status))"
     }
     return "there is no task \(tid)"
+  }
+}
+
+extension CommandFailure {
+  /// The failure of a run that ended in a deadlock.
+  init(_ deadlock: Deadlock) {
+    let (message, hint) = OutcomeWords.deadlock(deadlock)
+    self.init(message, hint: hint)
   }
 }

@@ -1,4 +1,8 @@
+import CorosFiles
+import CorosInsight
 import CorosKernel
+import CorosLanguage
+import CorosSession
 
 // From a line to its commands.
 
@@ -95,6 +99,7 @@ extension Shell {
 
   private func run(_ command: Command, _ line: String) throws(CommandFailure) {
     var words: [Argument]
+    variables.lastSpawned = session.lastSpawned
     do throws(SyntaxError) {
       words = try command.expanded(with: variables)
     } catch {

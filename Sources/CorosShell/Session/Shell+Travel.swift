@@ -1,4 +1,9 @@
+import CorosFiles
+import CorosHistory
+import CorosInsight
 import CorosKernel
+import CorosLanguage
+import CorosSession
 
 // Going back and forth on a command's behalf.
 
@@ -18,16 +23,14 @@ extension Shell {
     _ journey: (TimeMachine) throws(Divergence) -> Void
   ) throws(CommandFailure) {
     monitor.flush()
-    // A machine that runs by itself would run away from where one goes.
-    live.stop()
-    let start = machine.moment
+    let end: Journey
     do throws(Divergence) {
-      try journey(machine)
+      end = try session.travel(journey)
     } catch {
       throw Self.failure(of: error, invocation)
     }
-    report(.object([("command", .string(command))] + position(after: machine.moment - start))) {
-      "\(words) at tick \(scheduler.now); \(future)"
+    report(.object([("command", .string(command))] + Self.members(of: end))) {
+      "\(words) at tick \(end.tick); \(future)"
     }
   }
 
@@ -40,11 +43,12 @@ extension Shell {
     )
   }
 
-  /// Where the machine stands after a journey by so many moments, for JSON.
-  func position(after moved: Int) -> [(String, JSON)] {
+  /// Where a journey led to, for JSON.
+  static func members(of journey: Journey) -> [(String, JSON)] {
     [
-      ("tick", .int(scheduler.now)), ("moment", .int(machine.moment)), ("moved", .int(moved)),
-      ("branch", .int(machine.branch)), ("ahead", .int(machine.ahead)),
+      ("tick", .int(journey.tick)), ("moment", .int(journey.moment)),
+      ("moved", .int(journey.moved)),
+      ("branch", .int(journey.branch)), ("ahead", .int(journey.ahead)),
     ]
   }
 

@@ -1,4 +1,10 @@
+import CorosExports
+import CorosFiles
+import CorosHistory
+import CorosInsight
 package import CorosKernel
+import CorosLanguage
+package import CorosSession
 
 /// A session: a machine, and the commands that a person or a script gives it.
 ///
@@ -6,21 +12,16 @@ package import CorosKernel
 /// and run one after the other, and each reports by `report`, as text or as JSON. The shell knows no
 /// terminal: what it needs of the world is in `ShellHost`.
 package final class Shell {
-  let catalogue: Catalogue
+  /// The machine, its past, and what was recorded of it.
+  package let session: Session
   let host: any ShellHost
   package internal(set) var settings: Settings
   /// The files within a command's reach.
   let files: FileAccess
-
-  /// The machine and its past; `reset` and `load` make a new one.
-  private(set) var machine: TimeMachine
-  /// How the machine began.
-  private(set) var start: MachineStart
-  private(set) var monitor: TaskMonitor
-  var policy: PolicyChoice
+  /// Shows what happens on the machine.
+  let monitor: TaskMonitor
   var variables = Variables()
   var output: Output
-  package var live = LiveMode()
   /// How much of what tasks write a person is still shown.
   var allowance = OutputAllowance()
   /// The lines that a person has typed, oldest first; kept by whoever reads them.
@@ -29,71 +30,44 @@ package final class Shell {
   var lastStep: String?
   /// Set by `exit`: the session is to end with this status.
   package internal(set) var exitStatus: Int?
-  /// Where what is done is kept as it is done.
-  var session: SessionJournal?
   /// The lints that say nothing.
   var silencedLints: Swift.Set<Lint> = []
   /// The quiz that is going on.
   var quiz: QuizProgress?
   /// How many quizzes there were without a seed of their own.
   var quizCount: UInt64 = 0
-  /// What belongs to the breakpoints of the machine.
-  var breakpointNotes = BreakpointNotes()
   /// The scripts being read, outermost first.
   var scripts: [String] = []
   /// How the stepper was left.
   var stepper = StepperHabits()
 
   package init(catalogue: Catalogue, settings: Settings, host: any ShellHost) {
-    self.catalogue = catalogue
     self.settings = settings
     self.host = host
     files = FileAccess(isShut: settings.isSandboxed)
-    policy = settings.policy
     output = Output(host: host)
     output.isUnbuffered = settings.isInteractive
-    start = MachineStart(settings)
-    machine = start.makeMachine()
+    session = Session(catalogue: catalogue, start: settings.start) { host.isInterrupted }
     monitor = TaskMonitor()
     monitor.attach(to: self)
+    session.poll = { [monitor, host] in
+      monitor.flush()
+      return host.isInterrupted
+    }
+    session.machineWasReplaced = { [monitor] in monitor.machineWasReplaced() }
   }
 
   /// How results are coloured.
   var style: Style { Style(isEnabled: settings.isColored && !settings.isJSON) }
 
-  /// The machine as it stands; a journey replaces it.
-  var scheduler: Scheduler { machine.scheduler }
+  /// The programs that can be spawned.
+  var catalogue: Catalogue { session.catalogue }
 
-  /// Makes a new machine with the present policy and seed; the tasks of the old one are ended.
-  func reset() {
-    start.policy = policy
-    start.seed = scheduler.seed
-    start.taskLimit = scheduler.taskLimit
-    take(start.makeMachine(), TaskMonitor())
-  }
+  /// The machine and its past; `reset` and `load` replace it.
+  var machine: TimeMachine { session.machine }
 
-  /// Puts the machine of another shell, which is not used any more, in place of this one's.
-  func adopt(_ other: Shell) {
-    start = other.start
-    policy = other.policy
-    variables.lastSpawned = other.variables.lastSpawned
-    let (heir, recorders) = (other.machine, other.monitor)
-    heir.remove(recorders)
-    take(heir, TaskMonitor(recorders.outputRecorder, recorders.timeline, recorders.lints))
-  }
-
-  private func take(_ machine: TimeMachine, _ monitor: TaskMonitor) {
-    let before = self.monitor
-    machine.breakpoints = self.machine.breakpoints
-    self.machine = machine
-    self.monitor = monitor
-    monitor.attach(to: self)
-    monitor.isTracing = before.isTracing
-    monitor.isMuted = before.isMuted
-    monitor.outputs.limit = before.outputs.limit
-    live.wake()
-    session?.restart()
-  }
+  /// The scheduler as it stands; a journey replaces it.
+  var scheduler: Scheduler { session.scheduler }
 
   /// Gives the arguments that are numbered from 1 after a dollar sign outside any script file.
   package func setArguments(_ arguments: [String]) {

@@ -1,3 +1,5 @@
+import CorosExports
+
 /// The world around a shell: where its text goes, and who interrupts it.
 package protocol ShellHost: AnyObject {
   /// Writes results to standard output.

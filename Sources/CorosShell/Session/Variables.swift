@@ -1,4 +1,6 @@
+import CorosFiles
 import CorosKernel
+import CorosLanguage
 
 /// What `$` stands for in a session.
 struct Variables: VariableLookup {
@@ -6,7 +8,7 @@ struct Variables: VariableLookup {
   var named: [String: String] = [:]
   /// The arguments of the script that is running: `$1`, `$2`, ...
   var arguments: [String] = []
-  /// The last task spawned: `$!`.
+  /// The last task spawned: `$!`; taken from the session before a command's words are expanded.
   var lastSpawned: TaskID?
   /// The status of the last command: `$?`.
   var status = 0

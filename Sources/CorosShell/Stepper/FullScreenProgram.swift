@@ -1,3 +1,5 @@
+package import CorosSession
+
 /// Something that has the whole screen: drawn as lines, driven by keys, and at work between them.
 package protocol FullScreenProgram: AnyObject {
   /// What is to be seen now: at most `height` lines, each at most `width` columns wide.

@@ -1,3 +1,7 @@
+import CorosFiles
+import CorosLanguage
+import CorosSession
+
 /// The page of the stepper's keys.
 enum StepperHelp {
   static func page(isUnicode: Bool) -> StepperState.Overlay {

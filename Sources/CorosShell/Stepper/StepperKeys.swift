@@ -1,3 +1,7 @@
+import CorosHistory
+import CorosLanguage
+import CorosSession
+
 /// The keys of the stepper: what its last line and its help are made of.
 enum StepperKeys {
   struct Entry: Sendable {

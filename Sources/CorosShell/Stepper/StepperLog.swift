@@ -1,3 +1,4 @@
+import CorosHistory
 import CorosKernel
 
 /// What the stepper tells of: the last events, and what tasks wrote last.

@@ -1,4 +1,8 @@
+import CorosFiles
+import CorosHistory
+import CorosInsight
 import CorosKernel
+import CorosSession
 
 // What is to be seen.
 
@@ -74,7 +78,7 @@ extension StepperModel {
       name: task.name,
       state: task.state.word + (isTold ? " " + remark : ""),
       detail: detail,
-      role: TaskWords.role(of: task.state),
+      role: task.state.role,
       isNext: tid == tasks.next,
       isSelected: tid == selected,
       isFollowed: tid == habits.followed,
@@ -115,7 +119,7 @@ extension StepperModel {
 
   private func outputLines(_ height: Int) -> [StyledLine] {
     if let followed = habits.followed {
-      let kept = shell.monitor.outputs[followed]?.kept.suffix(height) ?? []
+      let kept = shell.session.recorders.outputs[followed]?.kept.suffix(height) ?? []
       return kept.flatMap { Self.lines(of: $0, by: followed) }
     }
     return log.written(height).flatMap { event -> [StyledLine] in
@@ -137,7 +141,7 @@ extension StepperModel {
     let most = StepperView.timelineRows(height: height)
     guard most > 0, width > 0 else { return }
     state.range = max(0, now - width)..<now
-    state.timeline = shell.monitor.timeline.recentRows(
+    state.timeline = shell.session.recorders.timeline.recentRows(
       in: state.range,
       most: most,
       favourite: selected ?? habits.followed

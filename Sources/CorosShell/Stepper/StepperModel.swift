@@ -1,4 +1,7 @@
+import CorosHistory
+import CorosInsight
 import CorosKernel
+import CorosSession
 
 /// The stepper: keys go in, the machine moves, and a state comes out that can be drawn.
 ///
@@ -54,7 +57,7 @@ final class StepperModel: FullScreenProgram {
     shell.machine.remove(log)
     shell.monitor.isMuted = false
     shell.settings = settings
-    shell.live.wake()
+    shell.session.live.wake()
   }
 
   /// The tasks as they stand, listed once for each change of the machine.
@@ -163,7 +166,7 @@ final class StepperModel: FullScreenProgram {
     guard case .stalled(let outcome) = result else { return true }
     run = nil
     if case .deadlock(let deadlock) = outcome {
-      let failure = OutcomeWords.failure(deadlock)
+      let failure = CommandFailure(deadlock)
       show("Deadlock", failure.message + "\nhint: " + failure.hint)
     } else {
       say(OutcomeWords.sentence(outcome, shell.scheduler), .waiting)
@@ -174,7 +177,7 @@ final class StepperModel: FullScreenProgram {
   /// Stays where breakpoints were hit, and has their commands run.
   private func stand(at stop: BreakpointStop) {
     run = nil
-    let sentences = shell.noteStop(stop)
+    let sentences = shell.session.note(stop)
     say(
       sentences.map { "\($0.kind.rawValue) \($0.hit.breakpoint): \($0.text)" }.joined(
         separator: "; "
@@ -217,7 +220,7 @@ final class StepperModel: FullScreenProgram {
     } catch {
       say(error.description, .bad)
     }
-    shell.live.stop()
+    shell.session.live.stop()
     machineHasChanged()
     replayLog()
   }

@@ -1,4 +1,7 @@
+import CorosFiles
+import CorosInsight
 import CorosKernel
+import CorosSession
 
 /// All that the stepper shows, at one moment: a value, from which `StepperView` draws.
 ///

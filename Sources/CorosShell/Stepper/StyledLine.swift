@@ -1,3 +1,6 @@
+import CorosInsight
+import CorosLanguage
+
 /// A piece of text that looks alike.
 package struct StyledRun: Equatable, Sendable {
   package var text: String

@@ -1,3 +1,5 @@
+import CorosInsight
+
 /// The characters that a chart is drawn with: one for each state, so that it can be read without colour.
 struct TimelineGlyphs: Sendable {
   let running: Character
@@ -55,11 +57,6 @@ struct TimelineGlyphs: Sendable {
 }
 
 extension TimelineState {
-  /// What the legend calls it.
-  var legend: String {
-    self == .new ? "not arrived" : rawValue
-  }
-
   var role: Style.Role {
     switch self {
     case .running: .good

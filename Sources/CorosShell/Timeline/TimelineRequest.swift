@@ -1,4 +1,8 @@
+import CorosFiles
+import CorosInsight
 import CorosKernel
+import CorosLanguage
+import CorosSession
 
 /// What of the past somebody wants to see, and how.
 struct TimelineRequest {
@@ -35,7 +39,7 @@ struct TimelineRequest {
         try readRange(word)
       } else {
         let task = try invocation.tid(index, in: shell)
-        guard shell.monitor.timeline.knows(task) else {
+        guard shell.session.recorders.timeline.knows(task) else {
           throw CommandFailure(
             "there is no task \(task) in the timeline",
             at: word.range,

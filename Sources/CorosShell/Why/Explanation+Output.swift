@@ -1,4 +1,8 @@
+import CorosFiles
+import CorosInsight
 import CorosKernel
+import CorosLanguage
+import CorosSession
 
 // An explanation as it is shown.
 

@@ -1,4 +1,8 @@
+import CorosFiles
+import CorosInsight
 import CorosKernel
+import CorosLanguage
+import CorosSession
 
 // Making several tasks at once: all of them, or none.
 
@@ -9,23 +13,12 @@ extension Shell {
   /// - Throws: when there is no room for all; then none is made.
   func load(_ recipes: [TaskRecipe], _ invocation: Invocation) throws(CommandFailure) -> [TaskID] {
     try requireRoom(for: recipes.count, invocation)
-    var tids: [TaskID] = []
-    for recipe in recipes {
-      do {
-        tids.append(try make(recipe))
-      } catch {
-        for tid in tids { _ = try? machine.perform(KillTask(tid), label: "kill \(tid)") }
-        throw CommandFailure(String(describing: error), at: invocation.name.range)
-      }
-    }
-    if let last = tids.last { variables.lastSpawned = last }
-    live.wake()
-    return tids
+    return try ask(invocation) { session throws(RequestFailure) in try session.make(recipes) }
   }
 
   /// Fails when there cannot be so many more tasks.
   func requireRoom(for count: Int, _ invocation: Invocation) throws(CommandFailure) {
-    let room = max(0, scheduler.taskLimit - scheduler.liveTaskCount)
+    let room = session.room
     guard count > room else { return }
     throw CommandFailure(
       "\(counted(count, "task")) would be too many: there is room for \(room)",

@@ -1,4 +1,9 @@
+import CorosExports
+import CorosFiles
+import CorosHistory
+import CorosInsight
 import CorosKernel
+import CorosLanguage
 
 #if canImport(Glibc)
   import Glibc

@@ -3,6 +3,9 @@ import CorosTestSupport
 import Foundation
 import Testing
 
+@testable import CorosHistory
+@testable import CorosInsight
+@testable import CorosSession
 @testable import CorosShell
 
 /// Breakpoints as a person, a script and a program that reads JSON meet them.
@@ -23,7 +26,7 @@ import Testing
   }
 
   @Test func `every specification in the manual is one`() throws {
-    let session = Session()
+    let session = TestShell()
     session.type("spawn count")
     for keyword in BreakpointSpec.keywords {
       #expect(SetBreakpoint.manual.details.contains("\n  \(keyword)"), "\(keyword)")
@@ -33,7 +36,7 @@ import Testing
   }
 
   @Test func `a script stops at nothing but its breakpoints, and fails by their commands`() throws {
-    let session = Session()
+    let session = TestShell()
     #expect(session.run("spawn count 3\nbreak count\ncontinue\nassert tick == 1\nrun") == 0)
     #expect(session.run("delete all\nspawn count 3\nbreak exit --do 'assert tick == 0'\nrun") == 1)
     let errors = session.host.takeErrors()
@@ -44,13 +47,13 @@ import Testing
   }
 
   @Test func `an exit among the commands ends the session`() {
-    let session = Session()
+    let session = TestShell()
     #expect(session.run("spawn count 3\nbreak write 2 --do 'exit 5; echo no'\nrun\necho no") == 5)
     #expect(!session.host.output.contains("no\n"))
   }
 
   @Test func `Ctrl-C ends commands that lead in circles`() {
-    let session = Session()
+    let session = TestShell()
     session.type("spawn spin", "break spin --do 'back; continue'")
     session.host.patience = 50
     session.type("continue")
@@ -60,7 +63,7 @@ import Testing
   }
 
   @Test func `commands that lead in circles come to an end without anybody's help`() {
-    let session = Session()
+    let session = TestShell()
     session.type("spawn spin", "break spin --do 'back; continue'")
     let seen = session.type("continue")
     #expect(seen.contains("breakpoint 1 has stopped the machine 10000 times in a row"))
@@ -68,7 +71,7 @@ import Testing
   }
 
   @Test func `commands do not nest, however many stops they lead to`() throws {
-    let session = Session()
+    let session = TestShell()
     session.type("spawn count 3000", "break count --do continue", "continue")
     #expect(session.shell.machine.breakpoints.all.first?.hits == 3001)
     #expect(session.shell.scheduler.liveTaskCount == 0)
@@ -77,7 +80,7 @@ import Testing
   @Test func `live mode stands still at a breakpoint, until it is told to go on`() throws {
     var settings = Settings()
     settings.isInteractive = true
-    let session = Session(settings)
+    let session = TestShell(settings)
     session.type("spawn count 50", "break write 3 --do 'echo there'", "live on 10")
     var time: UInt64 = 1
     var next = LiveNext.after(milliseconds: 1)
@@ -89,7 +92,7 @@ import Testing
     #expect(seen.contains("breakpoint 1, tick 2: task 1 (count) writes 3\nlive: off"))
     #expect(seen.hasSuffix("there\n"))
     #expect(session.shell.scheduler.now == 3)
-    #expect(!session.shell.live.isOn)
+    #expect(!session.shell.session.live.isOn)
     session.type("step", "live on 10")
     #expect(session.shell.liveSlice(nanoseconds: time) != .never)
   }
@@ -97,7 +100,7 @@ import Testing
   @Test func `breakpoints outlive journeys, branches, a reset and a session that is loaded`() throws
   {
     let folder = try TemporaryFolder()
-    let session = Session()
+    let session = TestShell()
     session.type("spawn count 5", "break write 4", "step 3", "save \(folder.path)/s.coros")
     session.type("reset")
     #expect(session.type("spawn count 5", "run").contains("breakpoint 1, tick 3"))
@@ -105,13 +108,13 @@ import Testing
     session.type("load \(folder.path)/s.coros")
     #expect(session.type("run").contains("breakpoint 1, tick 3"))
     // No journal has them.
-    let other = Session()
+    let other = TestShell()
     other.type("load \(folder.path)/s.coros")
     #expect(other.type("breaks").hasPrefix("no breakpoints"))
   }
 
   @Test func `the past is not printed again on the way back, and forth from there`() {
-    let session = Session()
+    let session = TestShell()
     session.type("spawn count 5", "break write 2", "run", "run")
     #expect(!session.type("rcontinue", "run").contains("[1]"))
   }
@@ -126,7 +129,7 @@ import Testing
     "watch \(String(repeating: "not ", count: 500)) 1",
   ])
   func `hostile specifications harm nothing`(_ line: String) {
-    let session = Session()
+    let session = TestShell()
     session.type("spawn count 3")
     session.host.forgetWrites()
     let seen = session.type(line, "breaks", "run", "run", "rcontinue")

@@ -3,6 +3,8 @@ import CorosTestSupport
 import Foundation
 import Testing
 
+@testable import CorosHistory
+@testable import CorosSession
 @testable import CorosShell
 
 /// Forth and back over all that the examples do.
@@ -19,8 +21,8 @@ import Testing
   ]
 
   /// An example, with its tasks in one of the two forms, at the end of its past.
-  private func session(_ name: String, asMachines: Bool) throws -> Session {
-    let session = Session.keepingGoing()
+  private func session(_ name: String, asMachines: Bool) throws -> TestShell {
+    let session = TestShell.keepingGoing()
     var text = try String(contentsOfFile: packageFolder + "/Examples/" + name, encoding: .utf8)
     if asMachines { text = text.replacingOccurrences(of: "spawn ", with: "spawn -m ") }
     _ = session.run(text)
@@ -28,7 +30,7 @@ import Testing
   }
 
   private func sentences(_ stop: BreakpointStop, _ shell: Shell) -> [String] {
-    shell.noteStop(stop).map { "\(stop.moment) \($0.hit.breakpoint) \($0.hit.tick) \($0.text)" }
+    shell.session.note(stop).map { "\(stop.moment) \($0.hit.breakpoint) \($0.hit.tick) \($0.text)" }
   }
 
   @Test(arguments: names, [false, true])
@@ -71,7 +73,7 @@ import Testing
   func `a breakpoint changes nothing of what an example writes`(_ name: String) throws {
     let plain = try session(name, asMachines: false)
     let text = try String(contentsOfFile: packageFolder + "/Examples/" + name, encoding: .utf8)
-    let stopped = Session.keepingGoing()
+    let stopped = TestShell.keepingGoing()
     // A watchpoint that is always passed over looks at every step.
     for spec in Self.specs { stopped.type("\(spec) --ignore 1000000000") }
     stopped.host.takeOutput()

@@ -2,7 +2,11 @@ import CorosKernel
 import Foundation
 import Testing
 
+@testable import CorosFiles
+@testable import CorosHistory
+@testable import CorosLanguage
 @testable import CorosShell
+@testable import CorosTestSupport
 
 @Suite struct EventsExportTests {
   private let bench: ExportBench
@@ -46,7 +50,7 @@ import Testing
   func `load brings the run back`(_ seed: UInt64) throws {
     bench.live(seed: seed)
     let path = try bench.export("jsonl")
-    let other = Session()
+    let other = TestShell()
     #expect(other.type("load \(path)").hasPrefix("loaded: tick \(shell.scheduler.now), "))
     #expect(other.shell.picture == shell.picture)
     #expect(other.shell.machine.branchCount == shell.machine.branchCount)
@@ -65,7 +69,7 @@ import Testing
       return String(line).replacing("\"text\":\"\(text)\"", with: "\"text\" : \"\(escaped)\" ")
     }
     try bench.folder.write("export", lines.joined(separator: "\r\n"))
-    #expect(Session().type("load \(path)").hasPrefix("loaded: "))
+    #expect(TestShell().type("load \(path)").hasPrefix("loaded: "))
   }
 
   @Test func `an event that did not come out so is named, and nothing changes`() throws {
@@ -75,7 +79,7 @@ import Testing
     let place = try #require(lines.firstIndex { $0.contains(#""kind":"wrote","text":"2""#) })
     func refusal(_ lines: [String]) throws -> String {
       try bench.folder.write("export", lines.map { $0 + "\n" }.joined())
-      let session = Session()
+      let session = TestShell()
       let said = session.type("load \(path)")
       #expect(session.shell.machine.journal.isEmpty && session.shell.scheduler.endedTaskCount == 0)
       return said

@@ -1,12 +1,15 @@
 import CorosKernel
+import CorosTestSupport
 import Testing
 
+@testable import CorosHistory
+@testable import CorosLanguage
 @testable import CorosShell
 
 /// A session, and a folder to which it exports.
 struct ExportBench {
   let folder: TemporaryFolder
-  let session = Session.keepingGoing()
+  let session = TestShell.keepingGoing()
 
   init() throws { folder = try TemporaryFolder() }
 

@@ -1,6 +1,8 @@
 import CorosKernel
 import Testing
 
+@testable import CorosFiles
+@testable import CorosLanguage
 @testable import CorosShell
 
 /// The graph of tasks, in both of its notations.

@@ -1,19 +1,23 @@
 import CorosKernel
+import CorosTestSupport
 import Foundation
 import Testing
 
+@testable import CorosFiles
+@testable import CorosHistory
+@testable import CorosSession
 @testable import CorosShell
 
 /// Scripts of strangers, which graders run.
 @Suite struct SandboxTests {
   private let folder: TemporaryFolder
-  private let session: Session
+  private let session: TestShell
 
   init() throws {
     folder = try TemporaryFolder()
     var settings = Settings()
     settings.isSandboxed = true
-    session = Session(settings)
+    session = TestShell(settings)
     try folder.write("journal", "coros journal 1\nseed 7\npolicy rr quantum=1\nlimit tasks 10\n")
     try folder.write("script", "spawn count")
     try folder.write("jobs", "len=3")
@@ -44,6 +48,6 @@ import Testing
   @Test func `the names of files are not offered`() {
     let line = "load \(folder.path)/"
     #expect(session.shell.offer(line: line, cursor: line.utf8.count)?.candidates.isEmpty == true)
-    #expect(Session().shell.offer(line: line, cursor: line.utf8.count)?.candidates.count == 4)
+    #expect(TestShell().shell.offer(line: line, cursor: line.utf8.count)?.candidates.count == 4)
   }
 }

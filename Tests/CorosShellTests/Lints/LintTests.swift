@@ -1,13 +1,16 @@
 import CorosKernel
 import Testing
 
+@testable import CorosHistory
+@testable import CorosInsight
+@testable import CorosSession
 @testable import CorosShell
 
 /// What is found, what is not, and that it is said once.
 @Suite struct LintTests {
-  private let session = Session()
+  private let session = TestShell()
 
-  private var found: [LintFinding] { session.shell.monitor.lints.findings }
+  private var found: [LintFinding] { session.shell.session.recorders.lints.findings }
 
   private func spawn(_ name: String, _ body: @escaping TaskBody) throws {
     try session.shell.machine.act(name) { try $0.createTask(name, body) }
@@ -62,11 +65,11 @@ import Testing
 
   @Test func `many that wait their turn do not starve`() {
     var settings = Settings()
-    settings.taskLimit = 20_000
-    let session = Session(settings)
+    settings.start.taskLimit = 20_000
+    let session = TestShell(settings)
     session.type("workload " + Array(repeating: "len=2", count: 15_000).joined(separator: " "))
     session.type("run")
-    #expect(session.shell.monitor.lints.findings.isEmpty)
+    #expect(session.shell.session.recorders.lints.findings.isEmpty)
     #expect(session.shell.scheduler.endedTaskCount == 15_000)
   }
 
@@ -154,9 +157,12 @@ import Testing
     bench.live(seed: seed)
     bench.session.type("spawn circle 4; spawn spin; run 4000")
     let path = try bench.export("jsonl")
-    let other = Session()
+    let other = TestShell()
     other.type("load \(path)")
-    #expect(other.shell.monitor.lints.findings == bench.session.shell.monitor.lints.findings)
+    #expect(
+      other.shell.session.recorders.lints.findings
+        == bench.session.shell.session.recorders.lints.findings
+    )
     #expect(!other.host.errors.contains("note"))
   }
 

@@ -1,16 +1,17 @@
 import Foundation
 import Testing
 
+@testable import CorosInsight
 @testable import CorosShell
 
 @Suite struct QuizCommandTests {
-  private func rightAnswer(_ session: Session) -> String {
+  private func rightAnswer(_ session: TestShell) -> String {
     guard let quiz = session.shell.quiz, let question = quiz.question else { return "" }
     return question.answer(quiz.sheet.exercise).description
   }
 
   @Test func `right answers bring all the points`() {
-    let session = Session()
+    let session = TestShell()
     session.type("quiz --seed 5 --questions 3")
     for number in 1...3 {
       let seen = session.type("answer \(rightAnswer(session))")
@@ -22,7 +23,7 @@ import Testing
   }
 
   @Test func `hints and wrong answers cost a point each, and no more than there are`() {
-    let session = Session()
+    let session = TestShell()
     session.type("quiz --seed 5 --questions 4")
     session.type("hint")
     #expect(session.type("answer \(rightAnswer(session))").hasPrefix("Right: 2 points.\n"))
@@ -36,7 +37,7 @@ import Testing
   }
 
   @Test func `the machine is not touched`() {
-    let session = Session()
+    let session = TestShell()
     session.type("spawn count 3; step 2")
     let before = session.type("ps; clock; stats; seed; policy; queue")
     session.type("quiz --seed 1; hint; hint; hint; answer 3; answer a; quiz next; quiz --sheet")
@@ -44,7 +45,7 @@ import Testing
   }
 
   @Test func `a sheet keeps its answers to itself, and a quiz goes on beside it`() {
-    let session = Session()
+    let session = TestShell()
     session.type("quiz --seed 5")
     let masked = session.type("quiz --sheet --seed 6")
     #expect(masked.components(separatedBy: "______").count == 6)
@@ -54,7 +55,7 @@ import Testing
 
   @Test func `in a script quizzes without a seed follow from the machine's`() {
     func seeds(_ seed: Int) -> [UInt64?] {
-      let session = Session()
+      let session = TestShell()
       session.type("seed \(seed)")
       return (0..<3).map { _ in
         session.type("quiz --questions 1")
@@ -77,7 +78,7 @@ import Testing
     "answer 1", "answer 1 2",
   ])
   func `what is no quiz is refused, with a way out`(_ line: String) {
-    let session = Session()
+    let session = TestShell()
     #expect(session.shell.execute(line) == 1)
     session.shell.flush()
     #expect(session.host.output == "")
@@ -86,7 +87,7 @@ import Testing
   }
 
   @Test func `what cannot be an answer costs nothing`() {
-    let session = Session()
+    let session = TestShell()
     session.type("quiz --seed 5")
     for word in ["''", "-1", "z", "1.5", "99999999999999999999999", "'a b'", "\u{1F642}"] {
       #expect(session.shell.execute("answer " + word) == 1)
@@ -96,7 +97,7 @@ import Testing
 
   @Test(arguments: [20, 40, 80, 300])
   func `no line is wider than the terminal`(_ width: Int) {
-    let session = Session()
+    let session = TestShell()
     session.host.width = width
     session.type("quiz --seed 3 --jobs 8; hint; hint; hint; quiz next; quiz stop")
     session.type("quiz --sheet --answers --questions 12 --jobs 8")

@@ -1,6 +1,9 @@
 import CorosKernel
 import Testing
 
+@testable import CorosInsight
+@testable import CorosLanguage
+@testable import CorosSession
 @testable import CorosShell
 
 /// How the reference is gathered, and laid out as Markdown and for `man`, whatever stands in its texts.
@@ -103,7 +106,7 @@ import Testing
   }
 
   @Test func `what a command prints with JSON is told by help, too`() {
-    let session = Session()
+    let session = TestShell()
     #expect(session.type("help set").hasSuffix("  json      name, value; or variables\n"))
     session.host.width = 40
     let lines = session.type("help info").split(separator: "\n").drop { !$0.hasPrefix("  json") }

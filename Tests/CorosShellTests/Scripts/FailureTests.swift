@@ -1,11 +1,13 @@
+import CorosTestSupport
 import Testing
 
+@testable import CorosLanguage
 @testable import CorosShell
 
 /// What becomes of a script in which a command fails.
 @Suite struct FailureTests {
   @Test func `a failing line stops the script and names its place`() {
-    let session = Session()
+    let session = TestShell()
     #expect(session.run("echo one\nkill\necho never") == 1)
     #expect(session.host.output == "one\n")
     #expect(
@@ -20,37 +22,37 @@ import Testing
   }
 
   @Test func `a syntax error is status 2, and the line does nothing`() {
-    let session = Session()
+    let session = TestShell()
     #expect(session.run("echo one\necho two; echo \"") == 2)
     #expect(session.host.output == "one\n")
     #expect(session.host.errors.hasPrefix("-c:2: this quote is never closed\n"))
   }
 
   @Test func `a failing chain ends its line, but not one that was caught`() {
-    let session = Session()
+    let session = TestShell()
     #expect(session.run("kill || echo caught; echo on; kill; echo never\necho never") == 1)
     #expect(session.host.output == "caught\non\n")
   }
 
   @Test func `with keep-going all lines run, and the status tells of the worst`() {
-    let session = Session.keepingGoing()
+    let session = TestShell.keepingGoing()
     #expect(session.run("kill\necho one\necho \"\necho two") == 2)
     #expect(session.host.output == "one\ntwo\n")
-    #expect(Session.keepingGoing().run("kill; echo on") == 1)
-    #expect(Session.keepingGoing().run("kill || echo caught") == 0)
-    #expect(Session.keepingGoing().run("kill && echo no; echo on") == 1)
+    #expect(TestShell.keepingGoing().run("kill; echo on") == 1)
+    #expect(TestShell.keepingGoing().run("kill || echo caught") == 0)
+    #expect(TestShell.keepingGoing().run("kill && echo no; echo on") == 1)
   }
 
   @Test func `with keep-going one script's failure is not another's`() throws {
     let folder = try TemporaryFolder()
     let good = try folder.write("good.coros", "echo good\n")
-    let session = Session.keepingGoing()
+    let session = TestShell.keepingGoing()
     #expect(session.run("kill\nsource \(good) && echo well\n") == 1)
     #expect(session.host.output == "good\nwell\n")
   }
 
   @Test func `a place in JSON is a file, a line and a column`() throws {
-    let session = Session.json()
+    let session = TestShell.json()
     #expect(session.run("echo a\necho b; kill x") == 1)
     let error = try #require(try parsedLines(session.host.errors).first)
     #expect(error["file"] as? String == "-c")
@@ -59,27 +61,27 @@ import Testing
   }
 
   @Test func `a task's own failure is no failure of the script`() {
-    let session = Session()
+    let session = TestShell()
     #expect(session.run("spawn crash boom\nrun\necho on") == 0)
     #expect(session.host.errors == "task 1 (crash) failed: boom\n")
   }
 
   @Test func `a deadlock is a failure`() {
-    let session = Session()
+    let session = TestShell()
     #expect(session.run("spawn circle 2\nrun\necho never") == 1)
     #expect(session.host.errors.hasPrefix("-c:2: deadlock: no task can ever run again\n"))
   }
 
   @Test func `exit ends the script with its status, wherever it stands`() {
-    #expect(Session().run("exit\necho never") == 0)
-    let session = Session()
+    #expect(TestShell().run("exit\necho never") == 0)
+    let session = TestShell()
     #expect(session.run("echo one\nexit 7; echo never\necho never") == 7)
     #expect(session.host.output == "one\n")
-    #expect(Session.keepingGoing().run("kill\nexit 3") == 3)
+    #expect(TestShell.keepingGoing().run("kill\nexit 3") == 3)
   }
 
   @Test func `an interrupted run is status 130, and the shell lives on`() {
-    let session = Session()
+    let session = TestShell()
     session.host.patience = 10
     #expect(session.run("spawn spin\nrun\necho never") == 130)
     #expect(session.host.output == "task 1: spin\n")
@@ -89,14 +91,14 @@ import Testing
   }
 
   @Test func `keep-going does not go on after an interrupt`() {
-    let session = Session.keepingGoing()
+    let session = TestShell.keepingGoing()
     session.host.patience = 10
     #expect(session.run("spawn spin\nrun\necho never") == 130)
     #expect(!session.host.output.contains("never"))
   }
 
   @Test func `a script that does not run is interrupted between its lines`() {
-    let session = Session()
+    let session = TestShell()
     session.host.patience = 0
     #expect(session.run("echo never") == 130)
     #expect(session.host.seen.isEmpty)

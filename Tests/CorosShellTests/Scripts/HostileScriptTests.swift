@@ -1,3 +1,4 @@
+import CorosTestSupport
 import Testing
 
 @testable import CorosShell
@@ -11,7 +12,7 @@ import Testing
   ) throws -> (output: String, errors: String, status: Int) {
     let folder = try TemporaryFolder()
     let path = try folder.write("s", bytes: bytes)
-    let session = keepsGoing ? Session.keepingGoing() : Session()
+    let session = keepsGoing ? TestShell.keepingGoing() : TestShell()
     let status = try session.shell.runScript(path: path, arguments: [])
     session.shell.flush()
     let errors = session.host.errors.replacing(path, with: "s")
@@ -28,7 +29,7 @@ import Testing
   }
 
   @Test func `the text of an option may have carriage returns, too`() {
-    let session = Session()
+    let session = TestShell()
     #expect(session.run("echo a\r\necho b\r\n\r\nkill") == 1)
     #expect(session.host.output == "a\nb\n")
     #expect(session.host.errors.hasPrefix("-c:4: "))

@@ -1,5 +1,7 @@
+import CorosTestSupport
 import Testing
 
+@testable import CorosFiles
 @testable import CorosShell
 
 /// Scripts that run scripts.
@@ -8,7 +10,7 @@ import Testing
     let folder = try TemporaryFolder()
     let inner = try folder.write("inner.coros", "echo inner\nkill\necho never\n")
     let outer = try folder.write("outer.coros", "\nsource \(inner)\necho never\n")
-    let session = Session()
+    let session = TestShell()
     #expect(try session.shell.runScript(path: outer, arguments: []) == 1)
     session.shell.flush()
     #expect(session.host.output == "inner\n")
@@ -27,14 +29,14 @@ import Testing
   @Test func `a syntax error keeps its status on the way out`() throws {
     let folder = try TemporaryFolder()
     let inner = try folder.write("inner.coros", "echo |\n")
-    #expect(Session().run("source \(inner)") == 2)
+    #expect(TestShell().run("source \(inner)") == 2)
   }
 
   @Test func `a script that sources itself is stopped at the limit`() throws {
     let folder = try TemporaryFolder()
     let path = folder.path + "/self.coros"
     try folder.write("self.coros", "source \(path)\n")
-    let session = Session()
+    let session = TestShell()
     #expect(session.run("source \(path)") == 1)
     #expect(session.host.errors.contains("\(path):1: scripts are nested 32 deep\n"))
     #expect(session.host.errors.contains("hint: does a script source itself?\n"))
@@ -49,7 +51,7 @@ import Testing
     for number in 1..<32 {
       try folder.write("\(number).coros", "source \(folder.path)/\(number + 1).coros\n")
     }
-    let session = Session()
+    let session = TestShell()
     #expect(session.run("source \(folder.path)/1.coros") == 0)
     #expect(session.host.seen == "the last\n")
   }
@@ -58,7 +60,7 @@ import Testing
     let folder = try TemporaryFolder()
     let inner = try folder.write("inner.coros", "echo bye\nexit 5\necho never\n")
     let outer = try folder.write("outer.coros", "source \(inner); echo never\necho never\n")
-    let session = Session()
+    let session = TestShell()
     #expect(try session.shell.runScript(path: outer, arguments: []) == 5)
     session.shell.flush()
     #expect(session.host.seen == "bye\n")
@@ -68,7 +70,7 @@ import Testing
   @Test func `an interrupt in a sourced file interrupts them all`() throws {
     let folder = try TemporaryFolder()
     let inner = try folder.write("inner.coros", "spawn spin\nrun\necho never\n")
-    let session = Session()
+    let session = TestShell()
     session.host.patience = 20
     #expect(session.run("source \(inner) || echo never\necho never") == 130)
     #expect(!session.host.output.contains("never"))
@@ -78,7 +80,7 @@ import Testing
     let folder = try TemporaryFolder()
     for path in [folder.path, folder.path + "/missing", "", "/etc/passwd/x"] {
       let error = #expect(throws: FileError.self) {
-        try Session().shell.runScript(path: path, arguments: [])
+        try TestShell().shell.runScript(path: path, arguments: [])
       }
       #expect(error?.message.hasPrefix("cannot read '\(path)': ") == true)
     }
@@ -87,7 +89,7 @@ import Testing
   @Test func `at the prompt the rest of a sourced file is left undone after a failure`() throws {
     let folder = try TemporaryFolder()
     let path = try folder.write("a.coros", "echo one\nnonsense\necho never\n")
-    let session = Session()
+    let session = TestShell()
     session.type("source \(path) || echo caught")
     #expect(session.host.output == "one\ncaught\n")
   }

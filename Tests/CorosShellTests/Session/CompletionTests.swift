@@ -1,10 +1,11 @@
+import CorosTestSupport
 import Testing
 
 @testable import CorosShell
 
 /// What Tab offers, by where the cursor stands: the broken bar in each line.
 @Suite struct CompletionTests {
-  private let session = Session()
+  private let session = TestShell()
 
   /// The candidates as they would be written, a dot after those that are not complete.
   private func offered(_ line: String) throws -> [String] {

@@ -21,7 +21,7 @@ import Testing
   @Test(arguments: [false, true])
   func `the same script gives the same bytes`(_ isJSON: Bool) {
     func play() -> String {
-      let session = isJSON ? Session.json() : Session()
+      let session = isJSON ? TestShell.json() : TestShell()
       #expect(session.run(Self.script) == 0)
       return session.host.seen
     }
@@ -32,7 +32,7 @@ import Testing
 
   @Test func `another seed gives other throws`() {
     func play(_ seed: Int) -> String {
-      let session = Session()
+      let session = TestShell()
       #expect(session.run("seed \(seed)\nspawn dice 20\nrun") == 0)
       return session.host.output.replacing("seed \(seed)", with: "")
     }
@@ -41,7 +41,7 @@ import Testing
   }
 
   @Test func `after a reset all is as it was at first`() {
-    let session = Session()
+    let session = TestShell()
     let first = session.type("spawn dice 20; run")
     session.type("reset")
     #expect(session.type("spawn dice 20; run") == first)

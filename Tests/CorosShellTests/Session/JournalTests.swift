@@ -1,8 +1,13 @@
 import CorosKernel
 import CorosPrograms
+import CorosTestSupport
 import Foundation
 import Testing
 
+@testable import CorosFiles
+@testable import CorosHistory
+@testable import CorosLanguage
+@testable import CorosSession
 @testable import CorosShell
 
 @Suite struct JournalTests {
@@ -41,11 +46,11 @@ import Testing
   }
 
   /// A session that gives up what runs for ever.
-  private func session() -> Session {
+  private func session() -> TestShell {
     var settings = Settings()
     settings.keepsGoing = true
-    settings.taskLimit = 60
-    return Session(settings)
+    settings.start.taskLimit = 60
+    return TestShell(settings)
   }
 
   @Test(arguments: 0..<16 as Range<UInt64>)
@@ -58,12 +63,12 @@ import Testing
     storm(seed: seed, lines: 60, session.shell)
     session.host.patience = nil
     #expect(session.shell.brokenInvariants() == [])
-    let text = session.shell.journalText
-    let other = Session()
-    try other.shell.load(text)
+    let text = session.shell.session.journalText
+    let other = TestShell()
+    try other.shell.session.load(text)
     #expect(other.shell.picture == session.shell.picture)
     #expect(other.shell.brokenInvariants() == [])
-    #expect(other.shell.journalText == text)
+    #expect(other.shell.session.journalText == text)
     #expect(other.shell.machine.branchList == session.shell.machine.branchList)
     // And each branch of it.
     for branch in 1...min(4, session.shell.machine.branchCount) {
@@ -74,7 +79,7 @@ import Testing
   }
 
   @Test func `a journal can be read by a person`() {
-    let session = Session()
+    let session = TestShell()
     session.type(
       "policy rr quantum=2",
       "spawn count 3",
@@ -88,7 +93,7 @@ import Testing
       "run"
     )
     #expect(
-      session.shell.journalText == """
+      session.shell.session.journalText == """
         coros journal 1
         seed 0
         policy rr quantum=1
@@ -110,12 +115,12 @@ import Testing
   }
 
   @Test func `arguments of any kind come back`() throws {
-    let session = Session()
+    let session = TestShell()
     session.shell.variables.named["odd"] = "two\nlines\tand 100% 'quotes' \"and\" $more \\"
     session.type("spawn hello", "spawn $odd", "run")
-    let text = session.shell.journalText
-    let other = Session()
-    try other.shell.load(text)
+    let text = session.shell.session.journalText
+    let other = TestShell()
+    try other.shell.session.load(text)
     #expect(other.shell.picture == session.shell.picture)
     for word in ["plain", "two words", "a\nb", "100%", "%0A", "$x", "'", "\u{7F}\u{1}", "é"] {
       let line = JournalText.line(.act("spawn \(quoted(word))", at: 3))
@@ -141,8 +146,8 @@ import Testing
     """
 
   @Test func `the good one is good`() throws {
-    let session = Session()
-    try session.shell.load(Self.good)
+    let session = TestShell()
+    try session.shell.session.load(Self.good)
     #expect(session.shell.machine.branch == 1)
     #expect(session.shell.scheduler.now == 5)
   }
@@ -155,10 +160,10 @@ import Testing
     ("coros journal 1\nseed 7\npolicy rr\n", 4),
   ])
   func `what is no journal is refused, by its line`(_ text: String, _ line: Int) {
-    let session = Session()
+    let session = TestShell()
     session.type("spawn count 3", "step")
     let before = session.shell.picture
-    let error = #expect(throws: JournalError.self) { try session.shell.load(text) }
+    let error = #expect(throws: JournalError.self) { try session.shell.session.load(text) }
     #expect(error?.line == line)
     #expect(session.shell.picture == before)
   }
@@ -175,11 +180,11 @@ import Testing
   func `a line that cannot be is refused, and nothing changes`(_ wrong: String) {
     var lines = Self.good.split(separator: "\n").map { String($0) }
     lines.insert(wrong, at: 7)
-    let session = Session()
+    let session = TestShell()
     session.type("spawn count 3", "step")
     let before = session.shell.picture
     let error = #expect(throws: JournalError.self) {
-      try session.shell.load(lines.joined(separator: "\n"))
+      try session.shell.session.load(lines.joined(separator: "\n"))
     }
     #expect(error?.line == 8)
     #expect(session.shell.picture == before)
@@ -200,9 +205,9 @@ import Testing
         let place = random.next(below: mixed.count)
         mixed[place] = String(mixed[place].dropLast(random.next(below: 5)))
       }
-      let session = Session()
+      let session = TestShell()
       do throws(JournalError) {
-        try session.shell.load(mixed.joined(separator: "\n"))
+        try session.shell.session.load(mixed.joined(separator: "\n"))
       } catch {
         #expect(error.line >= 1 && error.line <= mixed.count + 1)
         #expect(session.shell.machine.journal.isEmpty)
@@ -215,10 +220,10 @@ import Testing
 
   @Test func `a session is saved and loaded`() throws {
     let folder = try TemporaryFolder()
-    let session = Session()
+    let session = TestShell()
     session.type("spawn family 3", "step 9", "back 4")
     #expect(session.type("save \(folder.path)/a.journal").hasPrefix("saved, "))
-    let other = Session()
+    let other = TestShell()
     #expect(
       other.type("load \(folder.path)/a.journal")
         == "loaded: tick 5, \(session.shell.scheduler.liveTaskCount) live tasks; "

@@ -1,12 +1,13 @@
 import CorosKernel
 import Testing
 
+@testable import CorosLanguage
 @testable import CorosShell
 
 /// Listings of more tasks than anybody reads.
 @Suite struct ListingTests {
-  private func crowd(_ count: Int, isJSON: Bool = false) throws -> Session {
-    let session = isJSON ? Session.json() : Session()
+  private func crowd(_ count: Int, isJSON: Bool = false) throws -> TestShell {
+    let session = isJSON ? TestShell.json() : TestShell()
     session.type("limit tasks \(count + 1)")
     for _ in 0..<count { session.shell.execute("spawn -m spin") }
     session.shell.flush()

@@ -1,17 +1,19 @@
 import CorosKernel
 import Testing
 
+@testable import CorosLanguage
+@testable import CorosSession
 @testable import CorosShell
 
 /// The machine running by itself, by a clock that the test moves.
 @Suite struct LiveModeTests {
   private let second: UInt64 = 1_000_000_000
 
-  private func session(isJSON: Bool = false) -> Session {
+  private func session(isJSON: Bool = false) -> TestShell {
     var settings = Settings()
     settings.isInteractive = true
     settings.isJSON = isJSON
-    return Session(settings)
+    return TestShell(settings)
   }
 
   @Test func `nothing happens until it is on`() {

@@ -1,6 +1,8 @@
 import CorosKernel
 import Testing
 
+@testable import CorosInsight
+@testable import CorosSession
 @testable import CorosShell
 
 /// What is kept and shown of tasks that write more than anybody reads.
@@ -48,9 +50,9 @@ import Testing
   }
 
   @Test func `a lower limit holds for what has been written already`() {
-    let session = Session()
+    let session = TestShell()
     session.type("spawn babble 100", "run 50", "limit output 500")
-    #expect((session.shell.monitor.outputs[1]?.cost ?? .max) <= 500)
+    #expect((session.shell.session.recorders.outputs[1]?.cost ?? .max) <= 500)
     #expect(
       session.type("output 1 1").hasSuffix("50 \(String(repeating: "bla ", count: 24))bla.\n")
     )
@@ -82,7 +84,7 @@ import Testing
   }
 
   @Test func `a script sees all of it`() {
-    let session = Session()
+    let session = TestShell()
     #expect(session.run("limit output 10\nspawn babble 100\nrun 1000") == 0)
     #expect(
       session.host.output.split(separator: "\n").filter { $0.hasPrefix("[1] ") }.count == 1_000
@@ -90,10 +92,10 @@ import Testing
     #expect(session.host.errors.isEmpty)
   }
 
-  private func liveSession() -> Session {
+  private func liveSession() -> TestShell {
     var settings = Settings()
     settings.isInteractive = true
-    let session = Session(settings)
+    let session = TestShell(settings)
     session.type("live on 1000000", "spawn babble 100", "spawn babble 10000")
     return session
   }
@@ -136,7 +138,7 @@ import Testing
   }
 
   @Test func `a trace of enormous lines keeps the beginning of each`() {
-    let session = Session()
+    let session = TestShell()
     session.type("trace on", "spawn babble 100000", "run 3")
     let shown = session.type("trace show 100")
     #expect(shown.contains("1 bla bla") && shown.contains("3 bla bla"))

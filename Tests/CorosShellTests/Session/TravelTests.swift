@@ -3,6 +3,9 @@ import CorosPrograms
 import Foundation
 import Testing
 
+@testable import CorosHistory
+@testable import CorosInsight
+@testable import CorosSession
 @testable import CorosShell
 
 /// A world that takes a picture of the machine at each moment, as it comes for the first time.
@@ -36,12 +39,13 @@ extension Shell {
   /// All that can be seen of the machine, and what its tasks wrote.
   var picture: [String] {
     let tasks = Array(scheduler.tasks(includingEnded: true))
-    return tasks.map { "\($0) \(monitor.outputs[$0.tid].map { Array($0.kept) } ?? [])" } + [
-      "\(scheduler.now) \(scheduler.idleTicks) \(scheduler.switches) \(scheduler.preemptions)",
-      "\(scheduler.readyQueue) \(scheduler.waitQueues)",
-      "\(scheduler.sliceHolder.map { "\($0)" } ?? "") \(scheduler.nextDeadline ?? -1)",
-      "\(scheduler.policyDescription) \(scheduler.seed) \(scheduler.taskLimit)",
-    ]
+    return tasks.map { "\($0) \(session.recorders.outputs[$0.tid].map { Array($0.kept) } ?? [])" }
+      + [
+        "\(scheduler.now) \(scheduler.idleTicks) \(scheduler.switches) \(scheduler.preemptions)",
+        "\(scheduler.readyQueue) \(scheduler.waitQueues)",
+        "\(scheduler.sliceHolder.map { "\($0)" } ?? "") \(scheduler.nextDeadline ?? -1)",
+        "\(scheduler.policyDescription) \(scheduler.seed) \(scheduler.taskLimit)",
+      ]
   }
 }
 
@@ -65,7 +69,7 @@ extension Shell {
     var settings = Settings()
     settings.keepsGoing = true
     settings.isJSON = isJSON
-    settings.policy = try PolicyChoice.parse(option: policy)
+    settings.start.policy = try PolicyChoice.parse(option: policy)
     return Shell(catalogue: .builtIn, settings: settings, host: host)
   }
 
@@ -140,7 +144,7 @@ extension Shell {
   }
 
   @Test func `assert, variables and the repeated step work in the past`() {
-    let session = Session()
+    let session = TestShell()
     session.type("spawn count 3", "set x $!", "step 3", "back 2")
     #expect(session.type("assert tick == 1 && assert dispatches($x) == 1").isEmpty)
     session.type("back", "step")
@@ -150,7 +154,7 @@ extension Shell {
   }
 
   @Test func `nothing is printed twice, whatever way one goes`() {
-    let session = Session()
+    let session = TestShell()
     let first = session.type("spawn count 5", "run")
     #expect(first.contains("[1] 5"))
     #expect(
@@ -161,7 +165,7 @@ extension Shell {
   }
 
   @Test func `a failure is told once`() {
-    let session = Session()
+    let session = TestShell()
     #expect(session.type("spawn crash", "run").contains("failed"))
     #expect(!session.type("back 1", "run").contains("failed"))
   }
@@ -169,7 +173,7 @@ extension Shell {
   @Test func `live mode stops when one goes back`() {
     var settings = Settings()
     settings.isInteractive = true
-    let session = Session(settings)
+    let session = TestShell(settings)
     session.type("spawn spin", "live on 10")
     _ = session.shell.liveSlice(nanoseconds: 1_000_000_000)
     _ = session.shell.liveSlice(nanoseconds: 2_000_000_000)
@@ -184,17 +188,17 @@ extension Shell {
   }
 
   @Test func `a trace goes back, too`() {
-    let session = Session()
+    let session = TestShell()
     session.type("spawn count 50", "step 2", "trace on", "step 3")
-    let events = session.shell.monitor.log.events.map { "\($0.tick) \($0.action)" }
+    let events = session.shell.session.recorders.log.events.map { "\($0.tick) \($0.action)" }
     session.type("step 2", "back 2")
-    #expect(session.shell.monitor.log.events.map { "\($0.tick) \($0.action)" } == events)
+    #expect(session.shell.session.recorders.log.events.map { "\($0.tick) \($0.action)" } == events)
     session.type("back 5")
-    #expect(session.shell.monitor.log.events.isEmpty)
+    #expect(session.shell.session.recorders.log.events.isEmpty)
   }
 
   @Test func `a reset begins a new history`() {
-    let session = Session()
+    let session = TestShell()
     session.type("spawn count 5", "run", "bookmark end", "back 2", "kill 1", "reset")
     #expect(session.shell.machine.lastMoment == 0)
     #expect(session.type("branches").split(separator: "\n").count == 2)

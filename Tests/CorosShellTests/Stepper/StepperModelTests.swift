@@ -1,6 +1,8 @@
 import CorosKernel
 import Testing
 
+@testable import CorosHistory
+@testable import CorosSession
 @testable import CorosShell
 
 /// What keys do.
@@ -225,7 +227,7 @@ import Testing
     pressed.stepper.habits.selected = 3
     pressed.press("p s")
     pressed.stepper.close()
-    #expect(pressed.session.shell.journalText == typed.session.shell.journalText)
+    #expect(pressed.session.shell.session.journalText == typed.session.shell.session.journalText)
     #expect(
       pressed.session.type("ps -a; queue; clock") == typed.session.type("ps -a; queue; clock")
     )

@@ -1,17 +1,19 @@
 import CorosKernel
 
+@testable import CorosHistory
+@testable import CorosSession
 @testable import CorosShell
 
 /// A stepper without a terminal, driven by keys.
 final class SteppedSession {
-  let session: Session
+  let session: TestShell
   let stepper: StepperModel
 
   /// Types lines at the prompt, and opens the stepper.
   init(_ lines: String..., settings: Settings = Settings()) {
     var settings = settings
     settings.isInteractive = true
-    session = Session(settings)
+    session = TestShell(settings)
     for line in lines { session.type(line) }
     stepper = StepperModel(session.shell)
   }

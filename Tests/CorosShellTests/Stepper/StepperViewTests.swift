@@ -1,6 +1,9 @@
 import CorosKernel
 import Testing
 
+@testable import CorosHistory
+@testable import CorosLanguage
+@testable import CorosSession
 @testable import CorosShell
 
 /// What is drawn: a function from a state and a size to lines.
@@ -128,7 +131,7 @@ import Testing
 
   @Test func `of thousands of tasks only those are looked at that may be seen`() {
     var settings = Settings()
-    settings.taskLimit = 20_000
+    settings.start.taskLimit = 20_000
     let workload = "workload " + (0..<5_000).map { "len=\($0 % 7 + 1)" }.joined(separator: " ")
     let stepped = SteppedSession(workload, "step 3", settings: settings)
     let state = stepped.stepper.state(width: 80, height: 24)

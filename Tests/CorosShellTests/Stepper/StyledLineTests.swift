@@ -1,6 +1,7 @@
 import CorosKernel
 import Testing
 
+@testable import CorosLanguage
 @testable import CorosShell
 
 @Suite struct StyledLineTests {

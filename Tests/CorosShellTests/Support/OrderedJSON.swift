@@ -1,6 +1,7 @@
 import Foundation
 import Testing
 
+@testable import CorosLanguage
 @testable import CorosShell
 
 /// Reads JSON into values that keep the order of their keys.

@@ -1,6 +1,7 @@
 import Foundation
 import Testing
 
+@testable import CorosLanguage
 @testable import CorosShell
 
 /// One line of JSON, read by a parser that knows nothing of the one who wrote it.

@@ -1,5 +1,3 @@
-import CorosPrograms
-
 @testable import CorosShell
 
 /// A world that remembers what it was told, and interrupts when a test says so.
@@ -59,44 +57,5 @@ final class RecordingHost: ShellHost {
   func takeErrors() -> String {
     defer { errors = "" }
     return errors
-  }
-}
-
-/// A shell with the built-in programs, and the world that it lives in.
-struct Session {
-  let shell: Shell
-  let host = RecordingHost()
-
-  init(_ settings: Settings = Settings()) {
-    shell = Shell(catalogue: .builtIn, settings: settings, host: host)
-  }
-
-  static func json() -> Session {
-    var settings = Settings()
-    settings.isJSON = true
-    return Session(settings)
-  }
-
-  static func keepingGoing() -> Session {
-    var settings = Settings()
-    settings.keepsGoing = true
-    return Session(settings)
-  }
-
-  /// Types lines at the prompt, and returns all that is seen.
-  @discardableResult
-  func type(_ lines: String...) -> String {
-    for line in lines {
-      shell.execute(line)
-      shell.flush()
-    }
-    return host.takeSeen()
-  }
-
-  /// Runs a text as `-c` does, and returns its status.
-  func run(_ text: String) -> Int {
-    let status = shell.runScript(text: text, name: "-c")
-    shell.flush()
-    return status
   }
 }

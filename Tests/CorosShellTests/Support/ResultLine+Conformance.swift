@@ -1,3 +1,5 @@
+@testable import CorosLanguage
+@testable import CorosSession
 @testable import CorosShell
 
 extension ResultLine {

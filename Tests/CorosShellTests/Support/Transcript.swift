@@ -1,5 +1,6 @@
 import Foundation
 
+@testable import CorosSession
 @testable import CorosShell
 
 /// A file of lines typed at the prompt, each followed by all that the shell then prints.
@@ -89,7 +90,7 @@ struct Transcript {
 
 /// Types the lines of one section.
 private final class Typist {
-  private let session: Session
+  private let session: TestShell
   private let isInteractive: Bool
   private let patience: Int?
 
@@ -103,8 +104,8 @@ private final class Typist {
       section.options.first { $0.hasPrefix(option + " ") }
         .flatMap { Int($0.dropFirst(option.count + 1)) }
     }
-    settings.taskLimit = number("tasks") ?? settings.taskLimit
-    session = Session(settings)
+    settings.start.taskLimit = number("tasks") ?? settings.start.taskLimit
+    session = TestShell(settings)
     session.host.width = number("width") ?? 80
     isInteractive = settings.isInteractive
     patience = number("patience")

@@ -1,6 +1,9 @@
+import CorosInsightTestSupport
 import CorosKernel
 import Testing
 
+@testable import CorosInsight
+@testable import CorosLanguage
 @testable import CorosShell
 
 @Suite struct TimelineChartTests {

@@ -1,7 +1,11 @@
 import CorosKernel
+import CorosTestSupport
 import Foundation
 import Testing
 
+@testable import CorosInsight
+@testable import CorosLanguage
+@testable import CorosSession
 @testable import CorosShell
 
 @Suite struct TimelineCommandTests {
@@ -14,7 +18,7 @@ import Testing
     "timeline --nonsense", "timeline 99999999999999999999", "timeline 0..99999999999999999999",
   ])
   func `what cannot be drawn is refused, with a way out`(_ line: String) {
-    let session = Session()
+    let session = TestShell()
     session.type("spawn job 5; spawn job 3; run")
     let before = session.host.output
     #expect(session.shell.execute(line) == 1)
@@ -24,7 +28,7 @@ import Testing
   }
 
   @Test func `a range is what is between its ends, however it is said`() {
-    let session = Session()
+    let session = TestShell()
     session.type("spawn job 5; spawn job 3; run")
     let wanted = session.type("timeline 2..6")
     #expect(session.type("timeline --from 2 --to 6") == wanted)
@@ -36,7 +40,7 @@ import Testing
 
   @Test(arguments: [20, 40, 80, 300])
   func `a huge run is drawn within the terminal`(_ width: Int) {
-    let session = Session()
+    let session = TestShell()
     session.host.width = width
     session.type("limit tasks 20000", "policy rr quantum=50")
     for _ in 0..<5 { session.type("spawn -m job 2000") }
@@ -49,7 +53,7 @@ import Testing
   }
 
   @Test func `of ten thousand tasks a screenful is shown, and how to see the others`() {
-    let session = Session()
+    let session = TestShell()
     session.type("limit tasks 20000")
     for _ in 0..<10_000 { session.shell.execute("spawn -m job 2") }
     _ = session.type("run 15000")
@@ -61,9 +65,9 @@ import Testing
   }
 
   @Test func `after a million changes the oldest are forgotten, and that is said`() {
-    let session = Session()
+    let session = TestShell()
     session.type("spawn -m job 1000000; spawn -m job 1000000; run 1200000")
-    let horizon = session.shell.monitor.timeline.horizon
+    let horizon = session.shell.session.recorders.timeline.horizon
     #expect(horizon > 190_000 && horizon < 210_000)
     let seen = session.type("timeline")
     #expect(seen.contains("the ticks before \(horizon) are forgotten"))
@@ -72,7 +76,7 @@ import Testing
   }
 
   @Test func `a reset begins a new timeline`() {
-    let session = Session()
+    let session = TestShell()
     session.type("spawn job 5; run; reset")
     #expect(session.type("timeline") == "nothing has run yet; `spawn PROGRAM` and then `run`\n")
     session.type("spawn job 2; run")
@@ -80,7 +84,7 @@ import Testing
   }
 
   @Test func `the JSON has every task and every tick`() throws {
-    let session = Session.json()
+    let session = TestShell.json()
     session.type("spawn job 3; spawn job 2; run")
     let line = try #require(try parsedLines(session.type("timeline")).first)
     #expect(line.keys.prefix(2) == ["command", "tasks"])
@@ -97,7 +101,7 @@ import Testing
   @Test func `a picture is written, and nothing of another's is lost`() throws {
     let folder = try TemporaryFolder()
     let path = folder.path + "/a.svg"
-    let session = Session()
+    let session = TestShell()
     session.type("spawn job 3; spawn job 2; run")
     #expect(session.type("timeline --svg \(path)").contains("ticks 0 to 5, 2 tasks"))
     let first = try String(contentsOfFile: path, encoding: .utf8)

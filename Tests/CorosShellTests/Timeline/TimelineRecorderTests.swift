@@ -1,7 +1,9 @@
+import CorosInsightTestSupport
 import CorosKernel
 import CorosPrograms
 import Testing
 
+@testable import CorosInsight
 @testable import CorosShell
 
 @Suite struct TimelineRecorderTests {
@@ -9,7 +11,7 @@ import Testing
   private static func stir(_ seed: UInt64, limit: Int, ticks: Tick) -> (Shell, TimelineRecorder) {
     var settings = Settings()
     settings.keepsGoing = true
-    let session = Session(settings)
+    let session = TestShell(settings)
     let recorder = TimelineRecorder(limit: limit)
     session.shell.scheduler.add(recorder)
     var random = RandomSource(seed: seed)

@@ -1,13 +1,20 @@
 import CorosKernel
 import Testing
 
+@testable import CorosHistory
+@testable import CorosInsight
 @testable import CorosShell
 
 /// What `why` tells, against what is known from elsewhere.
 @Suite struct WhyTests {
-  private func why(_ tid: TaskID, in session: Session) throws -> Explanation {
+  private func why(_ tid: TaskID, in session: TestShell) throws -> Explanation {
     let task = try #require(session.shell.scheduler.info(tid))
-    return try Explanation(of: task, in: session.shell, tellsChoice: false)
+    return try Explanation(
+      of: task,
+      on: session.shell.machine,
+      tellsChoice: false,
+      isInterrupted: { false }
+    )
   }
 
   @Test(arguments: 1...6 as ClosedRange<UInt64>)
@@ -51,7 +58,7 @@ import Testing
   }
 
   @Test func `an error is told with the call after which it arose`() throws {
-    let session = Session()
+    let session = TestShell()
     try session.shell.machine.act("victim") { scheduler in
       try scheduler.createTask("victim") { os in
         try await os.yield()
@@ -70,7 +77,7 @@ import Testing
   }
 
   @Test func `on a channel it is told who gives signals, and who goes first`() throws {
-    let session = Session()
+    let session = TestShell()
     for name in ["first", "second", "third"] {
       try session.shell.machine.act(name) { scheduler in
         try scheduler.createTask(name) { os in try await os.call(Receive()) }
@@ -109,7 +116,7 @@ import Testing
   }
 
   @Test func `a very long chain is told in a few words`() throws {
-    let session = Session()
+    let session = TestShell()
     session.type("spawn circle 100; run")
     let text = session.type("why 1")
     #expect(text.contains("and so on, through 94 more tasks, to the last: task 100 waits"))
@@ -117,7 +124,7 @@ import Testing
   }
 
   @Test func `without a task it is the one that ran last`() throws {
-    let session = Session()
+    let session = TestShell()
     session.type("spawn -m job 3; spawn -m job 3; step")
     let text = session.type("why")
     #expect(text.contains("task 1 had the CPU in tick 0: it computes for a tick"))
@@ -127,7 +134,7 @@ import Testing
   }
 
   @Test func `looking back can be interrupted`() {
-    let session = Session()
+    let session = TestShell()
     session.type("spawn count 5000; run 4000")
     session.host.patience = 3
     for line in ["why 1", "export --jsonl -"] {

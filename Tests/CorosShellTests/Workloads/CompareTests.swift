@@ -1,10 +1,12 @@
 import CorosKernel
 import Testing
 
+@testable import CorosHistory
+@testable import CorosSession
 @testable import CorosShell
 
 @Suite struct CompareTests {
-  private func results(_ session: Session, _ line: String) throws -> [[String: Any]] {
+  private func results(_ session: TestShell, _ line: String) throws -> [[String: Any]] {
     _ = session.host.takeOutput()
     session.type(line)
     let answer = try #require(try parsedLines(session.host.takeOutput()).last)
@@ -26,13 +28,13 @@ import Testing
   func `each policy is as if it had been alone from the start`(seed: UInt64) throws {
     let policies = PolicyChoice.names.filter { $0 != "manual" }
     let workload = "workload --random 6 --seed \(seed) --maxlen 15 --maxat 12 --maxio 4"
-    let session = Session.json()
+    let session = TestShell.json()
     session.type("seed \(seed)", workload, "run \(seed * 3)")
     let words = policies.map { $0.replacing(" ", with: ":") }
     let found = try results(session, "compare " + words.joined(separator: " "))
     #expect(found.map { $0["policy"] as? String } == words)
     for (policy, result) in zip(policies, found) {
-      let alone = Session.json()
+      let alone = TestShell.json()
       alone.type("seed \(seed)", "policy \(policy)", workload, "run")
       _ = alone.host.takeOutput()
       alone.type("stats")
@@ -43,7 +45,7 @@ import Testing
   }
 
   @Test func `programs run again with their arguments, at the ticks at which they came`() throws {
-    let session = Session.json()
+    let session = TestShell.json()
     session.type("seed 5; spawn dice 9; spawn family 2; run 4; spawn -m count 5; run 3; spawn race")
     _ = session.host.takeOutput()
     session.type("run; stats")
@@ -53,19 +55,19 @@ import Testing
   }
 
   @Test func `what was said since about how urgent a task is holds`() throws {
-    let session = Session.json()
+    let session = TestShell.json()
     session.type("workload len=4 len=4")
     try session.shell.machine.perform(SetPriority(9, of: 2))
     let result = try #require(try results(session, "compare priority").first)
     // The second runs first: the first waits for it.
     #expect((result["maximum"] as? [String: Any])?["response"] as? Int == 4)
-    #expect(session.shell.madeTasks.map(\.tid) == [1, 2])
+    #expect(session.shell.session.madeTasks.map(\.tid) == [1, 2])
   }
 
   @Test(arguments: [false, true])
   func `the machine stays as it was, and nothing is written`(isJSON: Bool) {
     let look = "ps -a; queue; clock; stats; seed; policy; trace show 1000; tree"
-    let session = isJSON ? Session.json() : Session()
+    let session = isJSON ? TestShell.json() : TestShell()
     session.type("trace on; workload len=9 at=3,len=4,io=1; spawn count 5; spawn dice 3; step 7")
     let before = session.type(look)
     let text = session.type("compare rr rr:quantum=4 procs")
@@ -75,12 +77,12 @@ import Testing
   }
 
   @Test func `a run without an end is bounded, and said to be`() throws {
-    let session = Session.json()
+    let session = TestShell.json()
     session.type("spawn spin; workload len=4")
     let found = try results(session, "compare --ticks 50 rr procs")
     #expect(found.map { $0["stopped"] as? String } == ["limit", "limit"])
     #expect(found.map { $0["ticks"] as? Int } == [50, 50])
-    let text = Session()
+    let text = TestShell()
     text.type("spawn spin; workload len=4")
     let table = text.type("compare --ticks 50 rr")
     #expect(table.contains("† rr: stopped at the limit of 50 ticks, with 1 task alive"))
@@ -88,17 +90,17 @@ import Testing
   }
 
   @Test func `a deadlock is no failure of the comparison`() throws {
-    let session = Session.json()
+    let session = TestShell.json()
     session.type("spawn circle")
     let found = try results(session, "compare rr")
     #expect(found.first?["stopped"] as? String == "deadlock")
     #expect(session.shell.variables.status == 0)
-    let text = Session()
+    let text = TestShell()
     #expect(text.type("spawn circle; compare rr").contains("† rr: deadlock at tick"))
   }
 
   @Test func `the best of a column is marked, all of them when they are equal`() throws {
-    let session = Session()
+    let session = TestShell()
     session.type("workload len=10 len=5 len=8")
     let lines = session.type("compare rr rr:quantum=100").split(separator: "\n")
     func cells(_ line: Int) -> [Substring] { lines[line].split(separator: " ") }
@@ -108,7 +110,7 @@ import Testing
   }
 
   @Test func `Ctrl-C ends a comparison`() {
-    let session = Session()
+    let session = TestShell()
     session.type("spawn spin")
     session.host.patience = 499
     let text = session.type("compare rr rr:quantum=2")
@@ -140,7 +142,7 @@ import Testing
     message: String,
     column: Int
   ) throws {
-    let session = Session.json()
+    let session = TestShell.json()
     session.type(line)
     guard column > 0 else { return #expect(session.host.errors == "") }
     let error = try #require(try parsedLines(session.host.errors).first)
@@ -150,9 +152,9 @@ import Testing
 
   @Test func `a bomb is contained, and its tasks go away`() throws {
     var settings = Settings()
-    settings.taskLimit = 30
+    settings.start.taskLimit = 30
     settings.isJSON = true
-    let session = Session(settings)
+    let session = TestShell(settings)
     session.type("spawn forkbomb; spawn foreign; spawn crash")
     let found = try results(session, "compare --ticks 2000 rr rr:quantum=3")
     #expect(found.map { $0["ticks"] as? Int } == [2_000, 2_000])

@@ -14,7 +14,7 @@ import Testing
 
   /// Runs processes through the shell, and reads what it prints.
   private func run(_ line: String) throws -> Outcome {
-    let session = Session.json()
+    let session = TestShell.json()
     session.type("trace on", "procs \(line)", "run", "stats")
     var trace: [Int?] = []
     var stats: ParsedLine?
@@ -139,7 +139,7 @@ import Testing
     message: String,
     column: Int
   ) throws {
-    let session = Session.json()
+    let session = TestShell.json()
     session.type("procs \(line)")
     let error = try #require(try parsedLines(session.host.errors).first)
     if !message.isEmpty { #expect(error["error"] as? String == message) }
@@ -150,7 +150,7 @@ import Testing
   }
 
   @Test func `more processes than there may be tasks are refused as a whole`() throws {
-    let session = Session()
+    let session = TestShell()
     session.type("limit tasks 2; spawn spin")
     let text = session.type("procs c1:c1")
     #expect(text.contains("2 tasks would be too many: there is room for 1"))
@@ -159,7 +159,7 @@ import Testing
   }
 
   @Test func `processes can be killed, stopped and stepped like any task`() throws {
-    let session = Session()
+    let session = TestShell()
     session.type("procs i,c3:c2,i:c4 switch=end", "step")
     session.type("kill 1", "step", "stop 2", "step 2", "resume 2", "run")
     #expect(session.shell.brokenInvariants() == [])

@@ -1,6 +1,7 @@
 import CorosKernel
 import Testing
 
+@testable import CorosInsight
 @testable import CorosShell
 
 /// What `stats` says, counted again from who ran in which tick.
@@ -42,7 +43,7 @@ import Testing
       ioTime: 1 + random.next(below: 6)
     )
     let jobs = workload.jobs()
-    let session = Session.json()
+    let session = TestShell.json()
     session.type("policy \(policy)", "workload " + jobs.map(\.text).joined(separator: " "))
     _ = session.host.takeOutput()
     session.type("trace on; run; stats")
@@ -129,7 +130,7 @@ import Testing
     turnarounds: [Int],
     waits: [Int]
   ) throws {
-    let session = Session.json()
+    let session = TestShell.json()
     let lines = try parsedLines(session.type("policy \(policy); workload \(jobs); run; stats"))
     #expect(session.host.errors == "")
     let stats = try #require(lines.last)
@@ -140,7 +141,7 @@ import Testing
   }
 
   @Test func `averages are to two decimals, as textbooks print them`() throws {
-    let session = Session.json()
+    let session = TestShell.json()
     for (policy, response, turnaround, wait) in [
       ("fifo", 8.33, 16.0, 8.33), ("sjf", 6.0, 13.67, 6.0), ("rr", 1.0, 19.33, 11.67),
       ("rr quantum=3", 3.0, 19.67, 12.0),
@@ -152,7 +153,7 @@ import Testing
   }
 
   @Test func `nobody has no averages`() throws {
-    let stats = try #require(try parsedLines(Session.json().type("stats")).first)
+    let stats = try #require(try parsedLines(TestShell.json().type("stats")).first)
     for key in ["fairness", "utilisation"] { #expect("\(stats[key] ?? "missing")" == "<null>") }
     #expect(stats["ticks"] as? Int == 0)
   }

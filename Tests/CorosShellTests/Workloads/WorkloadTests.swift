@@ -1,6 +1,9 @@
 import CorosKernel
+import CorosTestSupport
 import Testing
 
+@testable import CorosInsight
+@testable import CorosLanguage
 @testable import CorosShell
 
 @Suite struct WorkloadTests {
@@ -45,7 +48,7 @@ import Testing
     message: String,
     column: Int
   ) throws {
-    let session = Session.json()
+    let session = TestShell.json()
     session.type("workload \(line)")
     let error = try #require(try parsedLines(session.host.errors).first)
     #expect(error["error"] as? String == message)
@@ -55,7 +58,7 @@ import Testing
   }
 
   @Test func `jobs are tasks, in the order in which they are written`() throws {
-    let session = Session.json()
+    let session = TestShell.json()
     let lines = try parsedLines(
       session.type("workload at=3,len=2 len=4,name=x at=1,len=1,priority=2,nice=3,tickets=7; ps")
     )
@@ -71,7 +74,7 @@ import Testing
   }
 
   @Test func `a job can be killed before it arrives, and the others go on`() throws {
-    let session = Session()
+    let session = TestShell()
     session.type("workload at=5,len=2 at=9,len=3", "kill 1", "run")
     #expect(session.shell.scheduler.now == 12)
     #expect(session.shell.scheduler.idleTicks == 9)
@@ -79,14 +82,14 @@ import Testing
   }
 
   @Test func `arrivals count from the moment when the workload is loaded`() throws {
-    let session = Session()
+    let session = TestShell()
     session.type("spawn job 7", "run", "workload at=2,len=1 len=1")
     let tasks = Array(session.shell.scheduler.tasks())
     #expect(tasks.map(\.accounting.arrival) == [9, 7])
   }
 
   @Test func `a job waits after each of its intervals, and not after the last`() throws {
-    let session = Session.json()
+    let session = TestShell.json()
     let lines = try parsedLines(session.type("workload len=6,io=2,iotime=3; trace on; run; stats"))
     let idle = lines.filter { $0["idle"] != nil }.compactMap { $0["tick"] as? Int }
     #expect(idle == [2, 3, 4, 7, 8, 9])
@@ -95,7 +98,7 @@ import Testing
   }
 
   @Test func `each tick is traced once, whatever makes it pass`() throws {
-    let session = Session.json()
+    let session = TestShell.json()
     session.type("workload at=3,len=2,io=1,iotime=4 at=20,len=3; spawn clock 30 1")
     session.type("trace on; step 2; run 2; wait 1; run 7; step; wait 2; run 1000; run")
     let ticks = try parsedLines(session.host.output).filter {
@@ -107,7 +110,7 @@ import Testing
   }
 
   @Test func `a long idle time that is traced can be interrupted`() {
-    let session = Session.json()
+    let session = TestShell.json()
     session.type("workload at=1000000000,len=1; trace on")
     session.host.patience = 3
     session.type("run")
@@ -116,7 +119,7 @@ import Testing
   }
 
   @Test func `drawn jobs are the same for ever, and can be typed again`() throws {
-    let session = Session()
+    let session = TestShell()
     let text = session.type(
       "workload --random 4 --seed 7 --maxlen 20 --maxat 9 --maxio 4 --iotime 2"
     )
@@ -125,12 +128,12 @@ import Testing
       line
         == "workload at=0,len=8,io=4,iotime=2 at=4,len=12,io=1,iotime=2 at=3,len=10 at=1,len=9,io=4,iotime=2"
     )
-    let again = Session()
+    let again = TestShell()
     again.type(String(line))
     let first = Array(session.shell.scheduler.tasks())
     let second = Array(again.shell.scheduler.tasks())
     #expect(first == second)
-    let other = Session()
+    let other = TestShell()
     other.type("seed 7", "workload --random 4 --maxlen 20 --maxat 9 --maxio 4 --iotime 2")
     #expect(Array(other.shell.scheduler.tasks()) == first)
   }
@@ -159,7 +162,7 @@ import Testing
       "jobs.txt",
       "\u{FEFF}# a comment\r\n\n  at=0,len=3   # the first\r\n\t\nlen=2,name=second"
     )
-    let session = Session()
+    let session = TestShell()
     session.type("workload \(quoted(path))")
     #expect(session.host.errors == "")
     let tasks = Array(session.shell.scheduler.tasks())
@@ -184,7 +187,7 @@ import Testing
   ) throws {
     let folder = try TemporaryFolder()
     let path = try folder.write("jobs.txt", text)
-    let session = Session.json()
+    let session = TestShell.json()
     session.type("workload \(quoted(path))")
     let error = try #require(try parsedLines(session.host.errors).first)
     #expect(error["error"] as? String == message)
@@ -197,7 +200,7 @@ import Testing
   @Test func `an error in a file is shown with the file's line`() throws {
     let folder = try TemporaryFolder()
     let path = try folder.write("jobs.txt", "len=3\nlen=4,io=x # no\n")
-    let session = Session()
+    let session = TestShell()
     let text = session.type("workload \(quoted(path))")
     #expect(
       text == """
@@ -221,11 +224,11 @@ import Testing
     ]
     for (index, (bytes, message)) in cases.enumerated() {
       let path = try folder.write("jobs\(index).txt", bytes: bytes)
-      let session = Session()
+      let session = TestShell()
       let text = session.type("workload \(quoted(path))")
       #expect(text.contains(message), "\(text)")
       #expect(session.shell.scheduler.liveTaskCount == 0)
     }
-    #expect(Session().type("workload /dev/zero").contains("is a device, not a file of jobs"))
+    #expect(TestShell().type("workload /dev/zero").contains("is a device, not a file of jobs"))
   }
 }

@@ -1,0 +1,48 @@
+import CorosFiles
+import CorosInsight
+import CorosKernel
+import CorosLanguage
+
+/// What `stats` measures of each task, as a table for spreadsheets.
+enum StatsExport: ExportFormat {
+  static let name = "csv"
+  static let summary = "the stats of each task, as a table"
+  static let kind = FileKind(noun: "an export of stats", beginning: columns + "\n")
+
+  private static let columns =
+    "tid,name,creator,state,status,arrival,first_run,end,response,turnaround,wait,run,blocked"
+
+  static func write(_ request: ExportRequest, into sink: any TextSink) throws(FileError) {
+    let now = request.scheduler.now
+    try sink.write(columns + "\n")
+    for task in request.scheduler.tasks(includingEnded: true) {
+      if request.isInterrupted() { return }
+      let accounting = task.accounting
+      let status = TaskWords.status(of: task)?.description ?? ""
+      let numbers: [Int?] = [
+        accounting.arrival, accounting.firstRun, accounting.end, accounting.response,
+        accounting.turnaround, accounting.wait(now: now), accounting.dispatches,
+        accounting.blocked(now: now),
+      ]
+      let fields =
+        ["\(task.tid)", field(task.name), "\(task.creator)", task.state.word, field(status)]
+        + numbers.map { $0.map { String($0) } ?? "" }
+      try sink.write(fields.joined(separator: ",") + "\n")
+    }
+  }
+
+  /// A field, in quotes where it must be (RFC 4180); NUL, which readers stumble over, by its picture.
+  private static func field(_ text: String) -> String {
+    let special = [0x22, 0x2C, 0x0A, 0x0D] as [UInt8]
+    let text = text.replacing("\0", with: "\u{2400}")
+    guard text.utf8.contains(where: special.contains) || text.first == " " || text.last == " "
+    else { return text }
+    // By scalars: to Swift a quote and an accent after it are one character, and no quote.
+    var quoted = String.UnicodeScalarView()
+    for scalar in text.unicodeScalars {
+      if scalar == "\"" { quoted.append(scalar) }
+      quoted.append(scalar)
+    }
+    return "\"\(String(quoted))\""
+  }
+}

@@ -1,0 +1,242 @@
+package import CorosFiles
+package import CorosInsight
+package import CorosKernel
+import CorosLanguage
+
+/// A Gantt chart as an SVG picture that stands by itself: no fonts, scripts or files beside it.
+///
+/// States differ in shape as well as in colour, and the colours follow the reader's choice of light or
+/// dark. Drawing is a function from rows to text; its size is bounded by the rows and the columns.
+package struct TimelinePicture {
+  package let title: String
+  package let subtitle: String
+  package let rows: [TimelineRow]
+  package let range: Range<Tick>
+
+  package init(
+    title: String,
+    subtitle: String,
+    rows: [TimelineRow],
+    range: Range<Tick>
+  ) {
+    self.title = title
+    self.subtitle = subtitle
+    self.rows = rows
+    self.range = range
+  }
+
+  /// How every picture of ours begins.
+  private static let beginning = """
+    <?xml version="1.0" encoding="UTF-8"?>
+    <!-- Drawn by coros
+    """
+
+  /// The files in which pictures stand.
+  package static let kind = FileKind(noun: "a picture that coros drew", beginning: beginning)
+
+  /// The sizes of the parts, in pixels.
+  private enum Size {
+    static let margin = 24
+    static let names = 168
+    static let chart = 640
+    static let figures = 84
+    static let head = 104
+    static let row = 26
+    static let bar = 16
+    static let legend = 52
+    static let width = 2 * margin + names + chart + 3 * figures
+  }
+
+  /// The whole file.
+  package var text: String {
+    let scale = TimelineScale(range, room: Size.chart)
+    let height = Size.head + rows.count * Size.row + Size.legend
+    var text = """
+      \(Self.beginning), which may write this file anew -->
+      <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 \(Size.width) \(height)" \
+      width="\(Size.width)" height="\(height)" role="img">
+      <title>\(Self.escaped(title))</title>
+      <desc>\(Self.escaped(subtitle))</desc>
+      \(Self.stylesheet)
+      <rect class="page" width="100%" height="100%"/>
+      <text class="title" x="\(Size.margin)" y="38">\(Self.escaped(title))</text>
+      <text class="faint" x="\(Size.margin)" y="60">\(Self.escaped(subtitle))</text>
+
+      """
+    text += axis(scale, height)
+    for (index, row) in rows.enumerated() { text += picture(of: row, index, scale) }
+    text += legend(at: height - Size.legend)
+    return text + "</svg>\n"
+  }
+
+  private static let stylesheet = """
+    <style>
+    text { font: 14px system-ui, "Segoe UI", "Helvetica Neue", Arial, sans-serif; fill: #1f2328 }
+    .title { font-size: 20px; font-weight: 600 }
+    .faint, .tick { fill: #59636e }
+    .tick { font-size: 12px }
+    .mark { text-anchor: middle }
+    .figure { text-anchor: end }
+    .page { fill: #ffffff }
+    .grid { stroke: #d1d9e0; fill: none }
+    .running { fill: #1a7f37 }
+    .ready { fill: #dafbe1; stroke: #1a7f37; stroke-width: 1 }
+    .waiting { fill: #bf8700 }
+    .sleeping { fill: #8250df }
+    .stopped { fill: none; stroke: #cf222e; stroke-width: 2 }
+    .new { fill: none; stroke: #59636e; stroke-width: 1.5; stroke-dasharray: 2 4 }
+    @media (prefers-color-scheme: dark) {
+      text { fill: #f0f6fc }
+      .faint, .tick { fill: #9198a1 }
+      .page { fill: #0d1117 }
+      .grid { stroke: #3d444d }
+      .running { fill: #3fb950 }
+      .ready { fill: #12301b; stroke: #3fb950 }
+      .waiting { fill: #d29922 }
+      .sleeping { fill: #ab7df8 }
+      .stopped { stroke: #f85149 }
+      .new { stroke: #9198a1 }
+    }
+    </style>
+    """
+
+  // MARK: The axis and the headings
+
+  private var left: Int { Size.margin + Size.names }
+
+  private func axis(_ scale: TimelineScale, _ height: Int) -> String {
+    let bottom = Size.head + rows.count * Size.row
+    let pixels = Double(Size.chart) / Double(max(1, scale.columns))
+    // Twelve pixels a digit and some air.
+    let digits = String(range.upperBound).count
+    let gap = Int((Double(digits * 9 + 16) / pixels).rounded(.up))
+    var text = ""
+    for (column, tick) in scale.marks(gap: gap) {
+      let x = Self.number(Double(left) + Double(column) * pixels)
+      text += "<path class=\"grid\" d=\"M\(x) \(Size.head - 8)V\(bottom)\"/>"
+      text += "<text class=\"tick mark\" x=\"\(x)\" y=\"\(Size.head - 14)\">\(tick)</text>\n"
+    }
+    for (index, heading) in ["response", "turnaround", "wait"].enumerated() {
+      text += figure(heading, index, y: Size.head - 14, kind: "tick ")
+    }
+    return text
+  }
+
+  private func figure(_ words: String, _ index: Int, y: Int, kind: String = "") -> String {
+    let x = left + Size.chart + (index + 1) * Size.figures
+    return "<text class=\"\(kind)figure\" x=\"\(x)\" y=\"\(y)\">\(words)</text>\n"
+  }
+
+  // MARK: A row
+
+  private func picture(of row: TimelineRow, _ index: Int, _ scale: TimelineScale) -> String {
+    let top = Size.head + index * Size.row + (Size.row - Size.bar) / 2
+    let y = top + Size.bar - 3
+    let name = ClippedText.clipped("\(row.tid)  \(row.name)", to: 18)
+    var text = "<text x=\"\(Size.margin)\" y=\"\(y)\">\(Self.escaped(name))</text>\n"
+    var paths: [TimelineState: String] = [:]
+    let pixels = Double(Size.chart) / Double(max(1, scale.columns))
+    var cells = TimelineCell.cells(of: row, scale)[...]
+    while let first = cells.first {
+      let run = cells.prefix { $0.state == first.state && $0.share == first.share }
+      let from = Double(left) + Double(run.startIndex) * pixels
+      let to = Double(left) + Double(run.endIndex) * pixels
+      if let state = first.state, first.share < 1 {
+        paths[state, default: ""] += Self.shape(of: state, from, to, top)
+      }
+      if first.share > 0 {
+        let height = max(2, Double(Size.bar) * first.share)
+        paths[.running, default: ""] += Self.box(
+          from,
+          Double(top + Size.bar) - height,
+          to - from,
+          height
+        )
+      }
+      cells = cells.dropFirst(run.count)
+    }
+    for state in TimelineState.allCases.reversed() {
+      if let path = paths[state] { text += "<path class=\"\(state.rawValue)\" d=\"\(path)\"/>\n" }
+    }
+    let figures = row.figures
+    for (index, value) in [figures.response, figures.turnaround, figures.wait].enumerated() {
+      text += figure(value.map { String($0) } ?? "–", index, y: y)
+    }
+    return text
+  }
+
+  /// A stretch of one state: each has a shape of its own.
+  private static func shape(
+    of state: TimelineState,
+    _ from: Double,
+    _ to: Double,
+    _ top: Int
+  ) -> String {
+    let (middle, bar) = (Double(top) + Double(Size.bar) / 2, Double(Size.bar))
+    switch state {
+    case .running: return box(from, Double(top), to - from, bar)
+    // A pixel less than its place, for the stroke around it.
+    case .ready: return box(from + 0.5, Double(top) + 0.5, max(0.5, to - from - 1), bar - 1)
+    case .waiting: return box(from, middle - 4, to - from, 8)
+    case .sleeping: return box(from, middle - 1.5, to - from, 3)
+    case .stopped: return box(from + 1, middle - 4, max(0.5, to - from - 2), 8)
+    case .new: return "M\(number(from)) \(number(middle))H\(number(to))"
+    }
+  }
+
+  private static func box(_ x: Double, _ y: Double, _ width: Double, _ height: Double) -> String {
+    "M\(number(x)) \(number(y))h\(number(width))v\(number(height))h\(number(-width))z"
+  }
+
+  // MARK: The legend
+
+  private func legend(at top: Int) -> String {
+    var text = ""
+    var x = left
+    for state in TimelineState.allCases where isShown(state) {
+      let path = Self.shape(of: state, Double(x), Double(x + 28), top + 18)
+      text += "<path class=\"\(state.rawValue)\" d=\"\(path)\"/>"
+      text += "<text class=\"faint\" x=\"\(x + 36)\" y=\"\(top + 31)\">\(state.legend)</text>\n"
+      x += 36 + 8 * state.legend.count + 24
+    }
+    return text
+  }
+
+  private func isShown(_ state: TimelineState) -> Bool {
+    rows.contains { $0.spans.contains { $0.state == state } }
+  }
+
+  // MARK: Text
+
+  /// A coordinate to a hundredth, without needless zeros.
+  private static func number(_ value: Double) -> String {
+    let hundredths = Int((value * 100).rounded())
+    let (whole, rest) = abs(hundredths).quotientAndRemainder(dividingBy: 100)
+    let sign = hundredths < 0 ? "-" : ""
+    if rest == 0 { return "\(sign)\(whole)" }
+    return "\(sign)\(whole)."
+      + (rest % 10 == 0 ? "\(rest / 10)" : (rest < 10 ? "0" : "") + "\(rest)")
+  }
+
+  /// The text as XML has it; what cannot stand there at all is shown by a sign for it.
+  package static func escaped(_ text: String) -> String {
+    var result = ""
+    for character in text {
+      for scalar in printable(character).text.unicodeScalars {
+        switch scalar {
+        case "&": result += "&amp;"
+        case "<": result += "&lt;"
+        case ">": result += "&gt;"
+        case "\"": result += "&quot;"
+        default: result.unicodeScalars.append(scalar)
+        }
+      }
+    }
+    return result
+  }
+}
+
+extension TimelineCell {
+  /// How much of the column it ran.
+  fileprivate var share: Double { ticks > 0 ? Double(ran) / Double(ticks) : 0 }
+}

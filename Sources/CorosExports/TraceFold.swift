@@ -1,0 +1,338 @@
+import CorosFiles
+import CorosInsight
+import CorosKernel
+import CorosLanguage
+
+/// Makes slices, arrows and counters out of events, with what it knows of the tasks that are alive.
+struct TraceFold {
+  private struct Track {
+    var state = State.ready
+    var isStopped = false
+    /// Since when it does what it does.
+    var since: Tick
+    /// Whether the slice of its life has begun.
+    var isOpen = false
+    var name: String
+    var parent: TaskID
+    /// The arrows that end at its next slice.
+    var arrows: [Arrow] = []
+
+    var isReady: Bool { if case .ready = state { !isStopped } else { false } }
+  }
+
+  /// From a task's call to what it led to.
+  private struct Arrow {
+    let id: Int
+    let name: String
+  }
+
+  private enum State {
+    case new
+    case ready
+    case running
+    /// With a word for it, and what for.
+    case blocked(String, String)
+
+    var word: String {
+      switch self {
+      case .new: "new"
+      case .ready: "ready"
+      case .running: "running"
+      case .blocked(let word, _): word
+      }
+    }
+  }
+
+  private var tracks: [TaskID: Track] = [:]
+  private var text = ""
+  /// Who has the CPU, as far as one knows, and the end of its last tick.
+  private var runner: TaskID?
+  private var endOfTick: Tick = 0
+  /// What happened in the step that goes on; the call's slice must come before what it led to.
+  private var step: [Event] = []
+  private var arrowCount = 0
+  private var counted = 0
+  private var countedTick: Tick = 0
+  private var shownReady = 0
+  private var readyCount = 0
+
+  /// Takes in the next event.
+  mutating func take(_ event: Event) {
+    if let first = step.first {
+      if event.action != .dispatched, event.tick == first.tick { return step.append(event) }
+      endStep()
+    }
+    if event.action == .dispatched {
+      step = [event]
+    } else {
+      apply(event, at: event.tick)
+      count(at: event.tick)
+    }
+  }
+
+  /// Ends all that goes on.
+  mutating func finish(at now: Tick) {
+    endStep()
+    showCount()
+    for tid in tracks.keys.sorted() {
+      guard let track = tracks[tid] else { continue }
+      close(tid, at: now, ["state": .string(track.state.word)])
+    }
+  }
+
+  /// What there is to write since the last time.
+  mutating func takeText() -> String {
+    defer { text.removeAll(keepingCapacity: true) }
+    return text
+  }
+
+  // MARK: Steps
+
+  private mutating func endStep() {
+    guard let dispatch = step.first else { return }
+    let events = step.dropFirst()
+    step.removeAll(keepingCapacity: true)
+    let (task, tick) = (dispatch.task, dispatch.tick)
+    run(task, at: tick)
+    endOfTick = tick + 1
+    showCall(of: task, at: tick, events)
+    // All of them before anything ends: the track of a task that ends, and so wakes others, does, too.
+    let arrows = events.map { arrow(to: $0, from: task, at: tick) }
+    for (event, arrow) in zip(events, arrows) {
+      // What happens in a step takes effect at its end.
+      apply(event, at: tick + 1)
+      if let arrow { tracks[event.task]?.arrows.append(arrow) }
+    }
+    count(at: tick + 1)
+  }
+
+  /// Gives the CPU to a task.
+  private mutating func run(_ task: TaskID, at tick: Tick) {
+    if runner == task, endOfTick == tick, case .running? = tracks[task]?.state { return }
+    if let runner, runner != task, case .running? = tracks[runner]?.state {
+      change(runner, to: .ready, at: endOfTick)
+    }
+    change(task, to: .running, at: tick)
+    runner = task
+  }
+
+  private mutating func showCall(of task: TaskID, at tick: Tick, _ events: ArraySlice<Event>) {
+    var name = "ends"
+    var details: [(String, JSON)] = []
+    for event in events where event.task == task {
+      switch event.action {
+      case .trapped(let call):
+        name = call.name
+        if !call.arguments.isEmpty { details.append(("arguments", .string(call.arguments))) }
+      case .replied(let reply) where !reply.isEmpty: details.append(("reply", .string(reply)))
+      case .refused(let error): details.append(("error", .string(error)))
+      case .escaped: name = "awaits something outside"
+      case .exited(let status): details.append(("status", .string(status.description)))
+      default: break
+      }
+    }
+    slice(name, of: task, from: tick, to: tick + 1, .object(details))
+  }
+
+  /// Begins an arrow from the call that a task makes, if something comes of it for another.
+  private mutating func arrow(to event: Event, from task: TaskID, at tick: Tick) -> Arrow? {
+    let name: String
+    switch event.action {
+    case .woke where tracks[event.task] != nil: name = "wakes"
+    case .spawned: name = "creates"
+    default: return nil
+    }
+    arrowCount += 1
+    emit([
+      "ph": "s", "cat": "cause", "id": .int(arrowCount), "name": .string(name), "pid": 1,
+      "tid": .int(task.rawValue), "ts": .int(tick),
+    ])
+    return Arrow(id: arrowCount, name: name)
+  }
+
+  // MARK: Changes
+
+  private mutating func apply(_ event: Event, at tick: Tick) {
+    let task = event.task
+    switch event.action {
+    case .spawned(let name, let parent):
+      tracks[task] = Track(since: tick, name: name, parent: parent)
+      readyCount += 1
+    case .arrived: change(task, to: .ready, at: tick)
+    case .blocked(.arrival, _): change(task, to: .new, at: tick)
+    case .blocked(.time, let deadline):
+      change(
+        task,
+        to: .blocked("sleeping", EventWords.waiting(for: .time, until: deadline)),
+        at: tick
+      )
+    case .blocked(let reason, let deadline):
+      let words = EventWords.waiting(for: reason, until: deadline)
+      change(task, to: .blocked("waiting", words), at: tick)
+    case .escaped: change(task, to: .blocked("waiting", "something outside"), at: tick)
+    case .woke: change(task, to: .ready, at: tick)
+    case .stopped(let by):
+      setStopped(task, true, at: tick)
+      mark("stopped", task, at: tick, by)
+    case .continued(let by):
+      setStopped(task, false, at: tick)
+      mark("continued", task, at: tick, by)
+    case .killed(let by): mark("killed", task, at: tick, by)
+    case .gaveUp: mark("cut off", task, at: tick, nil)
+    case .exited(let status):
+      close(task, at: tick, ["status": .string(status.description)])
+    case .dispatched, .trapped, .replied, .refused, .wrote, .resisted, .clockJumped: break
+    }
+  }
+
+  private mutating func change(_ task: TaskID, to state: State, at tick: Tick) {
+    guard tracks[task] != nil else { return }
+    endSlice(of: task, at: tick)
+    edit(task) { $0.state = state }
+    if case .running = state { begin(running: task, at: tick) }
+  }
+
+  private mutating func setStopped(_ task: TaskID, _ isStopped: Bool, at tick: Tick) {
+    interrupt(task, at: tick)
+    edit(task) { $0.isStopped = isStopped }
+  }
+
+  /// Ends the slice that goes on, because something happens to the task; it may begin anew.
+  private mutating func interrupt(_ task: TaskID, at tick: Tick) {
+    guard let track = tracks[task] else { return }
+    endSlice(of: task, at: tick)
+    if case .running = track.state { edit(task) { $0.state = .ready } }
+  }
+
+  private mutating func edit(_ task: TaskID, _ change: (inout Track) -> Void) {
+    guard var track = tracks[task] else { return }
+    if track.isReady { readyCount -= 1 }
+    change(&track)
+    if track.isReady { readyCount += 1 }
+    tracks[task] = track
+  }
+
+  // MARK: Slices
+
+  /// Writes the slice of what a task has been doing up to now.
+  private mutating func endSlice(of task: TaskID, at tick: Tick) {
+    guard let track = tracks[task] else { return }
+    tracks[task]?.since = tick
+    if case .new = track.state { return }
+    if case .running = track.state, !track.isStopped {
+      return emit(["ph": "E", "pid": 1, "tid": .int(task.rawValue), "ts": .int(tick)])
+    }
+    guard tick > track.since else { return }
+    open(task, at: track.since)
+    let details: JSON =
+      if case .blocked(_, let what) = track.state { ["for": .string(what)] } else { [:] }
+    slice(
+      track.isStopped ? "stopped" : track.state.word,
+      of: task,
+      from: track.since,
+      to: tick,
+      details
+    )
+    landArrows(on: task, at: track.since)
+  }
+
+  private mutating func begin(running task: TaskID, at tick: Tick) {
+    open(task, at: tick)
+    emit([
+      "ph": "B", "name": "running", "cat": "state", "pid": 1, "tid": .int(task.rawValue),
+      "ts": .int(tick),
+    ])
+    landArrows(on: task, at: tick)
+  }
+
+  /// Begins the slice of a task's life, and its track.
+  private mutating func open(_ task: TaskID, at tick: Tick) {
+    guard let track = tracks[task], !track.isOpen else { return }
+    tracks[task]?.isOpen = true
+    let tid = JSON.int(task.rawValue)
+    emit([
+      "ph": "M", "pid": 1, "tid": tid, "ts": .int(tick), "name": "thread_name",
+      "args": ["name": .string("\(task) \(track.name)")],
+    ])
+    emit([
+      "ph": "M", "pid": 1, "tid": tid, "ts": .int(tick), "name": "thread_sort_index",
+      "args": ["sort_index": tid],
+    ])
+    emit([
+      "ph": "B", "name": .string(track.name), "cat": "task", "pid": 1, "tid": tid,
+      "ts": .int(tick), "args": ["task": tid, "parent": .int(track.parent.rawValue)],
+    ])
+  }
+
+  /// Ends a task's track.
+  private mutating func close(_ task: TaskID, at tick: Tick, _ details: JSON) {
+    endSlice(of: task, at: tick)
+    guard let track = tracks[task] else { return }
+    if case .new = track.state, !track.isOpen {
+      // It never came, or is still to come: there is nothing to see.
+    } else {
+      open(task, at: tick)
+      landArrows(on: task, at: tick)
+      emit(["ph": "E", "pid": 1, "tid": .int(task.rawValue), "ts": .int(tick), "args": details])
+    }
+    edit(task) { $0.state = .new }
+    tracks[task] = nil
+    if runner == task { runner = nil }
+  }
+
+  private mutating func landArrows(on task: TaskID, at tick: Tick) {
+    for arrow in tracks[task]?.arrows ?? [] {
+      emit([
+        "ph": "f", "bp": "e", "cat": "cause", "id": .int(arrow.id), "name": .string(arrow.name),
+        "pid": 1,
+        "tid": .int(task.rawValue), "ts": .int(tick),
+      ])
+    }
+    tracks[task]?.arrows = []
+  }
+
+  private mutating func slice(
+    _ name: String,
+    of task: TaskID,
+    from start: Tick,
+    to end: Tick,
+    _ details: JSON
+  ) {
+    emit([
+      "ph": "X", "name": .string(name), "cat": "state", "pid": 1, "tid": .int(task.rawValue),
+      "ts": .int(start), "dur": .int(end - start), "args": details,
+    ])
+  }
+
+  /// A moment in a task's life, and who made it.
+  private mutating func mark(_ name: String, _ task: TaskID, at tick: Tick, _ by: TaskID?) {
+    guard tracks[task] != nil else { return }
+    interrupt(task, at: tick)
+    open(task, at: tick)
+    emit([
+      "ph": "i", "s": "t", "name": .string(name), "cat": "mark", "pid": 1,
+      "tid": .int(task.rawValue), "ts": .int(tick), "args": ["by": .int(by?.rawValue)],
+    ])
+  }
+
+  /// Notes how many are ready from a tick on; of what changes within a tick only the end is shown.
+  private mutating func count(at tick: Tick) {
+    if tick > countedTick { showCount() }
+    countedTick = tick
+    counted = readyCount
+  }
+
+  private mutating func showCount() {
+    guard counted != shownReady else { return }
+    shownReady = counted
+    emit([
+      "ph": "C", "name": "ready tasks", "pid": 1, "tid": 0, "ts": .int(countedTick),
+      "args": ["ready": .int(counted)],
+    ])
+  }
+
+  private mutating func emit(_ json: JSON) {
+    text += ",\n"
+    json.write(into: &text)
+  }
+}

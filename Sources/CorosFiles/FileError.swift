@@ -1,0 +1,33 @@
+import CorosLanguage
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// Why a file was not read or not written, and the way out.
+package struct FileError: Error, Equatable {
+  package let message: String
+  /// The way out, if one is known.
+  package let hint: String
+
+  package init(_ message: String, hint: String = "") {
+    self.message = message
+    self.hint = hint
+  }
+
+  package init(reading path: String, errno code: Int32) {
+    self.init("cannot read '\(name(path))': \(String(cString: strerror(code)))")
+  }
+
+  package init(writing path: String, errno code: Int32) {
+    self.init(
+      "cannot write '\(name(path))': \(String(cString: strerror(code)))",
+      hint: "nothing was changed; choose another place"
+    )
+  }
+}
+
+/// A path as messages show it.
+private func name(_ path: String) -> String { excerpt(of: path, limit: 200) }

@@ -1,0 +1,72 @@
+import CorosKernel
+package import CorosLanguage
+
+extension Event {
+  /// The event as a line of an export: the schema is in CorosShell.docc/Exports.md.
+  package var json: JSON {
+    .object(
+      [
+        ("event", .int(number)), ("tick", .int(tick)), ("tid", .int(task.rawValue)),
+        ("kind", .string(action.word)),
+      ] + action.members
+    )
+  }
+}
+
+extension Event.Action {
+  fileprivate var word: String {
+    switch self {
+    case .spawned: "spawned"
+    case .arrived: "arrived"
+    case .dispatched: "dispatched"
+    case .trapped: "trapped"
+    case .replied: "replied"
+    case .refused: "refused"
+    case .blocked: "blocked"
+    case .woke: "woke"
+    case .wrote: "wrote"
+    case .stopped: "stopped"
+    case .continued: "continued"
+    case .killed: "killed"
+    case .resisted: "resisted"
+    case .gaveUp: "gave up"
+    case .escaped: "escaped"
+    case .exited: "exited"
+    case .clockJumped: "clock jumped"
+    }
+  }
+
+  fileprivate var members: [(String, JSON)] {
+    switch self {
+    case .spawned(let name, let parent):
+      [("name", .string(name)), ("parent", .int(parent.rawValue))]
+    case .trapped(let call), .resisted(let call):
+      [("call", .string(call.name)), ("arguments", .string(call.arguments))]
+    case .replied(let reply): [("reply", .string(reply))]
+    case .refused(let error): [("error", .string(error))]
+    case .blocked(let reason, let deadline): reason.members + [("until", .int(deadline))]
+    case .woke(let reason): [("because", .string(reason))]
+    case .wrote(let text): [("text", .string(text))]
+    case .stopped(let task), .continued(let task), .killed(let task):
+      [("by", .int(task.rawValue))]
+    case .gaveUp(let count): [("refusals", .int(count))]
+    case .exited(let status): [("status", TaskWords.json(status))]
+    case .clockJumped(let tick): [("from", .int(tick))]
+    case .arrived, .dispatched, .escaped: []
+    }
+  }
+}
+
+extension WaitReason {
+  fileprivate var members: [(String, JSON)] {
+    switch self {
+    case .task(let target): [("on", "task"), ("target", .int(target.rawValue))]
+    case .anyChild: [("on", "child")]
+    case .time: [("on", "time")]
+    case .io: [("on", "I/O")]
+    case .arrival: [("on", "arrival")]
+    case .channel(let channel): [("on", "channel"), ("channel", .string(channel.name))]
+    case .outside: [("on", "outside")]
+    }
+  }
+}

@@ -1,0 +1,26 @@
+package import CorosHistory
+package import CorosKernel
+
+extension TimeMachine {
+  /// Replays all that has happened up to the present, event by event, in memory that does not grow with it.
+  ///
+  /// - Parameter body: Takes in an event; false ends the replay.
+  /// - Throws: `Divergence`.
+  package func replayEvents(_ body: @escaping (Event) -> Bool) throws(Divergence) {
+    let listener = Listener(body)
+    try replay(for: listener) { !listener.isListening }
+  }
+}
+
+/// Passes events on until they are no longer wanted.
+private final class Listener: Observer {
+  let interests = Event.Kinds.all
+  private(set) var isListening = true
+  private let body: (Event) -> Bool
+
+  init(_ body: @escaping (Event) -> Bool) { self.body = body }
+
+  func observe(_ event: Event) {
+    if isListening { isListening = body(event) }
+  }
+}

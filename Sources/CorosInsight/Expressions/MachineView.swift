@@ -1,0 +1,83 @@
+package import CorosKernel
+package import CorosLanguage
+
+/// What expressions can see of a machine.
+package struct MachineView: ExpressionEnvironment {
+  package let scheduler: Scheduler
+
+  package init(
+    scheduler: Scheduler
+  ) {
+    self.scheduler = scheduler
+  }
+
+  package let names = ["tick"]
+  package let functions = [
+    "state", "status", "name", "parent", "dispatches", "response", "turnaround", "wait", "count",
+  ]
+
+  /// What can be counted.
+  private static let states = TaskWords.states + ["live", "all"]
+
+  package func answers(of function: String) -> [String]? {
+    switch function {
+    case "state": TaskWords.states + ["none"]
+    case "status": ["killed", "failed", "none"]
+    default: nil
+    }
+  }
+
+  package func value(of name: String) -> ExpressionValue? {
+    name == "tick" ? .integer(scheduler.now) : nil
+  }
+
+  package func call(
+    _ function: String,
+    _ arguments: [ExpressionValue]
+  ) throws(ExpressionError) -> ExpressionValue {
+    guard arguments.count == 1 else {
+      throw ExpressionError("\(function) takes one argument, not \(arguments.count)")
+    }
+    if function == "count" { return .integer(try count(arguments[0])) }
+    guard case .integer(let number) = arguments[0] else {
+      throw ExpressionError("\(function) takes a task id, not '\(arguments[0])'")
+    }
+    guard let task = scheduler.info(TaskID(rawValue: number)) else { return .string("none") }
+    return switch function {
+    case "state": .string(task.state.word)
+    case "status": status(task)
+    case "name": .string(task.name)
+    case "parent": .integer(task.parent.rawValue)
+    case "dispatches": .integer(task.accounting.dispatches)
+    case "response": ticks(task.accounting.response)
+    case "turnaround": ticks(task.accounting.turnaround)
+    case "wait": .integer(task.accounting.wait(now: scheduler.now))
+    default: throw ExpressionError("there is no function '\(function)'")
+    }
+  }
+
+  private func ticks(_ ticks: Tick?) -> ExpressionValue {
+    ticks.map { .integer($0) } ?? .string("none")
+  }
+
+  private func status(_ task: TaskInfo) -> ExpressionValue {
+    switch TaskWords.status(of: task) {
+    case .exited(let code)?: .integer(code)
+    case .killed?: .string("killed")
+    case .failed?: .string("failed")
+    case nil: .string("none")
+    }
+  }
+
+  private func count(_ state: ExpressionValue) throws(ExpressionError) -> Int {
+    guard case .string(let word) = state, Self.states.contains(word) else {
+      throw ExpressionError(
+        "'\(state)' is not a state",
+        hint: "one of \(Self.states.joined(separator: ", "))"
+      )
+    }
+    if word == "live" { return scheduler.liveTaskCount }
+    let tasks = scheduler.tasks(includingEnded: word == "exited" || word == "all")
+    return tasks.reduce(0) { $0 + (word == "all" || $1.state.word == word ? 1 : 0) }
+  }
+}

@@ -1,0 +1,119 @@
+package import CorosKernel
+import CorosLanguage
+
+/// Who made whom, and who waits for whom: one graph, drawn in several notations.
+///
+/// It is told node by node and edge by edge, so that a million tasks take little memory.
+package struct TaskGraph {
+  /// A task, or what tasks wait on that is no task.
+  package enum Node: Hashable {
+    case task(TaskID)
+    /// One of the channels, counted from 1.
+    case channel(Int)
+
+    /// A word for it that means nothing else in any notation.
+    package var id: String {
+      switch self {
+      case .task(let tid): "t\(tid)"
+      case .channel(let number): "c\(number)"
+      }
+    }
+  }
+
+  package enum Element {
+    /// The operator, whose task id is 0.
+    case `operator`
+    case task(TaskInfo, isInCircle: Bool)
+    case channel(Int, name: String)
+    /// The second was made by the first, or is looked after by it since its creator has ended.
+    case child(TaskID, of: TaskID)
+    case wait(of: TaskID, on: Node, words: String, isInCircle: Bool)
+  }
+
+  private let scheduler: Scheduler
+  private let includesEnded: Bool
+  private let circles: Swift.Set<TaskID>
+
+  /// Looks at a machine, in O(n).
+  package init(_ scheduler: Scheduler, includesEnded: Bool) {
+    self.scheduler = scheduler
+    self.includesEnded = includesEnded
+    circles = Self.tasksInCircles(scheduler)
+  }
+
+  /// Tells the graph, tasks by their ids, each before the edges that begin at it.
+  package func forEachElement<Failure: Error>(
+    _ body: (Element) throws(Failure) -> Void
+  ) throws(Failure) {
+    try body(.operator)
+    var channels: [String: Int] = [:]
+    for task in scheduler.tasks(includingEnded: includesEnded) {
+      let isInCircle = circles.contains(task.tid)
+      try body(.task(task, isInCircle: isInCircle))
+      try body(.child(task.tid, of: maker(of: task)))
+      if let parent = scheduler.info(task.parent), TaskWords.reason(of: parent) == .anyChild,
+        TaskWords.status(of: task) == nil
+      {
+        let words = words("waits for any", parent)
+        try body(.wait(of: parent.tid, on: .task(task.tid), words: words, isInCircle: false))
+      }
+      switch TaskWords.reason(of: task) {
+      case .task(let target)?:
+        let words = words("waits for", task)
+        try body(
+          .wait(of: task.tid, on: .task(target), words: words, isInCircle: isInCircle)
+        )
+      case .channel(let channel)?:
+        let number = channels[channel.name] ?? channels.count + 1
+        if channels.updateValue(number, forKey: channel.name) == nil {
+          try body(.channel(number, name: excerpt(of: channel.name)))
+        }
+        let words = words("waits on", task)
+        try body(
+          .wait(of: task.tid, on: .channel(number), words: words, isInCircle: false)
+        )
+      default: break
+      }
+    }
+  }
+
+  private func words(_ verb: String, _ task: TaskInfo) -> String {
+    verb + (task.deadline.map { ", until tick \($0)" } ?? "")
+  }
+
+  private func maker(of task: TaskInfo) -> TaskID {
+    includesEnded && scheduler.info(task.creator) != nil ? task.creator : task.parent
+  }
+
+  /// What is written in a task's node.
+  package static func label(_ task: TaskInfo) -> [String] {
+    let remark = TaskWords.remark(on: task)
+    let state = task.state.word + (remark.isEmpty ? "" : " \(remark)")
+    return ["\(task.tid) \(excerpt(of: task.name))", excerpt(of: state)]
+  }
+
+  /// Those who wait for one another, so that none of them can go on: each waits for at most one task.
+  private static func tasksInCircles(_ scheduler: Scheduler) -> Swift.Set<TaskID> {
+    var found: Swift.Set<TaskID> = []
+    var seen: Swift.Set<TaskID> = []
+    for task in scheduler.tasks() {
+      var path: [TaskID] = []
+      var next: TaskID? = task.tid
+      while let tid = next, seen.insert(tid).inserted {
+        path.append(tid)
+        next = target(of: tid, scheduler)
+      }
+      // The walk has come back to itself, or to an older one.
+      if let tid = next, let start = path.firstIndex(of: tid) { found.formUnion(path[start...]) }
+    }
+    return found
+  }
+
+  private static func target(of tid: TaskID, _ scheduler: Scheduler) -> TaskID? {
+    guard let task = scheduler.info(tid), case .task(let target)? = TaskWords.reason(of: task),
+      // With a time-out it goes on one day.
+      task.deadline == nil
+    else { return nil }
+    return target
+  }
+}

@@ -1,0 +1,56 @@
+package import CorosKernel
+
+/// A kind of thing that is most likely a mistake in a program, and that nobody may notice.
+package enum Lint: String, CaseIterable, Sendable {
+  case spinning
+  case starving
+  case circle
+  case unseen
+
+  /// What it finds.
+  package var summary: String {
+    switch self {
+    case .spinning: "a task that does nothing but yield, and nobody else runs"
+    case .starving: "a task that has been ready for long, and has never run"
+    case .circle: "tasks that wait for one another while others go on"
+    case .unseen: "a child that failed, and nobody has asked how it ended"
+    }
+  }
+
+  /// What it means, and what one does about it.
+  package var advice: String {
+    switch self {
+    case .spinning:
+      "to wait for something without using the CPU, sleep, or wait for a task or a channel"
+    case .starving: "`why TID` says who goes before it, and `policy` changes the rule"
+    case .circle:
+      "none of them ever goes on by itself; `why TID` tells the circle, and `kill` breaks it"
+    case .unseen: "a parent that waits for its children learns how they end"
+    }
+  }
+}
+
+/// One thing that a lint has found.
+package struct LintFinding: Hashable {
+  package let lint: Lint
+  package let task: TaskID
+  package let tick: Tick
+  /// The others that have to do with it, if there are any.
+  package var others: [TaskID] = []
+
+  /// It in words.
+  package func sentence(_ scheduler: Scheduler) -> String {
+    let who = "task \(task)\(TaskWords.inParentheses(task, scheduler))"
+    switch lint {
+    case .spinning: return "\(who) does nothing but yield, and nobody else runs"
+    case .starving: return "\(who) has been ready for long, and has never run"
+    case .circle:
+      let ring = ([task] + others + [task]).prefix(12).map(\.description).joined(separator: " → ")
+      return "\(who) and others wait for one another: \(ring)\(others.count > 10 ? " …" : "")"
+    case .unseen:
+      let parent =
+        others.first.map { "task \($0)\(TaskWords.inParentheses($0, scheduler))" } ?? "nobody"
+      return "\(who) failed, and \(parent), which created it, has not asked how it ended"
+    }
+  }
+}

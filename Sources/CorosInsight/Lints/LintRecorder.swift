@@ -1,0 +1,260 @@
+package import CorosKernel
+
+/// Finds what lints find, from events alone, and travels with the machine.
+///
+/// It counts; only while it has a suspicion does it listen to system calls, too, and that not for long.
+package final class LintRecorder: Recorder {
+  /// All that it knows.
+  ///
+  /// Not exclusivity-checked: it is touched at each step of each run, and nobody else is at work then.
+  @exclusivity(unchecked) package var memory = Memory()
+
+  package init() {}
+
+  package struct Memory {
+    /// What has been found, oldest first; of each kind so many.
+    package fileprivate(set) var found: [LintFinding] = []
+    /// Circles after which nobody has run yet: if nobody can, it is a deadlock, which is reported as such.
+    fileprivate(set) var latest: [LintFinding] = []
+    fileprivate var steps = 0
+    fileprivate var liveCount = 0
+
+    /// Whether system calls matter at present.
+    fileprivate var hasSuspicion: Bool { yields != nil || !failures.isEmpty }
+
+    // Spinning.
+    fileprivate var runner = TaskID.operator
+    /// How many steps in a row the runner has had and made no difference, as far as one sees.
+    fileprivate var idleSteps = 0
+    /// How many yields have been seen since it came under suspicion; nil when it is under none.
+    fileprivate var yields: Int?
+    /// How many steps in a row are suspicious; more, each time that it was a false suspicion.
+    fileprivate var patience = LintRecorder.suspicious
+
+    // Starving.
+    fileprivate var newcomers: ContiguousArray<(task: TaskID, tick: Tick)> = []
+    fileprivate var oldest = 0
+    /// Those that have run, or of whom it does not matter.
+    fileprivate var hasRun = TaskSet()
+
+    // Circles.
+    /// Who waits for whom without a time-out.
+    fileprivate var waits: [TaskID: TaskID] = [:]
+
+    // Unseen failures.
+    fileprivate var parents: [TaskID: TaskID] = [:]
+    /// How many wait for a task, with a time-out or without.
+    fileprivate var waiters: [TaskID: Int] = [:]
+    /// For whom each task waits, with a time-out or without; itself for any child.
+    fileprivate var targets: [TaskID: TaskID] = [:]
+    /// Those that failed, and nobody has asked so far: who made them, and in which step it was.
+    fileprivate var failures: [(task: TaskID, parent: TaskID, step: Int)] = []
+  }
+
+  /// So many steps in a row, with nothing to show for them, are suspicious.
+  static let suspicious = 1_000
+  /// So many yields then, and nothing else, are proof.
+  private static let proof = 128
+  /// Who has been ready for so many steps, and has not run, starves; or for so many times the live tasks.
+  private static let long = 10_000
+  private static let rounds = 20
+  /// How often one looks: a power of two.
+  private static let interval = 1_024
+  /// A circle is looked for along so many waits.
+  private static let longestCircle = 1_000
+  /// So many steps a parent has to ask how a child ended.
+  private static let patience = 10_000
+  /// The most findings kept of one kind.
+  private static let mostFound = 100
+
+  private static let usual: Event.Kinds = [.lives, .dispatches, .waits, .output, .stops]
+  private static let suspecting = usual.union(.calls)
+
+  package var interests: Event.Kinds { memory.hasSuspicion ? Self.suspecting : Self.usual }
+
+  package var memorySize: Int {
+    memory.parents.count + memory.targets.count + memory.newcomers.count
+  }
+
+  /// All findings, those of the last step included.
+  package var findings: [LintFinding] { memory.found + memory.latest }
+
+  package func observe(_ event: Event) {
+    // By far the most are these, so they are told apart first.
+    if case .dispatched = event.action { step(event.task, event.tick) } else { note(event) }
+  }
+
+  @inline(never)
+  private func note(_ event: Event) {
+    switch event.action {
+    case .trapped(let call): hear(call, event)
+    case .wrote: memory.idleSteps = 0
+    case .spawned(_, let parent): begin(event, parent)
+    case .arrived: memory.newcomers.append((event.task, event.tick))
+    case .blocked(let reason, let deadline): block(event, reason, deadline)
+    case .woke: endWait(of: event.task)
+    case .stopped, .escaped: memory.hasRun.insert(event.task)
+    case .exited(let status): end(event, status)
+    case .killed: memory.idleSteps = 0
+    case .dispatched, .replied, .refused, .continued, .resisted, .gaveUp, .clockJumped: break
+    }
+  }
+
+  private func find(_ lint: Lint, _ task: TaskID, at tick: Tick, _ others: [TaskID] = []) {
+    keep(LintFinding(lint: lint, task: task, tick: tick, others: others))
+  }
+
+  private func keep(_ finding: LintFinding) {
+    guard memory.found.count(where: { $0.lint == finding.lint }) < Self.mostFound else { return }
+    memory.found.append(finding)
+  }
+
+  // MARK: Steps
+
+  private func step(_ task: TaskID, _ tick: Tick) {
+    memory.steps += 1
+    if memory.runner == task {
+      memory.idleSteps += 1
+      if memory.idleSteps == memory.patience { memory.yields = 0 }
+    } else {
+      memory.runner = task
+      memory.idleSteps = 0
+      memory.yields = nil
+      memory.hasRun.insert(task)
+    }
+    if !memory.latest.isEmpty {
+      for finding in memory.latest { keep(finding) }
+      memory.latest = []
+    }
+    if memory.steps & (Self.interval - 1) == 0 { look(tick) }
+  }
+
+  private func hear(_ call: CallSummary, _ event: Event) {
+    if let yields = memory.yields, event.task == memory.runner {
+      if call.name != "Yield" {
+        memory.yields = nil
+        memory.idleSteps = 0
+        memory.patience *= 2
+      } else if yields + 1 == Self.proof {
+        memory.yields = nil
+        if !memory.found.contains(where: { $0.lint == .spinning && $0.task == event.task }) {
+          find(.spinning, event.task, at: event.tick)
+        }
+      } else {
+        memory.yields = yields + 1
+      }
+    }
+    guard !memory.failures.isEmpty else { return }
+    switch call.name {
+    case "WaitTask":
+      let target = Int(call.arguments.prefix { $0 != "," }.dropFirst("task ".count))
+      memory.failures.removeAll { target == $0.task.rawValue }
+    case "WaitAnyChild": memory.failures.removeAll { $0.parent == event.task }
+    default: break
+    }
+  }
+
+  /// Looks after those who have waited for long.
+  private func look(_ tick: Tick) {
+    while memory.oldest < memory.newcomers.count {
+      let (task, since) = memory.newcomers[memory.oldest]
+      if !memory.hasRun.contains(task) {
+        let most = Self.long + Self.rounds * memory.liveCount
+        if tick - since < most { break }
+        find(.starving, task, at: tick)
+      }
+      memory.oldest += 1
+    }
+    if memory.oldest > 1_000, memory.oldest > memory.newcomers.count / 2 {
+      memory.newcomers.removeFirst(memory.oldest)
+      memory.oldest = 0
+    }
+    while let first = memory.failures.first, memory.steps - first.step > Self.patience {
+      find(.unseen, first.task, at: tick, [first.parent])
+      memory.failures.removeFirst()
+    }
+  }
+
+  // MARK: Lives
+
+  private func begin(_ event: Event, _ parent: TaskID) {
+    memory.idleSteps = 0
+    memory.liveCount += 1
+    memory.newcomers.append((event.task, event.tick))
+    if parent != .operator { memory.parents[event.task] = parent }
+  }
+
+  private func end(_ event: Event, _ status: ExitStatus) {
+    let task = event.task
+    memory.liveCount -= 1
+    memory.hasRun.insert(task)
+    endWait(of: task)
+    for failure in memory.failures where failure.parent == task {
+      find(.unseen, failure.task, at: event.tick, [failure.parent])
+    }
+    memory.failures.removeAll { $0.parent == task }
+    guard let parent = memory.parents.removeValue(forKey: task), case .failed = status,
+      memory.waiters[task] == nil, memory.targets[parent] != parent
+    else { return }
+    memory.failures.append((task, parent, memory.steps))
+  }
+
+  // MARK: Waits
+
+  private func block(_ event: Event, _ reason: WaitReason, _ deadline: Tick?) {
+    let task = event.task
+    memory.idleSteps = 0
+    switch reason {
+    case .arrival:
+      // It was created just now; its time as a newcomer begins when it arrives.
+      if memory.newcomers.last?.task == task { memory.newcomers.removeLast() }
+    case .anyChild: memory.targets[task] = task
+    case .task(let target):
+      memory.targets[task] = target
+      memory.waiters[target, default: 0] += 1
+      guard deadline == nil, task != .operator else { return }
+      memory.waits[task] = target
+      findCircle(from: task, at: event.tick)
+    case .time, .io, .channel, .outside: break
+    }
+  }
+
+  private func endWait(of task: TaskID) {
+    guard !memory.targets.isEmpty, let target = memory.targets.removeValue(forKey: task) else {
+      return
+    }
+    memory.waits[task] = nil
+    if !memory.latest.isEmpty {
+      memory.latest.removeAll { $0.task == task || $0.others.contains(task) }
+    }
+    guard target != task, let count = memory.waiters[target] else { return }
+    memory.waiters[target] = count > 1 ? count - 1 : nil
+  }
+
+  private func findCircle(from task: TaskID, at tick: Tick) {
+    var others: [TaskID] = []
+    var next = memory.waits[task]
+    while let tid = next, tid != task, others.count < Self.longestCircle {
+      others.append(tid)
+      next = memory.waits[tid]
+    }
+    guard next == task else { return }
+    memory.latest.append(LintFinding(lint: .circle, task: task, tick: tick, others: others))
+  }
+}
+
+/// A set of tasks, a bit for each that there ever was.
+private struct TaskSet {
+  private var words: ContiguousArray<UInt64> = []
+
+  func contains(_ task: TaskID) -> Bool {
+    let word = task.rawValue >> 6
+    return word < words.count && words[word] & (1 << UInt64(task.rawValue & 63)) != 0
+  }
+
+  mutating func insert(_ task: TaskID) {
+    let word = task.rawValue >> 6
+    while words.count <= word { words.append(0) }
+    words[word] |= 1 << UInt64(task.rawValue & 63)
+  }
+}

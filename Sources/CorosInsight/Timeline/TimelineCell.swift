@@ -1,0 +1,49 @@
+package import CorosKernel
+
+/// What a task did in the ticks of one column.
+package struct TimelineCell: Equatable, Sendable {
+  /// The ticks of the column.
+  package let ticks: Tick
+  /// In how many of them it ran.
+  package var ran: Tick = 0
+  /// What it did for most of the others, of equals the one that says more; nil when it was not there.
+  package var state: TimelineState?
+
+  /// The states in the order of what they say, most first.
+  private static let telling: [TimelineState] = [.stopped, .waiting, .sleeping, .ready, .new]
+
+  /// What a row shows in each column of the range, in O(spans + columns).
+  package static func cells(of row: TimelineRow, _ scale: TimelineScale) -> [TimelineCell] {
+    var cells = (0..<scale.columns).map {
+      let ticks = scale.ticks(of: $0)
+      return TimelineCell(ticks: ticks.upperBound - ticks.lowerBound)
+    }
+    var tallies = [Tick](repeating: 0, count: telling.count)
+    var column = 0
+    func close(_ upTo: Int) {
+      guard column < upTo else { return }
+      // The first of the largest, so the order above breaks a tie.
+      if let most = tallies.max(), most > 0, let place = tallies.firstIndex(of: most) {
+        cells[column].state = telling[place]
+        for index in tallies.indices { tallies[index] = 0 }
+      }
+      column = upTo
+    }
+    for span in row.spans.compactMap({ $0.cut(to: scale.range) }) {
+      let (first, last) = (scale.column(of: span.from), scale.column(of: span.to - 1))
+      close(first)
+      for index in first...last {
+        close(index)
+        let ticks = scale.ticks(of: index)
+        let count = min(span.to, ticks.upperBound) - max(span.from, ticks.lowerBound)
+        if let place = telling.firstIndex(of: span.state) {
+          tallies[place] += count
+        } else {
+          cells[index].ran += count
+        }
+      }
+    }
+    close(cells.count)
+    return cells
+  }
+}

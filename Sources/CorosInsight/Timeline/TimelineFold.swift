@@ -1,0 +1,111 @@
+import CorosKernel
+import CorosLanguage
+
+/// Turns changes, told in order, into spans.
+///
+/// A value: a copy taken in the midst goes on from there, so what came before need not be told again.
+struct TimelineFold {
+  private struct Track {
+    var figures: TimelineFigures
+    var state = TimelineState.ready
+    var isStopped = false
+    /// Since when it has been doing what it does.
+    var since: Tick
+
+    var shown: TimelineState { isStopped ? .stopped : state }
+
+    mutating func end(_ state: TimelineState, at tick: Tick, _ task: TaskID, _ sink: Sink) {
+      if tick > since {
+        if state == .ready { figures.wait += tick - since }
+        sink(task, TimelineSpan(state: state, from: since, to: tick))
+      }
+      since = tick
+    }
+  }
+
+  /// Is told of each span as it ends.
+  typealias Sink = (TaskID, TimelineSpan) -> Void
+
+  private var tracks: [TaskID: Track] = [:]
+  private var runner: TaskID?
+
+  /// Takes in a change, in O(1).
+  mutating func apply(_ change: TimelineChange, _ sink: Sink) {
+    let (task, tick) = (change.task, change.tick)
+    switch change.kind {
+    case .spawned:
+      tracks[task] = Track(figures: TimelineFigures(arrival: tick), since: tick)
+    case .postponed: edit(task, tick, sink) { $0.state = .new }
+    case .arrived:
+      edit(task, tick, sink) {
+        $0.state = .ready
+        $0.figures.arrival = tick
+      }
+    case .ran:
+      takeCPU(from: task, tick, sink)
+      runner = task
+      edit(task, tick, sink) {
+        $0.state = .running
+        $0.figures.firstRun = $0.figures.firstRun ?? tick
+      }
+    case .idled: takeCPU(from: nil, tick, sink)
+    case .waited: edit(task, tick, sink) { $0.state = .waiting }
+    case .slept: edit(task, tick, sink) { $0.state = .sleeping }
+    case .woke: edit(task, tick, sink) { $0.state = .ready }
+    case .stopped:
+      edit(task, tick, sink) {
+        if $0.state == .running { $0.state = .ready }
+        $0.isStopped = true
+      }
+    case .continued: edit(task, tick, sink) { $0.isStopped = false }
+    case .exited:
+      edit(task, tick, sink) { $0.figures.end = tick }
+    }
+  }
+
+  /// Whoever else had the CPU is ready from now on.
+  private mutating func takeCPU(from next: TaskID?, _ tick: Tick, _ sink: Sink) {
+    guard let runner, runner != next else { return }
+    self.runner = nil
+    edit(runner, tick, sink) { if $0.state == .running { $0.state = .ready } }
+  }
+
+  private mutating func edit(
+    _ task: TaskID,
+    _ tick: Tick,
+    _ sink: Sink,
+    _ change: (inout Track) -> Void
+  ) {
+    guard var track = tracks[task] else { return }
+    let (before, wasAlive) = (track.shown, track.figures.end == nil)
+    change(&track)
+    if wasAlive, track.shown != before || track.figures.end != nil {
+      track.end(before, at: tick, task, sink)
+    }
+    tracks[task] = track
+  }
+
+  /// Ends the spans that are still open, without forgetting that they are.
+  func finish(at now: Tick, _ sink: Sink) {
+    for (task, track) in tracks where track.figures.end == nil {
+      var track = track
+      track.end(track.shown, at: now, task, sink)
+    }
+  }
+
+  /// Lets go of a task that has ended.
+  mutating func forget(_ task: TaskID) {
+    tracks[task] = nil
+  }
+
+  /// The tasks known, in no order.
+  var tasks: some Sequence<TaskID> { tracks.keys }
+
+  /// What is to be written beside a task's row.
+  func figures(of task: TaskID, at now: Tick) -> TimelineFigures? {
+    guard let track = tracks[task] else { return nil }
+    var figures = track.figures
+    if figures.end == nil, track.shown == .ready { figures.wait += now - track.since }
+    return figures
+  }
+}

@@ -1,0 +1,84 @@
+package import CorosKernel
+
+/// What a task is doing in a tick, in the words of `ps`.
+package enum TimelineState: String, CaseIterable, Sendable {
+  case running
+  case ready
+  case waiting
+  case sleeping
+  case stopped
+  /// It is to arrive later.
+  case new
+
+  /// What a legend calls it.
+  package var legend: String { self == .new ? "not arrived" : rawValue }
+}
+
+/// Some ticks in a row in which a task does the same thing.
+package struct TimelineSpan: Equatable, Sendable {
+  package let state: TimelineState
+  package let from: Tick
+  /// The tick after the last.
+  package let to: Tick
+
+  package init(
+    state: TimelineState,
+    from: Tick,
+    to: Tick
+  ) {
+    self.state = state
+    self.from = from
+    self.to = to
+  }
+
+  /// What of it lies within a range; nil when nothing does.
+  func cut(to range: Range<Tick>) -> TimelineSpan? {
+    let (from, to) = (max(from, range.lowerBound), min(to, range.upperBound))
+    return from < to ? TimelineSpan(state: state, from: from, to: to) : nil
+  }
+}
+
+/// One task's way through time.
+package struct TimelineRow: Equatable, Sendable {
+  package let tid: TaskID
+  package let name: String
+  /// Oldest first, none empty, no two of the same state next to each other without a gap.
+  package var spans: [TimelineSpan] = []
+  package var figures: TimelineFigures
+
+  package init(
+    tid: TaskID,
+    name: String,
+    spans: [TimelineSpan] = [],
+    figures: TimelineFigures
+  ) {
+    self.tid = tid
+    self.name = name
+    self.spans = spans
+    self.figures = figures
+  }
+}
+
+/// What textbooks write beside a task's row, over the whole of its life up to now.
+package struct TimelineFigures: Equatable, Sendable {
+  var arrival: Tick
+  var firstRun: Tick?
+  var end: Tick?
+  /// The ticks spent ready and not running.
+  package var wait: Tick = 0
+
+  package init(
+    arrival: Tick,
+    firstRun: Tick? = nil,
+    end: Tick? = nil,
+    wait: Tick = 0
+  ) {
+    self.arrival = arrival
+    self.firstRun = firstRun
+    self.end = end
+    self.wait = wait
+  }
+
+  package var response: Tick? { firstRun.map { $0 - arrival } }
+  package var turnaround: Tick? { end.map { $0 - arrival } }
+}

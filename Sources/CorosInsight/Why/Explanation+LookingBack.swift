@@ -1,0 +1,61 @@
+import CorosHistory
+import CorosKernel
+import CorosLanguage
+
+// Looking back at what has led to the present.
+
+extension Explanation {
+  /// Gathers what became of some tasks, from the last time that each of them ran.
+  ///
+  /// - Parameter tasks: Which.
+  /// - Returns: What is known; nothing where the run does not come out as it did.
+  /// - Throws: When somebody interrupts.
+  func inquire(about tasks: some Collection<TaskInfo>) throws(Interrupted) -> Inquiry {
+    let inquiry = Inquiry(about: tasks.map(\.tid))
+    // Who wakes whom on a channel is not known from the tasks that wait there.
+    let needsAll = tasks.contains {
+      if case .channel? = TaskWords.reason(of: $0) { true } else { false }
+    }
+    let start = needsAll ? 0 : tasks.map(lastMoment).min() ?? 0
+    let hasEnded = tasks.allSatisfy { TaskWords.status(of: $0) != nil }
+    let end = hasEnded ? tasks.compactMap(\.accounting.end).max().map(machine.moment(atTick:)) : nil
+    _ = try look { (machine) throws(Divergence) in
+      try machine.replay(from: start, to: end, for: inquiry) { isInterrupted() }
+    }
+    return inquiry
+  }
+
+  /// The machine as it stood at a moment.
+  ///
+  /// - Parameter moment: The moment.
+  /// - Returns: nil when it does not come out as it did.
+  /// - Throws: When somebody interrupts.
+  func lookBack(to moment: Int) throws(Interrupted) -> Scheduler? {
+    try look { (machine) throws(Divergence) in
+      try machine.replay(to: moment) { isInterrupted() }
+    }
+  }
+
+  private func look(
+    _ body: (TimeMachine) throws(Divergence) -> Scheduler?
+  ) throws(Interrupted) -> Scheduler? {
+    let scheduler: Scheduler?
+    do throws(Divergence) {
+      scheduler = try body(machine)
+    } catch {
+      return nil
+    }
+    if scheduler == nil { throw Interrupted() }
+    return scheduler
+  }
+
+  /// The moment before a task last made a call, or before it was created.
+  private func lastMoment(of task: TaskInfo) -> Int {
+    guard let last = machine.moment(ofLastRunOf: task.tid) else {
+      return machine.moment(atTick: max(0, task.accounting.creation - 1))
+    }
+    // Who has ended made its last call in an earlier turn, most often.
+    guard TaskWords.status(of: task) != nil else { return last }
+    return machine.moment(ofLastRunOf: task.tid, before: last) ?? last
+  }
+}

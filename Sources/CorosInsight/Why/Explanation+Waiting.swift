@@ -1,0 +1,121 @@
+package import CorosKernel
+import CorosLanguage
+
+// Of one that waits: for whom, and who could set it free.
+
+extension Explanation {
+  mutating func explainWaiting(_ inquiry: Inquiry) {
+    since = task.waitingSince ?? inquiry.facts[task.tid]?.stopped?.tick
+    circle = Self.circle(in: chain, scheduler)
+    let (links, last) = (chain.prefix(Self.shown), chain.dropFirst(Self.shown).last)
+    for link in links { sentences.append(sentence(on: link, inquiry)) }
+    if let last {
+      let passed = chain.count - links.count - 1
+      let through = passed > 0 ? ", through \(counted(passed, "more task"))" : ""
+      sentences.append("and so on\(through), to the last: \(sentence(on: last, inquiry))")
+    }
+    if let first = circle.first {
+      let ring =
+        circle.count > 2 * Self.shown
+        ? "" : ", \((circle + [first]).map(\.description).joined(separator: " → "))"
+      sentences.append("so they wait for one another in a circle\(ring): `kill \(first)` breaks it")
+    } else if let end = chain.last {
+      sentences += prospects(of: end, inquiry)
+    }
+  }
+
+  /// The task, whom it waits for, whom that waits for, and so on; each once.
+  package static func chain(from task: TaskInfo, _ scheduler: Scheduler) -> [TaskInfo] {
+    var chain = [task]
+    var seen: Swift.Set<TaskID> = [task.tid]
+    while let current = chain.last, case .task(let next)? = TaskWords.reason(of: current),
+      let info = scheduler.info(next), seen.insert(next).inserted
+    {
+      chain.append(info)
+    }
+    return chain
+  }
+
+  /// Those of a chain who wait for one another, if its last one waits for one of it.
+  package static func circle(in chain: [TaskInfo], _ scheduler: Scheduler) -> [TaskID] {
+    guard let last = chain.last, case .task(let next)? = TaskWords.reason(of: last),
+      let start = chain.firstIndex(where: { $0.tid == next })
+    else { return [] }
+    return chain[start...].map(\.tid)
+  }
+
+  package func sentence(on task: TaskInfo, _ inquiry: Inquiry) -> String {
+    let since = task.waitingSince.map { ", since tick \($0)" } ?? ""
+    let subject = "task \(task.tid)"
+    switch task.state {
+    case .new(let arrival):
+      let left = counted(max(0, arrival - scheduler.now), "tick")
+      return "\(subject) has not arrived: it comes at tick \(arrival), in \(left)"
+    case .ready:
+      let place = (scheduler.readyQueue.firstIndex(of: task.tid) ?? 0) + 1
+      return "\(subject) is ready, number \(place) in the queue"
+    case .running:
+      return Self.slice(of: task.tid, scheduler.sliceHolder?.ticksLeft ?? 1)
+    case .waiting(.channel(let channel)):
+      let call = inquiry.facts[task.tid]?.lastCall.map { ", by its call \($0.summary)" } ?? ""
+      let until = task.deadline.map { ", at most until tick \($0)" } ?? ""
+      return "\(subject) waits for a signal on \(excerpt(of: channel.name))\(until)\(since)\(call)"
+    case .waiting(let reason):
+      return "\(subject) waits for \(EventWords.waiting(for: reason, until: task.deadline))\(since)"
+    case .sleeping(let deadline):
+      let left = counted(max(0, deadline - scheduler.now), "tick")
+      return "\(subject) sleeps until tick \(deadline)\(since): \(left) from now"
+    case .stopped(let reason):
+      let by = inquiry.facts[task.tid]?.stopped.map {
+        " by \(EventWords.who($0.by))\(name($0.by)) since tick \($0.tick)"
+      }
+      let also =
+        reason.map { ", and waits for \(EventWords.waiting(for: $0, until: task.deadline))" } ?? ""
+      return "\(subject) is stopped\(by ?? "")\(also); `resume \(task.tid)` lets it go on"
+    case .exited(let status):
+      let end = task.accounting.end.map { " at tick \($0)" } ?? ""
+      return "\(subject) has ended\(end): \(status)"
+    }
+  }
+
+  /// Who could set the last of a chain free, and why they have not.
+  func prospects(of task: TaskInfo, _ inquiry: Inquiry) -> [String] {
+    var sentences: [String] = []
+    switch TaskWords.reason(of: task) {
+    case .anyChild?:
+      let children = scheduler.tasks().filter { $0.parent == task.tid }
+      for child in children.prefix(Self.shown) {
+        sentences.append("of its children " + sentence(on: child, inquiry))
+      }
+      if children.count > Self.shown {
+        sentences.append(
+          "and \(counted(children.count - Self.shown, "more child", plural: "more children"))"
+        )
+      }
+    case .channel(let channel)?:
+      let queue = scheduler.waitQueues.first { $0.reason == .channel(channel) }?.tasks ?? []
+      let first = queue.prefix { $0 != task.tid }
+      if !first.isEmpty {
+        sentences.append(
+          "a signal goes first to " + TaskWords.listed(Array(first)) { "task \($0)" }
+        )
+      }
+      sentences.append(
+        inquiry.signals[channel.name].map {
+          "the last to give one was task \($0.by)\(name($0.by)), in tick \($0.tick)"
+        } ?? "nobody has given one so far that woke somebody"
+      )
+    default: return []
+    }
+    if !canGoOn {
+      sentences.append("nobody will: no task is ready, and none becomes ready with time")
+    }
+    return sentences
+  }
+
+  /// Whether anything happens any more without the operator.
+  var canGoOn: Bool {
+    scheduler.sliceHolder != nil || !scheduler.readyQueue.isEmpty || scheduler.nextDeadline != nil
+      || scheduler.tasks().contains { TaskWords.reason(of: $0) == .outside }
+  }
+}

@@ -1,0 +1,100 @@
+package import CorosHistory
+package import CorosKernel
+package import CorosLanguage
+
+/// Somebody has asked for something long to end.
+package struct Interrupted: Error {
+  package init() {}
+}
+
+/// Why a task runs or does not, from what the machine is and what has happened on it.
+///
+/// What only events can tell comes from the history: the stretch that matters is brought about once more.
+package struct Explanation {
+  package let task: TaskInfo
+  package var sentences: [String] = []
+  /// What else programs may want to know; each is nil where it says nothing.
+  package var since: Tick?
+  package var own: Rank
+  package var ahead: [Rank] = []
+  package var instead: [(tid: TaskID, ticks: Int)] = []
+  package var chain: [TaskInfo] = []
+  package var circle: [TaskID] = []
+  package var deed: Inquiry.Facts.Deed?
+  package var lastCall: Inquiry.Facts.Call?
+
+  package let machine: TimeMachine
+  package let isInterrupted: () -> Bool
+  package var scheduler: Scheduler { machine.scheduler }
+
+  /// A task, and what the policy's rule goes by in it.
+  package struct Rank {
+    let tid: TaskID
+    package let merit: String?
+
+    init(_ tid: TaskID, _ scheduler: Scheduler) {
+      self.tid = tid
+      merit = scheduler.merit(of: tid)
+    }
+
+    var words: String { "task \(tid)" + (merit.map { ": \($0)" } ?? "") }
+
+    package var json: JSON { ["tid": .int(tid.rawValue), "merit": .string(merit)] }
+  }
+
+  /// Of so many tasks the particulars are told; of the others, how many they are.
+  package static let shown = 5
+
+  /// Explains a task.
+  ///
+  /// - Parameters:
+  ///   - task: The task.
+  ///   - machine: The machine that it is on.
+  ///   - tellsChoice: Whether to say also why it, and not another, had the CPU when it ran last.
+  ///   - isInterrupted: Whether somebody has asked for this to end.
+  /// - Throws: `Interrupted`, when somebody ends the looking back.
+  package init(
+    of task: TaskInfo,
+    on machine: TimeMachine,
+    tellsChoice: Bool,
+    isInterrupted: @escaping () -> Bool
+  ) throws(Interrupted) {
+    self.task = task
+    self.machine = machine
+    self.isInterrupted = isInterrupted
+    own = Rank(task.tid, machine.scheduler)
+    chain = Self.chain(from: task, machine.scheduler)
+    let inquiry = try inquire(about: chain.prefix(Self.shown) + chain.suffix(1))
+    let facts = inquiry.facts[task.tid] ?? Inquiry.Facts()
+    lastCall = facts.lastCall
+    if tellsChoice || task.state == .running { sentences += try choice(facts) }
+    switch task.state {
+    case .ready: explainReady(facts)
+    case .exited(let status): explainEnd(status, facts)
+    case .running:
+      sentences.append(Self.slice(of: task.tid, scheduler.sliceHolder?.ticksLeft ?? 1))
+    case .new, .waiting, .sleeping, .stopped: explainWaiting(inquiry)
+    }
+  }
+
+  // MARK: Words
+
+  package var policy: String { scheduler.policyDescription }
+  package var rule: String { scheduler.policyRule }
+
+  /// Some tasks with what the rule goes by, and how many more.
+  package static func listed(_ ranks: [Rank]) -> String {
+    let hasMerits = ranks.contains { $0.merit != nil }
+    let words = ranks.prefix(shown).map { hasMerits ? $0.words : "\($0.tid)" }
+    guard ranks.count > shown else { return words.joined(separator: hasMerits ? "; " : ", ") }
+    return hasMerits
+      ? words.joined(separator: "; ") + "; and so on"
+      : words.joined(separator: ", ") + " and \(ranks.count - shown) more"
+  }
+
+  package static func slice(of tid: TaskID, _ ticksLeft: Tick) -> String {
+    let how =
+      ticksLeft == .max ? "until it gives it up" : "for \(counted(ticksLeft, "more tick"))"
+    return "task \(tid) has the CPU, \(how)"
+  }
+}

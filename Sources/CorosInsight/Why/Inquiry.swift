@@ -1,0 +1,113 @@
+package import CorosKernel
+
+/// Gathers from events what became of some tasks: what they did last, and who did what to them.
+package final class Inquiry: Observer {
+  package let interests: Event.Kinds = [.lives, .dispatches, .calls, .waits, .stops]
+
+  /// What is known of one task.
+  package struct Facts {
+    /// Something that somebody did to it.
+    package struct Deed {
+      package let by: TaskID
+      package let tick: Tick
+    }
+
+    /// A system call, and what came of it.
+    package struct Call {
+      package let summary: CallSummary
+      package let tick: Tick
+      package var outcome: Event.Action?
+    }
+
+    /// Since when it is ready, and what made it so; nil when it is not, or runs.
+    var ready: (since: Tick, because: String)?
+    /// The ticks that others have had since then.
+    var instead: [TaskID: Int] = [:]
+    /// The last call that it made, perhaps in an earlier turn than its last.
+    var lastCall: Call?
+    /// The tick in which it last had the CPU.
+    var lastRun: Tick?
+    /// What it waits for, or waited for when it was killed.
+    var waiting: WaitReason?
+    var killed: Deed?
+    var stopped: Deed?
+    /// How often it refused to end, if it was cut off for that.
+    var refusals: Int?
+  }
+
+  private(set) var facts: [TaskID: Facts] = [:]
+  /// Who last signalled each channel, and when.
+  private(set) var signals: [String: Facts.Deed] = [:]
+  /// On which channel each task waits.
+  private var channels: [TaskID: String] = [:]
+  /// The step that goes on: whose, and in which tick.
+  private var step: (task: TaskID, tick: Tick)?
+
+  init(about tasks: some Sequence<TaskID>) {
+    for task in tasks { facts[task] = Facts() }
+  }
+
+  package func observe(_ event: Event) {
+    if event.action == .dispatched {
+      step = (event.task, event.tick)
+      for task in facts.keys where task != event.task && facts[task]?.ready != nil {
+        facts[task]?.instead[event.task, default: 0] += 1
+      }
+    }
+    note(channelOf: event)
+    guard facts[event.task] != nil else { return }
+    // What happens in a step takes effect at its end.
+    let moment = event.tick == step?.tick ? event.tick + 1 : event.tick
+    switch event.action {
+    case .spawned: becomeReady(event.task, moment, "it was created")
+    case .arrived: becomeReady(event.task, moment, "it arrived")
+    case .dispatched:
+      facts[event.task]?.ready = nil
+      facts[event.task]?.lastRun = event.tick
+    case .trapped(let call):
+      facts[event.task]?.lastCall = Facts.Call(summary: call, tick: event.tick)
+    case .replied, .refused:
+      facts[event.task]?.lastCall?.outcome = event.action
+      if facts[event.task]?.ready == nil {
+        becomeReady(event.task, moment, "its turn was over")
+      }
+    case .blocked(let reason, _):
+      if facts[event.task]?.lastCall?.outcome == nil {
+        facts[event.task]?.lastCall?.outcome = event.action
+      }
+      facts[event.task]?.ready = nil
+      facts[event.task]?.waiting = reason
+    case .woke(let reason):
+      facts[event.task]?.waiting = nil
+      becomeReady(event.task, moment, "it woke: \(reason)")
+    case .stopped(let by): facts[event.task]?.stopped = Facts.Deed(by: by, tick: event.tick)
+    case .continued(let by):
+      facts[event.task]?.stopped = nil
+      if facts[event.task]?.ready != nil {
+        becomeReady(event.task, moment, "\(EventWords.who(by)) let it go on")
+      }
+    case .killed(let by): facts[event.task]?.killed = Facts.Deed(by: by, tick: event.tick)
+    case .gaveUp(let count): facts[event.task]?.refusals = count
+    case .wrote, .resisted, .escaped, .exited, .clockJumped: break
+    }
+  }
+
+  private func becomeReady(_ task: TaskID, _ tick: Tick, _ because: String) {
+    facts[task]?.ready = (tick, because)
+    facts[task]?.instead = [:]
+  }
+
+  /// Notes who waits on channels, and who wakes them in a step of theirs.
+  private func note(channelOf event: Event) {
+    switch event.action {
+    case .blocked(.channel(let channel), _): channels[event.task] = channel.name
+    case .woke:
+      guard let channel = channels.removeValue(forKey: event.task), let step,
+        step.tick == event.tick
+      else { return }
+      signals[channel] = Facts.Deed(by: step.task, tick: event.tick)
+    case .exited: channels[event.task] = nil
+    default: break
+    }
+  }
+}

@@ -1,0 +1,57 @@
+package import CorosHistory
+package import CorosKernel
+import CorosLanguage
+
+/// What hit a breakpoint, in words.
+package enum HitWords {
+  /// A sentence without a full stop, such as `task 2 (clock) calls Sleep(10)`.
+  package static func sentence(
+    _ hit: BreakpointHit,
+    _ label: String,
+    _ scheduler: Scheduler
+  ) -> String {
+    let task = "task \(hit.task)" + TaskWords.inParentheses(hit.task, scheduler)
+    return switch hit.cause {
+    case .event(.dispatched): "\(task) has run"
+    case .event(.spawned(let name, let parent)):
+      "task \(hit.task) (\(excerpt(of: name))) is created by task \(parent)"
+        + TaskWords.inParentheses(parent, scheduler)
+    case .event(.trapped(let call)): "\(task) calls \(excerpt(of: call.description))"
+    case .event(.wrote(let text)): "\(task) writes \(quoted(excerpt(of: text)))"
+    case .event(.killed(let killer)):
+      "\(task) is killed by task \(killer)" + TaskWords.inParentheses(killer, scheduler)
+    case .event(.exited(.failed(let message))): "\(task) has failed: \(excerpt(of: message))"
+    case .event(.exited(let status)): "\(task) has ended: \(status)"
+    case .event(let action): "\(task) \(action)"
+    case .entered(.running, _): "\(task) has got the CPU"
+    case .entered(let state, let before):
+      "\(task) is \(state.rawValue)" + detail(of: hit.task, scheduler)
+        + (before.map { ", and was \($0.rawValue)" } ?? ", and was not there")
+    case .reached(let tick):
+      "the clock has \(tick == hit.tick ? "come to" : "passed") tick \(tick)"
+    case .deadlock(let deadlock): "no task can ever run again" + circle(of: deadlock)
+    case .held: "\(label) holds now"
+    case .changed(let old, let new): "\(label) was \(shown(old)), is now \(shown(new))"
+    }
+  }
+
+  /// What a task that has just begun to wait waits for.
+  private static func detail(of task: TaskID, _ scheduler: Scheduler) -> String {
+    switch scheduler.info(task)?.state {
+    case .waiting(let reason)?: " for \(EventWords.waiting(for: reason, until: nil))"
+    case .sleeping(let deadline)?: " until tick \(deadline)"
+    default: ""
+    }
+  }
+
+  private static func circle(of deadlock: Deadlock) -> String {
+    guard let circle = deadlock.circles.first, circle.count <= 20 else {
+      return ": \(counted(deadlock.blocked.count, "task waits", plural: "tasks wait"))"
+    }
+    return ": " + (circle + circle.prefix(1)).map(\.description).joined(separator: " → ")
+  }
+
+  private static func shown(_ value: String) -> String {
+    value.isEmpty ? "empty" : excerpt(of: value)
+  }
+}

@@ -1,0 +1,77 @@
+package import CorosKernel
+import CorosLanguage
+
+/// How the ways in which a run can stop are said, to people and to programs.
+package enum OutcomeWords {
+  /// The words that there are.
+  package static let words = [
+    "stepped", "all finished", "idle", "undecided", "deadlock", "limit", "breakpoint",
+    "interrupted",
+  ]
+
+  /// The word that `"stopped"` has in JSON.
+  package static func word(_ outcome: RunOutcome) -> String {
+    switch outcome {
+    case .allFinished: "all finished"
+    case .idle, .stopped, .outside: "idle"
+    case .undecided: "undecided"
+    case .deadlock: "deadlock"
+    case .limitReached: "limit"
+    case .conditionMet: "interrupted"
+    case .breakpoint: "breakpoint"
+    }
+  }
+
+  package static func sentence(_ outcome: RunOutcome, _ scheduler: Scheduler) -> String {
+    let now = scheduler.now
+    return switch outcome {
+    case .allFinished where scheduler.endedTaskCount == 0: "no tasks; `spawn PROGRAM` makes one"
+    case .allFinished: "all finished at tick \(now)"
+    case .idle(let tick): "nothing is ready before tick \(tick); the clock stands at \(now)"
+    case .deadlock: "deadlock at tick \(now)"
+    case .stopped(let tasks):
+      "nothing can run at tick \(now): \(list(tasks)) stopped; \(wayOut(tasks))"
+    case .outside(let tasks): "nothing can run at tick \(now): \(list(tasks)) outside the kernel"
+    case .undecided(let tasks):
+      "nothing runs at tick \(now): \(list(tasks)) ready, and the policy chooses none"
+        + (scheduler.isUndecided ? "; `pick TID` does" : "")
+    case .limitReached: "the clock stands at \(now), as asked"
+    case .conditionMet: "interrupted at tick \(now)"
+    case .breakpoint: "stopped at tick \(now)"
+    }
+  }
+
+  /// Beyond so many tasks only their number is told.
+  private static let shown = 20
+
+  private static func list(_ tasks: [TaskID]) -> String {
+    if tasks.count == 1 { return "task \(tasks[0]) is" }
+    let text = tasks.prefix(shown).map(\.description).joined(separator: ", ")
+    return "tasks \(text)" + (tasks.count > shown ? " and \(tasks.count - shown) more are" : " are")
+  }
+
+  private static func wayOut(_ tasks: [TaskID]) -> String {
+    if tasks.count > shown { return "`resume TID ...` lets them go on" }
+    let tids = tasks.map(\.description).joined(separator: " ")
+    return "`resume \(tids)` lets \(tasks.count == 1 ? "it" : "them") go on"
+  }
+
+  /// A deadlock: who waits for whom, and the way out.
+  package static func deadlock(_ deadlock: Deadlock) -> (message: String, hint: String) {
+    var text = "deadlock: no task can ever run again"
+    for task in deadlock.blocked.prefix(shown) {
+      text += "\n  task \(task.tid) (\(excerpt(of: task.name))) waits for "
+      text += EventWords.waiting(for: task.reason, until: nil)
+    }
+    if deadlock.blocked.count > shown { text += "\n  and \(deadlock.blocked.count - shown) more" }
+    for circle in deadlock.circles.prefix(shown) {
+      let ring = (circle + circle.prefix(1)).map(\.description).joined(separator: " → ")
+      text += "\n  in a circle: \(ring)"
+    }
+    let victim = deadlock.circles.first?.first ?? deadlock.blocked.first?.tid
+    return (
+      text,
+      victim.map { "`kill \($0)` sets free those who wait for it" } ?? ""
+    )
+  }
+}

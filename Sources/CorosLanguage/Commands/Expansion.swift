@@ -1,0 +1,121 @@
+/// What the variables of a line stand for when it runs.
+package protocol VariableLookup {
+  /// The value of a variable, or nil when it has none.
+  ///
+  /// Asked for `named`, `lastSpawned` and `status`; the rest follows from `arguments`.
+  func value(of variable: Variable) -> String?
+
+  /// The arguments of the running script, `$1` first.
+  var arguments: [String] { get }
+
+  /// The names that have values, to suggest the nearest from.
+  var names: [String] { get }
+}
+
+/// One argument as a command receives it.
+package struct Argument: Equatable, Sendable {
+  package var text: String
+  /// The word that it came from.
+  package var range: SourceRange
+  /// How the text came about, kept for commands that tell operators from text; nil for plain text.
+  package var origin: [Fragment]?
+
+  package init(_ text: String, range: SourceRange, origin: [Fragment]? = nil) {
+    self.text = text
+    self.range = range
+    self.origin = origin
+  }
+
+  /// The parts of the argument, variables replaced by their values.
+  package var fragments: [Fragment] {
+    origin ?? [Fragment(kind: .bare, text: text, range: range)]
+  }
+}
+
+extension Command {
+  /// The command's name and arguments, each variable replaced by the value it has now.
+  ///
+  /// Expansion waits until the command runs, so that `spawn count; wait $!` waits for that very task.
+  /// The result is empty only when `$@` is the whole command and the script has no arguments.
+  package func expanded(with variables: some VariableLookup) throws(SyntaxError) -> [Argument] {
+    var arguments: [Argument] = []
+    arguments.reserveCapacity(words.count)
+    for word in words {
+      try word.expand(with: variables, into: &arguments)
+    }
+    return arguments
+  }
+}
+
+extension Word {
+  /// The arguments that the word stands for: one, or for `$@` alone as many as the script was given.
+  package func expanded(with variables: some VariableLookup) throws(SyntaxError) -> [Argument] {
+    var arguments: [Argument] = []
+    try expand(with: variables, into: &arguments)
+    return arguments
+  }
+
+  @inline(__always)
+  package func expand(
+    with variables: some VariableLookup,
+    into arguments: inout [Argument]
+  ) throws(SyntaxError) {
+    switch content {
+    case .plain(let text):
+      arguments.append(Argument(text, range: range))
+    case .fragments(let fragments):
+      try expand(fragments, with: variables, into: &arguments)
+    }
+  }
+
+  @inline(never)
+  private func expand(
+    _ fragments: [Fragment],
+    with variables: some VariableLookup,
+    into arguments: inout [Argument]
+  ) throws(SyntaxError) {
+    if fragments.count == 1, case .variable(.allArguments) = fragments[0].kind {
+      for value in variables.arguments {
+        var origin = fragments[0]
+        origin.text = value
+        arguments.append(Argument(value, range: range, origin: [origin]))
+      }
+      return
+    }
+    var fragments = fragments
+    for index in fragments.indices {
+      guard case .variable(let variable) = fragments[index].kind else { continue }
+      fragments[index].text = try fragments[index].value(of: variable, in: variables)
+    }
+    let text = fragments.count == 1 ? fragments[0].text : fragments.map(\.text).joined()
+    arguments.append(Argument(text, range: range, origin: fragments))
+  }
+}
+
+extension Fragment {
+  fileprivate func value(
+    of variable: Variable,
+    in variables: some VariableLookup
+  ) throws(SyntaxError) -> String {
+    switch variable {
+    case .allArguments:
+      return variables.arguments.joined(separator: " ")
+    case .argumentCount:
+      return String(variables.arguments.count)
+    case .argument(let number):
+      let arguments = variables.arguments
+      if arguments.indices.contains(number &- 1) { return arguments[number - 1] }
+      throw SyntaxError(.noSuchArgument(spelling: text, given: arguments.count), at: range)
+    case .named(let name):
+      if let value = variables.value(of: variable) { return value }
+      let nearest = Suggestion.nearest(to: name, among: variables.names).first
+      throw SyntaxError(.unset(name: name, nearest: nearest), at: range)
+    case .lastSpawned:
+      if let value = variables.value(of: variable) { return value }
+      throw SyntaxError(.nothingSpawned, at: range)
+    case .status:
+      if let value = variables.value(of: variable) { return value }
+      throw SyntaxError(.noStatus, at: range)
+    }
+  }
+}

@@ -1,0 +1,146 @@
+/// The part of a line around a place, made fit to print, and carets under the place.
+///
+/// A terminal decides by itself how wide a tab, a control or a zero-width character is, and some
+/// controls move the cursor. So each character is first replaced by one of known width where need
+/// be, and the carets are measured on what is then shown.
+package struct SourceExcerpt: Sendable {
+  /// The line, or as much around the place as fits, with `…` where it was cut.
+  package let text: String
+  /// Spaces, then at least one `^`.
+  package let carets: String
+  /// The column of the place, from 1, in characters of the whole line.
+  package let column: Int
+
+  /// Cuts the excerpt out of a line.
+  ///
+  /// - Parameters:
+  ///   - line: The line. Where it has newlines, only the part between them with the place in it counts.
+  ///   - range: The place; clamped to the line, and its start moved back to the start of a code point.
+  ///   - width: How many columns may be used, 20 at the least.
+  /// - Complexity: Linear in the length of the line, because of the column; otherwise in the width.
+  package init(line: String, range: SourceRange, width: Int = 78) {
+    var line = line
+    line.makeContiguousUTF8()
+    let width = max(width, 20)
+    let start = line.scalarBoundary(atOrBefore: range.lowerBound)
+    let end = line.scalarBoundary(atOrBefore: max(range.upperBound, range.lowerBound))
+    // The place begins in the left half of the window, and what it leaves free goes to what follows.
+    let before = line[..<start]
+    var left = Self.fitting(before.reversed(), columns: width / 2)
+    let room = width - left.columns
+    let marked = Self.fitting(line[start..<end], columns: room - 1)
+    var right = Shown()
+    if !marked.isCut {
+      right = Self.fitting(line[max(start, end)...], columns: room - marked.columns)
+    }
+    // What neither needs goes back to what comes before.
+    if left.isCut {
+      let rest = width - marked.columns - right.columns
+      left = Self.fitting(before.reversed(), columns: rest)
+    }
+
+    self.column = Self.characterCount(ofLastLineIn: before) + 1
+    self.text =
+      (left.isCut ? "…" : "") + left.pieces.reversed().joined() + marked.pieces.joined()
+      + right.pieces.joined() + (marked.isCut || right.isCut ? "…" : "")
+    self.carets =
+      String(repeating: " ", count: left.columns)
+      + String(repeating: "^", count: max(1, marked.width))
+  }
+
+  /// Characters made printable, up to a width.
+  private struct Shown {
+    var pieces: [String] = []
+    var width = 0
+    /// Whether there was more than fitted.
+    var isCut = false
+
+    /// The width with the mark of the cut.
+    var columns: Int { isCut ? width + 1 : width }
+  }
+
+  /// As many characters as fit, a mark of the cut included.
+  private static func fitting(_ characters: some Sequence<Character>, columns: Int) -> Shown {
+    let all = shown(characters, columns: columns)
+    return all.isCut ? shown(characters, columns: columns - 1) : all
+  }
+
+  private static func shown(_ characters: some Sequence<Character>, columns: Int) -> Shown {
+    var result = Shown()
+    for character in characters {
+      if character == "\n" || character == "\r\n" { break }
+      let piece = printable(character)
+      if result.width + piece.width > columns {
+        result.isCut = true
+        break
+      }
+      result.pieces.append(piece.text)
+      result.width += piece.width
+    }
+    return result
+  }
+
+  private static func characterCount(ofLastLineIn text: Substring) -> Int {
+    let utf8 = text.utf8
+    var line = text
+    if let newline = utf8.lastIndex(of: UInt8(ascii: "\n")) {
+      line = text[utf8.index(after: newline)...]
+    }
+    // Telling characters apart is slow, and plain text needs none of it.
+    return line.utf8.allSatisfy { $0 < 0x80 && $0 != 0x0D } ? line.utf8.count : line.count
+  }
+}
+
+/// A character as it can be shown without moving the cursor, and its width in columns.
+package func printable(_ character: Character) -> (text: String, width: Int) {
+  guard let first = character.unicodeScalars.first else { return ("", 0) }
+  switch first.value {
+  case 0x09:
+    return ("    ", 4)
+  case 0x20..<0x7F where character.utf8.count == 1:
+    return (String(character), 1)
+  case 0..<0x20:
+    return (controlPicture(0x2400 + first.value), 1)
+  case 0x7F:
+    return (controlPicture(0x2421), 1)
+  default:
+    // A lone mark would be drawn over its neighbour, and a heap of marks over the lines around.
+    let width = character.displayWidth
+    let isFit = width > 0 && character.utf8.count <= 64 && !first.isUnprintable
+    return isFit ? (String(character), width) : ("\u{FFFD}", 1)
+  }
+}
+
+/// Text short enough and fit to stand within a message.
+package func excerpt(of text: String, limit: Int = 40) -> String {
+  var result = ""
+  for (count, character) in text.enumerated() {
+    if count == limit { return result + "…" }
+    result += printable(character).text
+  }
+  return result
+}
+
+private func controlPicture(_ value: UInt32) -> String {
+  Unicode.Scalar(value).map { String(Character($0)) } ?? "\u{FFFD}"
+}
+
+extension Unicode.Scalar {
+  fileprivate var isUnprintable: Bool {
+    switch properties.generalCategory {
+    case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate, .unassigned: true
+    default: false
+    }
+  }
+}
+
+extension String {
+  /// The index of a byte offset, clamped to the string and moved back to the start of a code point.
+  fileprivate func scalarBoundary(atOrBefore offset: Int) -> Index {
+    var index = utf8.index(startIndex, offsetBy: Swift.min(Swift.max(offset, 0), utf8.count))
+    while index > startIndex, index < endIndex, UTF8.isContinuation(utf8[index]) {
+      index = utf8.index(before: index)
+    }
+    return index
+  }
+}

@@ -1,0 +1,67 @@
+/// A condition on what a script can see, as `assert` checks it.
+///
+///     condition  = all { "or" all }
+///     all        = negation { "and" negation }
+///     negation   = "not" negation | comparison
+///     comparison = value [ ( "==" | "!=" | "<" | "<=" | ">" | ">=" ) value ]
+///     value      = number | word | word "(" [ value { "," value } ] ")" | "(" condition ")"
+///
+/// A word is a name's value where the environment knows the name, and itself where it does not.
+/// Operators are read in bare text only: text from quotes and values of variables are always whole words.
+package struct Expression: Equatable, Sendable {
+  package let root: Node
+  /// The line that it stands in, for reports.
+  package let line: String
+
+  /// A part of the expression, and where it stands.
+  package struct Node: Equatable, Sendable {
+    package let kind: Kind
+    package let range: SourceRange
+  }
+
+  /// Chains of `and` and `or` are flat, so a long one makes no deep tree.
+  package indirect enum Kind: Equatable, Sendable {
+    case value(ExpressionValue)
+    case word(String)
+    case call(String, [Node])
+    case comparison(Node, Comparison, Node)
+    case not(Node)
+    case all([Node])
+    case any([Node])
+  }
+
+  package enum Comparison: String, Equatable, Sendable {
+    case equal = "=="
+    case unequal = "!="
+    case less = "<"
+    case lessOrEqual = "<="
+    case greater = ">"
+    case greaterOrEqual = ">="
+  }
+
+  /// Parses the arguments of a command as one expression.
+  ///
+  /// - Parameters:
+  ///   - arguments: The expanded arguments, without the command's name.
+  ///   - line: The line that they come from.
+  /// - Throws: The first problem from the left, with its place and a way out.
+  package init(
+    parsing arguments: some Sequence<Argument>,
+    in line: String
+  ) throws(ExpressionError) {
+    var lexer = ExpressionLexer()
+    for argument in arguments {
+      try lexer.read(argument)
+    }
+    var parser = ExpressionParser(tokens: lexer.tokens, lineEnd: line.utf8.count)
+    self.root = try parser.expression()
+    self.line = line
+  }
+
+  /// The words as written at a place, short enough for a message.
+  package func source(at range: SourceRange) -> String {
+    let utf8 = line.utf8
+    let bytes = utf8.dropFirst(range.lowerBound).prefix(range.count)
+    return excerpt(of: String(decoding: bytes, as: UTF8.self), limit: 60)
+  }
+}

@@ -1,0 +1,185 @@
+extension Expression {
+  /// Whether a condition holds, and if not, what stood in its way.
+  package enum Verdict: Equatable, Sendable {
+    case holds
+    case fails(Explanation)
+  }
+
+  /// Why a condition fails; worded only when asked, since a breakpoint fails at every step but one.
+  package struct Explanation: Equatable, Sendable, CustomStringConvertible {
+    package let expression: Expression
+    /// One, or for `or` one for each alternative.
+    package let reasons: [Reason]
+
+    /// Such as `` `state(3) == exited` failed: left is `running`, right is `exited` ``.
+    package var description: String {
+      reasons.map { $0.description(in: expression) }.joined(separator: "; ")
+    }
+  }
+
+  /// The part of a condition that decided against it.
+  package enum Reason: Equatable, Sendable {
+    case comparison(SourceRange, left: ExpressionValue, right: ExpressionValue)
+    case isFalse(SourceRange)
+    case holds(SourceRange, not: SourceRange)
+
+    func description(in expression: Expression) -> String {
+      switch self {
+      case .comparison(let range, let left, let right):
+        let left = excerpt(of: left.description, limit: 200)
+        let right = excerpt(of: right.description, limit: 200)
+        return "`\(expression.source(at: range))` failed: left is `\(left)`, right is `\(right)`"
+      case .isFalse(let range):
+        return "`\(expression.source(at: range))` is false"
+      case .holds(let range, let not):
+        return "`\(expression.source(at: not))` failed: `\(expression.source(at: range))` holds"
+      }
+    }
+  }
+
+  /// Decides whether the condition holds; `and` and `or` look no further than they need to.
+  package func verdict(
+    in environment: some ExpressionEnvironment
+  ) throws(ExpressionError) -> Verdict {
+    let evaluation = Evaluation(expression: self, environment: environment)
+    let reasons = try evaluation.objections(to: root)
+    return reasons.isEmpty ? .holds : .fails(Explanation(expression: self, reasons: reasons))
+  }
+
+  /// The value of the whole; of a condition, whether it holds.
+  package func value(
+    in environment: some ExpressionEnvironment
+  ) throws(ExpressionError) -> ExpressionValue {
+    try Evaluation(expression: self, environment: environment).value(of: root)
+  }
+}
+
+/// One walk over the tree of an expression, whose depth the parser has bounded.
+private struct Evaluation<Environment: ExpressionEnvironment> {
+  let expression: Expression
+  let environment: Environment
+
+  /// What stands in the way of a condition; nothing when it holds.
+  func objections(to node: Expression.Node) throws(ExpressionError) -> [Expression.Reason] {
+    switch node.kind {
+    case .all(let parts):
+      for part in parts {
+        let objections = try objections(to: part)
+        if !objections.isEmpty { return objections }
+      }
+      return []
+    case .any(let parts):
+      var all: [Expression.Reason] = []
+      for part in parts {
+        let objections = try objections(to: part)
+        if objections.isEmpty { return [] }
+        all += objections
+      }
+      return all
+    case .not(let part):
+      let holds = try objections(to: part).isEmpty
+      return holds ? [.holds(part.range, not: node.range)] : []
+    case .comparison(let left, let comparison, let right):
+      let (leftValue, rightValue) = (try value(of: left), try value(of: right))
+      try check(rightValue, of: right, asAnswerTo: left)
+      try check(leftValue, of: left, asAnswerTo: right)
+      let holds = try compare(leftValue, comparison, rightValue, at: node)
+      return holds ? [] : [.comparison(node.range, left: leftValue, right: rightValue)]
+    case .value, .word, .call:
+      let value = try value(of: node)
+      guard case .truth(let truth) = value else {
+        let source = expression.source(at: node.range)
+        throw ExpressionError(
+          .notACondition(source, value, nearest: nearest(to: node)),
+          at: node.range
+        )
+      }
+      return truth ? [] : [.isFalse(node.range)]
+    }
+  }
+
+  func value(of node: Expression.Node) throws(ExpressionError) -> ExpressionValue {
+    switch node.kind {
+    case .value(let value):
+      return value
+    case .word(let word):
+      return environment.value(of: word) ?? .string(word)
+    case .call(let function, let arguments):
+      guard environment.functions.contains(function) else {
+        let nearest = Suggestion.nearest(to: function, among: environment.functions).first
+        throw ExpressionError(.unknownFunction(function, nearest: nearest), at: node.range)
+      }
+      var values: [ExpressionValue] = []
+      for argument in arguments { values.append(try value(of: argument)) }
+      do throws(ExpressionError) {
+        return try environment.call(function, values)
+      } catch {
+        throw error.located(at: node.range)
+      }
+    case .comparison, .not, .all, .any:
+      return .truth(try objections(to: node).isEmpty)
+    }
+  }
+
+  /// Refuses to compare a function with a word that it never answers: no such comparison means anything.
+  private func check(
+    _ value: ExpressionValue,
+    of node: Expression.Node,
+    asAnswerTo other: Expression.Node
+  ) throws(ExpressionError) {
+    if case .call = node.kind { return }
+    guard case .call(let function, _) = other.kind, case .string(let word) = value,
+      let answers = environment.answers(of: function), !answers.contains(word)
+    else { return }
+    throw ExpressionError(.neverAnswered(function, word, answers: answers), at: node.range)
+  }
+
+  private func compare(
+    _ left: ExpressionValue,
+    _ comparison: Expression.Comparison,
+    _ right: ExpressionValue,
+    at node: Expression.Node
+  ) throws(ExpressionError) -> Bool {
+    switch (left, right) {
+    case (.integer(let left), .integer(let right)):
+      return comparison.holds(left, right)
+    case (.string, .string), (.truth, .truth):
+      if comparison == .equal { return left == right }
+      if comparison == .unequal { return left != right }
+      throw ExpressionError(
+        .unordered(comparison.rawValue, left, nearest: nearest(to: node)),
+        at: node.range
+      )
+    default:
+      throw ExpressionError(
+        .differentKinds(left, comparison.rawValue, right, nearest: nearest(to: node)),
+        at: node.range
+      )
+    }
+  }
+
+  /// The known name nearest to a word that was taken for itself, on either side of a comparison.
+  private func nearest(to node: Expression.Node) -> String? {
+    switch node.kind {
+    case .word(let word) where environment.value(of: word) == nil:
+      return Suggestion.nearest(to: word, among: environment.names).first
+    case .comparison(let left, _, let right):
+      return nearest(to: left) ?? nearest(to: right)
+    default:
+      return nil
+    }
+  }
+}
+
+extension Expression.Comparison {
+  fileprivate func holds(_ left: Int, _ right: Int) -> Bool {
+    switch self {
+    case .equal: left == right
+    case .unequal: left != right
+    case .less: left < right
+    case .lessOrEqual: left <= right
+    case .greater: left > right
+    case .greaterOrEqual: left >= right
+    }
+  }
+}

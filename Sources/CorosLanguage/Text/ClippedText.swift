@@ -1,0 +1,33 @@
+/// Text made to fit into so many columns of a terminal, whatever is in it.
+package enum ClippedText {
+  /// How many columns a text takes, or a little more than the limit when that is too many.
+  package static func width(of text: String, atMost limit: Int) -> Int {
+    var width = 0
+    for character in text where width <= limit { width += printable(character).width }
+    return width
+  }
+
+  /// The text in exactly so many columns, an ellipsis where it was cut.
+  package static func padded(_ text: String, to columns: Int) -> String {
+    let (text, width) = cut(text, columns)
+    return text + String(repeating: " ", count: columns - width)
+  }
+
+  /// The text in at most so many columns, an ellipsis where it was cut.
+  package static func clipped(_ text: String, to columns: Int) -> String {
+    cut(text, columns).text
+  }
+
+  private static func cut(_ text: String, _ columns: Int) -> (text: String, width: Int) {
+    let isTooWide = width(of: text, atMost: columns) > columns
+    let room = isTooWide ? columns - 1 : columns
+    var (result, width) = ("", 0)
+    for character in text {
+      let piece = printable(character)
+      if width + piece.width > room { break }
+      result += piece.text
+      width += piece.width
+    }
+    return isTooWide && columns > 0 ? (result + "…", width + 1) : (result, width)
+  }
+}

@@ -1,0 +1,104 @@
+import CorosFiles
+import CorosHistory
+import CorosInsight
+package import CorosKernel
+package import CorosLanguage
+
+/// An expression that is asked again and again while the machine runs.
+package struct MachineExpression {
+  /// As it was typed, fit to be shown.
+  package let text: String
+  private let expression: Expression
+  /// The task whose state is meant by a number alone.
+  private var task: Int?
+
+  /// Reads one.
+  ///
+  /// - Parameters:
+  ///   - words: its words.
+  ///   - line: the line that they stand in.
+  ///   - isCondition: whether it is to be true or false; else any value will do.
+  ///   - scheduler: to be asked once, so that what can never be answered is refused now.
+  /// - Throws: What is wrong with it, where, and the way out.
+  package init(
+    _ words: [Argument],
+    in line: String,
+    isCondition: Bool,
+    _ scheduler: Scheduler
+  ) throws(ExpressionError) {
+    let end = words.last?.range.upperBound ?? 0
+    let place = (words.first?.range.lowerBound ?? 0)..<end
+    expression = try Expression(parsing: words, in: line)
+    if !isCondition, case .value(.integer(let number)) = expression.root.kind, number > 0 {
+      text = "state(\(number))"
+      task = number
+      return
+    }
+    text = excerpt(of: words.map(\.text).joined(separator: " "), limit: 200)
+    guard expression.depends(on: MachineView(scheduler: scheduler)) else {
+      throw ExpressionError(
+        "`\(expression.source(at: place))` never changes",
+        hint: "name something of the machine, such as tick, state(3) or count(ready)"
+      )
+      .located(at: place)
+    }
+    try check(isCondition, scheduler)
+  }
+
+  /// Asks once; that a task has no such value yet is no mistake.
+  private func check(_ isCondition: Bool, _ scheduler: Scheduler) throws(ExpressionError) {
+    let view = MachineView(scheduler: scheduler)
+    do throws(ExpressionError) {
+      if isCondition {
+        _ = try expression.verdict(in: view)
+      } else {
+        _ = try expression.value(in: view)
+      }
+    } catch {
+      guard error.isAboutNone else { throw error }
+    }
+  }
+
+  /// Whether it is true; what cannot be compared yet is not.
+  package func holds(_ scheduler: Scheduler) -> Bool {
+    (try? expression.verdict(in: MachineView(scheduler: scheduler))) == .holds
+  }
+
+  /// Its value as a text; `none` where there is none yet.
+  package func value(_ scheduler: Scheduler) -> String {
+    let view = MachineView(scheduler: scheduler)
+    if let task { return (try? view.call("state", [.integer(task)]))?.description ?? "none" }
+    return (try? expression.value(in: view))?.description ?? "none"
+  }
+}
+
+extension ExpressionError {
+  /// Whether a value was compared that a task does not have yet, or any more.
+  fileprivate var isAboutNone: Bool {
+    switch problem {
+    case .differentKinds(let left, _, let right, _):
+      left == .string("none") || right == .string("none")
+    case .unordered(_, let value, _): value == .string("none")
+    default: false
+    }
+  }
+}
+
+extension Expression {
+  /// Whether anything in it can change: a function, or a name that the environment knows.
+  package func depends(on environment: some ExpressionEnvironment) -> Bool {
+    depends(root, environment)
+  }
+
+  private func depends(_ node: Node, _ environment: some ExpressionEnvironment) -> Bool {
+    switch node.kind {
+    case .value: false
+    case .word(let word): environment.value(of: word) != nil
+    case .call: true
+    case .comparison(let left, _, let right):
+      depends(left, environment) || depends(right, environment)
+    case .not(let part): depends(part, environment)
+    case .all(let parts), .any(let parts): parts.contains { depends($0, environment) }
+    }
+  }
+}

@@ -1,0 +1,234 @@
+import CorosFiles
+import CorosHistory
+import CorosInsight
+package import CorosKernel
+import CorosLanguage
+
+/// Why a journal was not loaded: which line is wrong, and the way out.
+package struct JournalError: Error, Equatable {
+  package let line: Int
+  package let message: String
+  package let hint: String
+
+  package init(_ line: Int, _ message: String, hint: String = "") {
+    self.line = line
+    self.message = message
+    self.hint = hint
+  }
+}
+
+/// Replays a journal in a session of its own.
+package final class JournalPlayer {
+  /// The session, which stands where the journal leads.
+  package let session: Session
+  /// Whether the operator's call has begun and is neither answered nor given up.
+  private var isCalling = false
+  private var line = 0
+
+  /// Plays a journal.
+  ///
+  /// - Parameters:
+  ///   - text: The journal.
+  ///   - catalogue: The programs there are.
+  ///   - isInterrupted: Whether the person has asked for this to end.
+  /// - Throws: `JournalError`, at the first line that is wrong.
+  package init(
+    _ text: String,
+    catalogue: Catalogue,
+    isInterrupted: @escaping () -> Bool
+  ) throws(JournalError) {
+    var lines = text.split(separator: "\n", omittingEmptySubsequences: false).map { String($0) }
+    if lines.last == "" { lines.removeLast() }
+    session = Session(
+      catalogue: catalogue,
+      start: try Self.start(lines),
+      isInterrupted: isInterrupted
+    )
+    for (index, text) in lines.enumerated().dropFirst(Self.headerLength) {
+      line = index + 1
+      if text.isEmpty || text.hasPrefix("#") { continue }
+      guard let entry = JournalText.entry(text) else {
+        throw error("this is not a line of a journal: '\(excerpt(of: text))'")
+      }
+      try play(entry)
+    }
+    // The session ended in the midst of a call.
+    if isCalling, session.machine.isWaiting { session.machine.giveUpCall() }
+  }
+
+  private static let headerLength = 4
+
+  private static func start(_ lines: [String]) throws(JournalError) -> MachineStart {
+    guard let first = lines.first, first.hasPrefix("coros journal ") else {
+      throw JournalError(
+        1,
+        "this is not a journal",
+        hint: "a journal begins with `\(JournalText.mark)`, and `save FILE` writes one"
+      )
+    }
+    guard first == JournalText.mark else {
+      throw JournalError(
+        1,
+        "this journal is of a version that is not known: '\(excerpt(of: first))'",
+        hint: "this version reads `\(JournalText.mark)`"
+      )
+    }
+    func value(_ index: Int, _ key: String) throws(JournalError) -> String {
+      guard lines.count > index, lines[index].hasPrefix(key + " ") else {
+        throw JournalError(
+          index + 1,
+          "here a line is missing that begins with `\(key)`",
+          hint: "is the file cut off?"
+        )
+      }
+      return String(lines[index].dropFirst(key.count + 1))
+    }
+    var start = MachineStart()
+    let seed = try value(1, "seed")
+    guard let number = UInt64(seed) else {
+      throw JournalError(2, "the seed is a whole number, not '\(excerpt(of: seed))'")
+    }
+    start.seed = number
+    let words = try value(2, "policy").split(separator: " ").map { String($0) }
+    do throws(PolicyError) {
+      start.policy = try PolicyChoice.parse(
+        name: words.first ?? "",
+        settings: Array(words.dropFirst())
+      )
+    } catch {
+      throw JournalError(3, error.message, hint: error.hint)
+    }
+    let limit = try value(3, "limit tasks")
+    guard let number = JournalText.number(limit), number <= 10_000_000 else {
+      throw JournalError(4, "the limit is from 0 to 10000000, not '\(excerpt(of: limit))'")
+    }
+    start.taskLimit = number
+    return start
+  }
+
+  private func error(_ message: String, hint: String = "") -> JournalError {
+    JournalError(line, message, hint: hint)
+  }
+
+  // MARK: Lines
+
+  private func play(_ entry: JournalEntry) throws(JournalError) {
+    let machine = session.machine
+    switch entry {
+    case .act(let label, let moment):
+      guard moment == machine.moment else {
+        throw error(
+          "this was done at moment \(moment), and the run stands at \(machine.moment)",
+          hint: "are lines missing, or in another order?"
+        )
+      }
+      try act(label)
+      guard machine.journal.last == entry else {
+        throw error("'\(excerpt(of: label))' did not come out as it did")
+      }
+    case .advance(let moment, let tick):
+      try advance(to: moment, tick: tick)
+    case .jump(let limit):
+      let before = machine.moment
+      guard case .stalled = machine.step(limit: limit), machine.moment == before + 1 else {
+        throw error("here nobody ran, and now somebody does, or the clock stands still")
+      }
+    case .go(let moment):
+      isCalling = false
+      guard moment <= machine.lastMoment else {
+        throw error("there is no moment \(moment): the last is \(machine.lastMoment)")
+      }
+      try travel { (machine) throws(Divergence) in try machine.go(to: moment) }
+    case .branch(let number):
+      isCalling = false
+      guard (1...machine.branchCount).contains(number) else {
+        throw error("there is no branch \(number)")
+      }
+      try travel { (machine) throws(Divergence) in try machine.switch(to: number) }
+    case .bookmark(let name):
+      machine.bookmark(name)
+    case .reschedule(let schedule):
+      isCalling = false
+      _ = machine.reschedule(schedule) { [session] _ in session.isInterrupted() }
+      try checkInterrupt()
+    }
+  }
+
+  private func travel(
+    _ journey: (TimeMachine) throws(Divergence) -> Void
+  ) throws(JournalError) {
+    do throws(Divergence) {
+      try journey(session.machine)
+    } catch let divergence {
+      throw error(divergence.description)
+    }
+  }
+
+  private func advance(to moment: Int, tick: Tick) throws(JournalError) {
+    let machine = session.machine
+    // Each move takes a tick at least: so what cannot be is found before it is tried.
+    guard moment >= machine.moment, tick >= machine.scheduler.now,
+      moment - machine.moment <= tick - machine.scheduler.now
+    else {
+      throw error(
+        "moment \(moment) cannot be tick \(tick): the run stands at moment \(machine.moment), tick "
+          + "\(machine.scheduler.now)"
+      )
+    }
+    while machine.moment < moment {
+      let before = machine.moment
+      machine.step()
+      if machine.moment == before {
+        throw error("the run ends at moment \(before), tick \(machine.scheduler.now)")
+      }
+      if machine.scheduler.now > tick { break }
+      if machine.moment.isMultiple(of: 1_024) { try checkInterrupt() }
+    }
+    guard machine.scheduler.now == tick else {
+      throw error(
+        "the run did not come out as it did: moment \(machine.moment) is tick "
+          + "\(machine.scheduler.now), not \(tick)"
+      )
+    }
+  }
+
+  private func act(_ label: String) throws(JournalError) {
+    switch label {
+    case TimeMachine.settling:
+      session.machine.step(limit: session.scheduler.now)
+      return
+    case TimeMachine.answering:
+      guard isCalling, !session.machine.isWaiting else { throw error("here nothing is answered") }
+      _ = try? session.machine.takeAnswer(to: WaitTask.self)
+      isCalling = false
+      return
+    case TimeMachine.givingUp:
+      guard session.machine.isWaiting else { throw error("here nothing is waited for") }
+      session.machine.giveUpCall()
+      isCalling = false
+      return
+    default: break
+    }
+    let words = label.split(separator: " ").map { String($0) }
+    if words.first == "wait", words.count == 2, let tid = JournalText.number(words[1]), tid > 0 {
+      session.machine.begin(WaitTask(TaskID(rawValue: tid)), label: label)
+      isCalling = session.machine.isWaiting
+      return
+    }
+    guard let name = words.first, Session.orders.contains(name) else {
+      throw error(
+        "a journal holds no such command: '\(excerpt(of: label))'",
+        hint: "one of: \((Session.orders + ["wait"]).joined(separator: ", "))"
+      )
+    }
+    do throws(OrderError) {
+      try session.carryOut(label)
+    } catch {
+      throw self.error("'\(excerpt(of: label))' failed: \(error.message)")
+    }
+  }
+
+  private func checkInterrupt() throws(JournalError) {
+    if session.isInterrupted() { throw error("interrupted") }
+  }
+}

@@ -1,0 +1,111 @@
+package import CorosFiles
+package import CorosHistory
+import CorosInsight
+import CorosKernel
+
+/// A machine's beginning and journal as lines that a person can read and edit.
+///
+/// The format is described in CorosShell.docc/Journals.md.
+package enum JournalText {
+  package static let mark = "coros journal 1"
+
+  /// The files in which journals stand.
+  package static let kind = FileKind(noun: "a journal", beginning: "coros journal ")
+
+  /// The lines that say how the machine begins.
+  package static func header(_ start: MachineStart) -> [String] {
+    [
+      mark, "seed \(start.seed)", "policy \(start.policy.make().description)",
+      "limit tasks \(start.taskLimit)",
+    ]
+  }
+
+  /// The whole of a journal; of moves that follow each other only the end is told.
+  package static func text(_ start: MachineStart, _ entries: [JournalEntry]) -> String {
+    var lines = header(start)
+    for (index, entry) in entries.enumerated() {
+      if case .advance = entry, index + 1 < entries.count, case .advance = entries[index + 1] {
+        continue
+      }
+      lines.append(line(entry))
+    }
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  package static func line(_ entry: JournalEntry) -> String {
+    switch entry {
+    case .act(let label, let moment): "@\(moment) " + escaped(label)
+    case .advance(let moment, let tick): "at \(moment) tick \(tick)"
+    case .jump(.max): "jump"
+    case .jump(let limit): "jump \(limit)"
+    case .go(let moment): "go \(moment)"
+    case .branch(let number): "branch \(number)"
+    case .bookmark(let name): "bookmark \(escaped(name))"
+    case .reschedule(let schedule): "replay \(schedule)"
+    }
+  }
+
+  /// Reads a line; nil when it is none.
+  package static func entry(_ line: String) -> JournalEntry? {
+    let words = line.split(separator: " ", maxSplits: 1).map { String($0) }
+    guard let first = words.first else { return nil }
+    let rest = words.count > 1 ? words[1] : ""
+    if first.hasPrefix("@") {
+      guard let moment = number(String(first.dropFirst())), !rest.isEmpty else { return nil }
+      return unescaped(rest).map { .act($0, at: moment) }
+    }
+    switch first {
+    case "at":
+      let parts = rest.split(separator: " ").map { String($0) }
+      guard parts.count == 3, parts[1] == "tick", let moment = number(parts[0]),
+        let tick = number(parts[2])
+      else { return nil }
+      return .advance(to: moment, tick: tick)
+    case "jump" where rest.isEmpty: return .jump(limit: .max)
+    case "jump": return number(rest).map { .jump(limit: $0) }
+    case "go": return number(rest).map { .go(to: $0) }
+    case "branch": return number(rest).map { .branch($0) }
+    case "bookmark": return rest.isEmpty ? nil : unescaped(rest).map { .bookmark($0) }
+    case "replay": return (try? Schedule(parsing: rest)).map { .reschedule($0) }
+    default: return nil
+    }
+  }
+
+  /// Digits, and nothing else.
+  package static func number(_ text: String) -> Int? {
+    text.utf8.allSatisfy { (0x30...0x39).contains($0) } ? Int(text) : nil
+  }
+
+  /// One line, whatever is in the text: control characters, and the percent sign, by their number.
+  private static func escaped(_ text: String) -> String {
+    guard text.utf8.contains(where: { $0 < 0x20 || $0 == 0x7F || $0 == 0x25 }) else { return text }
+    var bytes: [UInt8] = []
+    for byte in text.utf8 {
+      if byte < 0x20 || byte == 0x7F || byte == 0x25 {
+        let digits = String(byte, radix: 16, uppercase: true)
+        bytes += Array("%\(byte < 0x10 ? "0" : "")\(digits)".utf8)
+      } else {
+        bytes.append(byte)
+      }
+    }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
+  private static func unescaped(_ text: String) -> String? {
+    guard text.utf8.contains(0x25) else { return text }
+    var bytes: [UInt8] = []
+    var rest = text.utf8[...]
+    while let byte = rest.popFirst() {
+      guard byte == 0x25 else {
+        bytes.append(byte)
+        continue
+      }
+      guard let code = UInt8(String(decoding: rest.prefix(2), as: UTF8.self), radix: 16) else {
+        return nil
+      }
+      bytes.append(code)
+      rest = rest.dropFirst(2)
+    }
+    return String(validating: bytes, as: UTF8.self)
+  }
+}

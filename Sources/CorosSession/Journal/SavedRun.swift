@@ -1,0 +1,158 @@
+package import CorosFiles
+import CorosHistory
+import CorosInsight
+package import CorosKernel
+import CorosLanguage
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// A file that brings a run back: a journal, or an export of events, which begins with one.
+///
+/// Events are read one by one, so that there may be as many as one likes.
+package final class SavedRun {
+  private var reader: LineReader
+  private let file: OpenFile
+  /// The line that stands after the journal.
+  private var pending: LineReader.Line?
+  private var isExport = false
+
+  /// The most bytes that a journal may have.
+  private static let limit = 64 << 20
+
+  /// Begins to read an open file.
+  package init(_ file: OpenFile, unless condition: @escaping () -> Bool) {
+    self.file = file
+    reader = LineReader(descriptor: file.descriptor, stopsAtSignal: condition)
+  }
+
+  /// Reads the journal, and replays it in a session of its own.
+  ///
+  /// - Parameters:
+  ///   - catalogue: The programs there are.
+  ///   - isInterrupted: Whether the person has asked for this to end.
+  /// - Returns: The session, which stands where the run stood.
+  /// - Throws: `JournalError`, at the line that is wrong, or that has an event which did not come out so.
+  package func play(
+    catalogue: Catalogue,
+    isInterrupted: @escaping () -> Bool
+  ) throws(JournalError) -> Session {
+    let text = try journal()
+    let player: JournalPlayer
+    do throws(JournalError) {
+      player = try JournalPlayer(
+        text,
+        catalogue: catalogue,
+        isInterrupted: isInterrupted
+      )
+    } catch {
+      // The header of the export stands before the journal.
+      throw JournalError(error.line + (isExport ? 1 : 0), error.message, hint: error.hint)
+    }
+    if isExport { try checkEvents(of: player.session) }
+    return player.session
+  }
+
+  // MARK: The journal
+
+  private func journal() throws(JournalError) -> String {
+    var lines: [String] = []
+    var size = 0
+    func keep(_ line: String) throws(JournalError) {
+      size += line.utf8.count + 1
+      if size > Self.limit { throw error("the journal is longer than \(Self.limit) bytes") }
+      lines.append(line)
+    }
+    var line = try next()
+    if let first = line, first.hasPrefix(EventsFile.beginning) {
+      try checkHeader(first)
+      line = try next()
+      while let text = line, let entry = Self.journalLine(text) {
+        try keep(entry)
+        line = try next()
+      }
+      pending = line.map { .line($0) } ?? .end
+    } else {
+      while let text = line {
+        try keep(text)
+        line = try next()
+      }
+    }
+    return lines.map { $0 + "\n" }.joined()
+  }
+
+  private func checkHeader(_ line: String) throws(JournalError) {
+    guard JSON(parsing: line)?["version"] == .int(EventsFile.version) else {
+      throw error(
+        "this export is of a version that is not known: '\(excerpt(of: line, limit: 80))'",
+        hint: "this version reads `\(EventsFile.header.text)`"
+      )
+    }
+    isExport = true
+  }
+
+  private static func journalLine(_ line: String) -> String? {
+    guard case .string(let text)? = JSON(parsing: line)?["journal"], !text.contains("\n") else {
+      return nil
+    }
+    return text
+  }
+
+  // MARK: The events
+
+  /// Compares each event with one that happens when the run is brought about once more.
+  private func checkEvents(of session: Session) throws(JournalError) {
+    var failure: JournalError?
+    var count = 0
+    do throws(Divergence) {
+      try session.machine.replayEvents { event in
+        count += 1
+        do throws(JournalError) {
+          try self.check(event.json)
+        } catch {
+          failure = error
+        }
+        if session.isInterrupted() { failure = failure ?? self.error("interrupted") }
+        return failure == nil
+      }
+    } catch {
+      throw failure ?? self.error(error.description)
+    }
+    if let failure { throw failure }
+    try check(EventsFile.footer(events: count, tick: session.scheduler.now))
+    if try next() != nil { throw error("here nothing should follow") }
+  }
+
+  private func check(_ expected: JSON) throws(JournalError) {
+    guard let line = try next() else {
+      throw error("here the file ends", hint: "is it cut off?")
+    }
+    if line == expected.text || JSON(parsing: line) == expected { return }
+    throw error(
+      "the run did not come out as it did: here it is \(excerpt(of: expected.text, limit: 120))",
+      hint: "an export brings a run back only with the programs that made it"
+    )
+  }
+
+  // MARK: Lines
+
+  private func next() throws(JournalError) -> String? {
+    let line = pending ?? reader.next()
+    pending = nil
+    switch line {
+    case .line(let text): return text
+    case .end: return nil
+    case .invalidUTF8(let column): throw error("this is not UTF-8, from byte \(column) on")
+    case .tooLong(let limit): throw error("this line is longer than \(limit) bytes")
+    case .failed(let code): throw error("cannot read on: \(String(cString: strerror(code)))")
+    }
+  }
+
+  /// An error at the line that was read last.
+  private func error(_ message: String, hint: String = "") -> JournalError {
+    JournalError(max(1, reader.lineNumber), message, hint: hint)
+  }
+}

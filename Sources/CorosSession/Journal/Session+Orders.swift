@@ -1,0 +1,148 @@
+import CorosFiles
+import CorosHistory
+internal import CorosInsight
+internal import CorosKernel
+internal import CorosLanguage
+
+/// Why an order of a journal was not carried out.
+struct OrderError: Error {
+  let message: String
+
+  init(_ message: String) { self.message = message }
+}
+
+// The orders of a journal: what the operator did, as text.
+
+extension Session {
+  /// The names of the orders that a journal may hold.
+  static let orders = [
+    "spawn", "kill", "stop", "resume", "policy", "seed", "limit", "pick", "nice", "tickets",
+    "priority", "task",
+  ]
+
+  /// Carries out an order.
+  ///
+  /// - Parameter text: One of `orders`, and what follows it.
+  /// - Throws: What is wrong with it.
+  func carryOut(_ text: String) throws(OrderError) {
+    let words = try Self.words(of: text)
+    let rest = Array(words.dropFirst())
+    switch (words[0], rest.count) {
+    case ("spawn", 1...): try spawn(rest)
+    case ("task", 1...): try makeTask(rest)
+    case ("policy", 1...): try use(rest)
+    case ("seed", 1):
+      guard let seed = UInt64(rest[0]) else {
+        throw OrderError("the seed must be a whole number, not '\(excerpt(of: rest[0]))'")
+      }
+      reseed(seed)
+    case ("limit", 2) where rest[0] == "tasks":
+      setTaskLimit(try number(rest[1], "the limit", in: 0...10_000_000))
+    case ("pick", 1):
+      let tid = try tid(rest[0])
+      try attempt { try pick(tid) }
+    case ("kill", 1):
+      let tid = try tid(rest[0])
+      try attempt { try kill(tid) }
+    case ("stop", 1):
+      let tid = try tid(rest[0])
+      try attempt { try stop(tid) }
+    case ("resume", 1):
+      let tid = try tid(rest[0])
+      try attempt { try resume(tid) }
+    case ("nice", 2):
+      let tid = try tid(rest[0])
+      let value = try number(rest[1], "a nice value", in: SchedulingParameters.niceValues)
+      try attempt { try setNice(value, of: tid) }
+    case ("tickets", 2):
+      let tid = try tid(rest[0])
+      let value = try number(rest[1], "a number of tickets", in: SchedulingParameters.ticketCounts)
+      try attempt { try setTickets(value, of: tid) }
+    case ("priority", 2):
+      let tid = try tid(rest[0])
+      let value = try number(rest[1], "a priority", in: SchedulingParameters.priorities)
+      try attempt { try setPriority(value, of: tid) }
+    default:
+      throw OrderError("this is not how `\(words[0])` is written")
+    }
+  }
+
+  /// The words of an order, quotes undone.
+  private static func words(of text: String) throws(OrderError) -> [String] {
+    do throws(SyntaxError) {
+      let list = try CommandList(parsing: text)
+      if list.entries.count == 1 {
+        let words = try list.entries[0].command.expanded(with: NoVariables()).map(\.text)
+        if !words.isEmpty { return words }
+      }
+    } catch {
+      throw OrderError(error.message)
+    }
+    throw OrderError("this is not one order")
+  }
+
+  private func attempt<Value>(_ request: () throws -> Value) throws(OrderError) {
+    do {
+      _ = try request()
+    } catch RequestFailure.refused(let message) {
+      throw OrderError(message)
+    } catch {
+      throw OrderError(String(describing: error))
+    }
+  }
+
+  private func spawn(_ words: [String]) throws(OrderError) {
+    var words = words[...]
+    let form: Program.Form = words.first == "-m" ? .machine : .async
+    if form == .machine { words.removeFirst() }
+    guard let name = words.popFirst(), let program = catalogue[name] else {
+      throw OrderError("there is no program '\(excerpt(of: words.first ?? ""))'")
+    }
+    let recipe = TaskRecipe(
+      program: program,
+      arguments: Array(words),
+      form: form,
+      name: program.name,
+      arrival: scheduler.now
+    )
+    try attempt { try make(recipe) }
+  }
+
+  private func makeTask(_ words: [String]) throws(OrderError) {
+    guard let recipe = TaskRecipe(words, catalogue: catalogue, now: scheduler.now) else {
+      throw OrderError("this is not how a task is made")
+    }
+    try attempt { try make(recipe) }
+  }
+
+  private func use(_ words: [String]) throws(OrderError) {
+    do throws(PolicyError) {
+      use(try PolicyChoice.parse(name: words[0], settings: Array(words.dropFirst())))
+    } catch {
+      throw OrderError(error.message)
+    }
+  }
+
+  private func tid(_ word: String) throws(OrderError) -> TaskID {
+    TaskID(rawValue: try number(word, "a task id", in: 1...Int.max))
+  }
+
+  private func number(
+    _ word: String,
+    _ meaning: String,
+    in range: ClosedRange<Int>
+  ) throws(OrderError) -> Int {
+    guard let number = Int(word), range.contains(number) else {
+      throw OrderError("'\(excerpt(of: word))' is not \(meaning)")
+    }
+    return number
+  }
+}
+
+/// No variable has a value in a journal.
+private struct NoVariables: VariableLookup {
+  let arguments: [String] = []
+  let names: [String] = []
+
+  func value(of variable: Variable) -> String? { nil }
+}

@@ -1,0 +1,30 @@
+import CorosHistory
+import CorosInsight
+package import CorosKernel
+
+/// How a machine begins: with this and its journal, the same run can be made again.
+package struct MachineStart: Sendable {
+  /// The policy that a fresh machine has.
+  package var policy: PolicyChoice {
+    didSet { chosenPolicy = policy }
+  }
+  /// The seed that a fresh machine has.
+  package var seed: UInt64
+  /// The most live tasks of a fresh machine.
+  package var taskLimit: Int
+  /// The policy that was chosen last; a reset begins with it.
+  var chosenPolicy: PolicyChoice
+
+  package init(policy: PolicyChoice = .standard, seed: UInt64 = 0, taskLimit: Int = 10_000) {
+    self.policy = policy
+    self.seed = seed
+    self.taskLimit = taskLimit
+    chosenPolicy = policy
+  }
+
+  func makeMachine() -> TimeMachine {
+    TimeMachine { [self] in
+      Scheduler(policy: policy.make(), seed: seed, limits: Limits(tasks: taskLimit))
+    }
+  }
+}

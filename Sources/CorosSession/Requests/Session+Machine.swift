@@ -1,0 +1,32 @@
+import CorosHistory
+import CorosInsight
+package import CorosKernel
+
+// How the machine is set, and who runs next.
+
+extension Session {
+  /// Changes the policy; the ready tasks go over to it as they stand.
+  package func use(_ choice: PolicyChoice) {
+    policy = choice
+    machine.use(choice.make())
+    live.wake()
+  }
+
+  /// Begins the random numbers anew.
+  package func reseed(_ seed: UInt64) {
+    machine.reseed(seed)
+  }
+
+  /// Sets the most live tasks.
+  package func setTaskLimit(_ limit: Int) {
+    machine.act("limit tasks \(limit)") { $0.taskLimit = limit }
+  }
+
+  /// Has a ready task run next, for a tick.
+  ///
+  /// - Throws: `SystemCallError` when it is not ready.
+  package func pick(_ tid: TaskID) throws(SystemCallError) {
+    try machine.pick(tid)
+    live.wake()
+  }
+}

@@ -1,0 +1,63 @@
+package import CorosHistory
+import CorosInsight
+package import CorosKernel
+
+/// Where the machine is after a journey through time.
+package struct Journey: Equatable {
+  /// The tick at which it ended.
+  package let tick: Tick
+  /// The moment at which it ended.
+  package let moment: Int
+  /// By how many moments it went; less than 0 for back.
+  package let moved: Int
+  /// The branch on which it ended.
+  package let branch: Int
+  /// How many moments of recorded future lie ahead.
+  package let ahead: Int
+}
+
+extension Session {
+  /// Goes to another moment; live mode ends, for it would run away from there.
+  ///
+  /// - Parameter journey: Moves the machine.
+  /// - Throws: `Divergence` when the run does not come out as it did; then nothing has changed.
+  package func travel(
+    _ journey: (TimeMachine) throws(Divergence) -> Void
+  ) throws(Divergence) -> Journey {
+    live.stop()
+    let start = machine.moment
+    try journey(machine)
+    return Journey(
+      tick: scheduler.now,
+      moment: machine.moment,
+      moved: machine.moment - start,
+      branch: machine.branch,
+      ahead: machine.ahead
+    )
+  }
+
+  /// Goes back to the last moment at which a breakpoint was hit, or to the first.
+  ///
+  /// - Returns: What stopped it, and where it led.
+  /// - Throws: `Divergence` when the run does not come out as it did; then nothing has changed.
+  package func runBack() throws(Divergence) -> (BackwardOutcome, Journey) {
+    var outcome = BackwardOutcome.beginning
+    let journey = try travel { machine throws(Divergence) in
+      outcome = try machine.runBack { self.isInterrupted() }
+    }
+    return (outcome, journey)
+  }
+
+  /// Runs the tasks anew, from the first moment, in the order of a schedule; live mode ends.
+  ///
+  /// - Parameters:
+  ///   - schedule: The order.
+  ///   - policy: What decides after its end.
+  /// - Returns: Whether the schedule could be followed.
+  package func reschedule(_ schedule: Schedule, then policy: PolicyChoice) -> RescheduleOutcome {
+    live.stop()
+    let outcome = machine.reschedule(schedule, then: policy.make()) { [poll] _ in poll() }
+    if outcome == .followed { self.policy = policy }
+    return outcome
+  }
+}

@@ -1,0 +1,126 @@
+import CorosTestSupport
+import Foundation
+import Testing
+
+@testable import CorosFiles
+
+@Suite struct FileWriterTests {
+  private let folder: TemporaryFolder
+
+  init() throws {
+    folder = try TemporaryFolder()
+  }
+
+  private static let kind = FileKind(noun: "ours", beginning: "ours")
+
+  private func write(_ text: String, to name: String, isForced: Bool = false) throws(FileError) {
+    let writer = try FileWriter(folder.path + "/" + name, kind: Self.kind, isForced: isForced)
+    try writer.write(text)
+    try writer.commit()
+  }
+
+  private func text(_ name: String) throws -> String {
+    try String(contentsOfFile: folder.path + "/" + name, encoding: .utf8)
+  }
+
+  private var names: [String] {
+    get throws { try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted() }
+  }
+
+  @Test func `a new file is written, and one of ours is replaced`() throws {
+    try write("ours 1", to: "a")
+    #expect(try text("a") == "ours 1")
+    try write("ours 2", to: "a")
+    #expect(try text("a") == "ours 2")
+    #expect(try names == ["a"])
+  }
+
+  @Test func `another's file is left alone unless that is insisted on`() throws {
+    try folder.write("a", "theirs")
+    let error = #expect(throws: FileError.self) { try write("ours", to: "a") }
+    #expect(error?.hint.contains("--force") == true)
+    #expect(try text("a") == "theirs")
+    #expect(try names == ["a"])
+    try write("ours", to: "a", isForced: true)
+    #expect(try text("a") == "ours")
+  }
+
+  @Test func `a beginning further down in a file does not make it ours`() throws {
+    try folder.write("a", "not ours")
+    #expect(throws: FileError.self) { try write("ours", to: "a") }
+  }
+
+  @Test func `an empty file is nobody's`() throws {
+    try folder.write("a", "")
+    try write("ours", to: "a")
+    #expect(try text("a") == "ours")
+  }
+
+  @Test func `what is no place for a file is refused, even with force`() throws {
+    try FileManager.default.createDirectory(
+      atPath: folder.path + "/sub",
+      withIntermediateDirectories: false
+    )
+    for name in ["sub", "no/such/place", "a\u{0}b", String(repeating: "n", count: 300)] {
+      let error = #expect(throws: FileError.self) { try write("ours", to: name, isForced: true) }
+      #expect(error?.message.isEmpty == false && error?.hint.isEmpty == false)
+    }
+    for path in ["/dev/null", ""] {
+      #expect(throws: FileError.self) {
+        _ = try FileWriter(path, kind: Self.kind, isForced: true)
+      }
+    }
+    #expect(try names == ["sub"])
+  }
+
+  @Test func `a link stays one, and permissions stay as they were`() throws {
+    try write("ours 1", to: "a")
+    try FileManager.default.setAttributes(
+      [.posixPermissions: 0o640],
+      ofItemAtPath: folder.path + "/a"
+    )
+    try FileManager.default.createSymbolicLink(
+      atPath: folder.path + "/link",
+      withDestinationPath: folder.path + "/a"
+    )
+    try write("ours 2", to: "link")
+    #expect(try text("a") == "ours 2")
+    let attributes = try FileManager.default.attributesOfItem(atPath: folder.path + "/a")
+    #expect(attributes[.posixPermissions] as? Int == 0o640)
+    let link = try FileManager.default.attributesOfItem(atPath: folder.path + "/link")
+    #expect(link[.type] as? FileAttributeType == .typeSymbolicLink)
+  }
+
+  @Test func `what is not committed changes nothing and leaves nothing behind`() throws {
+    try write("ours 1", to: "a")
+    for name in ["a", "b"] {
+      let writer = try FileWriter(folder.path + "/" + name, kind: Self.kind)
+      for _ in 0..<10_000 { try writer.write("ours 2, much longer than any buffer") }
+    }
+    #expect(try names == ["a"])
+    #expect(try text("a") == "ours 1")
+  }
+
+  @Test func `a long text comes through piece by piece`() throws {
+    let writer = try FileWriter(folder.path + "/a", kind: Self.kind)
+    for number in 0..<50_000 { try writer.write("line \(number)\n") }
+    try writer.commit()
+    #expect(try text("a") == (0..<50_000).map { "line \($0)\n" }.joined())
+  }
+
+  @Test func `a private file is nobody else's to read`() throws {
+    let writer = try FileWriter(folder.path + "/a", kind: Self.kind, isPrivate: true)
+    try writer.commit()
+    let attributes = try FileManager.default.attributesOfItem(atPath: folder.path + "/a")
+    #expect(attributes[.posixPermissions] as? Int == 0o600)
+  }
+
+  @Test func `what the temporary files of others are called is in nobody's way`() throws {
+    for attempt in 1...3 {
+      try folder.write("a.coros-\(ProcessInfo.processInfo.processIdentifier)-\(attempt)", "left")
+    }
+    try write("ours", to: "a")
+    #expect(try text("a") == "ours")
+    #expect(try names.count == 4)
+  }
+}

@@ -1,0 +1,153 @@
+import CorosFiles
+import Foundation
+import Synchronization
+import Testing
+
+@Suite struct LineReaderTests {
+  /// All that a reader makes of some bytes, `end` included.
+  private func lines(
+    _ bytes: [UInt8],
+    limit: Int = 1 << 20,
+    bufferSize: Int = 64 << 10
+  ) throws -> [LineReader.Line] {
+    let file = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
+    try Data(bytes).write(to: file)
+    defer { try? FileManager.default.removeItem(at: file) }
+    let handle = try FileHandle(forReadingFrom: file)
+    var reader = LineReader(
+      descriptor: handle.fileDescriptor,
+      limit: limit,
+      bufferSize: bufferSize
+    )
+    var lines: [LineReader.Line] = []
+    repeat { lines.append(reader.next()) } while lines.last != .end && lines.count < 1000
+    #expect(reader.next() == .end)
+    #expect(reader.lineNumber == lines.count - 1)
+    try handle.close()
+    return lines
+  }
+
+  private func lines(_ text: String, bufferSize: Int = 64 << 10) throws -> [LineReader.Line] {
+    try lines(Array(text.utf8), bufferSize: bufferSize)
+  }
+
+  @Test(arguments: [1, 2, 3, 5, 64 << 10])
+  func `lines end with a line feed, with or without a carriage return`(bufferSize: Int) throws {
+    #expect(
+      try lines("one\ntwo\r\n\n\r\nthree\rfour\n", bufferSize: bufferSize) == [
+        .line("one"), .line("two"), .line(""), .line(""), .line("three\rfour"), .end,
+      ]
+    )
+  }
+
+  @Test(arguments: [1, 3, 64 << 10])
+  func `the last line may lack its end`(bufferSize: Int) throws {
+    #expect(try lines("a\nlast", bufferSize: bufferSize) == [.line("a"), .line("last"), .end])
+    #expect(try lines("a\nlast\r", bufferSize: bufferSize) == [.line("a"), .line("last"), .end])
+    #expect(try lines("", bufferSize: bufferSize) == [.end])
+    #expect(try lines("\n", bufferSize: bufferSize) == [.line(""), .end])
+  }
+
+  @Test func `NUL bytes and any text are kept`() throws {
+    #expect(try lines("a\0b\n日本\u{FEFF}\n") == [.line("a\0b"), .line("日本\u{FEFF}"), .end])
+  }
+
+  @Test(arguments: [1, 2, 64 << 10])
+  func `a byte order mark at the very start is skipped`(bufferSize: Int) throws {
+    #expect(
+      try lines("\u{FEFF}echo\n\u{FEFF}x\n", bufferSize: bufferSize) == [
+        .line("echo"), .line("\u{FEFF}x"), .end,
+      ]
+    )
+  }
+
+  @Test(arguments: [1, 2, 64 << 10])
+  func `a line that is no text is reported with its column`(bufferSize: Int) throws {
+    let bytes: [UInt8] =
+      Array("ok\né".utf8) + [0xFF, 0x61, 0x0A] + Array("ok\n".utf8) + [0xE6, 0x97, 0x0A, 0x80]
+    #expect(
+      try lines(bytes, bufferSize: bufferSize) == [
+        .line("ok"), .invalidUTF8(column: 3), .line("ok"), .invalidUTF8(column: 1),
+        .invalidUTF8(column: 1), .end,
+      ]
+    )
+    #expect(try lines([0xEF, 0xBB, 0xBF, 0x61, 0xC0]) == [.invalidUTF8(column: 5), .end])
+    // An encoded surrogate and an overlong slash.
+    #expect(try lines([0x61, 0xED, 0xA0, 0x80]) == [.invalidUTF8(column: 2), .end])
+    #expect(try lines([0x61, 0xC0, 0xAF]) == [.invalidUTF8(column: 2), .end])
+  }
+
+  @Test(arguments: [1, 4, 7, 64 << 10])
+  func `a line beyond the limit is passed over`(bufferSize: Int) throws {
+    let text = "12345\r\n123456\nabc\n" + String(repeating: "x", count: 500) + "\n12345\n1234567"
+    #expect(
+      try lines(Array(text.utf8), limit: 5, bufferSize: bufferSize) == [
+        .line("12345"), .tooLong(limit: 5), .line("abc"), .tooLong(limit: 5), .line("12345"),
+        .tooLong(limit: 5), .end,
+      ]
+    )
+  }
+
+  @Test func `lines longer than the buffer come whole`() throws {
+    let long = String(repeating: "ab日", count: 100_000)
+    #expect(try lines("\(long)\nx\n\(long)") == [.line(long), .line("x"), .line(long), .end])
+  }
+
+  @Test func `lines are numbered from 1, bad ones too`() throws {
+    let pipe = Pipe()
+    pipe.fileHandleForWriting.write(Data([0x61, 0x0A, 0xFF, 0x0A, 0x62]))
+    try pipe.fileHandleForWriting.close()
+    var reader = LineReader(descriptor: pipe.fileHandleForReading.fileDescriptor)
+    #expect(reader.lineNumber == 0)
+    var numbers: [Int] = []
+    while reader.next() != .end { numbers.append(reader.lineNumber) }
+    #expect(numbers == [1, 2, 3])
+    #expect(reader.lineNumber == 3)
+  }
+
+  @Test func `a descriptor that cannot be read is reported`() {
+    var reader = LineReader(descriptor: -1)
+    #expect(reader.next() == .failed(errno: EBADF))
+    #expect(reader.lineNumber == 0)
+  }
+
+  @Test func `a signal asks whether to stop, and reading goes on until told so`() throws {
+    var action = sigaction()
+    action.__sigaction_handler.sa_handler = { _ in }
+    #expect(sigaction(SIGURG, &action, nil) == 0)
+    // The threads that tests run on are shielded from signals.
+    var signal = sigset_t()
+    var shield = sigset_t()
+    sigemptyset(&signal)
+    sigaddset(&signal, SIGURG)
+    pthread_sigmask(SIG_UNBLOCK, &signal, &shield)
+    defer { pthread_sigmask(SIG_SETMASK, &shield, nil) }
+    let pipe = Pipe()
+    pipe.fileHandleForWriting.write(Data("begun".utf8))
+    let stopped = Mutex(false)
+    let reading = pthread_self()
+    // Signals come again and again, so none is lost before the read has begun to wait.
+    let sender = Thread {
+      while !stopped.withLock({ $0 }) {
+        pthread_kill(reading, SIGURG)
+        usleep(1000)
+      }
+    }
+    sender.start()
+    var signals = 0
+    var reader = LineReader(
+      descriptor: pipe.fileHandleForReading.fileDescriptor,
+      stopsAtSignal: {
+        signals += 1
+        return signals == 3
+      }
+    )
+    #expect(reader.next() == .failed(errno: EINTR))
+    stopped.withLock { $0 = true }
+    #expect(signals == 3)
+    // Nothing read before the signal is lost.
+    pipe.fileHandleForWriting.write(Data(" and ended\n".utf8))
+    #expect(reader.next() == .line("begun and ended"))
+    #expect(reader.lineNumber == 1)
+  }
+}

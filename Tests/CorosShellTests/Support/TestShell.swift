@@ -1,0 +1,42 @@
+import CorosPrograms
+
+@testable import CorosShell
+
+/// A shell with the built-in programs, and the world that it lives in.
+struct TestShell {
+  let shell: Shell
+  let host = RecordingHost()
+
+  init(_ settings: Settings = Settings()) {
+    shell = Shell(catalogue: .builtIn, settings: settings, host: host)
+  }
+
+  static func json() -> TestShell {
+    var settings = Settings()
+    settings.isJSON = true
+    return TestShell(settings)
+  }
+
+  static func keepingGoing() -> TestShell {
+    var settings = Settings()
+    settings.keepsGoing = true
+    return TestShell(settings)
+  }
+
+  /// Types lines at the prompt, and returns all that is seen.
+  @discardableResult
+  func type(_ lines: String...) -> String {
+    for line in lines {
+      shell.execute(line)
+      shell.flush()
+    }
+    return host.takeSeen()
+  }
+
+  /// Runs a text as `-c` does, and returns its status.
+  func run(_ text: String) -> Int {
+    let status = shell.runScript(text: text, name: "-c")
+    shell.flush()
+    return status
+  }
+}

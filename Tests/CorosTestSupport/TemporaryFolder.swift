@@ -1,0 +1,98 @@
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// An empty folder that is gone, with all in it, when the value goes away: a home for a program
+/// under test.
+package final class TemporaryFolder {
+  /// Where the folder is.
+  package let path: String
+
+  /// Makes the folder.
+  package init() throws {
+    let parent = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
+    var template = Array((parent + "/coros-test.XXXXXX").utf8CString)
+    guard mkdtemp(&template) != nil else {
+      throw PseudoTerminal.StartError(
+        description: "no temporary folder: \(String(cString: strerror(errno)))"
+      )
+    }
+    path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+  }
+
+  deinit { Self.remove(path) }
+
+  /// The path of something in the folder.
+  package func file(_ name: String) -> String { path + "/" + name }
+
+  /// Writes a file.
+  package func write(_ text: String, to name: String) {
+    write(bytes: Array(text.utf8), to: name)
+  }
+
+  /// Writes a file, and returns its path.
+  @discardableResult
+  package func write(_ name: String, _ text: String) throws -> String {
+    try write(name, bytes: Array(text.utf8))
+  }
+
+  /// Writes a file of any bytes, and returns its path.
+  @discardableResult
+  package func write(_ name: String, bytes: [UInt8]) throws -> String {
+    write(bytes: bytes, to: name)
+    guard read(name) != nil else {
+      throw PseudoTerminal.StartError(description: "cannot write \(file(name))")
+    }
+    return file(name)
+  }
+
+  /// Writes a file of any bytes.
+  package func write(bytes: [UInt8], to name: String) {
+    guard let file = fopen(file(name), "w") else { return }
+    fwrite(bytes, 1, bytes.count, file)
+    fclose(file)
+  }
+
+  /// What is in a file; nil when there is none.
+  package func read(_ name: String) -> String? {
+    guard let file = fopen(file(name), "r") else { return nil }
+    defer { fclose(file) }
+    var bytes: [UInt8] = []
+    var buffer = [UInt8](repeating: 0, count: 65_536)
+    while case let count = fread(&buffer, 1, buffer.count, file), count > 0 {
+      bytes += buffer.prefix(count)
+    }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
+  /// The names in the folder, sorted.
+  package func names(in folder: String = ".") -> [String] {
+    Self.names(in: file(folder))
+  }
+
+  private static func names(in path: String) -> [String] {
+    guard let folder = opendir(path) else { return [] }
+    defer { closedir(folder) }
+    var names: [String] = []
+    while let entry = readdir(folder) {
+      let name = withUnsafePointer(to: &entry.pointee.d_name) {
+        $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+      }
+      if name != ".", name != ".." { names.append(name) }
+    }
+    return names.sorted()
+  }
+
+  private static func remove(_ path: String) {
+    var status = stat()
+    guard lstat(path, &status) == 0 else { return }
+    if status.st_mode & S_IFMT == S_IFDIR {
+      for name in names(in: path) { remove(path + "/" + name) }
+      rmdir(path)
+    } else {
+      unlink(path)
+    }
+  }
+}
