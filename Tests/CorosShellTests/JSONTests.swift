@@ -46,7 +46,7 @@ import Testing
     var title = ""
     if members.first?.0 == "command", case .string(let command)? = members.first?.1 {
       guard let found = CommandTable.command(named: command) else { return ["no command"] }
-      promises = found.reference.results
+      promises = found.lines
       title = command
       members.removeFirst()
     }
@@ -79,7 +79,7 @@ import Testing
     }
     let promises =
       [("", ResultLine.others)]
-      + CommandTable.all.map { ($0.manual.name, $0.reference.results) }
+      + CommandTable.all.map { ($0.manual.name, $0.lines) }
     for (title, lines) in promises {
       #expect(!lines.isEmpty, "\(title) promises nothing")
       for (index, line) in lines.enumerated() {

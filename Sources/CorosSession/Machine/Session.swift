@@ -33,7 +33,9 @@ package final class Session {
 
   /// Called after the machine was replaced by another.
   package var machineWasReplaced: () -> Void = {}
-  /// Whether the last events are kept in `recorders.log`. Default: they are not.
+  /// Whether the log of the recorders keeps the last events.
+  ///
+  /// Default: it does not.
   package var keepsEvents = false {
     didSet {
       guard keepsEvents != oldValue else { return }

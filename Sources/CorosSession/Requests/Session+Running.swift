@@ -6,8 +6,9 @@ package import CorosKernel
 extension Session {
   /// Runs tasks until a number of ticks has passed, nothing can run, a breakpoint is hit, or `poll` says so.
   ///
-  /// - Parameter ticks: The most ticks of virtual time to run.
-  /// - Parameter observing: Called after each step, before `poll`.
+  /// - Parameters:
+  ///   - ticks: The most ticks of virtual time to run.
+  ///   - observing: Called after each step, before `poll`.
   /// - Returns: Why it stopped.
   package func run(
     ticks: Tick = .max,

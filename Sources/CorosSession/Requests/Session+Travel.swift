@@ -20,6 +20,7 @@ extension Session {
   /// Goes to another moment; live mode ends, for it would run away from there.
   ///
   /// - Parameter journey: Moves the machine.
+  /// - Returns: Where it led.
   /// - Throws: `Divergence` when the run does not come out as it did; then nothing has changed.
   package func travel(
     _ journey: (TimeMachine) throws(Divergence) -> Void

@@ -2,26 +2,35 @@ import CorosFiles
 import CorosHistory
 import CorosSession
 
+/// The commands: a type each, in the folder of its group, named as it is typed.
+enum Commands {}
+
 /// All commands there are.
 ///
 /// A new one is a file beside this one, and a line here.
 enum CommandTable {
   /// In the order in which `help` lists them within their groups.
   static let all: [any ShellCommand.Type] = [
-    Spawn.self, Workload.self, Procs.self, Ps.self, Kill.self, Wait.self, Stop.self, Resume.self,
-    Nice.self, Tickets.self, Priority.self,
-    Step.self, Run.self, Pick.self, Live.self, OpenStepper.self,
-    SetBreakpoint.self, SetWatchpoint.self, ListBreakpoints.self, DeleteBreakpoints.self,
-    EnableBreakpoints.self, DisableBreakpoints.self, Continue.self, ReverseContinue.self,
-    Back.self, Forward.self, Goto.self, SetBookmark.self, ListBranches.self, SwitchBranch.self,
-    ShowSchedule.self, ReplaySchedule.self, Diff.self, Save.self, Load.self,
-    Queue.self, Tree.self, Info.self, Why.self, ShowOutput.self, Trace.self, Lints.self,
-    ShowTimeline.self, Stats.self, Compare.self, Export.self,
-    Clock.self,
-    Policy.self, Seed.self, Limit.self, Reset.self,
-    Quiz.self, AnswerQuestion.self, Hint.self,
-    Help.self, Programs.self, Echo.self, SetVariable.self, Assert.self, Source.self, History.self,
-    Exit.self,
+    Commands.Spawn.self, Commands.Workload.self, Commands.Procs.self, Commands.Ps.self,
+    Commands.Kill.self, Commands.Wait.self, Commands.Stop.self, Commands.Resume.self,
+    Commands.Nice.self, Commands.Tickets.self, Commands.Priority.self,
+    Commands.Step.self, Commands.Run.self, Commands.Pick.self, Commands.Live.self,
+    Commands.Stepper.self,
+    Commands.Break.self, Commands.Watch.self, Commands.Breaks.self, Commands.Delete.self,
+    Commands.Enable.self, Commands.Disable.self, Commands.Continue.self, Commands.Rcontinue.self,
+    Commands.Back.self, Commands.Forward.self, Commands.Goto.self, Commands.Bookmark.self,
+    Commands.Branches.self, Commands.Branch.self,
+    Commands.Schedule.self, Commands.Replay.self, Commands.Diff.self, Commands.Save.self,
+    Commands.Load.self,
+    Commands.Queue.self, Commands.Tree.self, Commands.Info.self, Commands.Why.self,
+    Commands.Output.self, Commands.Trace.self, Commands.Lints.self,
+    Commands.Timeline.self, Commands.Stats.self, Commands.Compare.self, Commands.Export.self,
+    Commands.Clock.self,
+    Commands.Policy.self, Commands.Seed.self, Commands.Limit.self, Commands.Reset.self,
+    Commands.Quiz.self, Commands.Answer.self, Commands.Hint.self,
+    Commands.Help.self, Commands.Programs.self, Commands.Echo.self, Commands.Set.self,
+    Commands.Assert.self, Commands.Source.self, Commands.History.self,
+    Commands.Exit.self,
   ]
 
   private static let byName = Dictionary(

@@ -1,83 +1,81 @@
-import CorosFiles
-import CorosHistory
+import CorosLanguage
 import CorosSession
 
 /// A command of the shell: one type, one file, one line in `CommandTable`.
+///
+/// Most commands give one result, and are a `SimpleCommand`.
 protocol ShellCommand: SendableMetatype {
+  /// What it answers.
+  associatedtype Result: CommandResult
+
   /// What `help` tells about it, and what Tab offers after it.
   static var manual: Manual { get }
 
-  /// What the reference page adds, above all the JSON that it prints; looked at by no session that does not
-  /// ask for it.
+  /// What the reference page adds: notes, and what is typed for its examples.
   static var reference: Reference { get }
 
-  /// Does it: prints the result, or fails.
+  /// The lines of JSON that it may print.
+  static var lines: [ResultLine] { get }
+
+  /// Does it, and hands out each result as soon as it is there.
+  ///
+  /// - Throws: What failed; the results before it stay.
+  static func run(
+    _ invocation: Invocation,
+    in shell: Shell,
+    results: Results<Result>
+  ) throws(CommandFailure)
+}
+
+extension ShellCommand {
+  /// Those of its result.
+  static var lines: [ResultLine] { Result.lines }
+
+  /// Runs the command, and shows what it answers.
+  static func execute(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) {
+    try run(invocation, in: shell, results: Results(of: manual.name, in: shell))
+  }
+}
+
+/// A command with exactly one result.
+protocol SimpleCommand: ShellCommand {
+  /// Does it.
+  ///
+  /// - Returns: The result.
+  /// - Throws: What failed.
+  static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) -> Result
+}
+
+extension SimpleCommand {
+  static func run(
+    _ invocation: Invocation,
+    in shell: Shell,
+    results: Results<Result>
+  ) throws(CommandFailure) {
+    results.add(try run(invocation, in: shell))
+  }
+}
+
+/// A command that still prints its results itself.
+protocol PrintingCommand: ShellCommand where Result == NoResult {
   static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure)
 }
 
-/// A command's page in the manual.
-struct Manual: Sendable {
-  let name: String
-  /// One line without a full stop.
-  let summary: String
-  let usage: String
-  /// The same without the options that few need, for the overview of all commands.
-  var briefUsage: String { usage.replacing(" " + Page.usage, with: "") }
-  let group: Group
-  /// A paragraph or two for those who ask for help on this command.
-  let details: String
-  /// A line that one can type as it is.
-  let example: String
-  let seeAlso: [String]
-  /// What begins with two dashes, in the order of the page.
-  var options: [Option] = []
-  /// What each argument may be, for Tab; the last holds for all that follow.
-  var completion: [ArgumentKind] = []
+extension PrintingCommand {
+  static var lines: [ResultLine] { reference.results }
 
-  /// An option that stands anywhere among the arguments.
-  struct Option: Sendable {
-    /// With its dashes.
-    let name: String
-    /// What follows it, in capitals; nil for nothing.
-    let value: String?
-    /// What it does, in a few words.
-    let summary: String
-
-    init(_ name: String, _ value: String? = nil, _ summary: String) {
-      self.name = name
-      self.value = value
-      self.summary = summary
-    }
-
-    var usage: String { value.map { "\(name) \($0)" } ?? name }
-  }
-
-  /// The headings of `help`, in its order.
-  enum Group: String, CaseIterable, Sendable {
-    case tasks = "Tasks"
-    case time = "Running"
-    case stops = "Breakpoints"
-    case travel = "Going back and forth"
-    case looking = "Looking"
-    case machine = "The machine"
-    case learning = "Learning"
-    case shell = "The shell"
+  static func run(
+    _ invocation: Invocation,
+    in shell: Shell,
+    results: Results<NoResult>
+  ) throws(CommandFailure) {
+    try run(invocation, in: shell)
   }
 }
 
-/// What an argument may be.
-enum ArgumentKind: Sendable {
-  case command
-  case program
-  case liveTask
-  case anyTask
-  case file
-  case bookmark
-  case words([String])
-  /// What `break` can stop at.
-  case stopPoint
-  case breakpoint
-  /// A setting of the policy that the first argument names.
-  case policySetting
-  case nothing
+/// Nothing.
+struct NoResult: CommandResult {
+  static let lines: [ResultLine] = []
+  let members: [(String, JSON)] = []
+  func text(in look: Look) -> String { "" }
 }

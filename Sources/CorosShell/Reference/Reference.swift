@@ -6,7 +6,7 @@ struct Reference: Sendable {
   /// Paragraphs that are too much for `help`; empty for none.
   var notes = ""
   /// The lines that the command prints with `--json`.
-  let results: [ResultLine]
+  var results: [ResultLine] = []
   /// What is typed for the examples of the page.
   ///
   /// The first line that begins with the command, and those after it, stand on the page with all that they

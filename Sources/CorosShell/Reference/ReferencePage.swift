@@ -103,7 +103,7 @@ package struct ReferencePage: Sendable {
       blocks.append(.terms(manual.options.map { ($0.usage, sentence($0.summary)) }))
     }
     blocks += prose(reference.notes)
-    for (index, line) in reference.results.enumerated() {
+    for (index, line) in command.lines.enumerated() {
       let occasion = index == 0 ? "With `--json`" : "Or"
       let when = line.occasion.isEmpty ? ":" : ", " + lowercased(line.occasion)
       blocks += [.paragraph(occasion + when), .keys(line.keys.flatMap { $0.rows() })]

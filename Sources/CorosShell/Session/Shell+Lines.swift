@@ -110,7 +110,7 @@ extension Shell {
     words.removeFirst()
     defer { monitor.flush() }
     try tellingBranches { () throws(CommandFailure) in
-      try found.run(Invocation(line: line, name: name, arguments: words), in: self)
+      try found.execute(Invocation(line: line, name: name, arguments: words), in: self)
     }
     try runBreakpointCommands()
   }

@@ -21,7 +21,7 @@ package final class Shell {
   /// Shows what happens on the machine.
   let monitor: TaskMonitor
   var variables = Variables()
-  var output: Output
+  var output: OutputBuffer
   /// How much of what tasks write a person is still shown.
   var allowance = OutputAllowance()
   /// The lines that a person has typed, oldest first; kept by whoever reads them.
@@ -45,7 +45,7 @@ package final class Shell {
     self.settings = settings
     self.host = host
     files = FileAccess(isShut: settings.isSandboxed)
-    output = Output(host: host)
+    output = OutputBuffer(host: host)
     output.isUnbuffered = settings.isInteractive
     session = Session(catalogue: catalogue, start: settings.start) { host.isInterrupted }
     monitor = TaskMonitor()
@@ -59,6 +59,11 @@ package final class Shell {
 
   /// How results are coloured.
   var style: Style { Style(isEnabled: settings.isColored && !settings.isJSON) }
+
+  /// How text is to look.
+  var look: Look {
+    Look(style: style, width: host.width, height: host.height, isUnicode: settings.isUnicode)
+  }
 
   /// The programs that can be spawned.
   var catalogue: Catalogue { session.catalogue }

@@ -28,7 +28,7 @@ struct TaskList {
     if let holder = scheduler.sliceHolder { add("has the CPU", [holder.tid]) }
     add("ready", readyQueue)
     let queues = scheduler.waitQueues
-    for queue in queues { add(Queue.title(queue.reason), queue.tasks) }
+    for queue in queues { add(Commands.Queue.title(queue.reason), queue.tasks) }
     if listed < scheduler.liveTaskCount {
       let known = Swift.Set(queues.flatMap(\.tasks))
       var (arriving, stopped): ([TaskID], [TaskID]) = ([], [])

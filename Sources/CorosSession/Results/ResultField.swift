@@ -1,0 +1,153 @@
+package import CorosLanguage
+
+/// A part of a result: its key in JSON, what it means, and how it is read from the result.
+///
+/// A result declares its fields once. Its JSON, the reference page, and the test that compares the two all
+/// follow from that list.
+package struct ResultField<Object>: Sendable {
+  package let key: ResultKey
+  /// The value; nil where the key is left out.
+  let value: @Sendable (Object) -> JSON?
+
+  private init(_ key: ResultKey, _ value: @escaping @Sendable (Object) -> JSON?) {
+    self.key = key
+    self.value = value
+  }
+
+  /// A value of any type, already as JSON.
+  ///
+  /// - Parameters:
+  ///   - name: The key.
+  ///   - type: What the value may be.
+  ///   - meaning: In a few words, without a full stop.
+  ///   - value: Reads it.
+  package init(
+    _ name: String,
+    _ type: ResultType,
+    _ meaning: String,
+    _ value: @escaping @Sendable (Object) -> JSON
+  ) {
+    self.init(ResultKey(name, type, meaning), value)
+  }
+
+  /// The same where the key is not always there; its meaning says when.
+  package static func sometimes(
+    _ name: String,
+    _ type: ResultType,
+    _ meaning: String,
+    _ value: @escaping @Sendable (Object) -> JSON?
+  ) -> Self {
+    Self(.sometimes(name, type, meaning), value)
+  }
+
+  // MARK: Shorthands
+
+  /// A whole number.
+  package static func number(
+    _ name: String,
+    _ meaning: String,
+    _ value: @escaping @Sendable (Object) -> Int
+  ) -> Self {
+    Self(name, .number, meaning) { .int(value($0)) }
+  }
+
+  /// A whole number, or null.
+  package static func numberOrNull(
+    _ name: String,
+    _ meaning: String,
+    _ value: @escaping @Sendable (Object) -> Int?
+  ) -> Self {
+    Self(name, .orNull(.number), meaning) { .int(value($0)) }
+  }
+
+  /// A text.
+  package static func text(
+    _ name: String,
+    _ meaning: String,
+    _ value: @escaping @Sendable (Object) -> String
+  ) -> Self {
+    Self(name, .text, meaning) { .string(value($0)) }
+  }
+
+  /// A text, or null.
+  package static func textOrNull(
+    _ name: String,
+    _ meaning: String,
+    _ value: @escaping @Sendable (Object) -> String?
+  ) -> Self {
+    Self(name, .orNull(.text), meaning) { .string(value($0)) }
+  }
+
+  /// True or false.
+  package static func truth(
+    _ name: String,
+    _ meaning: String,
+    _ value: @escaping @Sendable (Object) -> Bool
+  ) -> Self {
+    Self(name, .truth, meaning) { .bool(value($0)) }
+  }
+
+  /// A list of whole numbers.
+  package static func numbers(
+    _ name: String,
+    _ meaning: String,
+    _ value: @escaping @Sendable (Object) -> [Int]
+  ) -> Self {
+    Self(name, .list(.number), meaning) { .array(value($0).map { .int($0) }) }
+  }
+
+  /// A list of texts.
+  package static func texts(
+    _ name: String,
+    _ meaning: String,
+    _ value: @escaping @Sendable (Object) -> [String]
+  ) -> Self {
+    Self(name, .list(.text), meaning) { .array(value($0).map { .string($0) }) }
+  }
+
+  /// A list of objects, whose keys their type declares.
+  package static func objects<Element: ResultObject>(
+    _ name: String,
+    _ meaning: String,
+    _ value: @escaping @Sendable (Object) -> [Element]
+  ) -> Self {
+    Self(name, .objects(Element.keys), meaning) { .array(value($0).map(\.json)) }
+  }
+
+  /// An object, whose keys its type declares.
+  package static func object<Element: ResultObject>(
+    _ name: String,
+    _ meaning: String,
+    _ value: @escaping @Sendable (Object) -> Element
+  ) -> Self {
+    Self(name, .object(Element.keys), meaning) { value($0).json }
+  }
+
+  /// An object, or null.
+  package static func objectOrNull<Element: ResultObject>(
+    _ name: String,
+    _ meaning: String,
+    _ value: @escaping @Sendable (Object) -> Element?
+  ) -> Self {
+    Self(name, .orNull(.object(Element.keys)), meaning) { value($0)?.json ?? .null }
+  }
+}
+
+/// A value whose parts have names: an object in JSON.
+package protocol ResultObject: SendableMetatype {
+  /// The parts, in the order in which JSON has them.
+  static var fields: [ResultField<Self>] { get }
+}
+
+extension ResultObject {
+  /// The keys, as the reference lists them.
+  package static var keys: [ResultKey] { fields.map(\.key) }
+
+  /// The keys and their values, in order.
+  package var members: [(String, JSON)] {
+    Self.fields.compactMap { field in field.value(self).map { (field.key.name, $0) } }
+  }
+
+  /// The object.
+  package var json: JSON { .object(members) }
+}

@@ -1,0 +1,86 @@
+import CorosExports
+import CorosFiles
+import CorosHistory
+import CorosInsight
+import CorosKernel
+import CorosLanguage
+import CorosSession
+
+extension Commands {
+  /// Sets a breakpoint.
+  enum Break: PrintingCommand {
+    static let manual = Manual(
+      name: "break",
+      summary: "stop where something happens",
+      usage: "break SPEC [OPTION ...]",
+      group: .breakpoints,
+      details: """
+        `run`, `continue`, `step`, `wait` and live mode stop after the step in which it happened, and say \
+        what did; `rcontinue` goes back to the last time it had. SPEC is one of
+          WHO                    a task has run: its id, or the name of a program or task
+          run WHO                the same, also for names that nobody has yet, and `any`
+          spawn [NAME]           a task has created one
+          call CALL [TEXT ...]   a system call, with TEXT in its arguments: `call Sleep 10`
+          state TID STATE        a task enters a state, as `ps` shows it
+          exit [WHO] [STATUS]    a task has ended; STATUS is an exit code, killed or failed
+          kill [WHO]             a task has killed one
+          write [TEXT]           a task has written a text with TEXT in it
+          tick N                 the clock has come to tick N, or jumped over it
+          deadlock               no task can ever run again
+          when EXPRESSION        something holds that did not before; see `assert`
+        Breakpoints stay where one goes in time, and after `reset`; `back` and `goto` pass over them. An \
+        expression is asked after each step. What stands in variables is taken when the breakpoint is set, \
+        but in COMMANDS when they are run.
+        """,
+      example: "break call Sleep --once",
+      seeAlso: ["watch", "continue", "rcontinue", "breaks", "delete"],
+      options: Shell.breakpointOptions + [
+        .init("--by", "WHO", "for call and write: only what this task does")
+      ],
+      completion: [.stopPoint, .words(EventWords.calls)]
+    )
+
+    static let reference = Reference(
+      notes: """
+        Each TEXT of `call` is looked for in the call's arguments as a whole word; that of `write` letter for \
+        letter. `state TID STATE` stops, too, where a task begins another wait of the same kind; `running` is \
+        to have got the CPU. With `--ignore N` the first N hits are passed over, with `--once` the breakpoint \
+        is gone after its first stop, and with `--do` COMMANDS are run at each stop.
+
+        Commands that stop at another breakpoint have that one's commands run after their own, not within \
+        them, and at most 10000 stops follow from one command that was typed. One that fails is told of as of \
+        a script called `breakpoint N`; the rest run as a script's would, and the command that stopped fails \
+        when all is done.
+
+        Breakpoints are the session's, not the past's: they stay wherever one goes in time, on every branch, \
+        and after `reset` and `load`; no journal has them. `back`, `forward`, `goto` and `replay` pass over \
+        them, and what you do yourself between two steps hits none.
+        """,
+      results: [
+        ResultLine([
+          .init("breakpoint", .number, "its number"),
+          .init("what", .text, "when it stops, in words"),
+        ])
+      ],
+      demonstration: ["break call Sleep 10"]
+    )
+
+    static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) {
+      let options = try OptionWords(invocation, manual)
+      let spec = try BreakpointSpecParser(invocation, options, manual, shell).spec()
+      let words = options.operands.map { invocation.arguments[$0].text }
+      let number = try shell.setBreakpoint(
+        .breakpoint,
+        spec.point,
+        what: spec.what,
+        label: excerpt(of: words.dropFirst().joined(separator: " "), limit: 200),
+        options
+      )
+      shell.report([
+        "command": "break", "breakpoint": .int(number), "what": .string(spec.what),
+      ]) {
+        "breakpoint \(number): \(spec.what)" + (spec.remark.map { "\n  \($0)" } ?? "")
+      }
+    }
+  }
+}

@@ -1,0 +1,55 @@
+import CorosFiles
+import CorosHistory
+import CorosKernel
+import CorosLanguage
+
+extension Commands {
+  /// Runs to the next breakpoint.
+  enum Continue: PrintingCommand {
+    static let manual = Manual(
+      name: "continue",
+      summary: "run to the next breakpoint",
+      usage: "continue",
+      group: .breakpoints,
+      details: """
+        As `run` does, which stops at breakpoints, too; without any, it is the same. In the past it \
+        follows the recorded future, and goes on from its end. `resume TID` is for a task that you have \
+        stopped.
+        """,
+      example: "continue",
+      seeAlso: ["break", "rcontinue", "run", "resume"],
+      completion: [.nothing]
+    )
+
+    static let reference = Reference(
+      results: [.dispatches],
+      demonstration: ["spawn clock 10", "watch count(ready)", "continue"]
+    )
+
+    static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) {
+      if let argument = invocation.arguments.first {
+        let isNumber = argument.text.utf8.allSatisfy(\.isASCIIDigit)
+        throw CommandFailure(
+          "continue does not take '\(excerpt(of: argument.text))'",
+          at: argument.range,
+          hint: isNumber
+            ? "`resume \(argument.text)` lets a stopped task go on, `run \(argument.text)` runs so many ticks"
+            : "usage: \(manual.usage)"
+        )
+      }
+      if let lack = shell.lackOfBreakpoints, !shell.settings.isJSON {
+        shell.output.writeLine(shell.style.paint("\(lack): the same as `run`", .faint))
+      }
+      try shell.run(ticks: .max, as: "continue")
+    }
+  }
+}
+
+extension Shell {
+  /// Why no breakpoint can stop anything; nil when one can.
+  var lackOfBreakpoints: String? {
+    let all = machine.breakpoints.all
+    if all.contains(where: \.isEnabled) { return nil }
+    return all.isEmpty ? "no breakpoint is set" : "no breakpoint is enabled"
+  }
+}

@@ -1,0 +1,142 @@
+import CorosExports
+import CorosFiles
+import CorosHistory
+import CorosKernel
+import CorosLanguage
+import CorosSession
+
+extension Commands {
+  /// Writes what the machine is, or what it did, in a form that others read.
+  enum Export: PrintingCommand {
+    static let manual = Manual(
+      name: "export",
+      summary: "write the run in a form that other programs read",
+      usage: "export --FORMAT FILE ...",
+      group: .looking,
+      details: """
+        The whole run up to the present, or for the graphs the present itself. Several formats can be \
+        written at once. A FILE of - is standard output, where then nothing else is said. Each file is \
+        written whole or not at all, and over no file that is not of its format, unless with --force. \
+        What --jsonl wrote `load` reads: it brings the run back, and checks that every event comes out as \
+        it did. A million events are written in little memory: the run is brought about once more, and \
+        told as it goes.
+        """,
+      example: "export --dot -",
+      seeAlso: ["save", "load", "timeline", "stats"],
+      options: formats.map { Manual.Option(option($0), "FILE", $0.summary) } + [
+        .init("--all", nil, "draw those that have ended, too"),
+        .init("--force", nil, "write over a file of another kind"),
+      ],
+      completion: [.file]
+    )
+
+    static let reference = Reference(
+      notes: "To standard output goes what is exported, and no line of its own.",
+      results: [
+        ResultLine([
+          .init(
+            "files",
+            .objects([
+              .init(
+                "format",
+                .word(formats.map { $0.name }),
+                "the format"
+              ),
+              .init("file", .text, "the file"),
+            ]),
+            "one for each that was written"
+          )
+        ])
+      ],
+      demonstration: ["spawn count 2; run", "export --csv run.csv --perfetto trace.json"]
+    )
+
+    private static let formats = ExportFormats.all
+
+    private static func option(_ format: any ExportFormat.Type) -> String { "--" + format.name }
+
+    static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) {
+      let options = try OptionWords(invocation, manual)
+      if let extra = options.operands.first {
+        throw CommandFailure(
+          "export does not take '\(excerpt(of: invocation.arguments[extra].text))'",
+          at: invocation.arguments[extra].range,
+          hint: "a file stands after its format, as in --csv FILE"
+        )
+      }
+      let wanted = formats.compactMap { format in
+        options.value(option(format)).map { (format: format, file: $0) }
+      }
+      guard !wanted.isEmpty else {
+        throw CommandFailure(
+          "export needs a format and a file",
+          at: invocation.name.range,
+          hint: "one of \(formats.map { option($0) + " FILE" }.joined(separator: ", "))"
+        )
+      }
+      if let second = wanted.filter({ isOutput($0.file) }).dropFirst().first {
+        throw CommandFailure(
+          "only one format can go to standard output",
+          at: second.file.range,
+          hint: "name a file"
+        )
+      }
+      let request = ExportRequest(
+        machine: shell.machine,
+        journal: shell.session.journalText,
+        includesEnded: options.has("--all"),
+        isInterrupted: shell.session.isInterrupted
+      )
+      shell.monitor.flush()
+      for (format, file) in wanted {
+        try write(format, file, isForced: options.has("--force"), request, shell)
+      }
+      if wanted.contains(where: { isOutput($0.file) }) { return }
+      shell.report([
+        "command": "export",
+        "files": .array(
+          wanted.map {
+            [
+              "format": .string($0.format.name),
+              "file": .string($0.file.text),
+            ]
+          }
+        ),
+      ]) {
+        "written: " + wanted.map { excerpt(of: $0.file.text, limit: 200) }.joined(separator: ", ")
+      }
+    }
+
+    private static func isOutput(_ file: Argument) -> Bool { file.text == "-" }
+
+    private static func write(
+      _ format: any ExportFormat.Type,
+      _ file: Argument,
+      isForced: Bool,
+      _ request: ExportRequest,
+      _ shell: Shell
+    ) throws(CommandFailure) {
+      do throws(FileError) {
+        if isOutput(file) {
+          try format.write(request, into: StandardOutput(shell))
+        } else {
+          let writer = try shell.files.writer(file.text, kind: format.kind, isForced: isForced)
+          try format.write(request, into: writer)
+          if !shell.isInterrupted { try writer.commit() }
+        }
+      } catch {
+        throw CommandFailure(error, at: file.range)
+      }
+      if shell.isInterrupted { throw shell.interruption }
+    }
+
+    /// The results of the shell as a place to export to.
+    private final class StandardOutput: TextSink {
+      private let shell: Shell
+
+      init(_ shell: Shell) { self.shell = shell }
+
+      func write(_ text: String) { shell.output.write(text) }
+    }
+  }
+}

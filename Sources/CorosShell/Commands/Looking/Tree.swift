@@ -1,0 +1,155 @@
+import CorosFiles
+import CorosInsight
+import CorosKernel
+import CorosLanguage
+import CorosSession
+
+extension Commands {
+  /// Shows who created whom.
+  enum Tree: PrintingCommand {
+    static let manual = Manual(
+      name: "tree",
+      summary: "show who created whom",
+      usage: "tree [-a] \(Page.usage)",
+      group: .looking,
+      details: """
+        Each task stands under its parent. Tasks whose parent has ended belong to the operator, at the \
+        top. With -a those that have ended are shown, too, under those who created them. The first 100 are \
+        drawn, or ROWS; -p 2 draws those after them.
+        """,
+      example: "tree",
+      seeAlso: ["ps", "info"],
+      completion: [.words(["-a", "-n", "-p"])]
+    )
+
+    static let reference = Reference(
+      notes: Page.notes,
+      results: [
+        ResultLine([
+          .init("tick", .number, "the tick now"),
+          .init(
+            "tasks",
+            .objects([
+              .init("tid", .number, "the task"),
+              .init("name", .text, "what it is called"),
+              .init("parent", .number, "under whom it stands; 0 is the operator"),
+              .init("state", .taskState, "what it is doing"),
+            ]),
+            "one for each, oldest first"
+          ),
+        ])
+      ],
+      demonstration: ["spawn count; spawn circle 2; step 3", "tree"]
+    )
+
+    static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) {
+      var invocation = invocation
+      let page = try Page(from: &invocation, isJSON: shell.settings.isJSON, manual)
+      try invocation.allow(atMost: 1, manual)
+      if let argument = invocation.arguments.first, argument.text != "-a" {
+        throw CommandFailure(
+          "tree does not take '\(excerpt(of: argument.text))'",
+          at: argument.range,
+          hint: "usage: \(manual.usage)"
+        )
+      }
+      let isAll = !invocation.arguments.isEmpty
+      let forest = Forest(shell.scheduler, isAll: isAll)
+      if shell.settings.isJSON { return try list(forest, page, shell) }
+      shell.report([:]) {
+        forest.count == 0 ? shell.noTasks(isAll: isAll) : text(forest, page, shell)
+      }
+    }
+
+    private static func list(_ forest: Forest, _ page: Page, _ shell: Shell) throws(CommandFailure)
+    {
+      let scheduler = shell.scheduler
+      var listing = Listing(
+        page,
+        head: ["command": "tree", "tick": .int(scheduler.now)],
+        list: "tasks",
+        in: shell
+      )
+      for task in scheduler.tasks(includingEnded: forest.isAll) {
+        try listing.look()
+        listing.add(
+          json: [
+            "tid": .int(task.tid.rawValue), "name": .string(task.name),
+            "parent": .int(forest.parent(of: task).rawValue), "state": .string(task.state.word),
+          ],
+          row: []
+        )
+        if listing.isFull { break }
+      }
+      listing.end([:])
+    }
+
+    /// Walks the forest without recursion: a chain of children can be as long as the task limit.
+    private static func text(_ forest: Forest, _ page: Page, _ shell: Shell) -> String {
+      let style = shell.style
+      var result = style.paint("operator", .heading) + "\n"
+      var stack = [(rest: forest.children(of: .operator), prefix: "")]
+      var drawn = 0
+      while let (rest, prefix) = stack.last, !page.isFull(after: drawn) {
+        guard let place = rest.first else {
+          stack.removeLast()
+          continue
+        }
+        stack[stack.endIndex - 1].rest.removeFirst()
+        let isLast = rest.count == 1
+        let tid = forest[place]
+        if page.contains(drawn), let task = shell.scheduler.info(tid) {
+          let state = style.paint(task.state.word, task.state.role)
+          result += "\(prefix)\(isLast ? "└─ " : "├─ ")\(tid) \(excerpt(of: task.name))  \(state)\n"
+        }
+        drawn += 1
+        // Very deep trees are drawn straight down after a while, or their lines would have no end.
+        let deepest = 40 * 3
+        let inner = prefix.count < deepest ? prefix + (isLast ? "   " : "│  ") : prefix
+        stack.append((forest.children(of: tid), inner))
+      }
+      return result + style.paint(page.footer(total: forest.count), .faint)
+    }
+
+    /// Tasks by their parents: pairs in the order of parents, and of age among siblings.
+    ///
+    /// Sixteen bytes a task, for there may be a million.
+    private struct Forest {
+      let isAll: Bool
+      private let scheduler: Scheduler
+      private var pairs: ContiguousArray<(parent: TaskID, tid: TaskID)> = []
+
+      var count: Int { pairs.count }
+
+      init(_ scheduler: Scheduler, isAll: Bool) {
+        self.scheduler = scheduler
+        self.isAll = isAll
+        for task in scheduler.tasks(includingEnded: isAll) {
+          pairs.append((parent(of: task), task.tid))
+        }
+        pairs.sort { ($0.parent, $0.tid) < ($1.parent, $1.tid) }
+      }
+
+      /// The task at a place.
+      subscript(place: Int) -> TaskID { pairs[place].tid }
+
+      func parent(of task: TaskInfo) -> TaskID {
+        isAll && scheduler.info(task.creator) != nil ? task.creator : task.parent
+      }
+
+      /// The places of a task's children, found by bisection.
+      func children(of tid: TaskID) -> Range<Int> {
+        firstPlace(from: tid)..<firstPlace(from: TaskID(rawValue: tid.rawValue + 1))
+      }
+
+      private func firstPlace(from parent: TaskID) -> Int {
+        var (low, high) = (0, pairs.count)
+        while low < high {
+          let middle = low + (high - low) / 2
+          if pairs[middle].parent < parent { low = middle + 1 } else { high = middle }
+        }
+        return low
+      }
+    }
+  }
+}

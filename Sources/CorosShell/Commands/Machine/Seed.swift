@@ -1,0 +1,36 @@
+import CorosFiles
+import CorosHistory
+import CorosKernel
+import CorosLanguage
+import CorosSession
+
+extension Commands {
+  /// Shows or sets where the random numbers begin.
+  enum Seed: PrintingCommand {
+    static let manual = Manual(
+      name: "seed",
+      summary: "show or set where the random numbers begin",
+      usage: "seed [N]",
+      group: .machine,
+      details: """
+        Tasks that ask the kernel for random numbers get the same ones from the same seed, on every \
+        machine. To set the seed begins the sequence anew.
+        """,
+      example: "seed 42",
+      seeAlso: ["reset", "policy"],
+      completion: [.nothing]
+    )
+
+    static let reference = Reference(
+      results: [ResultLine([.init("seed", .number, "the seed now, from 0 to \(UInt64.max)")])],
+      demonstration: ["seed 42"]
+    )
+
+    static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) {
+      try invocation.allow(atMost: 1, manual)
+      if !invocation.arguments.isEmpty { shell.session.reseed(try invocation.seed(0)) }
+      let seed = shell.scheduler.seed
+      shell.report(["command": "seed", "seed": .unsigned(seed)]) { "seed \(seed)" }
+    }
+  }
+}

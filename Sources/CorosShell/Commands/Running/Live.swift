@@ -1,0 +1,65 @@
+import CorosExports
+import CorosFiles
+import CorosHistory
+import CorosLanguage
+import CorosSession
+
+extension Commands {
+  /// Lets the machine run by itself while one types.
+  enum Live: PrintingCommand {
+    static let manual = Manual(
+      name: "live",
+      summary: "let the machine run while you type",
+      usage: "live on [RATE] | off",
+      group: .running,
+      details: """
+        What tasks write appears above the prompt, and the line you are typing stays as it is. Every \
+        command works meanwhile. RATE is in ticks a second, 20 unless you say otherwise.
+        """,
+      example: "live on 5",
+      seeAlso: ["run", "clock"],
+      completion: [.words(["on", "off"]), .nothing]
+    )
+
+    static let reference = Reference(
+      results: [
+        ResultLine([
+          .init("ticks_per_second", .orNull(.number), "how fast it runs, or null when it is off")
+        ])
+      ],
+      demonstration: ["live"]
+    )
+
+    static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) {
+      try invocation.allow(atMost: 2, manual)
+      switch invocation.arguments.first?.text {
+      case "on"?:
+        guard shell.settings.isInteractive else {
+          throw CommandFailure(
+            "live needs a person at a terminal",
+            at: invocation.name.range,
+            hint: "in a script, `run` does the same without waiting"
+          )
+        }
+        let rate =
+          invocation.arguments.count > 1
+          ? try invocation.integer(1, "the rate", in: 1...1_000_000) : LiveMode.standardRate
+        shell.session.live.start(rate: rate)
+      case "off"?:
+        try invocation.allow(atMost: 1, manual)
+        shell.session.live.stop()
+      case nil:
+        break
+      default:
+        throw CommandFailure(
+          "live is on or off",
+          at: invocation.arguments[0].range,
+          hint: "usage: \(manual.usage)"
+        )
+      }
+      shell.report(["command": "live", "ticks_per_second": .int(shell.session.live.rate)]) {
+        shell.session.live.rate.map { "live: \($0) ticks a second" } ?? "live: off"
+      }
+    }
+  }
+}

@@ -1,0 +1,78 @@
+import CorosFiles
+import CorosHistory
+import CorosKernel
+import CorosLanguage
+import CorosSession
+
+extension Commands {
+  /// Opens the stepper, which has the whole screen.
+  enum Stepper: PrintingCommand {
+    static let manual = Manual(
+      name: "stepper",
+      summary: "step on a screen full of what goes on",
+      usage: "stepper",
+      group: .running,
+      details: """
+        The whole screen shows the tasks and what they wait for, what happened last, what was written, and \
+        who had the CPU; keys step, step back, run, pick who is next, kill, and ask why. `?` lists the keys. \
+        What they do is done as if the commands had been typed, and `q` leads back to the prompt, where \
+        all is as the screen showed it. It needs a terminal.
+        """,
+      example: "stepper",
+      seeAlso: ["step", "back", "why", "timeline"],
+      completion: [.nothing]
+    )
+
+    static let reference = Reference(
+      notes: "The line comes when the stepper is left.",
+      results: [
+        ResultLine([
+          .init("tick", .number, "the tick now"),
+          .init("moment", .number, "the moment now"),
+          .init("branch", .number, "the branch"),
+          .init("ahead", .number, "how many moments of recorded future lie ahead"),
+        ])
+      ],
+      demonstration: ["spawn count", "stepper"],
+      keys: [.right, .right, .character("q")]
+    )
+
+    static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) {
+      try invocation.allow(atMost: 0, manual)
+      guard shell.settings.isInteractive else {
+        throw CommandFailure(
+          "stepper needs a person at a terminal",
+          at: invocation.name.range,
+          hint: "in a script, `step` and `timeline` tell the same"
+        )
+      }
+      // The commands of a breakpoint may be anything.
+      if shell.monitor.isMuted {
+        throw CommandFailure("the stepper is open already", at: invocation.name.range)
+      }
+      do throws(FullScreenRefusal) {
+        let stepper = StepperModel(shell)
+        // Before the line is printed, as the person wants lines.
+        defer { stepper.close() }
+        try shell.host.runFullScreen(stepper)
+      } catch {
+        throw CommandFailure(
+          "stepper cannot be shown: \(error.reason)",
+          at: invocation.name.range,
+          hint: "`step` goes tick by tick on any terminal"
+        )
+      }
+      report(shell)
+    }
+
+    private static func report(_ shell: Shell) {
+      let (scheduler, machine) = (shell.scheduler, shell.machine)
+      shell.report([
+        "command": "stepper", "tick": .int(scheduler.now), "moment": .int(machine.moment),
+        "branch": .int(machine.branch), "ahead": .int(machine.ahead),
+      ]) {
+        "at tick \(scheduler.now); \(shell.whoIsNext(scheduler.readyQueue))"
+      }
+    }
+  }
+}

@@ -1,0 +1,57 @@
+import CorosFiles
+import CorosInsight
+import CorosKernel
+import CorosLanguage
+import CorosSession
+
+extension Commands {
+  /// Fails unless something holds.
+  enum Assert: PrintingCommand {
+    static let manual = Manual(
+      name: "assert",
+      summary: "fail unless something holds",
+      usage: "assert EXPRESSION",
+      group: .shell,
+      details: """
+        Compares what a script can see, with `== != < <= > >=`, `and`, `or`, `not` and parentheses:
+          tick                      the clock
+          state(TID)                new, ready, running, waiting, sleeping, stopped, exited or none
+          status(TID)               the exit code, killed, failed, or none while it lives
+          name(TID) parent(TID)     what it is called, who created it
+          dispatches(TID)           its ticks of CPU
+          response(TID) turnaround(TID) wait(TID)   as in `stats`; none while that is open
+          count(STATE)              how many tasks are in a state; count(all), count(live)
+          $? $! $name               as everywhere
+        When it does not hold both sides are shown, and a script stops there: a handout and a test can be \
+        the same file.
+        """,
+      example: "assert count(live) == 0",
+      seeAlso: ["echo", "source"],
+      completion: [.words(["tick", "state(", "status(", "count(", "not"]), .nothing]
+    )
+
+    static let reference = Reference(
+      notes: "What does not hold is an error, like any other failure.",
+      results: [ResultLine([.init("holds", .truth, "always true")])],
+      demonstration: ["spawn count", "assert state(1) == ready", "assert tick > 5"]
+    )
+
+    static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) {
+      let verdict: Expression.Verdict
+      do throws(ExpressionError) {
+        let expression = try Expression(parsing: invocation.arguments, in: invocation.line)
+        verdict = try expression.verdict(in: MachineView(scheduler: shell.scheduler))
+      } catch {
+        throw CommandFailure(error)
+      }
+      switch verdict {
+      case .holds:
+        shell.report(["command": "assert", "holds": true]) { "" }
+      case .fails(let explanation):
+        let (first, last) = (invocation.arguments.first, invocation.arguments.last)
+        let place = (first?.range.lowerBound ?? 0)..<(last?.range.upperBound ?? 0)
+        throw CommandFailure(explanation.description, at: place)
+      }
+    }
+  }
+}

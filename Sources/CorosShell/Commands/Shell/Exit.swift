@@ -1,0 +1,36 @@
+import CorosFiles
+import CorosLanguage
+import CorosSession
+
+extension Commands {
+  /// Leaves.
+  enum Exit: PrintingCommand {
+    static let manual = Manual(
+      name: "exit",
+      summary: "leave",
+      usage: "exit [STATUS]",
+      group: .shell,
+      details: """
+        With STATUS as the exit status of the shell, 0 unless you say otherwise. All tasks are ended, \
+        their clean-up run. Ctrl-D on an empty line does the same.
+        """,
+      example: "exit",
+      seeAlso: ["reset"],
+      completion: [.nothing]
+    )
+
+    static let reference = Reference(
+      results: [ResultLine([.init("status", .number, "the exit status")])],
+      demonstration: ["exit 3"]
+    )
+
+    static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) {
+      try invocation.allow(atMost: 1, manual)
+      let status =
+        invocation.arguments.isEmpty
+        ? 0 : try invocation.integer(0, "the exit status", in: 0...255)
+      shell.exitStatus = status
+      shell.report(["command": "exit", "status": .int(status)]) { "" }
+    }
+  }
+}

@@ -1,0 +1,61 @@
+import CorosFiles
+import CorosLanguage
+import CorosSession
+
+extension Commands {
+  /// Runs the commands of a file.
+  enum Source: PrintingCommand {
+    static let manual = Manual(
+      name: "source",
+      summary: "run the commands of a file",
+      usage: "source FILE [ARG ...]",
+      group: .shell,
+      details: """
+        One line after the other, as if typed, until the first that fails. $1, $2, ... are the ARGs, $# \
+        is their number and $@ stands for all of them.
+        """,
+      example: "source Examples/family.coros",
+      seeAlso: ["assert", "echo"],
+      completion: [.file]
+    )
+
+    static let reference = Reference(
+      notes: "The line follows those of the commands in the file.",
+      results: [
+        ResultLine([
+          .init("file", .text, "the file"),
+          .init("status", .number, "always 0: what fails is an error"),
+        ])
+      ],
+      demonstration: ["source count.coros 2"],
+      files: [("count.coros", "spawn count $1\nwait $!\n")]
+    )
+
+    static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) {
+      guard let file = invocation.arguments.first else {
+        throw CommandFailure(
+          "source needs a file",
+          at: invocation.name.range,
+          hint: "usage: \(manual.usage)"
+        )
+      }
+      let status: Int
+      do throws(FileError) {
+        status = try shell.runScript(
+          try shell.files.open(file.text),
+          name: file.text,
+          arguments: invocation.arguments.dropFirst().map(\.text)
+        )
+      } catch {
+        throw CommandFailure(error, at: file.range)
+      }
+      if shell.exitStatus != nil { return }
+      if status != 0 {
+        // What failed has been told already, with its place.
+        let what = status == CommandFailure.interruptedStatus ? "was interrupted" : "failed"
+        throw CommandFailure("\(excerpt(of: file.text, limit: 200)) \(what)", status: status)
+      }
+      shell.report(["command": "source", "file": .string(file.text), "status": 0]) { "" }
+    }
+  }
+}

@@ -1,0 +1,166 @@
+import CorosFiles
+import CorosHistory
+import CorosInsight
+import CorosKernel
+import CorosLanguage
+import CorosSession
+
+extension Commands {
+  /// Makes processes of CPU bursts and I/O requests, and the policy under which textbooks run them.
+  enum Procs: PrintingCommand {
+    static let manual = Manual(
+      name: "procs",
+      summary: "make processes that compute and do I/O",
+      usage: "procs PROC:... [KEY=VALUE ...]",
+      group: .tasks,
+      details: """
+        A PROC is a list of bursts: cN uses N ticks of CPU, and i does an I/O. That costs a tick to begin \
+        it, `iotime` ticks in which the process waits, and a tick to take in the result. Colons stand \
+        between processes. They take turns in order, by a policy of their own:
+
+          iotime=5        how long each I/O takes
+          switch=io       while a process waits, the next one has the CPU
+          switch=end      or: while a process waits, the CPU idles
+          wake=later      a process whose I/O is done bides its turn
+          wake=immediate  or: it has the CPU at once
+
+        Does it matter in which order the processes stand? Try both, with `run` and `stats` after each, \
+        and `reset` between them:
+
+          procs c4:i
+          procs i:c4
+        """,
+      example: "procs c4,i,c1:c2,i",
+      seeAlso: ["stats", "workload", "policy"],
+      completion: [.words(["iotime=", "switch=", "wake="])]
+    )
+
+    static let reference = Reference(
+      results: [
+        ResultLine([
+          .init("tids", .list(.number), "the new tasks"),
+          .init("policy", .text, "the policy now, with its settings"),
+        ])
+      ],
+      demonstration: ["procs c4,i,c1:c2,i iotime=3"]
+    )
+
+    static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) {
+      let program = try shell.program("proc", for: manual, invocation)
+      var processes: [String] = []
+      var ioTime: [String] = []
+      var settings: [Argument] = []
+      for argument in invocation.arguments {
+        if !argument.text.contains("=") {
+          processes += try list(argument, program)
+        } else if argument.text.hasPrefix("iotime=") {
+          try require(ioTime.isEmpty, "iotime is given twice", argument)
+          ioTime = [String(argument.text.dropFirst("iotime=".count))]
+          try check(["i"] + ioTime, program, at: argument.range)
+        } else {
+          settings.append(argument)
+        }
+      }
+      guard !processes.isEmpty else {
+        throw CommandFailure(
+          "procs needs processes",
+          at: invocation.name.range,
+          hint: "try `\(manual.example)`"
+        )
+      }
+      let policy = try policy(settings)
+      try shell.requireRoom(for: processes.count, invocation)
+      shell.session.use(policy)
+      let now = shell.scheduler.now
+      let recipes = processes.enumerated().map { place, bursts in
+        TaskRecipe(
+          program: program,
+          arguments: [bursts] + ioTime,
+          form: .machine,
+          name: letters(for: place),
+          arrival: now
+        )
+      }
+      let tids = try shell.load(recipes, invocation)
+      let description = shell.scheduler.policyDescription
+      shell.report([
+        "command": "procs",
+        "tids": .array(tids.map { .int($0.rawValue) }),
+        "policy": .string(description),
+      ]) {
+        let lines = zip(tids, zip(recipes, processes)).map { tid, process in
+          "task \(tid): \(shell.style.paint(process.0.name, .name)) \(process.1)"
+        }
+        return (lines + ["policy: \(description)"]).joined(separator: "\n")
+      }
+    }
+
+    /// The processes of a word, each of whose bursts is checked, so that a wrong one can be shown.
+    private static func list(
+      _ argument: Argument,
+      _ program: Program
+    ) throws(CommandFailure) -> [String] {
+      var start = 0
+      for burst in argument.text.split(
+        omittingEmptySubsequences: false,
+        whereSeparator: isSeparator
+      ) {
+        let end = start + burst.utf8.count
+        if burst.isEmpty {
+          let separator = argument.place(of: max(0, start - 1)..<max(1, start))
+          throw CommandFailure(
+            argument.text.isEmpty ? "this is no process" : "there is nothing beside this separator",
+            at: separator,
+            hint: "for example: \(manual.example)"
+          )
+        }
+        try check([String(burst)], program, at: argument.place(of: start..<end))
+        start = end + 1
+      }
+      return argument.text.split(separator: ":").map { String($0) }
+    }
+
+    private static func isSeparator(_ character: Character) -> Bool {
+      character == ":" || character == ","
+    }
+
+    /// Has the program check arguments.
+    private static func check(
+      _ arguments: [String],
+      _ program: Program,
+      at range: SourceRange
+    ) throws(CommandFailure) {
+      do throws(ProgramArgumentError) {
+        _ = try program.code(arguments: arguments, form: .machine)
+      } catch {
+        throw CommandFailure(
+          excerpt(of: error.message, limit: 200),
+          at: range,
+          hint: "for example: \(manual.example) iotime=5"
+        )
+      }
+    }
+
+    private static func policy(_ settings: [Argument]) throws(CommandFailure) -> PolicyChoice {
+      do throws(PolicyError) {
+        return try PolicyChoice.parse(name: "procs", settings: settings.map(\.text))
+      } catch {
+        throw CommandFailure(
+          error.message,
+          at: error.word > 0 ? settings[error.word - 1].range : nil,
+          hint: error.hint
+        )
+      }
+    }
+
+    private static func require(
+      _ condition: Bool,
+      _ message: String,
+      _ argument: Argument
+    ) throws(CommandFailure) {
+      if !condition {
+        throw CommandFailure(message, at: argument.range, hint: "leave one of them out")
+      }
+    }
+  }
+}

@@ -1,0 +1,178 @@
+import CorosFiles
+import CorosHistory
+import CorosInsight
+import CorosKernel
+import CorosLanguage
+import CorosSession
+
+extension Commands {
+  /// Makes jobs as textbooks draw them.
+  enum Workload: PrintingCommand {
+    static let manual = Manual(
+      name: "workload",
+      summary: "make jobs as textbooks draw them",
+      usage: "workload JOB ... | FILE",
+      group: .tasks,
+      details: """
+        A JOB is KEY=VALUE,... and needs `len` alone:
+
+          len=20      the ticks of CPU that it needs
+          at=5        when it arrives, in ticks from now; at once if left out
+          io=3        does I/O after every 3 ticks of CPU, not after the last
+          iotime=5    how long each I/O takes, 5 if left out
+          tickets=75  for the policies lottery and stride, 100 if left out
+          priority=2  the larger goes first; nice=5 lets others go first
+          name=a      what it is called: a, b, c, ... in order if left out
+
+        Each is a task like any other. One that has not arrived is `new`, and when nobody is ready the \
+        clock jumps to the next arrival. The textbook's example, of a long job before two short ones:
+
+          workload len=100 len=10 len=10
+          policy fifo
+          run
+          stats
+          compare fifo sjf rr
+
+        In a FILE there is one job a line, and comments begin with #. --random N draws N jobs and prints \
+        them as you would type them; the same --seed S, by default the machine's, draws the same. \
+        --maxlen, --maxat and --maxio bound len (by default 10), at (0) and io (0, no I/O); --iotime \
+        sets iotime.
+        """,
+      example: "workload len=10 at=2,len=5,io=2",
+      seeAlso: ["stats", "compare", "procs", "policy"],
+      completion: [.words(JobDescription.keys.map { $0 + "=" } + ["--random"])]
+    )
+
+    static let reference = Reference(
+      notes: """
+        A job of length L takes exactly L ticks of CPU. After every `io` of them, but not after the last, it \
+        does I/O for `iotime` ticks. On a fresh machine `at` is the tick itself.
+        With --random the jobs are drawn from SplitMix64, begun with the seed: one number for each of `len` \
+        from 1 to --maxlen, `at` from 0 to --maxat and `io` from 0 to --maxio, job by job and in this order; \
+        where there is but one value nothing is drawn. They are the same on every machine and in every \
+        release.
+        """,
+      results: [
+        ResultLine([
+          .init("tids", .list(.number), "the new tasks"),
+          .init("jobs", .list(.text), "each job as one could type it"),
+        ])
+      ],
+      demonstration: ["workload len=3 at=2,len=2,io=1", "workload --random 2 --seed 7 --maxat 5"]
+    )
+
+    static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) {
+      guard let first = invocation.arguments.first else {
+        throw CommandFailure(
+          "workload needs jobs",
+          at: invocation.name.range,
+          hint: "try `\(manual.example)`"
+        )
+      }
+      let program = try shell.program("job", for: manual, invocation)
+      let jobs: [JobDescription]
+      let isRandom = first.text.hasPrefix("--")
+      if isRandom {
+        let workload = try drawn(invocation, seed: shell.scheduler.seed)
+        try shell.requireRoom(for: workload.count, invocation)
+        jobs = workload.jobs()
+      } else if invocation.arguments.count == 1, !first.text.contains("=") {
+        jobs = try WorkloadFile.jobs(
+          first,
+          from: shell.files,
+          limit: shell.scheduler.taskLimit
+        ) { [host = shell.host] in
+          host.isInterrupted
+        }
+      } else {
+        jobs = try typed(invocation)
+      }
+      let now = shell.scheduler.now
+      let recipes = jobs.enumerated().map { $1.recipe(program, at: $0, now: now) }
+      let tids = try shell.load(recipes, invocation)
+      shell.report([
+        "command": "workload",
+        "tids": .array(tids.map { .int($0.rawValue) }),
+        "jobs": .array(jobs.map { .string($0.text) }),
+      ]) {
+        var lines = isRandom ? ["workload " + jobs.map(\.text).joined(separator: " ")] : []
+        for (tid, (recipe, job)) in zip(tids, zip(recipes, jobs)) {
+          let name = shell.style.paint(excerpt(of: recipe.name), .name)
+          var job = job
+          job.name = nil
+          lines.append("task \(tid): \(name) \(job.text)")
+        }
+        return lines.joined(separator: "\n")
+      }
+    }
+
+    private static func typed(_ invocation: Invocation) throws(CommandFailure) -> [JobDescription] {
+      var jobs: [JobDescription] = []
+      for argument in invocation.arguments {
+        do throws(FieldError) {
+          jobs.append(try JobDescription(parsing: argument.text))
+        } catch {
+          throw CommandFailure(error, in: argument)
+        }
+      }
+      return jobs
+    }
+
+    /// Reads what follows `workload` when it begins with an option.
+    private static func drawn(
+      _ invocation: Invocation,
+      seed: UInt64
+    ) throws(CommandFailure) -> RandomWorkload {
+      var workload = RandomWorkload(count: 0, seed: seed)
+      var given: [String] = []
+      var index = 0
+      while index < invocation.arguments.count {
+        let option = invocation.arguments[index]
+        guard options.contains(option.text) else {
+          throw CommandFailure(
+            "workload does not take '\(excerpt(of: option.text))' with --random",
+            at: option.range,
+            hint: Suggestion.question(for: option.text, among: options)
+              ?? "options: \(options.joined(separator: ", "))"
+          )
+        }
+        guard !given.contains(option.text) else {
+          throw CommandFailure("\(option.text) is given twice", at: option.range)
+        }
+        given.append(option.text)
+        index += 1
+        guard index < invocation.arguments.count else {
+          throw CommandFailure(
+            "\(option.text) needs a number",
+            at: option.range,
+            hint: "for example: workload --random 3 --seed 1 --maxlen 10"
+          )
+        }
+        func number(_ range: ClosedRange<Int>) throws(CommandFailure) -> Int {
+          try invocation.integer(index, option.text, in: range)
+        }
+        switch option.text {
+        case "--random": workload.count = try number(1...1_000_000)
+        case "--maxlen": workload.longest = try number(JobDescription.spans)
+        case "--maxat": workload.latest = try number(JobDescription.arrivals)
+        case "--maxio": workload.longestInterval = try number(0...JobDescription.spans.upperBound)
+        case "--iotime": workload.ioTime = try number(JobDescription.spans)
+        default: workload.seed = try invocation.seed(index)
+        }
+        index += 1
+      }
+      guard workload.count > 0 else {
+        throw CommandFailure(
+          "how many jobs?",
+          at: invocation.arguments[0].range,
+          hint: "for example: workload --random 3"
+        )
+      }
+      return workload
+    }
+
+    private static let options = [
+      "--random", "--seed", "--maxlen", "--maxat", "--maxio", "--iotime",
+    ]
+  }
+}

@@ -1,0 +1,53 @@
+import CorosFiles
+import CorosHistory
+import CorosInsight
+import CorosKernel
+import CorosLanguage
+import CorosSession
+
+extension Commands {
+  /// Goes back in time.
+  enum Back: PrintingCommand {
+    static let manual = Manual(
+      name: "back",
+      summary: "go back in time, by a step or more",
+      usage: "back [N]",
+      group: .travel,
+      details: """
+        Everything is as it was N steps ago, 1 unless you say otherwise: tasks, queues, clock, random \
+        numbers, and what was written. From there `step` and `run` follow the recorded future, and print \
+        nothing a second time; a command that changes something begins a branch, and `branches` shows the \
+        way back. A jump of the clock at the end of a `run TICKS` counts as a step. Your variables, and $!, \
+        stay as they are. With programs written as state machines this is quick at any time; with others \
+        the machine runs anew up to that step, some millions of steps a second.
+        """,
+      example: "back 3",
+      seeAlso: ["forward", "goto", "bookmark", "branches", "step"],
+      completion: [.nothing]
+    )
+
+    static let reference = Reference(
+      results: [.journey],
+      demonstration: ["spawn count 3; step 3", "back 2"]
+    )
+
+    static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) {
+      try invocation.allow(atMost: 1, manual)
+      let count =
+        invocation.arguments.isEmpty
+        ? 1 : try invocation.integer(0, "the number of steps", in: 1...Int.max)
+      guard shell.machine.moment > 0 else {
+        throw CommandFailure(
+          "this is the beginning: there is nothing to go back to",
+          at: invocation.name.range,
+          hint: "`step` and `run` make a past"
+        )
+      }
+      let isFar = count > shell.machine.moment
+      try shell.travel("back", invocation, isFar ? "back at the beginning," : "back") {
+        machine throws(Divergence) in
+        try machine.back(count)
+      }
+    }
+  }
+}

@@ -1,0 +1,50 @@
+import CorosFiles
+import CorosHistory
+import CorosKernel
+import CorosLanguage
+
+extension Commands {
+  /// Goes to another future.
+  enum Branch: PrintingCommand {
+    static let manual = Manual(
+      name: "branch",
+      summary: "go to the end of another branch",
+      usage: "branch N",
+      group: .travel,
+      details: """
+        `branches` lists them with their numbers. The present branch stays as it is, and can be gone back \
+        to in the same way.
+        """,
+      example: "branch 1",
+      seeAlso: ["branches", "back", "diff"],
+      completion: [.nothing]
+    )
+
+    static let reference = Reference(
+      results: [.journey],
+      demonstration: ["spawn count 2; run; back 2; kill 1", "branch 1"]
+    )
+
+    static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) {
+      guard !invocation.arguments.isEmpty else {
+        throw CommandFailure(
+          "branch needs the number of a branch",
+          at: invocation.name.range,
+          hint: "`branches` lists them"
+        )
+      }
+      try invocation.allow(atMost: 1, manual)
+      let number = try invocation.integer(0, "the branch", in: 1...Int.max)
+      guard number <= shell.machine.branchCount else {
+        throw CommandFailure(
+          "there is no branch \(number)",
+          at: invocation.arguments[0].range,
+          hint: "`branches` lists them"
+        )
+      }
+      try shell.travel("branch", invocation, "branch \(number),") { machine throws(Divergence) in
+        try machine.switch(to: number)
+      }
+    }
+  }
+}

@@ -1,0 +1,75 @@
+import CorosExports
+import CorosFiles
+import CorosHistory
+import CorosInsight
+import CorosKernel
+import CorosLanguage
+import CorosSession
+
+extension Commands {
+  /// Writes the session's journal to a file.
+  enum Save: PrintingCommand {
+    static let manual = Manual(
+      name: "save",
+      summary: "write this session's journal to a file",
+      usage: "save FILE [--force]",
+      group: .travel,
+      details: """
+        All that was done to the machine, with the moment at which it was, as lines that one can read and \
+        edit; `load` brings the same about again. The file is written as a whole or not at all. Variables \
+        are not kept.
+        """,
+      example: "save lesson.journal",
+      seeAlso: ["load", "schedule", "source"],
+      options: [.init("--force", nil, "write over a file that is no journal")],
+      completion: [.file, .nothing]
+    )
+
+    static let reference = Reference(
+      results: [
+        ResultLine([
+          .init("file", .text, "the file"),
+          .init("lines", .number, "how many lines it has"),
+        ])
+      ],
+      demonstration: ["spawn count 2; run", "save lesson.journal"]
+    )
+
+    static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) {
+      let options = try OptionWords(invocation, manual)
+      guard let place = options.operands.first else {
+        throw CommandFailure(
+          "save needs a file",
+          at: invocation.name.range,
+          hint: "usage: \(manual.usage)"
+        )
+      }
+      if options.operands.count > 1 {
+        let extra = invocation.arguments[options.operands[1]]
+        throw CommandFailure(
+          "save does not take '\(excerpt(of: extra.text))'",
+          at: extra.range,
+          hint: "usage: \(manual.usage)"
+        )
+      }
+      let file = invocation.arguments[place]
+      let text: String
+      do throws(FileError) {
+        let writer = try shell.files.writer(
+          file.text,
+          kind: JournalText.kind,
+          isForced: options.has("--force")
+        )
+        text = shell.session.journalText
+        try writer.write(text)
+        try writer.commit()
+      } catch {
+        throw CommandFailure(error, at: file.range)
+      }
+      let lines = text.utf8.count { $0 == UInt8(ascii: "\n") }
+      shell.report(["command": "save", "file": .string(file.text), "lines": .int(lines)]) {
+        "saved, \(counted(lines, "line"))"
+      }
+    }
+  }
+}

@@ -1,0 +1,33 @@
+import CorosLanguage
+import CorosSession
+
+/// What a command answers: a value that is shown as text, or as one object of JSON on a line.
+///
+/// Most results are a `ResultObject`, whose fields are declared once: then only `text(in:)` is left to write.
+/// One of several shapes is an enum that says itself what its lines are.
+protocol CommandResult {
+  /// The lines of JSON that it may be, as the reference lists them.
+  static var lines: [ResultLine] { get }
+
+  /// The keys after `command`, and their values.
+  var members: [(String, JSON)] { get }
+
+  /// The text that a person reads; empty for none, else lines, each with or without a newline at the end.
+  func text(in look: Look) -> String
+}
+
+extension CommandResult where Self: ResultObject {
+  /// One line, with the fields as its keys.
+  static var lines: [ResultLine] { [ResultLine(keys)] }
+}
+
+/// How text is to look: colours, width, and the characters that the terminal has.
+struct Look: Sendable {
+  let style: Style
+  /// How many columns a line may take.
+  let width: Int
+  /// How many lines can be seen at once.
+  let height: Int
+  /// Whether charts may use block characters.
+  let isUnicode: Bool
+}

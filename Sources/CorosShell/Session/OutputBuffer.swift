@@ -1,0 +1,60 @@
+import CorosExports
+import CorosLanguage
+
+/// Standard output, gathered into large writes, and kept in order with standard error.
+struct OutputBuffer {
+  private let host: any ShellHost
+  private var buffer = ""
+  /// Whether each line is to be seen at once: for a person, not for a pipe.
+  var isUnbuffered = false
+
+  /// What would have been written since `beginCapture`; nil when nothing is held back.
+  private var captured: String?
+
+  private static let capacity = 1 << 15
+
+  init(host: any ShellHost) {
+    self.host = host
+    buffer.reserveCapacity(Self.capacity + 1_024)
+  }
+
+  mutating func write(_ text: String) {
+    buffer += text
+    if isUnbuffered || buffer.utf8.count >= Self.capacity { flush() }
+  }
+
+  mutating func writeLine(_ text: String) {
+    buffer += text
+    write("\n")
+  }
+
+  mutating func writeLine(_ json: JSON) {
+    json.write(into: &buffer)
+    write("\n")
+  }
+
+  mutating func writeError(_ text: String) {
+    flush()
+    if captured == nil { host.writeError(text) } else { captured?.append(text) }
+  }
+
+  mutating func flush() {
+    guard !buffer.isEmpty else { return }
+    if captured == nil { host.write(buffer) } else { captured?.append(buffer) }
+    // The room that one enormous line took is not kept for ever.
+    buffer.removeAll(keepingCapacity: buffer.utf8.count <= 4 * Self.capacity)
+  }
+
+  /// From now on nothing is written, but kept.
+  mutating func beginCapture() {
+    flush()
+    captured = ""
+  }
+
+  /// Ends that, and returns what was kept.
+  mutating func endCapture() -> String {
+    flush()
+    defer { captured = nil }
+    return captured ?? ""
+  }
+}
