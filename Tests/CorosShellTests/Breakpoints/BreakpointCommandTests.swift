@@ -29,7 +29,7 @@ import Testing
     let session = TestShell()
     session.type("spawn count")
     for keyword in BreakpointSpec.keywords {
-      #expect(SetBreakpoint.manual.details.contains("\n  \(keyword)"), "\(keyword)")
+      #expect(Commands.Break.manual.details.contains("\n  \(keyword)"), "\(keyword)")
       session.type("break \(keyword)")
       #expect(!session.host.takeErrors().contains("neither a task"), "\(keyword)")
     }

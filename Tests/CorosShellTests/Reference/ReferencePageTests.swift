@@ -127,6 +127,6 @@ import Testing
   @Test func `each function of conditions is told of by help`() {
     let functions = MachineView(scheduler: Scheduler()).functions
     #expect(!functions.isEmpty)
-    for function in functions { #expect(Assert.manual.details.contains(function + "(")) }
+    for function in functions { #expect(Commands.Assert.manual.details.contains(function + "(")) }
   }
 }

@@ -24,7 +24,7 @@ import Testing
       name: arguments[0],
       arguments: Array(arguments.dropFirst())
     )
-    return try Page(from: &invocation, isJSON: isJSON, Ps.manual)
+    return try Page(from: &invocation, isJSON: isJSON, Commands.Ps.manual)
   }
 
   @Test func `nothing prints thousands of lines unasked`() throws {
