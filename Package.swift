@@ -143,6 +143,13 @@ let package = Package(
       dependencies: ["CorosExports", "CorosInsight", "CorosInsightTestSupport", "CorosKernel"]
     ),
     .testTarget(
+      name: "CorosSessionTests",
+      dependencies: [
+        "CorosHistory", "CorosInsight", "CorosKernel", "CorosPrograms", "CorosSession",
+        "CorosTestSupport",
+      ]
+    ),
+    .testTarget(
       name: "CorosShellTests",
       dependencies: [
         "CorosInsightTestSupport", "CorosLanguageChecks", "CorosPrograms", "CorosShell",

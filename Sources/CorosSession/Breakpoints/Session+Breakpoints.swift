@@ -36,6 +36,12 @@ extension Session {
     return number
   }
 
+  /// Removes a breakpoint, and what is kept of it.
+  package func removeBreakpoint(_ number: Int) {
+    machine.breakpoints[number] = nil
+    breakpointNotes[number] = nil
+  }
+
   /// Puts a stop into words, and notes that the commands of its breakpoints are due.
   ///
   /// To be called once for each stop.

@@ -109,16 +109,24 @@ extension Shell {
     ]
   }
 
-  /// Runs the commands of the breakpoints that were hit, as if nobody had typed, and returns what they say.
-  func answersOfBreakpoints() -> String {
-    output.beginCapture()
-    defer { keepJournal() }
+  /// Runs the commands of the breakpoints that were hit, and has them answer on a page.
+  ///
+  /// - Returns: The lines of the page.
+  func answersOfBreakpoints(on page: StepperPage) -> [String] {
+    let outer = console
+    console = page.console(like: settings)
+    defer {
+      console.output.flush()
+      console = outer
+      keepJournal()
+    }
     do throws(CommandFailure) {
       try runBreakpointCommands()
     } catch {
-      output.writeError(error.message + "\n")
+      console.output.writeError(error.message + "\n")
     }
-    return output.endCapture()
+    console.output.flush()
+    return page.text.lines
   }
 
   // MARK: Commands

@@ -8,9 +8,6 @@ struct OutputBuffer {
   /// Whether each line is to be seen at once: for a person, not for a pipe.
   var isUnbuffered = false
 
-  /// What would have been written since `beginCapture`; nil when nothing is held back.
-  private var captured: String?
-
   private static let capacity = 1 << 15
 
   init(host: any ShellHost) {
@@ -35,26 +32,13 @@ struct OutputBuffer {
 
   mutating func writeError(_ text: String) {
     flush()
-    if captured == nil { host.writeError(text) } else { captured?.append(text) }
+    host.writeError(text)
   }
 
   mutating func flush() {
     guard !buffer.isEmpty else { return }
-    if captured == nil { host.write(buffer) } else { captured?.append(buffer) }
+    host.write(buffer)
     // The room that one enormous line took is not kept for ever.
     buffer.removeAll(keepingCapacity: buffer.utf8.count <= 4 * Self.capacity)
-  }
-
-  /// From now on nothing is written, but kept.
-  mutating func beginCapture() {
-    flush()
-    captured = ""
-  }
-
-  /// Ends that, and returns what was kept.
-  mutating func endCapture() -> String {
-    flush()
-    defer { captured = nil }
-    return captured ?? ""
   }
 }

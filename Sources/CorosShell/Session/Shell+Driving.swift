@@ -23,21 +23,18 @@ extension Shell {
       return try request(session)
     } catch {
       monitor.flush()
-      throw failure(of: error, invocation)
+      throw failure(of: error, at: invocation.name.range)
     }
   }
 
   /// Why a request came to nothing.
-  private func failure(
-    of failure: RequestFailure,
-    _ invocation: Invocation
-  ) -> CommandFailure {
+  func failure(of failure: RequestFailure, at range: SourceRange? = nil) -> CommandFailure {
     switch failure {
     case .interrupted: interruption
     case .deadlock(let deadlock): CommandFailure(deadlock)
     case .stalled(let outcome): CommandFailure(OutcomeWords.sentence(outcome, scheduler))
-    case .refused(let message): CommandFailure(message, at: invocation.name.range)
-    case .diverged(let divergence): Self.failure(of: divergence, invocation)
+    case .refused(let message): CommandFailure(message, at: range)
+    case .diverged(let divergence): Self.failure(of: divergence, at: range)
     }
   }
 

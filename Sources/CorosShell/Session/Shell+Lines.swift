@@ -43,27 +43,6 @@ extension Shell {
     return run(list, line, place)
   }
 
-  /// Runs a command that nobody typed as if somebody had, and returns what it says.
-  ///
-  /// - Throws: Its failure, of which nothing is told.
-  func attempt(_ line: String) throws(CommandFailure) -> String {
-    let list: CommandList
-    do throws(SyntaxError) {
-      list = try CommandList(parsing: line)
-    } catch {
-      throw CommandFailure(error, status: 2)
-    }
-    output.beginCapture()
-    defer { keepJournal() }
-    do throws(CommandFailure) {
-      for entry in list.entries { try run(entry.command, line) }
-    } catch {
-      _ = output.endCapture()
-      throw error
-    }
-    return output.endCapture()
-  }
-
   /// Runs chains of `&&` and `||` one after the other; in a script a chain that fails ends the line.
   private func run(_ list: CommandList, _ line: String, _ place: LinePlace) -> Int {
     var status = 0

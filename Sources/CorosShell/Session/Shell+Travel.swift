@@ -27,7 +27,7 @@ extension Shell {
     do throws(Divergence) {
       end = try session.travel(journey)
     } catch {
-      throw Self.failure(of: error, invocation)
+      throw Self.failure(of: error, at: invocation.name.range)
     }
     report(.object([("command", .string(command))] + Self.members(of: end))) {
       "\(words) at tick \(end.tick); \(future)"
@@ -35,10 +35,10 @@ extension Shell {
   }
 
   /// The failure of a journey into a past that does not come out as it was.
-  static func failure(of divergence: Divergence, _ invocation: Invocation) -> CommandFailure {
+  static func failure(of divergence: Divergence, at range: SourceRange?) -> CommandFailure {
     CommandFailure(
       divergence.description,
-      at: invocation.name.range,
+      at: range,
       hint: "a program that depends on something outside the machine cannot be brought back"
     )
   }

@@ -14,16 +14,15 @@ package import CorosSession
 package final class Shell {
   /// The machine, its past, and what was recorded of it.
   package let session: Session
+  /// Where results go, and how they look.
+  var console: Console
+  /// The world around the shell.
   let host: any ShellHost
-  package internal(set) var settings: Settings
   /// The files within a command's reach.
   let files: FileAccess
   /// Shows what happens on the machine.
   let monitor: TaskMonitor
   var variables = Variables()
-  var output: OutputBuffer
-  /// How much of what tasks write a person is still shown.
-  var allowance = OutputAllowance()
   /// The lines that a person has typed, oldest first; kept by whoever reads them.
   package var history: [String] = []
   /// The `step` that a bare Return repeats.
@@ -42,11 +41,9 @@ package final class Shell {
   var stepper = StepperHabits()
 
   package init(catalogue: Catalogue, settings: Settings, host: any ShellHost) {
-    self.settings = settings
     self.host = host
+    console = Console(host: host, settings: settings)
     files = FileAccess(isShut: settings.isSandboxed)
-    output = OutputBuffer(host: host)
-    output.isUnbuffered = settings.isInteractive
     session = Session(catalogue: catalogue, start: settings.start) { host.isInterrupted }
     monitor = TaskMonitor()
     monitor.attach(to: self)
@@ -57,13 +54,24 @@ package final class Shell {
     session.machineWasReplaced = { [monitor] in monitor.machineWasReplaced() }
   }
 
+  /// How the session was asked to behave.
+  package var settings: Settings { console.settings }
+
+  var output: OutputBuffer {
+    get { console.output }
+    _modify { yield &console.output }
+  }
+
+  var allowance: OutputAllowance {
+    get { console.allowance }
+    _modify { yield &console.allowance }
+  }
+
   /// How results are coloured.
-  var style: Style { Style(isEnabled: settings.isColored && !settings.isJSON) }
+  var style: Style { console.style }
 
   /// How text is to look.
-  var look: Look {
-    Look(style: style, width: host.width, height: host.height, isUnicode: settings.isUnicode)
-  }
+  var look: Look { console.look }
 
   /// The programs that can be spawned.
   var catalogue: Catalogue { session.catalogue }
@@ -94,12 +102,7 @@ package final class Shell {
   /// Prints a command's result, in the form that was asked for.
   func report(_ json: @autoclosure () -> JSON, text: () -> String) {
     monitor.flush()
-    if settings.isJSON {
-      output.writeLine(json())
-    } else {
-      let text = text()
-      if !text.isEmpty { output.write(text.hasSuffix("\n") ? text : text + "\n") }
-    }
+    console.report(json(), text: text)
   }
 
   /// Sends on what is still held back.

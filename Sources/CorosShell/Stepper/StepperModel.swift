@@ -5,8 +5,8 @@ import CorosSession
 
 /// The stepper: keys go in, the machine moves, and a state comes out that can be drawn.
 ///
-/// What changes the machine goes through the same commands and the same journal as what is typed. It knows no
-/// terminal.
+/// Keys ask the same requests of the session as commands do, and what they do is kept in the same journal. It
+/// knows no terminal.
 final class StepperModel: FullScreenProgram {
   let shell: Shell
   let log = StepperLog()
@@ -22,7 +22,6 @@ final class StepperModel: FullScreenProgram {
   private(set) var run: Run?
   private var pacer = TickPacer()
   private var list: TaskList?
-  private let settings: Settings
 
   /// What is asked before something is done.
   enum Question: Equatable {
@@ -41,22 +40,16 @@ final class StepperModel: FullScreenProgram {
   /// Takes a shell's machine over, until `close`.
   init(_ shell: Shell) {
     self.shell = shell
-    settings = shell.settings
     shell.flush()
-    // Commands answer in words, and the words are shown here.
-    shell.settings.isJSON = false
-    shell.settings.isColored = false
-    shell.settings.echoes = false
     shell.monitor.isMuted = true
     replayLog()
-    shell.machine.add(log)
+    shell.session.add(log)
   }
 
   /// Gives the machine back.
   func close() {
-    shell.machine.remove(log)
+    shell.session.remove(log)
     shell.monitor.isMuted = false
-    shell.settings = settings
     shell.session.live.wake()
   }
 
@@ -76,11 +69,17 @@ final class StepperModel: FullScreenProgram {
     habits.selected.flatMap { TaskWords.isAlive(shell.scheduler.info($0)) ? $0 : nil }
   }
 
-  private func machineHasChanged() { list = nil }
+  func machineHasChanged() { list = nil }
+
+  func stopRunning() { run = nil }
+
+  func finish() { isFinished = true }
 
   // MARK: Keys
 
   func press(_ key: ScreenKey) {
+    // What is done here is kept as typed commands are.
+    defer { shell.keepJournal() }
     message = nil
     if let question { return answer(question, key) }
     if overlay != nil, read(key) { return }
@@ -103,7 +102,7 @@ final class StepperModel: FullScreenProgram {
     case .character("f"): follow()
     case .character("B"): withTarget(toggleBreakpoint)
     case .character("n"): withTarget(runToStep)
-    case .character("N"): withTarget { command("goto last \($0)", travels: true) }
+    case .character("N"): withTarget(goToLastStep)
     case .character("g"): ask(.goto(""))
     case .character("<"): travel { machine throws(Divergence) in try machine.go(to: 0) }
     case .character(">"):
@@ -155,7 +154,7 @@ final class StepperModel: FullScreenProgram {
 
   /// One step; false when nobody could run.
   @discardableResult
-  private func move() -> Bool {
+  func move() -> Bool {
     let result = shell.machine.step()
     machineHasChanged()
     // Also where only the clock has moved.
@@ -167,33 +166,11 @@ final class StepperModel: FullScreenProgram {
     run = nil
     if case .deadlock(let deadlock) = outcome {
       let failure = CommandFailure(deadlock)
-      show("Deadlock", failure.message + "\nhint: " + failure.hint)
+      show("Deadlock", failure.message.lines + ["hint: " + failure.hint])
     } else {
       say(OutcomeWords.sentence(outcome, shell.scheduler), .waiting)
     }
     return false
-  }
-
-  /// Stays where breakpoints were hit, and has their commands run.
-  private func stand(at stop: BreakpointStop) {
-    run = nil
-    let sentences = shell.session.note(stop)
-    say(
-      sentences.map { "\($0.kind.rawValue) \($0.hit.breakpoint): \($0.text)" }.joined(
-        separator: "; "
-      )
-    )
-    let (machine, moment, branch) = (shell.machine, shell.machine.moment, shell.machine.branch)
-    let told = shell.answersOfBreakpoints()
-    machineHasChanged()
-    if shell.machine !== machine { shell.machine.add(log) }
-    // The log has heard all but journeys, and what another machine did.
-    if shell.machine !== machine || (shell.machine.moment, shell.machine.branch) != (moment, branch)
-    {
-      replayLog()
-    }
-    if shell.exitStatus != nil { isFinished = true }
-    if !told.isEmpty { show("At the breakpoint", told) }
   }
 
   private func back() {
@@ -205,24 +182,12 @@ final class StepperModel: FullScreenProgram {
   }
 
   /// Has the log tell of the moves that led here.
-  private func replayLog() {
+  func replayLog() {
     do throws(Divergence) {
       try log.replay(shell.machine)
     } catch {
       say(error.description, .bad)
     }
-  }
-
-  private func travel(_ journey: (TimeMachine) throws(Divergence) -> Void) {
-    run = nil
-    do throws(Divergence) {
-      try journey(shell.machine)
-    } catch {
-      say(error.description, .bad)
-    }
-    shell.session.live.stop()
-    machineHasChanged()
-    replayLog()
   }
 
   private func toggleRun() {
@@ -243,6 +208,7 @@ final class StepperModel: FullScreenProgram {
 
   func runSlice(nanoseconds: UInt64) -> LiveNext {
     guard let run else { return .never }
+    defer { shell.keepJournal() }
     var ticks = TickPacer.largestSlice
     if case .free = run, case .ticksPerSecond(let rate) = habits.speed {
       ticks = pacer.takeDue(rate: rate, at: nanoseconds)
@@ -282,63 +248,6 @@ final class StepperModel: FullScreenProgram {
     }
   }
 
-  /// Has the machine stop whenever a task has had the CPU, or no longer so.
-  private func toggleBreakpoint(_ task: TaskID) {
-    if let number = breakpoint(on: task) {
-      command("delete \(number)")
-    } else {
-      command("break \(task)")
-    }
-  }
-
-  /// The breakpoint that stops when a task has had the CPU.
-  func breakpoint(on task: TaskID) -> Int? {
-    shell.machine.breakpoints.all.first { breakpoint in
-      if case .runs(.task(task)) = breakpoint.point { true } else { false }
-    }?.number
-  }
-
-  private func pick(_ task: TaskID) {
-    run = nil
-    if command("pick \(task)") {
-      move()
-      if message == nil { say("picked task \(task)", .faint) }
-    }
-  }
-
-  private func explain(_ task: TaskID) {
-    do throws(CommandFailure) {
-      show("Why task \(task)\(shell.inParentheses(task))", try shell.attempt("why \(task)"))
-    } catch {
-      tell(error)
-    }
-  }
-
-  /// Has a command run as if it had been typed, and says what it says.
-  @discardableResult
-  func command(_ line: String, travels: Bool = false) -> Bool {
-    run = nil
-    defer { machineHasChanged() }
-    do throws(CommandFailure) {
-      let answer = try shell.attempt(line)
-      if travels { replayLog() }
-      say(answer.split(separator: "\n").joined(separator: "; "))
-      return true
-    } catch {
-      tell(error)
-      return false
-    }
-  }
-
-  private func tell(_ failure: CommandFailure) {
-    say(failure.message + (failure.hint.isEmpty ? "" : "; \(failure.hint)"), .bad)
-  }
-
-  private func show(_ title: String, _ text: String) {
-    let lines = text.split(separator: "\n").map { StyledLine(String($0)) }
-    overlay = StepperState.Overlay(title: title, lines: lines)
-  }
-
   // MARK: Questions
 
   private func ask(_ question: Question) {
@@ -352,7 +261,7 @@ final class StepperModel: FullScreenProgram {
     self.question = nil
     switch (question, key) {
     case (.kill(let task), .character("y")), (.kill(let task), .character("Y")):
-      command("kill \(task)")
+      kill(task)
     case (.kill, _):
       say("nobody was killed", .faint)
     case (.goto(let text), .character(let character)) where Self.isDigit(character):
@@ -361,7 +270,7 @@ final class StepperModel: FullScreenProgram {
     case (.goto(let text), .backspace) where !text.isEmpty:
       self.question = .goto(String(text.dropLast()))
     case (.goto(let text), .enter) where !text.isEmpty:
-      command("goto \(text)", travels: true)
+      go(toTick: text)
     case (.goto(let text), .character):
       self.question = .goto(text)
       say("a tick is a number", .faint)

@@ -321,7 +321,7 @@ import Testing
         }
         if round % 20 == 0 { #expect(stepped.session.shell.brokenInvariants() == []) }
         if stepped.scheduler.liveTaskCount == 0 {
-          stepped.stepper.command("spawn family; spawn count 20")
+          stepped.typeUnseen("spawn family; spawn count 20")
         }
       }
       #expect(stepped.session.host.takeSeen() == "")

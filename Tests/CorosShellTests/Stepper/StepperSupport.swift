@@ -42,6 +42,17 @@ final class SteppedSession {
     }
   }
 
+  /// Has commands run while the stepper is open, as those of a breakpoint are; what they say goes nowhere.
+  func typeUnseen(_ line: String) {
+    let (shell, page) = (session.shell, StepperPage(of: session.host))
+    let console = shell.console
+    shell.console = page.console(like: shell.settings)
+    shell.execute(line)
+    shell.console.output.flush()
+    shell.console = console
+    stepper.machineHasChanged()
+  }
+
   /// What is seen, a line each, the spaces at the ends left out.
   func screen(_ width: Int = 80, _ height: Int = 24) -> String {
     stepper.lines(width: width, height: height).map { line in

@@ -51,7 +51,7 @@ extension Commands {
       do throws(Divergence) {
         (outcome, journey) = try shell.session.runBack()
       } catch {
-        throw Shell.failure(of: error, invocation)
+        throw Shell.failure(of: error, at: invocation.name.range)
       }
       if case .interrupted = outcome { throw shell.interruption }
       let position = Shell.members(of: journey)

@@ -89,7 +89,7 @@ extension Commands {
           try side.finish(mostSteps) { shell.isInterrupted }
         }
       } catch {
-        throw Shell.failure(of: error, invocation)
+        throw Shell.failure(of: error, at: invocation.name.range)
       }
       if shell.isInterrupted { throw shell.interruption }
       let changes = difference == nil ? [] : changes(sides[0], sides[1])
