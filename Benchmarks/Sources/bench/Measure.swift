@@ -47,6 +47,33 @@ struct Measure: Sendable {
       run: Yielding.async
     ),
     Measure(
+      name: "run/recorded",
+      operations: 4_000_000,
+      budget: Budget(nanoseconds: [1_000: 12]),
+      run: Recording.steps
+    ),
+    Measure(name: "call/kernel", sizes: [1_000], operations: 2_000_000, run: Calling.kernel),
+    Measure(
+      name: "call/kernel-reply",
+      sizes: [1_000],
+      operations: 2_000_000,
+      run: Calling.kernelReply
+    ),
+    Measure(
+      name: "call/outside",
+      sizes: [1_000],
+      operations: 2_000_000,
+      budget: Budget(nanoseconds: [1_000: 20]),
+      run: Calling.outside
+    ),
+    Measure(
+      name: "call/outside-reply",
+      sizes: [1_000],
+      operations: 2_000_000,
+      budget: Budget(nanoseconds: [1_000: 60]),
+      run: Calling.outsideReply
+    ),
+    Measure(
       name: "spawn/machine",
       operations: 1_000_000,
       budget: Budget(nanoseconds: [1_000: 150, 100_000: 150, 1_000_000: 150]),

@@ -1,0 +1,24 @@
+import CorosKernel
+
+/// A step that a time machine records: `yield/machine`, with its past kept.
+enum Recording {
+  /// What a shell asks after its steps: whether somebody has interrupted it.
+  private final class Interruption {
+    private(set) var isPending = false
+  }
+
+  static func steps(_ load: Measure.Load) throws -> Measure.Reading {
+    let machine = TimeMachine { Scheduler() }
+    try machine.act("spawn") { scheduler in
+      for _ in 0..<load.tasks { try scheduler.createTask(machine: YieldMachine()) }
+    }
+    let interruption = Interruption()
+    func run(_ rounds: Int) {
+      machine.run(ticks: rounds * load.tasks) { _ in interruption.isPending }
+    }
+    run(max(1, load.rounds / 10))
+    let nanoseconds = cpuTime { run(load.rounds) }
+    precondition(machine.moment >= load.rounds * load.tasks, "steps were not recorded")
+    return Measure.Reading(nanoseconds: nanoseconds / Double(load.rounds * load.tasks))
+  }
+}
