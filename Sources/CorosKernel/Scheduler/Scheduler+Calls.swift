@@ -1,15 +1,6 @@
 // What becomes of a system call: its handler decides, and here the scheduler acts.
 
 extension Scheduler {
-  /// Has a call handled and its decision carried out.
-  @inline(__always)
-  func handle<Call: SystemCall>(_ call: Call, from slot: Slot) {
-    emit(.calls, state[slot].tid, .trapped(call.summary))
-    isSliceOver = false
-    let decision = call.handle(in: KernelContext(scheduler: self, slot: slot))
-    settle(decision, of: call, from: slot, keepsSlice: !isSliceOver)
-  }
-
   /// Ends a wait: takes the task out of its queue and lets its call say what becomes of it.
   ///
   /// What the call does may wake others, and their calls others still, further than any stack is deep: so
@@ -39,75 +30,16 @@ extension Scheduler {
     reason == .io ? "its I/O is done" : wakeup.description
   }
 
-  /// Has the end of a wait handled and the decision carried out.
-  @inline(__always)
-  func handle<Call: SystemCall>(_ call: Call, of slot: Slot, after wakeup: Wakeup) {
-    let isCallerSliceOver = isSliceOver
-    let decision = call.resume(after: wakeup, in: KernelContext(scheduler: self, slot: slot))
-    isSliceOver = isCallerSliceOver
-    settle(decision, of: call, from: slot, keepsSlice: false)
-  }
-
-  /// Carries out a decision about a task that is in no queue.
-  @inline(__always)
-  private func settle<Call: SystemCall>(
-    _ decision: Disposition<Call.Reply>,
-    of call: Call,
-    from slot: Slot,
-    keepsSlice: Bool
-  ) {
-    if _slowPath(state[slot].isDoomed) { return finish(slot, .killed) }
-    switch decision {
-    case .reply(let reply):
-      // Decided when the call's way through the kernel is compiled: most calls have no reply.
-      if Call.Reply.self == Void.self {
-        emit(.calls, state[slot].tid, .replied(""))
-        state[slot].setDone()
-        goOn(slot, keepsSlice)
-      } else {
-        answer(slot, .reply(reply), .replied(Self.describe(reply)), keepsSlice)
-      }
-    case .fail(let error):
-      answer(slot, .failure(error), .refused(String(describing: error)), keepsSlice)
-    case .block(let reason, let deadline):
-      if let objection = objection(to: reason, until: deadline, by: slot) {
-        answer(slot, .failure(objection), .refused(objection.description), keepsSlice)
-      } else {
-        emit(.waits, state[slot].tid, .blocked(on: reason, until: deadline))
-        state.block(slot, on: reason, until: deadline, call: call, at: moment)
-      }
-    case .finish(let status):
-      if slot == .operator {
-        let error = SystemCallError.onlyForTasks(call: Call.name)
-        answer(slot, .failure(error), .refused(error.description), keepsSlice)
-      } else {
-        finish(slot, status)
-      }
-    }
-  }
-
-  /// Answers a task's call; it keeps the CPU if its slice lasts, and is queued if not.
-  private func answer(
-    _ slot: Slot,
-    _ resumption: Resumption,
-    _ action: @autoclosure () -> Event.Action,
-    _ keepsSlice: Bool
-  ) {
-    emit(.calls, state[slot].tid, action())
-    state[slot].setResumption(resumption)
-    goOn(slot, keepsSlice)
-  }
-
   /// Lets a task that has its answer keep the CPU while its slice lasts, and queues it if not.
   @inline(__always)
-  private func goOn(_ slot: Slot, _ keepsSlice: Bool) {
+  fileprivate func goOn(_ slot: Slot, _ keepsSlice: Bool) {
     if !keepsSlice || !state.continueSlice(of: slot, at: moment) {
       state.makeReady(slot, at: moment)
     }
   }
 
   /// Why a call cannot block as it wants to; a call of the kernel's own never gives a reason.
-  private func objection(
+  fileprivate func objection(
     to reason: WaitReason,
     until deadline: Tick?,
     by slot: Slot
@@ -131,12 +63,110 @@ extension Scheduler {
     }
   }
 
-  private static func describe<Reply>(_ reply: Reply) -> String {
+  fileprivate static func describe(_ reply: Any) -> String {
     switch reply {
-    case is Void: ""
     case let optional as any OptionalValue: optional.text
     default: String(describing: reply)
     }
+  }
+}
+
+// What a call's path through the kernel leads to: see `SystemCall._enter`, which is compiled elsewhere, too.
+extension KernelContext {
+  /// Notes that a call is about to be handled; true when somebody wants to hear of it.
+  @usableFromInline
+  @inline(__always)
+  func beginCall() -> Bool {
+    scheduler.isSliceOver = false
+    return _slowPath(!scheduler.interests.isDisjoint(with: .calls))
+  }
+
+  @usableFromInline
+  func traceCall(_ name: String, _ arguments: String) {
+    scheduler.emit(.calls, caller, .trapped(CallSummary(name: name, arguments: arguments)))
+  }
+
+  /// Notes that the end of a wait is about to be handled, on behalf of whoever's call caused it.
+  ///
+  /// - Returns: what `endWakeup` takes.
+  @usableFromInline
+  @inline(__always)
+  func beginWakeup() -> Bool { scheduler.isSliceOver }
+
+  @usableFromInline
+  @inline(__always)
+  func endWakeup(_ isCallersSliceOver: Bool) {
+    scheduler.isSliceOver = isCallersSliceOver
+  }
+
+  // MARK: Decisions about a task that is in no queue
+
+  /// The call is done, and has no reply.
+  @usableFromInline
+  @inline(__always)
+  func replyNothing(_ mayKeepSlice: Bool) {
+    if endsInstead() { return }
+    scheduler.emit(.calls, caller, .replied(""))
+    scheduler.state[slot].setDone()
+    goOn(mayKeepSlice)
+  }
+
+  @usableFromInline
+  func reply(_ reply: consuming Any, _ mayKeepSlice: Bool) {
+    if endsInstead() { return }
+    scheduler.emit(.calls, caller, .replied(Scheduler.describe(reply)))
+    scheduler.state[slot].setResumption(.reply(reply))
+    goOn(mayKeepSlice)
+  }
+
+  @usableFromInline
+  func fail(_ error: any Error, _ mayKeepSlice: Bool) {
+    if endsInstead() { return }
+    refuse(error, mayKeepSlice)
+  }
+
+  @usableFromInline
+  func block(
+    on reason: WaitReason,
+    until deadline: Tick?,
+    _ call: any SystemCall,
+    _ mayKeepSlice: Bool
+  ) {
+    if endsInstead() { return }
+    if let objection = scheduler.objection(to: reason, until: deadline, by: slot) {
+      return refuse(objection, mayKeepSlice)
+    }
+    scheduler.emit(.waits, caller, .blocked(on: reason, until: deadline))
+    scheduler.state.block(slot, on: reason, until: deadline, call: call, at: scheduler.moment)
+  }
+
+  @usableFromInline
+  func finish(_ status: ExitStatus, _ call: String, _ mayKeepSlice: Bool) {
+    if endsInstead() { return }
+    if slot == .operator {
+      refuse(SystemCallError.onlyForTasks(call: call), mayKeepSlice)
+    } else {
+      scheduler.finish(slot, status)
+    }
+  }
+
+  private func refuse(_ error: any Error, _ mayKeepSlice: Bool) {
+    scheduler.emit(.calls, caller, .refused(String(describing: error)))
+    scheduler.state[slot].setResumption(.failure(error))
+    goOn(mayKeepSlice)
+  }
+
+  /// Ends the task if its call, or what that led to, has killed it.
+  @inline(__always)
+  private func endsInstead() -> Bool {
+    guard _slowPath(scheduler.state[slot].isDoomed) else { return false }
+    scheduler.finish(slot, .killed)
+    return true
+  }
+
+  @inline(__always)
+  private func goOn(_ mayKeepSlice: Bool) {
+    scheduler.goOn(slot, mayKeepSlice && !scheduler.isSliceOver)
   }
 }
 

@@ -34,7 +34,7 @@ extension Scheduler {
 
   /// Has a call of the operator's handled; after it the call is answered, or waits.
   package func begin(_ call: some SystemCall) {
-    entering { handle(call, from: .operator) }
+    entering { call._enter(KernelContext(scheduler: self, slot: .operator)) }
   }
 
   /// Takes the operator out of the queue in which its call waits; the call is never answered.

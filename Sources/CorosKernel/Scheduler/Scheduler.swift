@@ -134,8 +134,8 @@ public final class Scheduler {
     // In place: nothing that runs meanwhile can reach the table, since every entrance checks `isBusy`.
     // And here, not in a function of its own: to pass a trap on is to copy forty bytes.
     switch state[slot].resume() {
-    case .short(.yield): handle(Yield(), from: slot)
-    case .short: handle(Compute(), from: slot)
+    case .short(.yield): Yield()._enter(KernelContext(scheduler: self, slot: slot))
+    case .short: Compute()._enter(KernelContext(scheduler: self, slot: slot))
     case .call(let call): call._enter(KernelContext(scheduler: self, slot: slot))
     case .returned: end(slot, .exited(0))
     case .threw(let error): end(slot, .failed(describe(error)))

@@ -76,16 +76,6 @@ extension SystemCall {
     }
   }
 
-  /// Goes through the kernel.
-  public func _enter(_ kernel: KernelContext) {
-    kernel.scheduler.handle(self, from: kernel.slot)
-  }
-
-  /// Goes through the kernel once more.
-  public func _reenter(_ kernel: KernelContext, after wakeup: Wakeup) {
-    kernel.scheduler.handle(self, of: kernel.slot, after: wakeup)
-  }
-
   /// The call as it stands in traces.
   package var summary: CallSummary {
     CallSummary(name: Self.name, arguments: arguments)

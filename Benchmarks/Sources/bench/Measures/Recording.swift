@@ -1,3 +1,4 @@
+import CorosHistory
 import CorosKernel
 
 /// A step that a time machine records: `yield/machine`, with its past kept.

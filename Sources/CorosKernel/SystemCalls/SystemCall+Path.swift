@@ -1,0 +1,44 @@
+// The path of a system call through the kernel, compiled for the type of the call.
+//
+// It is inlinable, and little else here is: a call defined in another module would otherwise take this
+// path as generic code, at three times the price. What is behind it is the kernel's, and knows no type.
+
+extension SystemCall {
+  /// Goes through the kernel.
+  @inlinable
+  public func _enter(_ kernel: KernelContext) {
+    if kernel.beginCall() { kernel.traceCall(Self.name, arguments) }
+    settle(handle(in: kernel), in: kernel, mayKeepSlice: true)
+  }
+
+  /// Goes through the kernel again, once a wait is over.
+  @inlinable
+  public func _reenter(_ kernel: KernelContext, after wakeup: Wakeup) {
+    let isCallersSliceOver = kernel.beginWakeup()
+    let decision = resume(after: wakeup, in: kernel)
+    kernel.endWakeup(isCallersSliceOver)
+    settle(decision, in: kernel, mayKeepSlice: false)
+  }
+
+  @inlinable
+  @inline(__always)
+  func settle(
+    _ decision: Disposition<Reply>,
+    in kernel: KernelContext,
+    mayKeepSlice: Bool
+  ) {
+    switch decision {
+    case .reply(let reply):
+      // Decided when this is compiled for a call: most have no reply.
+      if Reply.self == Void.self {
+        kernel.replyNothing(mayKeepSlice)
+      } else {
+        kernel.reply(reply, mayKeepSlice)
+      }
+    case .fail(let error): kernel.fail(error, mayKeepSlice)
+    case .block(let reason, let deadline):
+      kernel.block(on: reason, until: deadline, self, mayKeepSlice)
+    case .finish(let status): kernel.finish(status, Self.name, mayKeepSlice)
+    }
+  }
+}
