@@ -5,6 +5,7 @@
 ///
 /// Unchecked Sendable: used by one thread at a time, the one that resumes; jobs from other threads wait
 /// in the home executor's inbox, which has a lock.
+@usableFromInline
 final class CoroutineHost: @unchecked Sendable {
   /// Names a task for as long as it lives: its job is the same object each time it is suspended.
   typealias Identity = UnsafeRawPointer
@@ -27,7 +28,7 @@ final class CoroutineHost: @unchecked Sendable {
     case outside
   }
 
-  let door: Door
+  @usableFromInline let door: Door
   private let home = HomeExecutor()
   private let doorExecutor = DoorExecutor()
   private let ground: Ground
@@ -121,6 +122,7 @@ final class CoroutineHost: @unchecked Sendable {
   }
 
   /// Whether the calling thread is the one that resumes coroutines now.
+  @usableFromInline
   var isResumingHere: Bool { home.isOnResumingThread }
 
   /// Called by a body's wrapper as the last thing that it does.
@@ -130,31 +132,42 @@ final class CoroutineHost: @unchecked Sendable {
     hasArrived = true
   }
 
-  /// Called with a call on its way to the door.
-  ///
-  /// Once the coroutine itself is at the door, whoever still comes is a child task, to be refused.
+  /// Takes a call on its way to the door.
+  @inlinable
   @inline(__always)
   func stage(_ call: some SystemCall) {
-    guard !hasArrived else { return }
-    // Decided when the call is compiled.
+    // Known when the call is compiled.
     if call is Yield {
-      arrival = .short(.yield)
+      stageYield()
     } else if call is Compute {
-      arrival = .short(.compute)
+      stageCompute()
     } else {
-      trap = .call(call)
-      arrival = .call
+      stageAny(call)
     }
   }
 
-  /// The kernel's answer to the call that has just crossed the door back.
-  func reply<Call: SystemCall>(to call: Call.Type) throws -> Call.Reply {
-    // Folded away by the optimiser: most replies are Void, and take no cast.
-    if Call.Reply.self == Void.self, let nothing = () as? Call.Reply { return nothing }
-    guard case .reply(let value) = door.resumption, let reply = value as? Call.Reply else {
-      throw SystemCallError.wrongReply(to: Call.name)
-    }
-    return reply
+  @usableFromInline
+  func stageYield() {
+    if !hasArrived { arrival = .short(.yield) }
+  }
+
+  @usableFromInline
+  func stageCompute() {
+    if !hasArrived { arrival = .short(.compute) }
+  }
+
+  // When the coroutine itself is at the door already, this comes from a child task, to be refused.
+  @usableFromInline
+  func stageAny(_ call: any SystemCall) {
+    guard !hasArrived else { return }
+    trap = .call(call)
+    arrival = .call
+  }
+
+  /// The reply to the call that has just crossed the door back; nil when it has none.
+  @usableFromInline
+  var reply: Any? {
+    if case .reply(let reply) = door.resumption { reply } else { nil }
   }
 
   /// Takes the next job to run beside the coroutine that is being resumed.

@@ -3,6 +3,7 @@
 /// The hop to this actor's executor suspends the task. The kernel resumes it by running the caught job
 /// as if at home; `cross` then runs, hands over the kernel's answer, and returns to a body that already
 /// is where it belongs, so the way back costs no second hop.
+@usableFromInline
 actor Door {
   private let executor: DoorExecutor
   /// What the task that crosses next is resumed with: nothing, unless there is an answer to its call.
@@ -10,7 +11,7 @@ actor Door {
   /// Unsafe to the compiler, which cannot know that nobody but the resuming thread touches it.
   @exclusivity(unchecked) nonisolated(unsafe) var resumption = Resumption.done
 
-  nonisolated let unownedExecutor: UnownedSerialExecutor
+  @usableFromInline nonisolated let unownedExecutor: UnownedSerialExecutor
 
   init(executor: DoorExecutor) {
     self.executor = executor
@@ -19,6 +20,7 @@ actor Door {
 
   // Never inlined, and it reads the actor's state: a hop to an actor that is not used is one that the
   // optimiser takes out, and then no task would ever be suspended.
+  @usableFromInline
   @inline(never)
   func cross() throws {
     if case .failure(let error) = resumption { throw error }

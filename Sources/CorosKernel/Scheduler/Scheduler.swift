@@ -20,8 +20,8 @@
 /// scheduler by system calls and by nothing else; to call a scheduler's own methods from inside a task
 /// stops the program. When a scheduler goes away its tasks are ended, their `defer`s run.
 ///
-/// How the parts fit: `step()` below is the whole machine; `handle` and `settle` are what becomes of a
-/// system call; `KernelState` does the bookkeeping of queues, and only it.
+/// How the parts fit: `step()` below is the whole machine; `SystemCall._enter` and `KernelContext`'s
+/// decisions are what becomes of a system call; `KernelState` does the bookkeeping of queues, and only it.
 public final class Scheduler {
   /// What becomes of tasks that await something outside.
   public let foreignAwaits: ForeignAwaits

@@ -1,17 +1,17 @@
 // The path of a system call through the kernel, compiled for the type of the call.
 //
-// It is inlinable, and little else here is: a call defined in another module would otherwise take this
-// path as generic code, at three times the price. What is behind it is the kernel's, and knows no type.
+// It is inlinable because generic code takes three times as long: without that, a call defined in another
+// module would pay for it. What it leads to is `KernelContext+Decisions.swift`.
 
 extension SystemCall {
-  /// Goes through the kernel.
+  /// Has the call handled and its decision carried out.
   @inlinable
   public func _enter(_ kernel: KernelContext) {
     if kernel.beginCall() { kernel.traceCall(Self.name, arguments) }
     settle(handle(in: kernel), in: kernel, mayKeepSlice: true)
   }
 
-  /// Goes through the kernel again, once a wait is over.
+  /// Has the end of a wait handled and the decision carried out.
   @inlinable
   public func _reenter(_ kernel: KernelContext, after wakeup: Wakeup) {
     let isCallersSliceOver = kernel.beginWakeup()
@@ -29,7 +29,7 @@ extension SystemCall {
   ) {
     switch decision {
     case .reply(let reply):
-      // Decided when this is compiled for a call: most have no reply.
+      // Known when this is compiled for a call: most calls have no reply.
       if Reply.self == Void.self {
         kernel.replyNothing(mayKeepSlice)
       } else {

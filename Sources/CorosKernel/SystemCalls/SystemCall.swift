@@ -62,6 +62,7 @@ extension SystemCall {
   public var arguments: String { "" }
 
   /// Replies with the value of the signal; a passed deadline fails.
+  @inlinable
   public func resume(after wakeup: Wakeup, in kernel: KernelContext) -> Disposition<Reply> {
     switch wakeup {
     case .timedOut: return .fail(SystemCallError.timedOut)

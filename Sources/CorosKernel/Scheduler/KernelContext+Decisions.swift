@@ -1,0 +1,126 @@
+// A handler decides, and here the scheduler acts.
+//
+// `SystemCall._enter` and `_reenter` lead here. They are compiled where the call is; this is not, and
+// knows nothing of the call's type.
+
+extension KernelContext {
+  /// Notes that a call is about to be handled.
+  ///
+  /// - Returns: whether an observer listens to calls.
+  @usableFromInline
+  @inline(__always)
+  func beginCall() -> Bool {
+    scheduler.isSliceOver = false
+    return _slowPath(!scheduler.interests.isDisjoint(with: .calls))
+  }
+
+  @usableFromInline
+  func traceCall(_ name: String, _ arguments: String) {
+    scheduler.emit(.calls, caller, .trapped(CallSummary(name: name, arguments: arguments)))
+  }
+
+  /// Notes that the end of a wait is about to be handled, within the call of the task that ended it.
+  ///
+  /// - Returns: whether that task's slice is over, for `endWakeup` to restore.
+  @usableFromInline
+  @inline(__always)
+  func beginWakeup() -> Bool { scheduler.isSliceOver }
+
+  @usableFromInline
+  @inline(__always)
+  func endWakeup(_ isCallersSliceOver: Bool) {
+    scheduler.isSliceOver = isCallersSliceOver
+  }
+
+  // MARK: Decisions about a task that is in no queue
+
+  /// Lets the task go on; its call has no reply.
+  @usableFromInline
+  @inline(__always)
+  func replyNothing(_ mayKeepSlice: Bool) {
+    if endsInstead() { return }
+    scheduler.emit(.calls, caller, .replied(""))
+    scheduler.state[slot].setDone()
+    goOn(mayKeepSlice)
+  }
+
+  /// Lets the task go on with a reply.
+  @usableFromInline
+  func reply(_ reply: consuming Any, _ mayKeepSlice: Bool) {
+    if endsInstead() { return }
+    scheduler.emit(.calls, caller, .replied(Self.describe(reply)))
+    scheduler.state[slot].setResumption(.reply(reply))
+    goOn(mayKeepSlice)
+  }
+
+  /// Lets the task go on with an error, thrown from its call.
+  @usableFromInline
+  func fail(_ error: any Error, _ mayKeepSlice: Bool) {
+    if endsInstead() { return }
+    refuse(error, mayKeepSlice)
+  }
+
+  /// Has the task wait.
+  @usableFromInline
+  func block(
+    on reason: WaitReason,
+    until deadline: Tick?,
+    _ call: any SystemCall,
+    _ mayKeepSlice: Bool
+  ) {
+    if endsInstead() { return }
+    if let objection = scheduler.objection(to: reason, until: deadline, by: slot) {
+      return refuse(objection, mayKeepSlice)
+    }
+    scheduler.emit(.waits, caller, .blocked(on: reason, until: deadline))
+    scheduler.state.block(slot, on: reason, until: deadline, call: call, at: scheduler.moment)
+  }
+
+  /// Ends the task, its `defer`s run.
+  @usableFromInline
+  func finish(_ status: ExitStatus, _ call: String, _ mayKeepSlice: Bool) {
+    if endsInstead() { return }
+    if slot == .operator {
+      refuse(SystemCallError.onlyForTasks(call: call), mayKeepSlice)
+    } else {
+      scheduler.finish(slot, status)
+    }
+  }
+
+  private func refuse(_ error: any Error, _ mayKeepSlice: Bool) {
+    scheduler.emit(.calls, caller, .refused(String(describing: error)))
+    scheduler.state[slot].setResumption(.failure(error))
+    goOn(mayKeepSlice)
+  }
+
+  /// Ends the task if its own call has killed it.
+  ///
+  /// - Returns: whether it has ended.
+  @inline(__always)
+  private func endsInstead() -> Bool {
+    guard _slowPath(scheduler.state[slot].isDoomed) else { return false }
+    scheduler.finish(slot, .killed)
+    return true
+  }
+
+  @inline(__always)
+  private func goOn(_ mayKeepSlice: Bool) {
+    scheduler.goOn(slot, mayKeepSlice && !scheduler.isSliceOver)
+  }
+
+  private static func describe(_ reply: Any) -> String {
+    switch reply {
+    case let optional as any OptionalValue: optional.text
+    default: String(describing: reply)
+    }
+  }
+}
+
+/// Lets a reply that may be missing be described without the word `Optional`.
+private protocol OptionalValue {
+  var text: String { get }
+}
+
+extension Optional: OptionalValue {
+  fileprivate var text: String { map { String(describing: $0) } ?? "none" }
+}
