@@ -61,7 +61,7 @@ public final class SteppedRun {
     func observe(_ event: Event) {
       count += 1
       events.append(
-        Event(number: count, tick: event.tick, task: event.task, action: event.action)
+        Event(numbered: count, tick: event.tick, task: event.task, action: event.action)
       )
     }
 

@@ -16,14 +16,6 @@ public struct Event: Hashable, Sendable {
   /// What happened.
   public let action: Action
 
-  /// Makes an event; only a scheduler makes those that observers hear.
-  package init(number: Int, tick: Tick, task: TaskID, action: Action) {
-    self.number = number
-    self.tick = tick
-    self.task = task
-    self.action = action
-  }
-
   /// What can happen to a task.
   public enum Action: Hashable, Sendable {
     /// It was created. Always the first event of a task; it is ready, unless `blocked` on its arrival follows.
@@ -90,6 +82,16 @@ public struct Event: Hashable, Sendable {
     public static let all: Kinds = [
       .lives, .dispatches, .calls, .waits, .output, .stops, .clock,
     ]
+  }
+}
+
+extension Event {
+  /// Makes an event for a replay.
+  ///
+  /// In an extension, so that the scheduler has the initializer that the compiler writes: through one written
+  /// by hand it would copy the action.
+  package init(numbered number: Int, tick: Tick, task: TaskID, action: Action) {
+    self.init(number: number, tick: tick, task: task, action: action)
   }
 }
 

@@ -4,10 +4,13 @@
 /// the detour through a box, it is half of that.
 struct InstalledPolicy {
   let isRoundRobin: Bool
+  /// What the policy wants to be told beside which tasks are ready.
+  let interests: PolicyInterests
   private var roundRobin = RoundRobin()
   private var other: any SchedulingPolicy = RoundRobin()
 
   init(_ policy: any SchedulingPolicy) {
+    interests = policy.interests
     if let policy = policy as? RoundRobin {
       isRoundRobin = true
       roundRobin = policy

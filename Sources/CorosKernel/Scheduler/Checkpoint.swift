@@ -1,16 +1,29 @@
 /// A scheduler as it stood between two steps: its tasks, queues, clock, policy and random numbers.
 ///
-/// It is made by copying, and stays as it is whatever becomes of the scheduler; one checkpoint can be
-/// restored any number of times, in any scheduler. Observers are no part of it.
+/// It is a copy, which nothing that the scheduler does later changes; one checkpoint can be restored any
+/// number of times, in any scheduler. Observers are no part of it.
 public struct Checkpoint {
-  fileprivate let state: KernelState
+  private final class Copy {
+    let state: KernelState
+
+    init(_ state: consuming KernelState) { self.state = state }
+  }
+
+  private let copy: Copy
   fileprivate let eventCount: Int
 
+  fileprivate init(_ state: consuming KernelState, eventCount: Int) {
+    copy = Copy(state)
+    self.eventCount = eventCount
+  }
+
   /// The tick at which it was made.
-  public var tick: Tick { state.now }
+  public var tick: Tick { copy.state.now }
+
+  fileprivate func makeState() -> KernelState { copy.state.copy() }
 }
 
-/// Why a scheduler cannot be copied: these tasks are async functions, whose place nobody can copy.
+/// Why a scheduler cannot be copied: these tasks are async functions, whose place cannot be copied.
 public struct NotCopyable: Error, Hashable, Sendable, CustomStringConvertible {
   /// The tasks in the async form, oldest first.
   public let tasks: [TaskID]
@@ -26,24 +39,24 @@ extension Scheduler {
   /// Copies the machine, all of whose tasks must be state machines.
   ///
   /// - Returns: the copy, independent of the original. O(n) in the live and remembered tasks.
-  /// - Throws: `NotCopyable`, naming the tasks that stand in the way.
+  /// - Throws: `NotCopyable`, naming the async tasks.
   public func checkpoint() throws(NotCopyable) -> Checkpoint {
-    let asyncTasks = state.liveTasks.filter { tid in
+    let asyncTasks = state.registry.liveTasks.filter { tid in
       state.slot(of: tid).map { !(state[$0].coroutine is any StateMachine) } ?? false
     }
     guard asyncTasks.isEmpty else { throw NotCopyable(tasks: asyncTasks) }
     return entering {
-      let copy = KernelState(copying: state)
-      // Who asks for a copy while the operator waits will not be waiting when it is restored.
+      var copy = state.copy()
+      // A checkpoint never contains the operator's pending wait.
       copy.giveUpOperatorsCall()
-      return Checkpoint(state: copy, eventCount: eventCount)
+      return Checkpoint(copy, eventCount: eventCount)
     }
   }
 
   /// A copy in which the operator waits on, if it does; nil when a task is an async function.
   package func checkpointIfCopyable() -> Checkpoint? {
     guard state.isCopyable else { return nil }
-    return entering { Checkpoint(state: KernelState(copying: state), eventCount: eventCount) }
+    return entering { Checkpoint(state.copy(), eventCount: eventCount) }
   }
 
   /// Goes back, or forward, to a checkpoint; observers stay, and are not told.
@@ -53,7 +66,7 @@ extension Scheduler {
   /// - Parameter checkpoint: of this scheduler or of another.
   public func restore(_ checkpoint: Checkpoint) {
     entering {
-      state.become(checkpoint.state)
+      state = checkpoint.makeState()
       eventCount = checkpoint.eventCount
       parked = []
     }

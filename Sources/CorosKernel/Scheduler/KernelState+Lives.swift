@@ -1,8 +1,8 @@
-// Tasks come and go, and what is kept of them.
+// How tasks come and go, and what is remembered of them.
 
 extension KernelState {
   /// Adds a task that is ready, and not yet in the policy's hands; without parameters it inherits them.
-  func addTask(
+  mutating func addTask(
     name: String,
     parent: TaskID,
     coroutine: any Coroutine,
@@ -10,19 +10,20 @@ extension KernelState {
     at arrival: Tick,
     from now: Tick
   ) -> Slot {
-    lastTID = TaskID(rawValue: lastTID.rawValue + 1)
+    let tid = TaskID(rawValue: registry.lastTID.rawValue + 1)
     let slot = tasks.insert(
       TaskControlBlock(
-        tid: lastTID,
-        name: names.use(name.cut(to: Limits.textBytes)),
+        tid: tid,
+        name: registry.names.use(name.cut(to: Limits.textBytes)),
         parent: parent,
         coroutine: coroutine,
         arrival: arrival
       )
     )
-    directory[lastTID] = .live(slot)
-    liveCount += 1
-    if case .live(let parentSlot)? = directory[parent] {
+    registry.lastTID = tid
+    registry.directory[tid] = .live(slot)
+    registry.liveCount += 1
+    if case .live(let parentSlot)? = registry.directory[parent] {
       self[parentSlot].liveChildren += 1
       if let parameters {
         self[slot].parameters = parameters
@@ -35,14 +36,14 @@ extension KernelState {
     return slot
   }
 
-  /// Takes out a task that stands in no queue, and keeps its status.
+  /// Removes a task that stands in no queue, and remembers its status.
   ///
-  /// - Returns: those who waited for it, in the order in which they began; they still wait.
-  func removeTask(_ slot: Slot, status: ExitStatus, at end: Tick) -> [Slot] {
+  /// - Returns: its waiters, in the order in which they began to wait; they still wait.
+  mutating func removeTask(_ slot: Slot, status: ExitStatus, at end: Tick) -> [Slot] {
     let (tid, parent) = (self[slot].tid, self[slot].parent)
-    let waiters = waitLinks.slots(of: self[slot].waiters)
-    if let evicted = ended.evicted { forget(evicted) }
-    let record = ended.append(
+    let waiters = waits.links.slots(of: self[slot].waiters)
+    if let evicted = registry.ended.evicted { forget(evicted) }
+    let record = registry.ended.append(
       EndedTask(
         tid: tid,
         name: self[slot].name,
@@ -53,29 +54,30 @@ extension KernelState {
       )
     )
     if let record {
-      directory[tid] = .ended(record: record)
+      registry.directory[tid] = .ended(record: record)
     } else {
-      directory[tid] = nil
-      names.release(self[slot].name)
+      registry.directory[tid] = nil
+      registry.names.release(self[slot].name)
     }
-    endedCount += 1
-    liveCount -= 1
-    if case .live(let parent)? = directory[parent] {
+    registry.endedCount += 1
+    registry.liveCount -= 1
+    if case .live(let parent)? = registry.directory[parent] {
       self[parent].liveChildren -= 1
       if let record { appendEndedChild(record, to: parent) }
     }
-    if watched.contains(.tasks) { policy.forget(handle(slot)) }
+    if policy.interests.contains(.tasks) { policy.forget(handle(slot)) }
     tasks.remove(slot)
     return waiters
   }
 
   /// Forgets the oldest ended task.
   ///
-  /// If its parent's list has it, it is the first there: lists, too, are in the order of the ends.
-  private func forget(_ record: Int) {
-    directory[ended[record].tid] = nil
-    names.release(ended[record].name)
-    if case .live(let parent)? = directory[ended[record].parent],
+  /// If it is in its parent's list, it is the first there: lists, too, are in the order of the ends.
+  private mutating func forget(_ record: Int) {
+    let task = registry.ended[record]
+    registry.directory[task.tid] = nil
+    registry.names.release(task.name)
+    if case .live(let parent)? = registry.directory[task.parent],
       self[parent].endedChildren.first == record
     {
       popEndedChild(of: parent)
@@ -85,10 +87,10 @@ extension KernelState {
 
   // MARK: Children that have ended
 
-  private func appendEndedChild(_ record: Int, to parent: Slot) {
+  private mutating func appendEndedChild(_ record: Int, to parent: Slot) {
     var children = self[parent].endedChildren
     if let last = children.last {
-      ended[last].nextSibling = record
+      registry.ended[last].nextSibling = record
     } else {
       children.first = record
     }
@@ -99,31 +101,32 @@ extension KernelState {
   private func popEndedChild(of parent: Slot) {
     var children = self[parent].endedChildren
     guard let first = children.first else { return }
-    children.first = ended[first].nextSibling
+    children.first = registry.ended[first].nextSibling
     if children.first == nil { children.last = nil }
     self[parent].endedChildren = children
   }
 
-  /// Keeps the first of a parent's list one that the parent has not been told of.
+  /// Keeps the list's first child one that the parent has not been told of.
   private func popCollectedChildren(of parent: Slot) {
-    while let first = self[parent].endedChildren.first, ended[first].isCollected {
+    while let first = self[parent].endedChildren.first, registry.ended[first].isCollected {
       popEndedChild(of: parent)
     }
   }
 
   /// Marks an ended child as told to its parent, if it is one.
-  func collect(_ child: TaskID, by parent: Slot) {
-    guard case .ended(let record)? = directory[child], ended[record].parent == self[parent].tid
+  mutating func collect(_ child: TaskID, by parent: Slot) {
+    guard case .ended(let record)? = registry.directory[child],
+      registry.ended[record].parent == self[parent].tid
     else { return }
-    ended[record].isCollected = true
+    registry.ended[record].isCollected = true
     popCollectedChildren(of: parent)
   }
 
-  /// Takes the child that ended first among those the parent has not been told of.
-  func collectFirst(by parent: Slot) -> EndedChild? {
+  /// Takes the child that ended first among those that the parent has not been told of.
+  mutating func collectFirst(by parent: Slot) -> EndedChild? {
     guard let record = self[parent].endedChildren.first else { return nil }
-    let child = EndedChild(tid: ended[record].tid, status: ended[record].status)
-    collect(child.tid, by: parent)
-    return child
+    let task = registry.ended[record]
+    collect(task.tid, by: parent)
+    return EndedChild(tid: task.tid, status: task.status)
   }
 }

@@ -1,49 +1,58 @@
 // Which policy there is, and what it knows of the tasks.
 
 extension KernelState {
-  /// Makes a policy that holds no tasks the one that is asked.
-  func install(_ newPolicy: any SchedulingPolicy) {
+  /// Installs a policy that holds no tasks.
+  mutating func install(_ newPolicy: any SchedulingPolicy) {
     policy = InstalledPolicy(newPolicy)
-    watched = newPolicy.interests
-    policy.seed(RandomSource.policySeed(of: seed))
+    policy.seed(RandomSource.policySeed(of: random.seed))
   }
 
-  /// Hands the tasks over to another policy, the one that keeps the CPU first, in O(n).
-  func use(_ newPolicy: any SchedulingPolicy) {
+  /// Hands the tasks over to another policy, the one that has the CPU first; O(n).
+  mutating func use(_ newPolicy: any SchedulingPolicy) {
     var ready = policy.current.order
-    precondition(
-      ready.allSatisfy { isHeld($0) },
-      "the policy lists a task that is not in its hands"
-    )
-    if let holder {
-      holderSlot = .none
-      isOutOfTurn = false
-      self[holder.slot].enterQueue(at: now)
-      ready.insert(handle(holder.slot), at: 0)
+    for task in ready { checkHeld(task) }
+    if !cpu.isFree {
+      let holder = cpu.holder
+      // The old policy goes, so it is not told.
+      _ = cpu.endTurn()
+      self[holder].enterQueue(at: now)
+      ready.insert(handle(holder), at: 0)
     }
     install(newPolicy)
-    if watched.contains(.tasks) {
-      for tid in liveTasks {
+    if policy.interests.contains(.tasks) {
+      for tid in registry.liveTasks {
         if let slot = slot(of: tid) { admit(slot, at: now) }
       }
     }
     for task in ready {
-      precondition(isHeld(task), "the policy lists a task that is not in its hands")
+      checkHeld(task)
       policy.enqueue(task, at: now)
     }
   }
 
+  private func checkHeld(_ task: TaskHandle) {
+    precondition(isHeld(task), "the policy lists a task that is not in its hands")
+  }
+
   /// Tells the policy what a task says about itself, if it wants to know.
   @inline(__always)
-  func admit(_ slot: Slot, at now: Tick) {
-    guard watched.contains(.tasks) else { return }
-    let turn = holderSlot == slot ? now - turnStart : 0
-    policy.admit(handle(slot), self[slot].parameters, ran: self[slot].dispatches - turn)
+  mutating func admit(_ slot: Slot, at now: Tick) {
+    guard policy.interests.contains(.tasks) else { return }
+    let past = self[slot].dispatches - cpu.turn(of: slot, at: now)
+    policy.admit(handle(slot), self[slot].parameters, ran: past)
   }
 
   /// Changes what a task says about itself.
-  func setParameters(_ parameters: SchedulingParameters, of slot: Slot, at now: Tick) {
+  mutating func setParameters(_ parameters: SchedulingParameters, of slot: Slot, at now: Tick) {
     self[slot].parameters = parameters
     admit(slot, at: now)
+  }
+
+  /// Whether a handle that a policy gives is that of a task in the policy's hands.
+  ///
+  /// An embedder's policy may give any handle, even one of another scheduler.
+  @inline(__always)
+  func isHeld(_ task: TaskHandle) -> Bool {
+    tasks.isTaken(task.slot) && self[task.slot].isQueued
   }
 }

@@ -1,8 +1,8 @@
-// Who waits, for what, and until when.
+// Which tasks wait, for what, and until when.
 
 extension KernelState {
   /// Puts a task that is in no queue into the wait queue of its reason, and arms its timer.
-  func block(
+  mutating func block(
     _ slot: Slot,
     on reason: WaitReason,
     until deadline: Tick?,
@@ -12,93 +12,89 @@ extension KernelState {
     endTurn(of: slot, .blocked, at: now)
     switch reason {
     case .task(let target):
-      guard case .live(let targetSlot)? = directory[target] else {
+      guard case .live(let targetSlot)? = registry.directory[target] else {
         preconditionFailure("a task blocked on task \(target), which is not alive")
       }
-      waitLinks.append(slot, to: &tasks[targetSlot].waiters)
+      var waiters = self[targetSlot].waiters
+      waits.links.append(slot, to: &waiters)
+      self[targetSlot].waiters = waiters
     case .channel(let channel):
-      waitLinks.append(slot, to: &channels[channel, default: ChannelQueue()])
+      waits.links.append(slot, to: &waits.channels[channel, default: ChannelQueue()])
     case .io:
-      devices.begin(at: now)
+      waits.devices.begin(at: now)
     case .anyChild, .time, .arrival, .outside:
       break  // Found through the parent, the timer, and the coroutine itself.
     }
-    let timer = deadline.map { timers.arm(slot, at: $0) }
-    lastWait += 1
+    let timer = deadline.map { waits.timers.arm(slot, at: $0) }
+    waits.lastNumber += 1
     self[slot].beginWaiting(
       Wait(
         reason: reason,
         call: call,
         since: now,
         deadline: deadline,
-        number: lastWait,
+        number: waits.lastNumber,
         timer: timer
       )
     )
   }
 
   /// Undoes a block: the one way out of every wait queue; the task is then in none.
-  func release(_ slot: Slot, at now: Tick) -> Wait {
+  mutating func release(_ slot: Slot, at now: Tick) -> Wait {
     guard let wait = self[slot].endWaiting() else {
       preconditionFailure("task \(self[slot].tid) was woken and does not wait")
     }
     switch wait.reason {
     case .task(let target):
-      if case .live(let targetSlot)? = directory[target] {
-        waitLinks.remove(slot, from: &tasks[targetSlot].waiters)
+      if case .live(let targetSlot)? = registry.directory[target] {
+        var waiters = self[targetSlot].waiters
+        waits.links.remove(slot, from: &waiters)
+        self[targetSlot].waiters = waiters
       }
     case .channel(let channel):
-      waitLinks.remove(slot, from: &channels[channel, default: ChannelQueue()])
-      if channels[channel]?.count == 0 { channels[channel] = nil }
+      waits.links.remove(slot, from: &waits.channels[channel, default: ChannelQueue()])
+      if waits.channels[channel]?.count == 0 { waits.channels[channel] = nil }
     case .io:
-      devices.end(at: now)
+      waits.devices.end(at: now)
     case .anyChild, .time, .arrival, .outside:
       break
     }
-    if wait.timer != nil { timers.noteDisarmed(isArmed: isArmed) }
+    if wait.timer != nil { waits.timers.noteDisarmed(in: tasks) }
     return wait
   }
 
-  /// Takes the operator out of the queue that it waits in, if it waits.
-  func giveUpOperatorsCall() {
+  /// Takes the operator out of the queue in which it waits, if it waits.
+  mutating func giveUpOperatorsCall() {
     guard self[.operator].wait != nil else { return }
     _ = release(.operator, at: now)
     makeReady(.operator, at: now)
   }
 
-  /// Who has waited longest on a channel.
+  /// The task that has waited longest on a channel.
   func firstWaiter(on channel: WaitChannel) -> Slot? {
-    channels[channel]?.slots.head
+    waits.channels[channel]?.slots.head
   }
 
   // MARK: Time
 
   /// When the next timer is due; nil when none is armed.
-  func nextDeadline() -> Tick? {
-    earliestTimer()?.deadline
+  mutating func nextDeadline() -> Tick? {
+    waits.timers.earliest(in: tasks)?.deadline
   }
 
-  /// The same for those who only look: whatever is stale stays where it is.
+  /// The same, without dropping stale timers on the way.
   var nextDeadlineAtAGlance: Tick? {
-    var timers = timers
-    return timers.armedCount > 0 ? timers.earliest(isArmed: isArmed)?.deadline : nil
+    var timers = waits.timers
+    return timers.earliest(in: tasks)?.deadline
   }
 
   /// The slot of the next task whose deadline has come; it stands in its wait queue until released.
-  func nextExpired() -> Slot? {
-    guard let (slot, deadline) = earliestTimer(), deadline <= now else { return nil }
+  mutating func nextExpired() -> Slot? {
+    guard let (slot, deadline) = waits.timers.earliest(in: tasks), deadline <= now else {
+      return nil
+    }
     return slot
   }
 
-  var armedTimers: Int { timers.armedCount }
-
-  private func earliestTimer() -> (slot: Slot, deadline: Tick)? {
-    guard timers.armedCount > 0 else { return nil }
-    return timers.earliest(isArmed: isArmed)
-  }
-
-  /// Whether a task still holds a timer's number; a question to the table, not to the queue of timers.
-  private var isArmed: (Slot, TimerQueue.Number) -> Bool {
-    { slot, timer in self.tasks.wait(in: slot)?.timer == timer }
-  }
+  var armedTimers: Int { waits.timers.armedCount }
 }

@@ -78,7 +78,7 @@ extension Scheduler {
     parameters: SchedulingParameters? = nil,
     at arrival: Tick? = nil
   ) throws(SystemCallError) -> TaskID {
-    guard state.liveCount < limits.tasks else { throw .tooManyTasks(limit: limits.tasks) }
+    guard state.registry.liveCount < limits.tasks else { throw .tooManyTasks(limit: limits.tasks) }
     let coroutine: any Coroutine
     switch code {
     case .body(let body):

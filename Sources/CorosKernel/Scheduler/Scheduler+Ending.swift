@@ -58,7 +58,7 @@ extension Scheduler {
 
   /// Ends every task, oldest first, and tells nobody: the scheduler is going away.
   func endTasksQuietly() {
-    for tid in state.liveTasks {
+    for tid in state.registry.liveTasks {
       guard let slot = state.slot(of: tid) else { continue }
       let coroutine = state[slot].takeCoroutine()
       // One that never began ends as it is let go.
@@ -95,7 +95,7 @@ extension Scheduler {
       let limit = state.limits.tasks
       state.limits.tasks = 0
       defer { state.limits.tasks = limit }
-      for task in state.liveTasks { _ = kill(task, by: .operator) }
+      for task in state.registry.liveTasks { _ = kill(task, by: .operator) }
       return host.hasOutsiders ? host.awaitOrphans(milliseconds: limits.graceMilliseconds) : 0
     }
   }

@@ -8,28 +8,28 @@ extension Scheduler {
   public var idleTicks: Tick { state.idleTicks }
 
   /// The ticks in which at least one device was at work, up to now.
-  public var ioBusyTicks: Tick { state.devices.busyTicks(now: state.now) }
+  public var ioBusyTicks: Tick { state.waits.devices.busyTicks(now: state.now) }
 
   /// How often the CPU passed from one task to another.
-  public var switches: Int { state.switches }
+  public var switches: Int { state.cpu.switches }
 
   /// How often that was against the will of the first: its slice had ended, or the policy put another
   /// before it.
-  public var preemptions: Int { state.preemptions }
+  public var preemptions: Int { state.cpu.preemptions }
 
   /// The task that ran in the last step; nil before the first.
   public var lastDispatched: TaskID? {
-    state.lastDispatched == .operator ? nil : state.lastDispatched
+    state.cpu.lastDispatched == .operator ? nil : state.cpu.lastDispatched
   }
 
   /// Where the random numbers began.
-  public var seed: UInt64 { state.seed }
+  public var seed: UInt64 { state.random.seed }
 
   /// How many tasks are alive.
-  public var liveTaskCount: Int { state.liveCount }
+  public var liveTaskCount: Int { state.registry.liveCount }
 
   /// How many tasks have ended, kept or not.
-  public var endedTaskCount: Int { state.endedCount }
+  public var endedTaskCount: Int { state.registry.endedCount }
 
   /// The policy, as one would type it.
   public var policyDescription: String { state.policy.current.description }
@@ -38,11 +38,11 @@ extension Scheduler {
   public var policyRule: String { state.policy.current.rule }
 
   /// Whether tasks are ready and none will run until somebody picks one: see `pick(_:)`.
-  public var isUndecided: Bool { state.holderSlot == .none && state.policy.isUndecided }
+  public var isUndecided: Bool { state.cpu.isFree && state.policy.isUndecided }
 
   /// The task for which the CPU idles although others are ready; nil when the policy does no such thing.
   public var awaitedTask: TaskID? {
-    state.holderSlot == .none ? state.policy.current.awaited.map { state[$0.slot].tid } : nil
+    state.cpu.isFree ? state.policy.current.awaited.map { state[$0.slot].tid } : nil
   }
 
   /// What the policy's rule goes by in a task that is ready or keeps the CPU, such as `pass 400`.
@@ -50,12 +50,12 @@ extension Scheduler {
   /// - Parameter tid: which task.
   /// - Returns: nil for other tasks, and when the place in the queue is all there is.
   public func merit(of tid: TaskID) -> String? {
-    guard let slot = state.slot(of: tid), state[slot].isQueued || state.holderSlot == slot else {
+    guard let slot = state.slot(of: tid), state[slot].isQueued || state.cpu.holder == slot else {
       return nil
     }
     // Of a turn out of turn the policy knows nothing.
-    if state.holderSlot == slot, state.isOutOfTurn { return nil }
-    let turn = state.holderSlot == slot ? state.now - state.turnStart : 0
+    if state.cpu.holder == slot, state.cpu.isOutOfTurn { return nil }
+    let turn = state.cpu.turn(of: slot, at: state.now)
     return state.policy.current.merit(of: state.handle(slot), after: turn)
   }
 
@@ -69,8 +69,10 @@ extension Scheduler {
 
   /// The task that keeps the CPU between two steps, and for how many more ticks; nil when none does.
   public var sliceHolder: (tid: TaskID, ticksLeft: Tick)? {
-    // What is left of a slice without end is not a number that anybody should see.
-    state.holder.map { (state[$0.slot].tid, $0.ticksLeft > endOfTime ? .max : $0.ticksLeft) }
+    if state.cpu.isFree { return nil }
+    // What is left of a slice without end is no number to show.
+    let ticksLeft = state.cpu.ticksLeft > endOfTime ? .max : state.cpu.ticksLeft
+    return (state[state.cpu.holder].tid, ticksLeft)
   }
 
   /// When the next sleeper or timeout is due; nil when there is none.
@@ -83,12 +85,12 @@ extension Scheduler {
   /// - Parameter tid: which task.
   /// - Returns: the picture, in O(1) and the number of its waiters.
   public func info(_ tid: TaskID) -> TaskInfo? {
-    guard tid != .operator, let entry = state.directory[tid] else { return nil }
+    guard tid != .operator, let entry = state.registry.directory[tid] else { return nil }
     return info(tid, entry)
   }
 
   /// How many tasks have ended and are remembered.
-  public var rememberedTaskCount: Int { state.ended.records.count }
+  public var rememberedTaskCount: Int { state.registry.ended.records.count }
 
   /// The tasks there are now, oldest first, each looked at when it is asked for.
   ///
@@ -98,9 +100,9 @@ extension Scheduler {
   /// - Parameter includingEnded: whether to show those that have ended and are remembered, too.
   /// - Returns: the walk.
   public func tasks(includingEnded: Bool = false) -> some Sequence<TaskInfo> {
-    let newest = state.lastTID
+    let newest = state.registry.lastTID
     return sequence(state: TaskID.operator) { [self] last -> TaskInfo? in
-      while let (tid, entry) = state.directory.first(after: last), tid <= newest {
+      while let (tid, entry) = state.registry.directory.first(after: last), tid <= newest {
         last = tid
         if case .live = entry { return info(tid, entry) }
         if includingEnded { return info(tid, entry) }
@@ -119,7 +121,7 @@ extension Scheduler {
     var parents: [TaskID] = []
     var timed: [WaitReason: [(tid: TaskID, deadline: Tick, number: Int)]] = [:]
     var outside: [TaskID] = []
-    for tid in state.liveTasks {
+    for tid in state.registry.liveTasks {
       guard let slot = state.slot(of: tid) else { continue }
       let waiters = tasks(standingIn: state[slot].waiters)
       if !waiters.isEmpty { queues.append(WaitQueueInfo(reason: .task(tid), tasks: waiters)) }
@@ -144,8 +146,11 @@ extension Scheduler {
       }
       append(reason, tasks.map(\.tid))
     }
-    for channel in state.channels.keys.sorted() {
-      append(.channel(channel), state.channels[channel].map { tasks(standingIn: $0.slots) } ?? [])
+    for channel in state.waits.channels.keys.sorted() {
+      append(
+        .channel(channel),
+        state.waits.channels[channel].map { tasks(standingIn: $0.slots) } ?? []
+      )
     }
     append(.outside, outside)
     return queues
@@ -153,13 +158,13 @@ extension Scheduler {
 
   /// Those who wait in a queue; the operator, who may be among them, is no task.
   private func tasks(standingIn queue: SlotQueue) -> [TaskID] {
-    state.waitLinks.slots(of: queue).map { state[$0].tid }.filter { $0 != .operator }
+    state.waits.links.slots(of: queue).map { state[$0].tid }.filter { $0 != .operator }
   }
 
   private func info(_ tid: TaskID, _ entry: TaskDirectory.Entry) -> TaskInfo {
     switch entry {
     case .live(let slot): liveInfo(state[slot], in: slot)
-    case .ended(let record): endedInfo(state.ended[record])
+    case .ended(let record): endedInfo(state.registry.ended[record])
     }
   }
 
@@ -182,7 +187,7 @@ extension Scheduler {
   private func endedInfo(_ task: EndedTask) -> TaskInfo {
     TaskInfo(
       tid: task.tid,
-      name: state.names[task.name],
+      name: state.registry.names[task.name],
       state: .exited(task.status),
       parent: state.slot(of: task.parent) == nil ? .operator : task.parent,
       creator: task.parent,

@@ -6,7 +6,7 @@ extension Scheduler {
   /// For tests, after each step: every task is in exactly one state and at most one queue, tickets and
   /// queues agree, counts agree. Not to be called from inside a step. O(n).
   public func brokenInvariants() -> [String] {
-    let walk = InvariantWalk(state)
+    let walk = InvariantWalk(self)
     walk.walk()
     walk.check(!isBusy, "the scheduler is inside a step")
     return walk.faults
@@ -15,7 +15,8 @@ extension Scheduler {
 
 /// One walk over the tables and queues of a machine between two steps.
 private final class InvariantWalk {
-  private let state: KernelState
+  private let scheduler: Scheduler
+  private var state: KernelState { _read { yield scheduler.state } }
   private let live: [TaskID]
   /// Where each slot stands, as the queues have it.
   private var places: ContiguousArray<[Place]>
@@ -37,10 +38,10 @@ private final class InvariantWalk {
     }
   }
 
-  init(_ state: KernelState) {
-    self.state = state
-    live = state.liveTasks
-    places = ContiguousArray(repeating: [], count: state.tasks.count)
+  init(_ scheduler: Scheduler) {
+    self.scheduler = scheduler
+    live = scheduler.state.registry.liveTasks
+    places = ContiguousArray(repeating: [], count: scheduler.state.tasks.count)
   }
 
   func check(_ condition: Bool, _ fault: @autoclosure () -> String) {
@@ -49,8 +50,8 @@ private final class InvariantWalk {
 
   func walk() {
     check(
-      live.count == state.liveCount,
-      "\(live.count) tasks in the table, \(state.liveCount) counted"
+      live.count == state.registry.liveCount,
+      "\(live.count) tasks in the table, \(state.registry.liveCount) counted"
     )
     walkReadyQueue()
     walkWaitQueues()
@@ -61,7 +62,7 @@ private final class InvariantWalk {
     }
     checkCounts()
     check(
-      state.watched == state.policy.current.interests,
+      state.policy.interests == state.policy.current.interests,
       "the policy wants to know something else than it is told"
     )
   }
@@ -80,21 +81,22 @@ private final class InvariantWalk {
         "the policy holds task \(state[handle.slot].tid), not queued"
       )
     }
-    if let holder = state.holder {
-      places[Int(holder.slot.index)].append(.ready)
-      check(holder.ticksLeft > 0, "task \(state[holder.slot].tid) keeps the CPU for no tick")
+    if !state.cpu.isFree {
+      let holder = state.cpu.holder
+      places[Int(holder.index)].append(.ready)
+      check(state.cpu.ticksLeft > 0, "task \(state[holder].tid) keeps the CPU for no tick")
     }
   }
 
   private func walkWaitQueues() {
     for tid in [.operator] + live {
       guard let slot = state.liveSlot(of: tid) else { continue }
-      for waiter in state.waitLinks.slots(of: state[slot].waiters) {
+      for waiter in state.waits.links.slots(of: state[slot].waiters) {
         places[Int(waiter.index)].append(.waiting(.task(tid)))
       }
     }
-    for (channel, queue) in state.channels {
-      let waiters = state.waitLinks.slots(of: queue.slots)
+    for (channel, queue) in state.waits.channels {
+      let waiters = state.waits.links.slots(of: queue.slots)
       check(!waiters.isEmpty, "an empty queue is kept for channel \(channel.name)")
       check(
         waiters.count == queue.count,
@@ -134,7 +136,7 @@ private final class InvariantWalk {
     case .queued, .ready:
       let isOut = task.isStopped || isOperator
       check(stands == (isOut ? [] : [.ready]), "task \(tid) is ready and stands in \(stands)")
-      let isQueued = !isOut && state.holder?.slot != slot
+      let isQueued = !isOut && state.cpu.holder != slot
       check(
         task.isQueued == isQueued,
         "task \(tid): whether it is queued is not kept as its state is"
@@ -180,8 +182,8 @@ private final class InvariantWalk {
   private func checkCounts() {
     check(timers == state.armedTimers, "\(timers) deadlines, \(state.armedTimers) timers armed")
     check(
-      requests == state.devices.requests,
-      "\(requests) tasks wait for devices, \(state.devices.requests) counted"
+      requests == state.waits.devices.requests,
+      "\(requests) tasks wait for devices, \(state.waits.devices.requests) counted"
     )
     for tid in [.operator] + live {
       guard let slot = state.liveSlot(of: tid) else { continue }

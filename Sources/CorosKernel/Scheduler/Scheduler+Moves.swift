@@ -34,7 +34,7 @@ extension Scheduler {
   package var mayChangeByTime: Bool { state.mayChangeByTime }
 
   /// How many tasks a copy would have to copy, about.
-  package var size: Int { state.tasks.count + min(state.endedCount, limits.keptStatuses) }
+  package var size: Int { state.tasks.count + min(state.registry.endedCount, limits.keptStatuses) }
 
   /// Has exactly these observers listen, and returns those who did.
   @discardableResult

@@ -64,14 +64,14 @@ extension Scheduler {
 
   /// Says why nothing is ready, when no timer is armed.
   func whyNothingRuns() -> RunOutcome {
-    if state.liveCount == 0 { return .allFinished }
+    if state.registry.liveCount == 0 { return .allFinished }
     let ready = readyQueue
     if !ready.isEmpty { return .undecided(ready) }
     let outside = parked.filter { state.reason(of: $0) == .outside }
     if !outside.isEmpty { return .outside(outside) }
     var stopped: [TaskID] = []
     var blocked: [BlockedTask] = []
-    for tid in state.liveTasks {
+    for tid in state.registry.liveTasks {
       guard let slot = state.slot(of: tid) else { continue }
       if state[slot].isStopped { stopped.append(tid) }
       if let reason = state[slot].wait?.reason {

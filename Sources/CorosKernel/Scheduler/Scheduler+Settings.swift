@@ -25,7 +25,7 @@ extension Scheduler {
         throw .invalidArgument("there is no live task \(task)")
       }
       // It runs next as things stand.
-      if state.holderSlot == slot { return }
+      if state.cpu.holder == slot { return }
       guard state[slot].isQueued else { throw .invalidArgument("task \(task) is not ready") }
       if !state.policy.pick(state.handle(slot)) { state.runOutOfTurn(slot) }
     }

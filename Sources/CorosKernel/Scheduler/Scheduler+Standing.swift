@@ -9,16 +9,16 @@ package struct TaskStanding: Equatable {
 extension Scheduler {
   /// What a task is called, whether it lives or has ended and is remembered.
   package func name(of tid: TaskID) -> String? {
-    switch state.directory[tid] {
+    switch state.registry.directory[tid] {
     case .live(let slot)?: state.name(of: slot)
-    case .ended(let record)?: state.names[state.ended[record].name]
+    case .ended(let record)?: state.registry.names[state.registry.ended[record].name]
     case nil: nil
     }
   }
 
   /// What a task is doing; nil when there is none such, or it has ended and been forgotten.
   package func standing(of tid: TaskID) -> TaskStanding? {
-    guard tid != .operator, let entry = state.directory[tid] else { return nil }
+    guard tid != .operator, let entry = state.registry.directory[tid] else { return nil }
     guard case .live(let slot) = entry else { return TaskStanding(kind: .exited, wait: nil) }
     let kind = taskState(of: state[slot], in: slot).kind
     return TaskStanding(kind: kind, wait: kind == .stopped ? nil : state[slot].wait?.number)
@@ -28,7 +28,7 @@ extension Scheduler {
   ///
   /// O(1) where a timer runs or the task that ran is ready again, else O(n).
   package func deadlock(after task: TaskID) -> Deadlock? {
-    guard task != .operator, state.armedTimers == 0, state.holder == nil else { return nil }
+    guard task != .operator, state.armedTimers == 0, state.cpu.isFree else { return nil }
     if let slot = state.slot(of: task), state[slot].isQueued { return nil }
     return if case .deadlock(let deadlock) = whyNothingRuns() { deadlock } else { nil }
   }

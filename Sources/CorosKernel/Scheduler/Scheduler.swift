@@ -30,7 +30,7 @@ public final class Scheduler {
 
   // Not exclusivity-checked: these are touched on every step, and nothing that runs inside a step can
   // reach them, since every entrance checks `isBusy`.
-  let state: KernelState
+  @exclusivity(unchecked) var state: KernelState
   @exclusivity(unchecked) var observers: [any Observer] = []
   /// What each of the observers wants to hear, and all of them together.
   @exclusivity(unchecked) var wishes: ContiguousArray<Event.Kinds> = []
@@ -86,10 +86,10 @@ public final class Scheduler {
   func advance(limit: Tick) -> StepResult {
     if _slowPath(host.hasOutsiders) { fetchReturned() }
     while true {
-      if _slowPath(state.mayChangeByTime), timeAnswersOperator() { return .stalled(.conditionMet) }
+      if _slowPath(state.mayChangeByTime), !beginTick() { return .stalled(.conditionMet) }
       if let slot = state.takeNext() {
         dispatch(slot)
-        return .dispatched(state.lastDispatched)
+        return .dispatched(state.cpu.lastDispatched)
       }
       if state.policy.isUndecided { return .stalled(whyNothingRuns()) }
       guard let deadline = state.nextDeadline() else { return .stalled(whyNothingRuns()) }
@@ -99,21 +99,20 @@ public final class Scheduler {
     }
   }
 
-  /// Lets a tick begin: wakes those whose deadline has come, earliest first, and asks the policy whether
-  /// the task that has the CPU keeps it.
+  /// Begins a tick: what is due at it happens before its choice.
   ///
-  /// - Returns: whether the operator waited and is answered now: then no task may run before it goes on.
-  private func timeAnswersOperator() -> Bool {
-    let wasWaiting = state[.operator].wait != nil
+  /// - Returns: whether a task may run; not when the operator's wait ends, since the operator goes on first.
+  private func beginTick() -> Bool {
+    let operatorWaited = isOperatorWaiting
     wakeExpired()
-    if wasWaiting && state[.operator].wait == nil { return true }
+    if operatorWaited, !isOperatorWaiting { return false }
     state.preempt()
-    return false
+    return true
   }
 
-  /// Lets a tick begin, and wakes those whose deadline has come, earliest first.
+  /// Tells the policy of the tick, and wakes the tasks whose deadline has come, earliest first.
   func wakeExpired() {
-    state.beginTick()
+    state.tellPolicyOfTick()
     while let slot = state.nextExpired() { wake(slot, .timedOut) }
   }
 

@@ -19,14 +19,14 @@ public struct KernelContext {
   public var now: Tick { scheduler.state.now }
 
   /// How many tasks are alive.
-  public var liveTaskCount: Int { scheduler.state.liveCount }
+  public var liveTaskCount: Int { scheduler.state.registry.liveCount }
 
   /// Whether a child of the caller is alive.
   public var hasLiveChildren: Bool { scheduler.state[slot].liveChildren > 0 }
 
   /// Whether a task lives, has ended, or is not known, or no longer.
   public func standing(of task: TaskID) -> Standing {
-    scheduler.state.standing(of: task)
+    scheduler.state.registry.status(of: task)
   }
 
   /// Who created a live task; the operator once the creator has ended.
@@ -54,7 +54,7 @@ public struct KernelContext {
 
   /// How many tasks wait on a channel.
   public func waiterCount(on channel: WaitChannel) -> Int {
-    scheduler.state.channels[channel]?.count ?? 0
+    scheduler.state.waits.channels[channel]?.count ?? 0
   }
 
   // MARK: Orders
@@ -153,11 +153,10 @@ public struct KernelContext {
   /// - Returns: how many it has woken.
   @discardableResult
   public func wakeAll(_ channel: WaitChannel, with value: Any? = nil) -> Int {
-    let state = scheduler.state
-    let last = state.lastWait
+    let last = scheduler.state.waits.lastNumber
     var count = 0
-    while let waiter = state.firstWaiter(on: channel), let wait = state[waiter].wait,
-      wait.number <= last
+    while let waiter = scheduler.state.firstWaiter(on: channel),
+      let wait = scheduler.state[waiter].wait, wait.number <= last
     {
       scheduler.wake(waiter, .signalled(value))
       count += 1

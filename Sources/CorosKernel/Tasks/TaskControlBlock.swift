@@ -1,43 +1,45 @@
-/// All that the kernel knows of one live task, of which a step touches this much.
+/// What the kernel knows of one live task, as far as a step touches it.
 ///
 /// What only some tasks need, or only now and then, is in `TaskDetails`, made when it is first needed: a
-/// million ready tasks are a million of these, side by side, and no more. It cannot be copied by
-/// accident, since it is never cheap to.
+/// million ready tasks are a million of these, side by side, and no more. It cannot be copied by accident,
+/// since that is never cheap.
+///
+/// No property has a default value, so a property that `copied` forgets does not compile.
 struct TaskControlBlock: ~Copyable {
   // Identity: set when the task is created.
   let tid: TaskID
   let parent: TaskID
   /// The coroutine; `NoCoroutine` for the operator, and while the task's end is being forced.
   var coroutine: any Coroutine
-  private(set) var details: TaskDetails?
+  private(set) var details: Box<TaskDetails>?
 
   // Accounting, in ticks.
   let arrival: Tick
-  private(set) var firstRun: Tick = Self.never
-  private(set) var dispatches = 0
-  /// The ticks spent ready and not running; while it is in the policy's hands, less the tick at which it
-  /// came there, so that to add the tick at which it leaves is all there is to do.
-  private var waited: Tick = 0
+  private(set) var firstRun: Tick
+  private(set) var dispatches: Int
+  /// The ticks spent ready and not running; while the policy has the task, less the tick at which it came
+  /// there, so that adding the tick at which it leaves is all there is to do.
+  private var waited: Tick
 
   // Scheduling: changed by `KernelState` only.
   let name: NameTable.Number
-  private(set) var phase = Phase.ready
+  private(set) var phase: Phase
   /// Set by `StopTask`; a stopped task that is ready stands in no queue.
-  var isStopped = false
-  /// Set when the task is being ended; if its call is being handled, it ends when that is done.
-  var isDoomed = false
-  private var answer = Answer.start
+  var isStopped: Bool
+  /// Set when the task is being ended; if its call is being handled, it ends after that.
+  var isDoomed: Bool
+  private var answer: Answer
 
   enum Phase: UInt8 {
     /// Ready, and in the policy's hands.
     case queued
-    /// Ready, and in nobody's hands: it holds the CPU between two steps, or is stopped.
+    /// Ready, and not in the policy's hands: it has the CPU between two steps, or is stopped.
     case ready
     /// Being resumed, or having its trap handled.
     case running
     /// Standing in one wait queue, with the ticket that takes it out.
     case waiting
-    /// No more: what is left is a place for another.
+    /// Ended: the slot is free for another task.
     case gone
   }
 
@@ -62,13 +64,21 @@ struct TaskControlBlock: ~Copyable {
     self.parent = parent
     self.coroutine = coroutine
     self.arrival = arrival
+    details = nil
+    firstRun = Self.never
+    dispatches = 0
+    waited = 0
+    phase = .ready
+    isStopped = false
+    isDoomed = false
+    answer = .start
   }
 
   private init(copying other: borrowing TaskControlBlock) {
     tid = other.tid
     parent = other.parent
     coroutine = other.coroutine
-    details = other.details.map(TaskDetails.init(copying:))
+    details = other.details.map { Box($0.value.copied()) }
     arrival = other.arrival
     firstRun = other.firstRun
     dispatches = other.dispatches
@@ -86,7 +96,7 @@ struct TaskControlBlock: ~Copyable {
   var isQueued: Bool { phase == .queued }
 
   /// The ticket of the wait; nil when it does not wait.
-  var wait: Wait? { phase == .waiting ? details?.wait : nil }
+  var wait: Wait? { phase == .waiting ? details?.value.wait : nil }
 
   mutating func beginRunning() {
     phase = .running
@@ -97,14 +107,14 @@ struct TaskControlBlock: ~Copyable {
     phase = .waiting
   }
 
-  /// Makes it ready, in nobody's hands.
+  /// Makes it ready, outside the policy's hands.
   mutating func becomeReady() {
     phase = .ready
   }
 
   mutating func endWaiting() -> Wait? {
-    let wait = details?.wait
-    details?.wait = nil
+    let wait = details?.value.wait
+    details?.value.wait = nil
     phase = .running
     return wait
   }
@@ -115,7 +125,7 @@ struct TaskControlBlock: ~Copyable {
     waited &-= now
   }
 
-  /// Notes that the policy has let go of it, and it is ready in nobody's hands.
+  /// Notes that the policy has let go of it; it is still ready.
   mutating func leaveQueue(at now: Tick) {
     phase = .ready
     waited &+= now
@@ -130,30 +140,30 @@ struct TaskControlBlock: ~Copyable {
 
   /// Notes that it is ready, and stopped, from `now` on.
   mutating func beginStop(at now: Tick) {
-    ensureScheduling().stopped -= now
+    withScheduling { $0.stopped -= now }
   }
 
   /// Notes that it is ready and no longer stopped, or about to end.
   mutating func endStop(at now: Tick) {
-    ensureScheduling().stopped += now
+    withScheduling { $0.stopped += now }
   }
 
   // MARK: What it says about itself
 
   /// Whether it says anything at all.
-  var hasParameters: Bool { details?.scheduling != nil }
+  var hasParameters: Bool { details?.value.scheduling != nil }
 
   var parameters: SchedulingParameters {
-    get { details?.scheduling?.parameters ?? SchedulingParameters() }
+    get { details?.value.scheduling?.value.parameters ?? SchedulingParameters() }
     set {
       if newValue == parameters { return }
-      ensureScheduling().parameters = newValue
+      withScheduling { $0.parameters = newValue }
     }
   }
 
   /// Notes that it was created before it arrives.
   mutating func setCreation(_ tick: Tick) {
-    ensureScheduling().creation = tick
+    withScheduling { $0.creation = tick }
   }
 
   // MARK: Answers
@@ -192,29 +202,29 @@ struct TaskControlBlock: ~Copyable {
 
   /// The error that its call fails with, if that is the answer.
   var keptFailure: (any Error)? {
-    guard answer == .kept, case .failure(let error)? = details?.resumption else { return nil }
+    guard answer == .kept, case .failure(let error)? = details?.value.resumption else { return nil }
     return error
   }
 
   private mutating func takeKept() -> Resumption {
     answer = .done
-    return details?.takeResumption() ?? .done
+    return details?.value.takeResumption() ?? .done
   }
 
   // MARK: Relations
 
   var waiters: SlotQueue {
-    get { details?.waiters ?? SlotQueue() }
+    get { details?.value.waiters ?? SlotQueue() }
     set { withDetails { $0.waiters = newValue } }
   }
 
   var liveChildren: Int {
-    get { details?.liveChildren ?? 0 }
+    get { details?.value.liveChildren ?? 0 }
     set { withDetails { $0.liveChildren = newValue } }
   }
 
   var endedChildren: EndedChildren {
-    get { details?.endedChildren ?? EndedChildren() }
+    get { details?.value.endedChildren ?? EndedChildren() }
     set { withDetails { $0.endedChildren = newValue } }
   }
 
@@ -231,7 +241,7 @@ struct TaskControlBlock: ~Copyable {
 
   func accounting(end: Tick? = nil) -> Accounting {
     Accounting(
-      creation: details?.scheduling?.creation ?? arrival,
+      creation: details?.value.scheduling?.value.creation ?? arrival,
       // One that ended before its time arrived at its end.
       arrival: min(arrival, end ?? arrival),
       firstRun: firstRun == Self.never ? nil : firstRun,
@@ -239,7 +249,7 @@ struct TaskControlBlock: ~Copyable {
       dispatches: dispatches,
       waited: waited,
       isWaitingForCPU: isQueued,
-      stood: details?.scheduling?.stopped ?? 0,
+      stood: details?.value.scheduling?.value.stopped ?? 0,
       isStanding: isStopped && phase == .ready
     )
   }
@@ -249,28 +259,27 @@ struct TaskControlBlock: ~Copyable {
     TaskControlBlock(copying: self)
   }
 
-  private mutating func ensureScheduling() -> SchedulingRecord {
+  private mutating func withScheduling(_ change: (inout SchedulingRecord) -> Void) {
     withDetails { details in
-      if let scheduling = details.scheduling { return scheduling }
-      let scheduling = SchedulingRecord()
-      details.scheduling = scheduling
-      return scheduling
+      let record = details.scheduling ?? Box(SchedulingRecord())
+      details.scheduling = record
+      change(&record.value)
     }
   }
 
-  /// Gives the details to be changed, made if need be, and does not count a reference to them: the block
-  /// has the only one, which `change` cannot reach, and to count twice costs as much as half a step.
+  /// Changes the details, made if need be, without counting a reference to them: the block has the only one,
+  /// which `change` cannot reach, and to count twice costs as much as half a step.
   @inline(__always)
-  private mutating func withDetails<Result>(_ change: (TaskDetails) -> Result) -> Result {
+  private mutating func withDetails(_ change: (inout TaskDetails) -> Void) {
     assert(
       details == nil || isKnownUniquelyReferenced(&details),
       "the details of a task are held elsewhere"
     )
     guard let details else {
-      let details = TaskDetails()
+      let details = Box(TaskDetails())
       self.details = details
-      return change(details)
+      return change(&details.value)
     }
-    return Unmanaged.passUnretained(details)._withUnsafeGuaranteedRef(change)
+    Unmanaged.passUnretained(details)._withUnsafeGuaranteedRef { change(&$0.value) }
   }
 }

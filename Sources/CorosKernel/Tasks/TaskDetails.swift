@@ -1,31 +1,25 @@
 /// What the kernel keeps of a task that waits, is waited for, has children, or has a reply to fetch.
-///
-/// A reference, so that a task without any of it pays eight bytes; each belongs to one task alone.
-final class TaskDetails {
+struct TaskDetails {
   /// The ticket of the present wait.
-  @exclusivity(unchecked) var wait: Wait?
+  var wait: Wait?
   /// The reply or the error that the coroutine is resumed with next.
-  @exclusivity(unchecked) var resumption = Resumption.done
-  /// Those who wait for the task's end.
-  @exclusivity(unchecked) var waiters = SlotQueue()
-  @exclusivity(unchecked) var liveChildren = 0
-  @exclusivity(unchecked) var endedChildren = EndedChildren()
-  @exclusivity(unchecked) var scheduling: SchedulingRecord?
+  var resumption = Resumption.done
+  /// The tasks that wait for the task's end.
+  var waiters = SlotQueue()
+  var liveChildren = 0
+  var endedChildren = EndedChildren()
+  var scheduling: Box<SchedulingRecord>?
 
-  init() {}
-
-  init(copying other: TaskDetails) {
-    wait = other.wait
-    resumption = other.resumption
-    waiters = other.waiters
-    liveChildren = other.liveChildren
-    endedChildren = other.endedChildren
-    scheduling = other.scheduling.map(SchedulingRecord.init(copying:))
-  }
-
-  func takeResumption() -> Resumption {
+  mutating func takeResumption() -> Resumption {
     let taken = resumption
     resumption = .done
     return taken
+  }
+
+  /// The same details in boxes of their own.
+  func copied() -> TaskDetails {
+    var copy = self
+    copy.scheduling = scheduling.map { Box($0.value) }
+    return copy
   }
 }

@@ -12,7 +12,7 @@
 /// been outside, in a policy's hands, is asked for with `isTaken` in every build.
 ///
 /// Blocks are changed in place through `subscript`; nothing may be inserted meanwhile.
-struct TaskTable: ~Copyable {
+struct TaskTable: ~Copyable, TimerHolders {
   private var blocks: UnsafeMutablePointer<TaskControlBlock>
   private var capacity: Int
   /// How many slots have been handed out, in use or free again.
@@ -54,6 +54,8 @@ struct TaskTable: ~Copyable {
   func wait(in slot: Slot) -> Wait? {
     isTaken(slot) ? self[slot].wait : nil
   }
+
+  func holds(_ timer: TimerQueue.Number, in slot: Slot) -> Bool { wait(in: slot)?.timer == timer }
 
   /// Puts a block into a free slot, in O(1) amortised.
   mutating func insert(_ block: consuming TaskControlBlock) -> Slot {

@@ -3,10 +3,13 @@
 /// Source: Steele, Lea and Flood, "Fast Splittable Pseudorandom Number Generators", OOPSLA 2014. Period
 /// 2^64; good enough for lotteries and shuffles, not for secrets.
 public struct RandomSource: Hashable, Sendable, RandomNumberGenerator {
+  /// Where it began.
+  public let seed: UInt64
   private var state: UInt64
 
   /// Makes a source; equal seeds give equal sequences.
   public init(seed: UInt64) {
+    self.seed = seed
     state = seed
   }
 

@@ -1,12 +1,12 @@
 import HeapModule
 
-/// The tasks that time will wake, earliest deadline first, and in order of arming among equals.
+/// The tasks that time will wake, earliest deadline first, and in the order of arming among equals.
 ///
-/// A timer is cancelled by forgetting its number in the task; what is left in the heap is stale and is
-/// dropped when it surfaces, or all at once when stale entries outnumber the armed ones. So arming costs
-/// O(log n), cancelling O(1) amortised, and no cancelled timer ever moves the clock.
+/// A timer is cancelled by forgetting its number in the task. The stale entry that is left in the heap is
+/// dropped when it surfaces, or with all others when they outnumber the armed ones. So arming costs O(log n),
+/// cancelling O(1) amortised, and no cancelled timer ever moves the clock.
 struct TimerQueue {
-  /// Names one arming of one timer; never used twice.
+  /// Names one arming of one timer; never reused.
   typealias Number = Int
 
   private struct Entry: Comparable {
@@ -21,7 +21,7 @@ struct TimerQueue {
 
   private var heap = Heap<Entry>()
   private var lastNumber: Number = 0
-  /// The timers armed and not yet expired or cancelled.
+  /// How many timers are armed, and have neither expired nor been cancelled.
   private(set) var armedCount = 0
 
   /// Arms a timer for the task in `slot`.
@@ -32,23 +32,39 @@ struct TimerQueue {
     return lastNumber
   }
 
-  /// Notes that a timer has done its work or is no longer wanted; the task has forgotten its number.
+  /// Notes that a timer has expired or is cancelled; its task has forgotten its number.
   ///
-  /// - Parameter isArmed: whether the task in a slot still holds a number, for the clean-up.
-  mutating func noteDisarmed(isArmed: (Slot, Number) -> Bool) {
+  /// - Parameter holders: the tasks, for the clean-up.
+  mutating func noteDisarmed(in holders: borrowing some TimerHolders & ~Copyable) {
     armedCount -= 1
     let compactionFloor = 64
     if heap.count > 2 * armedCount + compactionFloor {
-      heap = Heap(heap.unordered.filter { isArmed($0.slot, $0.number) })
+      var armed: [Entry] = []
+      for entry in heap.unordered where holders.holds(entry.number, in: entry.slot) {
+        armed.append(entry)
+      }
+      heap = Heap(armed)
     }
   }
 
-  /// The armed timer with the earliest deadline, dropping stale entries on the way.
-  mutating func earliest(isArmed: (Slot, Number) -> Bool) -> (slot: Slot, deadline: Tick)? {
+  /// The armed timer with the earliest deadline, dropping stale entries on the way; nil when none is armed.
+  ///
+  /// - Parameter holders: the tasks.
+  /// - Returns: the task's slot and the deadline.
+  mutating func earliest(
+    in holders: borrowing some TimerHolders & ~Copyable
+  ) -> (slot: Slot, deadline: Tick)? {
+    guard armedCount > 0 else { return nil }
     while let entry = heap.min {
-      if isArmed(entry.slot, entry.number) { return (entry.slot, entry.deadline) }
+      if holders.holds(entry.number, in: entry.slot) { return (entry.slot, entry.deadline) }
       heap.removeMin()
     }
     return nil
   }
+}
+
+/// Those whose timers a queue holds, which know the numbers of the armed ones.
+protocol TimerHolders: ~Copyable {
+  /// Whether the task in a slot still holds a timer's number.
+  func holds(_ timer: TimerQueue.Number, in slot: Slot) -> Bool
 }

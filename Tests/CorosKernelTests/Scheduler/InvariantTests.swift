@@ -23,9 +23,9 @@ import Testing
     return scheduler
   }
 
-  private func faults(after damage: (KernelState) -> Void) throws -> [String] {
+  private func faults(after damage: (inout KernelState) -> Void) throws -> [String] {
     let scheduler = try busyScheduler()
-    damage(scheduler.state)
+    damage(&scheduler.state)
     let faults = scheduler.brokenInvariants()
     // Let the scheduler go away whole.
     return faults
@@ -87,7 +87,7 @@ import Testing
   }
 
   @Test func `a task that keeps the CPU and is in the queue is noticed`() throws {
-    let faults = try faults { $0.holder = (Slot(1), 3) }
+    let faults = try faults { $0.cpu.beginTurn(of: Slot(1), slice: 3, at: $0.now) }
     #expect(
       faults.contains { $0.hasPrefix("task 1 is ready and stands in [ready, ready]") }
     )
@@ -97,7 +97,7 @@ import Testing
     let faults = try faults { state in
       _ = state.policy.next()
       state[Slot(1)].leaveQueue(at: state.now)
-      state.holder = (Slot(1), 0)
+      state.cpu.beginTurn(of: Slot(1), slice: 0, at: state.now)
     }
     #expect(faults == ["task 1 keeps the CPU for no tick"])
   }

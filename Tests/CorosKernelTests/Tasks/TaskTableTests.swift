@@ -45,7 +45,7 @@ private func expect(
   }
 
   @Test func `what a task held is let go when it is removed, and not again with the table`() {
-    weak var details: TaskDetails?
+    weak var details: Box<TaskDetails>?
     do {
       var table = TaskTable()
       let slot = table.insert(Self.block(1))

@@ -1,0 +1,70 @@
+/// Which task has the CPU, since when, and for how long.
+struct CPU {
+  /// The task whose turn it is; `none` between two turns.
+  private(set) var holder = Slot.none
+  /// The ticks left of its slice.
+  private(set) var ticksLeft: Tick = 0
+  /// When the turn began.
+  private var turnStart: Tick = 0
+  /// Whether the turn is the operator's choice: the policy is told nothing of it.
+  private(set) var isOutOfTurn = false
+
+  /// The task that ran last; the operator before the first step.
+  private(set) var lastDispatched = TaskID.operator
+  /// How often the CPU passed from one task to another.
+  private(set) var switches = 0
+  /// How often it was taken from a task that could have gone on.
+  private(set) var preemptions = 0
+  /// When it was last taken so.
+  private var takenAt: Tick = -1
+
+  /// Whether no turn is in progress.
+  var isFree: Bool { holder == .none }
+
+  /// How many ticks a task's present turn has lasted; 0 when it has none.
+  func turn(of slot: Slot, at now: Tick) -> Tick {
+    holder == slot ? now - turnStart : 0
+  }
+
+  /// Begins a turn that the policy has chosen.
+  @inline(__always)
+  mutating func beginTurn(of slot: Slot, slice: Tick, at now: Tick) {
+    holder = slot
+    ticksLeft = slice
+    turnStart = now
+  }
+
+  /// Begins a turn of one tick that the operator has chosen.
+  mutating func beginTurnOutOfTurn(of slot: Slot, at now: Tick) {
+    beginTurn(of: slot, slice: 1, at: now)
+    isOutOfTurn = true
+  }
+
+  /// Uses up one tick of the slice, which has more.
+  @inline(__always)
+  mutating func useTick() { ticksLeft -= 1 }
+
+  /// Ends the turn in progress.
+  ///
+  /// - Returns: whether the policy chose it.
+  @inline(__always)
+  mutating func endTurn() -> Bool {
+    holder = .none
+    guard isOutOfTurn else { return true }
+    isOutOfTurn = false
+    return false
+  }
+
+  /// Notes that the CPU is taken from a task that could go on.
+  @inline(__always)
+  mutating func noteTaken(at now: Tick) { takenAt = now }
+
+  /// Notes that a task runs for a tick.
+  @inline(__always)
+  mutating func noteDispatch(of tid: TaskID, at now: Tick) {
+    guard lastDispatched != tid else { return }
+    if lastDispatched != .operator { switches &+= 1 }
+    if takenAt == now { preemptions &+= 1 }
+    lastDispatched = tid
+  }
+}

@@ -1,0 +1,10 @@
+/// Where blocked tasks stand: in queues, and with a timer when they have a deadline.
+struct WaitQueues {
+  /// The links of the queues, those at the control blocks included.
+  var links = LinkTable()
+  var channels: [WaitChannel: ChannelQueue] = [:]
+  var timers = TimerQueue()
+  var devices = DeviceUse()
+  /// The number of the wait that began last.
+  var lastNumber = 0
+}
