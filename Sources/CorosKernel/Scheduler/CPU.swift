@@ -59,6 +59,9 @@ struct CPU {
   @inline(__always)
   mutating func noteTaken(at now: Tick) { takenAt = now }
 
+  /// Whether the CPU was taken, at this tick, from a task that could go on.
+  func wasTaken(at now: Tick) -> Bool { takenAt == now }
+
   /// Notes that a task runs for a tick.
   @inline(__always)
   mutating func noteDispatch(of tid: TaskID, at now: Tick) {

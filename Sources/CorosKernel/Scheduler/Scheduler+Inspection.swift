@@ -37,6 +37,9 @@ extension Scheduler {
   /// Who goes first under the policy, as a clause: `the first in the queue goes first`.
   public var policyRule: String { state.policy.current.rule }
 
+  /// Whether the policy may take the CPU from a task in the middle of its slice.
+  public var policyPreempts: Bool { state.policy.interests.contains(.ticks) }
+
   /// Whether tasks are ready and none will run until somebody picks one: see `pick(_:)`.
   public var isUndecided: Bool { state.cpu.isFree && state.policy.isUndecided }
 

@@ -47,6 +47,18 @@ struct TimerQueue {
     }
   }
 
+  /// Takes out the armed timer with the earliest deadline, if that has come; for copies that look ahead, since
+  /// the task goes on holding its number.
+  mutating func takeExpired(
+    in holders: borrowing some TimerHolders & ~Copyable,
+    at now: Tick
+  ) -> Slot? {
+    guard let (slot, deadline) = earliest(in: holders), deadline <= now else { return nil }
+    heap.removeMin()
+    armedCount -= 1
+    return slot
+  }
+
   /// The armed timer with the earliest deadline, dropping stale entries on the way; nil when none is armed.
   ///
   /// - Parameter holders: the tasks.

@@ -1,0 +1,103 @@
+// What the next step will be, found out on a copy of all that decides it.
+
+/// The policy, the timers, the turn and the clock, apart from the machine that they were copied from.
+private struct Future {
+  var policy: InstalledPolicy
+  var timers: TimerQueue
+  var cpu: CPU
+  var now: Tick
+  var woken: [Slot] = []
+  /// The task that the policy has taken the CPU from.
+  var loser: Slot?
+}
+
+extension KernelState {
+  /// What the next step will be, if nothing is done before it.
+  func nextChoice() -> NextChoice {
+    var future = Future(policy: policy, timers: waits.timers, cpu: cpu, now: now)
+    while true {
+      beginTick(in: &future)
+      let keepsCPU = !future.cpu.isFree
+      let queue = future.policy.current.order.map(\.slot)
+      let candidates = (keepsCPU ? [future.cpu.holder] : []) + queue
+      let keys = candidates.map { (slot: $0, key: sortKey(of: $0, in: future)) }
+      let chosen = keepsCPU ? future.cpu.holder : future.policy.next()?.task.slot
+      if chosen == nil, !future.policy.isUndecided,
+        let deadline = future.timers.earliest(in: tasks)?.deadline
+      {
+        future.now = deadline
+        continue
+      }
+      return describe(future, chosen, keys)
+    }
+  }
+
+  /// Lets what is due at the tick happen: the same phases, in the same order, as at the beginning of a step.
+  private func beginTick(in future: inout Future) {
+    let watchesTicks = policy.interests.contains(.ticks)
+    if watchesTicks { future.policy.beginTick(future.now) }
+    while let slot = future.timers.takeExpired(in: tasks, at: future.now) {
+      guard slot != .operator else { continue }
+      future.woken.append(slot)
+      if !self[slot].isStopped { future.policy.enqueue(handle(slot), at: future.now) }
+    }
+    guard watchesTicks, !future.cpu.isFree, !future.cpu.isOutOfTurn else { return }
+    let holder = future.cpu.holder
+    let turn = future.cpu.turn(of: holder, at: future.now)
+    guard future.policy.preempts(handle(holder), after: turn) else { return }
+    _ = future.cpu.endTurn()
+    if policy.interests.contains(.turns) {
+      future.policy.endTurn(of: handle(holder), after: turn, .preempted)
+    }
+    future.policy.enqueue(handle(holder), at: future.now)
+    future.loser = holder
+  }
+
+  private func sortKey(of slot: Slot, in future: Future) -> String? {
+    // The policy knows nothing of a turn that the operator has chosen.
+    if future.cpu.holder == slot, future.cpu.isOutOfTurn { return nil }
+    let turn = future.cpu.turn(of: slot, at: future.now)
+    return future.policy.current.merit(of: handle(slot), after: turn)
+  }
+
+  private func describe(
+    _ future: Future,
+    _ chosen: Slot?,
+    _ keys: [(slot: Slot, key: String?)]
+  ) -> NextChoice {
+    let sorted = keys.filter { $0.slot == chosen } + keys.filter { $0.slot != chosen }
+    return NextChoice(
+      tick: future.now,
+      candidates: sorted.map { .init(task: self[$0.slot].tid, sortKey: $0.key) },
+      task: chosen.map { self[$0].tid },
+      ticksLeft: future.cpu.isFree
+        ? nil : future.cpu.ticksLeft > endOfTime ? .max : future.cpu.ticksLeft,
+      isPicked: !future.cpu.isFree && future.cpu.isOutOfTurn,
+      loss: loss(in: future, chosen, keys),
+      woken: future.woken.map { self[$0].tid }
+    )
+  }
+
+  /// Why the task of the last step does not go on.
+  private func loss(
+    in future: Future,
+    _ chosen: Slot?,
+    _ keys: [(slot: Slot, key: String?)]
+  ) -> NextChoice.Loss? {
+    let last = cpu.lastDispatched
+    guard last != .operator else { return nil }
+    guard let slot = slot(of: last) else {
+      return NextChoice.Loss(task: last, end: .ended, sortKey: nil)
+    }
+    if slot == chosen, slot == cpu.holder, slot == future.cpu.holder { return nil }
+    let key = keys.first { $0.slot == slot }?.key
+    return NextChoice.Loss(task: last, end: turnEnd(of: slot, in: future), sortKey: key)
+  }
+
+  private func turnEnd(of slot: Slot, in future: Future) -> TurnEnd {
+    if future.loser == slot { return .preempted }
+    if self[slot].wait != nil { return .blocked }
+    if self[slot].isStopped { return .stopped }
+    return cpu.wasTaken(at: now) ? .expired : .yielded
+  }
+}
