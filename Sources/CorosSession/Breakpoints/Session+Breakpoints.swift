@@ -5,13 +5,6 @@ import CorosLanguage
 
 // Breakpoints: set, and told of when they have stopped the machine.
 
-/// A hit, and what is said of it.
-package struct StopSentence {
-  package let hit: BreakpointHit
-  package let kind: BreakpointNote.Kind
-  package let text: String
-}
-
 extension Session {
   /// Sets a breakpoint.
   ///
@@ -45,18 +38,16 @@ extension Session {
   /// Puts a stop into words, and notes that the commands of its breakpoints are due.
   ///
   /// To be called once for each stop.
-  ///
-  /// - Returns: One sentence a hit.
-  package func note(_ stop: BreakpointStop) -> [StopSentence] {
-    let sentences = stop.hits.map { hit in
+  package func note(_ stop: BreakpointStop) -> ExplainedStop {
+    let hits = stop.hits.map { hit in
       let note = breakpointNotes[hit.breakpoint]
-      return StopSentence(
+      return ExplainedHit(
         hit: hit,
         kind: note?.kind ?? .breakpoint,
         text: HitWords.sentence(hit, note?.label ?? "", scheduler)
       )
     }
     breakpointNotes.note(stop, machine.breakpoints)
-    return sentences
+    return ExplainedStop(hits: hits)
   }
 }

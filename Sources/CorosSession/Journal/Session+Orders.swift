@@ -27,6 +27,11 @@ extension Session {
   func carryOut(_ text: String) throws(OrderError) {
     let words = try Self.words(of: text)
     let rest = Array(words.dropFirst())
+    if let parameter = TaskParameter(rawValue: words[0]), rest.count == 2 {
+      let tid = try tid(rest[0])
+      let value = try number(rest[1], parameter.meaning, in: parameter.range)
+      return try attempt { try set(parameter, to: value, of: tid) }
+    }
     switch (words[0], rest.count) {
     case ("spawn", 1...): try spawn(rest)
     case ("task", 1...): try makeTask(rest)
@@ -50,18 +55,6 @@ extension Session {
     case ("resume", 1):
       let tid = try tid(rest[0])
       try attempt { try resume(tid) }
-    case ("nice", 2):
-      let tid = try tid(rest[0])
-      let value = try number(rest[1], "a nice value", in: SchedulingParameters.niceValues)
-      try attempt { try setNice(value, of: tid) }
-    case ("tickets", 2):
-      let tid = try tid(rest[0])
-      let value = try number(rest[1], "a number of tickets", in: SchedulingParameters.ticketCounts)
-      try attempt { try setTickets(value, of: tid) }
-    case ("priority", 2):
-      let tid = try tid(rest[0])
-      let value = try number(rest[1], "a priority", in: SchedulingParameters.priorities)
-      try attempt { try setPriority(value, of: tid) }
     default:
       throw OrderError("this is not how `\(words[0])` is written")
     }

@@ -28,61 +28,52 @@ extension Session {
   }
 
   /// Ends a task.
-  ///
-  /// - Returns: Whether it was alive.
-  package func kill(_ tid: TaskID) throws(RequestFailure) -> Bool {
-    try perform(KillTask(tid), as: "kill \(tid)") ?? false
+  package func kill(_ tid: TaskID) throws(RequestFailure) -> OrderOutcome {
+    try order(KillTask(tid), tid, as: "kill \(tid)")
   }
 
-  /// Stops a task where it is.
-  ///
-  /// - Returns: Whether it was alive, and whether it was stopped before.
-  package func stop(
-    _ tid: TaskID
-  ) throws(RequestFailure) -> (isAlive: Bool, wasStopped: Bool) {
-    let wasStopped = isStopped(tid)
-    return (try perform(StopTask(tid), as: "stop \(tid)") ?? false, wasStopped)
+  /// Stops a task where it is; redundant where it is stopped already.
+  package func stop(_ tid: TaskID) throws(RequestFailure) -> OrderOutcome {
+    try order(StopTask(tid), tid, as: "stop \(tid)", isRedundant: isStopped(tid))
   }
 
-  /// Lets a stopped task go on.
-  ///
-  /// - Returns: Whether it was alive, and whether it was stopped before.
-  package func resume(
-    _ tid: TaskID
-  ) throws(RequestFailure) -> (isAlive: Bool, wasStopped: Bool) {
-    let wasStopped = isStopped(tid)
-    return (try perform(ContinueTask(tid), as: "resume \(tid)") ?? false, wasStopped)
+  /// Lets a stopped task go on; redundant where it is not stopped.
+  package func resume(_ tid: TaskID) throws(RequestFailure) -> OrderOutcome {
+    try order(ContinueTask(tid), tid, as: "resume \(tid)", isRedundant: !isStopped(tid))
+  }
+
+  /// Sets a number of a task's that some of the policies mind.
+  package func set(
+    _ parameter: TaskParameter,
+    to value: Int,
+    of tid: TaskID
+  ) throws(RequestFailure) -> OrderOutcome {
+    let label = "\(parameter.rawValue) \(tid) \(value)"
+    return switch parameter {
+    case .nice: try order(SetNice(value, of: tid), tid, as: label)
+    case .tickets: try order(SetTickets(value, of: tid), tid, as: label)
+    case .priority: try order(SetPriority(value, of: tid), tid, as: label)
+    }
+  }
+
+  /// Waits for a task to end, and runs the others meanwhile.
+  package func wait(for tid: TaskID) throws(RequestFailure) -> WaitReport {
+    let status = try perform(WaitTask(tid), as: "wait \(tid)") ?? nil
+    return WaitReport(tid: tid, status: status, stop: machine.stop.map(note))
+  }
+
+  /// Makes a call that tells whether the task was alive.
+  private func order<Call: SystemCall>(
+    _ call: Call,
+    _ tid: TaskID,
+    as label: String,
+    isRedundant: Bool = false
+  ) throws(RequestFailure) -> OrderOutcome where Call.Reply == Bool {
+    if try perform(call, as: label) == true { return isRedundant ? .redundant : .done }
+    return scheduler.info(tid).flatMap(TaskWords.status).map { .ended($0) } ?? .unknown
   }
 
   private func isStopped(_ tid: TaskID) -> Bool {
     if case .stopped? = scheduler.info(tid)?.state { true } else { false }
-  }
-
-  /// Waits for a task to end, and runs the others meanwhile.
-  ///
-  /// - Returns: How it ended; nil where there is no such task, or where a breakpoint came first.
-  package func wait(for tid: TaskID) throws(RequestFailure) -> ExitStatus? {
-    try perform(WaitTask(tid), as: "wait \(tid)") ?? nil
-  }
-
-  /// Sets a task's nice value.
-  ///
-  /// - Returns: Whether the task is alive.
-  package func setNice(_ value: Int, of tid: TaskID) throws(RequestFailure) -> Bool {
-    try perform(SetNice(value, of: tid), as: "nice \(tid) \(value)") ?? false
-  }
-
-  /// Sets how many tickets a task has.
-  ///
-  /// - Returns: Whether the task is alive.
-  package func setTickets(_ value: Int, of tid: TaskID) throws(RequestFailure) -> Bool {
-    try perform(SetTickets(value, of: tid), as: "tickets \(tid) \(value)") ?? false
-  }
-
-  /// Sets a task's priority.
-  ///
-  /// - Returns: Whether the task is alive.
-  package func setPriority(_ value: Int, of tid: TaskID) throws(RequestFailure) -> Bool {
-    try perform(SetPriority(value, of: tid), as: "priority \(tid) \(value)") ?? false
   }
 }

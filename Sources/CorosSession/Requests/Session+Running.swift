@@ -6,35 +6,37 @@ package import CorosKernel
 extension Session {
   /// Runs tasks until a number of ticks has passed, nothing can run, a breakpoint is hit, or `poll` says so.
   ///
-  /// - Parameters:
-  ///   - ticks: The most ticks of virtual time to run.
-  ///   - observing: Called after each step, before `poll`.
-  /// - Returns: Why it stopped.
-  package func run(
-    ticks: Tick = .max,
-    observing: ((Scheduler) -> Void)? = nil
-  ) -> RunOutcome {
+  /// - Parameter ticks: The most ticks of virtual time to run.
+  /// - Returns: Who ran, and why it stopped.
+  package func run(ticks: Tick = .max) -> RunReport {
     defer { live.wake() }
-    return machine.run(ticks: ticks) { [poll] scheduler in
-      observing?(scheduler)
+    var dispatched = DispatchList()
+    let outcome = machine.run(ticks: ticks) { [poll] scheduler in
+      if let tid = scheduler.lastDispatched { dispatched.append(tid) }
       return poll()
     }
+    return RunReport(dispatched: dispatched, tick: scheduler.now, end: explain(outcome))
   }
 
-  /// Runs one step.
+  /// Runs a number of steps, or as many as there are before nothing can run, a breakpoint is hit, or `poll`
+  /// says so.
   ///
-  /// - Returns: The task that ran, or nil and why there are no more steps; both where a breakpoint was hit or
-  ///   `poll` says so.
-  package func step() -> (ran: TaskID?, end: RunOutcome?) {
-    let result = machine.step()
-    let isInterrupted = poll()
-    var (ran, end): (TaskID?, RunOutcome?) = (nil, nil)
-    switch result {
-    case .dispatched(let tid): ran = tid
-    case .stalled(let outcome): end = outcome
+  /// - Returns: Who ran, and why there were no more steps.
+  package func step(_ count: Int = 1) -> RunReport {
+    var dispatched = DispatchList()
+    var outcome: RunOutcome?
+    while dispatched.count < count, outcome == nil {
+      switch machine.step() {
+      case .dispatched(let tid): dispatched.append(tid)
+      case .stalled(let reason): outcome = reason
+      }
+      if poll() { outcome = .conditionMet }
+      if machine.stop != nil { outcome = .breakpoint }
     }
-    if isInterrupted { end = .conditionMet }
-    if machine.stop != nil { end = .breakpoint }
-    return (ran, end)
+    return RunReport(
+      dispatched: dispatched,
+      tick: scheduler.now,
+      end: outcome.map(explain)
+    )
   }
 }

@@ -3,7 +3,7 @@ import CorosInsight
 package import CorosKernel
 
 /// Where the machine is after a journey through time.
-package struct Journey: Equatable {
+package struct Journey: Equatable, ResultObject {
   /// The tick at which it ended.
   package let tick: Tick
   /// The moment at which it ended.
@@ -14,6 +14,17 @@ package struct Journey: Equatable {
   package let branch: Int
   /// How many moments of recorded future lie ahead.
   package let ahead: Int
+
+  package static let fields: [ResultField<Self>] = [
+    .number("tick", "the tick at which it ended") { $0.tick },
+    .number(
+      "moment",
+      "the moment: how many steps, and jumps of the clock in which nobody ran, lie before it"
+    ) { $0.moment },
+    .number("moved", "by how many moments, less than 0 for back") { $0.moved },
+    .number("branch", "the branch") { $0.branch },
+    .number("ahead", "how many moments of recorded future lie ahead") { $0.ahead },
+  ]
 }
 
 extension Session {
@@ -39,14 +50,24 @@ extension Session {
 
   /// Goes back to the last moment at which a breakpoint was hit, or to the first.
   ///
-  /// - Returns: What stopped it, and where it led.
-  /// - Throws: `Divergence` when the run does not come out as it did; then nothing has changed.
-  package func runBack() throws(Divergence) -> (BackwardOutcome, Journey) {
+  /// - Throws: That it was interrupted, or that the run does not come out as it did; then nothing has
+  ///   changed.
+  package func runBack() throws(RequestFailure) -> BackReport {
+    let missing = missingBreakpoints
     var outcome = BackwardOutcome.beginning
-    let journey = try travel { machine throws(Divergence) in
-      outcome = try machine.runBack { self.isInterrupted() }
+    let journey: Journey
+    do throws(Divergence) {
+      journey = try travel { machine throws(Divergence) in
+        outcome = try machine.runBack { self.isInterrupted() }
+      }
+    } catch {
+      throw .diverged(error)
     }
-    return (outcome, journey)
+    return switch outcome {
+    case .breakpoint(let stop): BackReport(journey: journey, stop: note(stop), missing: missing)
+    case .beginning: BackReport(journey: journey, stop: nil, missing: missing)
+    case .interrupted: throw .interrupted
+    }
   }
 
   /// Runs the tasks anew, from the first moment, in the order of a schedule; live mode ends.

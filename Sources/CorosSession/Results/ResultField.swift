@@ -9,7 +9,7 @@ package struct ResultField<Object>: Sendable {
   /// The value; nil where the key is left out.
   let value: @Sendable (Object) -> JSON?
 
-  private init(_ key: ResultKey, _ value: @escaping @Sendable (Object) -> JSON?) {
+  fileprivate init(_ key: ResultKey, _ value: @escaping @Sendable (Object) -> JSON?) {
     self.key = key
     self.value = value
   }
@@ -130,6 +130,25 @@ package struct ResultField<Object>: Sendable {
     _ value: @escaping @Sendable (Object) -> Element?
   ) -> Self {
     Self(name, .orNull(.object(Element.keys)), meaning) { value($0)?.json ?? .null }
+  }
+}
+
+extension Array {
+  /// The fields of a part, as if they were the object's own.
+  package static func fields<Object, Part: ResultObject>(
+    of part: @escaping @Sendable (Object) -> Part
+  ) -> Self where Element == ResultField<Object> {
+    Part.fields.map { field in ResultField(field.key) { field.value(part($0)) } }
+  }
+
+  /// The fields of a part that is not always there; its keys are left out where it is not.
+  package static func fields<Object, Part: ResultObject>(
+    ofAny part: @escaping @Sendable (Object) -> Part?
+  ) -> Self where Element == ResultField<Object> {
+    Part.fields.map { field in
+      let key = field.key
+      return .sometimes(key.name, key.type, key.meaning) { part($0).flatMap(field.value) }
+    }
   }
 }
 

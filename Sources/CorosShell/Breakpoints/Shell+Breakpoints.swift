@@ -87,28 +87,6 @@ extension Shell {
     }
   }
 
-  // MARK: Telling
-
-  /// Says where the machine stands, a line for each breakpoint that was hit.
-  func tell(_ stop: BreakpointStop) {
-    for sentence in session.note(stop) {
-      let head = "\(sentence.kind.rawValue) \(sentence.hit.breakpoint)"
-      output.writeLine(
-        "\(style.paint(head, .heading)), tick \(sentence.hit.tick): \(sentence.text)"
-      )
-    }
-  }
-
-  /// What JSON says of the same.
-  func json(_ stop: BreakpointStop) -> [(String, JSON)] {
-    let sentences = session.note(stop)
-    return [
-      ("breakpoint", .int(sentences.first?.hit.breakpoint)),
-      ("hit", .string(sentences.first?.text)),
-      ("hits", .array(sentences.map(\.json))),
-    ]
-  }
-
   /// Runs the commands of the breakpoints that were hit, and has them answer on a page.
   ///
   /// - Returns: The lines of the page.
@@ -168,19 +146,5 @@ extension Shell {
         status: failed.status
       )
     }
-  }
-}
-
-extension StopSentence {
-  var json: JSON {
-    var members: [(String, JSON)] = [
-      ("breakpoint", .int(hit.breakpoint)),
-      ("tid", hit.task == .operator ? .null : .int(hit.task.rawValue)),
-      ("tick", .int(hit.tick)), ("hit", .string(text)),
-    ]
-    if case .changed(let old, let new) = hit.cause {
-      members += [("old", .string(old)), ("new", .string(new))]
-    }
-    return .object(members)
   }
 }

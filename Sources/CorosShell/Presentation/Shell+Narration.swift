@@ -35,47 +35,4 @@ extension Shell {
     let number = String(tick)
     return "tick " + String(repeating: " ", count: max(0, 3 - number.count)) + number
   }
-
-  /// Says who runs next, and who after that.
-  func showNext() {
-    let queue = scheduler.readyQueue
-    let hasFuture = nextTask(queue) != nil && machine.ahead > 0
-    let text = whoIsNext(queue) + (hasFuture ? "; \(future)" : "")
-    output.writeLine(style.paint(text, .faint))
-  }
-
-  /// The task that has the next tick; nil when nobody does, or nobody yet.
-  func nextTask(_ queue: [TaskID]) -> TaskID? {
-    scheduler.isUndecided || scheduler.awaitedTask != nil
-      ? nil : scheduler.sliceHolder?.tid ?? queue.first
-  }
-
-  /// Who runs next, and who after that, in words.
-  func whoIsNext(_ queue: [TaskID]) -> String {
-    if scheduler.isUndecided {
-      return "next: whom you pick, of \(TaskWords.listed(queue, \.description))"
-    }
-    if let awaited = scheduler.awaitedTask {
-      return "next: nobody, the CPU idles for task \(awaited)\(inParentheses(awaited))"
-    }
-    guard let next = nextTask(queue) else { return nobodyNext }
-    var text = "next: task \(next)\(inParentheses(next))"
-    let shown = 12
-    let others = queue.prefix(shown + 2).filter { $0 != next }
-    let count = queue.count - (queue.first == next ? 1 : 0)
-    if count > 0 {
-      text += ", then " + others.prefix(shown).map(\.description).joined(separator: " ")
-      if count > shown { text += " and \(count - shown) more" }
-    }
-    return text
-  }
-
-  private var nobodyNext: String {
-    if scheduler.liveTaskCount == 0 {
-      return scheduler.endedTaskCount == 0
-        ? "next: nobody, there are no tasks" : "next: nobody, all have ended"
-    }
-    return scheduler.nextDeadline.map { "next: nobody is ready, the clock will jump to tick \($0)" }
-      ?? "next: nobody is ready"
-  }
 }

@@ -50,12 +50,14 @@ final class TaskMonitor: Observer {
   }
 
   /// Tells every event that happens during some work.
-  func narrating(_ work: () -> Void) {
+  func narrating<Value>(_ work: () -> Value) -> Value {
     isNarrating = true
     listen()
-    work()
-    isNarrating = false
-    listen()
+    defer {
+      isNarrating = false
+      listen()
+    }
+    return work()
   }
 
   /// The scheduler asks for our interests when we are added, so a change means adding anew.

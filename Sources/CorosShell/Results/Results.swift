@@ -16,4 +16,11 @@ struct Results<Result: CommandResult> {
       result.text(in: shell.look)
     }
   }
+
+  /// Tells a person something on the way; a program that reads JSON is not told.
+  func remark(_ text: String) {
+    guard !shell.settings.isJSON else { return }
+    shell.monitor.flush()
+    shell.output.writeLine(shell.style.paint(text, .faint))
+  }
 }

@@ -28,6 +28,11 @@ package struct CommandFailure: Error, Diagnostic, Equatable {
     showsPlace = range != nil
   }
 
+  /// The failure of a command that was interrupted.
+  init(interrupted message: String) {
+    self.init(message, status: Self.interruptedStatus)
+  }
+
   init(_ error: some Diagnostic, status: Int = 1) {
     message = error.message
     hint = error.hint

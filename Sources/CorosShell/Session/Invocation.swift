@@ -76,12 +76,11 @@ package struct Invocation {
     return TaskID(rawValue: number)
   }
 
+  /// The way out for a person who named no task.
+  static let hintWithoutTask = "`ps` lists the tasks; $! is the last one spawned"
+
   /// The failure of a command that was to be told a task, and was not.
-  func needsTask(_ manual: Manual) -> CommandFailure {
-    CommandFailure(
-      "\(manual.name) needs a task id",
-      at: name.range,
-      hint: "`ps` lists the tasks; $! is the last one spawned"
-    )
+  func needsTask(_ manual: Manual, hint: String = hintWithoutTask) -> CommandFailure {
+    CommandFailure("\(manual.name) needs a task id", at: name.range, hint: hint)
   }
 }

@@ -27,6 +27,11 @@ extension Shell {
     }
   }
 
+  /// The failure of a command that was interrupted.
+  var interruption: CommandFailure {
+    CommandFailure(interrupted: OutcomeWords.sentence(.conditionMet, scheduler))
+  }
+
   /// Why a request came to nothing.
   func failure(of failure: RequestFailure, at range: SourceRange? = nil) -> CommandFailure {
     switch failure {
@@ -38,23 +43,13 @@ extension Shell {
     }
   }
 
-  /// Does something with each task that a command names.
-  func forEachTask(
-    _ invocation: Invocation,
-    _ manual: Manual,
-    _ body: (TaskID) throws(CommandFailure) -> Void
-  ) throws(CommandFailure) {
-    for tid in try tasks(namedBy: invocation, manual) { try body(tid) }
-  }
-
   /// The tasks that a command names: at least one, and none of them the operator.
   func tasks(
     namedBy invocation: Invocation,
-    _ manual: Manual
+    _ manual: Manual,
+    hint: String = Invocation.hintWithoutTask
   ) throws(CommandFailure) -> [TaskID] {
-    if invocation.arguments.isEmpty {
-      throw invocation.needsTask(manual)
-    }
+    if invocation.arguments.isEmpty { throw invocation.needsTask(manual, hint: hint) }
     var tids: [TaskID] = []
     for index in invocation.arguments.indices { tids.append(try task(index, invocation)) }
     return tids

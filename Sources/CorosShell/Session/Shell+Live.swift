@@ -41,15 +41,16 @@ extension Shell {
   /// Stands still at a breakpoint, until the person says otherwise, and runs its commands.
   private func stopLive(at stop: BreakpointStop) {
     session.live.stop()
+    let explained = session.note(stop)
     if settings.isJSON {
       output.writeLine(
         .object(
           [("command", "live"), ("stopped", "breakpoint"), ("tick", .int(scheduler.now))]
-            + json(stop)
+            + explained.members
         )
       )
     } else {
-      tell(stop)
+      output.write(explained.text(in: look))
       output.writeLine(style.paint("live: off; `live on` goes on", .faint))
     }
     do throws(CommandFailure) {
@@ -70,7 +71,7 @@ extension Shell {
       let failure = CommandFailure(deadlock)
       output.writeLine(failure.message + "\n  hint: \(failure.hint)")
     } else {
-      tell(outcome)
+      output.write(session.explain(outcome).text(in: look))
     }
   }
 }

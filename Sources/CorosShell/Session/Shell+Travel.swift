@@ -53,11 +53,7 @@ extension Shell {
   }
 
   /// What lies ahead, in words.
-  var future: String {
-    machine.ahead == 0
-      ? "nothing is recorded beyond it"
-      : "\(counted(machine.ahead, "step")) of recorded future ahead"
-  }
+  var future: String { TravelWords.future(machine.ahead) }
 
   /// Does a command's work, and tells when it has left the recorded future for a branch of its own.
   func tellingBranches(_ work: () throws(CommandFailure) -> Void) throws(CommandFailure) {

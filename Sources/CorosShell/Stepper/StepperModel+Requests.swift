@@ -24,12 +24,12 @@ extension StepperModel {
   func kill(_ task: TaskID) {
     stopRunning()
     do throws(RequestFailure) {
-      var wasAlive = false
+      var outcome = OrderOutcome.unknown
       let branch = try tellingBranch { () throws(RequestFailure) in
-        wasAlive = try session.kill(task)
+        outcome = try session.kill(task)
       }
       machineHasChanged()
-      let what = wasAlive ? "task \(task) killed" : shell.notAlive(task)
+      let what = outcome.absence(of: task) ?? "task \(task) killed"
       say([what, branch].compactMap(\.self).joined(separator: "; "))
     } catch {
       tell(shell.failure(of: error))
@@ -125,10 +125,9 @@ extension StepperModel {
   /// Stays where breakpoints were hit, and runs their commands.
   func stand(at stop: BreakpointStop) {
     stopRunning()
+    let hits = session.note(stop).hits
     say(
-      session.note(stop).map { "\($0.kind.rawValue) \($0.hit.breakpoint): \($0.text)" }.joined(
-        separator: "; "
-      )
+      hits.map { "\($0.kind.rawValue) \($0.hit.breakpoint): \($0.text)" }.joined(separator: "; ")
     )
     let (machine, moment, branch) = (
       session.machine, session.machine.moment, session.machine.branch

@@ -1,4 +1,5 @@
 import CorosKernel
+import CorosSession
 
 /// The live tasks in the order in which they matter: who has the CPU, who is ready, who waits, queue by queue.
 struct TaskList {
@@ -24,7 +25,7 @@ struct TaskList {
       listed += tasks.count
     }
     readyQueue = scheduler.readyQueue
-    next = shell.nextTask(readyQueue)
+    next = shell.session.nextTask(queue: readyQueue)
     if let holder = scheduler.sliceHolder { add("has the CPU", [holder.tid]) }
     add("ready", readyQueue)
     let queues = scheduler.waitQueues

@@ -30,7 +30,9 @@ import Testing
   }
 
   private func sentences(_ stop: BreakpointStop, _ shell: Shell) -> [String] {
-    shell.session.note(stop).map { "\(stop.moment) \($0.hit.breakpoint) \($0.hit.tick) \($0.text)" }
+    shell.session.note(stop).hits.map {
+      "\(stop.moment) \($0.hit.breakpoint) \($0.hit.tick) \($0.text)"
+    }
   }
 
   @Test(arguments: names, [false, true])

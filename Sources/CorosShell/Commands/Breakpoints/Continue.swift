@@ -1,11 +1,9 @@
-import CorosFiles
-import CorosHistory
-import CorosKernel
 import CorosLanguage
+import CorosSession
 
 extension Commands {
   /// Runs to the next breakpoint.
-  enum Continue: PrintingCommand {
+  enum Continue: ShellCommand {
     static let manual = Manual(
       name: "continue",
       summary: "run to the next breakpoint",
@@ -22,11 +20,14 @@ extension Commands {
     )
 
     static let reference = Reference(
-      results: [.dispatches],
       demonstration: ["spawn clock 10", "watch count(ready)", "continue"]
     )
 
-    static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) {
+    static func run(
+      _ invocation: Invocation,
+      in shell: Shell,
+      results: Results<RunReport>
+    ) throws(CommandFailure) {
       if let argument = invocation.arguments.first {
         let isNumber = argument.text.utf8.allSatisfy(\.isASCIIDigit)
         throw CommandFailure(
@@ -37,19 +38,12 @@ extension Commands {
             : "usage: \(manual.usage)"
         )
       }
-      if let lack = shell.lackOfBreakpoints, !shell.settings.isJSON {
-        shell.output.writeLine(shell.style.paint("\(lack): the same as `run`", .faint))
+      if let missing = shell.session.missingBreakpoints {
+        results.remark("\(missing.sentence): the same as `run`")
       }
-      try shell.run(ticks: .max, as: "continue")
+      let report = shell.session.run()
+      results.add(report)
+      try report.requireSuccess()
     }
-  }
-}
-
-extension Shell {
-  /// Why no breakpoint can stop anything; nil when one can.
-  var lackOfBreakpoints: String? {
-    let all = machine.breakpoints.all
-    if all.contains(where: \.isEnabled) { return nil }
-    return all.isEmpty ? "no breakpoint is set" : "no breakpoint is enabled"
   }
 }

@@ -1,13 +1,10 @@
-import CorosFiles
 import CorosHistory
-import CorosInsight
-import CorosKernel
 import CorosLanguage
 import CorosSession
 
 extension Commands {
   /// Goes back to the last breakpoint.
-  enum Rcontinue: PrintingCommand {
+  enum Rcontinue: SimpleCommand {
     static let manual = Manual(
       name: "rcontinue",
       summary: "go back to where a breakpoint was hit last",
@@ -25,20 +22,14 @@ extension Commands {
     )
 
     static let reference = Reference(
-      results: [
-        ResultLine(
-          ResultLine.journey.keys + [
-            .init("stopped", .word(["breakpoint", "beginning"]), "why it went no further")
-          ] + ResultLine.hits
-        )
-      ],
       demonstration: ["spawn clock 10; run", "watch count(ready)", "rcontinue"]
     )
 
-    static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) {
+    typealias Result = BackReport
+
+    static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) -> Result {
       try invocation.allow(atMost: 0, manual)
-      let machine = shell.machine
-      guard machine.moment > 0 else {
+      guard shell.machine.moment > 0 else {
         throw CommandFailure(
           "this is the beginning: there is nothing to go back to",
           at: invocation.name.range,
@@ -46,34 +37,25 @@ extension Commands {
         )
       }
       shell.monitor.flush()
-      let lack = shell.lackOfBreakpoints
-      let (outcome, journey): (BackwardOutcome, Journey)
-      do throws(Divergence) {
-        (outcome, journey) = try shell.session.runBack()
-      } catch {
-        throw Shell.failure(of: error, at: invocation.name.range)
-      }
-      if case .interrupted = outcome { throw shell.interruption }
-      let position = Shell.members(of: journey)
-      if shell.settings.isJSON {
-        shell.output.writeLine(
-          .object([("command", "rcontinue")] + position + members(outcome, shell))
-        )
-        return
-      }
-      let here = "at tick \(shell.scheduler.now); \(shell.future)"
-      if case .breakpoint(let stop) = outcome {
-        shell.tell(stop)
-        shell.output.writeLine(shell.style.paint("back \(here)", .faint))
-      } else {
-        let why = lack ?? "no breakpoint was hit before"
-        shell.output.writeLine(shell.style.paint("\(why): back at the beginning, \(here)", .faint))
-      }
+      return try shell.ask(invocation) { session throws(RequestFailure) in try session.runBack() }
     }
+  }
+}
 
-    private static func members(_ outcome: BackwardOutcome, _ shell: Shell) -> [(String, JSON)] {
-      guard case .breakpoint(let stop) = outcome else { return [("stopped", "beginning")] }
-      return [("stopped", "breakpoint")] + shell.json(stop)
+extension BackReport: CommandResult {
+  func text(in look: Look) -> String {
+    let here = "at tick \(journey.tick); \(TravelWords.future(journey.ahead))"
+    if let stop { return stop.text(in: look) + look.style.paint("back \(here)", .faint) }
+    let why = missing?.sentence ?? "no breakpoint was hit before"
+    return look.style.paint("\(why): back at the beginning, \(here)", .faint)
+  }
+}
+
+extension MissingBreakpoints {
+  var sentence: String {
+    switch self {
+    case .noneSet: "no breakpoint is set"
+    case .noneEnabled: "no breakpoint is enabled"
     }
   }
 }

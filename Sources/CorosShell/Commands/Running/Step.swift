@@ -1,11 +1,8 @@
-import CorosFiles
-import CorosHistory
-import CorosKernel
 import CorosSession
 
 extension Commands {
   /// Runs a task for one tick, and tells what it did.
-  enum Step: PrintingCommand {
+  enum Step: ShellCommand {
     static let manual = Manual(
       name: "step",
       summary: "run one task for a tick, and tell what it did",
@@ -22,35 +19,34 @@ extension Commands {
       completion: [.nothing]
     )
 
-    static let reference = Reference(
-      results: [.dispatches],
-      demonstration: ["spawn count 2; spawn clock", "step 3"]
-    )
+    static let reference = Reference(demonstration: ["spawn count 2; spawn clock", "step 3"])
 
-    static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) {
+    struct Answer: CommandResult, ResultObject {
+      let report: RunReport
+      let next: NextTurn
+
+      static let fields: [ResultField<Self>] = .fields(of: { $0.report })
+
+      func text(in look: Look) -> String {
+        let text = report.text(in: look)
+        if let end = report.end, end.stop == nil { return text }
+        return text + look.style.paint(next.sentenceWithFuture, .faint)
+      }
+    }
+
+    static func run(
+      _ invocation: Invocation,
+      in shell: Shell,
+      results: Results<Answer>
+    ) throws(CommandFailure) {
       try invocation.allow(atMost: 1, manual)
       let count =
         invocation.arguments.isEmpty
         ? 1 : try invocation.integer(0, "the number of steps", in: 1...1_000_000_000)
       shell.lastStep = invocation.arguments.isEmpty ? "step" : "step \(count)"
-      var dispatched = DispatchList()
-      var end: RunOutcome?
-      shell.monitor.narrating {
-        while dispatched.count < count, end == nil {
-          let (ran, outcome) = shell.session.step()
-          if let ran { dispatched.append(ran) }
-          end = outcome
-        }
-      }
-      if shell.settings.isJSON {
-        shell.output.writeLine(
-          dispatched.json("step", shell, end)
-        )
-      } else {
-        if let end { shell.tell(end) }
-        if end == nil || shell.machine.stop != nil { shell.showNext() }
-      }
-      try shell.failIfNeeded(end)
+      let report = shell.monitor.narrating { shell.session.step(count) }
+      results.add(Answer(report: report, next: shell.session.nextTurn))
+      try report.requireSuccess()
     }
   }
 }

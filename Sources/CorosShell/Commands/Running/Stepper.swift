@@ -71,7 +71,7 @@ extension Commands {
         "command": "stepper", "tick": .int(scheduler.now), "moment": .int(machine.moment),
         "branch": .int(machine.branch), "ahead": .int(machine.ahead),
       ]) {
-        "at tick \(scheduler.now); \(shell.whoIsNext(scheduler.readyQueue))"
+        "at tick \(scheduler.now); \(shell.session.nextTurn.sentence)"
       }
     }
   }

@@ -1,12 +1,9 @@
-import CorosFiles
-import CorosHistory
 import CorosKernel
-import CorosLanguage
 import CorosSession
 
 extension Commands {
   /// Ends tasks.
-  enum Kill: PrintingCommand {
+  enum Kill: TaskOrder {
     static let manual = Manual(
       name: "kill",
       summary: "end tasks",
@@ -22,28 +19,28 @@ extension Commands {
       completion: [.liveTask]
     )
 
-    static let reference = Reference(
-      results: [
-        ResultLine(
-          "One line for each TID:",
-          [
-            .init("tid", .number, "the task"),
-            .init("killed", .truth, "whether it was alive"),
-          ]
-        )
-      ],
-      demonstration: ["spawn count", "kill 1 1"]
-    )
+    static let reference = Reference(demonstration: ["spawn count", "kill 1 1"])
 
-    static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) {
-      try shell.forEachTask(invocation, manual) { tid throws(CommandFailure) in
-        let wasAlive = try shell.ask(invocation) { session throws(RequestFailure) in
-          try session.kill(tid)
-        }
-        shell.report(["command": "kill", "tid": .int(tid.rawValue), "killed": .bool(wasAlive)]) {
-          wasAlive ? "task \(tid) killed" : shell.notAlive(tid)
-        }
+    struct Result: OrderResult {
+      let tid: TaskID
+      let outcome: OrderOutcome
+
+      init(tid: TaskID, outcome: OrderOutcome, in session: Session) {
+        (self.tid, self.outcome) = (tid, outcome)
       }
+
+      static let fields: [ResultField<Self>] = [
+        .number("tid", "the task") { $0.tid.rawValue },
+        .truth("killed", "whether it was alive") { $0.outcome.wasAlive },
+      ]
+
+      func text(in look: Look) -> String {
+        outcome.absence(of: tid) ?? "task \(tid) killed"
+      }
+    }
+
+    static func order(_ tid: TaskID, in session: Session) throws(RequestFailure) -> OrderOutcome {
+      try session.kill(tid)
     }
   }
 }

@@ -1,10 +1,8 @@
-import CorosFiles
-import CorosKernel
 import CorosSession
 
 extension Commands {
   /// Sets how urgent a task is.
-  enum Priority: PrintingCommand {
+  enum Priority: TaskSetting {
     static let manual = Manual(
       name: "priority",
       summary: "set how urgent a task is",
@@ -19,19 +17,9 @@ extension Commands {
       completion: [.liveTask, .nothing]
     )
 
-    static let reference = Reference(
-      results: [.setting("priority")],
-      demonstration: ["spawn count", "priority 1 2"]
-    )
+    static let reference = Reference(demonstration: ["spawn count", "priority 1 2"])
 
-    static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) {
-      let range = SchedulingParameters.priorities
-      let (tid, value) = try shell.taskAndValue(invocation, manual, "a priority", in: range)
-      let isAlive =
-        try shell.ask(invocation) { session throws(RequestFailure) in
-          try session.setPriority(value, of: tid)
-        }
-      shell.reportSetting("priority", "priority", value, of: tid, isAlive)
-    }
+    static let parameter = TaskParameter.priority
+    static let label = "priority"
   }
 }

@@ -1,12 +1,10 @@
-import CorosFiles
 import CorosHistory
 import CorosKernel
-import CorosLanguage
 import CorosSession
 
 extension Commands {
   /// Lets stopped tasks go on.
-  enum Resume: PrintingCommand {
+  enum Resume: TaskOrder {
     static let manual = Manual(
       name: "resume",
       summary: "let stopped tasks go on",
@@ -21,47 +19,37 @@ extension Commands {
       completion: [.liveTask]
     )
 
-    static let reference = Reference(
-      results: [
-        ResultLine(
-          "One line for each TID:",
-          [
-            .init("tid", .number, "the task"),
-            .init("resumed", .truth, "whether it was stopped, and may go on now"),
-          ]
-        )
-      ],
-      demonstration: ["spawn count; stop 1", "resume 1"]
-    )
+    static let reference = Reference(demonstration: ["spawn count; stop 1", "resume 1"])
 
-    static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) {
-      if invocation.arguments.isEmpty {
-        throw CommandFailure(
-          "resume needs a task id",
-          at: invocation.name.range,
-          hint: "`ps` lists the tasks; `continue` lets the machine run to the next breakpoint"
-        )
+    static let hintWithoutTask =
+      "`ps` lists the tasks; `continue` lets the machine run to the next breakpoint"
+
+    struct Result: OrderResult {
+      let tid: TaskID
+      let outcome: OrderOutcome
+      /// Whether the person may have meant the machine, which stands at a breakpoint.
+      private let isAtBreakpoint: Bool
+
+      init(tid: TaskID, outcome: OrderOutcome, in session: Session) {
+        (self.tid, self.outcome) = (tid, outcome)
+        isAtBreakpoint = session.machine.breakpoints.all.contains { $0.hits > 0 }
       }
-      try shell.forEachTask(invocation, manual) { tid throws(CommandFailure) in
-        let (isAlive, wasStopped) = try shell.ask(invocation) { session throws(RequestFailure) in
-          try session.resume(tid)
-        }
-        shell.report([
-          "command": "resume", "tid": .int(tid.rawValue), "resumed": .bool(isAlive && wasStopped),
-        ]) {
-          if !isAlive { return shell.notAlive(tid) }
-          if wasStopped { return "task \(tid) may go on" }
-          let isAtBreakpoint = shell.machine.breakpoints.all.contains { $0.hits > 0 }
-          return "task \(tid) is not stopped"
-            + (isAtBreakpoint ? "; `continue` lets the machine run" : "")
-        }
+
+      static let fields: [ResultField<Self>] = [
+        .number("tid", "the task") { $0.tid.rawValue },
+        .truth("resumed", "whether it was stopped, and may go on now") { $0.outcome == .done },
+      ]
+
+      func text(in look: Look) -> String {
+        if let absence = outcome.absence(of: tid) { return absence }
+        if outcome == .done { return "task \(tid) may go on" }
+        return "task \(tid) is not stopped"
+          + (isAtBreakpoint ? "; `continue` lets the machine run" : "")
       }
     }
-  }
-}
 
-extension Shell {
-  func isStopped(_ tid: TaskID) -> Bool {
-    if case .stopped? = scheduler.info(tid)?.state { true } else { false }
+    static func order(_ tid: TaskID, in session: Session) throws(RequestFailure) -> OrderOutcome {
+      try session.resume(tid)
+    }
   }
 }

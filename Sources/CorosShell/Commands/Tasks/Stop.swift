@@ -1,12 +1,9 @@
-import CorosFiles
-import CorosHistory
 import CorosKernel
-import CorosLanguage
 import CorosSession
 
 extension Commands {
   /// Stops tasks where they are.
-  enum Stop: PrintingCommand {
+  enum Stop: TaskOrder {
     static let manual = Manual(
       name: "stop",
       summary: "stop tasks where they are",
@@ -21,29 +18,31 @@ extension Commands {
       completion: [.liveTask]
     )
 
-    static let reference = Reference(
-      results: [
-        ResultLine(
-          "One line for each TID:",
-          [
-            .init("tid", .number, "the task"),
-            .init("stopped", .truth, "whether it is stopped now: false if it is not alive"),
-          ]
-        )
-      ],
-      demonstration: ["spawn count", "stop 1"]
-    )
+    static let reference = Reference(demonstration: ["spawn count", "stop 1"])
 
-    static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) {
-      try shell.forEachTask(invocation, manual) { tid throws(CommandFailure) in
-        let (isAlive, wasStopped) = try shell.ask(invocation) { session throws(RequestFailure) in
-          try session.stop(tid)
-        }
-        shell.report(["command": "stop", "tid": .int(tid.rawValue), "stopped": .bool(isAlive)]) {
-          if !isAlive { return shell.notAlive(tid) }
-          return wasStopped ? "task \(tid) is stopped already" : "task \(tid) stopped"
-        }
+    struct Result: OrderResult {
+      let tid: TaskID
+      let outcome: OrderOutcome
+
+      init(tid: TaskID, outcome: OrderOutcome, in session: Session) {
+        (self.tid, self.outcome) = (tid, outcome)
       }
+
+      static let fields: [ResultField<Self>] = [
+        .number("tid", "the task") { $0.tid.rawValue },
+        .truth("stopped", "whether it is stopped now: false if it is not alive") {
+          $0.outcome.wasAlive
+        },
+      ]
+
+      func text(in look: Look) -> String {
+        if let absence = outcome.absence(of: tid) { return absence }
+        return outcome == .redundant ? "task \(tid) is stopped already" : "task \(tid) stopped"
+      }
+    }
+
+    static func order(_ tid: TaskID, in session: Session) throws(RequestFailure) -> OrderOutcome {
+      try session.stop(tid)
     }
   }
 }

@@ -1,10 +1,8 @@
-import CorosFiles
-import CorosKernel
 import CorosSession
 
 extension Commands {
   /// Sets a task's share of the CPU.
-  enum Tickets: PrintingCommand {
+  enum Tickets: TaskSetting {
     static let manual = Manual(
       name: "tickets",
       summary: "set how many tickets a task has: its share of the CPU",
@@ -19,24 +17,9 @@ extension Commands {
       completion: [.liveTask, .nothing]
     )
 
-    static let reference = Reference(
-      results: [.setting("tickets")],
-      demonstration: ["spawn count", "tickets 1 300"]
-    )
+    static let reference = Reference(demonstration: ["spawn count", "tickets 1 300"])
 
-    static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) {
-      let range = SchedulingParameters.ticketCounts
-      let (tid, value) = try shell.taskAndValue(
-        invocation,
-        manual,
-        "a number of tickets",
-        in: range
-      )
-      let isAlive =
-        try shell.ask(invocation) { session throws(RequestFailure) in
-          try session.setTickets(value, of: tid)
-        }
-      shell.reportSetting("tickets", "tickets", value, of: tid, isAlive)
-    }
+    static let parameter = TaskParameter.tickets
+    static let label = "tickets"
   }
 }

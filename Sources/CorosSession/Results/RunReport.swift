@@ -1,0 +1,45 @@
+import CorosInsight
+package import CorosKernel
+import CorosLanguage
+
+/// What came of making tasks run.
+package struct RunReport: ResultObject {
+  /// The tasks that ran, in order.
+  package let dispatched: DispatchList
+  /// The tick at the end.
+  package let tick: Tick
+  /// Why there were no more steps; nil after as many as were asked for.
+  package let end: RunEnd?
+
+  package static let fields: [ResultField<Self>] =
+    [
+      .numbers("dispatched", "who ran, in order, the first 100000 of them") {
+        $0.dispatched.tids.map(\.rawValue)
+      },
+      .number("dispatches", "how many steps there were") { $0.dispatched.count },
+      .number("tick", "the tick now") { $0.tick },
+      ResultField("stopped", .word(OutcomeWords.words), "why there were no more steps") {
+        .string($0.end.map { OutcomeWords.word($0.outcome) } ?? "stepped")
+      },
+      .sometimes(
+        "ready",
+        .list(.number),
+        "those of whom the policy runs none, with `undecided`"
+      ) {
+        guard case .undecided(let ready)? = $0.end?.outcome else { return nil }
+        return .array(ready.map { .int($0.rawValue) })
+      },
+    ] + .fields(ofAny: { $0.end?.stop })
+}
+
+/// The tasks that a request ran, in order: the first of them one by one, the rest as a number.
+package struct DispatchList {
+  package private(set) var tids: [TaskID] = []
+  package private(set) var count = 0
+  private static let limit = 100_000
+
+  mutating func append(_ tid: TaskID) {
+    if count < Self.limit { tids.append(tid) }
+    count += 1
+  }
+}
