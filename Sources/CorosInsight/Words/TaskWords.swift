@@ -31,11 +31,18 @@ package enum TaskWords {
     scheduler.info(task).map { excerpt(of: $0.name) } ?? ""
   }
 
+  /// Of so many tasks a person is told, where there are very many.
+  package static let mostListed = 50
+
   /// Tasks in words, with commas between; of very many, the first.
   package static func listed(_ tids: [TaskID], _ words: (TaskID) -> String) -> String {
-    let shown = 50
-    let text = tids.prefix(shown).map(words).joined(separator: ", ")
-    return tids.count > shown ? text + " and \(tids.count - shown) more" : text
+    listed(tids.prefix(mostListed).map(words), of: tids.count)
+  }
+
+  /// The first of so many tasks, with commas between, and how many more there are.
+  package static func listed(_ first: [String], of count: Int) -> String {
+    let text = first.joined(separator: ", ")
+    return count > first.count ? text + " and \(count - first.count) more" : text
   }
 
   package static func status(of task: TaskInfo) -> ExitStatus? {

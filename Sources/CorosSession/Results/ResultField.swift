@@ -1,3 +1,5 @@
+import CorosInsight
+package import CorosKernel
 package import CorosLanguage
 
 /// A part of a result: its key in JSON, what it means, and how it is read from the result.
@@ -7,7 +9,7 @@ package import CorosLanguage
 package struct ResultField<Object>: Sendable {
   package let key: ResultKey
   /// The value; nil where the key is left out.
-  let value: @Sendable (Object) -> JSON?
+  package let value: @Sendable (Object) -> JSON?
 
   fileprivate init(_ key: ResultKey, _ value: @escaping @Sendable (Object) -> JSON?) {
     self.key = key
@@ -78,6 +80,21 @@ package struct ResultField<Object>: Sendable {
     Self(name, .orNull(.text), meaning) { .string(value($0)) }
   }
 
+  /// One of a few texts.
+  package static func word(
+    _ name: String,
+    of words: [String],
+    _ meaning: String,
+    _ value: @escaping @Sendable (Object) -> String
+  ) -> Self {
+    Self(name, .word(words), meaning) { .string(value($0)) }
+  }
+
+  /// What a task is doing, under the key `state`.
+  package static func state(_ value: @escaping @Sendable (Object) -> TaskState) -> Self {
+    .word("state", of: TaskWords.states, "what it is doing") { value($0).word }
+  }
+
   /// True or false.
   package static func truth(
     _ name: String,
@@ -94,6 +111,15 @@ package struct ResultField<Object>: Sendable {
     _ value: @escaping @Sendable (Object) -> [Int]
   ) -> Self {
     Self(name, .list(.number), meaning) { .array(value($0).map { .int($0) }) }
+  }
+
+  /// A list of tasks, by their ids.
+  package static func tasks(
+    _ name: String,
+    _ meaning: String,
+    _ value: @escaping @Sendable (Object) -> [TaskID]
+  ) -> Self {
+    Self(name, .list(.number), meaning) { .array(value($0).map { .int($0.rawValue) }) }
   }
 
   /// A list of texts.
@@ -169,4 +195,26 @@ extension ResultObject {
 
   /// The object.
   package var json: JSON { .object(members) }
+
+  /// Appends the object as compact JSON, member by member: for one of a million.
+  package func write(into text: inout String) {
+    text += "{"
+    var isFirst = true
+    for field in Self.fields {
+      guard let value = field.value(self) else { continue }
+      if !isFirst { text += "," }
+      isFirst = false
+      JSON.string(field.key.name).write(into: &text)
+      text += ":"
+      value.write(into: &text)
+    }
+    text += "}"
+  }
+}
+
+/// An object without a key.
+package struct NoMembers: ResultObject {
+  package static let fields: [ResultField<Self>] = []
+
+  package init() {}
 }

@@ -6,7 +6,7 @@ import CorosSession
 /// Most commands give one result, and are a `SimpleCommand`.
 protocol ShellCommand: SendableMetatype {
   /// What it answers.
-  associatedtype Result: CommandResult
+  associatedtype Result: ResultShape
 
   /// What `help` tells about it, and what Tab offers after it.
   static var manual: Manual { get }
@@ -38,7 +38,7 @@ extension ShellCommand {
 }
 
 /// A command with exactly one result.
-protocol SimpleCommand: ShellCommand {
+protocol SimpleCommand: ShellCommand where Result: CommandResult {
   /// Does it.
   ///
   /// - Returns: The result.

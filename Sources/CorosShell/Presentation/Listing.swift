@@ -1,4 +1,3 @@
-import CorosExports
 import CorosLanguage
 import CorosSession
 
@@ -6,9 +5,11 @@ import CorosSession
 ///
 /// The first rows are out before the last task was looked at, and memory does not grow with their number;
 /// the columns of a table may grow a little wider on the way. Ctrl-C ends the listing.
-struct Listing {
+struct Listing<Result: ListingResult> {
   private let shell: Shell
   private let page: Page
+  /// What stands after the rows is read from it when the listing ends.
+  var result: Result
   private var table: TextTable
   /// How many there are that belong to the listing, on the page or not.
   private(set) var found = 0
@@ -17,77 +18,81 @@ struct Listing {
   private var hasElements = false
 
   /// At most so many rows are held, or so many tasks passed over while there are any.
-  private static let patience = (rows: 1_000, looks: 10_000)
+  private var patience: (rows: Int, looks: Int) { (1_000, 10_000) }
 
   /// Begins a listing.
   ///
   /// - Parameters:
-  ///   - page: What is wanted of it.
-  ///   - head: The members before the list.
-  ///   - key: The name of the list.
-  ///   - columns: The table's.
+  ///   - command: The command that it is the result of.
+  ///   - result: What stands before the rows.
+  ///   - page: Which rows are wanted.
   ///   - shell: Where it goes.
-  init(
-    _ page: Page,
-    head: JSON,
-    list key: String,
-    columns: [TextTable.Column] = [],
-    in shell: Shell
-  ) {
+  init(of command: String, _ result: Result, _ page: Page, in shell: Shell) {
     self.shell = shell
     self.page = page
-    table = TextTable(columns, style: shell.style)
+    self.result = result
+    table = TextTable(Result.Row.columns, style: shell.style)
     shell.monitor.flush()
     guard shell.settings.isJSON else { return }
-    json = head.text
-    json.removeLast()
-    json += ",\"\(key)\":["
+    json = "{"
+    write([("command", .string(command))] + members(Result.head))
+    json += ",\"\(Result.list.key)\":["
   }
 
   /// Whether the rest of the listing can only be counted.
   var isFull: Bool { page.isFull(after: found) }
 
   /// Adds what was found, if it is on the page.
-  mutating func add(json element: @autoclosure () -> JSON, row: @autoclosure () -> [TextTable.Cell])
-  {
+  mutating func add(_ row: @autoclosure () -> Result.Row) {
     defer { found += 1 }
     guard page.contains(found) else { return }
-    if !shell.settings.isJSON { return table.append(row()) }
+    if !shell.settings.isJSON { return table.append(row().cells) }
     if hasElements { json += "," }
     hasElements = true
-    element().write(into: &json)
+    row().write(into: &json)
   }
 
   /// Notes that one more was looked at, and writes what has gathered now and then.
   mutating func look() throws(CommandFailure) {
     looked += 1
-    let isDue = looked.isMultiple(of: Self.patience.looks)
-    if isDue || table.rowCount >= Self.patience.rows || json.utf8.count > 1 << 16 { write() }
+    let isDue = looked.isMultiple(of: patience.looks)
+    if isDue || table.rowCount >= patience.rows || json.utf8.count > 1 << 16 { write() }
     if isDue, shell.isInterrupted {
-      end([:])
+      end([])
       throw shell.interruption
     }
   }
 
   /// Adds a row that is in the table only, whatever the page.
-  mutating func addBelow(_ row: [TextTable.Cell]) {
-    if !shell.settings.isJSON { table.append(row) }
+  mutating func addBelow(_ cells: [TextTable.Cell]) {
+    if !shell.settings.isJSON { table.append(cells) }
   }
 
   /// Ends the listing.
   ///
-  /// - Parameters:
-  ///   - tail: The members after the list.
-  ///   - footer: What is said below the table.
-  mutating func end(_ tail: JSON, footer: String = "") {
-    guard shell.settings.isJSON else {
-      write()
-      shell.output.write(shell.style.paint(footer, .faint))
-      return
+  /// - Parameter text: What is said below the table; its last line with or without a newline.
+  mutating func end(_ text: (Look) -> String = { _ in "" }) {
+    end(members(Result.tail))
+    if !shell.settings.isJSON { shell.output.writeLines(text(shell.look)) }
+  }
+
+  private mutating func end(_ tail: [(String, JSON)]) {
+    if shell.settings.isJSON {
+      json += "]"
+      if !tail.isEmpty { json += "," }
+      write(tail)
+      json += "}\n"
     }
-    let members = tail.text.dropFirst()
-    json += members == "}" ? "]}\n" : "]," + members + "\n"
     write()
+  }
+
+  private func members(_ fields: [ResultField<Result>]) -> [(String, JSON)] {
+    fields.compactMap { field in field.value(result).map { (field.key.name, $0) } }
+  }
+
+  /// Members of the object, with commas between them.
+  private mutating func write(_ members: [(String, JSON)]) {
+    json += JSON.object(members).text.dropFirst().dropLast()
   }
 
   private mutating func write() {

@@ -1,14 +1,17 @@
 import CorosLanguage
 import CorosSession
 
+/// What a command answers, in one form or another.
+protocol ResultShape: SendableMetatype {
+  /// The lines of JSON that it may be, as the reference lists them.
+  static var lines: [ResultLine] { get }
+}
+
 /// What a command answers: a value that is shown as text, or as one object of JSON on a line.
 ///
 /// Most results are a `ResultObject`, whose fields are declared once: then only `text(in:)` is left to write.
 /// One of several shapes is an enum that says itself what its lines are.
-protocol CommandResult {
-  /// The lines of JSON that it may be, as the reference lists them.
-  static var lines: [ResultLine] { get }
-
+protocol CommandResult: ResultShape {
   /// The keys after `command`, and their values.
   var members: [(String, JSON)] { get }
 

@@ -31,8 +31,7 @@ final class Console {
     if settings.isJSON {
       output.writeLine(json())
     } else {
-      let text = text()
-      if !text.isEmpty { output.write(text.hasSuffix("\n") ? text : text + "\n") }
+      output.writeLines(text())
     }
   }
 }

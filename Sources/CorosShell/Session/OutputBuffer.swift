@@ -25,6 +25,13 @@ struct OutputBuffer {
     write("\n")
   }
 
+  /// Writes lines, the last with or without its newline; nothing of an empty text.
+  mutating func writeLines(_ text: String) {
+    guard let last = text.utf8.last else { return }
+    write(text)
+    if last != UInt8(ascii: "\n") { write("\n") }
+  }
+
   mutating func writeLine(_ json: JSON) {
     json.write(into: &buffer)
     write("\n")

@@ -2,6 +2,7 @@ import CorosKernel
 import Testing
 
 @testable import CorosLanguage
+@testable import CorosSession
 @testable import CorosShell
 
 /// Listings of more tasks than anybody reads.
@@ -27,6 +28,49 @@ import Testing
     return try Page(from: &invocation, isJSON: isJSON, Commands.Ps.manual)
   }
 
+  /// A listing of numbers, and their sum.
+  private struct Numbers: ListingResult {
+    var sum = 0
+
+    static let head: [ResultField<Self>] = [.truth("whole", "always true") { _ in true }]
+    static let list = (key: "numbers", meaning: "one for each")
+    static let tail: [ResultField<Self>] = [.number("sum", "of all", \.sum)]
+
+    struct Row: ListingRow {
+      let number: Int
+
+      static let fields: [ResultField<Self>] = [
+        .number("number", "it", \.number),
+        .sometimes("even", .truth, "always true") { $0.number.isMultiple(of: 2) ? true : nil },
+      ]
+      static let columns = [TextTable.Column("NUMBER")]
+      var cells: [TextTable.Cell] { [.init(number)] }
+    }
+  }
+
+  @Test func `a listing is one object: its head, its rows, and what is told of them after`() throws
+  {
+    let session = TestShell.json()
+    var listing = Listing(of: "count", Numbers(), try page("-n 2 -p 2"), in: session.shell)
+    for number in 1...5 {
+      try listing.look()
+      listing.add(Numbers.Row(number: number))
+      listing.result.sum += number
+    }
+    listing.end { _ in "not said to a program" }
+    #expect(
+      session.host.takeSeen()
+        == #"{"command":"count","whole":true,"numbers":[{"number":3},{"number":4,"even":true}],"sum":15}"#
+        + "\n"
+    )
+    #expect(Numbers.lines.map { $0.keys.map(\.name) } == [["whole", "numbers", "sum"]])
+    #expect(
+      Numbers.lines[0].keys[1].rows().map(\.path) == [
+        "numbers", "numbers[].number", "numbers[].even",
+      ]
+    )
+  }
+
   @Test func `nothing prints thousands of lines unasked`() throws {
     let session = try crowd(3_000)
     for command in ["ps", "ps ready", "ps -a", "stats", "tree", "queue", "info 1", "step"] {
@@ -43,30 +87,24 @@ import Testing
 
   @Test func `rows are out before the last task was looked at`() throws {
     let session = try crowd(0)
-    var listing = Listing(
-      try page("-n all"),
-      head: ["command": "ps"],
-      list: "tasks",
-      columns: [.init("TID")],
-      in: session.shell
-    )
-    listing.add(json: nil, row: ["7"])
+    var listing = Listing(of: "count", Numbers(), try page("-n all"), in: session.shell)
+    listing.add(Numbers.Row(number: 7))
     #expect(session.host.seen.isEmpty)
     for _ in 0..<10_000 { try listing.look() }
-    #expect(session.host.takeSeen() == "TID\n7\n")
+    #expect(session.host.takeSeen() == "NUMBER\n7\n")
     // However many there are, few are held.
     var most = 0
     var written = 0
     for row in 0..<50_000 {
       try listing.look()
-      listing.add(json: nil, row: [.init(row)])
+      listing.add(Numbers.Row(number: row))
       if !session.host.seen.isEmpty {
         let lines = session.host.takeSeen().split(separator: "\n").count
         most = max(most, lines)
         written += lines
       }
     }
-    listing.end([:])
+    listing.end()
     written += session.host.takeSeen().split(separator: "\n").count
     #expect(written == 50_000)
     #expect((1...2_000).contains(most))

@@ -1,4 +1,3 @@
-import CorosFiles
 import CorosInsight
 import CorosKernel
 import CorosLanguage
@@ -6,7 +5,7 @@ import CorosSession
 
 extension Commands {
   /// Lists tasks.
-  enum Ps: PrintingCommand {
+  enum Ps: ShellCommand {
     static let manual = Manual(
       name: "ps",
       summary: "list the tasks",
@@ -26,30 +25,42 @@ extension Commands {
 
     static let reference = Reference(
       notes: Page.notes,
-      results: [
-        ResultLine([
-          .init("tick", .number, "the tick now"),
-          .init(
-            "tasks",
-            .objects([
-              .init("tid", .number, "the task"),
-              .init("name", .text, "what it is called"),
-              .init("state", .taskState, "what it is doing"),
-              .init("waiting_for", .orNull(.text), TaskWords.reasons),
-              .init("parent", .number, "who created it; 0, the operator, if that has ended"),
-              .init("dispatches", .number, "its ticks of CPU"),
-              .init("status", .orNull(.exitStatus), "how it ended, null while it lives"),
-            ]),
-            "one for each, oldest first"
-          ),
-        ])
-      ],
       demonstration: ["spawn count 1; spawn clock; spawn circle; step 4", "ps -a"]
     )
 
-    static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) {
+    static func run(
+      _ invocation: Invocation,
+      in shell: Shell,
+      results: Results<Result>
+    ) throws(CommandFailure) {
       var invocation = invocation
-      let page = try Page(from: &invocation, isJSON: shell.settings.isJSON, manual)
+      let isJSON = shell.settings.isJSON
+      let page = try Page(from: &invocation, isJSON: isJSON, manual)
+      let (filter, isAll) = try selection(invocation)
+      let scheduler = shell.scheduler
+      var listing = results.list(Result(tick: scheduler.now), page)
+      var total: Int?
+      for task in scheduler.tasks(includingEnded: isAll) {
+        try listing.look()
+        if let filter, filter != task.name, filter != task.state.word { continue }
+        listing.add(.init(task: task))
+        if listing.isFull, filter == nil || isJSON {
+          // All are listed, and their number is known: no need to count the rest.
+          total = scheduler.liveTaskCount + (isAll ? scheduler.rememberedTaskCount : 0)
+          break
+        }
+      }
+      let found = listing.found
+      listing.end { look in
+        if found > 0 { return look.style.paint(page.footer(total: total ?? found), .faint) }
+        return filter.map { nobody($0, isAll: isAll, shell) } ?? shell.noTasks(isAll: isAll)
+      }
+    }
+
+    /// Which tasks are asked for: all by their name or state, and whether those that have ended, too.
+    private static func selection(
+      _ invocation: Invocation
+    ) throws(CommandFailure) -> (filter: String?, isAll: Bool) {
       try invocation.allow(atMost: 2, manual)
       var isAll = false
       var filter: String?
@@ -66,67 +77,49 @@ extension Commands {
           filter = argument.text
         }
       }
-      if filter == "exited" { isAll = true }
-      try list(isAll: isAll, filter: filter, page, shell)
+      return (filter, isAll || filter == "exited")
     }
 
-    private static func list(
-      isAll: Bool,
-      filter: String?,
-      _ page: Page,
-      _ shell: Shell
-    ) throws(CommandFailure) {
-      let scheduler = shell.scheduler
-      var listing = Listing(
-        page,
-        head: ["command": "ps", "tick": .int(scheduler.now)],
-        list: "tasks",
-        columns: columns,
-        in: shell
-      )
-      var total: Int?
-      for task in scheduler.tasks(includingEnded: isAll) {
-        try listing.look()
-        if let filter, filter != task.name, filter != task.state.word { continue }
-        listing.add(json: json(task), row: row(task))
-        if listing.isFull, filter == nil || shell.settings.isJSON {
-          // All are listed, and their number is known: no need to count the rest.
-          total = scheduler.liveTaskCount + (isAll ? scheduler.rememberedTaskCount : 0)
-          break
+    struct Result: ListingResult {
+      let tick: Tick
+
+      static let head: [ResultField<Self>] = [.number("tick", "the tick now", \.tick)]
+      static let list = (key: "tasks", meaning: "one for each, oldest first")
+
+      struct Row: ListingRow {
+        let task: TaskInfo
+
+        static let fields: [ResultField<Self>] = [
+          .number("tid", "the task", \.task.tid.rawValue),
+          .text("name", "what it is called", \.task.name),
+          .state(\.task.state),
+          .textOrNull("waiting_for", TaskWords.reasons) {
+            TaskWords.reason(of: $0.task)?.description
+          },
+          .number(
+            "parent",
+            "who created it; 0, the operator, if that has ended",
+            \.task.parent.rawValue
+          ),
+          .number("dispatches", "its ticks of CPU", \.task.accounting.dispatches),
+          .status { TaskWords.status(of: $0.task) },
+        ]
+
+        static let columns: [TextTable.Column] = [
+          .init("TID", .right), .init("NAME"), .init("STATE"), .init("PARENT", .right),
+          .init("RAN", .right), .init("DETAIL"),
+        ]
+
+        var cells: [TextTable.Cell] {
+          [
+            .init("\(task.tid)", .heading), .init(task.name),
+            .init(task.state.word, task.state.role),
+            .init(task.parent == .operator ? "-" : "\(task.parent)"),
+            .init(task.accounting.dispatches),
+            .init(TaskWords.remark(on: task)),
+          ]
         }
       }
-      listing.end([:], footer: page.footer(total: total ?? listing.found))
-      guard !shell.settings.isJSON, listing.found == 0 else { return }
-      shell.output.writeLine(
-        filter.map { nobody($0, isAll: isAll, shell) } ?? shell.noTasks(isAll: isAll)
-      )
-    }
-
-    private static func json(_ task: TaskInfo) -> JSON {
-      [
-        "tid": .int(task.tid.rawValue),
-        "name": .string(task.name),
-        "state": .string(task.state.word),
-        "waiting_for": .string(TaskWords.reason(of: task)?.description),
-        "parent": .int(task.parent.rawValue),
-        "dispatches": .int(task.accounting.dispatches),
-        "status": TaskWords.json(TaskWords.status(of: task)),
-      ]
-    }
-
-    private static let columns: [TextTable.Column] = [
-      .init("TID", .right), .init("NAME"), .init("STATE"), .init("PARENT", .right),
-      .init("RAN", .right), .init("DETAIL"),
-    ]
-
-    private static func row(_ task: TaskInfo) -> [TextTable.Cell] {
-      [
-        .init("\(task.tid)", .heading), .init(task.name),
-        .init(task.state.word, task.state.role),
-        .init(task.parent == .operator ? "-" : "\(task.parent)"),
-        .init(task.accounting.dispatches),
-        .init(TaskWords.remark(on: task)),
-      ]
     }
 
     /// What is said when a filter leaves nobody.

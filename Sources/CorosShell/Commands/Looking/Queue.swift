@@ -1,4 +1,3 @@
-import CorosFiles
 import CorosInsight
 import CorosKernel
 import CorosLanguage
@@ -6,7 +5,7 @@ import CorosSession
 
 extension Commands {
   /// Shows who is ready, and who waits for what.
-  enum Queue: PrintingCommand {
+  enum Queue: SimpleCommand {
     static let manual = Manual(
       name: "queue",
       summary: "show who is ready, and who waits for what",
@@ -24,87 +23,73 @@ extension Commands {
 
     static let reference = Reference(
       notes: Page.notes,
-      results: [
-        ResultLine([
-          .init("tick", .number, "the tick now"),
-          .init(
-            "running",
-            .orNull(.number),
-            "the task that keeps the CPU between two steps, under a policy that lets it"
-          ),
-          .init("ready", .list(.number), "the ready tasks, next first"),
-          .init(
-            "waiting",
-            .objects([
-              .init("reason", .text, "for what they wait, as with `ps`"),
-              .init("tasks", .list(.number), "those who do, in the order in which they will wake"),
-            ]),
-            "the wait queues"
-          ),
-          .init("stopped", .list(.number), "those that are stopped"),
-          .init("arriving", .list(.number), "those that have not arrived, the next one first"),
-        ])
-      ],
       demonstration: ["spawn count; spawn clock; spawn circle; step 4", "queue"]
     )
 
-    static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) {
+    static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) -> Result {
       var invocation = invocation
       let page = try Page(from: &invocation, isJSON: shell.settings.isJSON, manual)
       try invocation.allow(atMost: 0, manual)
-      let scheduler = shell.scheduler
-      let all = scheduler.waitQueues
-      let queues = all.enumerated().filter { page.contains($0.offset) }.map(\.element)
-      let arriving = scheduler.tasks().filter { $0.state.word == "new" }
-        .sorted { $0.accounting.arrival < $1.accounting.arrival }.map(\.tid)
-      let stopped = scheduler.tasks().filter { $0.state.word == "stopped" }.map(\.tid)
-      shell.report([
-        "command": "queue",
-        "tick": .int(scheduler.now),
-        "running": .int(scheduler.sliceHolder?.tid.rawValue),
-        "ready": .array(scheduler.readyQueue.map { .int($0.rawValue) }),
-        "waiting": .array(queues.map(json)),
-        "stopped": .array(stopped.map { .int($0.rawValue) }),
-        "arriving": .array(arriving.map { .int($0.rawValue) }),
-      ]) {
-        text(queues, arriving, stopped, shell) + page.footer(total: all.count, "wait queue")
-      }
+      let queues = shell.session.queues(where: page.contains)
+      return Result(
+        queues: queues,
+        footer: page.footer(total: queues.waitQueueCount, "wait queue")
+      )
     }
 
-    private static func json(_ queue: WaitQueueInfo) -> JSON {
-      [
-        "reason": .string(queue.reason.description),
-        "tasks": .array(queue.tasks.map { .int($0.rawValue) }),
+    struct Result: CommandResult, ResultObject {
+      let queues: Queues
+      /// What is said of the wait queues that are not on the page.
+      let footer: String
+
+      static let fields: [ResultField<Self>] = [
+        .number("tick", "the tick now") { $0.queues.tick },
+        .numberOrNull(
+          "running",
+          "the task that keeps the CPU between two steps, under a policy that lets it"
+        ) { $0.queues.holder?.task.tid.rawValue },
+        .tasks("ready", "the ready tasks, next first") { $0.queues.ready.tids },
+        .objects("waiting", "the wait queues") { $0.queues.waiting.map(WaitQueue.init) },
+        .tasks("stopped", "those that are stopped") { $0.queues.stopped.tids },
+        .tasks("arriving", "those that have not arrived, the next one first") {
+          $0.queues.arriving.tids
+        },
       ]
+
+      func text(in look: Look) -> String {
+        var rows: [(String, String)] = []
+        if let (task, ticks) = queues.holder {
+          let left = ticks == .max ? "its slice has no end" : "\(counted(ticks, "tick")) left"
+          rows.append(("running", look.named(task) + ", \(left)"))
+        }
+        let ready = queues.ready
+        rows.append(("ready", ready.tids.isEmpty ? "nobody" : look.named(ready)))
+        for (reason, tasks) in queues.waiting {
+          let isTimed = [.time, .io].contains(reason)
+          let who = look.named(tasks) { task in
+            isTimed ? task.deadline.map { " until tick \($0)" } ?? "" : ""
+          }
+          rows.append((Queue.title(reason), who))
+        }
+        if !queues.arriving.tids.isEmpty {
+          rows.append(
+            ("arriving", look.named(queues.arriving) { " at tick \($0.accounting.arrival)" })
+          )
+        }
+        if !queues.stopped.tids.isEmpty { rows.append(("stopped", look.named(queues.stopped))) }
+        return look.titled(rows) + footer
+      }
     }
 
-    private static func text(
-      _ queues: [WaitQueueInfo],
-      _ arriving: [TaskID],
-      _ stopped: [TaskID],
-      _ shell: Shell
-    ) -> String {
-      var rows: [(String, String)] = []
-      if let holder = shell.scheduler.sliceHolder {
-        let left =
-          holder.ticksLeft == .max
-          ? "its slice has no end" : "\(counted(holder.ticksLeft, "tick")) left"
-        rows.append(("running", shell.named(holder.tid) + ", \(left)"))
-      }
-      let ready = shell.scheduler.readyQueue
-      rows.append(("ready", ready.isEmpty ? "nobody" : shell.named(ready)))
-      for queue in queues {
-        let isTimed = [.time, .io].contains(queue.reason)
-        let who = isTimed ? sleepers(queue.tasks, shell) : shell.named(queue.tasks)
-        rows.append((title(queue.reason), who))
-      }
-      if !arriving.isEmpty { rows.append(("arriving", arrivals(arriving, shell))) }
-      if !stopped.isEmpty { rows.append(("stopped", shell.named(stopped))) }
-      let width = rows.map(\.0.count).max() ?? 0
-      return rows.map { title, tasks in
-        let padding = String(repeating: " ", count: width - title.count)
-        return shell.style.paint(title, .heading) + padding + "  " + tasks + "\n"
-      }.joined()
+    /// Those who wait for one thing.
+    private struct WaitQueue: ResultObject {
+      let reason: WaitReason
+      let tasks: QueuedTasks
+
+      static let fields: [ResultField<Self>] = [
+        .text("reason", "for what they wait, as with `ps`", \.reason.description),
+        .tasks("tasks", "those who do, in the order in which they will wake", \.tasks.tids),
+      ]
     }
 
     static func title(_ reason: WaitReason) -> String {
@@ -118,20 +103,6 @@ extension Commands {
       case .outside: "outside the kernel"
       }
     }
-
-    private static func arrivals(_ tasks: [TaskID], _ shell: Shell) -> String {
-      TaskWords.listed(tasks) { tid in
-        let arrival = shell.scheduler.info(tid)?.accounting.arrival
-        return shell.named(tid) + (arrival.map { " at tick \($0)" } ?? "")
-      }
-    }
-
-    private static func sleepers(_ tasks: [TaskID], _ shell: Shell) -> String {
-      TaskWords.listed(tasks) { tid in
-        let deadline = shell.scheduler.info(tid)?.deadline
-        return shell.named(tid) + (deadline.map { " until tick \($0)" } ?? "")
-      }
-    }
   }
 }
 
@@ -139,10 +110,5 @@ extension Shell {
   /// A task by id and name.
   func named(_ tid: TaskID) -> String {
     "\(tid) \(style.paint(name(of: tid), .name))"
-  }
-
-  /// Tasks by id and name; of very many, the first.
-  func named(_ tids: [TaskID]) -> String {
-    TaskWords.listed(tids) { named($0) }
   }
 }

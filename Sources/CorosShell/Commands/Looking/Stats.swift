@@ -1,5 +1,3 @@
-import CorosExports
-import CorosFiles
 import CorosInsight
 import CorosKernel
 import CorosLanguage
@@ -7,7 +5,7 @@ import CorosSession
 
 extension Commands {
   /// Tells where the ticks went.
-  enum Stats: PrintingCommand {
+  enum Stats: ShellCommand {
     static let manual = Manual(
       name: "stats",
       summary: "tell where the ticks went, task by task",
@@ -34,58 +32,26 @@ extension Commands {
 
     static let reference = Reference(
       notes: Page.notes,
-      results: [
-        ResultLine([
-          .init(
-            "tasks",
-            .objects([
-              .init("tid", .number, "the task"),
-              .init("name", .text, "what it is called"),
-              .init("arrival", .number, "the tick at which it arrived"),
-              .init("first_run", .orNull(.number), "the tick at which it first ran"),
-              .init("end", .orNull(.number), "the tick at which it ended"),
-              .init("response", .orNull(.number), "the ticks from its arrival to its first run"),
-              .init("turnaround", .orNull(.number), "the ticks from its arrival to its end"),
-              .init("wait", .number, "the ticks that it was ready and did not run"),
-              .init("run", .number, "its ticks of CPU"),
-              .init("blocked", .number, "the ticks that it waited for anything else"),
-            ]),
-            "one for each, oldest first"
-          ),
-          RunMetrics.averageKey,
-          .init("ticks", .number, "the tick now; after a run to the end, when the last task ended"),
-          .init("idle_ticks", .number, "the ticks in which nobody ran"),
-          .init("switches", .number, "how often the CPU went from one task to another"),
-          RunMetrics.maximumKey,
-          RunMetrics.fairnessKey,
-          RunMetrics.utilisationKey,
-          .init("preemptions", .number, "the switches from a task that would have gone on"),
-          .init("cpu_busy", .number, "the ticks in which a task ran"),
-          .init("io_busy", .number, "the ticks in which at least one I/O was under way"),
-        ])
-      ],
       demonstration: ["workload len=3 len=2; run", "stats"]
     )
 
-    static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) {
+    static func run(
+      _ invocation: Invocation,
+      in shell: Shell,
+      results: Results<Result>
+    ) throws(CommandFailure) {
       var invocation = invocation
       let page = try Page(from: &invocation, isJSON: shell.settings.isJSON, manual)
       try invocation.allow(atMost: 0, manual)
       let scheduler = shell.scheduler
       let now = scheduler.now
-      var listing = Listing(
-        page,
-        head: ["command": "stats"],
-        list: "tasks",
-        columns: columns,
-        in: shell
-      )
-      var metrics = RunMetrics(of: scheduler)
+      var listing = results.list(Result(metrics: RunMetrics(of: scheduler)), page)
       for task in scheduler.tasks(includingEnded: true) {
         try listing.look()
-        listing.add(json: json(task, now), row: row(task, now))
-        metrics.add(task)
+        listing.add(.init(task: task, now: now))
+        listing.result.metrics.add(task)
       }
+      let metrics = listing.result.metrics
       let spans = [metrics.response, metrics.turnaround, metrics.wait]
       if metrics.wait.maximum != nil {
         listing.addBelow(
@@ -95,53 +61,88 @@ extension Commands {
           ["", .init("maximum", .faint), "", "", ""] + spans.map { .init($0.maximum) }
         )
       }
-      listing.end(
-        [
-          "average": metrics.average,
-          "ticks": .int(metrics.now),
-          "idle_ticks": .int(metrics.idleTicks),
-          "switches": .int(metrics.switches),
-          "maximum": metrics.maximum,
-          "fairness": metrics.fairness.json,
-          "utilisation": metrics.utilisation.json,
-          "preemptions": .int(metrics.preemptions),
-          "cpu_busy": .int(metrics.busyTicks),
-          "io_busy": .int(metrics.ioBusyTicks),
-        ],
-        footer: page.footer(total: listing.found)
-      )
-      if !shell.settings.isJSON { shell.output.write(summary(metrics) + "\n") }
+      let found = listing.found
+      listing.end { look in
+        look.style.paint(page.footer(total: found), .faint) + summary(metrics)
+      }
     }
 
-    private static let columns: [TextTable.Column] =
-      [.init("TID", .right), .init("NAME")]
-      + ["ARRIVAL", "FIRST RUN", "END", "RESPONSE", "TURNAROUND", "WAIT", "RUN", "BLOCKED"]
-      .map { .init($0, .right) }
+    struct Result: ListingResult {
+      var metrics: RunMetrics
 
-    private static func json(_ task: TaskInfo, _ now: Tick) -> JSON {
-      let accounting = task.accounting
-      return [
-        "tid": .int(task.tid.rawValue),
-        "name": .string(task.name),
-        "arrival": .int(accounting.arrival),
-        "first_run": .int(accounting.firstRun),
-        "end": .int(accounting.end),
-        "response": .int(accounting.response),
-        "turnaround": .int(accounting.turnaround),
-        "wait": .int(accounting.wait(now: now)),
-        "run": .int(accounting.dispatches),
-        "blocked": .int(accounting.blocked(now: now)),
+      static let list = (key: "tasks", meaning: "one for each, oldest first")
+      static let tail: [ResultField<Self>] = [
+        .average(\.metrics),
+        .number(
+          "ticks",
+          "the tick now; after a run to the end, when the last task ended",
+          \.metrics.now
+        ),
+        .number("idle_ticks", "the ticks in which nobody ran", \.metrics.idleTicks),
+        .number(
+          "switches",
+          "how often the CPU went from one task to another",
+          \.metrics.switches
+        ),
+        .maximum(\.metrics),
+        .fairness(\.metrics),
+        .utilisation(\.metrics),
+        .number(
+          "preemptions",
+          "the switches from a task that would have gone on",
+          \.metrics.preemptions
+        ),
+        .number("cpu_busy", "the ticks in which a task ran", \.metrics.busyTicks),
+        .number(
+          "io_busy",
+          "the ticks in which at least one I/O was under way",
+          \.metrics.ioBusyTicks
+        ),
       ]
-    }
 
-    private static func row(_ task: TaskInfo, _ now: Tick) -> [TextTable.Cell] {
-      let accounting = task.accounting
-      return [
-        .init("\(task.tid)", .heading), .init(task.name), .init(accounting.arrival),
-        .init(accounting.firstRun), .init(accounting.end), .init(accounting.response),
-        .init(accounting.turnaround), .init(accounting.wait(now: now)),
-        .init(accounting.dispatches), .init(accounting.blocked(now: now)),
-      ]
+      struct Row: ListingRow {
+        let task: TaskInfo
+        let now: Tick
+
+        private var accounting: Accounting { task.accounting }
+        private var wait: Tick { accounting.wait(now: now) }
+        private var blocked: Tick { accounting.blocked(now: now) }
+
+        static let fields: [ResultField<Self>] = [
+          .number("tid", "the task", \.task.tid.rawValue),
+          .text("name", "what it is called", \.task.name),
+          .number("arrival", "the tick at which it arrived", \.accounting.arrival),
+          .numberOrNull("first_run", "the tick at which it first ran", \.accounting.firstRun),
+          .numberOrNull("end", "the tick at which it ended", \.accounting.end),
+          .numberOrNull(
+            "response",
+            "the ticks from its arrival to its first run",
+            \.accounting.response
+          ),
+          .numberOrNull(
+            "turnaround",
+            "the ticks from its arrival to its end",
+            \.accounting.turnaround
+          ),
+          .number("wait", "the ticks that it was ready and did not run", \.wait),
+          .number("run", "its ticks of CPU", \.accounting.dispatches),
+          .number("blocked", "the ticks that it waited for anything else", \.blocked),
+        ]
+
+        static let columns: [TextTable.Column] =
+          [.init("TID", .right), .init("NAME")]
+          + ["ARRIVAL", "FIRST RUN", "END", "RESPONSE", "TURNAROUND", "WAIT", "RUN", "BLOCKED"]
+          .map { .init($0, .right) }
+
+        var cells: [TextTable.Cell] {
+          [
+            .init("\(task.tid)", .heading), .init(task.name), .init(accounting.arrival),
+            .init(accounting.firstRun), .init(accounting.end), .init(accounting.response),
+            .init(accounting.turnaround), .init(wait), .init(accounting.dispatches),
+            .init(blocked),
+          ]
+        }
+      }
     }
 
     private static func summary(_ metrics: RunMetrics) -> String {

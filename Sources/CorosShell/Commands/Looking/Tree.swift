@@ -1,4 +1,3 @@
-import CorosFiles
 import CorosInsight
 import CorosKernel
 import CorosLanguage
@@ -6,7 +5,7 @@ import CorosSession
 
 extension Commands {
   /// Shows who created whom.
-  enum Tree: PrintingCommand {
+  enum Tree: ShellCommand {
     static let manual = Manual(
       name: "tree",
       summary: "show who created whom",
@@ -24,25 +23,14 @@ extension Commands {
 
     static let reference = Reference(
       notes: Page.notes,
-      results: [
-        ResultLine([
-          .init("tick", .number, "the tick now"),
-          .init(
-            "tasks",
-            .objects([
-              .init("tid", .number, "the task"),
-              .init("name", .text, "what it is called"),
-              .init("parent", .number, "under whom it stands; 0 is the operator"),
-              .init("state", .taskState, "what it is doing"),
-            ]),
-            "one for each, oldest first"
-          ),
-        ])
-      ],
       demonstration: ["spawn count; spawn circle 2; step 3", "tree"]
     )
 
-    static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) {
+    static func run(
+      _ invocation: Invocation,
+      in shell: Shell,
+      results: Results<Result>
+    ) throws(CommandFailure) {
       var invocation = invocation
       let page = try Page(from: &invocation, isJSON: shell.settings.isJSON, manual)
       try invocation.allow(atMost: 1, manual)
@@ -54,39 +42,50 @@ extension Commands {
         )
       }
       let isAll = !invocation.arguments.isEmpty
-      let forest = Forest(shell.scheduler, isAll: isAll)
-      if shell.settings.isJSON { return try list(forest, page, shell) }
-      shell.report([:]) {
-        forest.count == 0 ? shell.noTasks(isAll: isAll) : text(forest, page, shell)
+      let scheduler = shell.scheduler
+      let forest = Forest(scheduler, isAll: isAll)
+      var listing = results.list(Result(tick: scheduler.now), page)
+      // A person sees the tasks below one another, a program gets them by age.
+      if shell.settings.isJSON {
+        for task in scheduler.tasks(includingEnded: isAll) {
+          try listing.look()
+          listing.add(.init(task: task, parent: forest.parent(of: task)))
+          if listing.isFull { break }
+        }
+      }
+      listing.end { look in
+        forest.count == 0 ? shell.noTasks(isAll: isAll) : drawing(forest, page, scheduler, look)
       }
     }
 
-    private static func list(_ forest: Forest, _ page: Page, _ shell: Shell) throws(CommandFailure)
-    {
-      let scheduler = shell.scheduler
-      var listing = Listing(
-        page,
-        head: ["command": "tree", "tick": .int(scheduler.now)],
-        list: "tasks",
-        in: shell
-      )
-      for task in scheduler.tasks(includingEnded: forest.isAll) {
-        try listing.look()
-        listing.add(
-          json: [
-            "tid": .int(task.tid.rawValue), "name": .string(task.name),
-            "parent": .int(forest.parent(of: task).rawValue), "state": .string(task.state.word),
-          ],
-          row: []
-        )
-        if listing.isFull { break }
+    struct Result: ListingResult {
+      let tick: Tick
+
+      static let head: [ResultField<Self>] = [.number("tick", "the tick now", \.tick)]
+      static let list = (key: "tasks", meaning: "one for each, oldest first")
+
+      struct Row: ListingRow {
+        let task: TaskInfo
+        /// Under whom it is drawn.
+        let parent: TaskID
+
+        static let fields: [ResultField<Self>] = [
+          .number("tid", "the task", \.task.tid.rawValue),
+          .text("name", "what it is called", \.task.name),
+          .number("parent", "under whom it stands; 0 is the operator", \.parent.rawValue),
+          .state(\.task.state),
+        ]
       }
-      listing.end([:])
     }
 
     /// Walks the forest without recursion: a chain of children can be as long as the task limit.
-    private static func text(_ forest: Forest, _ page: Page, _ shell: Shell) -> String {
-      let style = shell.style
+    private static func drawing(
+      _ forest: Forest,
+      _ page: Page,
+      _ scheduler: Scheduler,
+      _ look: Look
+    ) -> String {
+      let style = look.style
       var result = style.paint("operator", .heading) + "\n"
       var stack = [(rest: forest.children(of: .operator), prefix: "")]
       var drawn = 0
@@ -98,7 +97,7 @@ extension Commands {
         stack[stack.endIndex - 1].rest.removeFirst()
         let isLast = rest.count == 1
         let tid = forest[place]
-        if page.contains(drawn), let task = shell.scheduler.info(tid) {
+        if page.contains(drawn), let task = scheduler.info(tid) {
           let state = style.paint(task.state.word, task.state.role)
           result += "\(prefix)\(isLast ? "└─ " : "├─ ")\(tid) \(excerpt(of: task.name))  \(state)\n"
         }

@@ -1,0 +1,27 @@
+import CorosInsight
+import CorosKernel
+import CorosLanguage
+import CorosSession
+
+// What many commands say of tasks.
+
+extension Look {
+  /// A task by id and name.
+  func named(_ task: TaskInfo) -> String {
+    "\(task.tid) \(style.paint(excerpt(of: task.name), .name))"
+  }
+
+  /// Tasks by id and name, each with a remark; of very many, the first.
+  func named(_ tasks: QueuedTasks, _ remark: (TaskInfo) -> String = { _ in "" }) -> String {
+    TaskWords.listed(tasks.first.map { named($0) + remark($0) }, of: tasks.tids.count)
+  }
+
+  /// Lines with a title each, lined up.
+  func titled(_ rows: [(title: String, text: String)]) -> String {
+    let width = rows.map(\.title.count).max() ?? 0
+    return rows.map { title, text in
+      let padding = String(repeating: " ", count: width - title.count)
+      return style.paint(title, .heading) + padding + "  " + text + "\n"
+    }.joined()
+  }
+}
