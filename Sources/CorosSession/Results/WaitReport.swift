@@ -1,4 +1,3 @@
-import CorosInsight
 package import CorosKernel
 import CorosLanguage
 
@@ -13,11 +12,9 @@ package struct WaitReport: ResultObject {
   package static let fields: [ResultField<Self>] =
     [
       .number("tid", "the task") { $0.tid.rawValue },
-      ResultField(
-        "status",
-        .orNull(.exitStatus),
-        "how it ended, null if there is no such task, or a breakpoint came first"
-      ) { TaskWords.json($0.status) },
+      .status("how it ended, null if there is no such task, or a breakpoint came first") {
+        $0.status
+      },
       .sometimes("stopped", .word(["breakpoint"]), "what the wait was given up for") {
         $0.stop == nil ? nil : "breakpoint"
       },

@@ -12,15 +12,15 @@ func makeSession(_ start: MachineStart = MachineStart()) -> Session {
 extension Session {
   /// Makes a task of a program, as `spawn` does.
   @discardableResult
-  func spawn(_ name: String, _ arguments: String...) throws -> TaskID {
+  func spawn(_ name: String, _ arguments: String..., at arrival: Tick? = nil) throws -> TaskID {
     guard let program = catalogue[name] else { throw NoSuchProgram(name: name) }
     return try make(
       TaskRecipe(
         program: program,
         arguments: arguments,
-        form: .machine,
+        form: program.forms.last ?? .async,
         name: name,
-        arrival: scheduler.now
+        arrival: arrival ?? scheduler.now
       )
     )
   }
