@@ -59,10 +59,25 @@ public final class SteppedRun {
     private var count = 0
 
     func observe(_ event: Event) {
+      if joinJump(event) { return }
       count += 1
       events.append(
         Event(numbered: count, tick: event.tick, task: event.task, action: event.action)
       )
+    }
+
+    /// Makes one jump of the clock of two that follow each other: where a run stopped in between says nothing.
+    private func joinJump(_ event: Event) -> Bool {
+      guard case .clockJumped(let middle) = event.action, let last = events.last,
+        case .clockJumped(let from) = last.action, last.tick == middle
+      else { return false }
+      events[events.count - 1] = Event(
+        numbered: last.number,
+        tick: event.tick,
+        task: event.task,
+        action: .clockJumped(from: from)
+      )
+      return true
     }
 
     func take() -> [Event] { exchange(&events, with: []) }

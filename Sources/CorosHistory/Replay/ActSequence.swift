@@ -4,9 +4,16 @@ import CorosKernel
 ///
 /// Waiting is left out, and what chose the steps unless asked for.
 struct ActSequence {
-  private let actions: [History.Action]
-  /// For each action, how many tasks had run before it.
-  private let steps: [Int]
+  /// An act, and where it comes.
+  struct Entry {
+    let action: History.Action
+    /// How many tasks had run before it.
+    let step: Int
+    /// The tick at which it was done, where the CPU was idle before it; else nil.
+    let idleUntil: Tick?
+  }
+
+  private let entries: [Entry]
   private var next = 0
 
   /// Begins with the first act.
@@ -15,7 +22,7 @@ struct ActSequence {
   ///   - history: the history.
   ///   - keepsChoosing: whether to redo what chose the steps: changes of policy, and picks.
   init(_ history: History, keepsChoosing: Bool = false) {
-    actions = history.actions.filter { action in
+    let actions = history.actions.filter { action in
       switch action.kind {
       case .act: true
       case .choosing: keepsChoosing
@@ -25,20 +32,42 @@ struct ActSequence {
     }
     let jumps = history.jumps
     var passed = 0
-    steps = actions.map { action in
+    entries = actions.map { action in
       while passed < jumps.count, jumps[passed].moment < action.moment { passed += 1 }
-      return action.moment - passed
+      let isIdle = passed > 0 && jumps[passed - 1].moment == action.moment - 1
+      return Entry(
+        action: action,
+        step: action.moment - passed,
+        idleUntil: isIdle ? history.ticks[action.moment] : nil
+      )
     }
   }
 
   /// The step before which the next act comes; nil when none is left.
-  var nextStep: Int? { next < steps.count ? steps[next] : nil }
+  var nextStep: Int? { next < entries.count ? entries[next].step : nil }
 
-  /// Takes the acts that come before a step and have not been taken.
-  mutating func take(before step: Int) -> ArraySlice<History.Action> {
-    let first = next
-    while next < actions.count, steps[next] <= step { next += 1 }
-    return actions[first..<next]
+  /// Takes the next act, if it comes before a step.
+  mutating func take(before step: Int) -> Entry? {
+    guard let later = nextStep, later <= step else { return nil }
+    next += 1
+    return entries[next - 1]
+  }
+}
+
+extension ActSequence.Entry {
+  /// Lets the idle time pass that lay before the act, as far as the CPU is idle now.
+  ///
+  /// - Parameter scheduler: the scheduler.
+  /// - Returns: the limit up to which the clock has moved; nil when it stands where it stood.
+  func passIdleTime(on scheduler: Scheduler) -> Tick? {
+    guard let idleUntil, scheduler.now < idleUntil else { return nil }
+    let choice = scheduler.nextChoice
+    let isIdle = choice.candidates.isEmpty || choice.tick > scheduler.now
+    guard isIdle else { return nil }
+    let limit = choice.task == nil ? idleUntil : min(idleUntil, choice.tick)
+    let before = scheduler.now
+    _ = scheduler.move(limit: limit)
+    return scheduler.now > before ? limit : nil
   }
 }
 

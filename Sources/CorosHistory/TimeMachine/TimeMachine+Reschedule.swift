@@ -96,12 +96,12 @@ extension TimeMachine {
   ) -> RescheduleOutcome {
     do throws(RefusedAct) {
       for task in schedule.choices {
-        try redo(acts.take(before: step))
+        while let act = acts.take(before: step) { try redo(act) }
         step += 1
         if let unplayable = run(task, step - 1) { return .stopped(unplayable) }
         if condition(scheduler) { return .interrupted }
       }
-      try redo(acts.take(before: step))
+      while let act = acts.take(before: step) { try redo(act) }
       return .followed
     } catch {
       return .refused(error)
@@ -117,11 +117,11 @@ extension TimeMachine {
     use(OperatorsChoice())
   }
 
-  private func redo(_ actions: ArraySlice<History.Action>) throws(RefusedAct) {
-    for action in actions {
-      let failure = try action.redoAnew(on: scheduler)
-      keep(action.label, action.kind, note: action.note, failure: failure, action.redo)
-    }
+  private func redo(_ act: ActSequence.Entry) throws(RefusedAct) {
+    if let limit = act.passIdleTime(on: scheduler) { keepJump(limit: limit) }
+    let action = act.action
+    let failure = try action.redoAnew(on: scheduler)
+    keep(action.label, action.kind, note: action.note, failure: failure, action.redo)
   }
 
   /// Runs a task for a tick; if it cannot run, says why.

@@ -17,8 +17,13 @@ extension TimeMachine {
         try replay.redoActions()
         return false
       }
-      try replay.run(to: replay.moment + 1)
-      return true
+      // Where a run stopped in idle time there are two jumps, and no step between them.
+      repeat {
+        try replay.run(to: replay.moment + 1)
+        if case .dispatched = replay.result { return true }
+        try replay.redoActions()
+      } while replay.moment < replay.history.count
+      return false
     }
   }
 
@@ -59,7 +64,7 @@ extension TimeMachine {
     var choices = schedule.choices.makeIterator()
     var step = 0
     return SteppedRun(scheduler) { (refused) throws(Divergence) in
-      refused += Self.redo(acts.take(before: step), on: scheduler)
+      refused += Self.redo(&acts, before: step, on: scheduler)
       guard let task = choices.next(), case .dispatched = scheduler.move(picking: task) else {
         return false
       }
@@ -73,7 +78,7 @@ extension TimeMachine {
     var step = 0
     return SteppedRun(scheduler) { (refused) throws(Divergence) in
       while true {
-        refused += Self.redo(acts.take(before: step), on: scheduler)
+        refused += Self.redo(&acts, before: step, on: scheduler)
         if case .dispatched = scheduler.move() {
           step += 1
           return true
@@ -85,18 +90,21 @@ extension TimeMachine {
     }
   }
 
-  /// Redoes acts, and returns those that were refused.
+  /// Redoes the acts that come before a step, and returns those that were refused.
   private static func redo(
-    _ actions: ArraySlice<History.Action>,
+    _ acts: inout ActSequence,
+    before step: Int,
     on scheduler: Scheduler
   ) -> [RefusedAct] {
-    actions.compactMap { action in
+    var refused: [RefusedAct] = []
+    while let act = acts.take(before: step) {
+      _ = act.passIdleTime(on: scheduler)
       do throws(RefusedAct) {
-        _ = try action.redoAnew(on: scheduler)
-        return nil
+        _ = try act.action.redoAnew(on: scheduler)
       } catch {
-        return error
+        refused.append(error)
       }
     }
+    return refused
   }
 }

@@ -2,43 +2,69 @@ import CorosHistory
 import CorosKernel
 import CorosLanguage
 
-// Of one that runs, or ran last: why it, and not another.
+// Why a task, and not another, had the CPU in its last step.
 
 extension Explanation {
-  /// Why it, and not another, had the CPU when it ran last.
-  package func choice(_ facts: Inquiry.Facts) throws(Interrupted) -> [String] {
+  /// Explains the last step of the task.
+  ///
+  /// - Parameter facts: What events tell of the task.
+  /// - Throws: `Interrupted`.
+  mutating func explainChoice(_ facts: Inquiry.Facts) throws(Interrupted) {
     guard let moment = machine.moment(ofLastRunOf: task.tid) else {
-      return ["task \(task.tid) has not run yet"]
+      sentences.append("task \(task.tid) has not run yet")
+      return
     }
-    var sentences: [String] = []
-    let tick = facts.lastRun ?? machine.tick(atMoment: moment + 1) - 1
-    if let call = facts.lastCall, call.tick == tick {
-      let what = EventWords.sentence(call.summary, call.outcome)
-      sentences.append("task \(task.tid) had the CPU in tick \(call.tick): it \(what)")
-    } else {
-      let what = TaskWords.status(of: task) == nil ? "" : ": it ran to its end"
-      sentences.append("task \(task.tid) had the CPU in tick \(tick)\(what)")
-    }
+    sentences.append(lastStep(facts, tick: facts.lastRun ?? machine.tick(atMoment: moment + 1) - 1))
     // Nil where the past does not come out as it was: then this is all there is to say.
-    guard let before = try lookBack(to: moment) else { return sentences }
-    let others = before.readyQueue.filter { $0 != task.tid }.map { Rank($0, before) }
+    guard let before = try lookBack(to: moment) else { return }
+    let choice = before.nextChoice
+    beside = choice.others.map(\.task)
+    preempted = choice.preempted
     let rule = "under `\(before.policyDescription)` \(before.policyRule)"
-    if let holder = before.sliceHolder, holder.tid == task.tid {
-      let left =
-        holder.ticksLeft == .max ? "has no end" : "had \(counted(holder.ticksLeft, "tick")) left"
+    let others = choice.others.map { Rank($0) }
+    if choice.isPicked {
+      sentences.append("the operator picked it, out of turn")
+    } else if let ticksLeft = choice.ticksLeft {
       let wait = others.isEmpty ? "" : "; others had to wait: \(rule)"
-      sentences.append("it kept the CPU, for its slice \(left)\(wait)")
-    } else if others.isEmpty {
-      sentences.append("nobody else was ready")
-      return sentences
+      sentences.append("it kept the CPU: \(Self.lease(ticksLeft, before))\(wait)")
     } else {
-      sentences.append("it was chosen: \(rule)")
+      if let loss = choice.loss, loss.task != task.tid { sentences.append(Self.sentence(loss, before)) }
+      sentences.append(others.isEmpty ? "no other task was ready" : "it was chosen: \(rule)")
     }
-    if others.isEmpty { return sentences }
-    let merit = before.merit(of: task.tid)
+    guard !others.isEmpty else { return }
+    let own = choice.candidates.first?.sortKey
     sentences.append(
-      (merit.map { "task \(task.tid): \($0); " } ?? "") + "ready beside it: \(Self.listed(others))"
+      (own.map { "task \(task.tid): \($0); " } ?? "") + "ready beside it: \(Self.listed(others))"
     )
-    return sentences
+  }
+
+  private func lastStep(_ facts: Inquiry.Facts, tick: Tick) -> String {
+    if let call = facts.lastCall, call.tick == tick {
+      return "task \(task.tid) had the CPU in tick \(tick): it "
+        + EventWords.sentence(call.summary, call.outcome)
+    }
+    let end = TaskWords.status(of: task) == nil ? "" : ": it ran to its end"
+    return "task \(task.tid) had the CPU in tick \(tick)\(end)"
+  }
+
+  /// How long a task may keep the CPU.
+  static func lease(_ ticksLeft: Tick, _ scheduler: Scheduler) -> String {
+    if ticksLeft != .max { return "its slice had \(counted(ticksLeft, "tick")) left" }
+    return scheduler.policyPreempts
+      ? "no task goes before it, and its slice has no end" : "its slice has no end"
+  }
+
+  /// Why the task of the step before did not go on.
+  static func sentence(_ loss: NextChoice.Loss, _ scheduler: Scheduler) -> String {
+    let task = "task \(loss.task)" + TaskWords.inParentheses(loss.task, scheduler)
+    let key = loss.sortKey.map { ", which has \($0)" } ?? ""
+    return switch loss.end {
+    case .preempted: "it took the CPU from \(task)\(key)"
+    case .expired: "the slice of \(task) had ended"
+    case .yielded: "\(task) gave up the CPU"
+    case .blocked: "\(task) had begun to wait"
+    case .stopped: "\(task) had been stopped"
+    case .ended: "task \(loss.task) had ended"
+    }
   }
 }

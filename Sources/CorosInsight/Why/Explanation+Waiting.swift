@@ -49,13 +49,14 @@ extension Explanation {
     let subject = "task \(task.tid)"
     switch task.state {
     case .new(let arrival):
-      let left = counted(max(0, arrival - scheduler.now), "tick")
-      return "\(subject) has not arrived: it comes at tick \(arrival), in \(left)"
+      let left = arrival - scheduler.now
+      return left <= 0
+        ? "\(subject) arrives now" : "\(subject) arrives at tick \(arrival), in \(counted(left, "tick"))"
     case .ready:
       let place = (scheduler.readyQueue.firstIndex(of: task.tid) ?? 0) + 1
       return "\(subject) is ready, number \(place) in the queue"
     case .running:
-      return Self.slice(of: task.tid, scheduler.sliceHolder?.ticksLeft ?? 1)
+      return slice(of: task.tid, scheduler.sliceHolder?.ticksLeft ?? 1)
     case .waiting(.channel(let channel)):
       let call = inquiry.facts[task.tid]?.lastCall.map { ", by its call \($0.summary)" } ?? ""
       let until = task.deadline.map { ", at most until tick \($0)" } ?? ""
@@ -63,8 +64,10 @@ extension Explanation {
     case .waiting(let reason):
       return "\(subject) waits for \(EventWords.waiting(for: reason, until: task.deadline))\(since)"
     case .sleeping(let deadline):
-      let left = counted(max(0, deadline - scheduler.now), "tick")
-      return "\(subject) sleeps until tick \(deadline)\(since): \(left) from now"
+      let left = deadline - scheduler.now
+      return left <= 0
+        ? "\(subject) wakes now, after its sleep\(since)"
+        : "\(subject) sleeps until tick \(deadline)\(since): \(counted(left, "tick")) from now"
     case .stopped(let reason):
       let by = inquiry.facts[task.tid]?.stopped.map {
         " by \(EventWords.who($0.by))\(name($0.by)) since tick \($0.tick)"

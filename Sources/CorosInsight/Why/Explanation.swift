@@ -22,6 +22,10 @@ package struct Explanation {
   package var circle: [TaskID] = []
   package var deed: Inquiry.Facts.Deed?
   package var lastCall: Inquiry.Facts.Call?
+  /// The tasks that could have been chosen in its last step, where that is explained.
+  package var beside: [TaskID] = []
+  /// The task that lost the CPU to it in that step, in the middle of its turn.
+  package var preempted: TaskID?
 
   package let machine: TimeMachine
   package let isInterrupted: () -> Bool
@@ -35,6 +39,11 @@ package struct Explanation {
     init(_ tid: TaskID, _ scheduler: Scheduler) {
       self.tid = tid
       merit = scheduler.merit(of: tid)
+    }
+
+    init(_ candidate: NextChoice.Candidate) {
+      tid = candidate.task
+      merit = candidate.sortKey
     }
 
     var words: String { "task \(tid)" + (merit.map { ": \($0)" } ?? "") }
@@ -67,12 +76,12 @@ package struct Explanation {
     let inquiry = try inquire(about: chain.prefix(Self.shown) + chain.suffix(1))
     let facts = inquiry.facts[task.tid] ?? Inquiry.Facts()
     lastCall = facts.lastCall
-    if tellsChoice || task.state == .running { sentences += try choice(facts) }
+    if tellsChoice || task.state == .running { try explainChoice(facts) }
     switch task.state {
-    case .ready: explainReady(facts)
+    case .ready: try explainReady(facts)
     case .exited(let status): explainEnd(status, facts)
     case .running:
-      sentences.append(Self.slice(of: task.tid, scheduler.sliceHolder?.ticksLeft ?? 1))
+      explainRunning()
     case .new, .waiting, .sleeping, .stopped: explainWaiting(inquiry)
     }
   }
@@ -92,9 +101,26 @@ package struct Explanation {
       : words.joined(separator: ", ") + " and \(ranks.count - shown) more"
   }
 
-  package static func slice(of tid: TaskID, _ ticksLeft: Tick) -> String {
-    let how =
-      ticksLeft == .max ? "until it gives it up" : "for \(counted(ticksLeft, "more tick"))"
-    return "task \(tid) has the CPU, \(how)"
+  /// How long a task that has the CPU keeps it.
+  func slice(of tid: TaskID, _ ticksLeft: Tick) -> String {
+    let end =
+      ticksLeft != .max
+      ? "for \(counted(ticksLeft, "more tick"))"
+      : scheduler.policyPreempts
+        ? "until it waits, ends, or a task comes that goes before it" : "until it waits, yields or ends"
+    return "task \(tid) has the CPU, \(end)"
+  }
+
+  /// Of the task that has the CPU: how long it keeps it, or which task takes it in the coming step.
+  private mutating func explainRunning() {
+    let choice = scheduler.nextChoice
+    if choice.preempted == task.tid, let winner = choice.task {
+      sentences.append(
+        "task \(winner)\(TaskWords.inParentheses(winner, scheduler)) takes the CPU from it now: "
+          + "under `\(policy)` \(rule)"
+      )
+    } else {
+      sentences.append(slice(of: task.tid, choice.ticksLeft ?? 1))
+    }
   }
 }

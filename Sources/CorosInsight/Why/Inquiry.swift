@@ -20,7 +20,7 @@ package final class Inquiry: Observer {
     }
 
     /// Since when it is ready, and what made it so; nil when it is not, or runs.
-    var ready: (since: Tick, because: String)?
+    var ready: (since: Tick, because: String, isTurnOver: Bool)?
     /// The ticks that others have had since then.
     var instead: [TaskID: Int] = [:]
     /// The last call that it made, perhaps in an earlier turn than its last.
@@ -69,7 +69,7 @@ package final class Inquiry: Observer {
     case .replied, .refused:
       facts[event.task]?.lastCall?.outcome = event.action
       if facts[event.task]?.ready == nil {
-        becomeReady(event.task, moment, "its turn was over")
+        becomeReady(event.task, moment, "its turn was over", isTurnOver: true)
       }
     case .blocked(let reason, _):
       if facts[event.task]?.lastCall?.outcome == nil {
@@ -92,8 +92,13 @@ package final class Inquiry: Observer {
     }
   }
 
-  private func becomeReady(_ task: TaskID, _ tick: Tick, _ because: String) {
-    facts[task]?.ready = (tick, because)
+  private func becomeReady(
+    _ task: TaskID,
+    _ tick: Tick,
+    _ because: String,
+    isTurnOver: Bool = false
+  ) {
+    facts[task]?.ready = (tick, because, isTurnOver)
     facts[task]?.instead = [:]
   }
 

@@ -17,6 +17,8 @@ struct CPU {
   private(set) var preemptions = 0
   /// When it was last taken so.
   private var takenAt: Tick = -1
+  /// When a slice last ended because the policy was changed.
+  private var handedOverAt: Tick = -1
 
   /// Whether no turn is in progress.
   var isFree: Bool { holder == .none }
@@ -59,8 +61,11 @@ struct CPU {
   @inline(__always)
   mutating func noteTaken(at now: Tick) { takenAt = now }
 
-  /// Whether the CPU was taken, at this tick, from a task that could go on.
-  func wasTaken(at now: Tick) -> Bool { takenAt == now }
+  /// Notes that the slice in progress ends because the policy is changed.
+  mutating func noteHandedOver(at now: Tick) { handedOverAt = now }
+
+  /// Whether a slice ended at this tick although its task could go on.
+  func endedSlice(at now: Tick) -> Bool { takenAt == now || handedOverAt == now }
 
   /// Notes that a task runs for a tick.
   @inline(__always)

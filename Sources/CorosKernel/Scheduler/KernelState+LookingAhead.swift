@@ -98,6 +98,6 @@ extension KernelState {
     if future.loser == slot { return .preempted }
     if self[slot].wait != nil { return .blocked }
     if self[slot].isStopped { return .stopped }
-    return cpu.wasTaken(at: now) ? .expired : .yielded
+    return cpu.endedSlice(at: now) ? .expired : .yielded
   }
 }

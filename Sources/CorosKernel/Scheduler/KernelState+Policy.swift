@@ -15,6 +15,7 @@ extension KernelState {
       let holder = cpu.holder
       // The old policy goes, so it is not told.
       _ = cpu.endTurn()
+      cpu.noteHandedOver(at: now)
       self[holder].enterQueue(at: now)
       ready.insert(handle(holder), at: 0)
     }

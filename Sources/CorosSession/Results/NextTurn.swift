@@ -1,23 +1,28 @@
 import CorosHistory
 package import CorosKernel
 
-/// Who has the next tick, and who after that.
+/// Which task the next step runs, and which come after it.
 package struct NextTurn {
   package enum Holder {
-    case task(NamedTask)
+    /// This task; the clock jumps to the tick first, if there is one.
+    case task(NamedTask, after: Tick?)
+    /// This task, which the policy puts before the one that has the CPU, although no task comes.
+    case preemption(by: NamedTask)
     /// The task that the operator picks.
     case pick
-    /// Nobody: the CPU is reserved for a task that is not ready.
+    /// None: the CPU is reserved for a task that is not ready.
     case reserved(for: NamedTask)
-    /// Nobody: no task is ready before this tick, or ever if there is none.
-    case noneReady(until: Tick?)
-    /// Nobody: all tasks have ended.
+    /// None: no task is ready, and no timer runs.
+    case noneReady
+    /// None: all tasks have ended.
     case allEnded
-    /// Nobody: there has been no task yet.
+    /// None: there has been no task yet.
     case noTasks
   }
 
   package let holder: Holder
+  /// The task that the next step runs; nil when there is none.
+  package let task: TaskID?
   /// The tasks after the holder, in order: the first of them.
   package let queue: [TaskID]
   /// How many tasks come after the holder.
@@ -30,34 +35,31 @@ package struct NextTurn {
 }
 
 extension Session {
-  /// Who has the next tick, and who after that.
-  package var nextTurn: NextTurn { nextTurn(queue: scheduler.readyQueue) }
+  /// Which task the next step runs, and which come after it.
+  package var nextTurn: NextTurn { nextTurn(scheduler.nextChoice) }
 
-  /// The same where the ready queue is known already.
-  package func nextTurn(queue: [TaskID]) -> NextTurn {
-    let next = nextTask(queue: queue)
-    let isFirst = next != nil && queue.first == next
-    return NextTurn(
-      holder: holder(next),
-      queue: Array(
-        queue.prefix(NextTurn.mostListed + 1).filter { $0 != next }.prefix(NextTurn.mostListed)
-      ),
-      queueCount: queue.count - (isFirst ? 1 : 0),
+  /// The same where the choice is known already.
+  package func nextTurn(_ choice: NextChoice) -> NextTurn {
+    NextTurn(
+      holder: holder(choice),
+      task: choice.task,
+      queue: choice.others.prefix(NextTurn.mostListed).map(\.task),
+      queueCount: choice.others.count,
       ahead: machine.ahead
     )
   }
 
-  /// The task that has the next tick; nil when nobody does, or nobody yet.
-  package func nextTask(queue: [TaskID]) -> TaskID? {
-    scheduler.isUndecided || scheduler.awaitedTask != nil
-      ? nil : scheduler.sliceHolder?.tid ?? queue.first
-  }
-
-  private func holder(_ next: TaskID?) -> NextTurn.Holder {
+  private func holder(_ choice: NextChoice) -> NextTurn.Holder {
+    if let next = choice.task {
+      let task = NamedTask(next, scheduler)
+      let isPreemption = choice.preempted != nil && !choice.woken.contains(next)
+      return isPreemption
+        ? .preemption(by: task)
+        : .task(task, after: choice.tick > scheduler.now ? choice.tick : nil)
+    }
     if scheduler.isUndecided { return .pick }
     if let awaited = scheduler.awaitedTask { return .reserved(for: NamedTask(awaited, scheduler)) }
-    if let next { return .task(NamedTask(next, scheduler)) }
-    if scheduler.liveTaskCount > 0 { return .noneReady(until: scheduler.nextDeadline) }
+    if scheduler.liveTaskCount > 0 { return .noneReady }
     return scheduler.endedTaskCount == 0 ? .noTasks : .allEnded
   }
 }

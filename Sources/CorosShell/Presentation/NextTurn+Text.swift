@@ -2,24 +2,28 @@ import CorosKernel
 import CorosSession
 
 extension NextTurn {
-  /// Who runs next, and who after that, in words.
+  /// Which task runs next, and which after it, in words.
   var sentence: String {
     switch holder {
-    case .pick: "next: whom you pick, of " + listed(queue.count, separator: ", ")
-    case .reserved(let task): "next: nobody, the CPU idles for task \(task.text)"
-    case .task(let task):
-      "next: task \(task.text)"
-        + (queueCount == 0 ? "" : ", then " + listed(Self.mostNamed, separator: " "))
-    case .noneReady(let tick?): "next: nobody is ready, the clock will jump to tick \(tick)"
-    case .noneReady(nil): "next: nobody is ready"
-    case .allEnded: "next: nobody, all have ended"
-    case .noTasks: "next: nobody, there are no tasks"
+    case .task(let task, nil): "next: task \(task.text)" + others
+    case .task(let task, let tick?):
+      "next: the clock jumps to tick \(tick), then task \(task.text)" + others
+    case .preemption(let task): "next, by preemption: task \(task.text)" + others
+    case .pick: "next: the task you pick, of " + listed(queue.count, separator: ", ")
+    case .reserved(let task): "next: none, the CPU idles for task \(task.text)"
+    case .noneReady: "next: none, no task is ready"
+    case .allEnded: "next: none, all tasks have ended"
+    case .noTasks: "next: none, there are no tasks"
     }
+  }
+
+  private var others: String {
+    queueCount == 0 ? "" : ", then " + listed(Self.mostNamed, separator: " ")
   }
 
   /// The same, and how much recorded future there is to follow.
   var sentenceWithFuture: String {
-    guard case .task = holder, ahead > 0 else { return sentence }
+    guard task != nil, ahead > 0 else { return sentence }
     return "\(sentence); \(TravelWords.future(ahead))"
   }
 

@@ -20,7 +20,7 @@ extension StepperModel {
     var state = StepperState()
     state.tick = scheduler.now
     state.policy = scheduler.policyDescription
-    state.next = shell.session.nextTurn(queue: tasks.readyQueue).sentence
+    state.next = shell.session.nextTurn(tasks.choice).sentence
     state.liveCount = scheduler.liveTaskCount
     state.readyCount = tasks.readyQueue.count + (scheduler.sliceHolder == nil ? 0 : 1)
     state.ahead = machine.ahead

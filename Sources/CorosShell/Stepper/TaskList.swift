@@ -10,7 +10,9 @@ struct TaskList {
 
   let items: [Item]
   let readyQueue: [TaskID]
-  /// Whoever has the next tick.
+  /// What the next step will be.
+  let choice: NextChoice
+  /// The task that runs in it.
   let next: TaskID?
 
   /// Lists the tasks of a machine; O(n log n) in those that are alive.
@@ -25,7 +27,8 @@ struct TaskList {
       listed += tasks.count
     }
     readyQueue = scheduler.readyQueue
-    next = shell.session.nextTask(queue: readyQueue)
+    choice = scheduler.nextChoice
+    next = choice.task
     if let holder = scheduler.sliceHolder { add("has the CPU", [holder.tid]) }
     add("ready", readyQueue)
     let queues = scheduler.waitQueues

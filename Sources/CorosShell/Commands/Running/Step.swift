@@ -25,7 +25,9 @@ extension Commands {
       let report: RunReport
       let next: NextTurn
 
-      static let fields: [ResultField<Self>] = .fields(of: { $0.report })
+      static let fields: [ResultField<Self>] =
+        .fields(of: { $0.report })
+        + [.numberOrNull("next", "the task that the next step runs, null for none") { $0.next.task?.rawValue }]
 
       func text(in look: Look) -> String {
         let text = report.text(in: look)

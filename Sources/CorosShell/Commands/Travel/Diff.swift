@@ -60,7 +60,7 @@ extension Commands {
 
     private static let step: [ResultKey] = [
       .init("tick", .number, "its tick"),
-      .init("tid", .orNull(.number), "who ran, null for nobody"),
+      .init("tid", .number, "the task that ran"),
       .init("what", .list(.text), "what happened, in words"),
     ]
 
