@@ -28,7 +28,9 @@ extension Explanation {
       let wait = others.isEmpty ? "" : "; others had to wait: \(rule)"
       sentences.append("it kept the CPU: \(Self.lease(ticksLeft, before))\(wait)")
     } else {
-      if let loss = choice.loss, loss.task != task.tid { sentences.append(Self.sentence(loss, before)) }
+      if let loss = choice.loss, loss.task != task.tid {
+        sentences.append(Self.sentence(loss, before))
+      }
       sentences.append(others.isEmpty ? "no other task was ready" : "it was chosen: \(rule)")
     }
     guard !others.isEmpty else { return }

@@ -51,7 +51,8 @@ extension Explanation {
     case .new(let arrival):
       let left = arrival - scheduler.now
       return left <= 0
-        ? "\(subject) arrives now" : "\(subject) arrives at tick \(arrival), in \(counted(left, "tick"))"
+        ? "\(subject) arrives now"
+        : "\(subject) arrives at tick \(arrival), in \(counted(left, "tick"))"
     case .ready:
       let place = (scheduler.readyQueue.firstIndex(of: task.tid) ?? 0) + 1
       return "\(subject) is ready, number \(place) in the queue"

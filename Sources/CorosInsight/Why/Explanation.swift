@@ -107,7 +107,8 @@ package struct Explanation {
       ticksLeft != .max
       ? "for \(counted(ticksLeft, "more tick"))"
       : scheduler.policyPreempts
-        ? "until it waits, ends, or a task comes that goes before it" : "until it waits, yields or ends"
+        ? "until it waits, ends, or a task comes that goes before it"
+        : "until it waits, yields or ends"
     return "task \(tid) has the CPU, \(end)"
   }
 

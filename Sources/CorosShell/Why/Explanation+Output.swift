@@ -34,6 +34,8 @@ extension Explanation {
           "tick": .int($0.tick),
         ]
       } ?? nil,
+      "beside": .array(beside.map { .int($0.rawValue) }),
+      "preempted": .int(preempted?.rawValue),
     ]
   }
 

@@ -54,6 +54,9 @@ extension Commands {
         .tasks("arriving", "those that have not arrived, the next one first") {
           $0.queues.arriving.tids
         },
+        .numberOrNull("next", "the task that the next step runs, null for none") {
+          $0.queues.next?.rawValue
+        },
       ]
 
       func text(in look: Look) -> String {

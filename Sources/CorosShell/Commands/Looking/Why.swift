@@ -88,6 +88,16 @@ extension Commands {
             ),
             "the last thing that it asked the kernel for"
           ),
+          .init(
+            "beside",
+            .list(.number),
+            "the tasks that could have been chosen in its last step, where that is explained"
+          ),
+          .init(
+            "preempted",
+            .orNull(.number),
+            "the task that lost the CPU to it in that step, in the middle of its turn"
+          ),
         ])
       ],
       demonstration: ["policy stride; spawn count; spawn count; step", "why 1"]

@@ -1,3 +1,4 @@
+import CorosKernel
 import CorosSession
 
 extension Commands {
@@ -27,7 +28,11 @@ extension Commands {
 
       static let fields: [ResultField<Self>] =
         .fields(of: { $0.report })
-        + [.numberOrNull("next", "the task that the next step runs, null for none") { $0.next.task?.rawValue }]
+        + [
+          .numberOrNull("next", "the task that the next step runs, null for none") {
+            $0.next.task?.rawValue
+          }
+        ]
 
       func text(in look: Look) -> String {
         let text = report.text(in: look)
