@@ -32,9 +32,12 @@ enum StatsExport: ExportFormat {
   }
 
   /// A field, in quotes where it must be (RFC 4180); NUL, which readers stumble over, by its picture.
+  ///
+  /// A text that a spreadsheet would take for a formula gets an apostrophe before it (OWASP, CSV injection).
   private static func field(_ text: String) -> String {
     let special = [0x22, 0x2C, 0x0A, 0x0D] as [UInt8]
-    let text = text.replacing("\0", with: "\u{2400}")
+    var text = text.replacing("\0", with: "\u{2400}")
+    if let first = text.utf8.first, "=+-@\t\r".utf8.contains(first) { text = "'" + text }
     guard text.utf8.contains(where: special.contains) || text.first == " " || text.last == " "
     else { return text }
     // By scalars: to Swift a quote and an accent after it are one character, and no quote.

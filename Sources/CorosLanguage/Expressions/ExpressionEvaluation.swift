@@ -151,10 +151,29 @@ private struct Evaluation<Environment: ExpressionEnvironment> {
         at: node.range
       )
     default:
+      // A function may answer with a number or with a word: then the two differ.
+      if [.equal, .unequal].contains(comparison), isAnswer(left, right, in: node) {
+        return comparison == .unequal
+      }
       throw ExpressionError(
         .differentKinds(left, comparison.rawValue, right, nearest: nearest(to: node)),
         at: node.range
       )
+    }
+  }
+
+  /// Whether one side is a function that answers, at other times, with the word on the other side.
+  private func isAnswer(
+    _ left: ExpressionValue,
+    _ right: ExpressionValue,
+    in node: Expression.Node
+  ) -> Bool {
+    guard case .comparison(let first, _, let second) = node.kind else { return false }
+    return [(first, right), (second, left)].contains { side, value in
+      guard case .call(let function, _) = side.kind, case .string(let word) = value else {
+        return false
+      }
+      return environment.answers(of: function)?.contains(word) == true
     }
   }
 
