@@ -30,6 +30,8 @@ import Testing
     let person = TestShell(settings)
     person.host.keys = [.right, .character("q")]
     person.type("spawn count; stepper")
+    person.runLive("reset; spawn hello; live on 1000")
+    person.runLive("reset; watch count(ready); break tick 2; spawn clock 3; live on 1000")
     return (session.host.seen + person.host.output).split(separator: "\n")
   }
 

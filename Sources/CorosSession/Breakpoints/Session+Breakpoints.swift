@@ -29,6 +29,22 @@ extension Session {
     return number
   }
 
+  /// All breakpoints, the oldest first.
+  package var breakpoints: [BreakpointInfo] {
+    machine.breakpoints.all.map { breakpoint in
+      BreakpointInfo(
+        breakpoint: breakpoint,
+        note: breakpointNotes[breakpoint.number]
+          ?? BreakpointNote(kind: .breakpoint, what: "", label: "")
+      )
+    }
+  }
+
+  /// Has a breakpoint stop the machine, or stop nothing.
+  package func setBreakpoint(_ number: Int, isEnabled: Bool) {
+    machine.breakpoints[number]?.isEnabled = isEnabled
+  }
+
   /// Removes a breakpoint, and what is kept of it.
   package func removeBreakpoint(_ number: Int) {
     machine.breakpoints[number] = nil

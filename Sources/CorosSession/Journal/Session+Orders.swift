@@ -79,6 +79,8 @@ extension Session {
       _ = try request()
     } catch RequestFailure.refused(let message) {
       throw OrderError(message)
+    } catch RequestFailure.badArguments(let error) {
+      throw OrderError(error.message)
     } catch {
       throw OrderError(String(describing: error))
     }
@@ -88,17 +90,11 @@ extension Session {
     var words = words[...]
     let form: Program.Form = words.first == "-m" ? .machine : .async
     if form == .machine { words.removeFirst() }
-    guard let name = words.popFirst(), let program = catalogue[name] else {
-      throw OrderError("there is no program '\(excerpt(of: words.first ?? ""))'")
+    let name = words.popFirst() ?? ""
+    guard let program = catalogue[name] else {
+      throw OrderError("there is no program '\(excerpt(of: name))'")
     }
-    let recipe = TaskRecipe(
-      program: program,
-      arguments: Array(words),
-      form: form,
-      name: program.name,
-      arrival: scheduler.now
-    )
-    try attempt { try make(recipe) }
+    try attempt { try spawn(program, Array(words), form: form) }
   }
 
   private func makeTask(_ words: [String]) throws(OrderError) {

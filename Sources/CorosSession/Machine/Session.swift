@@ -77,7 +77,11 @@ package final class Session {
   // MARK: Another machine
 
   /// Makes a new machine with the present policy, seed and limits; the tasks of the old one are ended.
-  package func reset() {
+  ///
+  /// - Returns: How many tasks were ended.
+  @discardableResult
+  package func reset() -> Int {
+    let ended = scheduler.liveTaskCount
     var start = start
     start.policy = start.chosenPolicy
     start.seed = scheduler.seed
@@ -85,6 +89,7 @@ package final class Session {
     self.start = start
     lastSpawned = nil
     replace(start.makeMachine(), Recorders())
+    return ended
   }
 
   /// Takes over the machine of another session, which is not used any more.

@@ -69,8 +69,10 @@ extension Session {
     as label: String,
     isRedundant: Bool = false
   ) throws(RequestFailure) -> OrderOutcome where Call.Reply == Bool {
-    if try perform(call, as: label) == true { return isRedundant ? .redundant : .done }
-    return scheduler.info(tid).flatMap(TaskWords.status).map { .ended($0) } ?? .unknown
+    guard try perform(call, as: label) == true else {
+      return .absent(AbsentTask(tid, scheduler))
+    }
+    return isRedundant ? .redundant : .done
   }
 
   private func isStopped(_ tid: TaskID) -> Bool {

@@ -22,11 +22,23 @@ extension Session {
     machine.act("limit tasks \(limit)") { $0.taskLimit = limit }
   }
 
+  /// The most bytes that are kept of what each task writes.
+  package var outputLimit: Int {
+    get { recorders.outputs.limit }
+    set { recorders.outputs.limit = newValue }
+  }
+
   /// Has a ready task run next, for a tick.
   ///
-  /// - Throws: `SystemCallError` when it is not ready.
-  package func pick(_ tid: TaskID) throws(SystemCallError) {
-    try machine.pick(tid)
+  /// - Throws: That it is not ready.
+  package func pick(_ tid: TaskID) throws(RequestFailure) {
+    do throws(SystemCallError) {
+      try machine.pick(tid)
+    } catch {
+      let absent = AbsentTask(tid, scheduler)
+      if case .ended = absent { throw .refused(absent.description) }
+      throw .refused(error.description)
+    }
     live.wake()
   }
 }

@@ -11,8 +11,12 @@ extension Session {
   package func run(ticks: Tick = .max) -> RunReport {
     defer { live.wake() }
     var dispatched = DispatchList()
+    var busy = scheduler.now - scheduler.idleTicks
     let outcome = machine.run(ticks: ticks) { [poll] scheduler in
-      if let tid = scheduler.lastDispatched { dispatched.append(tid) }
+      // Where only the clock has moved, as in a jump that is replayed, no task ran.
+      let before = busy
+      busy = scheduler.now - scheduler.idleTicks
+      if busy != before, let tid = scheduler.lastDispatched { dispatched.append(tid) }
       return poll()
     }
     return RunReport(dispatched: dispatched, tick: scheduler.now, end: explain(outcome))

@@ -11,43 +11,69 @@ package struct MadeTask {
 }
 
 extension Session {
-  /// Makes a task; `lastSpawned` is its id.
-  ///
-  /// - Throws: `ProgramArgumentError` for wrong arguments, or why the kernel refused it.
-  @discardableResult
-  package func make(_ recipe: TaskRecipe) throws -> TaskID {
-    // Checked before anything is done: an act in the past begins a branch.
-    _ = try recipe.program.code(arguments: recipe.arguments, form: recipe.form)
-    let tid = try machine.act(
-      recipe.command(now: scheduler.now),
-      note: { MadeTask(tid: $0, recipe: recipe) },
-      { try recipe.make(in: $0) }
+  /// Makes a task of a program, ready at once; `lastSpawned` is its id.
+  package func spawn(
+    _ program: Program,
+    _ arguments: [String],
+    form: Program.Form = .async
+  ) throws(RequestFailure) -> TaskID {
+    try make(
+      TaskRecipe(
+        program: program,
+        arguments: arguments,
+        form: form,
+        name: program.name,
+        arrival: scheduler.now
+      )
     )
+  }
+
+  /// Makes a task; `lastSpawned` is its id.
+  @discardableResult
+  package func make(_ recipe: TaskRecipe) throws(RequestFailure) -> TaskID {
+    do throws(ProgramArgumentError) {
+      // Checked before anything is done: an act in the past begins a branch.
+      _ = try recipe.program.code(arguments: recipe.arguments, form: recipe.form)
+    } catch {
+      throw .badArguments(error)
+    }
+    let tid: TaskID
+    do {
+      tid = try machine.act(
+        recipe.command(now: scheduler.now),
+        note: { MadeTask(tid: $0, recipe: recipe) },
+        { try recipe.make(in: $0) }
+      )
+    } catch {
+      throw .refused(String(describing: error))
+    }
     lastSpawned = tid
     live.wake()
     return tid
   }
 
   /// Makes several tasks, in order: all of them, or none.
-  ///
-  /// - Throws: Why one of them was refused.
-  package func make(_ recipes: [TaskRecipe]) throws(RequestFailure) -> [TaskID] {
+  package func make(_ recipes: [TaskRecipe]) throws(RequestFailure) -> [MadeTask] {
+    try requireRoom(for: recipes.count)
     let before = lastSpawned
-    var tids: [TaskID] = []
+    var made: [MadeTask] = []
     for recipe in recipes {
-      do {
-        tids.append(try make(recipe))
+      do throws(RequestFailure) {
+        made.append(MadeTask(tid: try make(recipe), recipe: recipe))
       } catch {
-        for tid in tids { _ = try? machine.perform(KillTask(tid), label: "kill \(tid)") }
+        for task in made { _ = try? kill(task.tid) }
         lastSpawned = before
-        throw .refused(String(describing: error))
+        throw error
       }
     }
-    return tids
+    return made
   }
 
-  /// How many more live tasks there may be.
-  package var room: Int { max(0, scheduler.taskLimit - scheduler.liveTaskCount) }
+  /// Fails where there cannot be so many more live tasks.
+  package func requireRoom(for count: Int) throws(RequestFailure) {
+    let room = max(0, scheduler.taskLimit - scheduler.liveTaskCount)
+    if count > room { throw .noRoom(for: count, room: room) }
+  }
 
   /// The tasks that the operator has made up to the present, on this branch, oldest first.
   package var madeTasks: [MadeTask] { machine.notes.compactMap { $0 as? MadeTask } }

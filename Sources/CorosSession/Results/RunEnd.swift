@@ -9,17 +9,8 @@ package struct RunEnd {
   package let sentence: String
   /// The breakpoints that were hit, where they are the reason.
   package let stop: ExplainedStop?
-  /// The tasks of which the operator must pick one, where that is the reason: the first of them.
-  package let choices: [NamedTask]
-
-  /// The most choices that are named.
-  fileprivate static let mostChoices = 50
-
-  /// How many choices there are beside those that are named.
-  package var moreChoices: Int {
-    guard !choices.isEmpty, case .undecided(let tasks) = outcome else { return 0 }
-    return tasks.count - choices.count
-  }
+  /// The tasks of which the operator must pick one, where that is the reason.
+  package let choices: QueuedTasks?
 }
 
 extension Session {
@@ -27,15 +18,15 @@ extension Session {
   ///
   /// To be called once for each stop.
   package func explain(_ outcome: RunOutcome) -> RunEnd {
-    var choices: ArraySlice<TaskID> = []
+    var choices: QueuedTasks?
     if case .undecided(let tasks) = outcome, scheduler.isUndecided {
-      choices = tasks.prefix(RunEnd.mostChoices)
+      choices = QueuedTasks(tasks, in: scheduler)
     }
     return RunEnd(
       outcome: outcome,
       sentence: OutcomeWords.sentence(outcome, scheduler),
       stop: outcome == .breakpoint ? machine.stop.map(note) : nil,
-      choices: choices.map { NamedTask($0, scheduler) }
+      choices: choices
     )
   }
 }

@@ -203,10 +203,10 @@ struct BreakpointSpecParser {
   }
 
   private func condition() throws(CommandFailure) -> BreakpointSpec {
-    let condition = try shell.expression(
+    let condition = try invocation.expression(
       Array(words.dropFirst()),
-      invocation,
-      isCondition: true
+      isCondition: true,
+      shell.scheduler
     )
     return BreakpointSpec(
       point: .holds(condition.holds),

@@ -5,88 +5,9 @@ import CorosKernel
 import CorosLanguage
 import CorosSession
 
-// Breakpoints on behalf of commands: set, told of, and their commands run.
+// The commands of breakpoints, run where they were hit.
 
 extension Shell {
-  /// The options of both commands that set breakpoints.
-  static let breakpointOptions: [Manual.Option] = [
-    .init("--once", nil, "gone after its first stop"),
-    .init("--ignore", "N", "passed over N times first, going forward"),
-    .init("--do", "COMMANDS", "commands to run at each stop, in quotes"),
-  ]
-
-  /// Sets a breakpoint as the options say.
-  ///
-  /// - Returns: Its number.
-  func setBreakpoint(
-    _ kind: BreakpointNote.Kind,
-    _ point: StopPoint,
-    what: String,
-    label: String,
-    _ options: OptionWords
-  ) throws(CommandFailure) -> Int {
-    let ignoreCount = try options.integer("--ignore", "the number of times", in: 0...Int.max) ?? 0
-    let commands = options.value("--do")
-    if let commands { try check(commands) }
-    return session.setBreakpoint(
-      point,
-      BreakpointNote(kind: kind, what: what, label: label, commands: commands?.text),
-      isTemporary: options.has("--once"),
-      ignoreCount: ignoreCount
-    )
-  }
-
-  /// Reads an expression that is to be asked again and again while the machine runs.
-  func expression(
-    _ words: [Argument],
-    _ invocation: Invocation,
-    isCondition: Bool
-  ) throws(CommandFailure) -> MachineExpression {
-    do throws(ExpressionError) {
-      return try MachineExpression(
-        words,
-        in: invocation.line,
-        isCondition: isCondition,
-        scheduler
-      )
-    } catch {
-      throw CommandFailure(error)
-    }
-  }
-
-  /// Refuses commands that could never be run.
-  private func check(_ commands: Argument) throws(CommandFailure) {
-    let list: CommandList
-    do throws(SyntaxError) {
-      list = try CommandList(parsing: commands.text)
-    } catch {
-      throw CommandFailure(
-        "these commands are malformed: \(error.message)",
-        at: commands.range,
-        hint: error.hint,
-        status: 2
-      )
-    }
-    guard !list.entries.isEmpty else {
-      throw CommandFailure(
-        "there are no commands to run",
-        at: commands.range,
-        hint: "such as --do 'ps; continue'"
-      )
-    }
-    for entry in list.entries {
-      guard case .plain(let name)? = entry.command.words.first?.content,
-        CommandTable.command(named: name) == nil
-      else { continue }
-      throw CommandFailure(
-        "there is no command '\(excerpt(of: name))' to run",
-        at: commands.range,
-        hint: Suggestion.question(for: name, among: CommandTable.names)
-          ?? "`help` lists the commands"
-      )
-    }
-  }
-
   /// Runs the commands of the breakpoints that were hit, and has them answer on a page.
   ///
   /// - Returns: The lines of the page.

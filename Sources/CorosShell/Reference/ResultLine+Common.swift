@@ -10,11 +10,6 @@ extension ResultLine {
   /// Where a journey leads to.
   static let journey = ResultLine(Journey.keys)
 
-  /// Breakpoints that a command has changed.
-  static let breakpoints = ResultLine([
-    .init("breakpoints", .list(.number), "those that were named")
-  ])
-
   /// The lines that are not a command's result.
   static let others: [ResultLine] = [
     ResultLine(

@@ -1,5 +1,5 @@
-import CorosInsight
 import CorosKernel
+import CorosLanguage
 import CorosSession
 
 extension RunReport: CommandResult {
@@ -21,15 +21,17 @@ extension RunEnd {
     switch outcome {
     case .deadlock, .conditionMet: ""
     case .breakpoint: stop?.text(in: look) ?? ""
-    case .undecided where !choices.isEmpty: listOfChoices(look)
-    default: look.style.paint(sentence, .faint) + "\n"
+    default: choices.map { Self.list($0, look) } ?? look.style.paint(sentence, .faint) + "\n"
     }
   }
 
-  private func listOfChoices(_ look: Look) -> String {
+  private static func list(_ choices: QueuedTasks, _ look: Look) -> String {
     var table = TextTable([.init("TID", .right), .init("NAME")], style: look.style)
-    for task in choices { table.append([.init("\(task.tid)", .heading), .init(task.name)]) }
-    let more = moreChoices > 0 ? "and \(moreChoices) more; " : ""
+    for task in choices.first {
+      table.append([.init("\(task.tid)", .heading), .init(excerpt(of: task.name))])
+    }
+    let moreCount = choices.tids.count - choices.first.count
+    let more = moreCount > 0 ? "and \(moreCount) more; " : ""
     return table.takeText()
       + look.style.paint("\(more)who runs next? `pick TID` says it, and `step` runs it", .faint)
       + "\n"

@@ -39,9 +39,21 @@ extension Shell {
     case .deadlock(let deadlock): CommandFailure(deadlock)
     case .stalled(let outcome): CommandFailure(OutcomeWords.sentence(outcome, scheduler))
     case .refused(let message): CommandFailure(message, at: range)
+    case .badArguments(let error):
+      CommandFailure(excerpt(of: error.message, limit: 200), at: range, hint: error.hint)
+    case .noRoom(let count, let room):
+      CommandFailure(
+        "\(counted(count, "task")) would be too many: there is room for \(room)",
+        at: range,
+        hint: Self.hintForRoom
+      )
     case .diverged(let divergence): Self.failure(of: divergence, at: range)
     }
   }
+
+  /// The way out where there can be no more tasks.
+  static let hintForRoom =
+    "`kill` or `reset` makes room, and `limit tasks N` raises the limit"
 
   /// The tasks that a command names: at least one, and none of them the operator.
   func tasks(
@@ -66,14 +78,6 @@ extension Shell {
       )
     }
     return tid
-  }
-
-  /// What is said of a task that an order came too late for, or that there never was.
-  func notAlive(_ tid: TaskID) -> String {
-    if let task = scheduler.info(tid), let status = TaskWords.status(of: task) {
-      return "task \(tid) has ended already (\(status))"
-    }
-    return "there is no task \(tid)"
   }
 }
 

@@ -22,13 +22,15 @@ extension Shell {
     for _ in 0..<session.live.takeDue(at: nanoseconds) {
       let result = machine.step()
       monitor.flush()
-      if let stop = machine.stop {
-        stopLive(at: stop)
+      if machine.stop != nil {
+        session.live.stop()
+        tellEnd(.breakpoint)
+        runCommandsAtStop()
         break
       }
       if case .stalled(let outcome) = result {
         session.live.isStalled = true
-        tellStall(outcome)
+        tellEnd(outcome)
         break
       }
     }
@@ -38,40 +40,18 @@ extension Shell {
       ? .never : .after(milliseconds: session.live.millisecondsToNext)
   }
 
-  /// Stands still at a breakpoint, until the person says otherwise, and runs its commands.
-  private func stopLive(at stop: BreakpointStop) {
-    session.live.stop()
-    let explained = session.note(stop)
-    if settings.isJSON {
-      output.writeLine(
-        .object(
-          [("command", "live"), ("stopped", "breakpoint"), ("tick", .int(scheduler.now))]
-            + explained.members
-        )
-      )
-    } else {
-      output.write(explained.text(in: look))
-      output.writeLine(style.paint("live: off; `live on` goes on", .faint))
-    }
+  /// Says why the machine runs by itself no more.
+  private func tellEnd(_ outcome: RunOutcome) {
+    let end = LiveEnd(end: session.explain(outcome), tick: scheduler.now)
+    Results<Commands.Live.Result>(of: Commands.Live.manual.name, in: self).add(.end(end))
+  }
+
+  /// Runs the commands of the breakpoints that were hit.
+  private func runCommandsAtStop() {
     do throws(CommandFailure) {
       try runBreakpointCommands()
     } catch {
       fail(error, "", .prompt)
-    }
-  }
-
-  /// Says why the machine stands still.
-  private func tellStall(_ outcome: RunOutcome) {
-    if settings.isJSON {
-      output.writeLine([
-        "command": "live", "stopped": .string(OutcomeWords.word(outcome)),
-        "tick": .int(scheduler.now),
-      ])
-    } else if case .deadlock(let deadlock) = outcome {
-      let failure = CommandFailure(deadlock)
-      output.writeLine(failure.message + "\n  hint: \(failure.hint)")
-    } else {
-      output.write(session.explain(outcome).text(in: look))
     }
   }
 }

@@ -10,26 +10,25 @@ extension StepperModel {
 
   func pick(_ task: TaskID) {
     stopRunning()
-    do throws(SystemCallError) {
-      let branch = try tellingBranch { () throws(SystemCallError) in try session.pick(task) }
+    do throws(RequestFailure) {
+      let branch = try tellingBranch { () throws(RequestFailure) in try session.pick(task) }
       machineHasChanged()
       move()
       if message == nil { say(branch ?? "picked task \(task)", .faint) }
     } catch {
-      let isOver = shell.scheduler.info(task)?.accounting.end != nil
-      say(isOver ? shell.notAlive(task) : error.description, .bad)
+      tell(shell.failure(of: error))
     }
   }
 
   func kill(_ task: TaskID) {
     stopRunning()
     do throws(RequestFailure) {
-      var outcome = OrderOutcome.unknown
+      var outcome = OrderOutcome.done
       let branch = try tellingBranch { () throws(RequestFailure) in
         outcome = try session.kill(task)
       }
       machineHasChanged()
-      let what = outcome.absence(of: task) ?? "task \(task) killed"
+      let what = outcome.absence?.description ?? "task \(task) killed"
       say([what, branch].compactMap(\.self).joined(separator: "; "))
     } catch {
       tell(shell.failure(of: error))

@@ -39,4 +39,11 @@ struct TestShell {
     shell.flush()
     return status
   }
+
+  /// Types a line that turns live mode on, and lets a second pass.
+  func runLive(_ line: String) {
+    shell.execute(line)
+    for second in 1...2 { _ = shell.liveSlice(nanoseconds: UInt64(second) * 1_000_000_000) }
+    shell.flush()
+  }
 }

@@ -1,14 +1,10 @@
-import CorosExports
-import CorosFiles
-import CorosHistory
 import CorosInsight
-import CorosKernel
 import CorosLanguage
 import CorosSession
 
 extension Commands {
   /// Sets a breakpoint.
-  enum Break: PrintingCommand {
+  enum Break: SimpleCommand {
     static let manual = Manual(
       name: "break",
       summary: "stop where something happens",
@@ -34,7 +30,7 @@ extension Commands {
         """,
       example: "break call Sleep --once",
       seeAlso: ["watch", "continue", "rcontinue", "breaks", "delete"],
-      options: Shell.breakpointOptions + [
+      options: BreakpointOptions.manual + [
         .init("--by", "WHO", "for call and write: only what this task does")
       ],
       completion: [.stopPoint, .words(EventWords.calls)]
@@ -56,31 +52,43 @@ extension Commands {
         and after `reset` and `load`; no journal has them. `back`, `forward`, `goto` and `replay` pass over \
         them, and what you do yourself between two steps hits none.
         """,
-      results: [
-        ResultLine([
-          .init("breakpoint", .number, "its number"),
-          .init("what", .text, "when it stops, in words"),
-        ])
-      ],
       demonstration: ["break call Sleep 10"]
     )
 
-    static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) {
-      let options = try OptionWords(invocation, manual)
-      let spec = try BreakpointSpecParser(invocation, options, manual, shell).spec()
-      let words = options.operands.map { invocation.arguments[$0].text }
-      let number = try shell.setBreakpoint(
-        .breakpoint,
-        spec.point,
-        what: spec.what,
-        label: excerpt(of: words.dropFirst().joined(separator: " "), limit: 200),
-        options
-      )
-      shell.report([
-        "command": "break", "breakpoint": .int(number), "what": .string(spec.what),
-      ]) {
-        "breakpoint \(number): \(spec.what)" + (spec.remark.map { "\n  \($0)" } ?? "")
+    struct Result: CommandResult, ResultObject {
+      let number: Int
+      /// A sentence without a full stop.
+      let what: String
+      /// What else the person had better know.
+      let remark: String?
+
+      static let fields: [ResultField<Self>] = [
+        .number("breakpoint", "its number") { $0.number },
+        .text("what", "when it stops, in words") { $0.what },
+      ]
+
+      func text(in look: Look) -> String {
+        "breakpoint \(number): \(what)" + (remark.map { "\n  \($0)" } ?? "")
       }
+    }
+
+    static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) -> Result {
+      let words = try OptionWords(invocation, manual)
+      let spec = try BreakpointSpecParser(invocation, words, manual, shell).spec()
+      let options = try BreakpointOptions(words)
+      let typed = words.operands.dropFirst().map { invocation.arguments[$0].text }
+      let number = shell.session.setBreakpoint(
+        spec.point,
+        BreakpointNote(
+          kind: .breakpoint,
+          what: spec.what,
+          label: excerpt(of: typed.joined(separator: " "), limit: 200),
+          commands: options.commands
+        ),
+        isTemporary: options.isTemporary,
+        ignoreCount: options.ignoreCount
+      )
+      return Result(number: number, what: spec.what, remark: spec.remark)
     }
   }
 }

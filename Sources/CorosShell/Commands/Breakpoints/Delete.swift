@@ -1,11 +1,8 @@
-import CorosFiles
-import CorosHistory
-import CorosKernel
 import CorosSession
 
 extension Commands {
   /// Deletes breakpoints.
-  enum Delete: PrintingCommand {
+  enum Delete: BreakpointChange {
     static let manual = Manual(
       name: "delete",
       summary: "delete breakpoints",
@@ -17,16 +14,12 @@ extension Commands {
       completion: [.breakpoint]
     )
 
-    static let reference = Reference(
-      results: [.breakpoints],
-      demonstration: ["break deadlock", "delete 1"]
-    )
+    static let reference = Reference(demonstration: ["break deadlock", "delete 1"])
 
-    static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) {
-      try shell.changeBreakpoints(invocation, manual, "deleted") { breakpoint in
-        if let number = breakpoint?.number { shell.session.breakpointNotes[number] = nil }
-        breakpoint = nil
-      }
+    static let done = "deleted"
+
+    static func change(_ number: Int, in session: Session) {
+      session.removeBreakpoint(number)
     }
   }
 }

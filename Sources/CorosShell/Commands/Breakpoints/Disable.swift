@@ -1,10 +1,8 @@
-import CorosFiles
-import CorosHistory
-import CorosKernel
+import CorosSession
 
 extension Commands {
   /// Has breakpoints stop nothing, and keeps them.
-  enum Disable: PrintingCommand {
+  enum Disable: BreakpointChange {
     static let manual = Manual(
       name: "disable",
       summary: "have breakpoints stop nothing, and keep them",
@@ -17,13 +15,12 @@ extension Commands {
       completion: [.breakpoint]
     )
 
-    static let reference = Reference(
-      results: [.breakpoints],
-      demonstration: ["break deadlock", "disable 1"]
-    )
+    static let reference = Reference(demonstration: ["break deadlock", "disable 1"])
 
-    static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) {
-      try shell.changeBreakpoints(invocation, manual, "disabled") { $0?.isEnabled = false }
+    static let done = "disabled"
+
+    static func change(_ number: Int, in session: Session) {
+      session.setBreakpoint(number, isEnabled: false)
     }
   }
 }

@@ -1,11 +1,8 @@
-import CorosFiles
-import CorosHistory
-import CorosInsight
-import CorosKernel
+import CorosSession
 
 extension Commands {
   /// Has breakpoints stop again.
-  enum Enable: PrintingCommand {
+  enum Enable: BreakpointChange {
     static let manual = Manual(
       name: "enable",
       summary: "have disabled breakpoints stop again",
@@ -17,13 +14,12 @@ extension Commands {
       completion: [.breakpoint]
     )
 
-    static let reference = Reference(
-      results: [.breakpoints],
-      demonstration: ["break deadlock", "enable 1"]
-    )
+    static let reference = Reference(demonstration: ["break deadlock", "enable 1"])
 
-    static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) {
-      try shell.changeBreakpoints(invocation, manual, "enabled") { $0?.isEnabled = true }
+    static let done = "enabled"
+
+    static func change(_ number: Int, in session: Session) {
+      session.setBreakpoint(number, isEnabled: true)
     }
   }
 }

@@ -1,12 +1,10 @@
-import CorosFiles
 import CorosHistory
-import CorosKernel
 import CorosLanguage
 import CorosSession
 
 extension Commands {
   /// Sets a breakpoint on a value.
-  enum Watch: PrintingCommand {
+  enum Watch: SimpleCommand {
     static let manual = Manual(
       name: "watch",
       summary: "stop where a value changes",
@@ -21,24 +19,31 @@ extension Commands {
         """,
       example: "watch count(ready)",
       seeAlso: ["break", "assert", "breaks", "continue"],
-      options: Shell.breakpointOptions,
+      options: BreakpointOptions.manual,
       completion: [.words(["count(", "state(", "status(", "tick"]), .nothing]
     )
 
-    static let reference = Reference(
-      results: [
-        ResultLine([
-          .init("breakpoint", .number, "its number"),
-          .init("what", .text, "when it stops, in words"),
-          .init("value", .text, "what the value is now"),
-        ])
-      ],
-      demonstration: ["spawn clock", "watch count(ready)"]
-    )
+    static let reference = Reference(demonstration: ["spawn clock", "watch count(ready)"])
 
-    static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) {
-      let options = try OptionWords(invocation, manual)
-      let words = options.operands.map { invocation.arguments[$0] }
+    struct Result: CommandResult, ResultObject {
+      let number: Int
+      let what: String
+      let value: String
+
+      static let fields: [ResultField<Self>] = [
+        .number("breakpoint", "its number") { $0.number },
+        .text("what", "when it stops, in words") { $0.what },
+        .text("value", "what the value is now") { $0.value },
+      ]
+
+      func text(in look: Look) -> String {
+        "watchpoint \(number): \(what); it is \(excerpt(of: value))"
+      }
+    }
+
+    static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) -> Result {
+      let optionWords = try OptionWords(invocation, manual)
+      let words = optionWords.operands.map { invocation.arguments[$0] }
       guard let first = words.first else {
         throw CommandFailure(
           "watch needs an expression",
@@ -54,22 +59,21 @@ extension Commands {
           hint: "`break \(spec)` stops there; values are such as count(ready) or state(3)"
         )
       }
-      let expression = try shell.expression(words, invocation, isCondition: false)
-      let number = try shell.setBreakpoint(
-        .watchpoint,
+      let expression = try invocation.expression(words, isCondition: false, shell.scheduler)
+      let options = try BreakpointOptions(optionWords)
+      let what = "\(expression.text) changes"
+      let number = shell.session.setBreakpoint(
         .changes(expression.value),
-        what: "\(expression.text) changes",
-        label: expression.text,
-        options
+        BreakpointNote(
+          kind: .watchpoint,
+          what: what,
+          label: expression.text,
+          commands: options.commands
+        ),
+        isTemporary: options.isTemporary,
+        ignoreCount: options.ignoreCount
       )
-      let value = expression.value(shell.scheduler)
-      shell.report([
-        "command": "watch", "breakpoint": .int(number),
-        "what": .string("\(expression.text) changes"),
-        "value": .string(value),
-      ]) {
-        "watchpoint \(number): \(expression.text) changes; it is \(excerpt(of: value))"
-      }
+      return Result(number: number, what: what, value: expression.value(shell.scheduler))
     }
   }
 }

@@ -1,14 +1,10 @@
-import CorosExports
-import CorosFiles
-import CorosHistory
-import CorosInsight
 import CorosKernel
 import CorosLanguage
 import CorosSession
 
 extension Commands {
   /// Shows or sets how much the machine holds.
-  enum Limit: PrintingCommand {
+  enum Limit: SimpleCommand {
     static let manual = Manual(
       name: "limit",
       summary: "show or set how much the machine holds",
@@ -28,39 +24,52 @@ extension Commands {
     static let reference = Reference(
       notes:
         "Of all tasks together 16 MiB are kept of what they write, or one share if that is more.",
-      results: [
-        ResultLine([
-          .sometimes(
-            "tasks",
-            .number,
-            "how many tasks there may be; if it was named, or nothing was"
-          ),
-          .sometimes("output", .number, "how many bytes of each task are kept; likewise"),
-        ])
-      ],
       demonstration: ["limit tasks 100", "limit"]
     )
 
     private static let names = ["tasks", "output"]
 
-    static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) {
+    struct Result: CommandResult, ResultObject {
+      let tasks: Int?
+      let output: Int?
+
+      static let fields: [ResultField<Self>] = [
+        .sometimes("tasks", .number, "how many tasks there may be; if it was named, or nothing was")
+        {
+          $0.tasks.map { .int($0) }
+        },
+        .sometimes("output", .number, "how many bytes of each task are kept; likewise") {
+          $0.output.map { .int($0) }
+        },
+      ]
+
+      func text(in look: Look) -> String {
+        let lines = [
+          tasks.map { "at most \(counted($0, "task"))\n" },
+          output.map { "at most \(counted($0, "byte")) kept of what each task writes\n" },
+        ]
+        return lines.compactMap(\.self).joined()
+      }
+    }
+
+    static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) -> Result {
       try invocation.allow(atMost: 2, manual)
-      guard let name = invocation.arguments.first else { return report(names, shell) }
+      let session = shell.session
+      guard let name = invocation.arguments.first else {
+        return Result(tasks: session.scheduler.taskLimit, output: session.outputLimit)
+      }
       let isSet = invocation.arguments.count == 2
       switch name.text {
       case "tasks":
         if isSet {
-          let limit = try invocation.integer(1, "the limit", in: 0...10_000_000)
-          shell.session.setTaskLimit(limit)
+          session.setTaskLimit(try invocation.integer(1, "the limit", in: 0...10_000_000))
         }
+        return Result(tasks: session.scheduler.taskLimit, output: nil)
       case "output":
         if isSet {
-          shell.session.recorders.outputs.limit = try invocation.integer(
-            1,
-            "the limit",
-            in: 1...1_000_000_000
-          )
+          session.outputLimit = try invocation.integer(1, "the limit", in: 1...1_000_000_000)
         }
+        return Result(tasks: nil, output: session.outputLimit)
       default:
         throw CommandFailure(
           "there is no limit '\(excerpt(of: name.text))'",
@@ -68,25 +77,6 @@ extension Commands {
           hint: Suggestion.question(for: name.text, among: names) ?? "usage: \(manual.usage)"
         )
       }
-      report([name.text], shell)
-    }
-
-    /// Reports the limits of these names.
-    private static func report(_ names: [String], _ shell: Shell) {
-      let tasks = shell.scheduler.taskLimit
-      let bytes = shell.session.recorders.outputs.limit
-      var json: [(String, JSON)] = [("command", "limit")]
-      var text = ""
-      for name in names {
-        if name == "tasks" {
-          json.append((name, .int(tasks)))
-          text += "at most \(counted(tasks, "task"))\n"
-        } else {
-          json.append((name, .int(bytes)))
-          text += "at most \(counted(bytes, "byte")) kept of what each task writes\n"
-        }
-      }
-      shell.report(.object(json)) { text }
     }
   }
 }

@@ -1,5 +1,3 @@
-import CorosFiles
-import CorosHistory
 import CorosInsight
 import CorosKernel
 import CorosLanguage
@@ -7,7 +5,7 @@ import CorosSession
 
 extension Commands {
   /// Shows or changes who runs next.
-  enum Policy: PrintingCommand {
+  enum Policy: SimpleCommand {
     static let manual = Manual(
       name: "policy",
       summary: "show or change the rule for who runs next",
@@ -26,12 +24,19 @@ extension Commands {
       completion: [.words(PolicyChoice.names), .policySetting]
     )
 
-    static let reference = Reference(
-      results: [ResultLine([.init("policy", .text, "the policy now, with its settings")])],
-      demonstration: ["policy rr quantum=2"]
-    )
+    static let reference = Reference(demonstration: ["policy rr quantum=2"])
 
-    static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) {
+    struct Result: CommandResult, ResultObject {
+      let policy: String
+
+      static let fields: [ResultField<Self>] = [
+        .text("policy", "the policy now, with its settings") { $0.policy }
+      ]
+
+      func text(in look: Look) -> String { policy }
+    }
+
+    static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) -> Result {
       if let name = invocation.arguments.first {
         let settings = invocation.arguments.dropFirst().map(\.text)
         let choice: PolicyChoice
@@ -46,8 +51,7 @@ extension Commands {
         }
         shell.session.use(choice)
       }
-      let description = shell.scheduler.policyDescription
-      shell.report(["command": "policy", "policy": .string(description)]) { description }
+      return Result(policy: shell.scheduler.policyDescription)
     }
   }
 }

@@ -1,12 +1,8 @@
-import CorosFiles
-import CorosHistory
-import CorosKernel
-import CorosLanguage
 import CorosSession
 
 extension Commands {
   /// Begins anew.
-  enum Reset: PrintingCommand {
+  enum Reset: SimpleCommand {
     static let manual = Manual(
       name: "reset",
       summary: "begin anew: no tasks, tick 0",
@@ -21,22 +17,27 @@ extension Commands {
       completion: [.nothing]
     )
 
-    static let reference = Reference(
-      results: [ResultLine([.init("ended", .number, "how many tasks were ended")])],
-      demonstration: ["spawn count; spawn clock", "reset"]
-    )
+    static let reference = Reference(demonstration: ["spawn count; spawn clock", "reset"])
 
-    static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) {
-      try invocation.allow(atMost: 0, manual)
-      let count = shell.scheduler.liveTaskCount
-      shell.session.reset()
-      shell.report(["command": "reset", "ended": .int(count)]) {
-        switch count {
+    struct Result: CommandResult, ResultObject {
+      let ended: Int
+
+      static let fields: [ResultField<Self>] = [
+        .number("ended", "how many tasks were ended") { $0.ended }
+      ]
+
+      func text(in look: Look) -> String {
+        switch ended {
         case 0: "as new"
         case 1: "as new; 1 task was ended"
-        default: "as new; \(count) tasks were ended"
+        default: "as new; \(ended) tasks were ended"
         }
       }
+    }
+
+    static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) -> Result {
+      try invocation.allow(atMost: 0, manual)
+      return Result(ended: shell.session.reset())
     }
   }
 }

@@ -1,12 +1,10 @@
-import CorosFiles
-import CorosHistory
 import CorosKernel
 import CorosLanguage
 import CorosSession
 
 extension Commands {
   /// Shows or sets where the random numbers begin.
-  enum Seed: PrintingCommand {
+  enum Seed: SimpleCommand {
     static let manual = Manual(
       name: "seed",
       summary: "show or set where the random numbers begin",
@@ -21,16 +19,24 @@ extension Commands {
       completion: [.nothing]
     )
 
-    static let reference = Reference(
-      results: [ResultLine([.init("seed", .number, "the seed now, from 0 to \(UInt64.max)")])],
-      demonstration: ["seed 42"]
-    )
+    static let reference = Reference(demonstration: ["seed 42"])
 
-    static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) {
+    struct Result: CommandResult, ResultObject {
+      let seed: UInt64
+
+      static let fields: [ResultField<Self>] = [
+        ResultField("seed", .number, "the seed now, from 0 to \(UInt64.max)") {
+          .unsigned($0.seed)
+        }
+      ]
+
+      func text(in look: Look) -> String { "seed \(seed)" }
+    }
+
+    static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) -> Result {
       try invocation.allow(atMost: 1, manual)
       if !invocation.arguments.isEmpty { shell.session.reseed(try invocation.seed(0)) }
-      let seed = shell.scheduler.seed
-      shell.report(["command": "seed", "seed": .unsigned(seed)]) { "seed \(seed)" }
+      return Result(seed: shell.scheduler.seed)
     }
   }
 }

@@ -1,12 +1,11 @@
-import CorosExports
-import CorosFiles
-import CorosHistory
+import CorosInsight
+import CorosKernel
 import CorosLanguage
 import CorosSession
 
 extension Commands {
   /// Lets the machine run by itself while one types.
-  enum Live: PrintingCommand {
+  enum Live: ShellCommand {
     static let manual = Manual(
       name: "live",
       summary: "let the machine run while you type",
@@ -21,16 +20,44 @@ extension Commands {
       completion: [.words(["on", "off"]), .nothing]
     )
 
-    static let reference = Reference(
-      results: [
-        ResultLine([
-          .init("ticks_per_second", .orNull(.number), "how fast it runs, or null when it is off")
-        ])
-      ],
-      demonstration: ["live"]
-    )
+    static let reference = Reference(demonstration: ["live"])
 
-    static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) {
+    enum Result: CommandResult {
+      /// How fast it runs from now on; nil when it is off.
+      case rate(Int?)
+      /// Why the machine runs by itself no more.
+      case end(LiveEnd)
+
+      static var lines: [ResultLine] {
+        [
+          ResultLine([
+            .init("ticks_per_second", .orNull(.number), "how fast it runs, or null when it is off")
+          ]),
+          ResultLine("As soon as nothing can run, or a breakpoint is hit:", LiveEnd.keys),
+        ]
+      }
+
+      var members: [(String, JSON)] {
+        switch self {
+        case .rate(let rate): [("ticks_per_second", .int(rate))]
+        case .end(let end): end.members
+        }
+      }
+
+      func text(in look: Look) -> String {
+        switch self {
+        case .rate(let rate?): "live: \(rate) ticks a second"
+        case .rate(nil): "live: off"
+        case .end(let end): end.text(in: look)
+        }
+      }
+    }
+
+    static func run(
+      _ invocation: Invocation,
+      in shell: Shell,
+      results: Results<Result>
+    ) throws(CommandFailure) {
       try invocation.allow(atMost: 2, manual)
       switch invocation.arguments.first?.text {
       case "on"?:
@@ -57,9 +84,7 @@ extension Commands {
           hint: "usage: \(manual.usage)"
         )
       }
-      shell.report(["command": "live", "ticks_per_second": .int(shell.session.live.rate)]) {
-        shell.session.live.rate.map { "live: \($0) ticks a second" } ?? "live: off"
-      }
+      results.add(.rate(shell.session.live.rate))
     }
   }
 }

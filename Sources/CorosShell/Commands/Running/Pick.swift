@@ -1,4 +1,3 @@
-import CorosFiles
 import CorosInsight
 import CorosKernel
 import CorosLanguage
@@ -6,7 +5,7 @@ import CorosSession
 
 extension Commands {
   /// Says who runs next, where that is the operator's to say.
-  enum Pick: PrintingCommand {
+  enum Pick: SimpleCommand {
     static let manual = Manual(
       name: "pick",
       summary: "say who runs next",
@@ -24,44 +23,38 @@ extension Commands {
     )
 
     static let reference = Reference(
-      results: [ResultLine([.init("tid", .number, "the task that runs next")])],
       demonstration: ["policy manual; spawn count; spawn hello", "pick 2"]
     )
 
-    static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) {
-      if invocation.arguments.isEmpty { throw invocation.needsTask(manual) }
-      try invocation.allow(atMost: 1, manual)
-      let tid = try shell.task(0, invocation)
-      do throws(SystemCallError) {
-        try shell.session.pick(tid)
-      } catch {
-        throw failure(error, tid, invocation, shell)
-      }
-      shell.session.live.wake()
-      shell.report(["command": "pick", "tid": .int(tid.rawValue)]) {
-        "task \(shell.named(tid)) runs next, for a tick"
+    struct Result: CommandResult, ResultObject {
+      let tid: TaskID
+      let name: String
+
+      static let fields: [ResultField<Self>] = [
+        .number("tid", "the task that runs next") { $0.tid.rawValue }
+      ]
+
+      func text(in look: Look) -> String {
+        "task \(tid) \(look.style.paint(name, .name)) runs next, for a tick"
       }
     }
 
-    private static func failure(
-      _ error: SystemCallError,
-      _ tid: TaskID,
-      _ invocation: Invocation,
-      _ shell: Shell
-    ) -> CommandFailure {
-      let ready = shell.scheduler.readyQueue
-      let hint =
-        if ready.isEmpty {
-          "nobody is ready"
-        } else {
-          "ready: \(TaskWords.listed(ready, \.description)); `why \(tid)` tells why task \(tid) is not"
-        }
-      let message = shell.scheduler.info(tid)?.accounting.end == nil ? nil : shell.notAlive(tid)
-      return CommandFailure(
-        message ?? error.description,
-        at: invocation.arguments[0].range,
-        hint: hint
-      )
+    static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) -> Result {
+      if invocation.arguments.isEmpty { throw invocation.needsTask(manual) }
+      try invocation.allow(atMost: 1, manual)
+      let tid = try shell.task(0, invocation)
+      do throws(RequestFailure) {
+        try shell.session.pick(tid)
+      } catch {
+        let ready = shell.scheduler.readyQueue
+        var failure = shell.failure(of: error, at: invocation.arguments[0].range)
+        failure.hint =
+          ready.isEmpty
+          ? "nobody is ready"
+          : "ready: \(TaskWords.listed(ready, \.description)); `why \(tid)` tells why task \(tid) is not"
+        throw failure
+      }
+      return Result(tid: tid, name: TaskWords.name(of: tid, shell.scheduler))
     }
   }
 }

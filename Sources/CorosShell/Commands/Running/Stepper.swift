@@ -1,4 +1,3 @@
-import CorosFiles
 import CorosHistory
 import CorosKernel
 import CorosLanguage
@@ -6,7 +5,7 @@ import CorosSession
 
 extension Commands {
   /// Opens the stepper, which has the whole screen.
-  enum Stepper: PrintingCommand {
+  enum Stepper: SimpleCommand {
     static let manual = Manual(
       name: "stepper",
       summary: "step on a screen full of what goes on",
@@ -25,19 +24,27 @@ extension Commands {
 
     static let reference = Reference(
       notes: "The line comes when the stepper is left.",
-      results: [
-        ResultLine([
-          .init("tick", .number, "the tick now"),
-          .init("moment", .number, "the moment now"),
-          .init("branch", .number, "the branch"),
-          .init("ahead", .number, "how many moments of recorded future lie ahead"),
-        ])
-      ],
       demonstration: ["spawn count", "stepper"],
       keys: [.right, .right, .character("q")]
     )
 
-    static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) {
+    struct Result: CommandResult, ResultObject {
+      let tick: Tick
+      let moment: Int
+      let branch: Int
+      let next: NextTurn
+
+      static let fields: [ResultField<Self>] = [
+        .number("tick", "the tick now") { $0.tick },
+        .number("moment", "the moment now") { $0.moment },
+        .number("branch", "the branch") { $0.branch },
+        .number("ahead", "how many moments of recorded future lie ahead") { $0.next.ahead },
+      ]
+
+      func text(in look: Look) -> String { "at tick \(tick); \(next.sentence)" }
+    }
+
+    static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) -> Result {
       try invocation.allow(atMost: 0, manual)
       guard shell.settings.isInteractive else {
         throw CommandFailure(
@@ -62,17 +69,12 @@ extension Commands {
           hint: "`step` goes tick by tick on any terminal"
         )
       }
-      report(shell)
-    }
-
-    private static func report(_ shell: Shell) {
-      let (scheduler, machine) = (shell.scheduler, shell.machine)
-      shell.report([
-        "command": "stepper", "tick": .int(scheduler.now), "moment": .int(machine.moment),
-        "branch": .int(machine.branch), "ahead": .int(machine.ahead),
-      ]) {
-        "at tick \(scheduler.now); \(shell.session.nextTurn.sentence)"
-      }
+      return Result(
+        tick: shell.scheduler.now,
+        moment: shell.machine.moment,
+        branch: shell.machine.branch,
+        next: shell.session.nextTurn
+      )
     }
   }
 }

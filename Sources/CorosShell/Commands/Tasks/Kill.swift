@@ -31,11 +31,11 @@ extension Commands {
 
       static let fields: [ResultField<Self>] = [
         .number("tid", "the task") { $0.tid.rawValue },
-        .truth("killed", "whether it was alive") { $0.outcome.wasAlive },
+        .truth("killed", "whether it was alive") { $0.outcome.absence == nil },
       ]
 
       func text(in look: Look) -> String {
-        outcome.absence(of: tid) ?? "task \(tid) killed"
+        outcome.absence?.description ?? "task \(tid) killed"
       }
     }
 

@@ -1,5 +1,3 @@
-import CorosFiles
-import CorosHistory
 import CorosInsight
 import CorosKernel
 import CorosLanguage
@@ -7,7 +5,7 @@ import CorosSession
 
 extension Commands {
   /// Makes processes of CPU bursts and I/O requests, and the policy under which textbooks run them.
-  enum Procs: PrintingCommand {
+  enum Procs: SimpleCommand {
     static let manual = Manual(
       name: "procs",
       summary: "make processes that compute and do I/O",
@@ -35,17 +33,27 @@ extension Commands {
       completion: [.words(["iotime=", "switch=", "wake="])]
     )
 
-    static let reference = Reference(
-      results: [
-        ResultLine([
-          .init("tids", .list(.number), "the new tasks"),
-          .init("policy", .text, "the policy now, with its settings"),
-        ])
-      ],
-      demonstration: ["procs c4,i,c1:c2,i iotime=3"]
-    )
+    static let reference = Reference(demonstration: ["procs c4,i,c1:c2,i iotime=3"])
 
-    static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) {
+    struct Result: CommandResult, ResultObject {
+      let processes: [MadeTask]
+      let policy: String
+
+      static let fields: [ResultField<Self>] = [
+        .numbers("tids", "the new tasks") { $0.processes.map(\.tid.rawValue) },
+        .text("policy", "the policy now, with its settings") { $0.policy },
+      ]
+
+      func text(in look: Look) -> String {
+        let lines = processes.map { process in
+          let name = look.style.paint(process.recipe.name, .name)
+          return "task \(process.tid): \(name) \(process.recipe.arguments[0])"
+        }
+        return (lines + ["policy: \(policy)"]).joined(separator: "\n")
+      }
+    }
+
+    static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) -> Result {
       let program = try shell.program("proc", for: manual, invocation)
       var processes: [String] = []
       var ioTime: [String] = []
@@ -69,29 +77,22 @@ extension Commands {
         )
       }
       let policy = try policy(settings)
-      try shell.requireRoom(for: processes.count, invocation)
-      shell.session.use(policy)
-      let now = shell.scheduler.now
-      let recipes = processes.enumerated().map { place, bursts in
-        TaskRecipe(
-          program: program,
-          arguments: [bursts] + ioTime,
-          form: .machine,
-          name: letters(for: place),
-          arrival: now
+      return try shell.ask(invocation) { session throws(RequestFailure) in
+        try session.requireRoom(for: processes.count)
+        session.use(policy)
+        let now = session.scheduler.now
+        let made = try session.make(
+          processes.enumerated().map { place, bursts in
+            TaskRecipe(
+              program: program,
+              arguments: [bursts] + ioTime,
+              form: .machine,
+              name: letters(for: place),
+              arrival: now
+            )
+          }
         )
-      }
-      let tids = try shell.load(recipes, invocation)
-      let description = shell.scheduler.policyDescription
-      shell.report([
-        "command": "procs",
-        "tids": .array(tids.map { .int($0.rawValue) }),
-        "policy": .string(description),
-      ]) {
-        let lines = zip(tids, zip(recipes, processes)).map { tid, process in
-          "task \(tid): \(shell.style.paint(process.0.name, .name)) \(process.1)"
-        }
-        return (lines + ["policy: \(description)"]).joined(separator: "\n")
+        return Result(processes: made, policy: session.scheduler.policyDescription)
       }
     }
 

@@ -41,7 +41,7 @@ extension Commands {
       ]
 
       func text(in look: Look) -> String {
-        if let absence = outcome.absence(of: tid) { return absence }
+        if let absence = outcome.absence { return absence.description }
         if outcome == .done { return "task \(tid) may go on" }
         return "task \(tid) is not stopped"
           + (isAtBreakpoint ? "; `continue` lets the machine run" : "")

@@ -1,13 +1,10 @@
-import CorosFiles
-import CorosHistory
-import CorosInsight
 import CorosKernel
 import CorosLanguage
 import CorosSession
 
 extension Commands {
   /// Makes a task of a program.
-  enum Spawn: PrintingCommand {
+  enum Spawn: SimpleCommand {
     static let manual = Manual(
       name: "spawn",
       summary: "make a task of a program",
@@ -25,17 +22,30 @@ extension Commands {
 
     static let reference = Reference(
       notes: "`programs NAME` says whether a program is written as a state machine, too.",
-      results: [
-        ResultLine([
-          .init("tid", .number, "the new task, which is `$!` now"),
-          .init("program", .text, "what it runs"),
-          .sometimes("form", .word(["machine"]), "with -m only"),
-        ])
-      ],
       demonstration: ["spawn count", "spawn -m count"]
     )
 
-    static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) {
+    struct Result: CommandResult, ResultObject {
+      let tid: TaskID
+      let program: String
+      let form: Program.Form
+      let arguments: [String]
+
+      static let fields: [ResultField<Self>] = [
+        .number("tid", "the new task, which is `$!` now") { $0.tid.rawValue },
+        .text("program", "what it runs") { $0.program },
+        .sometimes("form", .word(["machine"]), "with -m only") {
+          $0.form == .machine ? .string($0.form.rawValue) : nil
+        },
+      ]
+
+      func text(in look: Look) -> String {
+        let typed = ([program] + arguments.map(quoted)).joined(separator: " ")
+        return "task \(tid): " + look.style.paint(excerpt(of: typed, limit: 200), .name)
+      }
+    }
+
+    static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) -> Result {
       var words = invocation.arguments[...]
       let form: Program.Form = words.first?.text == "-m" ? .machine : .async
       if form == .machine { words.removeFirst() }
@@ -46,56 +56,35 @@ extension Commands {
           hint: "`programs` lists them; try `\(manual.example)`"
         )
       }
-      guard let program = shell.catalogue[name.text] else { throw unknown(name, shell) }
+      guard let program = shell.catalogue[name.text] else { throw shell.noProgram(name) }
       let arguments = words.map(\.text)
-      let tid: TaskID
-      do {
-        tid = try shell.session.make(
-          TaskRecipe(
-            program: program,
-            arguments: arguments,
-            form: form,
-            name: program.name,
-            arrival: shell.scheduler.now
-          )
-        )
-      } catch let error as ProgramArgumentError {
-        let place = error.argument.map { words[words.startIndex + $0].range } ?? name.range
-        throw CommandFailure(excerpt(of: error.message, limit: 200), at: place, hint: error.hint)
+      do throws(RequestFailure) {
+        let tid = try shell.session.spawn(program, arguments, form: form)
+        return Result(tid: tid, program: program.name, form: form, arguments: arguments)
       } catch {
-        throw CommandFailure(
-          String(describing: error),
-          at: name.range,
-          hint: "`kill` or `reset` makes room, and `limit tasks N` raises the limit"
-        )
+        var place = name.range
+        if case .badArguments(let wrong) = error, let index = wrong.argument {
+          place = words[words.startIndex + index].range
+        }
+        var failure = shell.failure(of: error, at: place)
+        if case .refused = error { failure.hint = Shell.hintForRoom }
+        throw failure
       }
-      var json: [(String, JSON)] = [
-        ("command", "spawn"), ("tid", .int(tid.rawValue)), ("program", .string(program.name)),
-      ]
-      if form != .async { json.append(("form", .string(form.rawValue))) }
-      shell.report(.object(json)) {
-        let typed = ([program.name] + arguments.map(quoted)).joined(separator: " ")
-        return "task \(tid): " + shell.style.paint(excerpt(of: typed, limit: 200), .name)
-      }
-    }
-
-    private static func unknown(_ name: Argument, _ shell: Shell) -> CommandFailure {
-      CommandFailure(
-        "there is no program '\(excerpt(of: name.text))'",
-        at: name.range,
-        hint: shell.programHint(for: name.text)
-      )
     }
   }
 }
 
 extension Shell {
-  /// The way out for who named a program that there is not.
-  func programHint(for name: String) -> String {
-    if let question = Suggestion.question(for: name, among: catalogue.programs.map(\.name)) {
-      return question
-    }
-    return CommandTable.command(named: name) == nil
-      ? "`programs` lists them" : "it is a command: type `\(name)` by itself"
+  /// The failure of a command that was to be told a program, and was told of none that there is.
+  func noProgram(_ name: Argument) -> CommandFailure {
+    let hint =
+      Suggestion.question(for: name.text, among: catalogue.programs.map(\.name))
+      ?? (CommandTable.command(named: name.text) == nil
+        ? "`programs` lists them" : "it is a command: type `\(name.text)` by itself")
+    return CommandFailure(
+      "there is no program '\(excerpt(of: name.text))'",
+      at: name.range,
+      hint: hint
+    )
   }
 }

@@ -31,12 +31,12 @@ extension Commands {
       static let fields: [ResultField<Self>] = [
         .number("tid", "the task") { $0.tid.rawValue },
         .truth("stopped", "whether it is stopped now: false if it is not alive") {
-          $0.outcome.wasAlive
+          $0.outcome.absence == nil
         },
       ]
 
       func text(in look: Look) -> String {
-        if let absence = outcome.absence(of: tid) { return absence }
+        if let absence = outcome.absence { return absence.description }
         return outcome == .redundant ? "task \(tid) is stopped already" : "task \(tid) stopped"
       }
     }

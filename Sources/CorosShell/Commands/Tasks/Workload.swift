@@ -1,5 +1,3 @@
-import CorosFiles
-import CorosHistory
 import CorosInsight
 import CorosKernel
 import CorosLanguage
@@ -7,7 +5,7 @@ import CorosSession
 
 extension Commands {
   /// Makes jobs as textbooks draw them.
-  enum Workload: PrintingCommand {
+  enum Workload: SimpleCommand {
     static let manual = Manual(
       name: "workload",
       summary: "make jobs as textbooks draw them",
@@ -52,16 +50,33 @@ extension Commands {
         where there is but one value nothing is drawn. They are the same on every machine and in every \
         release.
         """,
-      results: [
-        ResultLine([
-          .init("tids", .list(.number), "the new tasks"),
-          .init("jobs", .list(.text), "each job as one could type it"),
-        ])
-      ],
       demonstration: ["workload len=3 at=2,len=2,io=1", "workload --random 2 --seed 7 --maxat 5"]
     )
 
-    static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) {
+    struct Result: CommandResult, ResultObject {
+      /// The new tasks, each with its job.
+      let jobs: [(task: MadeTask, job: JobDescription)]
+      /// Whether the jobs were drawn at random, and so are not known to the person.
+      let isRandom: Bool
+
+      static let fields: [ResultField<Self>] = [
+        .numbers("tids", "the new tasks") { $0.jobs.map(\.task.tid.rawValue) },
+        .texts("jobs", "each job as one could type it") { $0.jobs.map(\.job.text) },
+      ]
+
+      func text(in look: Look) -> String {
+        var lines = isRandom ? ["workload " + jobs.map(\.job.text).joined(separator: " ")] : []
+        for (task, job) in jobs {
+          var job = job
+          job.name = nil
+          let name = look.style.paint(excerpt(of: task.recipe.name), .name)
+          lines.append("task \(task.tid): \(name) \(job.text)")
+        }
+        return lines.joined(separator: "\n")
+      }
+    }
+
+    static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) -> Result {
       guard let first = invocation.arguments.first else {
         throw CommandFailure(
           "workload needs jobs",
@@ -74,7 +89,9 @@ extension Commands {
       let isRandom = first.text.hasPrefix("--")
       if isRandom {
         let workload = try drawn(invocation, seed: shell.scheduler.seed)
-        try shell.requireRoom(for: workload.count, invocation)
+        try shell.ask(invocation) { session throws(RequestFailure) in
+          try session.requireRoom(for: workload.count)
+        }
         jobs = workload.jobs()
       } else if invocation.arguments.count == 1, !first.text.contains("=") {
         jobs = try WorkloadFile.jobs(
@@ -87,22 +104,12 @@ extension Commands {
       } else {
         jobs = try typed(invocation)
       }
-      let now = shell.scheduler.now
-      let recipes = jobs.enumerated().map { $1.recipe(program, at: $0, now: now) }
-      let tids = try shell.load(recipes, invocation)
-      shell.report([
-        "command": "workload",
-        "tids": .array(tids.map { .int($0.rawValue) }),
-        "jobs": .array(jobs.map { .string($0.text) }),
-      ]) {
-        var lines = isRandom ? ["workload " + jobs.map(\.text).joined(separator: " ")] : []
-        for (tid, (recipe, job)) in zip(tids, zip(recipes, jobs)) {
-          let name = shell.style.paint(excerpt(of: recipe.name), .name)
-          var job = job
-          job.name = nil
-          lines.append("task \(tid): \(name) \(job.text)")
-        }
-        return lines.joined(separator: "\n")
+      return try shell.ask(invocation) { session throws(RequestFailure) in
+        let now = session.scheduler.now
+        let made = try session.make(
+          jobs.enumerated().map { $1.recipe(program, at: $0, now: now) }
+        )
+        return Result(jobs: Array(zip(made, jobs)), isRandom: isRandom)
       }
     }
 

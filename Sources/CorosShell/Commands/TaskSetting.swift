@@ -45,11 +45,11 @@ struct TaskSettingResult<Command: TaskSetting>: CommandResult, ResultObject {
       .numberOrNull(
         Command.parameter.rawValue,
         "its value now, or null when it is not alive"
-      ) { $0.outcome.wasAlive ? $0.value : nil },
+      ) { $0.outcome.absence == nil ? $0.value : nil },
     ]
   }
 
   func text(in look: Look) -> String {
-    outcome.absence(of: tid) ?? "task \(tid): \(Command.label) \(value)"
+    outcome.absence?.description ?? "task \(tid): \(Command.label) \(value)"
   }
 }

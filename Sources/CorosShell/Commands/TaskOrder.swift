@@ -36,14 +36,3 @@ protocol OrderResult: CommandResult, ResultObject {
 extension OrderResult {
   static var lines: [ResultLine] { [ResultLine("One line for each TID:", keys)] }
 }
-
-extension OrderOutcome {
-  /// What is said of a task that an order came too late for, or that there never was; nil for all others.
-  func absence(of tid: TaskID) -> String? {
-    switch self {
-    case .ended(let status): "task \(tid) has ended already (\(status))"
-    case .unknown: "there is no task \(tid)"
-    case .done, .redundant: nil
-    }
-  }
-}

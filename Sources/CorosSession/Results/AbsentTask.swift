@@ -1,0 +1,23 @@
+import CorosInsight
+package import CorosKernel
+
+/// A task that is not alive.
+package enum AbsentTask: Equatable, CustomStringConvertible {
+  /// It has ended.
+  case ended(TaskID, ExitStatus)
+  /// There is no such task, or it is not remembered any more.
+  case unknown(TaskID)
+
+  init(_ tid: TaskID, _ scheduler: Scheduler) {
+    let status = scheduler.info(tid).flatMap(TaskWords.status)
+    self = status.map { .ended(tid, $0) } ?? .unknown(tid)
+  }
+
+  /// A sentence without a full stop.
+  package var description: String {
+    switch self {
+    case .ended(let tid, let status): "task \(tid) has ended already (\(status))"
+    case .unknown(let tid): "there is no task \(tid)"
+    }
+  }
+}

@@ -1,0 +1,59 @@
+import CorosLanguage
+import CorosSession
+
+/// The options of the commands that set breakpoints.
+struct BreakpointOptions {
+  let isTemporary: Bool
+  let ignoreCount: Int
+  /// The commands that are run at each stop.
+  let commands: String?
+
+  static let manual: [Manual.Option] = [
+    .init("--once", nil, "gone after its first stop"),
+    .init("--ignore", "N", "passed over N times first, going forward"),
+    .init("--do", "COMMANDS", "commands to run at each stop, in quotes"),
+  ]
+
+  /// Reads them.
+  ///
+  /// - Throws: What is wrong with one of them; commands that could never be run are refused, too.
+  init(_ options: OptionWords) throws(CommandFailure) {
+    isTemporary = options.has("--once")
+    ignoreCount = try options.integer("--ignore", "the number of times", in: 0...Int.max) ?? 0
+    let commands = options.value("--do")
+    if let commands { try Self.check(commands) }
+    self.commands = commands?.text
+  }
+
+  private static func check(_ commands: Argument) throws(CommandFailure) {
+    let list: CommandList
+    do throws(SyntaxError) {
+      list = try CommandList(parsing: commands.text)
+    } catch {
+      throw CommandFailure(
+        "these commands are malformed: \(error.message)",
+        at: commands.range,
+        hint: error.hint,
+        status: 2
+      )
+    }
+    guard !list.entries.isEmpty else {
+      throw CommandFailure(
+        "there are no commands to run",
+        at: commands.range,
+        hint: "such as --do 'ps; continue'"
+      )
+    }
+    for entry in list.entries {
+      guard case .plain(let name)? = entry.command.words.first?.content,
+        CommandTable.command(named: name) == nil
+      else { continue }
+      throw CommandFailure(
+        "there is no command '\(excerpt(of: name))' to run",
+        at: commands.range,
+        hint: Suggestion.question(for: name, among: CommandTable.names)
+          ?? "`help` lists the commands"
+      )
+    }
+  }
+}

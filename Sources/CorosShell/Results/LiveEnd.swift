@@ -1,0 +1,28 @@
+import CorosInsight
+import CorosKernel
+import CorosLanguage
+import CorosSession
+
+/// Why the machine runs by itself no more.
+struct LiveEnd: ResultObject {
+  let end: RunEnd
+  let tick: Tick
+
+  static let fields: [ResultField<Self>] =
+    [
+      ResultField("stopped", .word(OutcomeWords.words), "why it runs no more") {
+        .string(OutcomeWords.word($0.end.outcome))
+      },
+      .number("tick", "the tick now") { $0.tick },
+    ] + .fields(ofAny: { $0.end.stop })
+
+  func text(in look: Look) -> String {
+    if case .deadlock(let deadlock) = end.outcome {
+      let failure = CommandFailure(deadlock)
+      return failure.message + "\n  hint: \(failure.hint)"
+    }
+    let text = end.text(in: look)
+    return end.stop == nil
+      ? text : text + look.style.paint("live: off; `live on` goes on", .faint)
+  }
+}

@@ -1,0 +1,104 @@
+import CorosHistory
+import CorosKernel
+import CorosPrograms
+import CorosSession
+import Testing
+
+/// What `run` and `step` answer.
+@Suite(.timeLimit(.minutes(1))) struct RunningTests {
+  @Test func `a run lists who ran, and says why it stopped`() throws {
+    let session = makeSession()
+    try session.spawn("count", "2")
+    try session.spawn("count", "1")
+    let first = session.run(ticks: 3)
+    #expect(first.dispatched.tids == [1, 2, 1] && first.dispatched.count == 3)
+    #expect(first.tick == 3 && first.end?.outcome == .limitReached)
+    let second = session.run()
+    #expect(second.dispatched.tids == [2, 1])
+    #expect(second.end?.outcome == .allFinished)
+    #expect(second.end?.sentence == "all finished at tick 5")
+    #expect(session.run().dispatched.count == 0)
+  }
+
+  @Test func `steps are counted, and end where nothing can run`() throws {
+    let session = makeSession()
+    try session.spawn("count", "2")
+    let two = session.step(2)
+    #expect(two.dispatched.tids == [1, 1] && two.end == nil && two.tick == 2)
+    let rest = session.step(10)
+    #expect(rest.dispatched.count == 1 && rest.end?.outcome == .allFinished)
+  }
+
+  @Test func `a deadlock is told with its tasks`() throws {
+    let session = makeSession()
+    try session.spawn("circle", "3")
+    guard case .deadlock(let deadlock)? = session.run().end?.outcome else {
+      Issue.record("no deadlock")
+      return
+    }
+    #expect(deadlock.circles.first?.count == 3)
+  }
+
+  @Test func `where the operator must pick, the choices are named`() throws {
+    let session = makeSession()
+    session.use(try PolicyChoice.parse(name: "manual", settings: []))
+    for _ in 1...60 { try session.spawn("spin") }
+    let end = try #require(session.step().end)
+    #expect(end.choices?.tids.count == 60 && end.choices?.first.count == 50)
+    try session.pick(2)
+    #expect(session.step().dispatched.tids == [2])
+  }
+
+  @Test func `a run is interrupted by its poll`() throws {
+    let session = makeSession()
+    try session.spawn("spin")
+    var polls = 0
+    session.poll = {
+      polls += 1
+      return polls == 5
+    }
+    let report = session.run()
+    #expect(report.dispatched.count == 5 && report.end?.outcome == .conditionMet)
+    session.poll = { true }
+    #expect(session.step(3).end?.outcome == .conditionMet)
+  }
+
+  @Test func `a recorded future lists who ran as the first run did`() throws {
+    let once = makeSession()
+    try once.spawn("clock", "3")
+    let all = once.run().dispatched.tids
+    let session = makeSession()
+    try session.spawn("clock", "3")
+    var pieces: [TaskID] = []
+    var end: RunEnd?
+    while end?.outcome != .allFinished {
+      let report = session.run(ticks: 2)
+      pieces += report.dispatched.tids
+      end = report.end
+    }
+    #expect(pieces == all)
+    _ = try session.travel { machine throws(Divergence) in try machine.go(to: 0) }
+    #expect(session.run().dispatched.tids == all)
+  }
+
+  @Test func `the next turn is the one that comes`() throws {
+    let session = makeSession()
+    guard case .noTasks = session.nextTurn.holder else {
+      Issue.record("there are tasks")
+      return
+    }
+    for _ in 1...3 { try session.spawn("count", "1") }
+    let next = session.nextTurn
+    guard case .task(let task, after: nil) = next.holder else {
+      Issue.record("nobody is next")
+      return
+    }
+    #expect(session.step().dispatched.tids == [task.tid])
+    #expect(next.queue == [2, 3] && next.queueCount == 2)
+    _ = session.run()
+    guard case .allEnded = session.nextTurn.holder else {
+      Issue.record("somebody lives")
+      return
+    }
+  }
+}
