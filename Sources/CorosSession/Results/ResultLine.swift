@@ -85,10 +85,16 @@ package indirect enum ResultType: Sendable {
 
 extension ResultKey {
   /// A row of the page: a key by its path from the line, as in `tasks[].tid`.
-  package struct Row: Equatable {
+  package struct Row: Equatable, ResultObject {
     package let path: String
     package let type: String
     package let meaning: String
+
+    package static let fields: [ResultField<Self>] = [
+      .text("key", "a key, by its path: `tasks[].tid` is in each of the `tasks`", \.path),
+      .text("type", "what its value is", \.type),
+      .text("meaning", "what it says", \.meaning),
+    ]
   }
 
   /// The key, and those within it.

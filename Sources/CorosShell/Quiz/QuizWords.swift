@@ -1,19 +1,18 @@
-import CorosFiles
 import CorosInsight
 import CorosKernel
 import CorosLanguage
 import CorosSession
 
-/// Quizzes in words and as JSON.
+/// Quizzes in words.
 struct QuizWords {
   let sheet: QuizSheet
   let style: Style
   let width: Int
 
-  init(_ sheet: QuizSheet, _ shell: Shell) {
+  init(_ sheet: QuizSheet, _ look: Look) {
     self.sheet = sheet
-    style = shell.style
-    width = shell.host.width
+    style = look.style
+    width = look.width
   }
 
   private var exercise: QuizExercise { sheet.exercise }
@@ -76,65 +75,14 @@ struct QuizWords {
     TextFlow.wrapped(text, width: width, indent: "")
   }
 
-  // MARK: As JSON
-
-  /// The line that `quiz` prints.
-  ///
-  /// - Parameters:
-  ///   - asked: Which questions.
-  ///   - withAnswers: Whether to tell their answers, too.
-  ///   - score: The points so far.
-  ///   - skipped: The answer of a question that was given up.
-  /// - Returns: One object.
-  func json(
-    asked: Range<Int>,
-    withAnswers: Bool = false,
-    score: Int = 0,
-    skipped: String? = nil
-  ) -> JSON {
-    [
-      "command": "quiz",
-      "seed": .unsigned(exercise.seed),
-      "policy": .string(exercise.policy),
-      "jobs": .array(exercise.jobs.map(json)),
-      "questions": .array(asked.map { json($0, withAnswer: withAnswers) }),
-      "score": .int(score),
-      "points": .int(sheet.questions.count * QuizProgress.points),
-      "skipped": .string(skipped),
-    ]
-  }
-
-  /// The keys of a question.
-  static let questionKeys: [ResultKey] = [
-    .init("number", .number, "its number, from 1"),
-    .init("text", .text, "the question"),
-    .init(
-      "answer",
-      .orNull(.either(.number, .text)),
-      "the answer, a number or a name; null unless --answers asks for it"
-    ),
-  ]
-
-  /// A question; its answer is null unless it is to be told.
-  func json(_ index: Int, withAnswer: Bool = false) -> JSON {
-    let question = sheet.questions[index]
-    var answer = JSON.null
-    if withAnswer {
-      switch question.answer(exercise) {
-      case .number(let number): answer = .int(number)
-      case .job(_, let name): answer = .string(name)
-      }
+  /// The next question, or the end.
+  func continuation(of progress: QuizProgress) -> String {
+    guard progress.question != nil else {
+      return wrapped(
+        "That was the last one: \(progress.score) of \(progress.mostPoints) points. "
+          + "`quiz` begins another."
+      )
     }
-    return [
-      "number": .int(index + 1), "text": .string(question.text(exercise)), "answer": answer,
-    ]
-  }
-
-  private func json(_ job: QuizJob) -> JSON {
-    var members: [(String, JSON)] = [
-      ("name", .string(job.name)), ("at", .int(job.arrival)), ("len", .int(job.length)),
-    ]
-    if exercise.rule.usesPriority { members.append(("priority", .int(job.priority))) }
-    return .object(members)
+    return question(progress.current)
   }
 }

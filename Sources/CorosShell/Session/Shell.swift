@@ -32,9 +32,7 @@ package final class Shell {
   /// The lints that say nothing.
   var silencedLints: Swift.Set<Lint> = []
   /// The quiz that is going on.
-  var quiz: QuizProgress?
-  /// How many quizzes there were without a seed of their own.
-  var quizCount: UInt64 = 0
+  var quiz = QuizState()
   /// The scripts being read, outermost first.
   var scripts: [String] = []
   /// How the stepper was left.

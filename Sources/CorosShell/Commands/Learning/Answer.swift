@@ -1,4 +1,3 @@
-import CorosFiles
 import CorosInsight
 import CorosKernel
 import CorosLanguage
@@ -6,7 +5,7 @@ import CorosSession
 
 extension Commands {
   /// Answers the question of a quiz.
-  enum Answer: PrintingCommand {
+  enum Answer: SimpleCommand {
     static let manual = Manual(
       name: "answer",
       summary: "answer the question of a quiz",
@@ -24,27 +23,14 @@ extension Commands {
 
     static let reference = Reference(
       notes: "A wrong answer is no failure of the command.",
-      results: [
-        ResultLine([
-          .init("question", .number, "the question that was answered"),
-          .init("right", .truth, "whether the answer is right"),
-          .init("points", .number, "what this answer brought"),
-          .init("score", .number, "the points so far"),
-          .init(
-            "next",
-            .orNull(.object(QuizWords.questionKeys)),
-            "the next question; null after a wrong answer, and after the last"
-          ),
-        ])
-      ],
       demonstration: ["quiz --seed 42", "answer 1", "answer 15"]
     )
 
-    static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) {
+    static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) -> Result {
       try invocation.allow(atMost: 1, manual)
       var progress = try shell.openQuiz(invocation)
       let exercise = progress.sheet.exercise
-      guard let question = progress.question else { return }
+      let question = progress.sheet.questions[progress.current]
       guard let word = invocation.arguments.first else {
         throw CommandFailure(
           "answer needs your answer",
@@ -59,31 +45,39 @@ extension Commands {
           hint: "it is \(question.form(exercise))"
         )
       }
-      let answered = progress.current
+      let index = progress.current
       let points = progress.check(answer)
-      shell.quiz = progress.question == nil ? nil : progress
-      shell.report(json(answered, points, progress, shell)) {
+      shell.quiz.progress = progress.question == nil ? nil : progress
+      return Result(index: index, points: points, progress: progress)
+    }
+
+    struct Result: CommandResult, ResultObject {
+      /// The question that was answered, from 0.
+      let index: Int
+      /// What the answer brought; nil when it is wrong.
+      let points: Int?
+      let progress: QuizProgress
+
+      static let fields: [ResultField<Self>] = [
+        .number("question", "the question that was answered") { $0.index + 1 },
+        .truth("right", "whether the answer is right") { $0.points != nil },
+        .number("points", "what this answer brought") { $0.points ?? 0 },
+        .number("score", "the points so far", \.progress.score),
+        .objectOrNull(
+          "next",
+          "the next question; null after a wrong answer, and after the last"
+        ) { $0.points == nil ? nil : AskedQuestion(openIn: $0.progress) },
+      ]
+
+      func text(in look: Look) -> String {
+        let words = QuizWords(progress.sheet, look)
         guard let points else {
-          return QuizWords(progress.sheet, shell).wrapped(
+          return words.wrapped(
             "No. " + (progress.worth > 0 ? "Try again, or ask for a `hint`." : "Try again.")
           )
         }
-        return "Right: \(counted(points, "point")).\n" + shell.continuation(of: progress)
+        return "Right: \(counted(points, "point")).\n" + words.continuation(of: progress)
       }
-    }
-
-    private static func json(
-      _ answered: Int,
-      _ points: Int?,
-      _ progress: QuizProgress,
-      _ shell: Shell
-    ) -> JSON {
-      let words = QuizWords(progress.sheet, shell)
-      return [
-        "command": "answer", "question": .int(answered + 1), "right": .bool(points != nil),
-        "points": .int(points ?? 0), "score": .int(progress.score),
-        "next": points == nil || progress.question == nil ? .null : words.json(progress.current),
-      ]
     }
   }
 }

@@ -1,4 +1,3 @@
-import CorosFiles
 import CorosInsight
 import CorosKernel
 import CorosLanguage
@@ -6,7 +5,7 @@ import CorosSession
 
 extension Commands {
   /// Helps with the question of a quiz.
-  enum Hint: PrintingCommand {
+  enum Hint: SimpleCommand {
     static let manual = Manual(
       name: "hint",
       summary: "get help with the question of a quiz",
@@ -21,29 +20,35 @@ extension Commands {
       completion: [.nothing]
     )
 
-    static let reference = Reference(
-      results: [
-        ResultLine([
-          .init("question", .number, "the question that is asked"),
-          .init("hint", .number, "which of the three it is, from 1"),
-          .init("text", .text, "the hint; the third has several lines"),
-        ])
-      ],
-      demonstration: ["quiz --seed 42", "hint"]
-    )
+    static let reference = Reference(demonstration: ["quiz --seed 42", "hint"])
 
-    static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) {
+    static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) -> Result {
       try invocation.allow(atMost: 0, manual)
       var progress = try shell.openQuiz(invocation)
       let number = progress.takeHint()
-      shell.quiz = progress
-      let words = QuizWords(progress.sheet, shell)
-      let hint = words.hint(number, to: progress.current, isUnicode: shell.settings.isUnicode)
-      shell.report([
-        "command": "hint", "question": .int(progress.current + 1), "hint": .int(number),
-        "text": .string(hint),
-      ]) {
-        number < QuizProgress.hintCount ? words.wrapped(hint) : hint
+      shell.quiz.progress = progress
+      let words = QuizWords(progress.sheet, shell.look)
+      return Result(
+        question: progress.current + 1,
+        number: number,
+        hint: words.hint(number, to: progress.current, isUnicode: shell.look.isUnicode)
+      )
+    }
+
+    struct Result: CommandResult, ResultObject {
+      let question: Int
+      let number: Int
+      let hint: String
+
+      static let fields: [ResultField<Self>] = [
+        .number("question", "the question that is asked", \.question),
+        .number("hint", "which of the three it is, from 1", \.number),
+        .text("text", "the hint; the third has several lines", \.hint),
+      ]
+
+      func text(in look: Look) -> String {
+        number < QuizProgress.hintCount
+          ? TextFlow.wrapped(hint, width: look.width, indent: "") : hint
       }
     }
   }

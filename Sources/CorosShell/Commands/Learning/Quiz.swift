@@ -1,5 +1,3 @@
-import CorosFiles
-import CorosHistory
 import CorosInsight
 import CorosKernel
 import CorosLanguage
@@ -7,7 +5,7 @@ import CorosSession
 
 extension Commands {
   /// Asks what will happen, and checks the answers.
-  enum Quiz: PrintingCommand {
+  enum Quiz: SimpleCommand {
     static let manual = Manual(
       name: "quiz",
       summary: "foretell what a policy does with random jobs",
@@ -41,40 +39,19 @@ extension Commands {
     )
 
     static let reference = Reference(
-      results: [
-        ResultLine([
-          .init("seed", .number, "the seed of the quiz"),
-          .init("policy", .text, "the policy, with its settings"),
-          .init(
-            "jobs",
-            .objects([
-              .init("name", .text, "its name"),
-              .init("at", .number, "when it arrives"),
-              .init("len", .number, "the ticks of CPU that it needs"),
-              .sometimes("priority", .number, "its priority, where the policy goes by that"),
-            ]),
-            "the jobs, in their order in the table"
-          ),
-          .init(
-            "questions",
-            .objects(QuizWords.questionKeys),
-            "the one that is asked now, or all with --sheet or --answers; none after `quiz stop`"
-          ),
-          .init("score", .number, "the points so far"),
-          .init("points", .number, "the most points that there are"),
-          .init("skipped", .orNull(.text), "the answer that `quiz next` gives away"),
-        ])
-      ],
       demonstration: ["quiz --seed 42", "quiz next"]
     )
 
-    static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) {
+    static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) -> Result {
       let options = try OptionWords(invocation, manual)
       if let index = options.operands.first {
         try invocation.allow(atMost: 1, manual)
         switch invocation.arguments[index].text {
         case "next": return try next(invocation, shell)
-        case "stop": return try stop(invocation, shell)
+        case "stop":
+          let progress = try shell.openQuiz(invocation)
+          shell.quiz.progress = nil
+          return Result(sheet: progress.sheet, page: .stopped(progress))
         default:
           throw CommandFailure(
             "quiz does not take '\(excerpt(of: invocation.arguments[index].text))'",
@@ -83,14 +60,27 @@ extension Commands {
           )
         }
       }
-      if invocation.arguments.isEmpty, let progress = shell.quiz { return ask(progress, shell) }
+      if invocation.arguments.isEmpty, let progress = shell.quiz.progress {
+        return Result(sheet: progress.sheet, page: .question(progress))
+      }
       let sheet = try sheet(options, invocation, shell)
       if options.has("--sheet") || options.has("--answers") {
-        return hand(out: sheet, withAnswers: options.has("--answers"), shell)
+        return Result(sheet: sheet, page: .handout(withAnswers: options.has("--answers")))
       }
       let progress = QuizProgress(sheet)
-      shell.quiz = progress
-      ask(progress, shell)
+      shell.quiz.progress = progress
+      return Result(sheet: sheet, page: .question(progress))
+    }
+
+    private static func next(
+      _ invocation: Invocation,
+      _ shell: Shell
+    ) throws(CommandFailure) -> Result {
+      var progress = try shell.openQuiz(invocation)
+      let given = progress.current
+      progress.goOn()
+      shell.quiz.progress = progress.question == nil ? nil : progress
+      return Result(sheet: progress.sheet, page: .givenUp(given, next: progress))
     }
 
     // MARK: Beginning
@@ -126,7 +116,7 @@ extension Commands {
       }
       do throws(QuizError) {
         return try QuizSheet(
-          seed: seed ?? shell.nextQuizSeed(),
+          seed: seed ?? nextSeed(shell),
           policy: policy,
           jobs: jobs ?? 3,
           questions: questions ?? 5
@@ -141,89 +131,113 @@ extension Commands {
       }
     }
 
-    private static func hand(out sheet: QuizSheet, withAnswers: Bool, _ shell: Shell) {
-      let words = QuizWords(sheet, shell)
-      shell.report(words.json(asked: 0..<sheet.questions.count, withAnswers: withAnswers)) {
-        words.introduction + "\n" + words.questions(withAnswers: withAnswers)
-      }
+    /// The seed of a quiz for which none was asked: any at the keyboard, and in a script the next of a
+    /// row, since a script does the same each time.
+    private static func nextSeed(_ shell: Shell) -> UInt64 {
+      let number = shell.quiz.takeNumber()
+      return shell.settings.isInteractive ? shell.host.anyNumber : shell.scheduler.seed &+ number
     }
 
-    private static func ask(_ progress: QuizProgress, _ shell: Shell) {
-      let words = QuizWords(progress.sheet, shell)
-      let current = progress.current
-      shell.report(words.json(asked: current..<current + 1, score: progress.score)) {
-        words.introduction + "\n" + words.question(current)
-          + words.wrapped(
-            "`answer X` answers, `hint` helps, `quiz next` goes on, `quiz stop` ends."
+    // MARK: Results
+
+    struct Result: CommandResult, ResultObject {
+      let sheet: QuizSheet
+      let page: Page
+
+      /// What is shown of a quiz.
+      enum Page {
+        /// All questions, to be handed out.
+        case handout(withAnswers: Bool)
+        /// The open question.
+        case question(QuizProgress)
+        /// The answer to a question that was given up, and the next one.
+        case givenUp(Int, next: QuizProgress)
+        /// That the quiz is over.
+        case stopped(QuizProgress)
+      }
+
+      static let fields: [ResultField<Self>] = [
+        ResultField("seed", .number, "the seed of the quiz") {
+          .unsigned($0.sheet.exercise.seed)
+        },
+        .text("policy", "the policy, with its settings", \.sheet.exercise.policy),
+        .objects("jobs", "the jobs, in their order in the table", \.jobs),
+        .objects(
+          "questions",
+          "the one that is asked now, or all with --sheet or --answers; none after `quiz stop`",
+          \.questions
+        ),
+        .number("score", "the points so far", \.score),
+        .number("points", "the most points that there are") {
+          $0.sheet.questions.count * QuizProgress.points
+        },
+        .textOrNull("skipped", "the answer that `quiz next` gives away", \.skipped),
+      ]
+
+      private var jobs: [Job] {
+        sheet.exercise.jobs.map {
+          Job(job: $0, hasPriority: sheet.exercise.rule.usesPriority)
+        }
+      }
+
+      private var questions: [AskedQuestion] {
+        switch page {
+        case .handout(let withAnswers):
+          sheet.questions.indices.map { AskedQuestion($0, of: sheet, tellsAnswer: withAnswers) }
+        case .question(let progress), .givenUp(_, let progress):
+          AskedQuestion(openIn: progress).map { [$0] } ?? []
+        case .stopped: []
+        }
+      }
+
+      private var score: Int {
+        switch page {
+        case .handout: 0
+        case .question(let progress), .givenUp(_, let progress), .stopped(let progress):
+          progress.score
+        }
+      }
+
+      private var skipped: String? {
+        guard case .givenUp(let index, _) = page else { return nil }
+        return sheet.questions[index].answer(sheet.exercise).description
+      }
+
+      func text(in look: Look) -> String {
+        let words = QuizWords(sheet, look)
+        switch page {
+        case .handout(let withAnswers):
+          return words.introduction + "\n" + words.questions(withAnswers: withAnswers)
+        case .question(let progress):
+          return words.introduction + "\n" + words.question(progress.current)
+            + words.wrapped(
+              "`answer X` answers, `hint` helps, `quiz next` goes on, `quiz stop` ends."
+            )
+        case .givenUp(let index, let next):
+          return words.wrapped("The answer to question \(index + 1) is \(skipped ?? "").")
+            + words.continuation(of: next)
+        case .stopped(let progress):
+          return words.wrapped(
+            "stopped at question \(progress.current + 1), with "
+              + "\(progress.score) of \(progress.mostPoints) points"
           )
+        }
       }
     }
 
-    // MARK: Going on
+    private struct Job: ResultObject {
+      let job: QuizJob
+      /// Whether the policy goes by the priority.
+      let hasPriority: Bool
 
-    private static func next(
-      _ invocation: Invocation,
-      _ shell: Shell
-    ) throws(CommandFailure) {
-      var progress = try shell.openQuiz(invocation)
-      let words = QuizWords(progress.sheet, shell)
-      let given = progress.current
-      let answer = progress.sheet.questions[given].answer(progress.sheet.exercise).description
-      progress.goOn()
-      shell.quiz = progress.question == nil ? nil : progress
-      let asked = progress.current..<min(progress.current + 1, progress.sheet.questions.count)
-      shell.report(words.json(asked: asked, score: progress.score, skipped: answer)) {
-        words.wrapped("The answer to question \(given + 1) is \(answer).")
-          + shell.continuation(of: progress)
-      }
+      static let fields: [ResultField<Self>] = [
+        .text("name", "its name", \.job.name),
+        .number("at", "when it arrives", \.job.arrival),
+        .number("len", "the ticks of CPU that it needs", \.job.length),
+        .sometimes("priority", .number, "its priority, where the policy goes by that") {
+          $0.hasPriority ? .int($0.job.priority) : nil
+        },
+      ]
     }
-
-    private static func stop(
-      _ invocation: Invocation,
-      _ shell: Shell
-    ) throws(CommandFailure) {
-      let progress = try shell.openQuiz(invocation)
-      shell.quiz = nil
-      let words = QuizWords(progress.sheet, shell)
-      shell.report(words.json(asked: 0..<0, score: progress.score)) {
-        words.wrapped(
-          "stopped at question \(progress.current + 1), with "
-            + "\(progress.score) of \(progress.mostPoints) points"
-        )
-      }
-    }
-  }
-}
-
-extension Shell {
-  /// The quiz that is going on.
-  func openQuiz(_ invocation: Invocation) throws(CommandFailure) -> QuizProgress {
-    guard let quiz else {
-      throw CommandFailure(
-        "there is no quiz going on",
-        at: invocation.name.range,
-        hint: "`quiz` begins one"
-      )
-    }
-    return quiz
-  }
-
-  /// The next question, or the end.
-  func continuation(of progress: QuizProgress) -> String {
-    let words = QuizWords(progress.sheet, self)
-    guard progress.question != nil else {
-      return words.wrapped(
-        "That was the last one: \(progress.score) of \(progress.mostPoints) points. "
-          + "`quiz` begins another."
-      )
-    }
-    return words.question(progress.current)
-  }
-
-  /// The seed of a quiz for which none was asked: any at the keyboard, and in a script the next of a
-  /// row, since a script does the same each time.
-  func nextQuizSeed() -> UInt64 {
-    quizCount += 1
-    return settings.isInteractive ? host.anyNumber : scheduler.seed &+ quizCount
   }
 }

@@ -1,4 +1,3 @@
-import CorosFiles
 import CorosInsight
 import CorosKernel
 import CorosLanguage
@@ -6,7 +5,7 @@ import CorosSession
 
 extension Commands {
   /// Fails unless something holds.
-  enum Assert: PrintingCommand {
+  enum Assert: SimpleCommand {
     static let manual = Manual(
       name: "assert",
       summary: "fail unless something holds",
@@ -32,11 +31,10 @@ extension Commands {
 
     static let reference = Reference(
       notes: "What does not hold is an error, like any other failure.",
-      results: [ResultLine([.init("holds", .truth, "always true")])],
       demonstration: ["spawn count", "assert state(1) == ready", "assert tick > 5"]
     )
 
-    static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) {
+    static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) -> Result {
       let verdict: Expression.Verdict
       do throws(ExpressionError) {
         let expression = try Expression(parsing: invocation.arguments, in: invocation.line)
@@ -46,12 +44,18 @@ extension Commands {
       }
       switch verdict {
       case .holds:
-        shell.report(["command": "assert", "holds": true]) { "" }
+        return Result()
       case .fails(let explanation):
         let (first, last) = (invocation.arguments.first, invocation.arguments.last)
         let place = (first?.range.lowerBound ?? 0)..<(last?.range.upperBound ?? 0)
         throw CommandFailure(explanation.description, at: place)
       }
+    }
+
+    struct Result: CommandResult, ResultObject {
+      static let fields: [ResultField<Self>] = [.truth("holds", "always true") { _ in true }]
+
+      func text(in look: Look) -> String { "" }
     }
   }
 }

@@ -1,10 +1,9 @@
-import CorosFiles
 import CorosLanguage
 import CorosSession
 
 extension Commands {
   /// Prints its words.
-  enum Echo: PrintingCommand {
+  enum Echo: SimpleCommand {
     static let manual = Manual(
       name: "echo",
       summary: "print words",
@@ -19,20 +18,18 @@ extension Commands {
       completion: [.nothing]
     )
 
-    static let reference = Reference(
-      results: [ResultLine([.init("text", .text, "the words")])],
-      demonstration: ["echo both have ended"]
-    )
+    static let reference = Reference(demonstration: ["echo both have ended"])
 
-    static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) {
-      let text =
-        invocation.arguments.count == 1
-        ? invocation.arguments[0].text : invocation.arguments.map(\.text).joined(separator: " ")
-      if shell.settings.isJSON {
-        shell.output.writeLine(["command": "echo", "text": .string(text)])
-      } else {
-        shell.output.writeLine(text)
-      }
+    static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) -> Result {
+      Result(words: invocation.arguments.map(\.text).joined(separator: " "))
+    }
+
+    struct Result: CommandResult, ResultObject {
+      let words: String
+
+      static let fields: [ResultField<Self>] = [.text("text", "the words", \.words)]
+
+      func text(in look: Look) -> String { words + "\n" }
     }
   }
 }

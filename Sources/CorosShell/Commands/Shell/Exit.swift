@@ -1,10 +1,9 @@
-import CorosFiles
 import CorosLanguage
 import CorosSession
 
 extension Commands {
   /// Leaves.
-  enum Exit: PrintingCommand {
+  enum Exit: SimpleCommand {
     static let manual = Manual(
       name: "exit",
       summary: "leave",
@@ -19,18 +18,23 @@ extension Commands {
       completion: [.nothing]
     )
 
-    static let reference = Reference(
-      results: [ResultLine([.init("status", .number, "the exit status")])],
-      demonstration: ["exit 3"]
-    )
+    static let reference = Reference(demonstration: ["exit 3"])
 
-    static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) {
+    static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) -> Result {
       try invocation.allow(atMost: 1, manual)
       let status =
         invocation.arguments.isEmpty
         ? 0 : try invocation.integer(0, "the exit status", in: 0...255)
       shell.exitStatus = status
-      shell.report(["command": "exit", "status": .int(status)]) { "" }
+      return Result(status: status)
+    }
+
+    struct Result: CommandResult, ResultObject {
+      let status: Int
+
+      static let fields: [ResultField<Self>] = [.number("status", "the exit status", \.status)]
+
+      func text(in look: Look) -> String { "" }
     }
   }
 }

@@ -1,11 +1,10 @@
-import CorosFiles
 import CorosHistory
 import CorosLanguage
 import CorosSession
 
 extension Commands {
   /// Lists what was typed.
-  enum History: PrintingCommand {
+  enum History: SimpleCommand {
     static let manual = Manual(
       name: "history",
       summary: "list the lines you have typed",
@@ -22,26 +21,36 @@ extension Commands {
 
     static let reference = Reference(
       notes: "In a script there are none.",
-      results: [ResultLine([.init("lines", .list(.text), "the last lines, oldest first")])],
       demonstration: ["spawn count", "history"]
     )
 
-    static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) {
+    static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) -> Result {
       try invocation.allow(atMost: 1, manual)
       let count =
         invocation.arguments.isEmpty
         ? 20 : try invocation.integer(0, "the number of lines", in: 1...1_000_000)
-      let first = max(0, shell.history.count - count)
-      let lines = shell.history[first...]
-      shell.report([
-        "command": "history", "lines": .array(lines.map { .string($0) }),
-      ]) {
+      return Result(
+        lines: shell.history.suffix(count),
+        earlierLines: max(0, shell.history.count - count)
+      )
+    }
+
+    struct Result: CommandResult, ResultObject {
+      let lines: [String]
+      /// How many lines were typed before them.
+      let earlierLines: Int
+
+      static let fields: [ResultField<Self>] = [
+        .texts("lines", "the last lines, oldest first", \.lines)
+      ]
+
+      func text(in look: Look) -> String {
         if lines.isEmpty { return "nothing has been typed at a prompt yet" }
-        let width = String(shell.history.count).count
+        let width = String(earlierLines + lines.count).count
         return lines.enumerated().map { index, line in
-          let number = String(first + index + 1)
+          let number = String(earlierLines + index + 1)
           let padding = String(repeating: " ", count: width - number.count)
-          return shell.style.paint(padding + number, .faint) + "  \(line)\n"
+          return look.style.paint(padding + number, .faint) + "  \(line)\n"
         }.joined()
       }
     }

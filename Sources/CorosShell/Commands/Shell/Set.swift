@@ -1,11 +1,9 @@
-import CorosFiles
-import CorosInsight
 import CorosLanguage
 import CorosSession
 
 extension Commands {
   /// Gives a name a value.
-  enum Set: PrintingCommand {
+  enum Set: SimpleCommand {
     static let manual = Manual(
       name: "set",
       summary: "give a name a value, for $name",
@@ -21,22 +19,17 @@ extension Commands {
     )
 
     static let reference = Reference(
-      results: [
-        ResultLine(
-          "With a NAME:",
-          [.init("name", .text, "the name"), .init("value", .text, "its value")]
-        ),
-        ResultLine(
-          "Without:",
-          [.init("variables", .dictionary(.text), "the values by their names")]
-        ),
-      ],
       demonstration: ["set n 3", "set"]
     )
 
-    static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) {
+    static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) -> Result {
       try invocation.allow(atMost: 2, manual)
-      guard let name = invocation.arguments.first else { return list(shell) }
+      guard let name = invocation.arguments.first else {
+        let variables = shell.variables
+        return .second(
+          List(variables: variables.names.map { ($0, variables.named[$0] ?? "") })
+        )
+      }
       guard isName(name.text) else {
         throw CommandFailure(
           "'\(excerpt(of: name.text))' is not a name",
@@ -53,17 +46,39 @@ extension Commands {
       }
       let value = invocation.arguments[1].text
       shell.variables.named[name.text] = value
-      shell.report(["command": "set", "name": .string(name.text), "value": .string(value)]) { "" }
+      return .first(Variable(name: name.text, value: value))
     }
 
-    private static func list(_ shell: Shell) {
-      let names = shell.variables.names
-      let values = names.map { ($0, shell.variables.named[$0] ?? "") }
-      shell.report([
-        "command": "set", "variables": .object(values.map { ($0, JSON.string($1)) }),
-      ]) {
-        if values.isEmpty { return "no names; `set NAME VALUE` makes one" }
-        return values.map { "set \($0) \(quoted($1))\n" }.joined()
+    typealias Result = EitherResult<Variable, List>
+
+    /// A name that was given a value.
+    struct Variable: CommandResult, ResultObject {
+      let name: String
+      let value: String
+
+      static let occasion = "With a NAME:"
+      static let fields: [ResultField<Self>] = [
+        .text("name", "the name", \.name), .text("value", "its value", \.value),
+      ]
+
+      func text(in look: Look) -> String { "" }
+    }
+
+    /// All names, and their values.
+    struct List: CommandResult, ResultObject {
+      let variables: [(name: String, value: String)]
+
+      static let occasion = "Without:"
+      static let fields: [ResultField<Self>] = [
+        ResultField("variables", .dictionary(.text), "the values by their names") {
+          .object($0.variables.map { ($0.name, .string($0.value)) })
+        }
+      ]
+
+      func text(in look: Look) -> String {
+        variables.isEmpty
+          ? "no names; `set NAME VALUE` makes one"
+          : variables.map { "set \($0.name) \(quoted($0.value))\n" }.joined()
       }
     }
 

@@ -4,7 +4,7 @@ import CorosSession
 
 extension Commands {
   /// Runs the commands of a file.
-  enum Source: PrintingCommand {
+  enum Source: ShellCommand {
     static let manual = Manual(
       name: "source",
       summary: "run the commands of a file",
@@ -21,17 +21,15 @@ extension Commands {
 
     static let reference = Reference(
       notes: "The line follows those of the commands in the file.",
-      results: [
-        ResultLine([
-          .init("file", .text, "the file"),
-          .init("status", .number, "always 0: what fails is an error"),
-        ])
-      ],
       demonstration: ["source count.coros 2"],
       files: [("count.coros", "spawn count $1\nwait $!\n")]
     )
 
-    static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) {
+    static func run(
+      _ invocation: Invocation,
+      in shell: Shell,
+      results: Results<Result>
+    ) throws(CommandFailure) {
       guard let file = invocation.arguments.first else {
         throw CommandFailure(
           "source needs a file",
@@ -55,7 +53,18 @@ extension Commands {
         let what = status == CommandFailure.interruptedStatus ? "was interrupted" : "failed"
         throw CommandFailure("\(excerpt(of: file.text, limit: 200)) \(what)", status: status)
       }
-      shell.report(["command": "source", "file": .string(file.text), "status": 0]) { "" }
+      results.add(Result(file: file.text))
+    }
+
+    struct Result: CommandResult, ResultObject {
+      let file: String
+
+      static let fields: [ResultField<Self>] = [
+        .text("file", "the file", \.file),
+        .number("status", "always 0: what fails is an error") { _ in 0 },
+      ]
+
+      func text(in look: Look) -> String { "" }
     }
   }
 }

@@ -1,0 +1,30 @@
+import CorosInsight
+import CorosLanguage
+
+/// The quiz that goes on in a shell, and how many there were.
+struct QuizState {
+  /// Nil when none goes on.
+  var progress: QuizProgress?
+  /// How many quizzes there were without a seed of their own.
+  private var count: UInt64 = 0
+
+  /// The number of the next quiz without a seed of its own, from 1.
+  mutating func takeNumber() -> UInt64 {
+    count += 1
+    return count
+  }
+}
+
+extension Shell {
+  /// The quiz that is going on.
+  func openQuiz(_ invocation: Invocation) throws(CommandFailure) -> QuizProgress {
+    guard let progress = quiz.progress else {
+      throw CommandFailure(
+        "there is no quiz going on",
+        at: invocation.name.range,
+        hint: "`quiz` begins one"
+      )
+    }
+    return progress
+  }
+}
