@@ -15,6 +15,8 @@ package enum RequestFailure: Error, Equatable {
   case badArguments(ProgramArgumentError)
   /// There cannot be so many more tasks.
   case noRoom(for: Int, room: Int)
+  /// There is no such moment to go to.
+  case unreachable(Unreachable)
   /// The past does not come out as it was.
   case diverged(Divergence)
 

@@ -48,6 +48,51 @@ extension Session {
     )
   }
 
+  /// Goes to a destination; live mode ends, for it would run away from there.
+  ///
+  /// - Returns: Where it led.
+  /// - Throws: That there is no such destination, or that the run does not come out as it did; then nothing
+  ///   has changed.
+  package func go(to destination: Destination) throws(RequestFailure) -> Journey {
+    let machine = machine
+    switch destination {
+    case .back(let count):
+      guard machine.moment > 0 else { throw .unreachable(.beginning) }
+      return try journey { () throws(Divergence) in try machine.back(count) }
+    case .forward(let count):
+      guard machine.ahead > 0 else { throw .unreachable(.end) }
+      return try journey { () throws(Divergence) in try machine.forward(count) }
+    case .tick(let tick):
+      let last = machine.tick(atMoment: machine.lastMoment)
+      guard tick <= last else { throw .unreachable(.tick(tick, last: last)) }
+      return try journey { () throws(Divergence) in try machine.go(toTick: tick) }
+    case .bookmark(let name):
+      let known = machine.bookmarkList.map(\.name)
+      guard known.contains(name) else { throw .unreachable(.bookmark(name, known: known)) }
+      return try journey { () throws(Divergence) in try machine.go(toBookmark: name) }
+    case .lastStep(let tid):
+      guard let moment = machine.moment(ofLastRunOf: tid) else {
+        throw .unreachable(.lastStep(of: tid, before: scheduler.now))
+      }
+      return try journey { () throws(Divergence) in try machine.go(to: moment) }
+    case .branch(let number):
+      guard (1...machine.branchCount).contains(number) else {
+        throw .unreachable(.branch(number))
+      }
+      return try journey { () throws(Divergence) in try machine.switch(to: number) }
+    }
+  }
+
+  private func journey(
+    _ move: () throws(Divergence) -> Void
+  ) throws(RequestFailure) -> Journey {
+    do throws(Divergence) {
+      return try travel { (_) throws(Divergence) in try move() }
+    } catch {
+      throw .diverged(error)
+    }
+  }
+
   /// Goes back to the last moment at which a breakpoint was hit, or to the first.
   ///
   /// - Throws: That it was interrupted, or that the run does not come out as it did; then nothing has

@@ -1,4 +1,6 @@
+import CorosKernel
 import CorosLanguage
+import CorosSession
 
 /// How journeys through time are said.
 enum TravelWords {
@@ -6,5 +8,27 @@ enum TravelWords {
   static func future(_ moments: Int) -> String {
     moments == 0
       ? "nothing is recorded beyond it" : "\(counted(moments, "step")) of recorded future ahead"
+  }
+
+  /// Why a journey leads nowhere, and what to do instead.
+  static func failure(_ reason: Unreachable) -> (message: String, hint: String) {
+    switch reason {
+    case .beginning:
+      ("this is the beginning: there is nothing to go back to", "`step` and `run` make a past")
+    case .end:
+      ("nothing is recorded beyond this step", "`step` and `run` go on")
+    case .tick(let tick, let last):
+      ("nothing is recorded of tick \(tick): the last is \(last)", "`run` goes on from there")
+    case .bookmark(let name, let known):
+      (
+        "there is no bookmark '\(excerpt(of: name))'",
+        Suggestion.question(for: name, among: known)
+          ?? "`bookmark NAME` sets one, and `goto TICK` needs none"
+      )
+    case .lastStep(let tid, let now):
+      ("task \(tid) has not run before tick \(now)", "`ps -a` shows who has")
+    case .branch(let number):
+      ("there is no branch \(number)", "`branches` lists them")
+    }
   }
 }

@@ -47,6 +47,7 @@ extension Shell {
         at: range,
         hint: Self.hintForRoom
       )
+    case .unreachable(let reason): CommandFailure(reason, at: range)
     case .diverged(let divergence): Self.failure(of: divergence, at: range)
     }
   }
@@ -82,6 +83,12 @@ extension Shell {
 }
 
 extension CommandFailure {
+  /// The failure of a journey that leads nowhere.
+  init(_ reason: Unreachable, at range: SourceRange?) {
+    let (message, hint) = TravelWords.failure(reason)
+    self.init(message, at: range, hint: hint)
+  }
+
   /// The failure of a run that ended in a deadlock.
   init(_ deadlock: Deadlock) {
     let (message, hint) = OutcomeWords.deadlock(deadlock)

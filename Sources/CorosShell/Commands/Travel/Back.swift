@@ -1,13 +1,9 @@
-import CorosFiles
-import CorosHistory
-import CorosInsight
-import CorosKernel
 import CorosLanguage
 import CorosSession
 
 extension Commands {
   /// Goes back in time.
-  enum Back: PrintingCommand {
+  enum Back: TravelCommand {
     static let manual = Manual(
       name: "back",
       summary: "go back in time, by a step or more",
@@ -27,27 +23,14 @@ extension Commands {
     )
 
     static let reference = Reference(
-      results: [.journey],
       demonstration: ["spawn count 3; step 3", "back 2"]
     )
 
-    static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) {
-      try invocation.allow(atMost: 1, manual)
-      let count =
-        invocation.arguments.isEmpty
-        ? 1 : try invocation.integer(0, "the number of steps", in: 1...Int.max)
-      guard shell.machine.moment > 0 else {
-        throw CommandFailure(
-          "this is the beginning: there is nothing to go back to",
-          at: invocation.name.range,
-          hint: "`step` and `run` make a past"
-        )
-      }
-      let isFar = count > shell.machine.moment
-      try shell.travel("back", invocation, isFar ? "back at the beginning," : "back") {
-        machine throws(Divergence) in
-        try machine.back(count)
-      }
+    static func destination(
+      _ invocation: Invocation,
+      in shell: Shell
+    ) throws(CommandFailure) -> (Destination, place: SourceRange) {
+      (.back(try stepCount(invocation)), invocation.name.range)
     }
   }
 }

@@ -1,4 +1,3 @@
-import CorosFiles
 import CorosHistory
 import CorosInsight
 import CorosKernel
@@ -7,7 +6,7 @@ import CorosSession
 
 extension Commands {
   /// Names a moment, or lists the names.
-  enum Bookmark: PrintingCommand {
+  enum Bookmark: SimpleCommand {
     static let manual = Manual(
       name: "bookmark",
       summary: "give this moment a name, or list the names",
@@ -23,25 +22,20 @@ extension Commands {
     )
 
     static let reference = Reference(
-      results: [
-        ResultLine("With a NAME:", [.init("name", .text, "the name")] + place),
-        ResultLine(
-          "Without:",
-          [.init("bookmarks", .objects([.init("name", .text, "a name")] + place), "one for each")]
-        ),
-      ],
       demonstration: ["spawn count; step", "bookmark here", "bookmark"]
     )
 
-    private static let place: [ResultKey] = [
-      .init("tick", .number, "its tick"),
-      .init("moment", .number, "its moment"),
-      .init("branch", .number, "the branch on which it was set"),
-    ]
-
-    static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) {
+    static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) -> Result {
       try invocation.allow(atMost: 1, manual)
-      guard let name = invocation.arguments.first else { return list(shell) }
+      guard let name = invocation.arguments.first else {
+        let bookmarks = shell.machine.bookmarkList.map { bookmark in
+          List.Row(
+            name: bookmark.name,
+            place: Place(tick: bookmark.tick, moment: bookmark.moment, branch: bookmark.branch)
+          )
+        }
+        return .second(List(bookmarks: bookmarks))
+      }
       guard let first = name.text.first, !first.isNumber, name.text != "last",
         name.text.allSatisfy({ $0.isLetter || $0.isNumber || "-_.".contains($0) })
       else {
@@ -52,37 +46,71 @@ extension Commands {
         )
       }
       shell.machine.bookmark(name.text)
-      shell.report([
-        "command": "bookmark", "name": .string(name.text), "tick": .int(shell.scheduler.now),
-        "moment": .int(shell.machine.moment), "branch": .int(shell.machine.branch),
-      ]) {
-        "\(shell.style.paint(name.text, .name)) is tick \(shell.scheduler.now)"
+      let place = Place(
+        tick: shell.scheduler.now,
+        moment: shell.machine.moment,
+        branch: shell.machine.branch
+      )
+      return .first(NewBookmark(name: name.text, place: place))
+    }
+
+    typealias Result = EitherResult<NewBookmark, List>
+
+    /// A bookmark that was set.
+    struct NewBookmark: CommandResult, ResultObject {
+      let name: String
+      let place: Place
+
+      static let occasion = "With a NAME:"
+      static let fields: [ResultField<Self>] =
+        [.text("name", "the name", \.name)] + .fields(of: { $0.place })
+
+      func text(in look: Look) -> String {
+        "\(look.style.paint(name, .name)) is tick \(place.tick)"
       }
     }
 
-    private static func list(_ shell: Shell) {
-      let bookmarks = shell.machine.bookmarkList
-      shell.report([
-        "command": "bookmark",
-        "bookmarks": .array(
-          bookmarks.map {
-            [
-              "name": .string($0.name), "tick": .int($0.tick), "moment": .int($0.moment),
-              "branch": .int($0.branch),
-            ]
-          }
-        ),
-      ]) {
-        if bookmarks.isEmpty { return "no bookmarks; `bookmark NAME` sets one" }
-        var table = TextTable(
-          [.init("NAME"), .init("TICK", .right), .init("BRANCH", .right)],
-          style: shell.style
-        )
-        for bookmark in bookmarks {
-          table.append([.init(bookmark.name, .name), .init(bookmark.tick), .init(bookmark.branch)])
-        }
-        return table.takeText()
+    /// All bookmarks.
+    struct List: CommandResult, ResultObject {
+      let bookmarks: [Row]
+
+      static let occasion = "Without:"
+      static let fields: [ResultField<Self>] = [
+        .objects("bookmarks", "one for each", \.bookmarks)
+      ]
+
+      func text(in look: Look) -> String {
+        bookmarks.isEmpty
+          ? "no bookmarks; `bookmark NAME` sets one" : look.table(of: bookmarks)
       }
+
+      struct Row: ListingRow {
+        let name: String
+        let place: Place
+
+        static let fields: [ResultField<Self>] =
+          [.text("name", "a name", \.name)] + .fields(of: { $0.place })
+        static let columns: [TextTable.Column] = [
+          .init("NAME"), .init("TICK", .right), .init("BRANCH", .right),
+        ]
+
+        var cells: [TextTable.Cell] {
+          [.init(name, .name), .init(place.tick), .init(place.branch)]
+        }
+      }
+    }
+
+    /// Where a bookmark is.
+    struct Place: ResultObject {
+      let tick: Tick
+      let moment: Int
+      let branch: Int
+
+      static let fields: [ResultField<Self>] = [
+        .number("tick", "its tick", \.tick),
+        .number("moment", "its moment", \.moment),
+        .number("branch", "the branch on which it was set", \.branch),
+      ]
     }
   }
 }

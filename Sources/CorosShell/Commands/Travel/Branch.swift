@@ -1,11 +1,9 @@
-import CorosFiles
-import CorosHistory
-import CorosKernel
 import CorosLanguage
+import CorosSession
 
 extension Commands {
   /// Goes to another future.
-  enum Branch: PrintingCommand {
+  enum Branch: TravelCommand {
     static let manual = Manual(
       name: "branch",
       summary: "go to the end of another branch",
@@ -21,11 +19,13 @@ extension Commands {
     )
 
     static let reference = Reference(
-      results: [.journey],
       demonstration: ["spawn count 2; run; back 2; kill 1", "branch 1"]
     )
 
-    static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) {
+    static func destination(
+      _ invocation: Invocation,
+      in shell: Shell
+    ) throws(CommandFailure) -> (Destination, place: SourceRange) {
       guard !invocation.arguments.isEmpty else {
         throw CommandFailure(
           "branch needs the number of a branch",
@@ -35,16 +35,7 @@ extension Commands {
       }
       try invocation.allow(atMost: 1, manual)
       let number = try invocation.integer(0, "the branch", in: 1...Int.max)
-      guard number <= shell.machine.branchCount else {
-        throw CommandFailure(
-          "there is no branch \(number)",
-          at: invocation.arguments[0].range,
-          hint: "`branches` lists them"
-        )
-      }
-      try shell.travel("branch", invocation, "branch \(number),") { machine throws(Divergence) in
-        try machine.switch(to: number)
-      }
+      return (.branch(number), invocation.arguments[0].range)
     }
   }
 }

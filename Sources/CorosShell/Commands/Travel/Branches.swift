@@ -1,4 +1,3 @@
-import CorosFiles
 import CorosHistory
 import CorosKernel
 import CorosLanguage
@@ -6,7 +5,7 @@ import CorosSession
 
 extension Commands {
   /// Lists the futures there are.
-  enum Branches: PrintingCommand {
+  enum Branches: SimpleCommand {
     static let manual = Manual(
       name: "branches",
       summary: "list the futures that you have made",
@@ -23,56 +22,50 @@ extension Commands {
     )
 
     static let reference = Reference(
-      results: [
-        ResultLine([
-          .init(
-            "branches",
-            .objects([
-              .init("branch", .number, "its number"),
-              .init(
-                "parent",
-                .orNull(.number),
-                "the branch from which it began, null for the first"
-              ),
-              .init("from", .number, "the tick at which it began"),
-              .init("until", .number, "the tick until which it is recorded"),
-              .init("current", .truth, "whether it is the present one"),
-              .init("first", .orNull(.text), "the first command on it"),
-            ]),
-            "one for each"
-          )
-        ])
-      ],
       demonstration: ["spawn count 2; run; back 2; kill 1", "branches"]
     )
 
-    static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) {
+    static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) -> Result {
       try invocation.allow(atMost: 0, manual)
-      let branches = shell.machine.branchList
-      shell.report(["command": "branches", "branches": .array(branches.map(json))]) {
-        var table = TextTable(
-          [.init("BRANCH", .right), .init("FROM"), .init("UNTIL", .right), .init("FIRST COMMAND")],
-          style: shell.style
-        )
-        for branch in branches {
-          let number = branch.isCurrent ? "*\(branch.number)" : "\(branch.number)"
-          let from = branch.parent.map { "\($0) at tick \(branch.forkTick)" } ?? "-"
-          table.append([
-            .init(number, branch.isCurrent ? .heading : .plain), .init(from),
-            .init(branch.lastTick),
-            .init(branch.firstAct.map { excerpt(of: $0) } ?? "-"),
-          ])
-        }
-        return table.takeText()
-      }
+      return Result(branches: shell.machine.branchList.map(Row.init))
     }
 
-    private static func json(_ branch: CorosHistory.Branch) -> JSON {
-      [
-        "branch": .int(branch.number), "parent": .int(branch.parent), "from": .int(branch.forkTick),
-        "until": .int(branch.lastTick), "current": .bool(branch.isCurrent),
-        "first": .string(branch.firstAct),
+    struct Result: CommandResult, ResultObject {
+      let branches: [Row]
+
+      static let fields: [ResultField<Self>] = [.objects("branches", "one for each", \.branches)]
+
+      func text(in look: Look) -> String { look.table(of: branches) }
+    }
+
+    struct Row: ListingRow {
+      let branch: CorosHistory.Branch
+
+      static let fields: [ResultField<Self>] = [
+        .number("branch", "its number", \.branch.number),
+        .numberOrNull(
+          "parent",
+          "the branch from which it began, null for the first",
+          \.branch.parent
+        ),
+        .number("from", "the tick at which it began", \.branch.forkTick),
+        .number("until", "the tick until which it is recorded", \.branch.lastTick),
+        .truth("current", "whether it is the present one", \.branch.isCurrent),
+        .textOrNull("first", "the first command on it", \.branch.firstAct),
       ]
+
+      static let columns: [TextTable.Column] = [
+        .init("BRANCH", .right), .init("FROM"), .init("UNTIL", .right), .init("FIRST COMMAND"),
+      ]
+
+      var cells: [TextTable.Cell] {
+        let number = branch.isCurrent ? "*\(branch.number)" : "\(branch.number)"
+        let from = branch.parent.map { "\($0) at tick \(branch.forkTick)" } ?? "-"
+        return [
+          .init(number, branch.isCurrent ? .heading : .plain), .init(from),
+          .init(branch.lastTick), .init(branch.firstAct.map { excerpt(of: $0) } ?? "-"),
+        ]
+      }
     }
   }
 }

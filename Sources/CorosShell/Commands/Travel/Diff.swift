@@ -7,7 +7,7 @@ import CorosSession
 
 extension Commands {
   /// Compares two runs.
-  enum Diff: PrintingCommand {
+  enum Diff: SimpleCommand {
     static let manual = Manual(
       name: "diff",
       summary: "show where two runs part",
@@ -33,40 +33,10 @@ extension Commands {
     )
 
     static let reference = Reference(
-      results: [
-        ResultLine([
-          .init("same", .truth, "whether the runs are the same"),
-          .init("step", .orNull(.number), "the first step at which they part, counted from 1"),
-          .init(
-            "left",
-            .orNull(.object(step)),
-            "what happens in it in the first run, null if that is over"
-          ),
-          .init("right", .orNull(.object(step)), "and in the second"),
-          .init(
-            "results",
-            .objects([
-              .init("tid", .number, "the task"),
-              .init("name", .text, "what it is called"),
-              .init("left", .text, "how it came out in the first run"),
-              .init("right", .text, "and in the second"),
-            ]),
-            "the tasks that came out differently"
-          ),
-        ])
-      ],
       demonstration: ["spawn count 2; spawn count 1; run", "diff branch:1 policy:fifo"]
     )
 
-    private static let step: [ResultKey] = [
-      .init("tick", .number, "its tick"),
-      .init("tid", .number, "the task that ran"),
-      .init("what", .list(.text), "what happened, in words"),
-    ]
-
-    private static let mostSteps = 1_000_000
-
-    static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) {
+    static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) -> Result {
       guard invocation.arguments.count >= 2 else {
         throw CommandFailure(
           "diff needs two runs",
@@ -75,110 +45,83 @@ extension Commands {
         )
       }
       try invocation.allow(atMost: 2, manual)
-      var sides: [Side] = []
-      for argument in invocation.arguments {
-        sides.append(Side(name: argument.text, run: try steppedRun(argument, shell)))
+      let left = try steppedRun(invocation.arguments[0], shell)
+      let right = try steppedRun(invocation.arguments[1], shell)
+      let comparison = try shell.ask(invocation) { session throws(RequestFailure) in
+        try session.compare(left, right)
       }
-      let difference: RunDifference?
-      do throws(Divergence) {
-        difference = try firstDifference(between: sides[0].run, and: sides[1].run, steps: mostSteps)
-        {
-          shell.isInterrupted
-        }
-        for side in sides where difference != nil {
-          try side.finish(mostSteps) { shell.isInterrupted }
-        }
-      } catch {
-        throw Shell.failure(of: error, at: invocation.name.range)
-      }
-      if shell.isInterrupted { throw shell.interruption }
-      let changes = difference == nil ? [] : changes(sides[0], sides[1])
-      report(difference, changes, sides, shell)
+      return Result(names: invocation.arguments.map(\.text), comparison: comparison)
     }
 
     // MARK: Runs
-
-    /// A run, and what its tasks write.
-    private struct Side {
-      let name: String
-      let run: SteppedRun
-      private let outputs = OutputRecorder()
-
-      init(name: String, run: SteppedRun) {
-        self.name = name
-        self.run = run
-        run.scheduler.add(outputs)
-      }
-
-      func finish(_ most: Int, unless condition: () -> Bool) throws(Divergence) {
-        var count = 0
-        while count < most, !condition(), try run.next() != nil { count += 1 }
-      }
-
-      /// How a task came out.
-      func result(of tid: TaskID) -> String {
-        guard let task = run.scheduler.info(tid) else { return "none" }
-        let status = TaskWords.status(of: task).map(\.description) ?? task.state.word
-        return status + (task.accounting.end.map { " at tick \($0)" } ?? "")
-      }
-
-      /// What a task wrote, as far as it is kept.
-      func text(of tid: TaskID) -> [String] { outputs.outputs[tid].map { Array($0.kept) } ?? [] }
-
-      var tids: [TaskID] { run.scheduler.tasks(includingEnded: true).map(\.tid) }
-    }
 
     private static func steppedRun(
       _ argument: Argument,
       _ shell: Shell
     ) throws(CommandFailure) -> SteppedRun {
+      let source = try source(argument, shell)
+      do throws(JournalError) {
+        if let run = try shell.session.steppedRun(of: source) { return run }
+      } catch {
+        throw CommandFailure(
+          "\(excerpt(of: argument.text, limit: 200)):\(error.line): \(error.message)",
+          at: argument.range,
+          hint: error.hint
+        )
+      }
+      throw noBranch(argument)
+    }
+
+    private static func source(
+      _ argument: Argument,
+      _ shell: Shell
+    ) throws(CommandFailure) -> RunSource {
       let parts = argument.text.split(
         separator: ":",
         maxSplits: 1,
         omittingEmptySubsequences: false
       )
-      let value = parts.count > 1 ? String(parts[1]) : ""
+      guard parts.count > 1 else { return try file(argument, shell) }
+      let value = String(parts[1])
       switch parts[0] {
-      case "branch" where parts.count > 1:
-        if let number = Int(value), let run = shell.machine.steppedRun(branch: number) {
-          return run
-        }
-        throw CommandFailure(
-          "there is no branch '\(excerpt(of: value))'",
-          at: argument.range,
-          hint: "`branches` lists them"
-        )
-      case "seed" where parts.count > 1:
-        if let seed = UInt64(value) { return shell.machine.steppedRun(seed: seed) }
+      case "branch":
+        guard let number = Int(value) else { throw noBranch(argument) }
+        return .branch(number)
+      case "seed":
+        if let seed = UInt64(value) { return .seed(seed) }
         throw CommandFailure(
           "the seed must be a whole number, not '\(excerpt(of: value))'",
           at: argument.range,
           hint: "as in seed:42"
         )
-      case "policy" where parts.count > 1:
+      case "policy":
         let words = value.split(whereSeparator: { ",:".contains($0) }).map { String($0) }
         do throws(PolicyError) {
-          let policy = try PolicyChoice.parse(
-            name: words.first ?? "",
-            settings: Array(words.dropFirst())
+          return .policy(
+            try PolicyChoice.parse(name: words.first ?? "", settings: Array(words.dropFirst()))
           )
-          return shell.machine.steppedRun(policy: policy.make())
         } catch {
           throw CommandFailure(error.message, at: argument.range, hint: error.hint)
         }
-      case "schedule" where parts.count > 1:
-        return shell.machine.steppedRun(
-          schedule: try shell.schedule(in: Argument(value, range: argument.range))
-        )
+      case "schedule":
+        return .schedule(try shell.schedule(in: Argument(value, range: argument.range)))
       default:
-        return try steppedRun(file: argument, shell)
+        return try file(argument, shell)
       }
     }
 
-    private static func steppedRun(
-      file argument: Argument,
+    private static func noBranch(_ argument: Argument) -> CommandFailure {
+      CommandFailure(
+        "there is no branch '\(excerpt(of: String(argument.text.dropFirst("branch:".count))))'",
+        at: argument.range,
+        hint: "`branches` lists them"
+      )
+    }
+
+    private static func file(
+      _ argument: Argument,
       _ shell: Shell
-    ) throws(CommandFailure) -> SteppedRun {
+    ) throws(CommandFailure) -> RunSource {
       let text: String
       do throws(FileError) {
         text = try shell.files.text(of: argument.text)
@@ -189,129 +132,103 @@ extension Commands {
           hint: "a run is branch:N, seed:N, policy:NAME, schedule:WORD or a file"
         )
       }
-      guard text.hasPrefix("coros journal") else {
-        return shell.machine.steppedRun(schedule: try shell.schedule(in: argument))
-      }
-      do throws(JournalError) {
-        let player = try JournalPlayer(
-          text,
-          catalogue: shell.catalogue,
-          isInterrupted: shell.session.isInterrupted
-        )
-        let machine = player.session.machine
-        if let run = machine.steppedRun(branch: machine.branch) { return run }
-      } catch {
-        throw CommandFailure(
-          "\(excerpt(of: argument.text, limit: 200)):\(error.line): \(error.message)",
-          at: argument.range,
-          hint: error.hint
-        )
-      }
-      throw CommandFailure("there is no such run", at: argument.range)
+      return text.hasPrefix("coros journal")
+        ? .journal(text) : .schedule(try shell.schedule(in: argument))
     }
 
     // MARK: Results
 
-    /// A task that came out differently.
-    private struct Change {
+    struct Result: CommandResult, ResultObject {
+      /// The runs as they were typed.
+      let names: [String]
+      let comparison: RunComparison
+
+      private var changes: [Row] { comparison.changes.map(Row.init) }
+
+      static let fields: [ResultField<Self>] = [
+        .truth("same", "whether the runs are the same") { $0.comparison.difference == nil },
+        .numberOrNull("step", "the first step at which they part, counted from 1") {
+          $0.comparison.difference.map { $0.step + 1 }
+        },
+        .objectOrNull(
+          "left",
+          "what happens in it in the first run, null if that is over",
+          \.comparison.difference?.left
+        ),
+        .objectOrNull("right", "and in the second", \.comparison.difference?.right),
+        .objects("results", "the tasks that came out differently", \.changes),
+      ]
+
+      func text(in look: Look) -> String {
+        guard let difference = comparison.difference else { return "the same, step by step" }
+        let ends = [comparison.ends.left, comparison.ends.right]
+        var text = "they part at step \(difference.step + 1)\n"
+        for (index, step) in [difference.left, difference.right].enumerated() {
+          text += look.style.paint(excerpt(of: names[index]), .heading) + "\n"
+          text += step?.text ?? "  it is over at tick \(ends[index])\n"
+        }
+        return text + table(in: look)
+      }
+
+      private func table(in look: Look) -> String {
+        let changes = changes
+        if changes.isEmpty { return "all tasks come out the same\n" }
+        let shown = 20
+        let more = changes.count > shown ? "and \(changes.count - shown) more\n" : ""
+        return "these come out differently\n" + look.table(of: Array(changes.prefix(shown))) + more
+      }
+    }
+
+    /// A task that came out differently, in words.
+    struct Row: ListingRow {
       let tid: TaskID
       let name: String
       let left: String
       let right: String
-    }
 
-    private static func changes(_ left: Side, _ right: Side) -> [Change] {
-      var result: [Change] = []
-      for tid in Swift.Set(left.tids + right.tids).sorted() {
-        let name =
-          (left.run.scheduler.info(tid) ?? right.run.scheduler.info(tid)).map(\.name) ?? ""
-        var (first, second) = (left.result(of: tid), right.result(of: tid))
-        let (written, others) = (left.text(of: tid), right.text(of: tid))
-        if written != others {
-          let same = zip(written, others).prefix { $0 == $1 }.count
-          first += ", wrote " + quote(written.dropFirst(same).first)
-          second += ", wrote " + quote(others.dropFirst(same).first)
-        }
-        if first != second {
-          result.append(Change(tid: tid, name: name, left: first, right: second))
-        }
+      init(_ change: TaskChange) {
+        tid = change.tid
+        name = (change.left ?? change.right)?.name ?? ""
+        left = Self.words(change.left) + Self.wrote(change.writes.map(\.left))
+        right = Self.words(change.right) + Self.wrote(change.writes.map(\.right))
       }
-      return result
-    }
 
-    private static func quote(_ text: String?) -> String {
-      text.map { "\"\(excerpt(of: $0))\"" } ?? "no more"
-    }
-
-    private static func report(
-      _ difference: RunDifference?,
-      _ changes: [Change],
-      _ sides: [Side],
-      _ shell: Shell
-    ) {
-      shell.report([
-        "command": "diff", "same": .bool(difference == nil),
-        "step": .int(difference.map { $0.step + 1 }),
-        "left": json(difference?.left), "right": json(difference?.right),
-        "results": .array(
-          changes.map {
-            [
-              "tid": .int($0.tid.rawValue), "name": .string($0.name), "left": .string($0.left),
-              "right": .string($0.right),
-            ]
-          }
-        ),
-      ]) {
-        guard let difference else { return "the same, step by step" }
-        var text = "they part at step \(difference.step + 1)\n"
-        for (side, step) in zip(sides, [difference.left, difference.right]) {
-          text += "\(shell.style.paint(excerpt(of: side.name), .heading))\n\(words(step, side))"
-        }
-        return text + table(changes, shell)
+      /// How a task came out.
+      private static func words(_ task: TaskInfo?) -> String {
+        guard let task else { return "none" }
+        let status = TaskWords.status(of: task).map(\.description) ?? task.state.word
+        return status + (task.accounting.end.map { " at tick \($0)" } ?? "")
       }
-    }
 
-    private static func json(_ step: SteppedRun.Step?) -> JSON {
-      guard let step else { return nil }
-      return [
-        "tick": .int(step.tick), "tid": .int(step.task?.rawValue),
-        "what": .array(step.events.map { .string($0.text) }),
+      /// What it wrote, if that differs.
+      private static func wrote(_ text: String??) -> String {
+        text.map { ", wrote " + ($0.map { "\"\(excerpt(of: $0))\"" } ?? "no more") } ?? ""
+      }
+
+      static let fields: [ResultField<Self>] = [
+        .number("tid", "the task", \.tid.rawValue),
+        .text("name", "what it is called", \.name),
+        .text("left", "how it came out in the first run", \.left),
+        .text("right", "and in the second", \.right),
       ]
-    }
 
-    private static func words(_ step: SteppedRun.Step?, _ side: Side) -> String {
-      guard let step else { return "  it is over at tick \(side.run.scheduler.now)\n" }
-      let shown = 8
-      var lines = step.events.prefix(shown).map { "  tick \($0.tick)  \($0.text)\n" }
-      if step.events.count > shown {
-        lines.append("  and \(step.events.count - shown) more\n")
-      }
-      return lines.joined()
-    }
+      static let columns: [TextTable.Column] = [
+        .init("TID", .right), .init("NAME"), .init("FIRST"), .init("SECOND"),
+      ]
 
-    private static func table(_ changes: [Change], _ shell: Shell) -> String {
-      if changes.isEmpty { return "all tasks come out the same\n" }
-      let shown = 20
-      var table = TextTable(
-        [.init("TID", .right), .init("NAME"), .init("FIRST"), .init("SECOND")],
-        style: shell.style
-      )
-      for change in changes.prefix(shown) {
-        table.append([
-          .init("\(change.tid)", .heading), .init(change.name), .init(change.left),
-          .init(change.right),
-        ])
+      var cells: [TextTable.Cell] {
+        [.init("\(tid)", .heading), .init(name), .init(left), .init(right)]
       }
-      let more = changes.count > shown ? "and \(changes.count - shown) more\n" : ""
-      return "these come out differently\n" + table.takeText() + more
     }
   }
 }
 
-extension Event {
-  /// What happened, on one line.
+extension SteppedRun.Step {
+  /// What happened in it, a line for each event; of very many, the first.
   fileprivate var text: String {
-    let (what, detail) = EventWords.line(self)
-    return "task \(task) \(what)" + (detail.isEmpty ? "" : ": \(detail)")
+    let shown = 8
+    let lines = events.prefix(shown).map { "  tick \($0.tick)  \(Self.text(of: $0))\n" }
+    return lines.joined()
+      + (events.count > shown ? "  and \(events.count - shown) more\n" : "")
   }
 }

@@ -1,11 +1,9 @@
-import CorosFiles
-import CorosHistory
-import CorosKernel
 import CorosLanguage
+import CorosSession
 
 extension Commands {
   /// Goes forward along the recorded future.
-  enum Forward: PrintingCommand {
+  enum Forward: TravelCommand {
     static let manual = Manual(
       name: "forward",
       summary: "go forward again, along the recorded future",
@@ -22,25 +20,14 @@ extension Commands {
     )
 
     static let reference = Reference(
-      results: [.journey],
       demonstration: ["spawn count 3; step 3; back 2", "forward"]
     )
 
-    static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) {
-      try invocation.allow(atMost: 1, manual)
-      let count =
-        invocation.arguments.isEmpty
-        ? 1 : try invocation.integer(0, "the number of steps", in: 1...Int.max)
-      guard shell.machine.ahead > 0 else {
-        throw CommandFailure(
-          "nothing is recorded beyond this step",
-          at: invocation.name.range,
-          hint: "`step` and `run` go on"
-        )
-      }
-      try shell.travel("forward", invocation, "forward") { machine throws(Divergence) in
-        try machine.forward(count)
-      }
+    static func destination(
+      _ invocation: Invocation,
+      in shell: Shell
+    ) throws(CommandFailure) -> (Destination, place: SourceRange) {
+      (.forward(try stepCount(invocation)), invocation.name.range)
     }
   }
 }

@@ -7,7 +7,7 @@ import CorosSession
 
 extension Commands {
   /// Brings a saved session back.
-  enum Load: PrintingCommand {
+  enum Load: SimpleCommand {
     static let manual = Manual(
       name: "load",
       summary: "bring a saved session back",
@@ -25,19 +25,10 @@ extension Commands {
     )
 
     static let reference = Reference(
-      results: [
-        ResultLine([
-          .init("file", .text, "the file"),
-          .init("tick", .number, "the tick now"),
-          .init("moment", .number, "the moment now"),
-          .init("branch", .number, "the present branch"),
-          .init("tasks", .number, "how many live tasks there are"),
-        ])
-      ],
       demonstration: ["spawn count 2; run 2; save lesson.journal; reset", "load lesson.journal"]
     )
 
-    static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) {
+    static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) -> Result {
       guard let file = invocation.arguments.first else {
         throw CommandFailure(
           "load needs a file",
@@ -64,14 +55,36 @@ extension Commands {
           hint: error.hint.isEmpty ? "nothing has changed" : error.hint
         )
       }
-      let machine = shell.machine
-      shell.report([
-        "command": "load", "file": .string(file.text), "tick": .int(shell.scheduler.now),
-        "moment": .int(machine.moment), "branch": .int(machine.branch),
-        "tasks": .int(shell.scheduler.liveTaskCount),
-      ]) {
-        "loaded: tick \(shell.scheduler.now), \(counted(shell.scheduler.liveTaskCount, "live task"))"
-          + (machine.ahead > 0 ? "; \(shell.future)" : "")
+      return Result(
+        file: file.text,
+        tick: shell.scheduler.now,
+        moment: shell.machine.moment,
+        branch: shell.machine.branch,
+        liveCount: shell.scheduler.liveTaskCount,
+        ahead: shell.machine.ahead
+      )
+    }
+
+    struct Result: CommandResult, ResultObject {
+      let file: String
+      let tick: Tick
+      let moment: Int
+      let branch: Int
+      let liveCount: Int
+      /// How many moments of recorded future lie ahead.
+      let ahead: Int
+
+      static let fields: [ResultField<Self>] = [
+        .text("file", "the file", \.file),
+        .number("tick", "the tick now", \.tick),
+        .number("moment", "the moment now", \.moment),
+        .number("branch", "the present branch", \.branch),
+        .number("tasks", "how many live tasks there are", \.liveCount),
+      ]
+
+      func text(in look: Look) -> String {
+        "loaded: tick \(tick), \(counted(liveCount, "live task"))"
+          + (ahead > 0 ? "; \(TravelWords.future(ahead))" : "")
       }
     }
   }

@@ -1,4 +1,3 @@
-import CorosFiles
 import CorosHistory
 import CorosInsight
 import CorosKernel
@@ -7,7 +6,7 @@ import CorosSession
 
 extension Commands {
   /// Runs by given choices.
-  enum Replay: PrintingCommand {
+  enum Replay: SimpleCommand {
     static let manual = Manual(
       name: "replay",
       summary: "run as a schedule says, from the start",
@@ -26,18 +25,10 @@ extension Commands {
 
     static let reference = Reference(
       notes: "A step that cannot be made is an error.",
-      results: [
-        ResultLine([
-          .init("steps", .number, "how many choices were followed"),
-          .init("tick", .number, "the tick now"),
-          .init("branch", .number, "the new branch"),
-          .init("stopped", .word(["followed"]), "why it ended"),
-        ])
-      ],
       demonstration: ["spawn count 3; run", "replay schedule1@0@rr:quantum=1@1x2"]
     )
 
-    static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) {
+    static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) -> Result {
       guard let argument = invocation.arguments.first else {
         throw CommandFailure(
           "replay needs a schedule",
@@ -47,85 +38,69 @@ extension Commands {
       }
       try invocation.allow(atMost: 1, manual)
       let schedule = try shell.schedule(in: argument)
-      let policy = try shell.policy(of: schedule, argument)
-      let outcome = shell.session.reschedule(schedule, then: policy)
+      let outcome = shell.session.reschedule(schedule, then: try policy(of: schedule, argument))
       shell.monitor.flush()
-      try report(outcome, schedule, invocation, shell)
-    }
-
-    private static func report(
-      _ outcome: RescheduleOutcome,
-      _ schedule: CorosHistory.Schedule,
-      _ invocation: Invocation,
-      _ shell: Shell
-    ) throws(CommandFailure) {
-      let tick = shell.scheduler.now
       switch outcome {
       case .followed:
-        shell.report([
-          "command": "replay", "steps": .int(schedule.count), "tick": .int(tick),
-          "branch": .int(shell.machine.branch), "stopped": "followed",
-        ]) {
-          "followed, \(counted(schedule.count, "step")), to tick \(tick)"
-        }
-      case .interrupted:
-        throw shell.interruption
-      case .refused(let act):
-        throw CommandFailure(act.description, at: invocation.arguments[0].range)
-      case .stopped(let unplayable):
-        let ready = unplayable.ready.prefix(20).map(\.description).joined(separator: ", ")
-        let why =
-          switch unplayable.state {
-          case nil: "does not exist"
-          case .exited?: "has ended"
-          case let state?: "is \(state.word)"
-          }
-        throw CommandFailure(
-          "step \(unplayable.step + 1) cannot be made at tick \(tick): task \(unplayable.task) \(why)",
-          at: invocation.arguments[0].range,
-          hint: unplayable.ready.isEmpty ? "nobody could run" : "these could run: \(ready)"
+        return Result(
+          steps: schedule.count,
+          tick: shell.scheduler.now,
+          branch: shell.machine.branch
         )
+      case .interrupted: throw shell.interruption
+      case .refused(let act): throw CommandFailure(act.description, at: argument.range)
+      case .stopped(let step):
+        throw failure(of: step, at: argument.range, now: shell.scheduler.now)
       }
     }
-  }
-}
 
-extension Shell {
-  /// Reads a schedule from a word, or from the file that it names.
-  func schedule(in argument: Argument) throws(CommandFailure) -> Schedule {
-    var text = argument.text
-    let isFile = !text.hasPrefix("schedule")
-    if isFile {
-      do throws(FileError) {
-        text = try files.text(of: text)
+    /// The policy that a schedule names.
+    private static func policy(
+      of schedule: CorosHistory.Schedule,
+      _ argument: Argument
+    ) throws(CommandFailure) -> PolicyChoice {
+      let words = schedule.policy.split(separator: " ").map { String($0) }
+      do throws(PolicyError) {
+        return try PolicyChoice.parse(name: words.first ?? "", settings: Array(words.dropFirst()))
       } catch {
-        throw CommandFailure(error, at: argument.range, hint: "`schedule` prints a schedule")
+        throw CommandFailure(error.message, at: argument.range, hint: error.hint)
       }
     }
-    do throws(ScheduleError) {
-      return try Schedule(parsing: text)
-    } catch {
-      // The place is only known where the word stands bare in the line.
-      let isBare = !isFile && argument.range.count == argument.text.utf8.count
-      let start = argument.range.lowerBound + min(error.offset, text.utf8.count)
-      throw CommandFailure(
-        error.message,
-        at: isBare ? start..<argument.range.upperBound : argument.range,
-        hint: error.hint
+
+    private static func failure(
+      of step: UnplayableStep,
+      at range: SourceRange,
+      now: Tick
+    ) -> CommandFailure {
+      let ready = step.ready.prefix(20).map(\.description).joined(separator: ", ")
+      let why =
+        switch step.state {
+        case nil: "does not exist"
+        case .exited?: "has ended"
+        case let state?: "is \(state.word)"
+        }
+      return CommandFailure(
+        "step \(step.step + 1) cannot be made at tick \(now): task \(step.task) \(why)",
+        at: range,
+        hint: step.ready.isEmpty ? "nobody could run" : "these could run: \(ready)"
       )
     }
-  }
 
-  /// The policy that a schedule names.
-  func policy(
-    of schedule: Schedule,
-    _ argument: Argument
-  ) throws(CommandFailure) -> PolicyChoice {
-    let words = schedule.policy.split(separator: " ").map { String($0) }
-    do throws(PolicyError) {
-      return try PolicyChoice.parse(name: words.first ?? "", settings: Array(words.dropFirst()))
-    } catch {
-      throw CommandFailure(error.message, at: argument.range, hint: error.hint)
+    struct Result: CommandResult, ResultObject {
+      let steps: Int
+      let tick: Tick
+      let branch: Int
+
+      static let fields: [ResultField<Self>] = [
+        .number("steps", "how many choices were followed", \.steps),
+        .number("tick", "the tick now", \.tick),
+        .number("branch", "the new branch", \.branch),
+        .word("stopped", of: ["followed"], "why it ended") { _ in "followed" },
+      ]
+
+      func text(in look: Look) -> String {
+        "followed, \(counted(steps, "step")), to tick \(tick)"
+      }
     }
   }
 }

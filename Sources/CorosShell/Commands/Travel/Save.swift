@@ -8,7 +8,7 @@ import CorosSession
 
 extension Commands {
   /// Writes the session's journal to a file.
-  enum Save: PrintingCommand {
+  enum Save: SimpleCommand {
     static let manual = Manual(
       name: "save",
       summary: "write this session's journal to a file",
@@ -26,16 +26,10 @@ extension Commands {
     )
 
     static let reference = Reference(
-      results: [
-        ResultLine([
-          .init("file", .text, "the file"),
-          .init("lines", .number, "how many lines it has"),
-        ])
-      ],
       demonstration: ["spawn count 2; run", "save lesson.journal"]
     )
 
-    static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) {
+    static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) -> Result {
       let options = try OptionWords(invocation, manual)
       guard let place = options.operands.first else {
         throw CommandFailure(
@@ -66,10 +60,19 @@ extension Commands {
       } catch {
         throw CommandFailure(error, at: file.range)
       }
-      let lines = text.utf8.count { $0 == UInt8(ascii: "\n") }
-      shell.report(["command": "save", "file": .string(file.text), "lines": .int(lines)]) {
-        "saved, \(counted(lines, "line"))"
-      }
+      return Result(file: file.text, lines: text.utf8.count { $0 == UInt8(ascii: "\n") })
+    }
+
+    struct Result: CommandResult, ResultObject {
+      let file: String
+      let lines: Int
+
+      static let fields: [ResultField<Self>] = [
+        .text("file", "the file", \.file),
+        .number("lines", "how many lines it has", \.lines),
+      ]
+
+      func text(in look: Look) -> String { "saved, \(counted(lines, "line"))" }
     }
   }
 }

@@ -1,4 +1,3 @@
-import CorosFiles
 import CorosHistory
 import CorosKernel
 import CorosLanguage
@@ -6,7 +5,7 @@ import CorosSession
 
 extension Commands {
   /// Prints the choices so far.
-  enum Schedule: PrintingCommand {
+  enum Schedule: SimpleCommand {
     static let manual = Manual(
       name: "schedule",
       summary: "print who ran so far, as one word",
@@ -23,22 +22,23 @@ extension Commands {
     )
 
     static let reference = Reference(
-      results: [
-        ResultLine([
-          .init("schedule", .text, "the schedule as one word"),
-          .init("steps", .number, "how many choices it has"),
-        ])
-      ],
       demonstration: ["spawn count 2; spawn hello; run", "schedule"]
     )
 
-    static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) {
+    static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) -> Result {
       try invocation.allow(atMost: 0, manual)
-      let schedule = shell.machine.schedule
-      shell.report([
-        "command": "schedule", "schedule": .string(schedule.description),
-        "steps": .int(schedule.count),
-      ]) { schedule.description }
+      return Result(schedule: shell.machine.schedule)
+    }
+
+    struct Result: CommandResult, ResultObject {
+      let schedule: CorosHistory.Schedule
+
+      static let fields: [ResultField<Self>] = [
+        .text("schedule", "the schedule as one word", \.schedule.description),
+        .number("steps", "how many choices it has", \.schedule.count),
+      ]
+
+      func text(in look: Look) -> String { schedule.description }
     }
   }
 }

@@ -1,0 +1,17 @@
+package import CorosHistory
+import CorosInsight
+package import CorosKernel
+
+extension SteppedRun.Step: ResultObject {
+  package static let fields: [ResultField<Self>] = [
+    .number("tick", "its tick", \.tick),
+    .numberOrNull("tid", "XX", \.task?.rawValue),
+    .texts("what", "what happened, in words") { $0.events.map(text(of:)) },
+  ]
+
+  /// What happened, on one line.
+  package static func text(of event: Event) -> String {
+    let (what, detail) = EventWords.line(event)
+    return "task \(event.task) \(what)" + (detail.isEmpty ? "" : ": \(detail)")
+  }
+}

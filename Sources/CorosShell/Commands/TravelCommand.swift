@@ -1,0 +1,59 @@
+import CorosHistory
+import CorosKernel
+import CorosLanguage
+import CorosSession
+
+/// A command that goes to another moment: `back`, `forward`, `goto`, `branch`.
+protocol TravelCommand: SimpleCommand where Result == Arrival {
+  /// Reads where it is to go.
+  ///
+  /// - Returns: The destination, and the place in the line that is wrong when there is no such destination.
+  static func destination(
+    _ invocation: Invocation,
+    in shell: Shell
+  ) throws(CommandFailure) -> (Destination, place: SourceRange)
+}
+
+extension TravelCommand {
+  static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) -> Arrival {
+    let (destination, place) = try destination(invocation, in: shell)
+    shell.monitor.flush()
+    do throws(RequestFailure) {
+      return Arrival(destination: destination, journey: try shell.session.go(to: destination))
+    } catch .unreachable(let reason) {
+      throw CommandFailure(reason, at: place)
+    } catch {
+      throw shell.failure(of: error, at: invocation.name.range)
+    }
+  }
+
+  /// Reads the argument of `back` and `forward`.
+  static func stepCount(_ invocation: Invocation) throws(CommandFailure) -> Int {
+    try invocation.allow(atMost: 1, manual)
+    return invocation.arguments.isEmpty
+      ? 1 : try invocation.integer(0, "the number of steps", in: 1...Int.max)
+  }
+}
+
+/// Where a journey has led.
+struct Arrival: CommandResult, ResultObject {
+  let destination: Destination
+  let journey: Journey
+
+  static let fields: [ResultField<Self>] = .fields(of: { $0.journey })
+
+  func text(in look: Look) -> String {
+    "\(words) at tick \(journey.tick); \(TravelWords.future(journey.ahead))"
+  }
+
+  private var words: String {
+    switch destination {
+    case .back(let count): -journey.moved < count ? "back at the beginning," : "back"
+    case .forward: "forward"
+    case .tick: "now"
+    case .bookmark(let name): "\(name):"
+    case .lastStep(let tid): "before the last step of task \(tid),"
+    case .branch(let number): "branch \(number),"
+    }
+  }
+}
