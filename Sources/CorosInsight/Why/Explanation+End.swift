@@ -1,4 +1,4 @@
-package import CorosKernel
+import CorosKernel
 import CorosLanguage
 
 // Of one that has ended: how, and by whom.
@@ -36,19 +36,19 @@ extension Explanation {
     }
   }
 
-  package func name(_ tid: TaskID) -> String {
+  func name(_ tid: TaskID) -> String {
     tid == .operator ? "" : TaskWords.inParentheses(tid, scheduler)
   }
 
   /// What a victim was doing.
-  package func doing(_ facts: Inquiry.Facts) -> String {
+  func doing(_ facts: Inquiry.Facts) -> String {
     if let reason = facts.waiting {
       return ", while it waited for \(EventWords.waiting(for: reason, until: nil))"
     }
     return facts.ready == nil ? "" : ", while it was ready"
   }
 
-  package static func words(_ call: Inquiry.Facts.Call) -> String {
+  static func words(_ call: Inquiry.Facts.Call) -> String {
     switch call.outcome {
     case .replied(let reply)? where !reply.isEmpty: "\(call.summary), answered \(reply)"
     case .refused(let error)?: "\(call.summary), refused: \(error)"

@@ -17,7 +17,7 @@ extension Explanation {
       "task \(task.tid) is ready\(cause); it has waited \(counted(wait, "tick")) for the CPU in all"
     )
     instead = facts.instead.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
-      .map { ($0.key, $0.value) }
+      .map { Turns(tid: $0.key, ticks: $0.value) }
     if !instead.isEmpty { sentences.append("since then " + turns(of: instead)) }
     explainPlace(scheduler.nextChoice)
   }
@@ -70,7 +70,7 @@ extension Explanation {
     )
   }
 
-  private func turns(of others: [(tid: TaskID, ticks: Int)]) -> String {
+  private func turns(of others: [Turns]) -> String {
     var parts = others.prefix(Self.shown).enumerated().map { index, other in
       "task \(other.tid)"
         + (index == 0 ? " has run for \(counted(other.ticks, "tick"))" : " for \(other.ticks)")

@@ -1,4 +1,4 @@
-package import CorosKernel
+import CorosKernel
 import CorosLanguage
 
 // Of one that waits: for whom, and who could set it free.
@@ -25,7 +25,7 @@ extension Explanation {
   }
 
   /// The task, whom it waits for, whom that waits for, and so on; each once.
-  package static func chain(from task: TaskInfo, _ scheduler: Scheduler) -> [TaskInfo] {
+  static func chain(from task: TaskInfo, _ scheduler: Scheduler) -> [TaskInfo] {
     var chain = [task]
     var seen: Swift.Set<TaskID> = [task.tid]
     while let current = chain.last, case .task(let next)? = TaskWords.reason(of: current),
@@ -37,14 +37,14 @@ extension Explanation {
   }
 
   /// Those of a chain who wait for one another, if its last one waits for one of it.
-  package static func circle(in chain: [TaskInfo], _ scheduler: Scheduler) -> [TaskID] {
+  static func circle(in chain: [TaskInfo], _ scheduler: Scheduler) -> [TaskID] {
     guard let last = chain.last, case .task(let next)? = TaskWords.reason(of: last),
       let start = chain.firstIndex(where: { $0.tid == next })
     else { return [] }
     return chain[start...].map(\.tid)
   }
 
-  package func sentence(on task: TaskInfo, _ inquiry: Inquiry) -> String {
+  func sentence(on task: TaskInfo, _ inquiry: Inquiry) -> String {
     let since = task.waitingSince.map { ", since tick \($0)" } ?? ""
     let subject = "task \(task.tid)"
     switch task.state {

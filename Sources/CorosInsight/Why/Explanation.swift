@@ -1,6 +1,6 @@
 package import CorosHistory
 package import CorosKernel
-package import CorosLanguage
+import CorosLanguage
 
 /// Somebody has asked for something long to end.
 package struct Interrupted: Error {
@@ -17,7 +17,7 @@ package struct Explanation {
   package var since: Tick?
   package var own: Rank
   package var ahead: [Rank] = []
-  package var instead: [(tid: TaskID, ticks: Int)] = []
+  package var instead: [Turns] = []
   package var chain: [TaskInfo] = []
   package var circle: [TaskID] = []
   package var deed: Inquiry.Facts.Deed?
@@ -27,13 +27,24 @@ package struct Explanation {
   /// The task that lost the CPU to it in that step, in the middle of its turn.
   package var preempted: TaskID?
 
-  package let machine: TimeMachine
-  package let isInterrupted: () -> Bool
-  package var scheduler: Scheduler { machine.scheduler }
+  /// The policy, with its settings.
+  package let policy: String
+  /// The rule by which it chooses.
+  package let rule: String
+
+  let machine: TimeMachine
+  let isInterrupted: () -> Bool
+  var scheduler: Scheduler { machine.scheduler }
+
+  /// How many ticks a task has had.
+  package struct Turns {
+    package let tid: TaskID
+    package let ticks: Int
+  }
 
   /// A task, and what the policy's rule goes by in it.
   package struct Rank {
-    let tid: TaskID
+    package let tid: TaskID
     package let merit: String?
 
     init(_ tid: TaskID, _ scheduler: Scheduler) {
@@ -47,8 +58,6 @@ package struct Explanation {
     }
 
     var words: String { "task \(tid)" + (merit.map { ": \($0)" } ?? "") }
-
-    package var json: JSON { ["tid": .int(tid.rawValue), "merit": .string(merit)] }
   }
 
   /// Of so many tasks the particulars are told; of the others, how many they are.
@@ -71,6 +80,8 @@ package struct Explanation {
     self.task = task
     self.machine = machine
     self.isInterrupted = isInterrupted
+    policy = machine.scheduler.policyDescription
+    rule = machine.scheduler.policyRule
     own = Rank(task.tid, machine.scheduler)
     chain = Self.chain(from: task, machine.scheduler)
     let inquiry = try inquire(about: chain.prefix(Self.shown) + chain.suffix(1))
@@ -88,11 +99,8 @@ package struct Explanation {
 
   // MARK: Words
 
-  package var policy: String { scheduler.policyDescription }
-  package var rule: String { scheduler.policyRule }
-
   /// Some tasks with what the rule goes by, and how many more.
-  package static func listed(_ ranks: [Rank]) -> String {
+  static func listed(_ ranks: [Rank]) -> String {
     let hasMerits = ranks.contains { $0.merit != nil }
     let words = ranks.prefix(shown).map { hasMerits ? $0.words : "\($0.tid)" }
     guard ranks.count > shown else { return words.joined(separator: hasMerits ? "; " : ", ") }

@@ -5,7 +5,7 @@ package import CorosKernel
 extension SteppedRun.Step: ResultObject {
   package static let fields: [ResultField<Self>] = [
     .number("tick", "its tick", \.tick),
-    .numberOrNull("tid", "XX", \.task?.rawValue),
+    ResultField("tid", .number, "the task that ran") { .int($0.task?.rawValue) },
     .texts("what", "what happened, in words") { $0.events.map(text(of:)) },
   ]
 

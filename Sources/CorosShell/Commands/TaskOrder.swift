@@ -34,5 +34,5 @@ protocol OrderResult: CommandResult, ResultObject {
 }
 
 extension OrderResult {
-  static var lines: [ResultLine] { [ResultLine("One line for each TID:", keys)] }
+  static var occasion: String { "One line for each TID:" }
 }

@@ -10,8 +10,11 @@ protocol ResultShape: SendableMetatype {
 /// What a command answers: a value that is shown as text, or as one object of JSON on a line.
 ///
 /// Most results are a `ResultObject`, whose fields are declared once: then only `text(in:)` is left to write.
-/// One of several shapes is an enum that says itself what its lines are.
+/// One that has two shapes is an `EitherResult` of two such.
 protocol CommandResult: ResultShape {
+  /// When it is this that the command answers, as the reference says it; empty where it always is.
+  static var occasion: String { get }
+
   /// The keys after `command`, and their values.
   var members: [(String, JSON)] { get }
 
@@ -19,9 +22,14 @@ protocol CommandResult: ResultShape {
   func text(in look: Look) -> String
 }
 
+extension CommandResult {
+  /// Always.
+  static var occasion: String { "" }
+}
+
 extension CommandResult where Self: ResultObject {
   /// One line, with the fields as its keys.
-  static var lines: [ResultLine] { [ResultLine(keys)] }
+  static var lines: [ResultLine] { [ResultLine(occasion, keys)] }
 }
 
 /// How text is to look: colours, width, and the characters that the terminal has.

@@ -48,14 +48,8 @@ extension StepperModel {
   }
 
   func explain(_ task: TaskID) {
-    guard let info = shell.scheduler.info(task) else { return }
-    do throws(Interrupted) {
-      let explanation = try Explanation(
-        of: info,
-        on: session.machine,
-        tellsChoice: false,
-        isInterrupted: session.isInterrupted
-      )
+    do throws(RequestFailure) {
+      guard let explanation = try session.explain(task) else { return }
       show("Why task \(task)\(shell.inParentheses(task))", explanation.sentences)
     } catch {
       tell(shell.interruption)
@@ -90,7 +84,7 @@ extension StepperModel {
     stopRunning()
     do throws(Divergence) {
       let end = try session.travel(journey)
-      if let words { say("\(words) at tick \(end.tick); \(shell.future)") }
+      if let words { say("\(words) at tick \(end.tick); \(TravelWords.future(end.ahead))") }
     } catch {
       say(error.description, .bad)
     }

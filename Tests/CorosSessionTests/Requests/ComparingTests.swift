@@ -1,5 +1,7 @@
 import CorosHistory
+import CorosInsight
 import CorosKernel
+import CorosPrograms
 import CorosSession
 import Testing
 

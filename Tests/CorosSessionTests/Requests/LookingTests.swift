@@ -1,3 +1,4 @@
+import CorosInsight
 import CorosKernel
 import CorosSession
 import Testing
@@ -66,5 +67,36 @@ import Testing
     #expect(session.details(of: 1)?.writtenBytes == nil)
     _ = session.run()
     #expect((session.details(of: 1)?.writtenBytes ?? 0) > 0)
+  }
+
+  @Test func `the end of what a task has written is kept, and counted`() throws {
+    let session = makeSession()
+    try session.spawn("count", "3")
+    try session.spawn("spin")
+    _ = session.run(ticks: 20)
+    let all = try #require(session.output(of: 1, last: 100))
+    #expect(all.lines.count == 3 && all.earlierLines == 0)
+    #expect(all.writtenBytes == all.lines.reduce(0) { $0 + $1.utf8.count + 1 })
+    #expect(all.droppedBytes == 0 && all.isKept)
+    let last = try #require(session.output(of: 1, last: 1))
+    #expect(last.lines == all.lines.suffix(1) && last.earlierLines == 2)
+    let silent = try #require(session.output(of: 2, last: 1))
+    #expect(silent.lines.isEmpty && !silent.isKept && !silent.isPerhapsForgotten)
+    #expect(session.output(of: 99, last: 1) == nil)
+  }
+
+  @Test func `an explanation is about a task that there is`() throws {
+    let session = makeSession()
+    try session.spawn("count", "3")
+    try session.spawn("count", "3")
+    _ = session.run(ticks: 1)
+    let explanation = try #require(try session.explain(1))
+    #expect(explanation.task.state == .ready)
+    #expect(explanation.ahead.map(\.tid) == [2])
+    #expect(explanation.instead.isEmpty)
+    #expect(!explanation.sentences.isEmpty)
+    #expect(try session.explain(99) == nil)
+    let choice = try #require(try session.explain(1, tellsChoice: true))
+    #expect(choice.sentences.count > explanation.sentences.count)
   }
 }

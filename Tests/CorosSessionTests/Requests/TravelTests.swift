@@ -74,7 +74,7 @@ import Testing
 
   @Test func `a journey ends live mode`() throws {
     let session = try session()
-    session.live.isOn = true
+    session.live.start(rate: 10)
     _ = try session.go(to: .back(1))
     #expect(!session.live.isOn)
   }

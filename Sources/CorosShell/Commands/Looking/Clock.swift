@@ -1,12 +1,10 @@
-import CorosFiles
-import CorosInsight
 import CorosKernel
 import CorosLanguage
 import CorosSession
 
 extension Commands {
   /// Tells the time.
-  enum Clock: PrintingCommand {
+  enum Clock: SimpleCommand {
     static let manual = Manual(
       name: "clock",
       summary: "tell the time of the virtual clock",
@@ -21,28 +19,33 @@ extension Commands {
       completion: [.nothing]
     )
 
-    static let reference = Reference(
-      results: [
-        ResultLine([
-          .init("tick", .number, "the tick now"),
-          .init("idle_ticks", .number, "the ticks in which nobody ran"),
-          .init("next_timer", .orNull(.number), "the tick at which the next sleeper is due"),
-        ])
-      ],
-      demonstration: ["spawn clock 3 2; step 3", "clock"]
-    )
+    static let reference = Reference(demonstration: ["spawn clock 3 2; step 3", "clock"])
 
-    static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) {
+    static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) -> Result {
       try invocation.allow(atMost: 0, manual)
       let scheduler = shell.scheduler
-      let next = scheduler.nextDeadline
-      shell.report([
-        "command": "clock", "tick": .int(scheduler.now), "idle_ticks": .int(scheduler.idleTicks),
-        "next_timer": .int(next),
-      ]) {
-        "tick \(scheduler.now)"
-          + (scheduler.idleTicks > 0 ? "; \(counted(scheduler.idleTicks, "tick")) idle" : "")
-          + (next.map { "; the next timer is due at tick \($0)" } ?? "")
+      return Result(
+        tick: scheduler.now,
+        idleTicks: scheduler.idleTicks,
+        nextTimer: scheduler.nextDeadline
+      )
+    }
+
+    struct Result: CommandResult, ResultObject {
+      let tick: Tick
+      let idleTicks: Tick
+      let nextTimer: Tick?
+
+      static let fields: [ResultField<Self>] = [
+        .number("tick", "the tick now", \.tick),
+        .number("idle_ticks", "the ticks in which nobody ran", \.idleTicks),
+        .numberOrNull("next_timer", "the tick at which the next sleeper is due", \.nextTimer),
+      ]
+
+      func text(in look: Look) -> String {
+        "tick \(tick)"
+          + (idleTicks > 0 ? "; \(counted(idleTicks, "tick")) idle" : "")
+          + (nextTimer.map { "; the next timer is due at tick \($0)" } ?? "")
       }
     }
   }

@@ -1,6 +1,3 @@
-import CorosExports
-import CorosFiles
-import CorosHistory
 import CorosInsight
 import CorosKernel
 import CorosLanguage
@@ -8,7 +5,7 @@ import CorosSession
 
 extension Commands {
   /// Runs the same tasks under several policies.
-  enum Compare: PrintingCommand {
+  enum Compare: SimpleCommand {
     static let manual = Manual(
       name: "compare",
       summary: "run the same tasks under several policies",
@@ -33,103 +30,37 @@ extension Commands {
     )
 
     static let reference = Reference(
-      results: [
-        ResultLine([
-          .init(
-            "results",
-            .objects([
-              .init("policy", .text, "the policy as it was typed"),
-              RunMetrics.averageKey,
-              .init("ticks", .number, "the tick at which the run ended"),
-              .init("switches", .number, "how often the CPU went from one task to another"),
-              RunMetrics.maximumKey,
-              RunMetrics.fairnessKey,
-              RunMetrics.utilisationKey,
-              .init("preemptions", .number, "the switches from a task that would have gone on"),
-              .init("idle_ticks", .number, "the ticks in which nobody ran"),
-              .init("settings", .text, "the policy with all its settings"),
-              .init(
-                "stopped",
-                .word(OutcomeWords.words),
-                "how the run ended; unless it is `all finished`, the averages are over the tasks that had ended"
-              ),
-            ]),
-            "one for each policy"
-          )
-        ])
-      ],
       demonstration: ["workload len=15 len=5 len=3", "compare fifo rr:quantum=3"]
     )
 
     /// The most tasks that are made again.
     private static let mostTasks = 100_000
 
-    static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) {
+    static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) -> Result {
       let (policies, limit) = try request(invocation)
-      let recipes = shell.session.madeTasks.map { task in
-        let tid = task.tid
-        var recipe = task.recipe
-        // What has been said since about how urgent it is holds, too.
-        if let now = shell.scheduler.info(tid)?.parameters { recipe.parameters = now }
-        return recipe
-      }
-      guard (1...mostTasks).contains(recipes.count) else {
+      let count = shell.session.madeTasks.count
+      guard (1...mostTasks).contains(count) else {
         throw CommandFailure(
-          recipes.isEmpty
+          count == 0
             ? "there is nothing to compare: no task has been made"
             : "more than \(mostTasks) tasks have been made: too many to run again",
           at: invocation.name.range,
           hint: "make some after a `reset`: workload len=10 len=5 len=8"
         )
       }
-      var trials: [Trial] = []
+      var rows: [Row] = []
       for (word, policy) in policies {
-        trials.append(try trial(word, policy, recipes, limit, shell))
+        let trial = try shell.ask(invocation) { session throws(RequestFailure) in
+          try session.trial(under: policy, ticks: limit)
+        }
+        if case .conditionMet = trial.outcome {
+          throw CommandFailure(
+            interrupted: "interrupted at tick \(trial.metrics.now) under \(word)"
+          )
+        }
+        rows.append(Row(word: word, trial: trial))
       }
-      shell.report([
-        "command": "compare",
-        "results": .array(trials.map(\.json)),
-      ]) {
-        text(trials, recipes.count, shell)
-      }
-    }
-
-    /// Runs the tasks under one policy, on a machine of their own.
-    private static func trial(
-      _ word: String,
-      _ policy: PolicyChoice,
-      _ recipes: [TaskRecipe],
-      _ limit: Tick,
-      _ shell: Shell
-    ) throws(CommandFailure) -> Trial {
-      let scheduler = Scheduler(
-        policy: policy.make(),
-        seed: shell.scheduler.seed,
-        limits: Limits(
-          // Those that have not arrived count as well.
-          tasks: max(shell.scheduler.taskLimit, recipes.count),
-          keptStatuses: max(Limits().keptStatuses, recipes.count)
-        )
-      )
-      do {
-        for recipe in recipes { try recipe.make(in: scheduler) }
-      } catch {
-        throw CommandFailure(String(describing: error))
-      }
-      let outcome = scheduler.run(ticks: limit) { _ in shell.isInterrupted }
-      if case .conditionMet = outcome {
-        throw CommandFailure(
-          "interrupted at tick \(scheduler.now) under \(word)",
-          status: CommandFailure.interruptedStatus
-        )
-      }
-      return Trial(
-        word: word,
-        policy: scheduler.policyDescription,
-        metrics: RunMetrics(scheduler),
-        outcome: outcome,
-        liveCount: scheduler.liveTaskCount
-      )
+      return Result(rows: rows)
     }
 
     /// Reads the arguments: the policies as they are written, and the most ticks of a run.
@@ -191,112 +122,122 @@ extension Commands {
       return 0..<text.utf8.count
     }
 
-    private static func text(_ trials: [Trial], _ count: Int, _ shell: Shell) -> String {
-      let style = shell.style
-      var table = TextTable(
-        [.init("POLICY")] + Trial.columns.map { .init($0.title, .right) },
-        style: style
-      )
-      let finished = trials.filter(\.isFinished)
-      for trial in trials {
-        let cells = Trial.columns.map { column in
-          let isBest =
-            trial.isFinished && finished.count > 1
-            && finished.allSatisfy { !column.isBetter($0, trial) }
-          return TextTable.Cell(
-            (isBest ? "*" : "") + column.text(trial),
-            isBest ? .good : .plain
-          )
+    struct Result: CommandResult, ResultObject {
+      let rows: [Row]
+
+      static let fields: [ResultField<Self>] = [
+        .objects("results", "one for each policy", \.rows)
+      ]
+
+      func text(in look: Look) -> String {
+        var table = TextTable(
+          [.init("POLICY")] + Column.all.map { .init($0.title, .right) },
+          style: look.style
+        )
+        let finished = rows.filter(\.trial.isFinished)
+        for row in rows {
+          let cells = Column.all.map { column in
+            let isBest =
+              row.trial.isFinished && finished.count > 1
+              && finished.allSatisfy { !column.isBetter($0.trial.metrics, row.trial.metrics) }
+            return TextTable.Cell(
+              (isBest ? "*" : "") + column.text(row.trial.metrics),
+              isBest ? .good : .plain
+            )
+          }
+          table.append([.init(row.word + (row.trial.isFinished ? "" : " †"), .name)] + cells)
         }
-        table.append([.init(trial.word + (trial.isFinished ? "" : " †"), .name)] + cells)
-      }
-      var text = table.takeText()
-      if finished.count > 1 { text += style.paint("* the best of its column", .faint) + "\n" }
-      for trial in trials where !trial.isFinished {
-        text += "† \(excerpt(of: trial.word, limit: 80)): \(trial.remark)\n"
-      }
-      return text
-    }
-  }
-}
-
-/// What one policy made of the tasks.
-private struct Trial {
-  /// The policy as it was typed.
-  let word: String
-  /// The policy with all its settings.
-  let policy: String
-  let metrics: RunMetrics
-  let outcome: RunOutcome
-  let liveCount: Int
-
-  var isFinished: Bool { liveCount == 0 }
-
-  /// Why it did not finish.
-  var remark: String {
-    let alive = "\(counted(liveCount, "task")) alive"
-    return switch outcome {
-    case .limitReached, .idle: "stopped at the limit of \(metrics.now) ticks, with \(alive)"
-    case .deadlock: "deadlock at tick \(metrics.now), with \(alive)"
-    case .undecided: "nobody chooses at tick \(metrics.now), with \(alive)"
-    default: "nothing can run at tick \(metrics.now), with \(alive)"
-    }
-  }
-
-  var json: JSON {
-    [
-      "policy": .string(word),
-      "average": metrics.average,
-      "ticks": .int(metrics.now),
-      "switches": .int(metrics.switches),
-      "maximum": metrics.maximum,
-      "fairness": metrics.fairness.json,
-      "utilisation": metrics.utilisation.json,
-      "preemptions": .int(metrics.preemptions),
-      "idle_ticks": .int(metrics.idleTicks),
-      "settings": .string(policy),
-      "stopped": .string(OutcomeWords.word(outcome)),
-    ]
-  }
-
-  /// A column of the table: what it shows, and when one is better than another.
-  struct Column: Sendable {
-    let title: String
-    let text: @Sendable (Trial) -> String
-    let isBetter: @Sendable (Trial, Trial) -> Bool
-
-    /// A mean, of which less is better.
-    init(_ title: String, _ value: @escaping @Sendable (RunMetrics) -> Rounded) {
-      self.title = title
-      text = { value($0.metrics).text }
-      isBetter = { one, other in
-        (value(one.metrics).value ?? .infinity) < (value(other.metrics).value ?? .infinity)
+        var text = table.takeText()
+        if finished.count > 1 {
+          text += look.style.paint("* the best of its column", .faint) + "\n"
+        }
+        for row in rows where !row.trial.isFinished {
+          text += "† \(excerpt(of: row.word, limit: 80)): \(row.remark)\n"
+        }
+        return text
       }
     }
 
-    /// A number, of which less is better.
-    init(_ title: String, count: @escaping @Sendable (RunMetrics) -> Int) {
-      self.title = title
-      text = { String(count($0.metrics)) }
-      isBetter = { one, other in count(one.metrics) < count(other.metrics) }
-    }
+    /// What one policy made of the tasks.
+    struct Row: ResultObject {
+      /// The policy as it was typed.
+      let word: String
+      let trial: PolicyTrial
 
-    /// A share, of which more is better.
-    init(_ title: String, share: @escaping @Sendable (RunMetrics) -> Rounded) {
-      self.title = title
-      text = { share($0.metrics).text }
-      isBetter = { one, other in
-        (share(one.metrics).value ?? 0) > (share(other.metrics).value ?? 0)
+      static let fields: [ResultField<Self>] = [
+        .text("policy", "the policy as it was typed", \.word),
+        .average(\.trial.metrics),
+        .number("ticks", "the tick at which the run ended", \.trial.metrics.now),
+        .number(
+          "switches",
+          "how often the CPU went from one task to another",
+          \.trial.metrics.switches
+        ),
+        .maximum(\.trial.metrics),
+        .fairness(\.trial.metrics),
+        .utilisation(\.trial.metrics),
+        .number(
+          "preemptions",
+          "the switches from a task that would have gone on",
+          \.trial.metrics.preemptions
+        ),
+        .number("idle_ticks", "the ticks in which nobody ran", \.trial.metrics.idleTicks),
+        .text("settings", "the policy with all its settings", \.trial.policy),
+        .word(
+          "stopped",
+          of: OutcomeWords.words,
+          "how the run ended; unless it is `all finished`, the averages are over the tasks that had ended"
+        ) { OutcomeWords.word($0.trial.outcome) },
+      ]
+
+      /// Why it did not finish.
+      var remark: String {
+        let now = trial.metrics.now
+        let alive = "\(counted(trial.liveCount, "task")) alive"
+        return switch trial.outcome {
+        case .limitReached, .idle: "stopped at the limit of \(now) ticks, with \(alive)"
+        case .deadlock: "deadlock at tick \(now), with \(alive)"
+        case .undecided: "nobody chooses at tick \(now), with \(alive)"
+        default: "nothing can run at tick \(now), with \(alive)"
+        }
       }
     }
-  }
 
-  static let columns = [
-    Column("RESPONSE") { $0.response.average },
-    Column("TURNAROUND") { $0.turnaround.average },
-    Column("WAIT") { $0.wait.average },
-    Column("FAIRNESS", share: \.fairness),
-    Column("TICKS", count: \.now),
-    Column("SWITCHES", count: \.switches),
-  ]
+    /// A column of the table: what it shows, and when one run is better than another.
+    private struct Column: Sendable {
+      let title: String
+      let text: @Sendable (RunMetrics) -> String
+      let isBetter: @Sendable (RunMetrics, RunMetrics) -> Bool
+
+      /// A mean, of which less is better.
+      init(_ title: String, _ value: @escaping @Sendable (RunMetrics) -> Rounded) {
+        self.title = title
+        text = { value($0).text }
+        isBetter = { (value($0).value ?? .infinity) < (value($1).value ?? .infinity) }
+      }
+
+      /// A number, of which less is better.
+      init(_ title: String, count: @escaping @Sendable (RunMetrics) -> Int) {
+        self.title = title
+        text = { String(count($0)) }
+        isBetter = { count($0) < count($1) }
+      }
+
+      /// A share, of which more is better.
+      init(_ title: String, share: @escaping @Sendable (RunMetrics) -> Rounded) {
+        self.title = title
+        text = { share($0).text }
+        isBetter = { (share($0).value ?? 0) > (share($1).value ?? 0) }
+      }
+
+      static let all = [
+        Column("RESPONSE") { $0.response.average },
+        Column("TURNAROUND") { $0.turnaround.average },
+        Column("WAIT") { $0.wait.average },
+        Column("FAIRNESS", share: \.fairness),
+        Column("TICKS", count: \.now),
+        Column("SWITCHES", count: \.switches),
+      ]
+    }
+  }
 }

@@ -7,7 +7,7 @@ import CorosSession
 
 extension Commands {
   /// Writes what the machine is, or what it did, in a form that others read.
-  enum Export: PrintingCommand {
+  enum Export: ShellCommand {
     static let manual = Manual(
       name: "export",
       summary: "write the run in a form that other programs read",
@@ -32,22 +32,6 @@ extension Commands {
 
     static let reference = Reference(
       notes: "To standard output goes what is exported, and no line of its own.",
-      results: [
-        ResultLine([
-          .init(
-            "files",
-            .objects([
-              .init(
-                "format",
-                .word(formats.map { $0.name }),
-                "the format"
-              ),
-              .init("file", .text, "the file"),
-            ]),
-            "one for each that was written"
-          )
-        ])
-      ],
       demonstration: ["spawn count 2; run", "export --csv run.csv --perfetto trace.json"]
     )
 
@@ -55,7 +39,11 @@ extension Commands {
 
     private static func option(_ format: any ExportFormat.Type) -> String { "--" + format.name }
 
-    static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) {
+    static func run(
+      _ invocation: Invocation,
+      in shell: Shell,
+      results: Results<Result>
+    ) throws(CommandFailure) {
       let options = try OptionWords(invocation, manual)
       if let extra = options.operands.first {
         throw CommandFailure(
@@ -92,19 +80,31 @@ extension Commands {
         try write(format, file, isForced: options.has("--force"), request, shell)
       }
       if wanted.contains(where: { isOutput($0.file) }) { return }
-      shell.report([
-        "command": "export",
-        "files": .array(
-          wanted.map {
-            [
-              "format": .string($0.format.name),
-              "file": .string($0.file.text),
-            ]
-          }
-        ),
-      ]) {
-        "written: " + wanted.map { excerpt(of: $0.file.text, limit: 200) }.joined(separator: ", ")
+      results.add(
+        Result(files: wanted.map { WrittenFile(format: $0.format.name, name: $0.file.text) })
+      )
+    }
+
+    struct Result: CommandResult, ResultObject {
+      let files: [WrittenFile]
+
+      static let fields: [ResultField<Self>] = [
+        .objects("files", "one for each that was written", \.files)
+      ]
+
+      func text(in look: Look) -> String {
+        "written: " + files.map { excerpt(of: $0.name, limit: 200) }.joined(separator: ", ")
       }
+    }
+
+    struct WrittenFile: ResultObject {
+      let format: String
+      let name: String
+
+      static let fields: [ResultField<Self>] = [
+        .word("format", of: formats.map { $0.name }, "the format", \.format),
+        .text("file", "the file", \.name),
+      ]
     }
 
     private static func isOutput(_ file: Argument) -> Bool { file.text == "-" }

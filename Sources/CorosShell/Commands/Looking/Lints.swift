@@ -1,4 +1,3 @@
-import CorosFiles
 import CorosInsight
 import CorosKernel
 import CorosLanguage
@@ -6,7 +5,7 @@ import CorosSession
 
 extension Commands {
   /// Lists what looks like a mistake in a program.
-  enum Lints: PrintingCommand {
+  enum Lints: SimpleCommand {
     static let manual = Manual(
       name: "lints",
       summary: "list what looks like a mistake in a program",
@@ -36,35 +35,11 @@ extension Commands {
         failure of a child is unseen when its parent has ended, or gone on for 10000 steps, without asking. \
         `lints on NAME` says such again. Up to a hundred of a kind are listed.
         """,
-      results: [
-        ResultLine([
-          .init(
-            "lints",
-            .objects([
-              .init("name", .text, "its name"),
-              .init("on", .truth, "whether what it finds is said"),
-              .init("finds", .text, "what it looks for"),
-            ]),
-            "one for each kind"
-          ),
-          .init(
-            "found",
-            .objects([
-              .init("name", .text, "the lint"),
-              .init("tid", .number, "the task"),
-              .init("tick", .number, "when it was found"),
-              .init("others", .list(.number), "the others in the circle, or the parent"),
-              .init("text", .text, "what was found, in words"),
-            ]),
-            "what has been found up to the present"
-          ),
-        ])
-      ],
       demonstration: ["spawn circle 2; spawn count 9; run 8", "lints"]
     )
 
-    static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) {
-      guard let word = invocation.arguments.first else { return list(shell) }
+    static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) -> Result {
+      guard let word = invocation.arguments.first else { return Result(of: shell) }
       guard ["on", "off"].contains(word.text) else {
         throw CommandFailure(
           "lints are on or off, not '\(excerpt(of: word.text))'",
@@ -73,75 +48,93 @@ extension Commands {
         )
       }
       var lints: [Lint] = []
-      for name in invocation.arguments.dropFirst() {
-        guard let lint = Lint(rawValue: name.text) else {
-          let names = Lint.allCases.map(\.rawValue)
-          throw CommandFailure(
-            "there is no lint '\(excerpt(of: name.text))'",
-            at: name.range,
-            hint: Suggestion.question(for: name.text, among: names)
-              ?? "there are \(names.joined(separator: ", "))"
-          )
-        }
-        lints.append(lint)
-      }
+      for name in invocation.arguments.dropFirst() { lints.append(try lint(name)) }
       if lints.isEmpty { lints = Lint.allCases }
       if word.text == "on" {
         shell.silencedLints.subtract(lints)
       } else {
         shell.silencedLints.formUnion(lints)
       }
-      shell.report(json(shell)) {
-        "lints \(word.text): \(lints.map(\.rawValue).joined(separator: ", "))"
-      }
+      return Result(
+        of: shell,
+        change: "lints \(word.text): \(lints.map(\.rawValue).joined(separator: ", "))"
+      )
     }
 
-    // MARK: The list
+    private static func lint(_ name: Argument) throws(CommandFailure) -> Lint {
+      if let lint = Lint(rawValue: name.text) { return lint }
+      let names = Lint.allCases.map(\.rawValue)
+      throw CommandFailure(
+        "there is no lint '\(excerpt(of: name.text))'",
+        at: name.range,
+        hint: Suggestion.question(for: name.text, among: names)
+          ?? "there are \(names.joined(separator: ", "))"
+      )
+    }
 
-    private static func list(_ shell: Shell) {
-      shell.report(json(shell)) {
-        var table = TextTable([.init("LINT"), .init(""), .init("FINDS")], style: shell.style)
-        for lint in Lint.allCases {
-          let isOn = !shell.silencedLints.contains(lint)
-          table.append([
-            .init(lint.rawValue, .heading), .init(isOn ? "on" : "off"), .init(lint.summary),
-          ])
+    struct Result: CommandResult, ResultObject {
+      private let lints: [Kind]
+      private let found: [Found]
+      /// What has been changed, in words; nil for nothing.
+      private let change: String?
+
+      init(of shell: Shell, change: String? = nil) {
+        lints = Lint.allCases.map { Kind(lint: $0, isOn: !shell.silencedLints.contains($0)) }
+        found = shell.session.recorders.lints.findings.map {
+          Found(finding: $0, sentence: $0.sentence(shell.scheduler))
         }
-        let findings = shell.session.recorders.lints.findings
-        if findings.isEmpty { return table.takeText() + "nothing has been found\n" }
-        return table.takeText() + findings.map { words($0, shell) }.joined()
+        self.change = change
+      }
+
+      static let fields: [ResultField<Self>] = [
+        .objects("lints", "one for each kind", \.lints),
+        .objects("found", "what has been found up to the present", \.found),
+      ]
+
+      func text(in look: Look) -> String {
+        if let change { return change }
+        return look.table(of: lints)
+          + (found.isEmpty
+            ? "nothing has been found\n" : found.map { $0.text(in: look) }.joined())
       }
     }
 
-    private static func words(_ finding: LintFinding, _ shell: Shell) -> String {
-      let advice =
-        "\(finding.lint.advice); `lints off \(finding.lint.rawValue)` says no more of such"
-      return "tick \(finding.tick): \(finding.sentence(shell.scheduler))\n"
-        + TextFlow.wrapped(advice, width: shell.host.width, indent: "  ")
+    /// A kind of lint, and whether it says what it finds.
+    private struct Kind: ListingRow {
+      let lint: Lint
+      let isOn: Bool
+
+      static let fields: [ResultField<Self>] = [
+        .text("name", "its name", \.lint.rawValue),
+        .truth("on", "whether what it finds is said", \.isOn),
+        .text("finds", "what it looks for", \.lint.summary),
+      ]
+      static let columns: [TextTable.Column] = [.init("LINT"), .init(""), .init("FINDS")]
+
+      var cells: [TextTable.Cell] {
+        [.init(lint.rawValue, .heading), .init(isOn ? "on" : "off"), .init(lint.summary)]
+      }
     }
 
-    private static func json(_ shell: Shell) -> JSON {
-      [
-        "command": "lints",
-        "lints": .array(
-          Lint.allCases.map {
-            [
-              "name": .string($0.rawValue), "on": .bool(!shell.silencedLints.contains($0)),
-              "finds": .string($0.summary),
-            ]
-          }
-        ),
-        "found": .array(
-          shell.session.recorders.lints.findings.map { finding in
-            [
-              "name": .string(finding.lint.rawValue), "tid": .int(finding.task.rawValue),
-              "tick": .int(finding.tick),
-              "others": .array(finding.others.map { .int($0.rawValue) }),
-              "text": .string(finding.sentence(shell.scheduler)),
-            ]
-          }
-        ),
+    /// Something that a lint has found.
+    private struct Found: ResultObject {
+      let finding: LintFinding
+      let sentence: String
+
+      static let fields: [ResultField<Self>] = [
+        .text("name", "the lint", \.finding.lint.rawValue),
+        .number("tid", "the task", \.finding.task.rawValue),
+        .number("tick", "when it was found", \.finding.tick),
+        .tasks("others", "the others in the circle, or the parent", \.finding.others),
+        .text("text", "what was found, in words", \.sentence),
       ]
+
+      func text(in look: Look) -> String {
+        let lint = finding.lint
+        let advice = "\(lint.advice); `lints off \(lint.rawValue)` says no more of such"
+        return "tick \(finding.tick): \(sentence)\n"
+          + TextFlow.wrapped(advice, width: look.width, indent: "  ")
+      }
     }
   }
 }

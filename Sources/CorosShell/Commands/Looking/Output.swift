@@ -1,4 +1,3 @@
-import CorosFiles
 import CorosInsight
 import CorosKernel
 import CorosLanguage
@@ -6,7 +5,7 @@ import CorosSession
 
 extension Commands {
   /// Shows what a task has written.
-  enum Output: PrintingCommand {
+  enum Output: SimpleCommand {
     static let manual = Manual(
       name: "output",
       summary: "show the last lines that a task has written",
@@ -22,19 +21,9 @@ extension Commands {
       completion: [.anyTask, .nothing]
     )
 
-    static let reference = Reference(
-      results: [
-        ResultLine([
-          .init("tid", .number, "the task"),
-          .init("lines", .list(.text), "the last lines that it has written"),
-          .init("written_bytes", .number, "how much it has written in all"),
-          .init("dropped_bytes", .number, "how much of that is not kept"),
-        ])
-      ],
-      demonstration: ["spawn count 3; run", "output 1 2"]
-    )
+    static let reference = Reference(demonstration: ["spawn count 3; run", "output 1 2"])
 
-    static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) {
+    static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) -> Result {
       if invocation.arguments.isEmpty { throw invocation.needsTask(manual) }
       try invocation.allow(atMost: 2, manual)
       let tid = try invocation.tid(0, in: shell)
@@ -42,44 +31,43 @@ extension Commands {
         invocation.arguments.count > 1
         ? try invocation.integer(1, "the number of lines", in: 1...1_000_000_000) : 100
       shell.monitor.flush()
-      let output = shell.session.recorders.outputs[tid]
-      if output == nil, shell.scheduler.info(tid) == nil {
+      guard let output = shell.session.output(of: tid, last: most) else {
         throw shell.noTask(tid, at: invocation.arguments[0].range)
       }
-      let lines = lines(of: output)
-      let shown = lines.suffix(most)
-      shell.report([
-        "command": "output",
-        "tid": .int(tid.rawValue),
-        "lines": .array(shown.map { .string($0) }),
-        "written_bytes": .int(output?.writtenBytes ?? 0),
-        "dropped_bytes": .int(output?.droppedBytes ?? 0),
-      ]) {
-        guard let output else { return nothing(of: tid, shell) }
-        var text = ""
-        if shown.count < lines.count {
-          text =
-            "\(counted(lines.count - shown.count, "earlier line")) not shown; "
-            + "`output \(tid) \(lines.count)` shows all that is kept\n"
-        } else if output.droppedBytes > 0 {
-          text =
-            "of \(counted(output.writtenBytes, "byte")) the first \(output.droppedBytes) are not kept\n"
+      return Result(output: output)
+    }
+
+    struct Result: CommandResult, ResultObject {
+      let output: TaskOutput
+
+      static let fields: [ResultField<Self>] = [
+        .number("tid", "the task", \.output.tid.rawValue),
+        .texts("lines", "the last lines that it has written", \.output.lines),
+        .number("written_bytes", "how much it has written in all", \.output.writtenBytes),
+        .number("dropped_bytes", "how much of that is not kept", \.output.droppedBytes),
+      ]
+
+      func text(in look: Look) -> String {
+        let tid = output.tid
+        guard output.isKept else {
+          return output.isPerhapsForgotten
+            ? "nothing that task \(tid) may have written is kept"
+            : "task \(tid) has written nothing"
         }
-        return shell.style.paint(text, .faint) + shown.map { $0 + "\n" }.joined()
+        return look.style.paint(remark, .faint) + output.lines.map { $0 + "\n" }.joined()
       }
-    }
 
-    private static func lines(of output: KeptOutput?) -> [String] {
-      guard let output else { return [] }
-      return output.kept.flatMap { text in
-        text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
-          .map { String(Substring($0)) }
+      /// What is said above the lines of those that are not there.
+      private var remark: String {
+        if output.earlierLines > 0 {
+          let all = output.lines.count + output.earlierLines
+          return "\(counted(output.earlierLines, "earlier line")) not shown; "
+            + "`output \(output.tid) \(all)` shows all that is kept\n"
+        }
+        guard output.droppedBytes > 0 else { return "" }
+        return
+          "of \(counted(output.writtenBytes, "byte")) the first \(output.droppedBytes) are not kept\n"
       }
-    }
-
-    private static func nothing(of tid: TaskID, _ shell: Shell) -> String {
-      shell.session.recorders.outputs.hasForgotten
-        ? "nothing that task \(tid) may have written is kept" : "task \(tid) has written nothing"
     }
   }
 }

@@ -7,7 +7,7 @@ import CorosSession
 
 extension Commands {
   /// Draws what each task did in each tick.
-  enum Timeline: PrintingCommand {
+  enum Timeline: SimpleCommand {
     static let manual = Manual(
       name: "timeline",
       summary: "draw who ran and who waited, tick by tick",
@@ -38,134 +38,96 @@ extension Commands {
 
     static let reference = Reference(
       notes: "The last million changes of state are kept; the ticks before them are forgotten.",
-      results: [
-        ResultLine([
-          .init(
-            "tasks",
-            .objects([
-              .init("tid", .number, "the task"),
-              .init("name", .text, "what it is called"),
-              .init(
-                "spans",
-                .objects([
-                  .init(
-                    "state",
-                    .word(TimelineState.allCases.map(\.rawValue)),
-                    "what it was doing; one that is `new` is to arrive later"
-                  ),
-                  .init("from", .number, "from this tick"),
-                  .init("to", .number, "up to, but not, this"),
-                ]),
-                "its life, in order"
-              ),
-            ]),
-            "all that were there at some time, or those that were named"
-          ),
-          .init("from", .number, "the first tick"),
-          .init("to", .number, "the tick after the last"),
-          .init("policy", .text, "the policy now, with its settings"),
-          .init("svg", .orNull(.text), "the file with the picture, if one was asked for"),
-        ])
-      ],
       demonstration: [
         "spawn job 2; spawn clock 2 1; run", "timeline", "timeline 1 0..2 --svg run.svg",
       ]
     )
 
-    static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) {
+    static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) -> Result {
       let request = try TimelineRequest(invocation, manual, shell)
       let recorder = shell.session.recorders.timeline
       let now = shell.scheduler.now
       let range = try request.range(from: recorder.horizon, now: now)
       let tasks = request.tasks ?? recorder.tasks(in: range, now: now)
-      if let file = request.file { try draw(tasks, range, into: file, request.isForced, shell) }
-      if shell.settings.isJSON {
-        let rows = recorder.rows(of: tasks, in: range, now: now)
-        return shell.report(json(rows, range, request, shell)) { "" }
+      let picture = try request.file.map { file throws(CommandFailure) in
+        try draw(tasks, range, into: file, request.isForced, shell)
       }
-      if request.file != nil { return }
-      // Those that are asked for by name are all shown; else as many as can be seen at once.
+      // A person sees those that are asked for by name; else as many as can be seen at once.
       let shown =
-        request.tasks == nil ? min(tasks.count, max(4, shell.host.height - 6)) : tasks.count
-      let rows = recorder.rows(of: Array(tasks.prefix(shown)), in: range, now: now)
-      shell.report(nil) { text(rows, of: tasks.count, range, request, shell) }
+        shell.settings.isJSON || request.tasks != nil
+        ? tasks.count : min(tasks.count, max(4, shell.look.height - 6))
+      return Result(
+        rows: recorder.rows(of: Array(tasks.prefix(shown)), in: range, now: now),
+        taskCount: tasks.count,
+        range: range,
+        policy: shell.scheduler.policyDescription,
+        picture: picture,
+        isASCII: request.isASCII,
+        note: request.note(horizon: recorder.horizon),
+        hasRun: now > 0
+      )
     }
 
-    // MARK: As text
+    struct Result: CommandResult, ResultObject {
+      let rows: [TimelineRow]
+      /// How many tasks there are, in the rows or not.
+      let taskCount: Int
+      let range: Range<Tick>
+      let policy: String
+      /// The file with the picture, and what is in it.
+      let picture: (file: String, subtitle: String)?
+      let isASCII: Bool
+      /// What is said of ticks that are forgotten.
+      let note: String?
+      /// Whether any tick has passed.
+      let hasRun: Bool
 
-    private static func text(
-      _ rows: [TimelineRow],
-      of count: Int,
-      _ range: Range<Tick>,
-      _ request: TimelineRequest,
-      _ shell: Shell
-    ) -> String {
-      let width = shell.host.width
-      func told(_ text: String) -> [String] {
-        TextFlow.wrapped(text, width: width, indent: "").split(separator: "\n").map {
-          ClippedText.clipped(String($0), to: width)
+      static let fields: [ResultField<Self>] = [
+        .objects("tasks", "all that were there at some time, or those that were named", \.rows),
+        .number("from", "the first tick", \.range.lowerBound),
+        .number("to", "the tick after the last", \.range.upperBound),
+        .text("policy", "the policy now, with its settings", \.policy),
+        .textOrNull("svg", "the file with the picture, if one was asked for") {
+          $0.picture?.file
+        },
+      ]
+
+      func text(in look: Look) -> String {
+        if let picture { return "drawn in \(excerpt(of: picture.file)): \(picture.subtitle)" }
+        guard !range.isEmpty, !rows.isEmpty else {
+          return told(
+            hasRun ? "no task was there" : "nothing has run yet; `spawn PROGRAM` and then `run`",
+            in: look
+          ).joined(separator: "\n")
+        }
+        let chart = TimelineChart(
+          rows,
+          range: range,
+          width: look.width,
+          glyphs: look.isUnicode && !isASCII ? .unicode : .ascii,
+          style: look.style
+        )
+        var title = "\(policy), ticks \(range.lowerBound) to \(range.upperBound)"
+        if chart.ticksPerColumn > 1 { title += ", \(chart.ticksPerColumn) ticks to a column" }
+        var lines = told(title, in: look) + chart.lines
+        if !chart.legend.isEmpty { lines.append(chart.legend) }
+        var notes: [String] = []
+        if rows.count < taskCount {
+          notes.append(
+            "\(rows.count) of \(taskCount) tasks; `timeline TID ...` shows those you name"
+          )
+        }
+        if let note { notes.append(note) }
+        lines += notes.flatMap { told($0, in: look) }.map { look.style.paint($0, .faint) }
+        return lines.joined(separator: "\n")
+      }
+
+      /// A sentence in lines that fit.
+      private func told(_ text: String, in look: Look) -> [String] {
+        TextFlow.wrapped(text, width: look.width, indent: "").split(separator: "\n").map {
+          ClippedText.clipped(String($0), to: look.width)
         }
       }
-      guard !range.isEmpty, !rows.isEmpty else {
-        return told(
-          shell.scheduler.now == 0
-            ? "nothing has run yet; `spawn PROGRAM` and then `run`" : "no task was there"
-        ).joined(separator: "\n")
-      }
-      let isUnicode = shell.settings.isUnicode && !request.isASCII
-      let chart = TimelineChart(
-        rows,
-        range: range,
-        width: width,
-        glyphs: isUnicode ? .unicode : .ascii,
-        style: shell.style
-      )
-      var title =
-        "\(shell.scheduler.policyDescription), ticks \(range.lowerBound) to \(range.upperBound)"
-      if chart.ticksPerColumn > 1 { title += ", \(chart.ticksPerColumn) ticks to a column" }
-      var lines = told(title) + chart.lines
-      if !chart.legend.isEmpty { lines.append(chart.legend) }
-      var notes: [String] = []
-      if rows.count < count {
-        notes.append("\(rows.count) of \(count) tasks; `timeline TID ...` shows those you name")
-      }
-      if let note = request.note(horizon: shell.session.recorders.timeline.horizon) {
-        notes.append(note)
-      }
-      lines += notes.flatMap(told).map { shell.style.paint($0, .faint) }
-      return lines.joined(separator: "\n")
-    }
-
-    // MARK: As JSON
-
-    private static func json(
-      _ rows: [TimelineRow],
-      _ range: Range<Tick>,
-      _ request: TimelineRequest,
-      _ shell: Shell
-    ) -> JSON {
-      [
-        "command": "timeline",
-        "tasks": .array(
-          rows.map { row in
-            [
-              "tid": .int(row.tid.rawValue), "name": .string(row.name),
-              "spans": .array(
-                row.spans.map { span in
-                  [
-                    "state": .string(span.state.rawValue), "from": .int(span.from),
-                    "to": .int(span.to),
-                  ]
-                }
-              ),
-            ]
-          }
-        ),
-        "from": .int(range.lowerBound),
-        "to": .int(range.upperBound),
-        "policy": .string(shell.scheduler.policyDescription),
-        "svg": .string(request.file?.text),
-      ]
     }
 
     // MARK: As a picture
@@ -179,7 +141,7 @@ extension Commands {
       into file: Argument,
       _ isForced: Bool,
       _ shell: Shell
-    ) throws(CommandFailure) {
+    ) throws(CommandFailure) -> (file: String, subtitle: String) {
       let rows = shell.session.recorders.timeline.rows(
         of: Array(tasks.prefix(mostRows)),
         in: range,
@@ -205,9 +167,7 @@ extension Commands {
       } catch {
         throw CommandFailure(error, at: file.range)
       }
-      if !shell.settings.isJSON {
-        shell.report(nil) { "drawn in \(excerpt(of: file.text)): \(subtitle)" }
-      }
+      return (file.text, subtitle)
     }
   }
 }

@@ -1,4 +1,3 @@
-import CorosFiles
 import CorosInsight
 import CorosKernel
 import CorosLanguage
@@ -6,7 +5,7 @@ import CorosSession
 
 extension Commands {
   /// Shows each step of a run.
-  enum Trace: PrintingCommand {
+  enum Trace: SimpleCommand {
     static let manual = Manual(
       name: "trace",
       summary: "show every step of a run, and the last events",
@@ -26,31 +25,10 @@ extension Commands {
         While it is on, each step of a run is a line of its own, and so is each tick in which nobody ran: see \
         the lines that are no command's result.
         """,
-      results: [
-        ResultLine(
-          "Unless events are asked for:",
-          [.init("on", .truth, "whether the trace is on")]
-        ),
-        ResultLine(
-          "With `show`:",
-          [
-            .init(
-              "events",
-              .objects([
-                .init("tick", .number, "when it happened"),
-                .init("tid", .number, "to whom; 0 is the operator"),
-                .init("what", .text, "what happened, as a word"),
-                .init("detail", .text, "more about it; may be empty"),
-              ]),
-              "the last ones, oldest first"
-            )
-          ]
-        ),
-      ],
       demonstration: ["spawn clock 1 1", "trace on", "run", "trace show 2"]
     )
 
-    static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) {
+    static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) -> Result {
       try invocation.allow(atMost: 2, manual)
       switch invocation.arguments.first?.text {
       case "on"?:
@@ -63,7 +41,12 @@ extension Commands {
         let count =
           invocation.arguments.count > 1
           ? try invocation.integer(1, "the number of events", in: 1...1_000_000) : 20
-        return show(count, shell)
+        return .second(
+          Events(
+            events: shell.session.recorders.log.events.suffix(count),
+            isTracing: shell.monitor.isTracing
+          )
+        )
       case nil: break
       default:
         throw CommandFailure(
@@ -72,35 +55,64 @@ extension Commands {
           hint: "usage: \(manual.usage)"
         )
       }
-      let isOn = shell.monitor.isTracing
-      shell.report(["command": "trace", "on": .bool(isOn)]) { "trace: \(isOn ? "on" : "off")" }
+      return .first(Switch(isOn: shell.monitor.isTracing))
     }
 
-    private static func show(_ count: Int, _ shell: Shell) {
-      let events = shell.session.recorders.log.events.suffix(count)
-      shell.report(["command": "trace", "events": .array(events.map(json))]) {
-        if events.isEmpty {
-          return shell.monitor.isTracing
-            ? "no events yet" : "no events: `trace on` begins to keep them"
-        }
-        var table = TextTable(
-          [.init("TICK", .right), .init("TASK", .right), .init("WHAT"), .init("DETAIL")],
-          style: shell.style
-        )
-        for event in events {
-          let (what, detail) = EventWords.line(event)
-          table.append([.init(event.tick), .init(event.task.rawValue), .init(what), .init(detail)])
-        }
-        return table.takeText()
-      }
+    typealias Result = EitherResult<Switch, Events>
+
+    /// Whether the trace is on.
+    struct Switch: CommandResult, ResultObject {
+      let isOn: Bool
+
+      static let occasion = "Unless events are asked for:"
+      static let fields: [ResultField<Self>] = [.truth("on", "whether the trace is on", \.isOn)]
+
+      func text(in look: Look) -> String { "trace: \(isOn ? "on" : "off")" }
     }
 
-    private static func json(_ event: Event) -> JSON {
-      let (what, detail) = EventWords.line(event)
-      return [
-        "tick": .int(event.tick), "tid": .int(event.task.rawValue), "what": .string(what),
-        "detail": .string(detail),
+    /// The last events.
+    struct Events: CommandResult, ResultObject {
+      let events: [Event]
+      let isTracing: Bool
+
+      static let occasion = "With `show`:"
+      static let fields: [ResultField<Self>] = [
+        .objects("events", "the last ones, oldest first") { $0.events.map(Row.init) }
       ]
+
+      func text(in look: Look) -> String {
+        if events.isEmpty {
+          return isTracing ? "no events yet" : "no events: `trace on` begins to keep them"
+        }
+        return look.table(of: events.map(Row.init))
+      }
+
+      private struct Row: ListingRow {
+        let event: Event
+        private let words: (what: String, detail: String)
+
+        init(_ event: Event) {
+          self.event = event
+          words = EventWords.line(event)
+        }
+
+        static let fields: [ResultField<Self>] = [
+          .number("tick", "when it happened", \.event.tick),
+          .number("tid", "to whom; 0 is the operator", \.event.task.rawValue),
+          .text("what", "what happened, as a word", \.words.what),
+          .text("detail", "more about it; may be empty", \.words.detail),
+        ]
+
+        static let columns: [TextTable.Column] = [
+          .init("TICK", .right), .init("TASK", .right), .init("WHAT"), .init("DETAIL"),
+        ]
+
+        var cells: [TextTable.Cell] {
+          [
+            .init(event.tick), .init(event.task.rawValue), .init(words.what), .init(words.detail),
+          ]
+        }
+      }
     }
   }
 }

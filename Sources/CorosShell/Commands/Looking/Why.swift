@@ -1,5 +1,3 @@
-import CorosFiles
-import CorosHistory
 import CorosInsight
 import CorosKernel
 import CorosLanguage
@@ -7,7 +5,7 @@ import CorosSession
 
 extension Commands {
   /// Says why a task runs or does not.
-  enum Why: PrintingCommand {
+  enum Why: SimpleCommand {
     static let manual = Manual(
       name: "why",
       summary: "say why a task runs, or does not",
@@ -26,84 +24,12 @@ extension Commands {
     )
 
     static let reference = Reference(
-      results: [
-        ResultLine([
-          .init("tid", .number, "the task"),
-          .init("state", .taskState, "what it is doing"),
-          .init("why", .list(.text), "the answer, in sentences"),
-          .init("policy", .text, "the policy, with its settings"),
-          .init("rule", .text, "the rule by which it chooses"),
-          .init(
-            "merit",
-            .orNull(.text),
-            "what the rule goes by in this task, null if that is its place in the queue"
-          ),
-          .init(
-            "ahead",
-            .objects([
-              .init("tid", .number, "the task"),
-              .init("merit", .orNull(.text), "what the rule goes by in it"),
-            ]),
-            "those who go before it, if it is ready"
-          ),
-          .init("since", .orNull(.number), "since which tick it is as it is"),
-          .init(
-            "instead",
-            .objects([
-              .init("tid", .number, "the task"),
-              .init("ticks", .number, "for how many ticks it ran"),
-            ]),
-            "who has run instead since it became ready"
-          ),
-          .init(
-            "chain",
-            .objects([
-              .init("tid", .number, "the task"),
-              .init("state", .taskState, "what it is doing"),
-              .init("waiting_for", .orNull(.text), TaskWords.reasons),
-              .init("since", .orNull(.number), "since which tick it waits"),
-              .init("until", .orNull(.number), "the tick at which that is over at the latest"),
-            ]),
-            "those who wait for one another, itself first"
-          ),
-          .init("circle", .list(.number), "those in it who wait for one another in a circle"),
-          .init("status", .orNull(.exitStatus), "how it ended, null while it lives"),
-          .init(
-            "killed",
-            .orNull(
-              .object([
-                .init("by", .number, "by whom; 0 is the operator"), .init("tick", .number, "when"),
-              ])
-            ),
-            "how it was killed, if it was"
-          ),
-          .init(
-            "last_call",
-            .orNull(
-              .object([
-                .init("call", .text, "the system call"),
-                .init("arguments", .text, "what it asked for, in words; may be empty"),
-                .init("tick", .number, "when"),
-              ])
-            ),
-            "the last thing that it asked the kernel for"
-          ),
-          .init(
-            "beside",
-            .list(.number),
-            "the tasks that could have been chosen in its last step, where that is explained"
-          ),
-          .init(
-            "preempted",
-            .orNull(.number),
-            "the task that lost the CPU to it in that step, in the middle of its turn"
-          ),
-        ])
-      ],
       demonstration: ["policy stride; spawn count; spawn count; step", "why 1"]
     )
 
-    static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) {
+    typealias Result = Explanation
+
+    static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) -> Result {
       try invocation.allow(atMost: 1, manual)
       let tid: TaskID
       let isNamed = !invocation.arguments.isEmpty
@@ -118,20 +44,13 @@ extension Commands {
           hint: "`why TID` tells of a task; `ps` lists them"
         )
       }
-      guard let task = shell.scheduler.info(tid) else {
+      let explanation = try shell.ask(invocation) { session throws(RequestFailure) in
+        try session.explain(tid, tellsChoice: !isNamed)
+      }
+      guard let explanation else {
         throw shell.noTask(tid, at: isNamed ? invocation.arguments[0].range : invocation.name.range)
       }
-      do throws(Interrupted) {
-        let explanation = try Explanation(
-          of: task,
-          on: shell.machine,
-          tellsChoice: !isNamed,
-          isInterrupted: shell.session.isInterrupted
-        )
-        shell.report(explanation.json) { explanation.text }
-      } catch {
-        throw shell.interruption
-      }
+      return explanation
     }
   }
 }

@@ -1,0 +1,7 @@
+import CorosInsight
+import CorosSession
+
+extension Explanation: CommandResult {
+  /// A line for each sentence.
+  func text(in look: Look) -> String { sentences.map { $0 + "\n" }.joined() }
+}
