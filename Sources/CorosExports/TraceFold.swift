@@ -124,7 +124,8 @@ struct TraceFold {
       case .trapped(let call):
         name = call.name
         if !call.arguments.isEmpty { details.append(("arguments", .string(call.arguments))) }
-      case .replied(let reply) where !reply.isEmpty: details.append(("reply", .string(reply)))
+      case .replied(let reply) where reply != .nothing:
+        details.append(("reply", .string(reply.description)))
       case .refused(let error): details.append(("error", .string(error)))
       case .escaped: name = "awaits something outside"
       case .exited(let status): details.append(("status", .string(status.description)))

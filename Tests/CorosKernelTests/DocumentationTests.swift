@@ -165,7 +165,7 @@ import Testing
         "6 t1 #2 dispatched",
         "7 t1 #2 exited(exited 0)",
         #"8 t1 #1 woke(because: "task 2 ended (exited 0)")"#,
-        #"9 t1 #1 replied("exited 0")"#,
+        "9 t1 #1 replied(exited 0)",
         "10 t2 #1 dispatched",
         "11 t2 #1 exited(exited 0)",
       ]

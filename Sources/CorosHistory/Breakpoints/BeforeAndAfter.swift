@@ -1,6 +1,6 @@
 import CorosKernel
 
-/// What breakpoints compare after a move with what it was before.
+/// What breakpoints compare before and after a move.
 struct BeforeAndAfter {
   private var states: [StateWatch] = []
   private var conditions: [ConditionWatch] = []
@@ -15,9 +15,9 @@ struct BeforeAndAfter {
     /// Whether the task has come to be in the wanted state.
     func hasEntered(_ after: TaskStanding?, hasRun: Bool) -> Bool {
       switch wanted {
-      // Whoever looks between two moves sees hardly any task with the CPU.
+      // Between two moves hardly any task has the CPU.
       case .running: hasRun && before?.kind != .running
-      // One that has ended may have been forgotten at once.
+      // A task that has ended may have been forgotten at once.
       case .exited where after == nil: before.map { $0.kind != .exited } ?? false
       default: after?.kind == wanted && after != before
       }
@@ -51,7 +51,7 @@ struct BeforeAndAfter {
     values.append(ValueWatch(number: number, value: value))
   }
 
-  /// Takes what is there now for what is before the next move.
+  /// Notes what is there now, to compare the next move with.
   mutating func lookBefore(_ scheduler: Scheduler) {
     for index in states.indices {
       states[index].before = scheduler.standing(of: states[index].task)
@@ -64,7 +64,7 @@ struct BeforeAndAfter {
     }
   }
 
-  /// Looks after a move in which a task ran, or the operator where only the clock moved.
+  /// Compares after a move in which a task ran; the operator stands for a move of the clock alone.
   mutating func compare(_ scheduler: Scheduler, _ ran: TaskID, _ hits: inout [BreakpointHit]) {
     for index in states.indices {
       let watch = states[index]

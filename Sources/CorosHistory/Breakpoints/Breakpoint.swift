@@ -1,22 +1,22 @@
-/// A place in the course of a run at which a machine stops.
+/// Something that a machine stops at.
 public struct Breakpoint {
-  /// Its number, counted from 1 and never used again.
+  /// Its number, counted from 1 and never reused.
   public let number: Int
   /// What it stops at.
   public let point: StopPoint
-  /// Whether it stops anything at present.
+  /// Whether it is enabled.
   public var isEnabled = true
-  /// Whether it is gone after its first stop.
+  /// Whether it is deleted at its first stop.
   public let isTemporary: Bool
-  /// How many more times it is to be passed over, going forward.
+  /// How many more hits are ignored, going forward.
   public var ignoreCount: Int
-  /// How many times it was hit going forward, those included at which it was passed over.
+  /// How many times it was hit going forward, ignored hits included.
   public internal(set) var hits = 0
 }
 
 /// Breakpoints, by their numbers.
 public struct Breakpoints {
-  /// All there are, the oldest first.
+  /// All breakpoints, oldest first.
   public private(set) var all: [Breakpoint] = []
   private var last = 0
 
@@ -27,8 +27,8 @@ public struct Breakpoints {
   ///
   /// - Parameters:
   ///   - point: what it stops at.
-  ///   - isTemporary: whether it is gone after its first stop.
-  ///   - ignoreCount: how many times it is passed over first.
+  ///   - isTemporary: whether it is deleted at its first stop.
+  ///   - ignoreCount: how many hits are ignored first.
   /// - Returns: its number.
   @discardableResult
   public mutating func add(
@@ -48,7 +48,7 @@ public struct Breakpoints {
     return last
   }
 
-  /// The breakpoint of a number, to look at and to change; nil when there is none, and to delete it.
+  /// The breakpoint of a number; nil when there is none. Setting nil deletes it.
   public subscript(number: Int) -> Breakpoint? {
     get { index(of: number).map { all[$0] } }
     set {
@@ -62,15 +62,15 @@ public struct Breakpoints {
     }
   }
 
-  /// Deletes all; their numbers are not used again.
+  /// Deletes all; their numbers are not reused.
   public mutating func removeAll() { all = [] }
 
-  /// Those that stop anything at present.
+  /// The breakpoints that are enabled.
   var enabled: [Breakpoint] { all.filter(\.isEnabled) }
 
   private func index(of number: Int) -> Int? { all.firstIndex { $0.number == number } }
 
-  /// Counts hits in a move forward; those at which the machine is to stop.
+  /// Counts the hits of a move forward, and returns those at which the machine stops.
   mutating func count(_ hits: [BreakpointHit]) -> [BreakpointHit] {
     hits.filter { hit in
       guard let index = index(of: hit.breakpoint) else { return false }

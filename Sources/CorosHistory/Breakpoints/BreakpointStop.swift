@@ -1,10 +1,10 @@
 public import CorosKernel
 
-/// Where breakpoints have stopped a machine, and which.
+/// Where breakpoints stopped a machine, and which ones.
 public struct BreakpointStop: Hashable, Sendable {
-  /// The moment at which the machine stands still: the end of the move in which they were hit.
+  /// The moment: the end of the move in which they were hit.
   public let moment: Int
-  /// What the clock shows there.
+  /// The tick of that moment.
   public let tick: Tick
   /// The hits, one for each breakpoint, by their numbers; at least one.
   public let hits: [BreakpointHit]
@@ -14,36 +14,36 @@ public struct BreakpointStop: Hashable, Sendable {
 public struct BreakpointHit: Hashable, Sendable {
   /// The number of the breakpoint.
   public let breakpoint: Int
-  /// The task that it has to do with; the operator, where it is the machine as a whole.
+  /// The task concerned; the operator for the machine as a whole.
   public let task: TaskID
-  /// The tick in which it happened, that of the step; what the clock shows, if it is the clock that came to it.
+  /// The tick in which it happened: the step's, or that at which the clock arrived.
   public let tick: Tick
-  /// What it was.
+  /// What hit it.
   public let cause: Cause
 
-  /// What a breakpoint is hit by.
+  /// What can hit a breakpoint.
   public enum Cause: Hashable, Sendable {
-    /// Something happened to the task, for the first time in this move.
+    /// An event of the task, the first one in this move.
     case event(Event.Action)
-    /// The task is in this state, after that one; nil when there was no such task.
+    /// The task entered this state, from that one; nil when there was no such task.
     case entered(TaskState.Kind, from: TaskState.Kind?)
-    /// The clock has come to a tick, or passed it.
+    /// The clock reached a tick, or passed it.
     case reached(Tick)
-    /// Nothing can ever run again.
+    /// No task can ever run again.
     case deadlock(Deadlock)
-    /// The condition holds now.
+    /// The condition became true.
     case held
-    /// The value has changed.
+    /// The value changed.
     case changed(from: String, to: String)
   }
 }
 
-/// Why a run backwards ended.
+/// Why a run backward ended.
 public enum BackwardOutcome: Hashable, Sendable {
-  /// A breakpoint had been hit there.
+  /// A breakpoint was hit there.
   case breakpoint(BreakpointStop)
-  /// None had been hit before: this is the first moment.
+  /// No breakpoint was hit before: this is the first moment.
   case beginning
-  /// The condition held, and the machine stands where it stood.
+  /// The condition held; the machine stays where it was.
   case interrupted
 }

@@ -1,38 +1,38 @@
 import CorosKernel
 
-/// Looks out for breakpoints during a run, move by move.
+/// Watches for breakpoints during a run, move by move.
 ///
-/// What events tell of it hears as an observer, of those kinds alone. What can be seen after a move it looks
-/// at, and compares with what was there before the move: so it is told when somebody outside has done
-/// something between two moves.
+/// It observes the kinds of events that its breakpoints need, and no others. For the rest it compares the
+/// machine before and after a move: so it must be told of acts between two moves.
 final class BreakpointWatch: Observer {
   let interests: Event.Kinds
 
-  /// Points that events tell of.
+  /// The points that events tell of.
   private var heard: [(number: Int, point: StopPoint)] = []
   @exclusivity(unchecked) private var tasks: ContiguousArray<(number: Int, task: TaskID)> = []
-  /// Points of every task.
+  /// The points that every dispatch hits.
   private var dispatches: [Int] = []
-  /// Those that are yet to come.
+  /// The ticks that have not come, earliest first.
   private var ticks: [(number: Int, tick: Tick)] = []
   private var deadlocks: [Int] = []
   private var comparison = BeforeAndAfter()
 
   // What decides, in most moves, that there is nothing to see. Not exclusivity-checked: they are read after
-  // each step of a run, and nobody else is at work then.
-  /// Whether each move is to be looked at.
+  // each step of a run, when nothing else runs.
+  /// Whether every move must be examined.
   @exclusivity(unchecked) private var isCurious = false
-  /// The first of the ticks that are yet to come.
+  /// The first of `ticks`.
   @exclusivity(unchecked) private var nextTick = Tick.max
-  /// What was heard in this move.
+  /// What events have hit in this move.
   @exclusivity(unchecked) private var heardHits: [BreakpointHit] = []
   private let scheduler: Scheduler
 
-  /// Begins where a scheduler stands.
+  /// Begins with the scheduler as it stands.
   ///
   /// - Parameters:
-  ///   - breakpoints: those that are enabled.
-  ///   - scheduler: the scheduler. Whoever has it listen removes it again, since each keeps the other.
+  ///   - breakpoints: the enabled ones.
+  ///   - scheduler: the scheduler. A caller that adds the watch to it as an observer must remove it again,
+  ///     since each keeps the other alive.
   init(_ breakpoints: [Breakpoint], _ scheduler: Scheduler) {
     self.scheduler = scheduler
     interests = breakpoints.reduce(into: []) { $0.formUnion($1.point.interests) }
@@ -56,9 +56,9 @@ final class BreakpointWatch: Observer {
     }
   }
 
-  /// Keeps the first event of each point that is its own.
+  /// Keeps the first event that hits each point.
   ///
-  /// Names are asked for here, since one that ends may be forgotten before the move is over.
+  /// Names are looked up here, since a task that ends may be forgotten before the move is over.
   func observe(_ event: Event) {
     for (number, point) in heard {
       guard !heardHits.contains(where: { $0.breakpoint == number }),
@@ -75,18 +75,18 @@ final class BreakpointWatch: Observer {
     if case .spawned(let name, _) = event.action { name } else { scheduler.name(of: event.task) }
   }
 
-  /// Somebody outside has done something: what happened is no move, and what is there now is before the next.
+  /// Notes that the operator did something: its events hit nothing, and the next move is compared with now.
   func noteAct() {
     heardHits.removeAll(keepingCapacity: true)
     comparison.lookBefore(scheduler)
   }
 
-  /// What a move has hit, one hit for each breakpoint, by their numbers.
+  /// What a move has hit, one hit for each breakpoint, sorted by number.
   ///
-  /// A few instructions where there is nothing to see. O(1) in the number of tasks, unless a deadlock is
-  /// looked out for, or a condition costs more.
+  /// A few instructions where there is nothing to see. O(1) in the number of tasks, unless it watches for a
+  /// deadlock, or a condition costs more.
   ///
-  /// - Parameter task: who ran; the operator where only the clock moved.
+  /// - Parameter task: the task that ran; the operator when only the clock moved.
   /// - Returns: the hits.
   @inline(__always)
   func hits(after task: TaskID) -> [BreakpointHit] {
@@ -132,7 +132,7 @@ final class BreakpointWatch: Observer {
 }
 
 extension BreakpointHit {
-  /// A hit that shows in a scheduler after a move in which a task ran, or the operator if none did.
+  /// A hit found after a move in which a task ran; the operator stands for a move of the clock alone.
   init(
     _ number: Int,
     _ scheduler: Scheduler,

@@ -2,47 +2,47 @@ public import CorosKernel
 
 /// What a breakpoint stops at: something that a move of the machine can do.
 ///
-/// A move is a step, or a jump of the clock in which nobody ran; the machine stands still after it. What
-/// somebody outside does between two moves is never stopped at.
+/// A move is a step, or a jump of the clock in which no task ran; the machine stops after it. What the
+/// operator does between two moves stops nothing.
 public enum StopPoint {
-  /// A task has run for a tick.
+  /// A task runs for a tick.
   case runs(TaskFilter)
-  /// A task has been created.
+  /// A task is created.
   case spawned(TaskFilter)
-  /// A task has made a system call of this name, in whose arguments each of these texts stands.
+  /// A task makes a system call of this name, whose arguments contain each of these texts.
   ///
-  /// A text counts when it stands there as whole words: `3` is found in `task 3`, and not in `task 30`.
+  /// Only whole words count: `3` is found in `task 3`, and not in `task 30`.
   case calls(String, arguments: [String] = [], by: TaskFilter = .any)
-  /// A task is in this state, and was not before the move, or has begun another wait of that kind.
+  /// A task enters this state, or begins another wait of that kind.
   ///
-  /// States are those that can be seen between two moves; `running` means that the task has got the CPU.
+  /// States are compared between two moves; `running` means that the task got the CPU.
   case enters(TaskID, TaskState.Kind)
-  /// A task has ended; in this way, if one is given.
+  /// A task ends; in this way, if one is given.
   case ends(TaskFilter, Ending? = nil)
-  /// A task has been killed.
+  /// A task is killed.
   case killed(TaskFilter)
-  /// A task has written a text that contains this one, byte for byte.
+  /// A task writes a text that contains this one, byte for byte.
   case writes(String, by: TaskFilter = .any)
-  /// The clock has come to this tick, or passed it in a jump.
+  /// The clock reaches this tick, or passes it in a jump.
   case tick(Tick)
-  /// Nothing can ever run again, and tasks wait.
+  /// No task can ever run again, and some wait.
   case deadlock
-  /// A condition holds that did not hold before the move.
+  /// A condition becomes true.
   ///
-  /// It is asked after each move, and once where a run begins; it must change nothing.
+  /// It is evaluated after each move, and once where a run begins; it must change nothing.
   case holds((Scheduler) -> Bool)
-  /// A value, as a text, is another than before the move.
+  /// A value, as a text, changes.
   ///
-  /// It is asked for after each move, and once where a run begins; that must change nothing.
+  /// It is evaluated after each move, and once where a run begins; that must change nothing.
   case changes((Scheduler) -> String)
 
   /// How a task ends.
   public enum Ending: Hashable, Sendable {
     /// By itself, with this exit code.
     case exited(Int)
-    /// Somebody killed it.
+    /// It was killed.
     case killed
-    /// By an error that nobody caught.
+    /// By an error that it did not catch.
     case failed
 
     func matches(_ status: ExitStatus) -> Bool {
@@ -56,7 +56,7 @@ public enum StopPoint {
 }
 
 extension StopPoint {
-  /// The kinds of events that tell of it; none when the machine is looked at instead.
+  /// The kinds of events that it needs; none when the machine is compared instead.
   var interests: Event.Kinds {
     switch self {
     case .spawned, .ends, .killed: .lives
@@ -71,10 +71,10 @@ extension StopPoint {
   ///
   /// - Parameters:
   ///   - event: the event.
-  ///   - name: what its task is called; asked for only where it counts.
+  ///   - name: the name of its task; evaluated only where it counts.
   /// - Returns: whether it does.
   func matches(_ event: Event, name: () -> String?) -> Bool {
-    // Whose it is comes first: to search texts costs more.
+    // The task is checked first: searching texts costs more.
     switch (self, event.action) {
     case (.spawned(let tasks), .spawned), (.killed(let tasks), .killed),
       (.runs(let tasks), .dispatched):

@@ -6,10 +6,10 @@ public enum TaskFilter: Hashable, Sendable {
   case any
   /// One task.
   case task(TaskID)
-  /// Every task of this name: tasks of a program have the program's name unless given another.
+  /// Every task of this name. Default name: the program's.
   case named(String)
 
-  /// Whether a task is one of them; its name is asked for only where it counts.
+  /// Whether a task is one of them; its name is evaluated only where it counts.
   func contains(_ task: TaskID, _ name: () -> String?) -> Bool {
     switch self {
     case .any: true

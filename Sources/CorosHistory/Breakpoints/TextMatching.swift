@@ -1,12 +1,12 @@
-// Finding a text in another, by bytes: telling characters apart is slow, and no part of a promise.
+// Finding a text in another, by bytes: comparing characters is slow, and nothing promises it.
 
 extension String {
-  /// Whether the bytes of another text stand in this one; those of the empty text always do.
+  /// Whether this text contains the bytes of another; the empty text is in every text.
   func hasBytes(of text: String) -> Bool {
     occurs(text) { _, _, _ in true }
   }
 
-  /// Whether another text stands in this one, and no word goes on before or behind it.
+  /// Whether this text contains another as whole words.
   func hasWords(_ text: String) -> Bool {
     occurs(text) { bytes, start, end in
       let begins = start == 0 || !isWord(bytes[start]) || !isWord(bytes[start - 1])
@@ -16,7 +16,7 @@ extension String {
     }
   }
 
-  /// Whether a text occurs at a place that is as wanted; O(nm), and O(n) where it hardly ever begins.
+  /// Whether a text occurs at a place that is wanted; O(nm), and O(n) where it hardly ever begins.
   private func occurs(
     _ text: String,
     _ isWanted: (UnsafeBufferPointer<UInt8>, _ start: Int, _ end: Int) -> Bool

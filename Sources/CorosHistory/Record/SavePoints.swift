@@ -1,37 +1,37 @@
 import CorosKernel
 
-/// What is kept of a machine at one moment, before what the operator did at it.
+/// What is kept of a machine at one moment, before the operator's acts at it.
 struct SavePoint {
   let moment: Int
-  /// What a copy of the scheduler takes, in tasks.
+  /// The size of the scheduler, in tasks.
   let size: Int
-  /// What a copy of what the recorders knew takes, in values.
+  /// The size of the recorders' memories, in values.
   let memorySize: Int
-  /// The scheduler, if it could be copied.
+  /// The scheduler; nil when it could not be copied.
   var checkpoint: Checkpoint?
-  /// What the recorders knew.
+  /// The memories of the recorders.
   let memories: [ObjectIdentifier: Any]
 }
 
 /// Moments to which a machine can return quickly: many near the present, ever fewer in the past.
 ///
-/// Of n moments O(log n) are kept: a point goes when its neighbours are nearer to each other than they are
-/// to the present.
+/// Of n moments O(log n) are kept: a point is dropped when its neighbours are nearer to each other than they
+/// are to the present.
 struct SavePoints {
   /// Oldest first.
   private(set) var points: [SavePoint] = []
 
-  /// The last one at or before a moment.
+  /// The last point at or before a moment.
   func last(atOrBefore moment: Int) -> SavePoint? {
     points.last { $0.moment <= moment }
   }
 
-  /// The last one at or before a moment that has a copy of the scheduler.
+  /// The last point with a checkpoint at or before a moment.
   func lastCopy(atOrBefore moment: Int) -> SavePoint? {
     points.last { $0.moment <= moment && $0.checkpoint != nil }
   }
 
-  /// Keeps one more, unless there is one of that moment.
+  /// Adds a point, unless there is one of that moment.
   mutating func insert(_ point: SavePoint) {
     let index = points.firstIndex { $0.moment >= point.moment } ?? points.endIndex
     if index < points.endIndex, points[index].moment == point.moment { return }
@@ -40,12 +40,12 @@ struct SavePoints {
     dropOldCheckpoints()
   }
 
-  /// Forgets those after a moment.
+  /// Drops the points after a moment.
   mutating func removeAll(after moment: Int) {
     points.removeAll { $0.moment > moment }
   }
 
-  /// Keeps as many copies as there is room for, the newest at least.
+  /// Keeps as many checkpoints as there is room for, the newest at least.
   private mutating func dropOldCheckpoints() {
     var room = Self.mostTasks
     for index in points.indices.reversed() where points[index].checkpoint != nil {
@@ -59,9 +59,9 @@ struct SavePoints {
     }
   }
 
-  /// How many tasks all copies together may hold, save the last: some hundred bytes each.
+  /// How many tasks all checkpoints but the last may hold together: some hundred bytes each.
   private static let mostTasks = 1_000_000
-  /// How many values of recorders all copies together may hold.
+  /// How many values all memories may hold together.
   private static let mostValues = 4_000_000
 
   private mutating func thin(around present: Int) {

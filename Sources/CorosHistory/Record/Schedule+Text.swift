@@ -5,7 +5,7 @@ import CorosKernel
 extension Schedule: CustomStringConvertible {
   private static let mark = "schedule1"
 
-  /// The word, without spaces and without characters that a shell would take for its own.
+  /// The word, without spaces and without characters that mean something to a shell.
   public var description: String {
     let words = policy.split(separator: " ")
     let settings = words.dropFirst().joined(separator: ",")
@@ -16,17 +16,17 @@ extension Schedule: CustomStringConvertible {
     return "\(Self.mark)@\(seed)@\(policy)@\(runs.joined(separator: "."))"
   }
 
-  /// Reads the word that a schedule prints as.
+  /// Parses the word that a schedule prints as.
   ///
-  /// - Parameter text: the word; blanks around it do not count.
-  /// - Throws: `ScheduleError`, with the place of what is wrong.
+  /// - Parameter text: the word; blanks around it are ignored.
+  /// - Throws: `ScheduleError`, with the place of the mistake.
   public init(parsing text: String) throws(ScheduleError) {
     var reader = ScheduleReader(text)
     let mark = reader.takeField()
     guard mark.text == Self.mark else {
       throw ScheduleError(
         mark.text.hasPrefix("schedule")
-          ? "this schedule is of a version that is not known: \(mark.text.prefix(40))"
+          ? "unknown schedule version: \(mark.text.prefix(40))"
           : "this is not a schedule",
         at: mark.offset,
         hint: "a schedule begins with \(Self.mark)@, and `schedule` prints one"
@@ -74,7 +74,7 @@ extension Schedule: CustomStringConvertible {
       let (length, isHuge) = run.tasks.count.multipliedReportingOverflow(by: run.count)
       let (sum, isTooMuch) = total.addingReportingOverflow(length)
       guard !isHuge, !isTooMuch else {
-        throw ScheduleError("so many steps no run has", at: offset, hint: "make the counts smaller")
+        throw ScheduleError("too many steps", at: offset, hint: "make the counts smaller")
       }
       total = sum
       result.append(run)
@@ -89,7 +89,7 @@ extension Schedule: CustomStringConvertible {
     if parts.count > 1 {
       guard let number = number(parts[1]), number > 0 else {
         throw ScheduleError(
-          "after x comes how many times, not '\(parts[1].prefix(20))'",
+          "a count must follow x, not '\(parts[1].prefix(20))'",
           at: offset + parts[0].utf8.count + 1,
           hint: "as in 2x3: task 2, three times"
         )
@@ -137,7 +137,7 @@ public struct ScheduleError: Error, Hashable, Sendable, CustomStringConvertible 
   public var description: String { message }
 }
 
-/// Takes a word apart at its `@`s.
+/// Splits a word at its `@`s.
 private struct ScheduleReader {
   typealias Field = (text: Substring, offset: Int)
 

@@ -1,23 +1,23 @@
 public import CorosKernel
 
-/// The choices of one run: who ran, step by step, and under which seed and policy.
+/// The choices of one run: which task ran in each step, under which seed and policy.
 ///
-/// It prints as one word that can be typed, kept, edited and read back:
+/// It prints as one word that can be typed, kept, edited and parsed again:
 /// `schedule1@42@rr:quantum=1@1.2x3.1-2x40` is seed 42, round robin, then task 1, three times task 2, and
 /// forty times 1 and 2 in turn.
 public struct Schedule: Hashable, Sendable {
-  /// Where the random numbers began.
+  /// The seed of the random numbers.
   public let seed: UInt64
   /// The policy, as one would type it: `rr quantum=1`.
   public let policy: String
-  /// Who ran, as stretches.
+  /// The choices, as stretches.
   public let runs: [Run]
 
-  /// Some tasks in turn, a number of times over.
+  /// Some tasks in turn, repeated.
   public struct Run: Hashable, Sendable {
-    /// The tasks, one at least.
+    /// The tasks, at least one.
     public let tasks: [TaskID]
-    /// How often they take their turns.
+    /// How many times they take turns.
     public let count: Int
 
     /// Makes a stretch.
@@ -34,7 +34,7 @@ public struct Schedule: Hashable, Sendable {
     self.runs = runs
   }
 
-  /// Makes a schedule of choices, and finds what repeats itself in them; O(n).
+  /// Makes a schedule of choices, and finds the repetitions in them; O(n).
   public init(seed: UInt64, policy: String, choices: [TaskID]) {
     self.init(seed: seed, policy: policy, runs: Self.runs(of: choices))
   }
@@ -63,7 +63,7 @@ public struct Schedule: Hashable, Sendable {
     return Schedule(seed: seed, policy: policy, runs: result)
   }
 
-  /// The most tasks that one stretch has in turn.
+  /// The most tasks that take turns in one stretch.
   private static let longestTurn = 32
 
   private static func runs(of choices: [TaskID]) -> [Run] {
@@ -84,7 +84,7 @@ public struct Schedule: Hashable, Sendable {
     return result + loose.map { Run([$0]) }
   }
 
-  /// How long a pattern, and how often, comes at a place: the one that goes furthest for its length.
+  /// The repeated pattern at a place: its length and how often it comes; the one that reaches furthest.
   private static func repetition(
     in choices: [TaskID],
     from start: Int

@@ -131,7 +131,7 @@ package final class LintRecorder: Recorder {
 
   private func hear(_ call: CallSummary, _ event: Event) {
     if let yields = memory.yields, event.task == memory.runner {
-      if call.name != "Yield" {
+      if call.type != Yield.self {
         memory.yields = nil
         memory.idleSteps = 0
         memory.patience *= 2
@@ -145,11 +145,11 @@ package final class LintRecorder: Recorder {
       }
     }
     guard !memory.failures.isEmpty else { return }
-    switch call.name {
-    case "WaitTask":
+    switch call {
+    case WaitTask.self:
       let target = Int(call.arguments.prefix { $0 != "," }.dropFirst("task ".count))
       memory.failures.removeAll { target == $0.task.rawValue }
-    case "WaitAnyChild": memory.failures.removeAll { $0.parent == event.task }
+    case WaitAnyChild.self: memory.failures.removeAll { $0.parent == event.task }
     default: break
     }
   }

@@ -10,7 +10,7 @@ extension Explanation {
     switch status {
     case .exited(let code):
       let how =
-        facts.lastCall?.summary.name == "Exit"
+        facts.lastCall?.summary.type == Exit.self
         ? "by its call \(facts.lastCall?.summary.description ?? "")" : "its code came to its end"
       sentences.append("\(subject) has ended at tick \(end) with code \(code): \(how)")
     case .failed(let message):
@@ -31,7 +31,7 @@ extension Explanation {
     }
     if task.accounting.dispatches == 0 {
       sentences.append("it never ran")
-    } else if let call = facts.lastCall, call.summary.name != "Exit" {
+    } else if let call = facts.lastCall, call.summary.type != Exit.self {
       sentences.append("its last call, in tick \(call.tick): \(Self.words(call))")
     }
   }
@@ -50,7 +50,7 @@ extension Explanation {
 
   static func words(_ call: Inquiry.Facts.Call) -> String {
     switch call.outcome {
-    case .replied(let reply)? where !reply.isEmpty: "\(call.summary), answered \(reply)"
+    case .replied(let reply)? where reply != .nothing: "\(call.summary), answered \(reply)"
     case .refused(let error)?: "\(call.summary), refused: \(error)"
     default: call.summary.description
     }

@@ -12,54 +12,56 @@ package enum EventWords {
   package static func sentence(_ call: CallSummary, _ outcome: Event.Action?) -> String {
     let verb = verb(call)
     switch outcome {
-    case .replied(let reply)? where call.name == "WaitTask":
-      let target = call.arguments.prefix { $0 != "," }
-      return reply == "nil"
-        ? "waits for \(target), which there is not"
-        : "waits for \(target), which has ended: \(reply)"
     case .replied(let reply)?:
-      return reply.isEmpty ? verb : "\(verb): the answer is \(reply)"
+      return answered(call, reply)
     case .refused(let why)?:
       return "\(verb), which fails: \(why)"
     case .blocked(.time, let deadline?)?, .blocked(.io, let deadline?)?:
       return "\(verb), until tick \(deadline)"
     case .blocked(let reason, let deadline)?:
       let waits = "waits for \(waiting(for: reason, until: deadline))"
-      return ["WaitTask", "WaitAnyChild"].contains(call.name) ? waits : "\(verb), and \(waits)"
+      let isWait = call.type == WaitTask.self || call.type == WaitAnyChild.self
+      return isWait ? waits : "\(verb), and \(waits)"
     default:
       return verb
     }
   }
 
-  /// The system calls of the kernel, by name.
-  package static let calls = [
-    "Compute", "ContinueTask", "Exit", "GetParent", "GetTid", "GetTime", "KillTask", "NewTask",
-    "PerformIO", "Random", "SetNice", "SetPriority", "SetTickets", "Sleep", "StopTask",
-    "WaitAnyChild", "WaitTask", "Write", "Yield",
-  ]
+  private static func answered(_ call: CallSummary, _ reply: ReplySummary) -> String {
+    if call.type == WaitTask.self {
+      let target = call.arguments.prefix { $0 != "," }
+      return reply == .missing
+        ? "waits for \(target), but there is no such task"
+        : "waits for \(target), which has ended: \(reply)"
+    }
+    return reply == .nothing ? verb(call) : "\(verb(call)): the answer is \(reply)"
+  }
+
+  /// The names of the kernel's system calls, sorted.
+  package static let calls = KernelCalls.all.map { $0.name }
 
   private static func verb(_ call: CallSummary) -> String {
-    switch call.name {
-    case "GetTid": "asks who it is"
-    case "GetParent": "asks who its parent is"
-    case "GetTime": "asks what time it is"
-    case "Yield": "yields the CPU"
-    case "Compute": "computes for a tick"
-    case "Exit": "exits with code \(call.arguments)"
-    case "Write": "writes \(call.arguments)"
-    case "NewTask": "creates a task, '\(call.arguments)'"
-    case "KillTask": "kills \(call.arguments)"
-    case "StopTask": "stops \(call.arguments)"
-    case "ContinueTask": "lets \(call.arguments) go on"
-    case "SetPriority": "sets \(whose(call)) priority to \(value(call))"
-    case "SetTickets": "sets \(whose(call)) tickets to \(value(call))"
-    case "SetNice": "sets \(whose(call)) nice value to \(value(call))"
-    case "WaitTask": "waits for \(call.arguments)"
-    case "WaitAnyChild": "waits for any child"
-    case "PerformIO":
+    switch call {
+    case GetTid.self: "asks who it is"
+    case GetParent.self: "asks who its parent is"
+    case GetTime.self: "asks what time it is"
+    case Yield.self: "yields the CPU"
+    case Compute.self: "computes for a tick"
+    case Exit.self: "exits with code \(call.arguments)"
+    case Write.self: "writes \(call.arguments)"
+    case NewTask.self: "creates a task, '\(call.arguments)'"
+    case KillTask.self: "kills \(call.arguments)"
+    case StopTask.self: "stops \(call.arguments)"
+    case ContinueTask.self: "lets \(call.arguments) go on"
+    case SetPriority.self: "sets \(whose(call)) priority to \(value(call))"
+    case SetTickets.self: "sets \(whose(call)) tickets to \(value(call))"
+    case SetNice.self: "sets \(whose(call)) nice value to \(value(call))"
+    case WaitTask.self: "waits for \(call.arguments)"
+    case WaitAnyChild.self: "waits for any child"
+    case PerformIO.self:
       "starts I/O of \(Int(call.arguments).map { counted($0, "tick") } ?? call.arguments)"
-    case "Sleep": "sleeps for \(Int(call.arguments).map { counted($0, "tick") } ?? call.arguments)"
-    case "Random": "asks for a random number \(call.arguments)"
+    case Sleep.self: "sleeps for \(Int(call.arguments).map { counted($0, "tick") } ?? call.arguments)"
+    case Random.self: "asks for a random number \(call.arguments)"
     default: "calls \(call)"
     }
   }
@@ -124,7 +126,7 @@ package enum EventWords {
     case .arrived: ("arrived", "")
     case .dispatched: ("dispatched", "")
     case .trapped(let call): ("trapped", call.description)
-    case .replied(let reply): ("replied", reply)
+    case .replied(let reply): ("replied", reply.description)
     case .refused(let why): ("refused", why)
     case .blocked(let reason, let deadline):
       ("blocked", "on \(reason)" + (deadline.map { ", until tick \($0)" } ?? ""))

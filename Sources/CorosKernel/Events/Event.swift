@@ -26,8 +26,8 @@ public struct Event: Hashable, Sendable {
     case dispatched
     /// It made a system call. What the kernel does about it follows.
     case trapped(CallSummary)
-    /// Its call was answered; the text is the reply, empty when the call has none.
-    case replied(String)
+    /// Its call was answered.
+    case replied(ReplySummary)
     /// Its call failed.
     case refused(String)
     /// It waits, and stands in the wait queue of that reason.

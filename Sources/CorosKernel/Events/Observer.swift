@@ -83,7 +83,7 @@ extension Event {
     let action: Action =
       switch action {
       case .wrote(let text): .wrote(text.cut(to: bytes))
-      case .replied(let text): .replied(text.cut(to: bytes))
+      case .replied(.value(let text)): .replied(.value(text.cut(to: bytes)))
       case .refused(let text): .refused(text.cut(to: bytes))
       case .spawned(let name, let parent): .spawned(name: name.cut(to: bytes), parent: parent)
       default: action

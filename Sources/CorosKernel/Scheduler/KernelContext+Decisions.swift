@@ -15,8 +15,8 @@ extension KernelContext {
   }
 
   @usableFromInline
-  func traceCall(_ name: String, _ arguments: String) {
-    scheduler.emit(.calls, caller, .trapped(CallSummary(name: name, arguments: arguments)))
+  func traceCall(_ type: any SystemCall.Type, _ arguments: String) {
+    scheduler.emit(.calls, caller, .trapped(CallSummary(type: type, arguments: arguments)))
   }
 
   /// Notes that the end of a wait is about to be handled, within the call of the task that ended it.
@@ -39,7 +39,7 @@ extension KernelContext {
   @inline(__always)
   func replyNothing(_ mayKeepSlice: Bool) {
     if endsInstead() { return }
-    scheduler.emit(.calls, caller, .replied(""))
+    scheduler.emit(.calls, caller, .replied(.nothing))
     scheduler.state[slot].setDone()
     goOn(mayKeepSlice)
   }
@@ -48,7 +48,7 @@ extension KernelContext {
   @usableFromInline
   func reply(_ reply: consuming Any, _ mayKeepSlice: Bool) {
     if endsInstead() { return }
-    scheduler.emit(.calls, caller, .replied(Self.describe(reply)))
+    scheduler.emit(.calls, caller, .replied(.of(reply)))
     scheduler.state[slot].setResumption(.reply(reply))
     goOn(mayKeepSlice)
   }
@@ -78,10 +78,10 @@ extension KernelContext {
 
   /// Ends the task, its `defer`s run.
   @usableFromInline
-  func finish(_ status: ExitStatus, _ call: String, _ mayKeepSlice: Bool) {
+  func finish(_ status: ExitStatus, _ call: any SystemCall.Type, _ mayKeepSlice: Bool) {
     if endsInstead() { return }
     if slot == .operator {
-      refuse(SystemCallError.onlyForTasks(call: call), mayKeepSlice)
+      refuse(SystemCallError.onlyForTasks(call: call.name), mayKeepSlice)
     } else {
       scheduler.finish(slot, status)
     }
@@ -107,20 +107,4 @@ extension KernelContext {
   private func goOn(_ mayKeepSlice: Bool) {
     scheduler.goOn(slot, mayKeepSlice && !scheduler.isSliceOver)
   }
-
-  private static func describe(_ reply: Any) -> String {
-    switch reply {
-    case let optional as any OptionalValue: optional.text
-    default: String(describing: reply)
-    }
-  }
-}
-
-/// Lets a reply that may be missing be described without the word `Optional`.
-private protocol OptionalValue {
-  var text: String { get }
-}
-
-extension Optional: OptionalValue {
-  fileprivate var text: String { map { String(describing: $0) } ?? "none" }
 }

@@ -7,7 +7,7 @@ extension SystemCall {
   /// Has the call handled and its decision carried out.
   @inlinable
   public func _enter(_ kernel: KernelContext) {
-    if kernel.beginCall() { kernel.traceCall(Self.name, arguments) }
+    if kernel.beginCall() { kernel.traceCall(Self.self, arguments) }
     settle(handle(in: kernel), in: kernel, mayKeepSlice: true)
   }
 
@@ -38,7 +38,7 @@ extension SystemCall {
     case .fail(let error): kernel.fail(error, mayKeepSlice)
     case .block(let reason, let deadline):
       kernel.block(on: reason, until: deadline, self, mayKeepSlice)
-    case .finish(let status): kernel.finish(status, Self.name, mayKeepSlice)
+    case .finish(let status): kernel.finish(status, Self.self, mayKeepSlice)
     }
   }
 }

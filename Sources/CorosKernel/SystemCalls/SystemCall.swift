@@ -13,7 +13,7 @@
 ///
 /// A handler decides and the scheduler acts: it asks questions of the `KernelContext`, orders what the
 /// kernel can do, and says what becomes of the caller. It must not block, suspend or keep the context.
-public protocol SystemCall {
+public protocol SystemCall: SendableMetatype {
   /// What the caller is answered with.
   associatedtype Reply
 
@@ -79,19 +79,6 @@ extension SystemCall {
 
   /// The call as it stands in traces.
   package var summary: CallSummary {
-    CallSummary(name: Self.name, arguments: arguments)
-  }
-}
-
-/// A system call as traces show it: its name, and its arguments in words.
-public struct CallSummary: Hashable, Sendable, CustomStringConvertible {
-  /// The call's name, such as `WaitTask`.
-  public let name: String
-  /// Its arguments, such as `task 3`; empty when it has none.
-  public let arguments: String
-
-  /// The name, and the arguments in parentheses.
-  public var description: String {
-    arguments.isEmpty ? name : "\(name)(\(arguments))"
+    CallSummary(type: Self.self, arguments: arguments)
   }
 }

@@ -29,7 +29,7 @@ import Testing
     }
     #expect(run(scheduler) == .allFinished)
     #expect(listener.heard.map(\.kind) == [.output, .calls, .calls, .calls])
-    #expect(listener.heard.first == .wrote("now") && listener.heard.last == .replied("2"))
+    #expect(listener.heard.first == .wrote("now") && listener.heard.last == .replied(.value("2")))
   }
 
   /// Listens to output, and from the first line on to calls, too.

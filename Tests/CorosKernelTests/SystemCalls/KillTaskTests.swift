@@ -189,8 +189,8 @@ import Testing
         "\(victim) killed(by: 0)",
         "\(victim) exited(killed)",
         "\(waiter) woke(because: \"task \(victim) ended (killed)\")",
-        "\(waiter) replied(\"killed\")",
-        "0 replied(\"true\")",
+        "\(waiter) replied(killed)",
+        "0 replied(true)",
       ]
     )
   }
