@@ -48,7 +48,7 @@ public struct Breakpoints {
     return last
   }
 
-  /// The breakpoint of a number; nil when there is none. Setting nil deletes it.
+  /// The breakpoint of a number, or nil; setting nil deletes it.
   public subscript(number: Int) -> Breakpoint? {
     get { index(of: number).map { all[$0] } }
     set {

@@ -60,7 +60,8 @@ package enum EventWords {
     case WaitAnyChild.self: "waits for any child"
     case PerformIO.self:
       "starts I/O of \(Int(call.arguments).map { counted($0, "tick") } ?? call.arguments)"
-    case Sleep.self: "sleeps for \(Int(call.arguments).map { counted($0, "tick") } ?? call.arguments)"
+    case Sleep.self:
+      "sleeps for \(Int(call.arguments).map { counted($0, "tick") } ?? call.arguments)"
     case Random.self: "asks for a random number \(call.arguments)"
     default: "calls \(call)"
     }

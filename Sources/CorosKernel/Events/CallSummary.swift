@@ -5,6 +5,12 @@ public struct CallSummary: Sendable {
   /// Its arguments, such as `task 3`; empty when it has none.
   public let arguments: String
 
+  /// Describes a call.
+  public init(type: any SystemCall.Type, arguments: String) {
+    self.type = type
+    self.arguments = arguments
+  }
+
   /// The call's name, such as `WaitTask`.
   public var name: String { type.name }
 
