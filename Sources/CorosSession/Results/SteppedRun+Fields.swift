@@ -1,6 +1,7 @@
 package import CorosHistory
 import CorosInsight
 package import CorosKernel
+import CorosLanguage
 
 extension SteppedRun.Step: ResultObject {
   package static let fields: [ResultField<Self>] = [

@@ -6,7 +6,7 @@ import Testing
 
 @Suite struct QuizCommandTests {
   private func rightAnswer(_ session: TestShell) -> String {
-    guard let quiz = session.shell.quiz, let question = quiz.question else { return "" }
+    guard let quiz = session.shell.quiz.progress, let question = quiz.question else { return "" }
     return question.answer(quiz.sheet.exercise).description
   }
 
@@ -18,7 +18,7 @@ import Testing
       #expect(seen.hasPrefix("Right: 3 points.\n"))
       #expect(seen.contains("9 of 9") == (number == 3))
     }
-    #expect(session.shell.quiz == nil)
+    #expect(session.shell.quiz.progress == nil)
     #expect(session.type("answer 1").hasPrefix("there is no quiz going on"))
   }
 
@@ -50,7 +50,7 @@ import Testing
     let masked = session.type("quiz --sheet --seed 6")
     #expect(masked.components(separatedBy: "______").count == 6)
     #expect(!session.type("quiz --sheet --answers --seed 6").contains("______"))
-    #expect(session.shell.quiz?.sheet.exercise.seed == 5)
+    #expect(session.shell.quiz.progress?.sheet.exercise.seed == 5)
   }
 
   @Test func `in a script quizzes without a seed follow from the machine's`() {
@@ -60,7 +60,7 @@ import Testing
       return (0..<3).map { _ in
         session.type("quiz --questions 1")
         defer { session.type("quiz stop") }
-        return session.shell.quiz?.sheet.exercise.seed
+        return session.shell.quiz.progress?.sheet.exercise.seed
       }
     }
     #expect(seeds(1) == seeds(1))
@@ -83,7 +83,7 @@ import Testing
     session.shell.flush()
     #expect(session.host.output == "")
     #expect(session.host.errors.contains("hint: "))
-    #expect(session.shell.quiz == nil)
+    #expect(session.shell.quiz.progress == nil)
   }
 
   @Test func `what cannot be an answer costs nothing`() {
@@ -92,7 +92,7 @@ import Testing
     for word in ["''", "-1", "z", "1.5", "99999999999999999999999", "'a b'", "\u{1F642}"] {
       #expect(session.shell.execute("answer " + word) == 1)
     }
-    #expect(session.shell.quiz?.worth == QuizProgress.points)
+    #expect(session.shell.quiz.progress?.worth == QuizProgress.points)
   }
 
   @Test(arguments: [20, 40, 80, 300])
