@@ -9,7 +9,10 @@ import Testing
 @Suite(.timeLimit(.minutes(1))) struct ComparingTests {
   @Test func `a trial runs the tasks on a machine of their own, to the end or to a limit`() throws {
     let session = makeSession()
-    for length in ["8", "2"] { try session.spawn("job", length) }
+    let program = try #require(session.catalogue["job"])
+    for (place, word) in ["len=8", "len=2"].enumerated() {
+      try session.make(JobDescription(parsing: word).recipe(program, at: place, now: 0))
+    }
     let fifo = try session.trial(under: .parse(option: "fifo"), ticks: 1_000)
     #expect(fifo.isFinished && fifo.metrics.now == 10)
     #expect(fifo.metrics.turnaround.average.text == "9.00")
