@@ -1,6 +1,5 @@
 import ArgumentParser
 import CorosFiles
-import CorosInsight
 import CorosPrograms
 import CorosShell
 import CorosTerminal

@@ -1,5 +1,3 @@
-import CorosFiles
-import CorosInsight
 import CorosPrograms
 import CorosShell
 import CorosTerminal

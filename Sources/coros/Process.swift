@@ -1,5 +1,3 @@
-import CorosFiles
-
 #if canImport(Glibc)
   import Glibc
 #else

@@ -1,4 +1,3 @@
-import CorosSession
 import CorosShell
 import CorosTerminal
 

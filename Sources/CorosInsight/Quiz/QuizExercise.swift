@@ -1,4 +1,3 @@
-import CorosHistory
 package import CorosKernel
 
 /// Random jobs, and what became of them under a policy in a scheduler of their own.

@@ -1,5 +1,4 @@
 import CorosKernel
-import CorosLanguage
 
 /// Turns changes, told in order, into spans.
 ///

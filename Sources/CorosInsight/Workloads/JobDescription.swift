@@ -1,4 +1,3 @@
-import CorosHistory
 package import CorosKernel
 
 /// A job as one types it: `at=0,len=20,io=3`.

@@ -1,7 +1,5 @@
 package import CorosHistory
 import CorosInsight
-import CorosKernel
-import CorosLanguage
 
 // Breakpoints: set, and told of when they have stopped the machine.
 

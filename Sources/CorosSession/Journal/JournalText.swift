@@ -1,6 +1,5 @@
 package import CorosFiles
 package import CorosHistory
-import CorosInsight
 import CorosKernel
 
 /// A machine's beginning and journal as lines that a person can read and edit.

@@ -1,6 +1,4 @@
 import CorosHistory
-import CorosInsight
-import CorosKernel
 
 // Keeping a session, and bringing one back.
 

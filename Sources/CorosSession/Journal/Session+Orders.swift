@@ -1,5 +1,3 @@
-import CorosFiles
-import CorosHistory
 internal import CorosInsight
 internal import CorosKernel
 internal import CorosLanguage

@@ -1,6 +1,5 @@
 import CorosFiles
 package import CorosHistory
-import CorosKernel
 
 #if canImport(Glibc)
   import Glibc

@@ -1,5 +1,3 @@
-import CorosFiles
-import CorosHistory
 import CorosInsight
 package import CorosKernel
 import CorosLanguage

@@ -1,6 +1,3 @@
-import CorosHistory
-import CorosKernel
-
 /// The scheduler running by itself while a person types.
 ///
 /// The front end runs a slice between key presses; the mode knows how many ticks are due by then.

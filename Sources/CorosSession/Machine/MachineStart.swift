@@ -1,5 +1,4 @@
 import CorosHistory
-import CorosInsight
 package import CorosKernel
 
 /// How a machine begins: with this and its journal, the same run can be made again.

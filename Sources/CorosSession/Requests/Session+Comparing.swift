@@ -59,6 +59,7 @@ extension Session {
   ///   - left: A run that stands at its beginning.
   ///   - right: Another.
   ///   - steps: The most steps of each.
+  /// - Returns: How they differ.
   /// - Throws: That it was interrupted, or that one of them does not come out as it was recorded.
   package func compare(
     _ left: SteppedRun,

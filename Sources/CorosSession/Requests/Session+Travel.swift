@@ -1,5 +1,4 @@
 package import CorosHistory
-import CorosInsight
 package import CorosKernel
 
 /// Where the machine is after a journey through time.

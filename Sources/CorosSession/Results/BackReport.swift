@@ -1,4 +1,3 @@
-import CorosHistory
 import CorosLanguage
 
 /// What came of running back to a breakpoint.

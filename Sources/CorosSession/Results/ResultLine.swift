@@ -1,6 +1,3 @@
-import CorosFiles
-import CorosInsight
-
 /// A line of JSON, as it is promised to programs: its keys, in order.
 package struct ResultLine: Sendable {
   /// When it is this line, if there are several; else empty.

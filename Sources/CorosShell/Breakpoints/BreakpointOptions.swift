@@ -1,5 +1,4 @@
 import CorosLanguage
-import CorosSession
 
 /// The options of the commands that set breakpoints.
 struct BreakpointOptions {

@@ -1,5 +1,3 @@
-import CorosExports
-import CorosFiles
 import CorosHistory
 import CorosInsight
 import CorosKernel

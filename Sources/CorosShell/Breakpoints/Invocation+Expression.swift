@@ -9,6 +9,8 @@ extension Invocation {
   ///   - words: Those of the arguments that it is made of.
   ///   - isCondition: Whether it is to be true or false; else any value will do.
   ///   - scheduler: Asked once, so that what can never be answered is refused now.
+  /// - Returns: The expression.
+  /// - Throws: What is wrong with it, and where.
   func expression(
     _ words: [Argument],
     isCondition: Bool,

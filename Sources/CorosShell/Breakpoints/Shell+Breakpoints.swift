@@ -1,8 +1,3 @@
-import CorosFiles
-import CorosHistory
-import CorosInsight
-import CorosKernel
-import CorosLanguage
 import CorosSession
 
 // The commands of breakpoints, run where they were hit.

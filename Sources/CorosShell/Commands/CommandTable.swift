@@ -1,6 +1,4 @@
-import CorosFiles
 import CorosHistory
-import CorosSession
 
 /// The commands: a type each, in the folder of its group, named as it is typed.
 enum Commands {}

@@ -1,7 +1,4 @@
-import CorosFiles
-import CorosInsight
 import CorosLanguage
-import CorosSession
 
 /// Which rows of a long listing are wanted: `-n ROWS`, and `-p PAGE` for those after the first.
 ///

@@ -1,4 +1,3 @@
-import CorosLanguage
 import CorosSession
 
 /// A command of the shell: one type, one file, one line in `CommandTable`.
@@ -54,28 +53,4 @@ extension SimpleCommand {
   ) throws(CommandFailure) {
     results.add(try run(invocation, in: shell))
   }
-}
-
-/// A command that still prints its results itself.
-protocol PrintingCommand: ShellCommand where Result == NoResult {
-  static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure)
-}
-
-extension PrintingCommand {
-  static var lines: [ResultLine] { reference.results }
-
-  static func run(
-    _ invocation: Invocation,
-    in shell: Shell,
-    results: Results<NoResult>
-  ) throws(CommandFailure) {
-    try run(invocation, in: shell)
-  }
-}
-
-/// Nothing.
-struct NoResult: CommandResult {
-  static let lines: [ResultLine] = []
-  let members: [(String, JSON)] = []
-  func text(in look: Look) -> String { "" }
 }

@@ -1,4 +1,3 @@
-import CorosHistory
 import CorosKernel
 import CorosLanguage
 import CorosSession

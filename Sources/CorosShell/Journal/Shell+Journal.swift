@@ -1,4 +1,3 @@
-import CorosInsight
 import CorosKernel
 import CorosLanguage
 package import CorosSession

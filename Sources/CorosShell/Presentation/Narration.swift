@@ -1,4 +1,3 @@
-import CorosFiles
 import CorosInsight
 import CorosKernel
 import CorosLanguage

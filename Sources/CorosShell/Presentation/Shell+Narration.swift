@@ -1,8 +1,4 @@
-import CorosFiles
-import CorosHistory
-import CorosInsight
 import CorosKernel
-import CorosLanguage
 
 // What the shell shows of tasks at work, as text.
 

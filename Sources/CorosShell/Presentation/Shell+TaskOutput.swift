@@ -1,5 +1,3 @@
-import CorosExports
-import CorosFiles
 import CorosInsight
 import CorosKernel
 import CorosLanguage

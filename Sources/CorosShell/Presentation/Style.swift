@@ -1,5 +1,3 @@
-import CorosFiles
-
 /// Colour, used with restraint: it repeats what the words already say, and can be turned off.
 package struct Style: Equatable, Sendable {
   package var isEnabled: Bool

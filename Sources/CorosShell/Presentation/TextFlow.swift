@@ -1,5 +1,3 @@
-import CorosSession
-
 /// Breaks running text into lines.
 enum TextFlow {
   /// What one types, and beside it what it does, broken so that no line is wider than asked.

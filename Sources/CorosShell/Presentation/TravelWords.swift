@@ -1,4 +1,3 @@
-import CorosKernel
 import CorosLanguage
 import CorosSession
 

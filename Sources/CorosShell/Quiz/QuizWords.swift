@@ -1,7 +1,5 @@
 import CorosInsight
 import CorosKernel
-import CorosLanguage
-import CorosSession
 
 /// Quizzes in words.
 struct QuizWords {

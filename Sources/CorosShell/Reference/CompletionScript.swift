@@ -1,5 +1,3 @@
-import CorosFiles
-
 /// What a shell such as bash is told so that Tab completes the command line of the program.
 ///
 /// Options come first and are offered once; a word that takes one of a few values gets those, and all else is a

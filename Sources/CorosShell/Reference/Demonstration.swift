@@ -1,4 +1,3 @@
-import CorosExports
 import CorosFiles
 package import CorosKernel
 import CorosSession

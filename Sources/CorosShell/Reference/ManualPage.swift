@@ -1,4 +1,3 @@
-import CorosFiles
 import CorosLanguage
 import CorosSession
 

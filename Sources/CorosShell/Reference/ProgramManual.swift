@@ -1,5 +1,3 @@
-import CorosFiles
-
 /// What the program tells of its own command line and surroundings: the one table of which `--help`, the manual
 /// page and the completion scripts are made.
 package struct ProgramManual: Sendable {

@@ -1,12 +1,7 @@
-import CorosFiles
-import CorosSession
-
 /// What the reference page tells of a command beyond its manual: what programs need that read its JSON.
 struct Reference: Sendable {
   /// Paragraphs that are too much for `help`; empty for none.
   var notes = ""
-  /// The lines that the command prints with `--json`.
-  var results: [ResultLine] = []
   /// What is typed for the examples of the page.
   ///
   /// The first line that begins with the command, and those after it, stand on the page with all that they

@@ -1,5 +1,3 @@
-import CorosFiles
-import CorosInsight
 package import CorosKernel
 import CorosLanguage
 import CorosSession

@@ -1,5 +1,3 @@
-import CorosFiles
-import CorosHistory
 import CorosInsight
 import CorosLanguage
 import CorosSession

@@ -1,5 +1,4 @@
 package import CorosFiles
-import CorosInsight
 
 #if canImport(Glibc)
   import Glibc

@@ -1,5 +1,3 @@
-import CorosFiles
-import CorosInsight
 import CorosLanguage
 
 /// A command's options, sorted from its other words.

@@ -1,5 +1,4 @@
 import CorosKernel
-import CorosLanguage
 
 /// How much of what tasks write a person is shown before the next command, or second of live mode.
 ///

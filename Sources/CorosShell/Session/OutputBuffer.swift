@@ -1,4 +1,3 @@
-import CorosExports
 import CorosLanguage
 
 /// Standard output, gathered into large writes, and kept in order with standard error.

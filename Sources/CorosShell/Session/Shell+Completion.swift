@@ -1,9 +1,6 @@
-import CorosFiles
 import CorosHistory
-import CorosInsight
 import CorosKernel
 package import CorosLanguage
-import CorosSession
 
 #if canImport(Glibc)
   import Glibc

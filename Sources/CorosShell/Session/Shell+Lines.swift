@@ -1,5 +1,3 @@
-import CorosFiles
-import CorosInsight
 import CorosKernel
 import CorosLanguage
 import CorosSession

@@ -1,7 +1,5 @@
 import CorosHistory
-import CorosInsight
 import CorosKernel
-import CorosLanguage
 package import CorosSession
 
 // The machine running by itself while a person types.

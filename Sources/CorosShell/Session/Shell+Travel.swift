@@ -1,9 +1,5 @@
-import CorosFiles
 import CorosHistory
-import CorosInsight
-import CorosKernel
 import CorosLanguage
-import CorosSession
 
 // Going back and forth on a command's behalf.
 

@@ -1,4 +1,3 @@
-import CorosExports
 import CorosFiles
 import CorosHistory
 import CorosInsight

@@ -1,5 +1,3 @@
-import CorosExports
-
 /// The world around a shell: where its text goes, and who interrupts it.
 package protocol ShellHost: AnyObject {
   /// Writes results to standard output.

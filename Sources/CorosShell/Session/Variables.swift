@@ -1,4 +1,3 @@
-import CorosFiles
 import CorosKernel
 import CorosLanguage
 

@@ -1,6 +1,4 @@
-import CorosFiles
 import CorosLanguage
-import CorosSession
 
 /// The page of the stepper's keys.
 enum StepperHelp {

@@ -1,6 +1,5 @@
 import CorosHistory
 import CorosLanguage
-import CorosSession
 
 /// The keys of the stepper: what its last line and its help are made of.
 enum StepperKeys {

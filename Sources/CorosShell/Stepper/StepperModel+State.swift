@@ -1,4 +1,3 @@
-import CorosFiles
 import CorosHistory
 import CorosInsight
 import CorosKernel

@@ -1,5 +1,3 @@
-import CorosLanguage
-
 /// A page of the stepper as a place to which commands answer: plain text, both streams in order.
 final class StepperPage: ShellHost {
   private let host: any ShellHost

@@ -1,7 +1,5 @@
-import CorosFiles
 import CorosInsight
 import CorosKernel
-import CorosLanguage
 import CorosSession
 
 // The list of tasks, and the strip of time.

@@ -1,8 +1,4 @@
-import CorosFiles
-import CorosInsight
-import CorosKernel
 import CorosLanguage
-import CorosSession
 
 /// Draws a state on a screen of some size: a function from the one to lines, and nothing else.
 ///

@@ -1,4 +1,3 @@
-import CorosInsight
 import CorosLanguage
 
 /// A piece of text that looks alike.

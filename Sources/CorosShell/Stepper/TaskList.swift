@@ -1,5 +1,4 @@
 import CorosKernel
-import CorosSession
 
 /// The live tasks in the order in which they matter: who has the CPU, who is ready, who waits, queue by queue.
 struct TaskList {

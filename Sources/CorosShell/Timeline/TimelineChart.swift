@@ -1,8 +1,6 @@
-import CorosFiles
 import CorosInsight
 import CorosKernel
 import CorosLanguage
-import CorosSession
 
 /// A Gantt chart as text: an axis, a row for each task, and a legend.
 ///

@@ -1,6 +1,5 @@
 import CorosKernel
 import CorosLanguage
-import CorosSession
 
 extension Shell {
   /// A program that a command builds on.

@@ -1,6 +1,4 @@
 import CorosInsight
-import CorosKernel
-import CorosLanguage
 import CorosSession
 
 extension Commands {

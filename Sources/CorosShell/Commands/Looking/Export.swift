@@ -1,7 +1,5 @@
 import CorosExports
 import CorosFiles
-import CorosHistory
-import CorosKernel
 import CorosLanguage
 import CorosSession
 

@@ -1,5 +1,3 @@
-import CorosInsight
-import CorosKernel
 import CorosLanguage
 import CorosSession
 

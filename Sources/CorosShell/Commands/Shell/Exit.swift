@@ -1,4 +1,3 @@
-import CorosLanguage
 import CorosSession
 
 extension Commands {

@@ -1,5 +1,4 @@
 import CorosHistory
-import CorosLanguage
 import CorosSession
 
 extension Commands {

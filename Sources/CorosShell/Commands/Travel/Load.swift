@@ -1,6 +1,5 @@
 import CorosFiles
 import CorosHistory
-import CorosInsight
 import CorosKernel
 import CorosLanguage
 import CorosSession

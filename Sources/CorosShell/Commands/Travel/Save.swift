@@ -1,8 +1,4 @@
-import CorosExports
 import CorosFiles
-import CorosHistory
-import CorosInsight
-import CorosKernel
 import CorosLanguage
 import CorosSession
 

@@ -1,6 +1,4 @@
 import CorosHistory
-import CorosKernel
-import CorosLanguage
 import CorosSession
 
 extension Commands {
