@@ -92,7 +92,7 @@ package struct TaskGraph {
     return ["\(task.tid) \(excerpt(of: task.name))", excerpt(of: state)]
   }
 
-  /// Those who wait for one another, so that none of them can go on: each waits for at most one task.
+  /// Those who wait for each other, so that none of them can go on: each waits for at most one task.
   private static func tasksInCircles(_ scheduler: Scheduler) -> Swift.Set<TaskID> {
     var found: Swift.Set<TaskID> = []
     var seen: Swift.Set<TaskID> = []

@@ -10,10 +10,10 @@ package enum Lint: String, CaseIterable, Sendable {
   /// What it finds.
   package var summary: String {
     switch self {
-    case .spinning: "a task that does nothing but yield, and nobody else runs"
-    case .starving: "a task that has been ready for long, and has never run"
-    case .circle: "tasks that wait for one another while others go on"
-    case .unseen: "a child that failed, and nobody has asked how it ended"
+    case .spinning: "a task only yields, and no other task runs"
+    case .starving: "a task has been ready for long, and has never run"
+    case .circle: "tasks that wait for each other while others go on"
+    case .unseen: "a child failed, and no task has asked how it ended"
     }
   }
 
@@ -22,7 +22,7 @@ package enum Lint: String, CaseIterable, Sendable {
     switch self {
     case .spinning:
       "to wait for something without using the CPU, sleep, or wait for a task or a channel"
-    case .starving: "`why TID` says who goes before it, and `policy` changes the rule"
+    case .starving: "`why TID` says which tasks go before it, and `policy` changes the rule"
     case .circle:
       "none of them ever goes on by itself; `why TID` tells the circle, and `kill` breaks it"
     case .unseen: "a parent that waits for its children learns how they end"
@@ -42,11 +42,11 @@ package struct LintFinding: Hashable {
   package func sentence(_ scheduler: Scheduler) -> String {
     let who = "task \(task)\(TaskWords.inParentheses(task, scheduler))"
     switch lint {
-    case .spinning: return "\(who) does nothing but yield, and nobody else runs"
+    case .spinning: return "\(who) only yields, and no other task runs"
     case .starving: return "\(who) has been ready for long, and has never run"
     case .circle:
       let ring = ([task] + others + [task]).prefix(12).map(\.description).joined(separator: " → ")
-      return "\(who) and others wait for one another: \(ring)\(others.count > 10 ? " …" : "")"
+      return "\(who) and others wait for each other: \(ring)\(others.count > 10 ? " …" : "")"
     case .unseen:
       let parent =
         others.first.map { "task \($0)\(TaskWords.inParentheses($0, scheduler))" } ?? "nobody"

@@ -24,7 +24,7 @@ package struct QuizPolicy: Sendable {
     (
       "sjf",
       QuizPolicy(
-        "Of the jobs that are there, the shortest has the CPU, and keeps it until it ends, whoever comes."
+        "Of the jobs that are there, the shortest has the CPU, and keeps it until it ends."
       )
     ),
     (
@@ -51,7 +51,7 @@ package struct QuizPolicy: Sendable {
       QuizPolicy(
         """
         Of the jobs that are there, the one of the highest priority, the largest number, has the \
-        CPU, and keeps it until it ends, whoever comes.
+        CPU, and keeps it until it ends.
         """,
         usesPriority: true
       )

@@ -51,7 +51,7 @@ package enum QuizQuestion: Equatable, Sendable {
     case .turnaround(let job): "What is the turnaround time of \(name(job))?"
     case .wait(let job): "For how many ticks does \(name(job)) wait, ready but not running?"
     case .switches: "How often does the CPU pass from one job to another?"
-    case .idle: "In how many ticks does nobody have the CPU before the last job has ended?"
+    case .idle: "In how many ticks does no job have the CPU before the last job has ended?"
     case .last: "Which job is the last to end?"
     }
   }
@@ -73,7 +73,7 @@ package enum QuizQuestion: Equatable, Sendable {
   }
 
   private static func who(_ job: Int?, _ exercise: QuizExercise) -> Answer {
-    .job(job, name: job.map { exercise.jobs[$0].name } ?? "nobody")
+    .job(job, name: job.map { exercise.jobs[$0].name } ?? "none")
   }
 
   /// Reads what somebody typed as an answer to this question; nil when it cannot be one.
@@ -81,7 +81,7 @@ package enum QuizQuestion: Equatable, Sendable {
     switch self {
     case .runner, .last:
       let word = text.lowercased()
-      if word == "nobody" || word == "idle" { return Self.who(nil, exercise) }
+      if ["none", "nobody", "idle"].contains(word) { return Self.who(nil, exercise) }
       return exercise.jobs.firstIndex { $0.name == word }.map { Self.who($0, exercise) }
     default:
       guard let number = Int(text), number >= 0 else { return nil }
@@ -93,7 +93,7 @@ package enum QuizQuestion: Equatable, Sendable {
   package func form(_ exercise: QuizExercise) -> String {
     switch self {
     case .runner, .last:
-      "the name of a job (\(exercise.jobs.map(\.name).joined(separator: ", "))), or nobody"
+      "the name of a job (\(exercise.jobs.map(\.name).joined(separator: ", "))), or none"
     default: "a whole number"
     }
   }
@@ -104,9 +104,9 @@ package enum QuizQuestion: Equatable, Sendable {
     func arrival(_ job: Int) -> Tick { exercise.jobs[job].arrival }
     return switch self {
     case .runner(let tick):
-      "Go tick by tick from 0 to \(tick), and note who is there and how much each has left."
+      "Go tick by tick from 0 to \(tick), and note which jobs are there and how much each has left."
     case .firstRun(let job):
-      "\(name(job)) arrives at tick \(arrival(job)). Who is there by then, and who goes first?"
+      "\(name(job)) arrives at tick \(arrival(job)). Which jobs are there by then, and which goes first?"
     case .end(let job):
       "A job of \(counted(exercise.jobs[job].length, "tick")) ends after its last one: if that is tick 6, "
         + "it has ended at 7."
@@ -119,10 +119,10 @@ package enum QuizQuestion: Equatable, Sendable {
       "It is what is left of the turnaround when the \(exercise.jobs[job].length) ticks of running are "
         + "taken away."
     case .switches:
-      "Write down who has the CPU, tick by tick, and count the places where the name changes. "
+      "Write down which job has the CPU, tick by tick, and count the places where the name changes. "
         + "The first job's first tick is none, and idle ticks between two names count for nothing."
     case .idle: "Is there a tick at which all that have arrived have ended, and others are to come?"
-    case .last: "All ticks of all jobs must have passed by then: who still has some left?"
+    case .last: "All ticks of all jobs must have passed by then: which job still has some left?"
     }
   }
 }

@@ -27,7 +27,7 @@ extension Explanation {
       sentences.append("\(subject) was killed at tick \(killed.tick) by \(victim)\(doing(facts))")
     }
     if let refusals = facts.refusals {
-      sentences.append("it refused to end \(refusals) times, and was cut off where it stood")
+      sentences.append("it refused to end \(refusals) times, and was cut off")
     }
     if task.accounting.dispatches == 0 {
       sentences.append("it never ran")

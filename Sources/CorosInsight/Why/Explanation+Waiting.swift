@@ -18,7 +18,7 @@ extension Explanation {
       let ring =
         circle.count > 2 * Self.shown
         ? "" : ", \((circle + [first]).map(\.description).joined(separator: " → "))"
-      sentences.append("so they wait for one another in a circle\(ring): `kill \(first)` breaks it")
+      sentences.append("so they wait for each other in a circle\(ring): `kill \(first)` breaks it")
     } else if let end = chain.last {
       sentences += prospects(of: end, inquiry)
     }
@@ -36,7 +36,7 @@ extension Explanation {
     return chain
   }
 
-  /// Those of a chain who wait for one another, if its last one waits for one of it.
+  /// Those of a chain who wait for each other, if its last one waits for one of it.
   static func circle(in chain: [TaskInfo], _ scheduler: Scheduler) -> [TaskID] {
     guard let last = chain.last, case .task(let next)? = TaskWords.reason(of: last),
       let start = chain.firstIndex(where: { $0.tid == next })
@@ -107,12 +107,12 @@ extension Explanation {
       sentences.append(
         inquiry.signals[channel.name].map {
           "the last to give one was task \($0.by)\(name($0.by)), in tick \($0.tick)"
-        } ?? "nobody has given one so far that woke somebody"
+        } ?? "no signal has woken a task so far"
       )
     default: return []
     }
     if !canGoOn {
-      sentences.append("nobody will: no task is ready, and none becomes ready with time")
+      sentences.append("nothing will change: no task is ready, and no timer is running")
     }
     return sentences
   }

@@ -52,7 +52,7 @@ package enum EventWords {
     case NewTask.self: "creates a task, '\(call.arguments)'"
     case KillTask.self: "kills \(call.arguments)"
     case StopTask.self: "stops \(call.arguments)"
-    case ContinueTask.self: "lets \(call.arguments) go on"
+    case ContinueTask.self: "resumes \(call.arguments)"
     case SetPriority.self: "sets \(whose(call)) priority to \(value(call))"
     case SetTickets.self: "sets \(whose(call)) tickets to \(value(call))"
     case SetNice.self: "sets \(whose(call)) nice value to \(value(call))"
@@ -85,10 +85,11 @@ package enum EventWords {
     case .arrived: return "\(task) arrives, and is ready"
     case .woke(let reason): return "\(task) wakes: \(reason)"
     case .stopped: return "\(task) is stopped"
-    case .continued: return "\(task) may go on"
+    case .continued: return "\(task) continues"
     case .killed(let killer):
       return "\(task) is killed by \(who(killer))"
-    case .resisted(let call): return "\(task) tries \(call) while it is being ended, in vain"
+    case .resisted(let call):
+      return "\(task) calls \(call) while it is being ended, which is refused"
     case .gaveUp(let count): return "\(task) refused to end \(count) times, and is cut off"
     case .escaped: return "\(task) awaits something outside the kernel"
     case .exited(let status): return "\(task) has ended: \(status)"

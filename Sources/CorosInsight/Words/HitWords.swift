@@ -30,7 +30,7 @@ package enum HitWords {
     case .reached(let tick):
       "the clock has \(tick == hit.tick ? "come to" : "passed") tick \(tick)"
     case .deadlock(let deadlock): "no task can ever run again" + circle(of: deadlock)
-    case .held: "\(label) holds now"
+    case .held: "\(label) is true now"
     case .changed(let old, let new): "\(label) was \(shown(old)), is now \(shown(new))"
     }
   }

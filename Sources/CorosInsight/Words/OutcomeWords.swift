@@ -71,7 +71,7 @@ package enum OutcomeWords {
     let victim = deadlock.circles.first?.first ?? deadlock.blocked.first?.tid
     return (
       text,
-      victim.map { "`kill \($0)` sets free those who wait for it" } ?? ""
+      victim.map { "`kill \($0)` releases its waiters" } ?? ""
     )
   }
 }

@@ -25,7 +25,7 @@ struct KeyedFields {
       guard parts.count == 2 else {
         throw FieldError(
           text.isEmpty
-            ? "there is nothing beside this comma"
+            ? "something is missing beside this comma"
             : "'\(excerpt(of: String(text)))' is not KEY=VALUE",
           at: text.isEmpty ? max(0, range.lowerBound - 1)..<max(1, range.lowerBound) : range,
           hint: "keys: \(keys.joined(separator: ", "))"

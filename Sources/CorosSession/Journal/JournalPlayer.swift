@@ -130,7 +130,7 @@ package final class JournalPlayer {
     case .jump(let limit):
       let before = machine.moment
       guard case .stalled = machine.step(limit: limit), machine.moment == before + 1 else {
-        throw error("here nobody ran, and now somebody does, or the clock stands still")
+        throw error("here no task ran, and now one does, or the clock does not move")
       }
     case .go(let moment):
       isCalling = false

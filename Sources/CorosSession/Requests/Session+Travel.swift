@@ -18,7 +18,7 @@ package struct Journey: Equatable, ResultObject {
     .number("tick", "the tick at which it ended") { $0.tick },
     .number(
       "moment",
-      "the moment: how many steps, and jumps of the clock in which nobody ran, lie before it"
+      "the moment: how many steps, and jumps of the clock in which no task ran, come before it"
     ) { $0.moment },
     .number("moved", "by how many moments, less than 0 for back") { $0.moved },
     .number("branch", "the branch") { $0.branch },

@@ -13,13 +13,13 @@ extension Explanation: ResultObject {
       "what the rule goes by in this task, null if that is its place in the queue",
       \.own.merit
     ),
-    .objects("ahead", "those who go before it, if it is ready", \.ahead),
+    .objects("ahead", "the tasks that go before it, if it is ready", \.ahead),
     .numberOrNull("since", "since which tick it is as it is", \.since),
-    .objects("instead", "who has run instead since it became ready", \.instead),
-    .objects("chain", "those who wait for one another, itself first") {
+    .objects("instead", "the tasks that have run since it became ready", \.instead),
+    .objects("chain", "the tasks that wait for each other, itself first") {
       $0.chain.map(Link.init)
     },
-    .tasks("circle", "those in it who wait for one another in a circle", \.circle),
+    .tasks("circle", "the tasks of the chain that wait for each other in a circle", \.circle),
     .status { TaskWords.status(of: $0.task) },
     .objectOrNull("killed", "how it was killed, if it was", \.deed),
     .objectOrNull("last_call", "the last thing that it asked the kernel for", \.lastCall),
@@ -67,7 +67,7 @@ extension Explanation.Turns: ResultObject {
 
 extension Inquiry.Facts.Deed: ResultObject {
   package static let fields: [ResultField<Self>] = [
-    .number("by", "by whom; 0 is the operator", \.by.rawValue),
+    .number("by", "the task that killed it; 0 is the operator", \.by.rawValue),
     .number("tick", "when", \.tick),
   ]
 }

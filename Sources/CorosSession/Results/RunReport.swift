@@ -13,7 +13,7 @@ package struct RunReport: ResultObject {
 
   package static let fields: [ResultField<Self>] =
     [
-      .numbers("dispatched", "who ran, in order, the first 100000 of them") {
+      .numbers("dispatched", "the tasks that ran, in order, the first 100000 of them") {
         $0.dispatched.tids.map(\.rawValue)
       },
       .number("dispatches", "how many steps there were") { $0.dispatched.count },
@@ -24,7 +24,7 @@ package struct RunReport: ResultObject {
       .sometimes(
         "ready",
         .list(.number),
-        "those of whom the policy runs none, with `undecided`"
+        "the ready tasks of which the policy runs none, with `undecided`"
       ) {
         guard case .undecided(let ready)? = $0.end?.outcome else { return nil }
         return .array(ready.map { .int($0.rawValue) })

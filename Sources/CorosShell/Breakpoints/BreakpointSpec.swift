@@ -196,7 +196,7 @@ struct BreakpointSpecParser {
     return BreakpointSpec(
       point: .tick(tick),
       what: "the clock comes to tick \(tick)",
-      remark: tick <= now ? "that has been: `rcontinue` leads back there" : nil
+      remark: tick <= now ? "tick \(tick) is in the past: `rcontinue` goes back there" : nil
     )
   }
 
@@ -208,9 +208,9 @@ struct BreakpointSpecParser {
     )
     return BreakpointSpec(
       point: .holds(condition.holds),
-      what: "\(condition.text) begins to hold",
+      what: "\(condition.text) becomes true",
       remark: condition.holds(shell.scheduler)
-        ? "it holds already: it stops when that begins anew" : nil
+        ? "already true; stops when it becomes true again" : nil
     )
   }
 

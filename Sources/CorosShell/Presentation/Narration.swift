@@ -59,7 +59,7 @@ struct Narration {
       case .escaped where event.task == task:
         sentence = "awaits something outside the kernel"
       case .exited(.failed) where event.task == task && sentence == "runs to its end":
-        sentence = "fails with an error that nobody catches"
+        sentence = "fails with an error that it does not catch"
         after.append(event)
       default:
         after.append(event)

@@ -6,14 +6,14 @@ enum TravelWords {
   /// How much recorded future lies ahead.
   static func future(_ moments: Int) -> String {
     moments == 0
-      ? "nothing is recorded beyond it" : "\(counted(moments, "step")) of recorded future ahead"
+      ? "nothing is recorded after it" : "\(counted(moments, "step")) of recorded future ahead"
   }
 
   /// Why a journey leads nowhere, and what to do instead.
   static func failure(_ reason: Unreachable) -> (message: String, hint: String) {
     switch reason {
     case .beginning:
-      ("this is the beginning: there is nothing to go back to", "`step` and `run` make a past")
+      ("this is the beginning: there is no past to go back to", "`step` and `run` make a past")
     case .end:
       ("nothing is recorded beyond this step", "`step` and `run` go on")
     case .tick(let tick, let last):

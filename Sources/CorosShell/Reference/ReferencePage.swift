@@ -135,7 +135,7 @@ package struct ReferencePage: Sendable {
         .paragraph(
           """
           For `policy`, with a blank before each setting; for `--policy`, `compare` and `quiz` it is \
-          `NAME:KEY=VALUE,...`. Each setting is shown as it is unless you say otherwise.
+          `NAME:KEY=VALUE,...`. Each setting is shown with its default.
           """
         ),
         .terms(KnownPolicy.all.map { ($0.usage, sentence($0.summary)) }),

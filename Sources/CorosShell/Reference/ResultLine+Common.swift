@@ -27,7 +27,7 @@ extension ResultLine {
       [.init("tick", .number, "the tick"), .init("ran", .number, "the task that had the CPU")]
     ),
     ResultLine(
-      "And each tick in which nobody ran:",
+      "And each tick in which no task ran:",
       [.init("tick", .number, "the tick"), .init("idle", .truth, "always true")]
     ),
     ResultLine(

@@ -33,7 +33,10 @@ extension RunEnd {
     let moreCount = choices.tids.count - choices.first.count
     let more = moreCount > 0 ? "and \(moreCount) more; " : ""
     return table.takeText()
-      + look.style.paint("\(more)who runs next? `pick TID` says it, and `step` runs it", .faint)
+      + look.style.paint(
+        "\(more)which task runs next? `pick TID` chooses it, and `step` runs it",
+        .faint
+      )
       + "\n"
   }
 }

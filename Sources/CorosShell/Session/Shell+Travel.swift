@@ -21,7 +21,7 @@ extension Shell {
         monitor.flush()
         output.writeLine(
           style.paint(
-            "branch \(machine.branch) begins here; `branch \(branch)` goes to the future that was",
+            "branch \(machine.branch) begins here; `branch \(branch)` goes back to the old future",
             .faint
           )
         )

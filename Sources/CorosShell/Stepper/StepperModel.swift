@@ -263,7 +263,7 @@ final class StepperModel: FullScreenProgram {
     case (.kill(let task), .character("y")), (.kill(let task), .character("Y")):
       kill(task)
     case (.kill, _):
-      say("nobody was killed", .faint)
+      say("no task was killed", .faint)
     case (.goto(let text), .character(let character)) where Self.isDigit(character):
       // Beyond that no tick has a number.
       self.question = .goto(text.count < 18 ? text + String(character) : text)

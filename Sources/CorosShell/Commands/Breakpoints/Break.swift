@@ -11,22 +11,22 @@ extension Commands {
       usage: "break SPEC [OPTION ...]",
       group: .breakpoints,
       details: """
-        `run`, `continue`, `step`, `wait` and live mode stop after the step in which it happened, and say \
-        what did; `rcontinue` goes back to the last time it had. SPEC is one of
-          WHO                    a task has run: its id, or the name of a program or task
-          run WHO                the same, also for names that nobody has yet, and `any`
-          spawn [NAME]           a task has created one
-          call CALL [TEXT ...]   a system call, with TEXT in its arguments: `call Sleep 10`
+        `run`, `continue`, `step`, `wait` and live mode stop after the step in which it happens, and say \
+        what happened; `rcontinue` goes back to the previous time. SPEC is one of:
+          TASK                   a task runs: a task id, or the name of a program or task
+          run TASK               the same, also for a name that no task has yet, and `any`
+          spawn [NAME]           a task is created
+          call CALL [TEXT ...]   a system call with TEXT in its arguments: `call Sleep 10`
           state TID STATE        a task enters a state, as `ps` shows it
-          exit [WHO] [STATUS]    a task has ended; STATUS is an exit code, killed or failed
-          kill [WHO]             a task has killed one
-          write [TEXT]           a task has written a text with TEXT in it
-          tick N                 the clock has come to tick N, or jumped over it
+          exit [TASK] [STATUS]   a task ends; STATUS is an exit code, killed or failed
+          kill [TASK]            a task is killed
+          write [TEXT]           a task writes a text that contains TEXT
+          tick N                 the clock reaches tick N
           deadlock               no task can ever run again
-          when EXPRESSION        something holds that did not before; see `assert`
-        Breakpoints stay where one goes in time, and after `reset`; `back` and `goto` pass over them. An \
-        expression is asked after each step. What stands in variables is taken when the breakpoint is set, \
-        but in COMMANDS when they are run.
+          when EXPRESSION        an expression becomes true; see `assert`
+        Breakpoints stay when you travel in time, and after `reset`; `back` and `goto` pass over them. An \
+        expression is evaluated after each step. Variables in it are replaced when the breakpoint is set; \
+        variables in COMMANDS are replaced when the commands run.
         """,
       example: "break call Sleep --once",
       seeAlso: ["watch", "continue", "rcontinue", "breaks", "delete"],

@@ -11,8 +11,8 @@ extension Commands {
       usage: "breaks",
       group: .breakpoints,
       details: """
-        HITS is how often each was hit going forward, also when it was passed over. Going back counts \
-        nothing.
+        HITS counts how often each was hit while the machine went forward, including the hits that were \
+        ignored.
         """,
       example: "breaks",
       seeAlso: ["break", "watch", "delete", "enable", "disable"],

@@ -10,9 +10,8 @@ extension Commands {
       usage: "continue",
       group: .breakpoints,
       details: """
-        As `run` does, which stops at breakpoints, too; without any, it is the same. In the past it \
-        follows the recorded future, and goes on from its end. `resume TID` is for a task that you have \
-        stopped.
+        The same as `run`, which also stops at breakpoints. In the past it follows the recorded future, and \
+        goes on from its end. To let a stopped task continue, use `resume TID`.
         """,
       example: "continue",
       seeAlso: ["break", "rcontinue", "run", "resume"],

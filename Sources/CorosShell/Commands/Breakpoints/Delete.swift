@@ -8,7 +8,7 @@ extension Commands {
       summary: "delete breakpoints",
       usage: "delete NUMBER ... | all",
       group: .breakpoints,
-      details: "Their numbers are not used again. `kill` is for tasks.",
+      details: "Their numbers are not used again. To end a task, use `kill`.",
       example: "delete all",
       seeAlso: ["breaks", "disable", "break"],
       completion: [.breakpoint]

@@ -5,7 +5,7 @@ extension Commands {
   enum Disable: BreakpointChange {
     static let manual = Manual(
       name: "disable",
-      summary: "have breakpoints stop nothing, and keep them",
+      summary: "turn breakpoints off, and keep them",
       usage: "disable NUMBER ... | all",
       group: .breakpoints,
       details:

@@ -5,10 +5,10 @@ extension Commands {
   enum Enable: BreakpointChange {
     static let manual = Manual(
       name: "enable",
-      summary: "have disabled breakpoints stop again",
+      summary: "turn disabled breakpoints on again",
       usage: "enable NUMBER ... | all",
       group: .breakpoints,
-      details: "One that is enabled already stays so. What it has counted is kept.",
+      details: "A breakpoint keeps its hit count.",
       example: "enable all",
       seeAlso: ["disable", "breaks"],
       completion: [.breakpoint]

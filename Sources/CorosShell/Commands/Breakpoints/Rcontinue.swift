@@ -7,14 +7,13 @@ extension Commands {
   enum Rcontinue: SimpleCommand {
     static let manual = Manual(
       name: "rcontinue",
-      summary: "go back to where a breakpoint was hit last",
+      summary: "go back to the previous breakpoint",
       usage: "rcontinue",
       group: .breakpoints,
       details: """
-        To the last moment before this one at which `continue` would stop; when there is none, to the \
-        beginning. It stops at every hit: --ignore and --once are for the way forward, and nothing is \
-        counted. As with `back`, nothing is printed a second time, and what was recorded stays ahead. The \
-        past is looked through from the present on backwards, at the worst as many steps as there were.
+        Goes back to the last moment at which `continue` would have stopped, or to the beginning if there is \
+        none. It stops at every hit: --ignore and --once only count on the way forward. As with `back`, no \
+        output is printed, and the recorded future stays.
         """,
       example: "rcontinue",
       seeAlso: ["continue", "back", "break", "breaks"],
@@ -31,7 +30,7 @@ extension Commands {
       try invocation.allow(atMost: 0, manual)
       guard shell.machine.moment > 0 else {
         throw CommandFailure(
-          "this is the beginning: there is nothing to go back to",
+          "this is the beginning: there is no past to go back to",
           at: invocation.name.range,
           hint: "`continue` runs to the next breakpoint"
         )

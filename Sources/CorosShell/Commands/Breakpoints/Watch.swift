@@ -11,11 +11,10 @@ extension Commands {
       usage: "watch EXPRESSION [OPTION ...]",
       group: .breakpoints,
       details: """
-        The machine stops after the step in which the value of EXPRESSION became another, and says what it \
-        was and what it is. An expression is what `assert` compares, such as count(ready) or status(3), or \
-        a comparison, such as count(ready) > 3; a task id alone stands for the state of that task. It is \
-        asked after each step. What you do yourself between two steps changes values, too, and stops \
-        nothing.
+        The machine stops after the step in which the value of EXPRESSION changes, and shows the old and the \
+        new value. EXPRESSION is anything that `assert` can compare, such as count(ready) or status(3), or a \
+        comparison, such as count(ready) > 3. A task id alone means the state of that task. The expression \
+        is evaluated after each step. What you change yourself between two steps does not stop the machine.
         """,
       example: "watch count(ready)",
       seeAlso: ["break", "assert", "breaks", "continue"],

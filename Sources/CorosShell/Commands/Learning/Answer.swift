@@ -12,9 +12,9 @@ extension Commands {
       usage: "answer X",
       group: .learning,
       details: """
-        X is a number, or the name of a job, or `nobody`. A right answer brings the points that the \
-        question is still worth, and the next question; a wrong one costs a point, and you may try again. What \
-        cannot be an answer at all costs nothing.
+        X is a number, the name of a job, or `none`. A right answer earns the points that the question is \
+        still worth, and leads to the next question. A wrong answer costs a point, and you may try again. An \
+        answer that makes no sense costs nothing.
         """,
       example: "answer 14",
       seeAlso: ["quiz", "hint"],

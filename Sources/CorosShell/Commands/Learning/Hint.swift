@@ -10,8 +10,8 @@ extension Commands {
       usage: "hint",
       group: .learning,
       details: """
-        There are three to a question, and each costs a point: where to look, then the rule of the policy, \
-        and at last the timeline of what happened.
+        Each question has three hints, and each costs a point: where to look, the rule of the policy, and \
+        the timeline of what happened.
         """,
       example: "hint",
       seeAlso: ["quiz", "answer", "timeline"],

@@ -8,18 +8,18 @@ extension Commands {
   enum Quiz: SimpleCommand {
     static let manual = Manual(
       name: "quiz",
-      summary: "foretell what a policy does with random jobs",
+      summary: "predict what a policy does with random jobs",
       usage: "quiz [next | stop]",
       group: .learning,
       details: """
-        Jobs are drawn, and one question after the other is asked about what becomes of them: who runs \
-        when, and what response, turnaround and wait come of it. Take pencil and paper, and type `answer X`. \
-        A question is worth 3 points, one less for each wrong answer and for each `hint`; `quiz next` \
-        gives it up and tells the answer, `quiz` asks it again, and `quiz stop` ends the quiz.
+        The quiz draws random jobs and asks what happens to them: which job runs when, and what their \
+        response, turnaround and wait times are. Take pencil and paper, and type `answer X`. A question is \
+        worth 3 points, one less for each wrong answer and for each `hint`. `quiz next` skips a question and \
+        tells the answer, `quiz` repeats the question, and `quiz stop` ends the quiz.
 
-        The policy must be one that can be worked out by hand. The same seed, policy and numbers of jobs \
-        and questions give the same quiz everywhere. A sheet is for handing out. The jobs run in a machine \
-        of their own; yours is not touched.
+        The policy must be one that can be worked out by hand. The same seed, policy and numbers of jobs and \
+        questions give the same quiz everywhere. A sheet is for handing out. The jobs run on a machine of \
+        their own; yours does not change.
         """,
       example: "quiz --seed 7 --policy rr:quantum=2",
       seeAlso: ["answer", "hint", "policy", "timeline"],
@@ -123,7 +123,7 @@ extension Commands {
         )
       } catch {
         throw CommandFailure(
-          "nobody can foretell '\(error.policy)' by hand",
+          "a person cannot predict '\(error.policy)' by hand",
           at: options.value("--policy")?.range ?? invocation.name.range,
           hint: "a quiz is about rr, fifo, sjf, stcf, priority without aging, or mlfq: "
             + "`quiz --policy rr`"

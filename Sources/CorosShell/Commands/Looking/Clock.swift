@@ -7,12 +7,12 @@ extension Commands {
   enum Clock: SimpleCommand {
     static let manual = Manual(
       name: "clock",
-      summary: "tell the time of the virtual clock",
+      summary: "show the time of the virtual clock",
       usage: "clock",
       group: .looking,
       details: """
-        The clock goes one tick forward with each step, and jumps when nothing is ready and somebody \
-        sleeps. It stands still while you think.
+        The clock advances by one tick with each step. When no task is ready and a timer is running, it \
+        jumps to that timer. It stands still while you think.
         """,
       example: "clock",
       seeAlso: ["run", "stats"],
@@ -38,7 +38,7 @@ extension Commands {
 
       static let fields: [ResultField<Self>] = [
         .number("tick", "the tick now", \.tick),
-        .number("idle_ticks", "the ticks in which nobody ran", \.idleTicks),
+        .number("idle_ticks", "the ticks in which no task ran", \.idleTicks),
         .numberOrNull("next_timer", "the tick at which the next sleeper is due", \.nextTimer),
       ]
 

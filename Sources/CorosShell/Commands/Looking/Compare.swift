@@ -12,14 +12,14 @@ extension Commands {
       usage: "compare POLICY ... [--ticks N]",
       group: .looking,
       details: """
-        A POLICY is a name, or NAME:KEY=VALUE,... with settings. All tasks that you have made on this machine, by `workload`, `procs` or `spawn`, run from the \
-        start under each policy, on a fresh machine with the same seed: each arrives at the tick at \
-        which it did here. What else you did, as a `kill`, is not done again, and what they write is not \
-        shown. The averages are those of `stats`, and * marks the best of a column. Your own machine \
-        stays as it is.
+        A POLICY is a name, or NAME:KEY=VALUE,... with settings. All tasks that you have made on this \
+        machine with `workload`, `procs` or `spawn` run from the start under each policy, on a fresh machine \
+        with the same seed. Each task arrives at the same tick as here. Your other commands, such as `kill`, \
+        are not repeated, and output is not shown. The averages are those of `stats`; * marks the best of a \
+        column. Your own machine does not change.
 
-        A run that has no end is stopped after --ticks N, 100000 unless you say otherwise; it is marked, \
-        and is not among the best. Which policy suits whom?
+        A run without an end is stopped after --ticks N (default: 100000). It is marked, and does not count \
+        as best. Which policy suits which jobs?
 
           workload len=30 at=1,len=4 at=2,len=3,io=1
           compare fifo sjf stcf rr rr:quantum=5 mlfq:quanta=2/4/8
@@ -181,7 +181,7 @@ extension Commands {
           "the switches from a task that would have gone on",
           \.trial.metrics.preemptions
         ),
-        .number("idle_ticks", "the ticks in which nobody ran", \.trial.metrics.idleTicks),
+        .number("idle_ticks", "the ticks in which no task ran", \.trial.metrics.idleTicks),
         .text("settings", "the policy with all its settings", \.trial.policy),
         .word(
           "stopped",
@@ -197,7 +197,7 @@ extension Commands {
         return switch trial.outcome {
         case .limitReached, .idle: "stopped at the limit of \(now) ticks, with \(alive)"
         case .deadlock: "deadlock at tick \(now), with \(alive)"
-        case .undecided: "nobody chooses at tick \(now), with \(alive)"
+        case .undecided: "no task is chosen at tick \(now), with \(alive)"
         default: "nothing can run at tick \(now), with \(alive)"
         }
       }

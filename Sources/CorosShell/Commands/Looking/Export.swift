@@ -12,12 +12,11 @@ extension Commands {
       usage: "export --FORMAT FILE ...",
       group: .looking,
       details: """
-        The whole run up to the present, or for the graphs the present itself. Several formats can be \
-        written at once. A FILE of - is standard output, where then nothing else is said. Each file is \
-        written whole or not at all, and over no file that is not of its format, unless with --force. \
-        What --jsonl wrote `load` reads: it brings the run back, and checks that every event comes out as \
-        it did. A million events are written in little memory: the run is brought about once more, and \
-        told as it goes.
+        Writes the whole run up to now; the graphs show the present. You can write several formats at once. \
+        A FILE of - is standard output; nothing else is printed then. Each file is written completely or not \
+        at all. A file that is not of the format is replaced only with --force. `load` reads what --jsonl \
+        writes: it replays the run and compares every event. The export replays the run while it writes, so \
+        a million events need little memory.
         """,
       example: "export --dot -",
       seeAlso: ["save", "load", "timeline", "stats"],

@@ -8,13 +8,13 @@ extension Commands {
   enum Info: SimpleCommand {
     static let manual = Manual(
       name: "info",
-      summary: "tell all about one task, and why it waits",
+      summary: "show everything about one task",
       usage: "info TID",
       group: .looking,
       details: """
-        What it is doing and since when, who waits for it, and where its ticks went: response is the time \
-        from its arrival to its first tick of CPU, turnaround the time to its end, wait the ticks that it \
-        was ready and did not run.
+        Shows what the task is doing and since when, which tasks wait for it, and where its ticks went. \
+        Response is the time from its arrival to its first tick of CPU, turnaround the time to its end, and \
+        wait the ticks in which it was ready and did not run.
         """,
       example: "info 1",
       seeAlso: ["ps", "queue", "stats"],
@@ -60,9 +60,9 @@ extension Commands {
           "its creator, until that has ended, and then 0",
           \.task.parent.rawValue
         ),
-        .number("creator", "who made it", \.task.creator.rawValue),
+        .number("creator", "the task that created it", \.task.creator.rawValue),
         .tasks("children", "its live children", \.details.children.tids),
-        .tasks("waiters", "who waits for it", \.task.waiters),
+        .tasks("waiters", "the tasks that wait for it", \.task.waiters),
         .status { TaskWords.status(of: $0.task) },
         .number("dispatches", "its ticks of CPU", \.accounting.dispatches),
         .number("arrival", "the tick at which it arrived", \.accounting.arrival),

@@ -8,21 +8,20 @@ extension Commands {
   enum Lints: SimpleCommand {
     static let manual = Manual(
       name: "lints",
-      summary: "list what looks like a mistake in a program",
+      summary: "list likely mistakes in a program",
       usage: "lints [on | off NAME ...]",
       group: .looking,
       details: """
-        While tasks run, a few things are looked out for that are most likely mistakes, and that nobody may \
-        notice:
+        While tasks run, Coros looks for likely mistakes that are easy to miss:
 
-          spinning  a task that does nothing but yield, 1000 times in a row, and nobody else runs
-          starving  a task that has been ready for 10000 ticks and more, and has never run
-          circle    tasks that wait for one another while others go on
-          unseen    a child that failed, and nobody has asked how it ended
+          spinning  a task only yields, 1000 times in a row, and no other task runs
+          starving  a task has been ready for 10000 ticks or more, and has never run
+          circle    tasks wait for each other while other tasks run
+          unseen    a child failed, and no task has asked how it ended
 
-        Each is said once, in a note on standard error, at the most three times of a kind; `lints` lists \
-        them all. They go back in time with the rest. `lints off NAME` says no more of that kind, and `lints \
-        off` nothing at all.
+        Each mistake is reported once, as a note on standard error, at most three times per kind; `lints` \
+        lists them all. They go back in time with everything else. `lints off NAME` stops the notes of one \
+        kind, and `lints off` stops all notes.
         """,
       example: "lints off spinning",
       seeAlso: ["why", "stats", "info"],
@@ -31,7 +30,7 @@ extension Commands {
 
     static let reference = Reference(
       notes: """
-        One that starves has been ready for 10000 ticks, or for twenty for each live task if that is more. The \
+        A task starves when it has been ready for 10000 ticks, or for twenty per live task if that is more. The \
         failure of a child is unseen when its parent has ended, or gone on for 10000 steps, without asking. \
         `lints on NAME` says such again. Up to a hundred of a kind are listed.
         """,
@@ -88,14 +87,14 @@ extension Commands {
 
       static let fields: [ResultField<Self>] = [
         .objects("lints", "one for each kind", \.lints),
-        .objects("found", "what has been found up to the present", \.found),
+        .objects("found", "the mistakes found so far", \.found),
       ]
 
       func text(in look: Look) -> String {
         if let change { return change }
         return look.table(of: lints)
           + (found.isEmpty
-            ? "nothing has been found\n" : found.map { $0.text(in: look) }.joined())
+            ? "no likely mistakes\n" : found.map { $0.text(in: look) }.joined())
       }
     }
 

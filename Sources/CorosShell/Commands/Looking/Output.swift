@@ -11,9 +11,9 @@ extension Commands {
       usage: "output TID [N]",
       group: .looking,
       details: """
-        The last N, 100 unless you say otherwise, whether or not the task still lives. Of each task so \
-        many bytes are kept as `limit output` says, and at the prompt no more than that is shown of it \
-        until your next command; what is older is dropped, and it says so.
+        Shows the last N lines (default: 100), whether or not the task is still alive. Coros keeps as many \
+        bytes of each task as `limit output` says, and drops the oldest. At the prompt it shows no more than \
+        that of a task until your next command.
         """,
       example: "output 1 20",
       seeAlso: ["limit", "info", "trace"],

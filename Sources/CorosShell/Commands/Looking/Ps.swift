@@ -12,11 +12,11 @@ extension Commands {
       usage: "ps [-a] [NAME|STATE] \(Page.usage)",
       group: .looking,
       details: """
-        One line a task, oldest first. RAN is how many ticks of CPU it has had, and DETAIL goes on from \
-        STATE: what it waits for, until when it sleeps, how it ended. With -a those that have ended are \
-        listed, too, as long as they are remembered. A word narrows the list to the tasks of \
-        that name or in that state: new, ready, running, waiting, sleeping, stopped or exited. The first \
-        100 are listed, or ROWS; -p 2 lists those after them.
+        One line per task, oldest first. RAN is the number of ticks of CPU that it has had. DETAIL continues \
+        STATE: what it waits for, until when it sleeps, how it ended. -a also lists tasks that have ended, \
+        as long as they are remembered. A word lists only the tasks with that name or in that state: new, \
+        ready, running, waiting, sleeping, stopped or exited. The first 100 tasks are listed, or ROWS; -p 2 \
+        lists the next page.
         """,
       example: "ps -a",
       seeAlso: ["info", "queue", "tree"],
@@ -98,7 +98,7 @@ extension Commands {
           },
           .number(
             "parent",
-            "who created it; 0, the operator, if that has ended",
+            "its parent; 0, the operator, once that has ended",
             \.task.parent.rawValue
           ),
           .number("dispatches", "its ticks of CPU", \.task.accounting.dispatches),

@@ -7,13 +7,14 @@ extension Commands {
   enum Queue: SimpleCommand {
     static let manual = Manual(
       name: "queue",
-      summary: "show who is ready, and who waits for what",
+      summary: "show the ready queue and the wait queues",
       usage: "queue \(Page.usage)",
       group: .looking,
       details: """
-        The ready queue is in the order in which its tasks will run; each wait queue in the order in \
-        which they will wake. Stopped tasks come last: they are not given the CPU until `resume`. The first \
-        100 wait queues are shown, or ROWS, and -p 2 shows those after them; of a queue the first 50 tasks.
+        The ready queue is in the order in which its tasks will run, and each wait queue in the order in \
+        which its tasks will wake. A task that wakes or arrives at this tick is ready. Stopped tasks come \
+        last: they do not run until `resume`. The first 100 wait queues are shown, or ROWS; -p 2 shows the \
+        next page. Of each queue the first 50 tasks are shown.
         """,
       example: "queue",
       seeAlso: ["ps", "policy", "info"],
@@ -65,7 +66,7 @@ extension Commands {
           rows.append(("running", look.named(task) + ", \(left)"))
         }
         let ready = queues.ready
-        rows.append(("ready", ready.tids.isEmpty ? "nobody" : look.named(ready)))
+        rows.append(("ready", ready.tids.isEmpty ? "none" : look.named(ready)))
         for (reason, tasks) in queues.waiting {
           let isTimed = [.time, .io].contains(reason)
           let who = look.named(tasks) { task in
@@ -90,7 +91,7 @@ extension Commands {
 
       static let fields: [ResultField<Self>] = [
         .text("reason", "for what they wait, as with `ps`", \.reason.description),
-        .tasks("tasks", "those who do, in the order in which they will wake", \.tasks.tids),
+        .tasks("tasks", "the tasks, in the order in which they will wake", \.tasks.tids),
       ]
     }
 

@@ -8,22 +8,22 @@ extension Commands {
   enum Stats: ShellCommand {
     static let manual = Manual(
       name: "stats",
-      summary: "tell where the ticks went, task by task",
+      summary: "show where the ticks went, task by task",
       usage: "stats \(Page.usage)",
       group: .looking,
       details: """
-        For each task, living or remembered:
+        For each task, alive or remembered:
 
           response    from its arrival to its first tick of CPU
           turnaround  from its arrival to its end
-          wait        the ticks that it was ready and did not run
+          wait        the ticks in which it was ready and did not run
           run         its ticks of CPU
-          blocked     the ticks that it waited for anything else
+          blocked     the ticks in which it waited for anything else
 
-        Averages and maxima are over the tasks that have ended. Fairness is Jain's index over their \
-        run / (run + wait): 1 when all got an equal share of the CPU while they wanted it, and less the \
-        more their shares differ. A preemption is a switch against the will of the task that ran. \
-        The first 100 tasks are listed, or ROWS; -p 2 lists those after them.
+        Averages and maxima are over the tasks that have ended. Fairness is Jain's index over run / (run + \
+        wait): 1 when all tasks got an equal share of the CPU while they wanted it, and less when the shares \
+        differ. A preemption is a switch from a task that could have continued. The first 100 tasks are \
+        listed, or ROWS; -p 2 lists the next page.
         """,
       example: "stats",
       seeAlso: ["compare", "workload", "info", "clock"],
@@ -78,7 +78,7 @@ extension Commands {
           "the tick now; after a run to the end, when the last task ended",
           \.metrics.now
         ),
-        .number("idle_ticks", "the ticks in which nobody ran", \.metrics.idleTicks),
+        .number("idle_ticks", "the ticks in which no task ran", \.metrics.idleTicks),
         .number(
           "switches",
           "how often the CPU went from one task to another",

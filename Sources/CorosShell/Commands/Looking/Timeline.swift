@@ -10,19 +10,18 @@ extension Commands {
   enum Timeline: SimpleCommand {
     static let manual = Manual(
       name: "timeline",
-      summary: "draw who ran and who waited, tick by tick",
+      summary: "draw what each task did in each tick",
       usage: "timeline [TID ...] [FROM..TO]",
       group: .looking,
       details: """
-        A row for each task, oldest first, and a column for each tick; a run too long for the line gets \
-        more ticks to a column. Read a column downward to see who had the CPU and who stood in its way; \
-        read a row to the right to see a task's life: its response is the stretch before the first \
-        block, its wait all the ready ones. A row ends where its task does. In a column of several ticks \
-        a full block stands for one that ran in all of them, a half block for one that ran in some, and \
-        else there is what it did for the most of them. FROM..TO shows the ticks from FROM up to, but \
-        not, TO, and either may be left out. TIDs choose the rows. A picture, for a slide or a handout, \
-        has each task's response, turnaround and wait at the right; it is written over one that coros has \
-        drawn, and over no other file unless with --force.
+        One row per task, oldest first, and one column per tick; in a long run a column stands for several \
+        ticks. Read a column to see which task had the CPU and which tasks waited for it. Read a row to see \
+        a task's life: its response is the part before the first block, and its wait is all the ready parts. \
+        In a column of several ticks a full block means that the task ran in all of them, and a half block \
+        in some of them; otherwise the column shows what the task did most. FROM..TO shows the ticks from \
+        FROM up to, but not including, TO; either may be left out. TIDs select the rows. --svg draws a \
+        picture with response, turnaround and wait at the right. It replaces a picture that coros has drawn, \
+        and any other file only with --force.
         """,
       example: "timeline 0..40",
       seeAlso: ["stats", "trace", "quiz"],

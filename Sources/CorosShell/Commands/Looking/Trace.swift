@@ -12,8 +12,8 @@ extension Commands {
       usage: "trace on | off | show [N]",
       group: .looking,
       details: """
-        While the trace is on, `run` and `wait` tell of every step as `step` does, and the last 1000 \
-        events are kept. `trace show` prints the last N of them, 20 unless you say otherwise.
+        While the trace is on, `run` and `wait` show every step as `step` does, and the last 1000 events are \
+        kept. `trace show` prints the last N of them (default: 20).
         """,
       example: "trace on",
       seeAlso: ["step", "run"],
@@ -22,7 +22,7 @@ extension Commands {
 
     static let reference = Reference(
       notes: """
-        While it is on, each step of a run is a line of its own, and so is each tick in which nobody ran: see \
+        While it is on, each step of a run is a line of its own, and so is each tick in which no task ran: see \
         the lines that are no command's result.
         """,
       demonstration: ["spawn clock 1 1", "trace on", "run", "trace show 2"]
@@ -98,7 +98,7 @@ extension Commands {
 
         static let fields: [ResultField<Self>] = [
           .number("tick", "when it happened", \.event.tick),
-          .number("tid", "to whom; 0 is the operator", \.event.task.rawValue),
+          .number("tid", "the task; 0 is the operator", \.event.task.rawValue),
           .text("what", "what happened, as a word", \.words.what),
           .text("detail", "more about it; may be empty", \.words.detail),
         ]

@@ -7,13 +7,13 @@ extension Commands {
   enum Tree: ShellCommand {
     static let manual = Manual(
       name: "tree",
-      summary: "show who created whom",
+      summary: "show which task created which",
       usage: "tree [-a] \(Page.usage)",
       group: .looking,
       details: """
-        Each task stands under its parent. Tasks whose parent has ended belong to the operator, at the \
-        top. With -a those that have ended are shown, too, under those who created them. The first 100 are \
-        drawn, or ROWS; -p 2 draws those after them.
+        Each task is drawn under its parent. A task whose parent has ended belongs to the operator, at the \
+        top. -a also draws tasks that have ended, under the tasks that created them. The first 100 tasks are \
+        drawn, or ROWS; -p 2 draws the next page.
         """,
       example: "tree",
       seeAlso: ["ps", "info"],
@@ -71,7 +71,7 @@ extension Commands {
         static let fields: [ResultField<Self>] = [
           .number("tid", "the task", \.task.tid.rawValue),
           .text("name", "what it is called", \.task.name),
-          .number("parent", "under whom it stands; 0 is the operator", \.parent.rawValue),
+          .number("parent", "the task it is drawn under; 0 is the operator", \.parent.rawValue),
           .state(\.task.state),
         ]
       }

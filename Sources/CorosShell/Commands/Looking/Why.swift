@@ -8,15 +8,16 @@ extension Commands {
   enum Why: SimpleCommand {
     static let manual = Manual(
       name: "why",
-      summary: "say why a task runs, or does not",
+      summary: "explain why a task runs, or does not",
       usage: "why [TID]",
       group: .looking,
       details: """
-        For one that waits: for what, since when, and, if that is another task, what that is doing, to the \
-        end of the chain, and who could set it free. For one that is ready: who has run since it became so, \
-        who goes before it, by which rule of the policy, and what the rule goes by. For one that has ended: \
-        how, by whom, and its last call. Without TID, the task that ran last: why it, and not another. What \
-        is past is looked up in the history, by bringing it about once more, which may take a while.
+        For a waiting task: what it waits for and since when, and what that task in turn waits for, to the \
+        end of the chain. For a ready task: which tasks have run since it became ready, and which go before \
+        it, by which rule of the policy. For a task that has ended: how it ended, which task ended it, and \
+        its last system call. Without TID: why the task that ran last was chosen, which others could have \
+        been, and why the task before it lost the CPU. Coros looks this up by replaying the history, which \
+        may take a while.
         """,
       example: "why 1",
       seeAlso: ["info", "queue", "policy", "export"],
@@ -39,7 +40,7 @@ extension Commands {
         tid = last
       } else {
         throw CommandFailure(
-          "nobody has run yet",
+          "no task has run yet",
           at: invocation.name.range,
           hint: "`why TID` tells of a task; `ps` lists them"
         )

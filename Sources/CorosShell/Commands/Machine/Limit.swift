@@ -11,10 +11,10 @@ extension Commands {
       usage: "limit [tasks N | output BYTES]",
       group: .machine,
       details: """
-        Beyond the limit of `tasks` no task can be made: `spawn` fails, and so does a task's own NewTask. \
-        That is what stops a fork bomb. Beyond that of `output` the oldest that a task has written is no \
-        longer kept, a line counting for 16 bytes more than it has; and at the prompt no more than that is \
-        shown of a task until your next command, in live mode in a second. A script's output is never cut.
+        Beyond the limit of `tasks` no task can be created: `spawn` fails, and so does a task's own NewTask. \
+        That stops a fork bomb. Beyond the limit of `output` Coros drops the oldest text of a task; each \
+        line counts 16 bytes more than it has. At the prompt no more than that is shown of a task until your \
+        next command, or per second in live mode. The output of a script is never cut.
         """,
       example: "limit tasks 100",
       seeAlso: ["spawn", "output", "programs"],
@@ -38,7 +38,11 @@ extension Commands {
         {
           $0.tasks.map { .int($0) }
         },
-        .sometimes("output", .number, "how many bytes of each task are kept; likewise") {
+        .sometimes(
+          "output",
+          .number,
+          "how many bytes of each task are kept; if it was named, or nothing was"
+        ) {
           $0.output.map { .int($0) }
         },
       ]

@@ -8,16 +8,16 @@ extension Commands {
   enum Policy: SimpleCommand {
     static let manual = Manual(
       name: "policy",
-      summary: "show or change the rule for who runs next",
+      summary: "show or change the scheduling policy",
       usage: "policy [NAME [KEY=VALUE ...]]",
       group: .machine,
       details: """
-        These are the policies, each with its settings as they are unless you say otherwise.
+        The policies, each with the defaults of its settings:
         \(KnownPolicy.all.map { "`\($0.usage)`: \($0.summary)" }.joined(separator: "\n"))
-        A list of numbers has slashes between them: `policy mlfq quanta=2/4/8`. A change in the middle of \
-        a run loses nobody: the tasks go over as they stand, the one that keeps the CPU first. Of \
-        priorities, tickets and nice values each policy minds its own: `priority`, `tickets` and `nice` \
-        set them. `why` tells what came of it.
+        A list of numbers is written with slashes: `policy mlfq quanta=2/4/8`. When you change the policy \
+        during a run, all tasks move to the new one in their order; the task that has the CPU comes first. \
+        Each policy looks at its own numbers: set them with `priority`, `tickets` and `nice`. `why` explains \
+        what the policy decides.
         """,
       example: "policy mlfq quanta=2/4/8 boost=50",
       seeAlso: ["queue", "why", "pick", "nice", "tickets", "priority", "stats"],

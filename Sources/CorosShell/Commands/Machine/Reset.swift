@@ -5,12 +5,12 @@ extension Commands {
   enum Reset: SimpleCommand {
     static let manual = Manual(
       name: "reset",
-      summary: "begin anew: no tasks, tick 0",
+      summary: "start again: no tasks, tick 0",
       usage: "reset",
       group: .machine,
       details: """
-        All tasks are ended, their clean-up run, and the machine is as new, with the present policy and \
-        seed. Your variables stay, save $!.
+        Ends all tasks, runs their clean-up, and starts a fresh machine with the present policy and seed. \
+        Your variables stay, except $!.
         """,
       example: "reset",
       seeAlso: ["seed", "policy", "exit"],

@@ -7,12 +7,12 @@ extension Commands {
   enum Seed: SimpleCommand {
     static let manual = Manual(
       name: "seed",
-      summary: "show or set where the random numbers begin",
+      summary: "show or set the seed of the random numbers",
       usage: "seed [N]",
       group: .machine,
       details: """
-        Tasks that ask the kernel for random numbers get the same ones from the same seed, on every \
-        machine. To set the seed begins the sequence anew.
+        Tasks that ask the kernel for random numbers get the same numbers from the same seed, on every \
+        machine. Setting the seed restarts the sequence.
         """,
       example: "seed 42",
       seeAlso: ["reset", "policy"],

@@ -10,8 +10,8 @@ extension Commands {
       usage: "live on [RATE] | off",
       group: .running,
       details: """
-        What tasks write appears above the prompt, and the line you are typing stays as it is. Every \
-        command works meanwhile. RATE is in ticks a second, 20 unless you say otherwise.
+        What tasks write appears above the prompt, and the line that you are typing stays as it is. Every \
+        command works. RATE is in ticks per second (default: 20).
         """,
       example: "live on 5",
       seeAlso: ["run", "clock"],

@@ -8,14 +8,14 @@ extension Commands {
   enum Pick: SimpleCommand {
     static let manual = Manual(
       name: "pick",
-      summary: "say who runs next",
+      summary: "choose the task that runs next",
       usage: "pick TID",
       group: .running,
       details: """
-        A ready task that you pick is given the next tick, out of turn; then the policy goes on as before, \
-        as if the task had been away for that tick. Under `policy manual` you are the scheduler: nobody \
-        runs until you pick, `step` without a pick lists those you can pick, and a second pick takes the \
-        place of the first.
+        A ready task that you pick runs in the next tick, out of turn. After that the policy continues as if \
+        the task had been away for that tick. Under `policy manual` you are the scheduler: no task runs \
+        until you pick one, `step` without a pick lists the tasks that you can pick, and a second pick \
+        replaces the first.
         """,
       example: "pick 2",
       seeAlso: ["policy", "step", "queue"],
@@ -50,7 +50,7 @@ extension Commands {
         var failure = shell.failure(of: error, at: invocation.arguments[0].range)
         failure.hint =
           ready.isEmpty
-          ? "nobody is ready"
+          ? "no task is ready"
           : "ready: \(TaskWords.listed(ready, \.description)); `why \(tid)` tells why task \(tid) is not"
         throw failure
       }

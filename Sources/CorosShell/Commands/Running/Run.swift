@@ -10,9 +10,9 @@ extension Commands {
       usage: "run [TICKS]",
       group: .running,
       details: """
-        Tasks take turns as the policy says, and what they write is shown with their id before it. When \
-        nothing is ready the clock jumps to the next sleeper. Ctrl-C stops the run and nothing else, and \
-        so does a breakpoint. It fails when it ends in a deadlock. `trace on` shows each step.
+        Tasks take turns as the policy decides; what they write is shown with their id. When no task is \
+        ready, the clock jumps to the next timer. Ctrl-C or a breakpoint stops the run. The command fails \
+        when the run ends in a deadlock. `trace on` shows each step.
         """,
       example: "run 100",
       seeAlso: ["step", "wait", "break", "trace", "stats"],

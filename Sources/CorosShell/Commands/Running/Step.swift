@@ -6,14 +6,14 @@ extension Commands {
   enum Step: ShellCommand {
     static let manual = Manual(
       name: "step",
-      summary: "run one task for a tick, and tell what it did",
+      summary: "run one task for one tick, and show what it did",
       usage: "step [N]",
       group: .running,
       details: """
-        One ready task, chosen by the policy, gets the CPU for a tick: until it asks the kernel for \
-        something, or ends. What it asked, and what came of it, is told, and who is next. With N, so many \
-        times. When nothing is ready the clock jumps to the next sleeper. At the prompt, a bare Return \
-        steps again. Under `policy manual` it is you who chooses: see `pick`.
+        One ready task, chosen by the policy, gets the CPU for one tick: until it makes a system call or \
+        ends. Coros shows what it asked, what happened, and which task is next. With N, that many steps. \
+        When no task is ready, the clock jumps to the next timer. At the prompt, Return repeats the step. \
+        Under `policy manual` you choose the task: see `pick`.
         """,
       example: "step 5",
       seeAlso: ["run", "pick", "trace", "queue"],

@@ -8,14 +8,13 @@ extension Commands {
   enum Stepper: SimpleCommand {
     static let manual = Manual(
       name: "stepper",
-      summary: "step on a screen full of what goes on",
+      summary: "step on a full screen",
       usage: "stepper",
       group: .running,
       details: """
-        The whole screen shows the tasks and what they wait for, what happened last, what was written, and \
-        who had the CPU; keys step, step back, run, pick who is next, kill, and ask why. `?` lists the keys. \
-        What they do is done as if the commands had been typed, and `q` leads back to the prompt, where \
-        all is as the screen showed it. It needs a terminal.
+        The screen shows the tasks and what they wait for, the latest events, what was written, and a \
+        timeline. Keys step, step back, run, pick the next task, kill, and ask why. `?` lists the keys. What \
+        they do counts as commands that you type, and `q` returns to the prompt. It needs a terminal.
         """,
       example: "stepper",
       seeAlso: ["step", "back", "why", "timeline"],

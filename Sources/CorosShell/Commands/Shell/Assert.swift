@@ -8,21 +8,21 @@ extension Commands {
   enum Assert: SimpleCommand {
     static let manual = Manual(
       name: "assert",
-      summary: "fail unless something holds",
+      summary: "fail unless a condition holds",
       usage: "assert EXPRESSION",
       group: .shell,
       details: """
         Compares what a script can see, with `== != < <= > >=`, `and`, `or`, `not` and parentheses:
           tick                      the clock
           state(TID)                new, ready, running, waiting, sleeping, stopped, exited or none
-          status(TID)               the exit code, killed, failed, or none while it lives
-          name(TID) parent(TID)     what it is called, who created it
+          status(TID)               the exit code, killed, failed, or none while the task is alive
+          name(TID) parent(TID)     its name, its parent
           dispatches(TID)           its ticks of CPU
-          response(TID) turnaround(TID) wait(TID)   as in `stats`; none while that is open
+          response(TID) turnaround(TID) wait(TID)   as in `stats`; none while unknown
           count(STATE)              how many tasks are in a state; count(all), count(live)
           $? $! $name               as everywhere
-        When it does not hold both sides are shown, and a script stops there: a handout and a test can be \
-        the same file.
+        When the condition does not hold, both sides are shown, and a script stops. So a handout and a test \
+        can be the same file.
         """,
       example: "assert count(live) == 0",
       seeAlso: ["echo", "source"],

@@ -10,8 +10,8 @@ extension Commands {
       usage: "echo [WORD ...]",
       group: .shell,
       details: """
-        The words are printed with a space between them, after $ has been expanded: $name is what `set` \
-        gave it, $! the last task spawned, $? the status of the last command.
+        Prints the words with a space between them, after $ is replaced: $name is a value from `set`, $! is \
+        the last task spawned, and $? is the status of the last command.
         """,
       example: "echo the last task is $!",
       seeAlso: ["set", "assert"],

@@ -5,12 +5,12 @@ extension Commands {
   enum Exit: SimpleCommand {
     static let manual = Manual(
       name: "exit",
-      summary: "leave",
+      summary: "leave the shell",
       usage: "exit [STATUS]",
       group: .shell,
       details: """
-        With STATUS as the exit status of the shell, 0 unless you say otherwise. All tasks are ended, \
-        their clean-up run. Ctrl-D on an empty line does the same.
+        STATUS is the exit status of the shell (default: 0). All tasks are ended, and their clean-up runs. \
+        Ctrl-D on an empty line does the same.
         """,
       example: "exit",
       seeAlso: ["reset"],

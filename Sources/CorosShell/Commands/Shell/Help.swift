@@ -10,7 +10,7 @@ extension Commands {
       summary: "explain the commands, or one of them",
       usage: "help [COMMAND]",
       group: .shell,
-      details: "Without a command, the page that one begins with.",
+      details: "Without a command, the overview for a start.",
       example: "help step",
       seeAlso: ["programs"],
       completion: [.command, .nothing]

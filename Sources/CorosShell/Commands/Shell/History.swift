@@ -10,8 +10,8 @@ extension Commands {
       usage: "history [N]",
       group: .shell,
       details: """
-        The last N, 20 unless you say otherwise. They are kept from one session to the next; the up arrow \
-        brings them back, and Ctrl-R searches them. A line that begins with a space is not kept.
+        Lists the last N lines (default: 20). They are kept from one session to the next: the up arrow \
+        recalls them, and Ctrl-R searches them. A line that begins with a space is not kept.
         """,
       example: "history 5",
       seeAlso: ["source"],

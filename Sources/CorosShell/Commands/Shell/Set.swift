@@ -10,8 +10,8 @@ extension Commands {
       usage: "set [NAME VALUE]",
       group: .shell,
       details: """
-        A name is letters, digits and _, and does not begin with a digit. Without arguments, lists the \
-        names there are, as one would type them.
+        A name consists of letters, digits and _, and does not begin with a digit. Without arguments, `set` \
+        lists the names as you would type them.
         """,
       example: "set worker $!",
       seeAlso: ["echo"],

@@ -11,8 +11,8 @@ extension Commands {
       usage: "source FILE [ARG ...]",
       group: .shell,
       details: """
-        One line after the other, as if typed, until the first that fails. $1, $2, ... are the ARGs, $# \
-        is their number and $@ stands for all of them.
+        Runs one line after the other as if you typed it, until the first line that fails. $1, $2, ... are \
+        the ARGs, $# is their number, and $@ stands for all of them.
         """,
       example: "source Examples/family.coros",
       seeAlso: ["assert", "echo"],

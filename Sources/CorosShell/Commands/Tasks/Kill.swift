@@ -10,9 +10,9 @@ extension Commands {
       usage: "kill TID ...",
       group: .tasks,
       details: """
-        Each task is resumed with an error, so that its clean-up runs, and has ended when the command \
-        returns; those who waited for it are ready. A task that was never started never runs. To kill a \
-        task that is not alive does nothing, and says so.
+        Each task is resumed with an error so that its clean-up runs, and has ended when the command \
+        returns; its waiters are released. A task that never started never runs. Killing a task that is not \
+        alive does nothing, and says so.
         """,
       example: "kill 2 3",
       seeAlso: ["stop", "wait", "ps"],

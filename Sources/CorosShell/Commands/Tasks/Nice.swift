@@ -5,12 +5,12 @@ extension Commands {
   enum Nice: TaskSetting {
     static let manual = Manual(
       name: "nice",
-      summary: "set how far a task lets others go first",
+      summary: "set how much a task lets others go first",
       usage: "nice TID N",
       group: .tasks,
       details: """
-        From -20, hardly at all, to 19; 0 unless you say otherwise. Under the policy `fair` each step is \
-        about a tenth of the CPU between two tasks. Children inherit it.
+        From -20 to 19 (default: 0); a larger number lets others go first. Under the policy `fair` each step \
+        shifts about a tenth of the CPU between two tasks. Children inherit it.
         """,
       example: "nice 1 10",
       seeAlso: ["policy", "tickets", "priority", "info"],

@@ -9,8 +9,7 @@ extension Commands {
       usage: "priority TID N",
       group: .tasks,
       details: """
-        Under the policy `priority` the larger number goes first. 0 unless you say otherwise; children \
-        inherit it.
+        Under the policy `priority` the larger number goes first (default: 0). Children inherit it.
         """,
       example: "priority 1 5",
       seeAlso: ["policy", "nice", "tickets", "info"],

@@ -12,18 +12,18 @@ extension Commands {
       usage: "procs PROC:... [KEY=VALUE ...]",
       group: .tasks,
       details: """
-        A PROC is a list of bursts: cN uses N ticks of CPU, and i does an I/O. That costs a tick to begin \
-        it, `iotime` ticks in which the process waits, and a tick to take in the result. Colons stand \
-        between processes. They take turns in order, by a policy of their own:
+        A PROC is a list of bursts: cN uses N ticks of CPU, and i does an I/O. An I/O costs a tick to start \
+        it, `iotime` ticks in which the process waits, and a tick to take in the result. Colons separate \
+        processes. They take turns in order, under a policy of their own:
 
           iotime=5        how long each I/O takes
           switch=io       while a process waits, the next one has the CPU
-          switch=end      or: while a process waits, the CPU idles
-          wake=later      a process whose I/O is done bides its turn
-          wake=immediate  or: it has the CPU at once
+          switch=end      while a process waits, the CPU idles
+          wake=later      a process whose I/O is done waits for its turn
+          wake=immediate  a process whose I/O is done gets the CPU at once
 
-        Does it matter in which order the processes stand? Try both, with `run` and `stats` after each, \
-        and `reset` between them:
+        Does the order of the processes matter? Try both, with `run` and `stats` after each, and `reset` \
+        between them:
 
           procs c4:i
           procs i:c4
@@ -110,7 +110,8 @@ extension Commands {
         if burst.isEmpty {
           let separator = argument.place(of: max(0, start - 1)..<max(1, start))
           throw CommandFailure(
-            argument.text.isEmpty ? "this is no process" : "there is nothing beside this separator",
+            argument.text.isEmpty
+              ? "this is no process" : "something is missing beside this separator",
             at: separator,
             hint: "for example: \(manual.example)"
           )

@@ -7,10 +7,10 @@ extension Commands {
   enum Programs: SimpleCommand {
     static let manual = Manual(
       name: "programs",
-      summary: "list the programs, or tell about one",
+      summary: "list the programs, or explain one",
       usage: "programs [NAME]",
       group: .tasks,
-      details: "With a name, its arguments and what one learns by stepping it.",
+      details: "With a name: its arguments, and what you learn by stepping it.",
       example: "programs family",
       seeAlso: ["spawn"],
       completion: [.program, .nothing]
@@ -94,7 +94,7 @@ extension Commands.Programs.Result {
   private static func page(_ program: Program, _ look: Look) -> String {
     var text = look.style.paint(program.usage, .name) + "\n  \(program.summary)\n\n"
     let parameters = program.parameters.map { parameter in
-      let standard = parameter.standard.map { "; \($0) unless you say otherwise" } ?? ""
+      let standard = parameter.standard.map { "; default: \($0)" } ?? ""
       return (title: parameter.name, text: parameter.summary + standard)
     }
     if !parameters.isEmpty {

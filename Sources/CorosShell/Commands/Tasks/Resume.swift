@@ -7,12 +7,13 @@ extension Commands {
   enum Resume: TaskOrder {
     static let manual = Manual(
       name: "resume",
-      summary: "let stopped tasks go on",
+      summary: "let stopped tasks continue",
       usage: "resume TID ...",
       group: .tasks,
       details: """
-        A task that is ready goes to the back of the ready queue; one that still waits goes on waiting. \
-        To resume a task that is not stopped does nothing. `continue` is for the machine as a whole.
+        A ready task goes to the back of the ready queue; a task that still waits goes on waiting. Resuming \
+        a task that is not stopped does nothing. To let the machine run to the next breakpoint, use \
+        `continue`.
         """,
       example: "resume 2",
       seeAlso: ["stop", "queue", "continue"],

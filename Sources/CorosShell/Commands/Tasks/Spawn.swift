@@ -11,9 +11,9 @@ extension Commands {
       usage: "spawn [-m] PROGRAM [ARG ...]",
       group: .tasks,
       details: """
-        The task is ready and waits for the CPU: nothing runs before `step`, `run` or `wait`. Its id is \
-        printed, and kept in $! until the next spawn. `programs` lists the programs there are. With -m the \
-        task runs the program written as a state machine, if there is one: it does the same, with less.
+        The new task is ready and waits for the CPU: nothing runs before `step`, `run` or `wait`. Its id is \
+        printed, and kept in $! until the next spawn. `programs` lists the programs. -m runs the \
+        state-machine form of the program, if there is one: it does the same with less memory.
         """,
       example: "spawn count 3",
       seeAlso: ["programs", "step", "run", "ps"],

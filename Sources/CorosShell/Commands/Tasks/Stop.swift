@@ -10,7 +10,7 @@ extension Commands {
       usage: "stop TID ...",
       group: .tasks,
       details: """
-        A stopped task is not given the CPU until `resume`. One that was waiting goes on waiting; what it \
+        A stopped task does not get the CPU until `resume`. A task that was waiting goes on waiting; what it \
         waits for may come meanwhile.
         """,
       example: "stop 2",

@@ -9,8 +9,8 @@ extension Commands {
       usage: "tickets TID N",
       group: .tasks,
       details: """
-        Under the policies `lottery` and `stride` a task with twice the tickets gets twice the CPU. 100 \
-        unless you say otherwise; children inherit their number.
+        Under the policies `lottery` and `stride` a task with twice the tickets gets twice the CPU (default: \
+        100). Children inherit the number.
         """,
       example: "tickets 1 300",
       seeAlso: ["policy", "nice", "priority", "info"],

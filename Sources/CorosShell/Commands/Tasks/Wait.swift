@@ -10,9 +10,9 @@ extension Commands {
       usage: "wait TID ...",
       group: .tasks,
       details: """
-        All tasks run, as with `run`, until the named ones have ended. One that ended earlier is told of \
-        at once, for as long as it is remembered. Ctrl-C gives up waiting, and so does a breakpoint, \
-        which is no failure. It fails when the wait can never end: in a deadlock, say.
+        All tasks run, as with `run`, until the named tasks have ended. For a task that ended earlier the \
+        answer comes at once, as long as it is remembered. Ctrl-C or a breakpoint ends the wait; a \
+        breakpoint is no failure. The command fails when the wait can never end, for example in a deadlock.
         """,
       example: "wait $!",
       seeAlso: ["run", "kill", "info"],

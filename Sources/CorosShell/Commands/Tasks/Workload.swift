@@ -8,22 +8,22 @@ extension Commands {
   enum Workload: SimpleCommand {
     static let manual = Manual(
       name: "workload",
-      summary: "make jobs as textbooks draw them",
+      summary: "make jobs as textbooks describe them",
       usage: "workload JOB ... | FILE",
       group: .tasks,
       details: """
-        A JOB is KEY=VALUE,... and needs `len` alone:
+        A JOB is KEY=VALUE,... and needs only `len`:
 
           len=20      the ticks of CPU that it needs
-          at=5        when it arrives, in ticks from now; at once if left out
-          io=3        does I/O after every 3 ticks of CPU, not after the last
-          iotime=5    how long each I/O takes, 5 if left out
-          tickets=75  for the policies lottery and stride, 100 if left out
-          priority=2  the larger goes first; nice=5 lets others go first
-          name=a      what it is called: a, b, c, ... in order if left out
+          at=5        when it arrives, in ticks from now (default: now)
+          io=3        does I/O after every 3 ticks of CPU, except after the last
+          iotime=5    how long each I/O takes (default: 5)
+          tickets=75  for the policies lottery and stride (default: 100)
+          priority=2  a larger number goes first; nice=5 lets others go first
+          name=a      its name (default: a, b, c, ... in order)
 
-        Each is a task like any other. One that has not arrived is `new`, and when nobody is ready the \
-        clock jumps to the next arrival. The textbook's example, of a long job before two short ones:
+        A job is a task like any other. Before it arrives it is `new`; when no task is ready, the clock \
+        jumps to the next arrival. The textbook's example, a long job before two short ones:
 
           workload len=100 len=10 len=10
           policy fifo
@@ -31,10 +31,9 @@ extension Commands {
           stats
           compare fifo sjf rr
 
-        In a FILE there is one job a line, and comments begin with #. --random N draws N jobs and prints \
-        them as you would type them; the same --seed S, by default the machine's, draws the same. \
-        --maxlen, --maxat and --maxio bound len (by default 10), at (0) and io (0, no I/O); --iotime \
-        sets iotime.
+        A FILE has one job per line, and comments begin with #. --random N draws N jobs and prints them as \
+        you would type them; the same --seed S (default: the machine's) draws the same jobs. --maxlen, \
+        --maxat and --maxio bound len (default: 10), at (0) and io (0, no I/O); --iotime sets iotime.
         """,
       example: "workload len=10 at=2,len=5,io=2",
       seeAlso: ["stats", "compare", "procs", "policy"],

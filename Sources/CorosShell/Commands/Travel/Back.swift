@@ -10,12 +10,12 @@ extension Commands {
       usage: "back [N]",
       group: .travel,
       details: """
-        Everything is as it was N steps ago, 1 unless you say otherwise: tasks, queues, clock, random \
-        numbers, and what was written. From there `step` and `run` follow the recorded future, and print \
-        nothing a second time; a command that changes something begins a branch, and `branches` shows the \
-        way back. A jump of the clock at the end of a `run TICKS` counts as a step. Your variables, and $!, \
-        stay as they are. With programs written as state machines this is quick at any time; with others \
-        the machine runs anew up to that step, some millions of steps a second.
+        Everything is as it was N steps ago (default: 1): tasks, queues, clock, random numbers, and output. \
+        From there `step` and `run` follow the recorded future. A command that changes something starts a \
+        branch; `branches` shows the way back. A jump of the clock at the end of a `run TICKS` counts as a \
+        step. Your variables and $! stay as they are. With programs written as state machines this is fast \
+        at any time; with others the machine replays the run up to that step, some millions of steps per \
+        second.
         """,
       example: "back 3",
       seeAlso: ["forward", "goto", "bookmark", "branches", "step"],

@@ -9,12 +9,12 @@ extension Commands {
   enum Bookmark: SimpleCommand {
     static let manual = Manual(
       name: "bookmark",
-      summary: "give this moment a name, or list the names",
+      summary: "name this moment, or list the names",
       usage: "bookmark [NAME]",
       group: .travel,
       details: """
-        `goto NAME` leads back here, whatever is done meanwhile. A name that is given again moves. A name \
-        may not be a number, which would be a tick, nor `last`.
+        `goto NAME` comes back here, whatever happens meanwhile. Giving a name again moves it. A name must \
+        not be a number, which would be a tick, nor `last`.
         """,
       example: "bookmark before",
       seeAlso: ["goto", "back", "branches"],

@@ -10,8 +10,8 @@ extension Commands {
       usage: "branch N",
       group: .travel,
       details: """
-        `branches` lists them with their numbers. The present branch stays as it is, and can be gone back \
-        to in the same way.
+        `branches` lists the branches with their numbers. The present branch stays, and you can go back to \
+        it in the same way.
         """,
       example: "branch 1",
       seeAlso: ["branches", "back", "diff"],

@@ -11,9 +11,9 @@ extension Commands {
       usage: "branches",
       group: .travel,
       details: """
-        A command that changes something in the past begins a branch, and what was recorded before it \
-        stays. FROM says which branch it began from, and at which tick; UNTIL is how far it is recorded; \
-        the one with a star is the present one.
+        A command that changes something in the past starts a branch, and the recorded future stays. FROM is \
+        the branch and the tick at which it begins, UNTIL is how far it is recorded, and a star marks the \
+        present branch.
         """,
       example: "branches",
       seeAlso: ["branch", "back", "diff"],

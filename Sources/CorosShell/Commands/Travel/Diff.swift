@@ -10,7 +10,7 @@ extension Commands {
   enum Diff: SimpleCommand {
     static let manual = Manual(
       name: "diff",
-      summary: "show where two runs part",
+      summary: "show where two runs differ",
       usage: "diff RUN RUN",
       group: .travel,
       details: """
@@ -22,10 +22,9 @@ extension Commands {
           schedule:WORD            your commands, and steps as `schedule` prints them
           FILE                     a file with a journal or a schedule
 
-        Both run beside each other, from the start, without a word; your commands are given before the same \
-        steps as on the present branch. The first step at which anything differs is shown, with what \
-        happened in it on both sides, and then which tasks came out differently. It stops after a million \
-        steps.
+        Both run from the start, without output; your commands come before the same steps as on the present \
+        branch. Coros shows the first step that differs, with what happened in it on both sides, and the \
+        tasks that came out differently. It stops after a million steps.
         """,
       example: "diff branch:1 policy:fifo",
       seeAlso: ["branches", "schedule", "compare", "policy"],
@@ -147,7 +146,7 @@ extension Commands {
 
       static let fields: [ResultField<Self>] = [
         .truth("same", "whether the runs are the same") { $0.comparison.difference == nil },
-        .numberOrNull("step", "the first step at which they part, counted from 1") {
+        .numberOrNull("step", "the first step that differs, counted from 1") {
           $0.comparison.difference.map { $0.step + 1 }
         },
         .objectOrNull(
@@ -162,7 +161,7 @@ extension Commands {
       func text(in look: Look) -> String {
         guard let difference = comparison.difference else { return "the same, step by step" }
         let ends = [comparison.ends.left, comparison.ends.right]
-        var text = "they part at step \(difference.step + 1)\n"
+        var text = "they differ from step \(difference.step + 1)\n"
         for (index, step) in [difference.left, difference.right].enumerated() {
           text += look.style.paint(excerpt(of: names[index]), .heading) + "\n"
           text += step?.text ?? "  it is over at tick \(ends[index])\n"

@@ -6,13 +6,12 @@ extension Commands {
   enum Forward: TravelCommand {
     static let manual = Manual(
       name: "forward",
-      summary: "go forward again, along the recorded future",
+      summary: "go forward along the recorded future",
       usage: "forward [N]",
       group: .travel,
       details: """
-        By N steps, 1 unless you say otherwise, without a word of what happens meanwhile: `step` goes the \
-        same way and tells. At the end of what was recorded there is nothing to go forward to; `run` goes \
-        on from there.
+        Goes N steps forward (default: 1) without showing them: `step` goes the same way and shows them. At \
+        the end of the recorded future, `run` goes on.
         """,
       example: "forward 3",
       seeAlso: ["back", "goto", "step"],

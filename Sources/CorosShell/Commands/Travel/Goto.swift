@@ -11,9 +11,9 @@ extension Commands {
       usage: "goto TICK | BOOKMARK | last TID",
       group: .travel,
       details: """
-        TICK may lie before or ahead, as far as anything is recorded; when the clock jumped over it, one \
-        stands where it jumped. `goto last TID` leads to where that task was last given the CPU: the next \
-        `step` is its step, and the same command once more leads to the time before.
+        TICK may be before or after the present, as far as the run is recorded; where the clock jumped over \
+        it, you land where the jump began. `goto last TID` goes to the moment before that task's last step: \
+        the next `step` is its step, and the same command again goes to the step before that.
         """,
       example: "goto last 1",
       seeAlso: ["back", "forward", "bookmark"],

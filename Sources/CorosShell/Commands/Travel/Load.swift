@@ -9,14 +9,14 @@ extension Commands {
   enum Load: SimpleCommand {
     static let manual = Manual(
       name: "load",
-      summary: "bring a saved session back",
+      summary: "bring back a saved session",
       usage: "load FILE",
       group: .travel,
       details: """
-        The journal in FILE is carried out on a new machine, without a word, and takes the place of this \
-        one: its tasks, its clock, its past and its branches. When a line of it is wrong, or does not come \
-        out as it did, that line is named and nothing has changed. FILE may also be one that \
-        `export --jsonl` wrote: then each of its events is compared, too.
+        Replays the journal in FILE on a new machine, without output, and replaces this machine: tasks, \
+        clock, past and branches. If a line is wrong, or the run does not come out as recorded, that line is \
+        named and nothing changes. FILE may also be one that `export --jsonl` wrote: then each event is \
+        compared as well.
         """,
       example: "load lesson.journal",
       seeAlso: ["save", "export", "back", "reset"],

@@ -13,10 +13,10 @@ extension Commands {
       usage: "replay SCHEDULE | FILE",
       group: .travel,
       details: """
-        On a new branch: your commands are given again, each before the same step as on this one, but who \
-        runs is as the schedule says. It stops before the first step whose task cannot run, names it, and \
-        those that could; the policy is then `manual`. After the last step it is the one that the schedule \
-        names. In a fresh session, spawn the same tasks first.
+        Starts a new branch: your commands are repeated, each before the same step as here, and the tasks \
+        run as the schedule says. It stops before the first step whose task cannot run, and names that task \
+        and those that could; the policy is then `manual`. After the last step the policy is the one that \
+        the schedule names. In a fresh session, spawn the same tasks first.
         """,
       example: "replay schedule1@0@rr:quantum=1@1x2",
       seeAlso: ["schedule", "branches", "policy"],
@@ -82,7 +82,7 @@ extension Commands {
       return CommandFailure(
         "step \(step.step + 1) cannot be made at tick \(now): task \(step.task) \(why)",
         at: range,
-        hint: step.ready.isEmpty ? "nobody could run" : "these could run: \(ready)"
+        hint: step.ready.isEmpty ? "no task could run" : "these could run: \(ready)"
       )
     }
 

@@ -11,9 +11,8 @@ extension Commands {
       usage: "save FILE [--force]",
       group: .travel,
       details: """
-        All that was done to the machine, with the moment at which it was, as lines that one can read and \
-        edit; `load` brings the same about again. The file is written as a whole or not at all. Variables \
-        are not kept.
+        Writes everything that was done to the machine, each with its moment, as lines that you can read and \
+        edit; `load` brings it back. The file is written completely or not at all. Variables are not saved.
         """,
       example: "save lesson.journal",
       seeAlso: ["load", "schedule", "source"],

@@ -6,13 +6,13 @@ extension Commands {
   enum Schedule: SimpleCommand {
     static let manual = Manual(
       name: "schedule",
-      summary: "print who ran so far, as one word",
+      summary: "print the order of steps as one word",
       usage: "schedule",
       group: .travel,
       details: """
-        The word has the version, the seed, the policy and the choices, with @ between them. `1.2x3.4-5x9` \
-        is task 1, three times task 2, and nine times 4 and 5 in turn. `replay` follows it; change a number \
-        and see what becomes of it.
+        The word contains the version, the seed, the policy and the choices, separated by @. `1.2x3.4-5x9` \
+        is task 1, three times task 2, and nine times 4 and 5 in turn. `replay` follows it: change a number \
+        and see what happens.
         """,
       example: "schedule",
       seeAlso: ["replay", "policy", "diff"],
