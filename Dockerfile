@@ -3,19 +3,19 @@
 
 FROM swift:6.3-bookworm AS build
 WORKDIR /coros
-# What seldom changes first, for the sake of the layers kept from one build to the next.
+# Files that rarely change come first, so that their layers are cached.
 COPY scripts/setup scripts/
 RUN scripts/setup
 COPY Package.swift ./
 COPY Sources Sources
-# The package names these, but nothing of them goes into the program.
+# The package description needs these folders; the program does not contain them.
 COPY Fuzz Fuzz
 COPY Tests Tests
 COPY scripts/build scripts/
 RUN scripts/build
 
 FROM debian:bookworm-slim
-# Needed only where the program could not be linked with it.
+# Needed only if the program is linked dynamically.
 RUN apt-get update \
   && apt-get install --yes --no-install-recommends libedit2 libncursesw6 \
   && rm -rf /var/lib/apt/lists/* \

@@ -1,4 +1,4 @@
-# Coros in Docker, for who has no Swift. `make build run interact` is the short way in.
+# Coros in Docker, for machines without Swift. Quick start: `make build run interact`.
 
 IMAGE ?= coros
 CONTAINER ?= coros
@@ -6,7 +6,7 @@ CONTAINER ?= coros
 .DEFAULT_GOAL := help
 .PHONY: help build run start stop restart interact delete delete_cnt docker
 
-help: ## list all this
+help: ## list the targets
 	@echo 'Coros in Docker:'
 	@sed -n 's/^\([a-z_]*\):[^#]*## \(.*\)/  make \1 \2/p' Makefile | awk \
 	  '{ printf "  make %-11s", $$2; $$1 = $$2 = ""; sub(/^ */, ""); print }'
@@ -18,13 +18,13 @@ build: docker ## build the image
 run: docker ## create the container and start it
 	docker run --detach --interactive --tty --name $(CONTAINER) $(IMAGE)
 
-start: docker ## start the container that was stopped
+start: docker ## start the stopped container
 	docker start $(CONTAINER)
 
 stop: docker ## stop the container
 	docker stop $(CONTAINER)
 
-restart: docker ## stop the container and start it
+restart: docker ## restart the container
 	docker restart $(CONTAINER)
 
 interact: docker ## open a Coros prompt in the running container
@@ -33,7 +33,7 @@ interact: docker ## open a Coros prompt in the running container
 delete_cnt: docker ## remove the container
 	docker rm --force $(CONTAINER)
 
-# Goes on when there is no container, for then there is one thing less to do.
+# A missing container is not an error.
 delete: docker ## remove the container and the image
 	-docker rm --force $(CONTAINER)
 	docker rmi $(IMAGE)

@@ -1,7 +1,7 @@
 import CorosPrograms
 import CorosShellChecks
 
-/// Feeds whole scripts to a live machine: nothing typed may crash it, hang it, or break its queues.
+/// Fuzzes a live machine with whole scripts: no input may crash it, hang it, or break its invariants.
 @_cdecl("LLVMFuzzerTestOneInput")
 public func fuzzShell(_ bytes: UnsafePointer<UInt8>, _ count: Int) -> CInt {
   let script = String(decoding: UnsafeBufferPointer(start: bytes, count: count), as: UTF8.self)

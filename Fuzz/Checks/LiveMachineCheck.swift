@@ -2,9 +2,9 @@ package import CorosKernel
 import CorosSession
 import CorosShell
 
-/// What must hold for a live machine whatever is typed at it.
+/// Invariants of a live machine, for any input.
 package enum LiveMachineCheck {
-  /// Runs a script, line by line, as text and as JSON; stops the program where a promise breaks.
+  /// Runs a script line by line, as text and as JSON; traps if an invariant is violated.
   package static func run(_ script: String, catalogue: Catalogue) {
     for isJSON in [false, true] {
       let host = BoundedHost()
@@ -25,7 +25,7 @@ package enum LiveMachineCheck {
     }
   }
 
-  /// Throws text away, and interrupts whatever takes too many steps, as an impatient person would.
+  /// A host that discards all output, and interrupts commands that take too many steps.
   private final class BoundedHost: ShellHost {
     private var stepsLeft = 0
 

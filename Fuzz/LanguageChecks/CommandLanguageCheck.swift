@@ -1,14 +1,14 @@
 import CorosLanguage
 
-/// What must hold for the command language whatever is typed.
+/// Invariants of the command language, for any input.
 package enum CommandLanguageCheck {
-  /// Parses, expands, completes, quotes and evaluates a line; stops the program where a promise breaks.
+  /// Parses, expands, completes, quotes and evaluates a line; traps if an invariant is violated.
   package static func run(_ line: String) {
     let count = line.utf8.count
     do throws(SyntaxError) {
       let list = try CommandList(parsing: line)
       for entry in list.entries {
-        precondition(entry.command.range.upperBound <= count, "a command reaches beyond its line")
+        precondition(entry.command.range.upperBound <= count, "a command ends after its line")
         expand(entry.command, of: line)
       }
     } catch {
@@ -16,7 +16,7 @@ package enum CommandLanguageCheck {
     }
     for cursor in [0, count / 2, count] {
       guard let point = CompletionPoint(line: line, cursor: cursor) else { continue }
-      precondition(point.range.upperBound <= count, "completion reaches beyond the line")
+      precondition(point.range.upperBound <= count, "a completion ends after the line")
       _ = point.replacement(for: point.text)
     }
     checkQuoting(of: line)
@@ -35,23 +35,23 @@ package enum CommandLanguageCheck {
     }
   }
 
-  /// A refusal names a place in the line, and can be shown.
+  /// Checks that an error has a place inside the line, and can be rendered.
   private static func check(_ error: some Diagnostic, in line: String) {
-    precondition(error.range.lowerBound >= 0, "a place before the line")
-    precondition(error.range.upperBound <= line.utf8.count, "a place beyond the line")
-    precondition(!error.message.isEmpty, "a refusal without a word")
+    precondition(error.range.lowerBound >= 0, "an error begins before the line")
+    precondition(error.range.upperBound <= line.utf8.count, "an error ends after the line")
+    precondition(!error.message.isEmpty, "an error has no message")
     _ = error.rendered(in: line)
   }
 
-  /// What is quoted is read back as it was.
+  /// Checks that a quoted text is parsed as the original text.
   private static func checkQuoting(of text: String) {
     let written = quoted(text)
     guard let list = try? CommandList(parsing: written), let word = list.entries.first?.command
     else {
-      preconditionFailure("a quoted text cannot be read")
+      preconditionFailure("a quoted text cannot be parsed")
     }
     let words = try? word.expanded(with: FixedVariables())
-    precondition(words?.map(\.text) == [text], "a quoted text is read as another")
+    precondition(words?.map(\.text) == [text], "a quoted text is parsed as another text")
   }
 
   private struct FixedVariables: VariableLookup {

@@ -1,25 +1,25 @@
 package import CorosKernel
 
-/// Runs a program again and again, and kills each of its tasks after each number of steps.
+/// Runs a program repeatedly, and kills each of its tasks after each number of steps.
 ///
-/// After the kill the others go on for a while, and then are killed, or go away with their scheduler, by
-/// turns. The kernel is walked after every step.
+/// After the kill, the other tasks run for a while. Then, alternately, they are killed or their scheduler is
+/// dropped. All invariants of the kernel are checked after every step.
 package struct KillEverywhere {
-  /// The last step after which tasks are killed, for programs that do not end before.
+  /// The last step after which a task is killed, for programs that do not end earlier.
   package var mostSteps = 300
-  /// The last step after which each task is killed, and not only the first and the last.
+  /// The last step after which every task is killed; after later steps, only the first and the last.
   package var mostStepsForAll = 25
-  /// How long the others go on.
+  /// The number of steps that the other tasks run after the kill.
   package var stepsAfter = 40
   package var limits = Limits(tasks: 20, refusals: 20)
   private let spawn: (Scheduler) throws -> Void
   private let afterwards: () -> [String]
 
-  /// Names a program.
+  /// Makes the check for a program.
   ///
   /// - Parameters:
-  ///   - afterwards: says what is wrong once all tasks have ended and their scheduler is gone.
-  ///   - spawn: creates the tasks in a fresh scheduler.
+  ///   - afterwards: Returns the faults found after all tasks have ended and their scheduler is gone.
+  ///   - spawn: Creates the tasks in a new scheduler.
   package init(
     afterwards: @escaping () -> [String] = { [] },
     spawn: @escaping (Scheduler) throws -> Void
@@ -28,9 +28,9 @@ package struct KillEverywhere {
     self.afterwards = afterwards
   }
 
-  /// Kills everywhere.
+  /// Performs all kills.
   ///
-  /// - Returns: how many tasks were killed, each in a run of its own, and the first thing that was wrong.
+  /// - Returns: The number of tasks killed, each in a separate run, and the first fault.
   package func run() throws -> (kills: Int, fault: String?) {
     var kills = 0
     for steps in 0...mostSteps {
@@ -40,7 +40,7 @@ package struct KillEverywhere {
         if let fault = (outcome.faults + afterwards()).first {
           return (kills, "task number \(victim) killed after \(steps) steps: \(fault)")
         }
-        // The program is over.
+        // The program has ended.
         if outcome.alive == 0 { return (kills, nil) }
         kills += 1
         let isForAll = steps <= mostStepsForAll
@@ -52,14 +52,14 @@ package struct KillEverywhere {
     return (kills, nil)
   }
 
-  /// One run with one kill; returns how many tasks were alive before it, and what was wrong.
+  /// Performs one run with one kill; returns the number of tasks before the kill, and the faults.
   private func kill(_ victim: Int, after steps: Int) throws -> (alive: Int, faults: [String]) {
     let scheduler = Scheduler(limits: limits)
     let lives = LifeChecker()
     scheduler.add(lives)
     try spawn(scheduler)
     for _ in 0..<steps {
-      // The first run walks them; up to the kill all others are like it.
+      // Up to the kill all runs are the same, so only the first one is checked.
       guard case .dispatched = scheduler.step() else { break }
     }
     let tasks = scheduler.tasks().map(\.tid)
@@ -71,7 +71,7 @@ package struct KillEverywhere {
     let wasAlive = try scheduler.perform(KillTask(tasks[victim]))
     check()
     if !wasAlive || scheduler.info(tasks[victim])?.state != .exited(.killed) {
-      faults.append("it was not killed")
+      faults.append("the task was not killed")
     }
     for _ in 0..<stepsAfter {
       guard case .dispatched = scheduler.step() else { break }
@@ -83,7 +83,7 @@ package struct KillEverywhere {
       check()
     }
     if scheduler.runEventLoop() != .allFinished || lives.lives.count != 0 {
-      faults.append("not all have ended")
+      faults.append("some tasks have not ended")
     }
     return (tasks.count, faults)
   }

@@ -1,19 +1,19 @@
 package import CorosKernel
 
-/// Follows each task's life by the events alone, and notes what no life may have in it.
+/// Checks the life cycle of each task, from events alone.
 ///
-/// It knows nothing of the kernel's tables: a task is born once and ends once; it runs only when it is
-/// ready and not stopped; each call is answered once, and each block is ended by one wake-up or a kill.
+/// It does not read the kernel's tables. A task starts once and ends once; it runs only while it is ready and
+/// not stopped; each call is answered once; one wake-up or a kill ends each block.
 package final class LifeChecker: Observer {
   package let interests = Event.Kinds.all
 
-  /// What is known of the tasks that live; a value, so that it can be kept with a checkpoint.
+  /// The state of the live tasks; a value, so that it can be stored with a checkpoint.
   package struct Lives {
     fileprivate var stages: [TaskID: Stage] = [.operator: Stage(.ready)]
     fileprivate var newest: TaskID = 0
     fileprivate var tick: Tick = 0
 
-    /// The tasks that live, the operator left out.
+    /// The number of live tasks, without the operator.
     package var count: Int { stages.count - 1 }
   }
 
@@ -30,17 +30,17 @@ package final class LifeChecker: Observer {
   fileprivate enum Phase {
     case ready
     case running
-    /// In the midst of a call, or of its end.
+    /// During a call, or during its end.
     case calling
     case blocked
     case leaving
   }
 
   package var lives = Lives()
-  /// What was wrong, the first few times.
+  /// The first faults found.
   package private(set) var faults: [String] = []
 
-  // What happened in all.
+  // Totals.
   package private(set) var spawned = 0
   package private(set) var ended = 0
   package private(set) var killed = 0
@@ -50,7 +50,7 @@ package final class LifeChecker: Observer {
   package init() {}
 
   package func observe(_ event: Event) {
-    if event.tick < lives.tick { blame(event, "time went back from \(lives.tick)") }
+    if event.tick < lives.tick { blame(event, "the clock went back from \(lives.tick)") }
     lives.tick = event.tick
     if case .spawned = event.action { return noteBirth(event) }
     guard var stage = lives.stages[event.task] else {
@@ -77,7 +77,7 @@ package final class LifeChecker: Observer {
     mostAlive = max(mostAlive, lives.count)
   }
 
-  /// Takes a task's life one event further, and returns whether it may go there.
+  /// Advances a task by one event, and returns whether the transition is legal.
   private func follow(_ event: Event, _ stage: inout Stage) -> Bool {
     let phase = stage.phase
     switch event.action {
@@ -93,7 +93,7 @@ package final class LifeChecker: Observer {
       return phase == .ready && !stage.isStopped && !stage.isKilled && event.task != .operator
     case .trapped:
       stage.phase = .calling
-      // The operator may give up a call that waits, which nobody is told.
+      // The operator may give up a blocked call; no event reports that.
       return phase == .running
         || (event.task == .operator && (phase == .ready || phase == .blocked))
     case .replied, .refused:
@@ -105,7 +105,7 @@ package final class LifeChecker: Observer {
       return phase == .ready && !stage.hasRun && !stage.isKilled
     case .blocked(_, let deadline):
       stage.phase = .blocked
-      // A deadline that has passed comes at the next step.
+      // A deadline in the past expires at the next step.
       stage.deadline = deadline.map { max($0, event.tick + 1) }
       return (phase == .calling || phase == .leaving) && !stage.isKilled
     case .woke:

@@ -1,24 +1,24 @@
 package import CorosKernel
 
-/// Random system calls by up to thousands of tasks that come and go, and an operator who meddles.
+/// Random system calls by up to thousands of short-lived tasks, and by an operator who interferes.
 ///
-/// Everything is drawn from the plan's seed. What must hold meanwhile is checked in two ways: by the
-/// kernel's own walk over its tables, and by a `LifeChecker`, which sees nothing but events.
+/// The seed of the plan determines everything. Two independent checks run: the kernel's invariants, and a
+/// `LifeChecker`, which sees only events.
 package final class Storm {
   package let plan: StormPlan
   package let scheduler: Scheduler
   private let lives = LifeChecker()
   private let world: StormWorld
   private var random: RandomSource
-  /// A walk over the kernel after every so many steps.
+  /// The number of steps between two checks of the invariants.
   private let checksEvery: Int
   private var stepsToCheck: Int
   private var saved: (checkpoint: Checkpoint, lives: LifeChecker.Lives)?
 
-  /// What was wrong, the first time that something was.
+  /// The first faults found.
   package private(set) var faults: [String] = []
   package private(set) var steps = 0
-  /// How often nothing could run, and somebody had to be helped.
+  /// How often no task could run, so that the operator had to act.
   package private(set) var stalls = 0
 
   package var calls: Int { world.calls }
@@ -27,7 +27,7 @@ package final class Storm {
   package var killed: Int { lives.killed }
   package var mostAlive: Int { lives.mostAlive }
 
-  /// Makes a storm that has not begun; `nil` when there is no such policy.
+  /// Makes a storm that has not started; `nil` if there is no such policy.
   package init?(_ plan: StormPlan, checksEvery: Int) {
     guard let policy = StormPolicies.make(plan.policy) else { return nil }
     self.plan = plan
@@ -39,7 +39,7 @@ package final class Storm {
     scheduler.add(lives)
   }
 
-  /// Makes so many more system calls; stops at the first fault.
+  /// Makes this many more system calls; stops at the first fault.
   package func run(calls: Int) {
     let (sum, isTooFar) = world.calls.addingReportingOverflow(calls)
     while faults.isEmpty, world.calls < (isTooFar ? .max : sum) {
@@ -52,19 +52,19 @@ package final class Storm {
     }
   }
 
-  /// Ends all the tasks; every function that an async body entered must have been left.
+  /// Ends all tasks, and checks that each async function that was entered has also returned.
   package func end() {
     let abandoned = scheduler.shutdown()
     check()
     func expect(_ condition: Bool, _ fault: @autoclosure () -> String) {
       if !condition { faults.append(fault()) }
     }
-    expect(abandoned == 0, "\(abandoned) tasks did not come back from outside")
-    expect(scheduler.liveTaskCount == 0, "\(scheduler.liveTaskCount) tasks outlive a shutdown")
-    expect(lives.lives.count == 0, "\(lives.lives.count) tasks have begun and not ended")
+    expect(abandoned == 0, "\(abandoned) tasks did not return from an outside await")
+    expect(scheduler.liveTaskCount == 0, "\(scheduler.liveTaskCount) tasks survive a shutdown")
+    expect(lives.lives.count == 0, "\(lives.lives.count) tasks have started but not ended")
     expect(
       lives.gaveUp > 0 || world.entered == world.left,
-      "\(world.entered) functions were entered, and \(world.left) left"
+      "\(world.entered) functions were entered, but \(world.left) returned"
     )
   }
 
@@ -84,11 +84,11 @@ package final class Storm {
 
   // MARK: The operator
 
-  /// Makes a system call as the operator, and gives it up when it takes too long.
+  /// Makes a system call as the operator, and gives it up if it takes too long.
   private func perform(_ call: some SystemCall) {
     world.calls += 1
     var patience = random.next(below: 30)
-    // Whatever it comes to is as good as anything else.
+    // The result does not matter.
     _ = try? scheduler.perform(call) { _ in
       afterStep()
       patience -= 1
@@ -117,7 +117,7 @@ package final class Storm {
     }
   }
 
-  /// Creates a task that arrives by and by, with whatever it says about itself.
+  /// Creates a task that arrives later, with random scheduling parameters.
   private func create() {
     let parameters = SchedulingParameters(
       priority: random.next(below: 10),
@@ -134,7 +134,7 @@ package final class Storm {
     )
   }
 
-  /// Has some ready task run out of turn, if that is to be.
+  /// Picks a random ready task to run next.
   private func pickOne() {
     let ready = scheduler.readyQueue
     guard !ready.isEmpty else { return }
@@ -146,7 +146,7 @@ package final class Storm {
     if let policy = StormPolicies.make(policy) { scheduler.use(policy) }
   }
 
-  /// Looks at everything there is to see.
+  /// Reads everything that can be queried.
   private func look() {
     let alive = scheduler.tasks().reduce(0) { count, _ in count + 1 }
     if alive != scheduler.liveTaskCount { faults.append("\(alive) tasks listed") }
@@ -159,7 +159,7 @@ package final class Storm {
     _ = scheduler.sliceHolder
   }
 
-  /// Goes back to the last checkpoint, or makes one; with async tasks about, neither can be.
+  /// Restores the last checkpoint, or takes one; impossible while there are async tasks.
   private func travel() {
     if let (checkpoint, lives) = saved, random.next(below: 2) == 0 {
       scheduler.restore(checkpoint)
@@ -169,7 +169,7 @@ package final class Storm {
     }
   }
 
-  /// Helps whoever is stuck: everybody may go on, somebody goes.
+  /// Resolves a stall: resumes all stopped tasks, or kills or picks a task.
   private func help(_ outcome: RunOutcome) {
     stalls += 1
     switch outcome {
@@ -178,7 +178,7 @@ package final class Storm {
     case .deadlock(let deadlock):
       perform(KillTask(deadlock.blocked[random.next(below: deadlock.blocked.count)].tid))
     case .undecided where !scheduler.isUndecided:
-      // The CPU idles for one that waits for another, or is stopped.
+      // The CPU is reserved for a task that is waiting or stopped.
       if let awaited = scheduler.awaitedTask { perform(KillTask(awaited)) }
     case .undecided(let tasks):
       let task = tasks[random.next(below: tasks.count)]
@@ -190,7 +190,7 @@ package final class Storm {
 }
 
 extension Scheduler {
-  /// Takes an observer out and in again.
+  /// Removes an observer and adds another.
   fileprivate func add(_ observer: any Observer, insteadOf old: any Observer) {
     remove(old)
     add(observer)

@@ -1,6 +1,6 @@
 import CorosKernel
 
-/// Waits on a channel, and a few times once more after each signal.
+/// Waits on a channel, and waits again after each of the first few signals.
 struct Listen: SystemCall {
   let channel: WaitChannel
   let rounds: Int
@@ -28,7 +28,7 @@ struct Listen: SystemCall {
   }
 }
 
-/// Wakes one task that waits on a channel, or all of them.
+/// Wakes one waiter of a channel, or all of them.
 struct Signal: SystemCall {
   let channel: WaitChannel
   let isForAll: Bool
@@ -39,7 +39,7 @@ struct Signal: SystemCall {
   }
 }
 
-/// Shares a task's fate: waits for its end, and then ends in the same way.
+/// Waits for a task's end, and then ends with the same status.
 struct Link: SystemCall {
   let target: TaskID
 
@@ -51,7 +51,7 @@ struct Link: SystemCall {
   }
 }
 
-/// Waits for a task's end, and then does to others what a handler can do, in the midst of that end.
+/// Waits for a task's end, and then uses the handler's rights on other tasks while that end is processed.
 struct Avenge: SystemCall {
   let target: TaskID
   let victims: [TaskID]
@@ -72,7 +72,7 @@ struct Avenge: SystemCall {
   }
 }
 
-/// Several orders in one handler, the caller's own end perhaps among them; then anything but a reply.
+/// Several operations in one handler, possibly including the caller's own end; then it blocks.
 struct Rampage: SystemCall {
   let victims: [TaskID]
   let channel: WaitChannel
@@ -91,7 +91,7 @@ struct Rampage: SystemCall {
   }
 }
 
-/// Waits for what may not make sense: for the dead, for no child, without end for time.
+/// Waits for reasons that may not make sense: an ended task, no child, a deadline beyond all limits.
 struct Wish: SystemCall {
   let reason: WaitReason
   let deadline: Tick?

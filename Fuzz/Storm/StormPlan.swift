@@ -1,19 +1,19 @@
 package import CorosKernel
 
-/// What a storm is made from: the same plan is the same storm, call for call.
+/// The parameters of a storm: equal plans give identical storms, call by call.
 package struct StormPlan {
   package var seed: UInt64
-  /// The policy that it begins with, as one would type it.
+  /// The initial policy, as typed after `--policy`.
   package var policy: String
   package var limits: Limits
-  /// Whether every other task is an async function, or all are state machines.
+  /// Whether every other task is an async function; if not, all are state machines.
   package var mixesForms = true
-  /// Whether tasks now and then await something outside the kernel.
+  /// Whether tasks sometimes await something outside the kernel.
   package var escapes = false
-  /// Whether the operator changes policies, limits and seeds in mid-run, and goes back to checkpoints.
+  /// Whether the operator changes policies, limits and seeds during the run, and restores checkpoints.
   package var meddles = true
 
-  /// Draws a plan from a seed: some storms are of a dozen tasks, others of thousands.
+  /// Draws a plan from a seed: some storms have a dozen tasks, others thousands.
   package init(seed: UInt64, policy: String) {
     var random = RandomSource(seed: seed)
     self.seed = seed

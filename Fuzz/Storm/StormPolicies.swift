@@ -1,8 +1,8 @@
 package import CorosKernel
 
-/// The policies that storms blow under: all that have a name, and settings worth a storm of their own.
+/// The policies of storms: all named ones, and settings that deserve a storm of their own.
 package enum StormPolicies {
-  /// Each as one would type it after `--policy`.
+  /// Each policy, as typed after `--policy`.
   package static var all: [String] {
     PolicyChoice.names + [
       "rr:quantum=3", "rr:quantum=1000000000", "priority:aging=5", "lottery:quantum=3",
@@ -11,7 +11,7 @@ package enum StormPolicies {
     ]
   }
 
-  /// Makes a policy from its name and settings; nil when there is none such.
+  /// Makes a policy from its name and settings; nil if there is no such policy.
   package static func make(_ spelling: String) -> (any SchedulingPolicy)? {
     (try? PolicyChoice.parse(option: spelling))?.make()
   }

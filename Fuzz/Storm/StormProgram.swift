@@ -1,17 +1,17 @@
 package import CorosKernel
 
-/// What the tasks of a storm share: whom they know, and how a child is made.
+/// The state that the tasks of a storm share: the task ids they know, and how to make a child.
 package final class StormWorld {
   let mixesForms: Bool
   let escapes: Bool
-  /// Some of the tasks there have been, old and new.
+  /// Some of the tasks so far, old and new.
   private var known: [TaskID] = []
   private var newest: TaskID = 0
   private var made = 0
 
-  /// The system calls that were made, the operator's included.
+  /// The number of system calls made, including the operator's.
   var calls = 0
-  /// The functions that were entered by async bodies, and left again.
+  /// The number of async functions entered, and returned from.
   var entered = 0
   var left = 0
 
@@ -20,7 +20,7 @@ package final class StormWorld {
     self.escapes = escapes
   }
 
-  /// A task's code; with mixed forms every other one is an async body.
+  /// The code of a task; with mixed forms every other task is an async function.
   package func code(seed: UInt64) -> TaskCode {
     made += 1
     let program = StormProgram(random: RandomSource(seed: seed), world: self)
@@ -33,7 +33,7 @@ package final class StormWorld {
     if known.count < most { known.append(tid) } else { known[random.next(below: most)] = tid }
   }
 
-  /// A task that was there not long ago, that is about to be, or that was there once.
+  /// A recent task, the next task to be created, or any earlier task.
   func someTask(_ random: inout RandomSource) -> TaskID {
     if known.isEmpty || random.next(below: 3) > 0 {
       return TaskID(rawValue: max(0, newest.rawValue + 2 - random.next(below: 40)))
@@ -42,7 +42,7 @@ package final class StormWorld {
   }
 }
 
-/// Makes random system calls: the same ones, from the same seed, in either form.
+/// Makes random system calls; both forms make the same calls from the same seed.
 struct StormProgram: StateMachine {
   var random: RandomSource
   let world: StormWorld
@@ -52,7 +52,7 @@ struct StormProgram: StateMachine {
     case .start, .done: break
     case .reply(let value): if let tid = value as? TaskID { world.note(tid, &random) }
     case .failure(let error):
-      // Most obey an order to end; some resist for a while.
+      // Most tasks end when asked to; some resist for a while.
       if error is Termination, random.next(below: 4) > 0 { return .threw(error) }
     }
     switch random.next(below: 6_000) {
@@ -65,7 +65,7 @@ struct StormProgram: StateMachine {
     }
   }
 
-  /// The same as an async function, at various depths of calls, with children that try to trap.
+  /// The same program as an async function, with calls at various stack depths and children that try to trap.
   var body: TaskBody {
     { os in
       var program = self
@@ -73,14 +73,14 @@ struct StormProgram: StateMachine {
       world.entered += 1
       defer { world.left += 1 }
       while true {
-        // Thrown anew from where the numbers stand, so that they are the same in both forms.
+        // A copy of the random source, so that both forms draw the same numbers.
         var dice = program.random
         let trap = program.resume(with: resumption)
         switch trap {
         case .returned: return
         case .escaped:
-          // Long enough to be seen on a busy machine; and nothing more, for when it comes back is
-          // nobody's to say.
+          // Long enough to be seen on a busy machine. Return afterwards, because the time of the return is
+          // not deterministic.
           try await Task.sleep(for: .seconds(1))
           return
         case .threw(let error): throw error
@@ -107,7 +107,7 @@ struct StormProgram: StateMachine {
     return depth == 0 ? try await os.call(call) : try await make(call, os, depth: depth - 1)
   }
 
-  /// Lets child tasks try what only the task itself may do.
+  /// Lets child tasks attempt calls that only the task itself may make.
   private func bother(_ os: SystemInterface) async {
     async let tid = os.getTid()
     _ = try? await tid
@@ -117,7 +117,7 @@ struct StormProgram: StateMachine {
   }
 }
 
-/// An error of no importance.
+/// An arbitrary error.
 private struct Squall: Error, CustomStringConvertible {
   var description: String { "a squall" }
 }
@@ -139,7 +139,7 @@ extension RandomSource {
     WaitChannel("channel \(next(below: 3))")
   }
 
-  /// Any system call there is, with any arguments.
+  /// A random system call with random arguments.
   mutating func nextCall(in world: StormWorld) -> any SystemCall {
     switch next(below: 49) {
     case 0...7: return Yield()
@@ -181,7 +181,7 @@ extension RandomSource {
     }
   }
 
-  /// Some task, or the caller itself.
+  /// A random task, or the caller itself.
   private mutating func nextTarget(in world: StormWorld) -> TaskID? {
     next(below: 2) == 0 ? nil : world.someTask(&self)
   }

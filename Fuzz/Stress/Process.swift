@@ -5,7 +5,7 @@
 #endif
 
 enum ResidentMemory {
-  /// The most memory that this process has had resident, in kilobytes.
+  /// The peak resident memory of this process, in kilobytes.
   static var most: Int {
     var usage = rusage()
     #if canImport(Glibc)
@@ -18,7 +18,7 @@ enum ResidentMemory {
   }
 }
 
-/// Where lines go, past all buffers: what was said before a crash must not be lost in it.
+/// Unbuffered output, so that a crash loses no line.
 enum Console: Int32 {
   case output = 1
   case errors = 2

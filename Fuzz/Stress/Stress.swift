@@ -2,34 +2,33 @@ import ArgumentParser
 import CorosKernel
 import CorosStorm
 
-/// Storms under each policy in turn, for as many system calls as one likes.
+/// Runs storms under each policy in turn, for any number of system calls.
 @main
 struct Stress: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "scripts/stress",
-    abstract: "Throws random system calls at the kernel, and checks that it stays whole.",
+    abstract: "Makes random system calls and checks the kernel's invariants.",
     discussion: """
-      Each policy is given CALLS system calls, in storms of at most a million; each storm has a seed \
-      of its own, the first one SEED and each later one more by one. What is found is printed with the \
-      command that brings it back.
+      Each policy gets CALLS system calls, in storms of at most a million. The first storm has the seed \
+      SEED, each later one the next number. A fault is printed with the command that reproduces it.
       """
   )
 
-  @Option(help: "Where the random numbers of the first storm begin; by chance unless given.")
+  @Option(help: "The seed of the first storm. Default: random.")
   var seed: UInt64 = .random(in: 0..<1_000_000_000)
 
-  @Option(help: "How many system calls each policy is given.")
+  @Option(help: "The number of system calls for each policy.")
   var calls = 20_000_000
 
-  @Option(help: "One policy, as after 'coros --policy'; all of them unless given.")
+  @Option(help: "A policy, as for 'coros --policy'. Default: all policies.")
   var policy: String?
 
-  @Option(help: "After how many steps the kernel's tables are walked, which takes time.")
+  @Option(help: "The number of steps between two checks of the kernel's invariants.")
   var checkEvery = 1_000
 
   func validate() throws {
     guard calls > 0, checkEvery > 0 else {
-      throw ValidationError("--calls and --check-every take a whole number from 1")
+      throw ValidationError("--calls and --check-every must be at least 1")
     }
     if let policy, StormPolicies.make(policy) == nil {
       throw ValidationError(
@@ -41,16 +40,16 @@ struct Stress: ParsableCommand {
   func run() throws {
     Console.output.say("seed \(seed)")
     Console.output.say(
-      "again: scripts/stress --seed \(seed) --calls \(calls) --check-every \(checkEvery)"
+      "to reproduce: scripts/stress --seed \(seed) --calls \(calls) --check-every \(checkEvery)"
     )
-    Console.output.say("(after a crash, add the --policy and the --seed of the storm shown last)")
+    Console.output.say("(after a crash, use the --policy and the --seed of the last storm shown)")
     var sum = Tally()
     for policy in policy.map({ [$0] }) ?? StormPolicies.all {
       var tally = Tally()
       var seed = seed
       while tally.calls < calls {
         Console.errors.say(
-          "\(policy): \(tally.calls) of \(calls) calls; next, storm --seed \(seed)"
+          "\(policy): \(tally.calls) of \(calls) calls; next storm: --seed \(seed)"
         )
         let storm = try storm(
           seed: seed,
@@ -63,11 +62,11 @@ struct Stress: ParsableCommand {
       Console.output.say("\(policy): \(tally)")
       sum.add(tally)
     }
-    Console.output.say("all is well: \(sum)")
-    Console.output.say("most resident memory: \(ResidentMemory.most / 1024) MB")
+    Console.output.say("no faults: \(sum)")
+    Console.output.say("peak resident memory: \(ResidentMemory.most / 1024) MB")
   }
 
-  /// One storm, from its first call to its last task's end.
+  /// Runs one storm, from its first call to the end of its last task.
   private func storm(seed: UInt64, policy: String, calls: Int) throws -> Storm {
     guard let storm = Storm(StormPlan(seed: seed, policy: policy), checksEvery: checkEvery) else {
       throw ValidationError("there is no policy '\(policy)'")
@@ -76,11 +75,11 @@ struct Stress: ParsableCommand {
     if storm.faults.isEmpty { storm.end() }
     guard storm.faults.isEmpty else {
       Console.output.say(
-        "BROKEN under \(policy), after \(storm.calls) calls, at tick \(storm.scheduler.now):"
+        "FAULT under \(policy), after \(storm.calls) calls, at tick \(storm.scheduler.now):"
       )
       for fault in storm.faults.prefix(20) { Console.output.say("  \(fault)") }
       Console.output.say(
-        "again: scripts/stress --seed \(seed) --policy \(policy) --calls \(calls) --check-every 1"
+        "to reproduce: scripts/stress --seed \(seed) --policy \(policy) --calls \(calls) --check-every 1"
       )
       throw ExitCode(1)
     }

@@ -1,6 +1,6 @@
 import CorosStorm
 
-/// What storms came to.
+/// The totals of several storms.
 struct Tally: CustomStringConvertible {
   private(set) var calls = 0
   private var steps = 0

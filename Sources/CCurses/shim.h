@@ -1,7 +1,7 @@
 #pragma once
 
-// Swift sees no macro of curses that is more than a number, and no variable that may change.
-// Each wrapper here stands for one of those; nothing else belongs in this file.
+// Swift imports only curses macros that are plain numbers, and no mutable global variables. Each wrapper here
+// replaces one such use; nothing else belongs in this file.
 
 #define NCURSES_WIDECHAR 1
 #define NCURSES_NOMACROS 1
@@ -15,28 +15,28 @@ _Static_assert(sizeof(wchar_t) == sizeof(int32_t), "a wide character must hold a
 
 #pragma clang assume_nonnull begin
 
-// As <term.h> has them, which would bring the system's `struct termios` along, and make it a thing of this module.
+// Declared as in <term.h>, which would also bring the system's `struct termios` into this module.
 typedef struct term TERMINAL;
 extern TERMINAL *_Nullable set_curterm(TERMINAL *_Nullable);
 extern int del_curterm(TERMINAL *);
 extern int setupterm(const char *_Nullable, int, int *);
 extern char *_Nullable tigetstr(const char *);
 
-// What a terminal is to be sent for something, or NULL.
+// The string of a terminal capability, or NULL.
 static inline const char *_Nullable coros_curses_string(const char *name) {
   const char *text = tigetstr(name);
   return text == (char *)-1 ? NULL : text;
 }
 
-// What a terminal of the type that TERM names can do.
+// The capabilities of a terminal of the type that TERM names.
 enum {
   COROS_TERMINAL_FIT = 0,
   COROS_TERMINAL_UNKNOWN = 1,
   COROS_TERMINAL_CANNOT_MOVE = 2,
 };
 
-// Looks the type up without touching the terminal. Another library may have looked it up for itself, and
-// finds its own answer again afterwards.
+// Looks up the type without touching the terminal. Another library may have set a current terminal; it is
+// restored afterwards.
 static inline int coros_curses_fitness(int descriptor) {
   TERMINAL *_Nullable before = set_curterm(NULL);
   int error = 0;
@@ -52,8 +52,8 @@ static inline int coros_curses_fitness(int descriptor) {
   return fitness;
 }
 
-// Takes the terminal at standard input, drawing on a stream; NULL when that cannot be. What was looked up of
-// the terminal before is kept for `coros_curses_close`.
+// Takes over the terminal at standard input, drawing on a stream; NULL on failure. The previous current
+// terminal is saved for `coros_curses_close`.
 static inline SCREEN *_Nullable coros_curses_open(
     FILE *output, void *_Nullable *_Nonnull before) {
   *before = set_curterm(NULL);
@@ -62,7 +62,7 @@ static inline SCREEN *_Nullable coros_curses_open(
   return screen;
 }
 
-// Gives the terminal back, and frees everything.
+// Restores the terminal, and frees everything.
 static inline void coros_curses_close(SCREEN *screen, void *_Nullable before) {
   endwin();
   delscreen(screen);
@@ -73,7 +73,7 @@ static inline WINDOW *coros_curses_window(void) { return stdscr; }
 static inline int coros_curses_rows(void) { return getmaxy(stdscr); }
 static inline int coros_curses_columns(void) { return getmaxx(stdscr); }
 
-// Has the next refresh draw everything anew.
+// Makes the next refresh redraw everything.
 static inline void coros_curses_forget(void) { clearok(curscr, TRUE); }
 
 static inline int coros_curses_pair(int number) { return (int)COLOR_PAIR(number); }
@@ -84,7 +84,7 @@ enum {
   COROS_KEY_FUNCTION = 1,
 };
 
-// The next key that waits: of which kind it is, and its code.
+// Reads the next waiting key: returns its kind, and stores its code.
 static inline int coros_curses_key(uint32_t *code) {
   wint_t key = 0;
   int kind = wget_wch(stdscr, &key);
@@ -97,7 +97,7 @@ static inline void coros_curses_add(const int32_t *text, int count) {
   waddnwstr(stdscr, (const wchar_t *)text, count);
 }
 
-// Attributes are numbers with a shift, which Swift does not compute.
+// Swift does not import attributes, which are shifted numbers.
 static inline int coros_curses_bold(void) { return (int)A_BOLD; }
 static inline int coros_curses_dim(void) { return (int)A_DIM; }
 static inline int coros_curses_reverse(void) { return (int)A_REVERSE; }

@@ -1,7 +1,7 @@
 #pragma once
 
-// Swift calls no variadic C function and refuses stdin, stdout and stderr as shared mutable state.
-// Each wrapper here fixes the arguments of one such use; nothing else belongs in this file.
+// Swift cannot call variadic C functions, and rejects stdin, stdout and stderr as shared mutable state. Each
+// wrapper here replaces one such use; nothing else belongs in this file.
 
 #include <errno.h>
 #include <histedit.h>
@@ -15,7 +15,7 @@
 
 _Static_assert(sizeof(wchar_t) == sizeof(int32_t), "a wide character must hold any code point");
 
-// Hidden by <wchar.h> unless the X/Open extensions are asked for.
+// <wchar.h> declares it only with the X/Open extensions.
 extern int wcwidth(wchar_t);
 
 #pragma clang assume_nonnull begin
@@ -53,7 +53,7 @@ static inline int coros_el_is_editing_on(EditLine *el) {
   return el_get(el, EL_EDITMODE, &on) == 0 && on;
 }
 
-// Text between two `literal` characters of the prompt takes no room on the screen.
+// Text between two `literal` characters of the prompt has no width.
 static inline int coros_el_set_prompt(EditLine *el, coros_el_prompt_fn prompt, char literal) {
   return el_set(el, EL_PROMPT_ESC, prompt, (int)literal);
 }
@@ -77,7 +77,7 @@ static inline int coros_el_bind(EditLine *el, const char *key, const char *comma
   return el_set(el, EL_BIND, key, command, NULL);
 }
 
-// Changes one terminal flag for as long as a line is being edited ("-d") or is not ("-x").
+// Changes one terminal flag while a line is being edited ("-d"), or while none is ("-x").
 static inline int coros_el_set_flag(EditLine *el, const char *mode, const char *flag) {
   return el_set(el, EL_SETTY, mode, flag, NULL);
 }
@@ -90,13 +90,13 @@ static inline int coros_el_prepare_terminal(EditLine *el, int raw) {
 
 static inline int coros_el_refresh(EditLine *el) { return el_set(el, EL_REFRESH); }
 
-// A number that libedit believes about the terminal ("co" columns, "li" lines), or 0.
+// A number that libedit has for the terminal ("co" columns, "li" lines), or 0.
 static inline int coros_el_terminal_number(EditLine *el, const char *name) {
   int value = 0;
   return el_get(el, EL_GETTC, name, &value) == 0 ? value : 0;
 }
 
-// A capability string that libedit knows of the terminal ("up", "cd"), or NULL.
+// A capability string that libedit has for the terminal ("up", "cd"), or NULL.
 static inline const char *_Nullable coros_el_terminal_string(EditLine *el, const char *name) {
   char *value = NULL;
   return el_get(el, EL_GETTC, name, &value) == 0 ? value : NULL;
@@ -108,7 +108,7 @@ static inline const int32_t *_Nullable coros_el_gets(EditLine *el, int *count) {
   return (const int32_t *)el_wgets(el, count);
 }
 
-// Returns the length of the line; both pointers die at the next call of libedit.
+// Returns the length of the line; both pointers are invalid after the next call of libedit.
 static inline ptrdiff_t coros_el_line(
     EditLine *el, const int32_t *_Nullable *_Nonnull buffer, ptrdiff_t *cursor) {
   const LineInfoW *line = el_wline(el);

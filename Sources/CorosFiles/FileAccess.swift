@@ -1,29 +1,29 @@
 import CorosLanguage
 
-/// The door between commands and files: all that a command reads or writes goes through it.
+/// The access of commands to files: commands read and write files only through this value.
 package struct FileAccess {
-  /// Whether the door is shut, because whoever wrote the commands is not trusted with files.
-  package let isShut: Bool
+  /// Whether all access is refused, because the commands come from an untrusted source.
+  package let isDisabled: Bool
 
   package init(
-    isShut: Bool
+    isDisabled: Bool
   ) {
-    self.isShut = isShut
+    self.isDisabled = isDisabled
   }
 
-  /// Opens a file to be read piece by piece.
+  /// Opens a file for reading in pieces.
   package func open(_ path: String) throws(FileError) -> OpenFile {
     try check(path)
     return try FileReader.open(path)
   }
 
-  /// Reads a file of text as a whole.
+  /// Reads a whole text file.
   package func text(of path: String) throws(FileError) -> String {
     try check(path)
     return try FileReader.text(path)
   }
 
-  /// Begins to write a file: see `FileWriter`.
+  /// Starts writing a file; see `FileWriter`.
   package func writer(
     _ path: String,
     kind: FileKind,
@@ -34,10 +34,10 @@ package struct FileAccess {
   }
 
   private func check(_ path: String) throws(FileError) {
-    guard isShut else { return }
+    guard isDisabled else { return }
     throw FileError(
-      "'\(excerpt(of: path, limit: 200))' is out of reach: in a sandbox there are no files",
-      hint: "coros was started with --sandbox"
+      "cannot access '\(excerpt(of: path, limit: 200))': a sandbox has no files",
+      hint: "start coros without --sandbox to use files"
     )
   }
 }

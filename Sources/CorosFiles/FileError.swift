@@ -6,10 +6,10 @@ import CorosLanguage
   import Darwin
 #endif
 
-/// Why a file was not read or not written, and the way out.
+/// Why a file could not be read or written, and how to fix it.
 package struct FileError: Error, Equatable {
   package let message: String
-  /// The way out, if one is known.
+  /// How to fix it; may be empty.
   package let hint: String
 
   package init(_ message: String, hint: String = "") {
@@ -24,7 +24,7 @@ package struct FileError: Error, Equatable {
   package init(writing path: String, errno code: Int32) {
     self.init(
       "cannot write '\(name(path))': \(String(cString: strerror(code)))",
-      hint: "nothing was changed; choose another place"
+      hint: "nothing was changed; choose another path"
     )
   }
 }

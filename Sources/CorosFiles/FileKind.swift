@@ -1,8 +1,10 @@
-/// A kind of files that the shell writes, known by how they begin: one may be replaced by another.
+/// A kind of file that the shell writes, recognized by its beginning.
+///
+/// A file may replace another file of the same kind.
 package struct FileKind {
-  /// What it is called, after *is not*.
+  /// The name of the kind, as used after *is not*.
   package let noun: String
-  /// How each file of the kind begins.
+  /// The text that every file of this kind begins with.
   package let beginning: String
 
   package init(

@@ -6,24 +6,24 @@ import CorosLanguage
   import Darwin
 #endif
 
-/// Opens files, and reads those that are small enough to be read as a whole.
+/// Opens files, and reads small ones whole.
 package enum FileReader {
-  /// The most bytes of a text that is read as a whole.
+  /// The largest file, in bytes, that is read whole.
   private static let limit = 64 << 20
 
-  /// Opens a file, not a folder.
+  /// Opens a file; refuses a directory.
   package static func open(_ path: String) throws(FileError) -> OpenFile {
     let descriptor = systemOpen(path)
     guard descriptor >= 0 else { throw FileError(reading: path, errno: errno) }
     let file = OpenFile(descriptor)
-    // A folder can be opened, and fails only when it is read.
+    // Opening a directory succeeds; only reading it fails.
     var status = stat()
     guard fstat(descriptor, &status) == 0 else { throw FileError(reading: path, errno: errno) }
     if status.st_mode & S_IFMT == S_IFDIR { throw FileError(reading: path, errno: EISDIR) }
     return file
   }
 
-  /// Reads a file of text.
+  /// Reads a whole text file.
   package static func text(_ path: String) throws(FileError) -> String {
     let file = try open(path)
     var bytes: [UInt8] = []
@@ -41,5 +41,5 @@ package enum FileReader {
   }
 }
 
-// The name of the C library, which that above hides.
+// The function of the C library, whose name is hidden above.
 private func systemOpen(_ path: String) -> Int32 { open(path, O_RDONLY | O_CLOEXEC) }

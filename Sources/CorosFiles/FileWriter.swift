@@ -6,22 +6,21 @@ import CorosLanguage
   import Darwin
 #endif
 
-/// Takes in a text piece by piece.
+/// A destination for text that arrives in pieces.
 package protocol TextSink: AnyObject {
-  /// Takes in the next piece.
+  /// Accepts the next piece.
   ///
-  /// - Throws: When it can take no more.
+  /// - Throws: If the destination cannot accept more.
   func write(_ text: String) throws(FileError)
 }
 
-/// Writes a file whole or not at all, in memory that does not grow with it.
+/// Writes a file atomically, in constant memory.
 ///
-/// The text goes to a new file beside the target, which `commit` puts in the target's place in one
-/// stroke: whoever reads the target at any time sees what was there before or what is there now. Without
-/// a `commit` nothing has changed when the writer goes away. A link is followed, and the permissions of a
-/// file that is replaced are kept.
+/// The text goes to a new file in the same directory. `commit` renames it to the target, so a reader sees
+/// either the old content or the new content at any time. Without a `commit`, nothing changes. The writer
+/// follows links, and keeps the permissions of a file that it replaces.
 package final class FileWriter: TextSink {
-  /// The path as it was given.
+  /// The path as the caller gave it.
   package let path: String
   private let target: String
   private let temporary: String
@@ -32,14 +31,14 @@ package final class FileWriter: TextSink {
 
   private static let chunk = 1 << 16
 
-  /// Begins a file.
+  /// Starts writing a file.
   ///
   /// - Parameters:
   ///   - path: The target.
-  ///   - kind: What the file is to be; one that is there and is not empty must be of the same kind.
+  ///   - kind: The kind of the new file. An existing file that is not empty must be of the same kind.
   ///   - isForced: Whether to replace a file of any kind.
-  ///   - isPrivate: Whether others may not read it.
-  /// - Throws: What is in the way.
+  ///   - isPrivate: Whether to deny access to other users.
+  /// - Throws: Why the file cannot be written.
   package init(
     _ path: String,
     kind: FileKind,
@@ -47,7 +46,7 @@ package final class FileWriter: TextSink {
     isPrivate: Bool = false
   ) throws(FileError) {
     guard !path.isEmpty, !path.utf8.contains(0) else {
-      throw FileError("'\(excerpt(of: path))' is no name of a file", hint: "a name such as run.1")
+      throw FileError("'\(excerpt(of: path))' is not a file name", hint: "use a name such as run.1")
     }
     self.path = path
     let target = Self.resolved(path)
@@ -66,14 +65,14 @@ package final class FileWriter: TextSink {
     if buffer.count >= Self.chunk { try flush() }
   }
 
-  /// Puts the file in its place.
+  /// Replaces the target with the new file.
   ///
   /// - Returns: The file, open at its end.
   @discardableResult
   package func commit() throws(FileError) -> OpenFile {
     try flush()
     if let mode, fchmod(file.descriptor, mode) != 0 { throw failure(errno) }
-    // Only now may a full disk come to light.
+    // Some file systems report a full disk only here.
     guard fsync(file.descriptor) == 0, rename(temporary, target) == 0 else { throw failure(errno) }
     isCommitted = true
     return file
@@ -87,16 +86,16 @@ package final class FileWriter: TextSink {
 
   private func failure(_ error: Int32) -> FileError { FileError(writing: path, errno: error) }
 
-  // MARK: The way to the target
+  // MARK: - Resolving the target
 
-  /// Where a link leads, so that the link stays one.
+  /// The target of a link, so that the link itself is kept.
   private static func resolved(_ path: String) -> String {
     guard let resolved = realpath(path, nil) else { return path }
     defer { free(resolved) }
     return String(cString: resolved)
   }
 
-  /// Refuses a file that is not ours to replace; the permissions of one that is, nil when it is new.
+  /// The permissions of the file to replace, or nil if there is none; throws if it must not be replaced.
   private static func permissions(
     of target: String,
     _ path: String,
@@ -110,12 +109,12 @@ package final class FileWriter: TextSink {
     }
     let name = excerpt(of: path, limit: 200)
     guard status.st_mode & S_IFMT == S_IFREG else {
-      throw FileError("'\(name)' is not a file", hint: "name a file, new or of ours")
+      throw FileError("'\(name)' is not a file", hint: "name a new file, or one that coros wrote")
     }
     guard isForced || status.st_size == 0 || isOf(kind, target) else {
       throw FileError(
-        "'\(name)' is there already, and is not \(kind.noun)",
-        hint: "choose another name, or replace it with --force"
+        "'\(name)' already exists and is not \(kind.noun)",
+        hint: "choose another name, or overwrite it with --force"
       )
     }
     return status.st_mode & 0o777
@@ -128,13 +127,13 @@ package final class FileWriter: TextSink {
     return OpenFile(descriptor).read(atMost: beginning.count).bytes.elementsEqual(beginning)
   }
 
-  /// Makes a new file beside the target, so that both are on one disk.
+  /// Creates a new file in the directory of the target, so that both are on the same file system.
   private static func openBeside(
     _ target: String,
     _ path: String,
     _ mode: mode_t
   ) throws(FileError) -> (OpenFile, String) {
-    // Somebody may have been ended in the midst of writing, and left such a file.
+    // A writer that was killed may have left its temporary file.
     for attempt in 1...100 {
       let temporary = target + ".coros-\(getpid())-\(attempt)"
       let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_APPEND | O_CLOEXEC, mode)

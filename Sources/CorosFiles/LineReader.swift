@@ -6,25 +6,24 @@
   import Darwin
 #endif
 
-/// Reads the lines of a file descriptor one by one, in memory bounded by the longest line allowed.
+/// Reads the lines of a file descriptor one by one; the longest allowed line bounds the memory.
 ///
-/// A line ends with a line feed, or a carriage return and a line feed; the last may lack both. A byte
-/// order mark before the first line is skipped. NUL bytes are kept. A bad line spoils no other:
-/// whatever is reported about it, the next call goes on with the line after it.
+/// A line ends with LF or CRLF; the last line may have no ending. A byte order mark before the first line is
+/// skipped. NUL bytes are kept. After an invalid line, the next call continues with the line that follows it.
 package struct LineReader: ~Copyable {
-  /// What the next line turned out to be.
+  /// The result of reading one line.
   package enum Line: Equatable, Sendable {
     case line(String)
-    /// Not text; the first wrong byte is at this column, counted in bytes from 1.
+    /// The line is not UTF-8; the first invalid byte is at this column, in bytes from 1.
     case invalidUTF8(column: Int)
-    /// More bytes than allowed; the line was passed over.
+    /// The line is longer than the limit, and was skipped.
     case tooLong(limit: Int)
     case end
-    /// The system refused to read, or a signal came and reading was to stop (`EINTR`).
+    /// The read failed, or a signal interrupted it and the caller wants to stop (`EINTR`).
     case failed(errno: Int32)
   }
 
-  /// The number of the line returned last, from 1; 0 before the first.
+  /// The number of the last line returned, from 1; 0 before the first.
   package private(set) var lineNumber = 0
 
   private let descriptor: Int32
@@ -33,21 +32,25 @@ package struct LineReader: ~Copyable {
   private let stopsAtSignal: () -> Bool
 
   private let buffer: UnsafeMutableRawBufferPointer
-  /// The bytes of the buffer that were read and not yet returned.
+  /// The bytes of the buffer that are read but not yet returned.
   private var unread = 0..<0
-  /// The start of a line whose end is not in the buffer.
+  /// The start of a line whose end is not yet in the buffer.
   private var partial: [UInt8] = []
-  /// Whether that line has grown beyond the limit; kept here so that a signal in its midst changes nothing.
+  /// Whether that line exceeds the limit.
+  ///
+  /// Stored, so that a signal inside the line does not lose it.
   private var isTooLong = false
 
-  /// Makes a reader; the descriptor stays the caller's to close.
+  /// Makes a reader.
+  ///
+  /// The caller remains responsible for closing the descriptor.
   ///
   /// - Parameters:
-  ///   - descriptor: What to read from.
-  ///   - limit: How many bytes a line may have.
-  ///   - bufferSize: How many bytes to ask the system for at a time.
-  ///   - willRead: Called before each time that it asks the system, which may take as long as it likes.
-  ///   - stopsAtSignal: Asked when a signal interrupted reading; true gives up with `EINTR`.
+  ///   - descriptor: The descriptor to read from.
+  ///   - limit: The maximum length of a line, in bytes.
+  ///   - bufferSize: The number of bytes for each system call.
+  ///   - willRead: Called before each system call, which may block.
+  ///   - stopsAtSignal: Called when a signal interrupts a read; true stops reading with `EINTR`.
   package init(
     descriptor: Int32,
     limit: Int = 16 << 20,
@@ -66,11 +69,11 @@ package struct LineReader: ~Copyable {
     buffer.deallocate()
   }
 
-  /// Reads the next line.
+  /// Reads the next line; may block.
   package mutating func next() -> Line {
     while true {
       let (part, isWhole) = takePart()
-      // Room for the carriage return, which is no part of the line.
+      // One byte more for the carriage return, which is not part of the line.
       if partial.count + part.count - 1 > limit { isTooLong = true }
 
       if isWhole, !isTooLong, partial.isEmpty {
@@ -97,7 +100,7 @@ package struct LineReader: ~Copyable {
     }
   }
 
-  /// Takes what is unread up to the next line feed, which is dropped, or all of it when there is none.
+  /// Takes the unread bytes up to the next line feed, which is dropped, or all of them if there is none.
   private mutating func takePart() -> (part: Range<Int>, isWhole: Bool) {
     guard let base = buffer.baseAddress, !unread.isEmpty else { return (unread, false) }
     let start = unread.lowerBound
@@ -143,7 +146,7 @@ package struct LineReader: ~Copyable {
   }
 }
 
-/// How many bytes come before the first that is not UTF-8.
+/// The number of bytes before the first one that is not UTF-8.
 private func validPrefixCount(of bytes: UnsafeBufferPointer<UInt8>) -> Int {
   var decoder = UTF8()
   var iterator = bytes.makeIterator()

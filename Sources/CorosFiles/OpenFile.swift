@@ -4,7 +4,7 @@
   import Darwin
 #endif
 
-/// A descriptor, closed when nobody holds it.
+/// A file descriptor that is closed when the last reference to it goes away.
 package final class OpenFile {
   package let descriptor: Int32
 
@@ -12,15 +12,15 @@ package final class OpenFile {
 
   deinit { close(descriptor) }
 
-  /// Writes all of a text.
+  /// Writes a whole text.
   ///
-  /// - Returns: 0, or the number of the error; then part of it may have been written.
+  /// - Returns: 0, or the error number; after an error, part of the text may be written.
   package func write(_ text: String) -> Int32 {
     var text = text
     return text.withUTF8 { write(UnsafeRawBufferPointer($0)) }
   }
 
-  /// Writes all of some bytes, as above.
+  /// Writes all bytes; see above.
   package func write(_ bytes: UnsafeRawBufferPointer) -> Int32 {
     var rest = bytes
     while let start = rest.baseAddress, !rest.isEmpty {
@@ -34,9 +34,9 @@ package final class OpenFile {
     return 0
   }
 
-  /// Reads up to so many bytes; fewer, or none, at the end of the file.
+  /// Reads at most `count` bytes; fewer, or none, at the end of the file.
   ///
-  /// - Returns: What was read; on failure the number of the error.
+  /// - Returns: The bytes read; after an error, its number.
   package func read(atMost count: Int) -> (bytes: [UInt8], error: Int32) {
     var bytes = [UInt8](repeating: 0, count: count)
     while true {
@@ -47,7 +47,7 @@ package final class OpenFile {
   }
 }
 
-// The names of the C library, which those above hide.
+// The functions of the C library, whose names are hidden above.
 private func systemRead(_ descriptor: Int32, _ start: UnsafeMutableRawPointer, _ count: Int) -> Int
 {
   read(descriptor, start, count)

@@ -5,11 +5,11 @@ extension Program {
   package static var babble: Program {
     Program(
       "babble",
-      "writes without end",
-      parameters: [Parameter("BYTES", "how much there is to say in a line", standard: "20")],
+      "writes forever",
+      parameters: [Parameter("BYTES", "the length of each line", standard: "20")],
       lesson: """
-        The prompt shows no more of a task's output than 'limit output' allows, and keeps no more \
-        either: 'output TID' shows the end of it. Others run beside it as if it were silent.
+        The prompt shows and keeps only as much of a task's output as 'limit output' allows; \
+        'output TID' shows the last of it. Other tasks run as if this one were silent.
         """,
       machine: { arguments throws(ProgramArgumentError) in
         .machine(BabbleMachine(chatter: try chatter(arguments)))
@@ -34,7 +34,7 @@ private func chatter(_ arguments: ProgramArguments) throws(ProgramArgumentError)
   return speech.prefix(length - 1) + "."
 }
 
-/// The same as a state machine: the number of the line is all it has.
+/// The same program as a state machine: its only state is the line number.
 private struct BabbleMachine: StateMachine {
   let chatter: String
   var line = 0

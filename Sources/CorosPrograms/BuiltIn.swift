@@ -1,22 +1,22 @@
 package import CorosKernel
 
 extension Catalogue {
-  /// The programs that come with Coros, in the order in which one best meets them.
+  /// The programs that come with Coros, in the order in which to learn them.
   ///
-  /// A program is one file of this folder and one line here.
+  /// Each program is one file in this folder and one line here.
   package static var builtIn: Catalogue {
     Catalogue([
-      // One task, and what a step is.
+      // One task; what a step is.
       .hello, .steps, .count, .spin, .job, .proc, .dice,
       // Several tasks share the CPU.
       .duet, .visit, .race, .whoami,
-      // Time passes, also when nobody runs.
+      // Time passes, even when no task runs.
       .clock, .sleepers,
-      // Tasks make tasks, and wait for them.
+      // Tasks create tasks and wait for them.
       .family, .orphan, .fib, .patience,
-      // Tasks have power over tasks.
+      // Tasks control other tasks.
       .reaper, .traffic,
-      // What goes wrong, and how it is contained.
+      // Failures, and how the kernel contains them.
       .crash, .stubborn, .foreign, .circle, .forkbomb, .babble,
     ])
   }

@@ -1,16 +1,16 @@
 package import CorosKernel
 
 extension Program {
-  /// Tasks that wait for one another, all round.
+  /// Tasks that wait for each other in a circle.
   package static var circle: Program {
     Program(
       "circle",
       "N tasks wait for one another in a ring: a deadlock",
-      parameters: [Parameter("N", "how many tasks", standard: "3")],
+      parameters: [Parameter("N", "the number of tasks", standard: "3")],
       lesson: """
-        Each waits for the next and the last for the first, so none can ever run; 'run' says who \
-        waits for whom. Kill any one of them, and the rest come free. A 'circle 1' is an error \
-        of its own.
+        Each task waits for the next, and the last waits for the first, so none of them can run; \
+        'run' reports who waits for whom. Kill one task, and the others can finish. A 'circle 1' \
+        is a special case: a task that waits for itself gets an error.
         """
     ) { arguments throws(ProgramArgumentError) in
       let count = try arguments.integer(0, in: 1...100)
@@ -22,7 +22,7 @@ extension Program {
   }
 }
 
-/// Makes the next link and waits for it; the last link waits for the first.
+/// Creates the next link and waits for it; the last link waits for the first.
 private func link(tasksToCome count: Int, backTo first: TaskID) -> TaskBody {
   { os in
     let next =

@@ -1,19 +1,19 @@
 package import CorosKernel
 
 extension Program {
-  /// A task that lives by the clock.
+  /// A task that sleeps and tells the time.
   package static var clock: Program {
     Program(
       "clock",
-      "tells the time every TICKS ticks, TIMES times",
+      "reports the time TIMES times, sleeping TICKS ticks before each report",
       parameters: [
-        Parameter("TICKS", "how long to sleep between two reports", standard: "10"),
-        Parameter("TIMES", "how many reports", standard: "5"),
+        Parameter("TICKS", "how long to sleep before each report", standard: "10"),
+        Parameter("TIMES", "the number of reports", standard: "5"),
       ],
       lesson: """
-        Time is virtual: while all tasks sleep, the clock jumps to the next one due. The reports \
-        come more than TICKS apart, since to wake, to ask the time and to write it takes a step \
-        each.
+        Time is virtual: while all tasks sleep, the clock jumps to the next deadline. The reports \
+        come more than TICKS apart, because waking up, asking for the time and writing it take a \
+        step each.
         """
     ) { arguments throws(ProgramArgumentError) in
       let pause = try arguments.integer(0, in: 1...1_000_000)

@@ -1,15 +1,15 @@
 package import CorosKernel
 
 extension Program {
-  /// A loop that traps in each round.
+  /// A loop that traps in each iteration.
   package static var count: Program {
     Program(
       "count",
-      "counts to N, a line at a time",
+      "counts to N, one line per number",
       parameters: [Parameter("N", "the last number", standard: "5")],
       lesson: """
-        Each number is one Write, and so one step. Spawn it twice: the two take turns, since \
-        each hands the CPU to the kernel at each number.
+        Each number is one Write, and so one step. Spawn it twice: the two tasks take turns, \
+        because each gives the CPU back to the kernel at every number.
         """,
       machine: { arguments throws(ProgramArgumentError) in
         .machine(CountMachine(last: try arguments.integer(0, in: 1...1_000_000)))
@@ -25,7 +25,7 @@ extension Program {
   }
 }
 
-/// The same as a state machine: where the loop stands is a field, and each resumption a round of it.
+/// The same program as a state machine: the loop counter is a field, and each resumption is one iteration.
 private struct CountMachine: StateMachine {
   let last: Int
   private var number = 0

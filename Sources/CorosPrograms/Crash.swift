@@ -1,15 +1,15 @@
 package import CorosKernel
 
 extension Program {
-  /// A task that fails with an error that nobody catches.
+  /// A task that fails with an uncaught error.
   package static var crash: Program {
     Program(
       "crash",
-      "fails with an error that nobody catches",
-      parameters: [Parameter("MESSAGE", "what the error says", standard: "crashed on purpose")],
+      "fails with an uncaught error",
+      parameters: [Parameter("MESSAGE", "the text of the error", standard: "crashed on purpose")],
       lesson: """
-        An uncaught error ends this task and no other. It is not lost: it is the status that 'ps \
-        -a' shows, and that 'wait' replies with.
+        An uncaught error ends this task and no other. The kernel keeps the error as the task's \
+        exit status: 'ps -a' shows it, and 'wait' returns it.
         """
     ) { arguments in
       let message = arguments[0]

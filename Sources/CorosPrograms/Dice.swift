@@ -1,15 +1,15 @@
 package import CorosKernel
 
 extension Program {
-  /// Chance that comes out the same each time.
+  /// Reproducible random numbers.
   package static var dice: Program {
     Program(
       "dice",
-      "throws a die N times",
-      parameters: [Parameter("N", "how many throws", standard: "5")],
+      "rolls a die N times",
+      parameters: [Parameter("N", "the number of rolls", standard: "5")],
       lesson: """
-        Chance comes from the kernel, so it can be repeated: start again with the same 'seed' \
-        and the throws are the same, with another and they are not.
+        Random numbers come from the kernel, so a run can be repeated: the same 'seed' gives the \
+        same rolls, another seed gives others.
         """
     ) { arguments throws(ProgramArgumentError) in
       let throwCount = try arguments.integer(0, in: 1...10_000)

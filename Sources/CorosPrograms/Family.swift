@@ -1,15 +1,15 @@
 package import CorosKernel
 
 extension Program {
-  /// A tree of tasks, each of which outlives its children.
+  /// A tree of tasks, in which each task outlives its children.
   package static var family: Program {
     Program(
       "family",
-      "a family tree of DEPTH generations of children, two to each task",
-      parameters: [Parameter("DEPTH", "how many generations", standard: "2")],
+      "a tree of tasks: DEPTH generations, two children per task",
+      parameters: [Parameter("DEPTH", "the number of generations", standard: "2")],
       lesson: """
-        Births go from the root down, and ends from the leaves up, since each task waits for \
-        both its children. Look at 'tree' and 'queue' half-way.
+        Tasks start from the root down and end from the leaves up, because each task waits for its \
+        two children. Look at 'tree' and 'queue' halfway.
         """
     ) { arguments throws(ProgramArgumentError) in
       let depth = try arguments.integer(0, in: 0...8)

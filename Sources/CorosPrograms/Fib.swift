@@ -1,18 +1,18 @@
 package import CorosKernel
 
 extension Program {
-  /// Recursion with a task for each call.
+  /// Recursion with one task per call.
   package static var fib: Program {
     Program(
       "fib",
-      "computes the Nth Fibonacci number with a task for each call",
+      "computes the Nth Fibonacci number with one task per call",
       parameters: [Parameter("N", "which Fibonacci number, counted from 0")],
       lesson: """
-        NewTask is the call and WaitTask the return; the exit code is the value. 'tree' shows \
-        what is otherwise on the stack. Kill one task, and see the error go up to the root.
+        NewTask is the call and WaitTask the return; the exit code is the return value. 'tree' \
+        shows what is usually on the stack. Kill one task, and the error propagates to the root.
         """
     ) { arguments throws(ProgramArgumentError) in
-      // The tasks grow as the numbers do: 16 takes 3193 calls.
+      // The number of tasks grows like the Fibonacci numbers: fib(16) takes 3193 calls.
       let n = try arguments.integer(0, in: 0...16)
       return .body { os in
         let task = try await os.newTask("fib(\(n))", fibonacci(n))
@@ -27,7 +27,7 @@ extension Program {
 private func fibonacci(_ n: Int) -> TaskBody {
   { os in
     if n < 2 { try await os.exit(n) }  // Does not return.
-    // Both before the first wait, so that they run side by side.
+    // Create both before the first wait, so that they run concurrently.
     let one = try await os.newTask("fib(\(n - 1))", fibonacci(n - 1))
     let other = try await os.newTask("fib(\(n - 2))", fibonacci(n - 2))
     let sum = try await os.value(of: one) + os.value(of: other)
@@ -36,7 +36,7 @@ private func fibonacci(_ n: Int) -> TaskBody {
 }
 
 extension SystemInterface {
-  /// Waits for a task and takes its exit code for a value.
+  /// Waits for a task and returns its exit code.
   fileprivate func value(of task: TaskID) async throws -> Int {
     let status = try await waitTask(task)
     guard case .exited(let value) = status else { throw MissingValue(task: task, status: status) }
@@ -44,7 +44,7 @@ extension SystemInterface {
   }
 }
 
-/// A task ended without a value, so that there is no sum either.
+/// The error of a task whose child ended without a value.
 private struct MissingValue: Error, CustomStringConvertible {
   let task: TaskID
   let status: ExitStatus?

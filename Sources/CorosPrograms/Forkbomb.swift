@@ -1,14 +1,14 @@
 package import CorosKernel
 
 extension Program {
-  /// A program that takes all the tasks there are.
+  /// A program that creates as many tasks as the kernel allows.
   package static var forkbomb: Program {
     Program(
       "forkbomb",
-      "every task makes two children, for ever",
+      "every task keeps creating children",
       lesson: """
-        The tasks double until the kernel's limit contains them; then they sleep, and try again. \
-        Kill one, and another takes its place; 'reset' is rid of them all.
+        The number of tasks doubles until it reaches the kernel's limit; then the tasks sleep and \
+        try again. If you kill one, another takes its place; 'reset' removes them all.
         """
     ) { _ in
       .body { os in
@@ -18,11 +18,11 @@ extension Program {
   }
 }
 
-/// What the tasks of one bomb share: they run on one thread, so a plain object will do.
+/// State shared by the tasks of one bomb; a plain object, since they all run on one thread.
 private final class Forkbomb {
   private var isContained = false
 
-  /// What every task does.
+  /// The body of every task.
   func explode(_ os: SystemInterface) async throws {
     while true {
       let one = try await makeChild(os)
@@ -32,13 +32,13 @@ private final class Forkbomb {
     }
   }
 
-  /// Makes a child, as soon as there is room for one.
+  /// Creates a child, as soon as the limit allows one.
   private func makeChild(_ os: SystemInterface) async throws -> TaskID {
     while true {
       do {
         return try await os.newTask("forkbomb", explode)
       } catch SystemCallError.tooManyTasks(let limit) {
-        // One task says so for all: a line from each would be a flood.
+        // Only one task writes this, to avoid a flood of lines.
         if !isContained {
           isContained = true
           try await os.write("contained: there is room for \(limit) tasks")

@@ -5,19 +5,19 @@ extension Program {
   package static var job: Program {
     Program(
       "job",
-      "uses TICKS ticks of CPU, with I/O between them, and ends",
+      "uses TICKS ticks of CPU, optionally with I/O, and ends",
       parameters: [
-        Parameter("TICKS", "the ticks of CPU that it needs", standard: "10"),
+        Parameter("TICKS", "the CPU time it needs, in ticks", standard: "10"),
         Parameter(
           "IO",
-          "after how many ticks of CPU it does I/O each time; 0 for none",
+          "do I/O after every IOEVERY ticks of CPU; 0 for never",
           standard: "0"
         ),
-        Parameter("IOTIME", "the ticks that each I/O takes", standard: "5"),
+        Parameter("IOTIME", "the length of each I/O, in ticks", standard: "5"),
       ],
       lesson: """
-        It is what textbooks draw when they compare policies. Spawn a long one and a short one, \
-        'run', and look at 'stats'; then 'compare fifo rr'. 'workload' makes many at once.
+        Textbooks compare policies with jobs like this. Spawn a long one and a short one, 'run', \
+        and look at 'stats'; then try 'compare fifo rr'. 'workload' spawns many at once.
         """,
       machine: { arguments throws(ProgramArgumentError) in
         .machine(JobMachine(try JobShape(arguments)))
@@ -25,7 +25,7 @@ extension Program {
     ) { arguments throws(ProgramArgumentError) in
       let job = try JobShape(arguments)
       return .body { os in
-        // The dispatch in which a task ends is a tick of its CPU as well.
+        // The dispatch in which a task ends is one of its CPU ticks, too.
         for ran in 1..<max(1, job.length) {
           if job.startsIO(after: ran) {
             try await os.performIO(job.ioTime)
@@ -38,10 +38,10 @@ extension Program {
   }
 }
 
-/// What a job needs.
+/// The parameters of a job.
 private struct JobShape {
   let length: Tick
-  /// After how many ticks of CPU it does I/O each time; 0 for none.
+  /// The CPU ticks from one I/O to the next; 0 for no I/O.
   let ioInterval: Tick
   let ioTime: Tick
 
@@ -51,13 +51,13 @@ private struct JobShape {
     ioTime = try arguments.integer(2, in: 1...1_000_000)
   }
 
-  /// Whether I/O begins when so many ticks of CPU are used.
+  /// Whether an I/O starts after this many CPU ticks.
   func startsIO(after ran: Tick) -> Bool {
     ioInterval > 0 && ran.isMultiple(of: ioInterval)
   }
 }
 
-/// The same as a state machine: what the job has had is a field.
+/// The same program as a state machine: the CPU time used is a field.
 private struct JobMachine: StateMachine {
   let job: JobShape
   var ran: Tick = 0

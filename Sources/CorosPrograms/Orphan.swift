@@ -7,8 +7,8 @@ extension Program {
       "orphan",
       "a child that outlives its parent",
       lesson: """
-        Children do not end with their parent: they become the operator's, which is task 0. So \
-        to kill a parent does not kill the family.
+        Children do not end with their parent: the operator, task 0, becomes their parent. So \
+        killing a parent does not kill its children.
         """
     ) { _ in
       .body { os in

@@ -1,15 +1,15 @@
 package import CorosKernel
 
 extension Program {
-  /// A wait that does not last for ever.
+  /// A wait with a timeout.
   package static var patience: Program {
     Program(
       "patience",
-      "waits TICKS ticks for a task that takes 20, and then kills it",
+      "waits at most TICKS ticks for a task that takes 20, then kills it",
       parameters: [Parameter("TICKS", "how long to wait", standard: "10")],
       lesson: """
-        The parent waits for two things at once, the child's end and a deadline, and whichever \
-        comes first calls the other off. Try 'patience 30'.
+        The parent waits for two events at once, the end of its child and a deadline; whichever \
+        comes first cancels the other. Try 'patience 30'.
         """
     ) { arguments throws(ProgramArgumentError) in
       let patience = try arguments.integer(0, in: 0...1_000_000)

@@ -1,22 +1,22 @@
 package import CorosKernel
 
 extension Program {
-  /// A process as textbooks draw it: bursts of CPU, and requests to devices between them.
+  /// A process as in textbooks: CPU bursts with I/O between them.
   package static var proc: Program {
     Program(
       "proc",
-      "uses the CPU and does I/O, burst by burst",
+      "alternates between CPU bursts and I/O",
       parameters: [
         Parameter(
           "BURSTS",
-          "cN for N ticks of CPU, i for an I/O, with commas between",
+          "cN for N ticks of CPU, i for an I/O, separated by commas",
           standard: "c4,i,c1"
         ),
-        Parameter("IOTIME", "the ticks that each I/O takes", standard: "5"),
+        Parameter("IOTIME", "the length of each I/O, in ticks", standard: "5"),
       ],
       lesson: """
-        An I/O costs two ticks of CPU, one to begin it and one to take in what it brings; between \
-        them the CPU is free for others. 'procs' makes several at once.
+        An I/O costs two ticks of CPU: one to start it, one to receive its result. Between them \
+        other tasks can use the CPU. 'procs' spawns several at once.
         """,
       machine: { arguments throws(ProgramArgumentError) in
         .machine(ProcMachine(bursts: try bursts(arguments), ioTime: try ioTime(arguments)))
@@ -39,7 +39,7 @@ extension Program {
     try arguments.integer(1, in: 1...1_000_000)
   }
 
-  /// Reads `c4,i,c1`.
+  /// Parses `c4,i,c1`.
   private static func bursts(
     _ arguments: ProgramArguments
   ) throws(ProgramArgumentError) -> [Burst] {
@@ -74,7 +74,7 @@ private enum Burst {
     }
   }
 
-  /// The ticks of CPU that it takes: an I/O is begun in one, and its result taken in in another.
+  /// The CPU ticks that it takes: for an I/O, one to start it and one to receive its result.
   var ticks: Tick {
     switch self {
     case .compute(let ticks): ticks
@@ -83,7 +83,7 @@ private enum Burst {
   }
 }
 
-/// The same as a state machine: its place is the burst, and the ticks of it that are over.
+/// The same program as a state machine: the current burst, and the ticks of it that are over.
 private struct ProcMachine: StateMachine {
   let bursts: [Burst]
   let ioTime: Tick
@@ -100,7 +100,7 @@ private struct ProcMachine: StateMachine {
     case performIO
   }
 
-  /// What it does in its next tick of CPU; nil when that is its last, in which it ends.
+  /// What the process does in its next CPU tick; nil in its last tick, in which it ends.
   mutating func next() -> Act? {
     guard place < bursts.count else { return nil }
     let burst = bursts[place]

@@ -5,10 +5,10 @@ extension Program {
   package static var race: Program {
     Program(
       "race",
-      "two tasks of different length; says which ends first",
+      "two tasks of different length; reports which ends first",
       lesson: """
-        The parent does not know who will win: WaitAnyChild answers with whichever child ends \
-        first. Once the sprinter is gone, the walker's turns come faster.
+        The parent cannot know who will win: WaitAnyChild returns the child that ends first. Once \
+        the sprinter has ended, the walker gets the CPU more often.
         """
     ) { _ in
       .body { os in

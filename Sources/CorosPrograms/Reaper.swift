@@ -1,14 +1,14 @@
 package import CorosKernel
 
 extension Program {
-  /// A task that kills another, and makes sure of it.
+  /// A task that kills another one and checks that it ended.
   package static var reaper: Program {
     Program(
       "reaper",
-      "starts an endless child, lets it run for a while, and kills it",
+      "starts an endless child, lets it run for a while, then kills it",
       lesson: """
-        KillTask has ended the victim before the killer goes on, so the WaitTask after it does \
-        not block: it replies at once with the status that the kernel has kept.
+        KillTask ends the victim before it returns, so the WaitTask after it does not block: it \
+        returns the exit status that the kernel kept.
         """
     ) { _ in
       .body { os in

@@ -1,15 +1,15 @@
 package import CorosKernel
 
 extension Program {
-  /// Tasks that sleep for different times, and wake in the order of those.
+  /// Tasks that sleep for different times and wake in order of their deadlines.
   package static var sleepers: Program {
     Program(
       "sleepers",
-      "N tasks sleep, the oldest the longest, and report as they wake",
-      parameters: [Parameter("N", "how many tasks", standard: "3")],
+      "N tasks sleep, the first one longest, and report when they wake",
+      parameters: [Parameter("N", "the number of tasks", standard: "3")],
       lesson: """
-        A sleeping task is in no ready queue and costs no tick. They wake by their deadlines, \
-        not by their ages: the last to lie down is the first to rise.
+        A sleeping task is in no ready queue and costs no tick. Tasks wake in order of their \
+        deadlines, not in order of their age: here the last to fall asleep wakes first.
         """
     ) { arguments throws(ProgramArgumentError) in
       let count = try arguments.integer(0, in: 1...100)

@@ -1,14 +1,14 @@
 package import CorosKernel
 
 extension Program {
-  /// The task that never ends and never does anything: something to kill.
+  /// A task that never ends and does nothing: something to kill.
   package static var spin: Program {
     Program(
       "spin",
-      "yields for ever",
+      "yields forever",
       lesson: """
-        It is always ready and never done: it takes its turn in the ready queue until you 'kill' \
-        it. Others still run, because it yields.
+        It is always ready and never finished: it takes its turn in the ready queue until you \
+        'kill' it. Other tasks still run, because it yields.
         """,
       machine: { _ in .machine(SpinMachine()) }
     ) { _ in
@@ -21,7 +21,7 @@ extension Program {
   }
 }
 
-/// The same as a state machine: one state is all it has.
+/// The same program as a state machine with a single state.
 private struct SpinMachine: StateMachine {
   mutating func resume(with resumption: Resumption) -> Trap {
     if case .failure(let error) = resumption { return .threw(error) }

@@ -1,14 +1,14 @@
 package import CorosKernel
 
 extension Program {
-  /// One coroutine on its own: it stops in the midst of its code and goes on from there.
+  /// One coroutine: it stops in the middle of its code and continues from there.
   package static var steps: Program {
     Program(
       "steps",
       "a coroutine in three parts that yields between them",
       lesson: """
-        A coroutine is a function that can stop in the middle. Each 'step' resumes this one just \
-        after the call at which it stopped, with its variable as it was.
+        A coroutine is a function that can stop in the middle. Each 'step' resumes this one right \
+        after the call at which it stopped, with its local variables unchanged.
         """
     ) { _ in
       .body { os in

@@ -1,16 +1,16 @@
 package import CorosKernel
 
 extension Program {
-  /// A task that will not be killed without a struggle.
+  /// A task that resists being killed.
   package static var stubborn: Program {
     Program(
       "stubborn",
-      "swallows a kill TIMES times before it ends",
-      parameters: [Parameter("TIMES", "how often it goes on regardless", standard: "3")],
+      "catches a kill TIMES times before it ends",
+      parameters: [Parameter("TIMES", "how many times it continues", standard: "3")],
       lesson: """
-        A kill reaches a task as an error, so that it can clean up; this one catches it and goes \
-        on, but each later call fails too. See it with 'trace on', a 'step' and a 'kill'. The \
-        kernel is patient, not endlessly so: a 'stubborn 5000' is cut off.
+        A kill reaches a task as an error, so that the task can clean up. This one catches the \
+        error and continues, but each later call fails, too. Watch it with 'trace on', a 'step' \
+        and a 'kill'. The kernel's patience has a limit: it cuts off a 'stubborn 5000'.
         """
     ) { arguments throws(ProgramArgumentError) in
       let times = try arguments.integer(0, in: 0...1_000_000)
@@ -20,7 +20,7 @@ extension Program {
           do {
             try await os.yield()
           } catch {
-            // Whoever kills this task, the kill arrives here: as the error of the call it stands at.
+            // A kill arrives here, as the error of the call at which the task is blocked.
             if refusals == times { throw error }
             refusals += 1
           }

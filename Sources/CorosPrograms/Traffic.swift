@@ -1,14 +1,14 @@
 package import CorosKernel
 
 extension Program {
-  /// A task that is stopped and continued by another.
+  /// A task that another task stops and resumes.
   package static var traffic: Program {
     Program(
       "traffic",
-      "a traffic light stops a car, and lets it go on",
+      "a traffic light stops a car, then lets it continue",
       lesson: """
-        A stopped task is not ended: it stands where it stood, with all it knows, until somebody \
-        continues it. Kill the light while it is red, and the car stands for ever.
+        A stopped task has not ended: it keeps its place and its state until another task resumes \
+        it. Kill the light while it is red, and the car stays stopped forever.
         """
     ) { _ in
       .body { os in

@@ -1,14 +1,14 @@
 package import CorosKernel
 
 extension Program {
-  /// A task that goes on for ever, and one that does not.
+  /// An endless task, and one that ends.
   package static var visit: Program {
     Program(
       "visit",
-      "an endless task, and one that ends after three rounds",
+      "an endless task and one that ends after three rounds",
       lesson: """
-        When the guest ends, it is gone from the ready queue, and the host has the CPU to \
-        itself. The end of one task is no business of another, unless that one waits for it.
+        When the guest ends, it leaves the ready queue, and the host has the CPU to itself. The \
+        end of one task affects another only if the other waits for it.
         """
     ) { _ in
       .body { os in

@@ -1,14 +1,14 @@
 package import CorosKernel
 
 extension Program {
-  /// Tasks that ask the kernel who they are.
+  /// Tasks that ask the kernel for their ids.
   package static var whoami: Program {
     Program(
       "whoami",
       "two tasks of one program learn their own ids",
       lesson: """
-        Both tasks run the same code, which cannot know what the kernel calls them: each asks \
-        with GetTid, and the reply is the value of the call at which it stopped.
+        Both tasks run the same code, which cannot know the id that the kernel gave them: each \
+        asks with GetTid, and the reply is the value of the call at which it stopped.
         """
     ) { _ in
       .body { os in

@@ -1,5 +1,6 @@
-/// The words in columns, read downwards, in as few rows as the width allows; each row ends in a
-/// newline and none in spaces.
+/// Lays the words out in columns, read downwards, in as few rows as the width allows.
+///
+/// Each row ends in a newline, without trailing spaces.
 func columns(
   _ words: [String],
   width: Int,
@@ -24,7 +25,7 @@ func columns(
 }
 
 private func layout(_ widths: [Int], width: Int, gap: Int) -> (rows: Int, columnWidths: [Int]) {
-  // Columns cannot be more than fit when each is as narrow as the narrowest word.
+  // The upper limit: as many columns as would fit if each were as narrow as the narrowest word.
   let narrowest = (widths.min() ?? 0) + gap
   let most = min(widths.count, max(1, (width + gap) / max(1, narrowest)))
   for count in stride(from: most, to: 1, by: -1) {
@@ -32,7 +33,7 @@ private func layout(_ widths: [Int], width: Int, gap: Int) -> (rows: Int, column
     let columnWidths = stride(from: 0, to: widths.count, by: rows).map { start in
       widths[start..<min(start + rows, widths.count)].max() ?? 0
     }
-    // A row that fills the width would wrap on some terminals.
+    // Some terminals wrap a row that fills the width.
     let total = columnWidths.reduce(0, +) + gap * (columnWidths.count - 1)
     if total < width { return (rows, columnWidths) }
   }

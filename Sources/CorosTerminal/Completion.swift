@@ -1,17 +1,19 @@
-/// What could stand where a person pressed Tab.
+/// The possible completions at the cursor.
 package struct Completion: Equatable, Sendable {
-  /// One possibility.
+  /// One possible completion.
   package struct Candidate: Equatable, Sendable {
-    /// What replaces the range, with the quotes that it needs.
+    /// The text that replaces the range, quoted where necessary.
     package var text: String
 
-    /// What follows once the choice is settled: a space, a closing quote and a space, or nothing.
+    /// The text to add once the choice is unique: a space, a closing quote and a space, or nothing.
     package var suffix: String
 
-    /// How it looks in a list of possibilities.
+    /// The text for the list of candidates.
     package var display: String
 
-    /// Makes a candidate; it is listed as its text unless something else is given.
+    /// Makes a candidate.
+    ///
+    /// Default for the list: its text.
     package init(_ text: String, suffix: String = " ", display: String? = nil) {
       self.text = text
       self.suffix = suffix
@@ -19,10 +21,10 @@ package struct Completion: Equatable, Sendable {
     }
   }
 
-  /// What is replaced, in UTF-8 offsets of the line; it holds the cursor or ends there.
+  /// The range to replace, in UTF-8 offsets of the line; it contains the cursor or ends there.
   package var range: Range<Int>
 
-  /// The possibilities, in the order in which they are listed.
+  /// The candidates, in the order of the list.
   package var candidates: [Candidate]
 
   package init(replacing range: Range<Int>, with candidates: [Candidate]) {
@@ -30,32 +32,32 @@ package struct Completion: Equatable, Sendable {
     self.candidates = candidates
   }
 
-  /// Nothing could stand there.
+  /// No completion.
   package static let none = Completion(replacing: 0..<0, with: [])
 }
 
 extension Completion {
-  /// What Tab does.
+  /// The effect of Tab.
   enum Action: Equatable {
-    /// There is nothing to offer.
+    /// There are no candidates.
     case refuse
-    /// The text takes the place of the range.
+    /// Replace the range with the text.
     case replace(String)
-    /// There are several possibilities and nothing more that they share.
+    /// There are several candidates, and their common prefix is already typed.
     case list
   }
 
-  /// What Tab does when the range holds `typed`: completes the one candidate, or as far as all agree.
+  /// The effect of Tab when the range contains `typed`: completes the only candidate, or the common prefix.
   func action(typed: String) -> Action {
     guard let first = candidates.first else { return .refuse }
     guard candidates.count > 1 else { return .replace(first.text + first.suffix) }
     let shared = Self.commonPrefix(candidates.map(\.text))
-    // Candidates that do not begin with what was typed must not shorten it.
+    // Candidates that do not begin with the typed text must not shorten it.
     let isLonger = shared.utf8.count > typed.utf8.count
     return isLonger ? .replace(shared) : .list
   }
 
-  /// The longest beginning that all texts share, never half of a character with its accents.
+  /// The longest common prefix of the texts; never splits a character from its accents.
   static func commonPrefix(_ texts: [String]) -> String {
     guard var shared = texts.first.map({ $0[...] }) else { return "" }
     for text in texts.dropFirst() {

@@ -6,10 +6,10 @@ internal import CEditLine
   private import Darwin
 #endif
 
-/// The part of the screen that a line editor writes on: the prompt, the line, and output above them.
+/// The part of the screen that a line editor uses: the prompt, the line, and output above them.
 ///
-/// libedit draws the line and believes that nobody else writes. So all that is written in between
-/// first erases what libedit has drawn, and then has it draw everything anew below.
+/// libedit draws the line and assumes that nothing else writes to the terminal. So any output first erases
+/// what libedit has drawn, and then makes libedit redraw everything below.
 final class EditorScreen {
   let handle: OpaquePointer
 
@@ -21,10 +21,10 @@ final class EditorScreen {
   private var isAtRowStart = true
   private var canMoveCursor = false
 
-  /// Starts libedit on standard input and output; nil when it cannot be.
+  /// Starts libedit on standard input and output; nil if that fails.
   init?(_ configuration: LineEditor.Configuration) {
-    // A stream of its own, with a buffer that no newline empties: an erased line and its new drawing
-    // reach the terminal together, and the screen does not flicker.
+    // The stream has its own buffer, which a newline does not flush: an erased line and its redrawing reach
+    // the terminal together, so the screen does not flicker.
     guard let output = openOutputStream() else { return nil }
     setvbuf(output, nil, _IOFBF, 1 << 16)
     guard let handle = coros_el_init(configuration.programName, output) else {
@@ -34,7 +34,7 @@ final class EditorScreen {
     self.handle = handle
     self.output = output
     self.configuration = configuration
-    // libedit knows the terminal's type better than a list of names does.
+    // libedit reads the capabilities of the terminal, which are more reliable than a list of names.
     canMoveCursor =
       configuration.supportsCursorMovement
       && coros_el_terminal_string(handle, "up") != nil
@@ -42,7 +42,7 @@ final class EditorScreen {
     coros_el_set_prompt(handle, { handle in LineEditor.of(handle)?.screen.renderedPrompt }, 1)
   }
 
-  /// Puts the terminal back and frees everything.
+  /// Restores the terminal and frees everything.
   func close() {
     el_end(handle)
     fclose(output)
@@ -52,8 +52,7 @@ final class EditorScreen {
 
   // MARK: - A line's life
 
-  /// Prepares for a new line: what others have written comes first, and the prompt stands on a row
-  /// of its own.
+  /// Prepares for a new line: flushes other output, and puts the prompt at the start of a row.
   func beginLine(_ prompt: Prompt) {
     fflush(nil)
     if !isAtRowStart { write("\n") }
@@ -62,13 +61,13 @@ final class EditorScreen {
     if canRedraw { write(Self.pasteOn) }
   }
 
-  /// Takes note that libedit has ended the line and stands at the beginning of the row below.
+  /// Records that libedit has finished the line and that the cursor is at the start of the row below.
   func endLine() {
     if canRedraw { write(Self.pasteOff) }
     fflush(output)
   }
 
-  /// Leaves a line that was not entered, and goes to the row below it.
+  /// Abandons a line that was not entered, and moves to the row below it.
   func abandonLine(showing mark: String, isAtBottom: Bool) {
     if !isAtBottom { moveToEnd() }
     write(isAtBottom && mark.isEmpty ? "" : mark + "\n")
@@ -77,16 +76,16 @@ final class EditorScreen {
 
   // MARK: - Output
 
-  /// Writes text where the cursor is, when no line is being edited.
+  /// Writes text at the cursor, when no line is being edited.
   func show(_ text: String) {
-    // What others wrote to the standard streams before is to come before.
+    // Text written to the standard streams before this must appear before it.
     fflush(nil)
     write(text)
     fflush(output)
     isAtRowStart = text.utf8.last == 0x0A
   }
 
-  /// Writes text above the line being edited, at once or, inside a batch, at its end.
+  /// Writes text above the line being edited: at once or, inside a batch, at the end of the batch.
   func showAbove(_ text: String, prompt: () -> Prompt) {
     let rows = text.utf8.last == 0x0A ? text : text + "\n"
     if batched != nil {
@@ -99,7 +98,7 @@ final class EditorScreen {
     redraw()
   }
 
-  /// Runs a body and then shows all that it has shown, with one erasure and one drawing.
+  /// Runs a body, then shows all its output with one erase and one redraw.
   func batch<Result>(prompt: () -> Prompt, _ body: () -> Result) -> Result {
     batched = ""
     let result = body()
@@ -109,20 +108,20 @@ final class EditorScreen {
     return result
   }
 
-  // MARK: - What happens to the terminal
+  // MARK: - Changes of the terminal
 
-  /// Draws anew for another size of the screen.
+  /// Redraws for a new size of the screen.
   func resize() {
-    // A terminal that reflows has moved the line already: how far up it begins follows from the new
-    // width, which libedit learns only afterwards.
+    // A terminal that reflows text has already moved the line. Its first row follows from the new width,
+    // which libedit learns only afterwards.
     erase(columns: TerminalSize.current().columns)
     el_resize(handle)
     redraw()
   }
 
-  /// Takes the terminal after the process was continued: whoever had it meanwhile has changed it.
+  /// Takes over the terminal after the process was continued: other programs have changed it meanwhile.
   func takeTerminalBack() {
-    // libedit believes that the terminal is still raw, and does nothing until it is told otherwise.
+    // libedit assumes that the terminal is still raw, and does nothing unless told otherwise.
     coros_el_prepare_terminal(handle, 0)
     coros_el_prepare_terminal(handle, 1)
     el_resize(handle)
@@ -130,7 +129,7 @@ final class EditorScreen {
     redraw()
   }
 
-  /// Gives the terminal back, stops the process, and goes on when it is continued.
+  /// Restores the terminal, stops the process, and takes over the terminal when it is continued.
   func stopProcess() {
     moveToEnd()
     write("\n")
@@ -142,24 +141,25 @@ final class EditorScreen {
 
   // MARK: - Drawing
 
-  /// How wide the screen is, as libedit believes.
+  /// The width of the screen, according to libedit.
   var columns: Int { max(2, Int(coros_el_terminal_number(handle, "co"))) }
 
-  /// How high the screen is, as libedit believes.
+  /// The height of the screen, according to libedit.
   var rows: Int { max(1, Int(coros_el_terminal_number(handle, "li"))) }
 
   private static let pasteOn = "\u{1B}[?2004h"
   private static let pasteOff = "\u{1B}[?2004l"
 
-  /// Whether the line can be erased and drawn again: not on a terminal without cursor movement, and
-  /// not when the person has turned editing off.
+  /// Whether the line can be erased and redrawn.
+  ///
+  /// False if the terminal has no cursor movement, or if the user has turned editing off.
   private var canRedraw: Bool { canMoveCursor && coros_el_is_editing_on(handle) != 0 }
 
   private func setPrompt(_ prompt: Prompt) {
     guard renderedPrompt == nil || prompt != shownPrompt else { return }
     shownPrompt = prompt
     let text = prompt.rendered(inColor: configuration.isColorEnabled && canMoveCursor)
-    // libedit keeps no copy: the text lives until the next one.
+    // libedit does not copy the text, so it lives until the next one.
     free(renderedPrompt)
     renderedPrompt = strdup(configuration.encoding.representable(text))
   }
@@ -168,7 +168,7 @@ final class EditorScreen {
     ScreenGeometry(columns: columns, rows: rows, width: cells(of:))
   }
 
-  /// The cursor's place and the end of what is drawn.
+  /// The position of the cursor, and the end of what is drawn.
   private func places(_ geometry: ScreenGeometry) -> (cursor: ScreenPosition, end: ScreenPosition) {
     let line = currentLine()
     let visible = configuration.encoding.representable(shownPrompt.visibleText)
@@ -211,7 +211,7 @@ final class EditorScreen {
 }
 
 extension EditorScreen {
-  /// The line being edited, and the cursor's offset in it.
+  /// The line being edited, and the offset of the cursor in it.
   func currentLine() -> (scalars: [Unicode.Scalar], cursor: Int) {
     var buffer: UnsafePointer<Int32>?
     var cursor = 0
@@ -223,7 +223,7 @@ extension EditorScreen {
   }
 }
 
-/// The cells that the terminal gives a character, as the locale believes.
+/// The columns that a character takes on the terminal, according to the locale.
 func cells(of scalar: Unicode.Scalar) -> Int {
   Int(coros_wcwidth(scalar.value))
 }

@@ -4,15 +4,15 @@
   private import Darwin
 #endif
 
-/// A history file: a first line that says what it is, then one typed line per line, in UTF-8.
+/// A history file in UTF-8: a header line that identifies it, then one entry per line.
 ///
-/// Sessions take turns by an advisory lock. A line is added by one write at the end; trimming writes
-/// a new file and renames it into place. A file without the first line belongs to someone else, and
-/// is left as it is.
+/// Sessions synchronize by an advisory lock. An entry is appended by a single write; trimming writes a new
+/// file and renames it into place. A file without the header belongs to another program, and is never
+/// changed.
 struct HistoryFile {
   static let header = "# coros history 1"
 
-  /// Why the file cannot be used; described as the end of a sentence that begins with its path.
+  /// Why the file cannot be used, as the end of a sentence that begins with its path.
   enum Failure: Error, Equatable, CustomStringConvertible {
     case notRegular
     case foreign
@@ -31,13 +31,13 @@ struct HistoryFile {
 
   let path: String
 
-  /// All lines, oldest first; none when there is no file yet.
+  /// All entries, oldest first; empty if there is no file yet.
   func load() throws(Failure) -> [String] {
     guard let descriptor = try Descriptor.open(path, O_RDONLY, doing: "read") else { return [] }
     return try lines(of: descriptor)
   }
 
-  /// Adds lines at the end; makes the file, for its owner alone, when there is none.
+  /// Appends entries; creates the file, readable by its owner only, if it does not exist.
   func append(_ lines: [String]) throws(Failure) {
     let descriptor = try locked()
     let status = try descriptor.status()
@@ -46,32 +46,32 @@ struct HistoryFile {
       text = Self.header + "\n"
     } else {
       try requireHeader(descriptor)
-      // A session that died while writing left half a line.
+      // A session that was killed while writing left an incomplete line.
       if try descriptor.read(1, at: Int(status.st_size) - 1) != [0x0A] { text = "\n" }
     }
     for line in lines { text += line + "\n" }
     do throws(Failure) {
       try descriptor.write(text)
     } catch {
-      // Half of it is worth nothing, and the next line would be glued to it.
+      // Remove the incomplete line, so that the next entry does not continue it.
       _ = ftruncate(descriptor.number, status.st_size)
       throw error
     }
   }
 
-  /// Keeps the newest lines only, when there are more.
+  /// Keeps only the newest entries if there are more than `limit`.
   func trim(to limit: Int) throws(Failure) {
     let descriptor = try locked()
     let all = try lines(of: descriptor)
     guard all.count > limit else { return }
-    // A link that leads to the file stays a link.
+    // Resolve a symbolic link, so that the link itself is kept.
     guard let resolved = realpath(path, nil) else {
       throw .system(doing: "written", errno)
     }
     defer { free(resolved) }
     let target = String(cString: resolved)
     var template = Array((target + ".XXXXXX").utf8CString)
-    // Made by nobody else before, and for its owner alone.
+    // Creates a new file, readable by its owner only.
     let number = mkstemp(&template)
     guard number >= 0 else { throw .system(doing: "written", errno) }
     let new = Descriptor(number)
@@ -102,7 +102,7 @@ struct HistoryFile {
     guard try descriptor.read(expected.count, at: 0) == expected else { throw .foreign }
   }
 
-  /// The file that the path names, open for writing at its end and locked until it is closed.
+  /// The file that the path names, open for appending and locked until it is closed.
   private func locked() throws(Failure) -> Descriptor {
     makeFolders()
     var failure = Failure.busy
@@ -117,14 +117,14 @@ struct HistoryFile {
           guard let made = try Descriptor.open(path, flags, doing: "made") else { continue }
           descriptor = made
         } catch .system(let doing, EEXIST) {
-          // Another session was quicker; or the name is a link that leads nowhere, and stays so.
+          // Another session created it first, or the name is a dangling symbolic link, which is kept.
           failure = .system(doing: doing, EEXIST)
           continue
         }
       }
       failure = .busy
       guard flock(descriptor.number, LOCK_EX | LOCK_NB) == 0 else { continue }
-      // While we waited, another session may have renamed a trimmed file over this one.
+      // While we waited, another session may have replaced this file with a trimmed one.
       let mine = try descriptor.status()
       var named = stat()
       guard stat(path, &named) == 0, named.st_ino == mine.st_ino, named.st_dev == mine.st_dev
@@ -135,8 +135,7 @@ struct HistoryFile {
     throw failure
   }
 
-  /// Makes the folders on the way, for their owner alone; whether it worked shows when the file is
-  /// opened.
+  /// Creates the missing directories, for their owner only; a failure shows when the file is opened.
   private func makeFolders() {
     let parts = path.split(separator: "/").dropLast()
     var folder = path.hasPrefix("/") ? "" : "."
@@ -147,7 +146,7 @@ struct HistoryFile {
   }
 }
 
-/// An open file that is closed when the value goes away.
+/// A file descriptor that is closed when the value goes away.
 private struct Descriptor: ~Copyable {
   let number: Int32
 
@@ -158,9 +157,9 @@ private struct Descriptor: ~Copyable {
 
   deinit { close(number) }
 
-  /// Opens a regular file, or returns nil when there is none.
+  /// Opens a regular file, or returns nil if there is none.
   ///
-  /// Never waits, as it would for a named pipe, and never makes a terminal its own.
+  /// Does not block on a named pipe, and does not make a terminal the controlling terminal.
   static func open(
     _ path: String,
     _ flags: Int32,
@@ -174,7 +173,7 @@ private struct Descriptor: ~Copyable {
     guard number >= 0 else {
       switch errno {
       case ENOENT where flags & O_CREAT == 0: return nil
-      // A folder opened for writing, a socket, or a pipe that nobody reads.
+      // A directory opened for writing, a socket, or a pipe without a reader.
       case EISDIR, ENXIO: throw .notRegular
       default: throw .system(doing: doing, errno)
       }
@@ -190,7 +189,7 @@ private struct Descriptor: ~Copyable {
     return status
   }
 
-  /// As many bytes as there are at a place, up to a count.
+  /// The bytes at an offset, at most `count` of them.
   func read(_ count: Int, at offset: Int) throws(HistoryFile.Failure) -> [UInt8] {
     var failure: Int32 = 0
     let bytes = [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in

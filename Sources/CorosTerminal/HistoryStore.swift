@@ -4,15 +4,15 @@
   private import Darwin
 #endif
 
-/// The lines that a person has typed, kept from one session to the next in a file of plain text.
+/// The lines that the user has typed, kept from session to session in a text file.
 ///
-/// Each line is written when it is entered, so that neither a crash nor another session loses it.
-/// When the file cannot be used, lines are remembered for this session only and `warning` says why.
+/// Each line is written when it is entered, so neither a crash nor another session loses it. If the file
+/// cannot be used, lines are kept for this session only, and `warning` says why.
 package final class HistoryStore {
-  /// The remembered lines, oldest first.
+  /// The lines, oldest first.
   package private(set) var entries: [String] = []
 
-  /// Why lines are not kept, as one sentence for the person; nil when all is well.
+  /// Why lines are not saved, as one sentence for the user; nil if they are.
   package private(set) var warning: String?
 
   private let file: HistoryFile?
@@ -22,7 +22,7 @@ package final class HistoryStore {
 
   /// Reads the lines of earlier sessions.
   ///
-  /// Without a path nothing is read or written. Waits for nothing but the disk.
+  /// Without a path, nothing is read or written. Blocks only on the disk.
   package init(path: String?, limit: Int = 10_000) {
     self.limit = max(1, limit)
     file = path.map(HistoryFile.init(path:))
@@ -36,12 +36,13 @@ package final class HistoryStore {
     }
   }
 
-  /// Where the history of this person belongs: `coros/history` in the folder that the XDG base
-  /// directories name for state; nil when there is no home.
+  /// The default path of the user's history: `coros/history` in the XDG state directory.
+  ///
+  /// Nil if there is no home directory.
   package static func defaultPath(
     variable: (String) -> String? = environmentVariable
   ) -> String? {
-    // A relative folder is to be ignored, by that specification.
+    // The XDG specification says to ignore a relative path.
     if let state = variable("XDG_STATE_HOME"), state.hasPrefix("/") {
       return state + "/coros/history"
     }
@@ -49,10 +50,10 @@ package final class HistoryStore {
     return home + "/.local/state/coros/history"
   }
 
-  /// Remembers a line and returns whether it is new.
+  /// Adds a line and returns whether it was added.
   ///
-  /// Not remembered are an empty line, one that begins with a space (the way to keep a line out), and
-  /// one that repeats the line before it.
+  /// Ignores empty lines, lines that begin with a space (so that a line can be kept out), and a line that
+  /// repeats the previous one.
   @discardableResult
   package func record(_ line: String) -> Bool {
     guard !line.allSatisfy(\.isWhitespace), !line.hasPrefix(" ") else { return false }
@@ -72,7 +73,7 @@ package final class HistoryStore {
       try file.append(unwritten)
       writtenSinceTrim += unwritten.count
       unwritten = []
-      // Between trims the file may grow by a tenth, so that few lines pay for rewriting all.
+      // The file may grow by a tenth before it is trimmed, so that rewriting is rare.
       guard writtenSinceTrim > max(limit / 10, 16) else { return }
       writtenSinceTrim = 0
       try file.trim(to: limit)
@@ -82,9 +83,9 @@ package final class HistoryStore {
   }
 
   private func note(_ failure: HistoryFile.Failure) {
-    // Another session holds the file: what is unwritten goes with the next line.
+    // Another session holds the lock: unwritten lines are written with the next one.
     guard let file, failure != .busy else { return }
-    warning = "history is not kept: \(OutputSanitizer.neutralized(file.path)) \(failure)"
+    warning = "history is not saved: \(OutputSanitizer.neutralized(file.path)) \(failure)"
     unwritten = []
   }
 }

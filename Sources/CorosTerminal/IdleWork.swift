@@ -1,21 +1,22 @@
-/// Work that goes on while a person types: the scheduler's live mode, without a thread.
+/// Work that runs while the user types: the live mode of the scheduler, without a thread.
 package protocol IdleWork: AnyObject {
-  /// Does a little work and says when to be called again.
+  /// Does a little work, and returns when to be called again.
   ///
-  /// A key pressed meanwhile waits until it returns, so a slice should end within a few
-  /// milliseconds. What it prints goes through `LineEditor.printAbove`; all of one slice reaches
-  /// the screen at once.
+  /// Keys pressed meanwhile wait until it returns, so a slice should take at most a few milliseconds. It
+  /// prints through `LineEditor.printAbove`; all output of one slice reaches the screen at once.
   func runSlice() -> NextSlice
 }
 
-/// When a slice of idle work should run again.
+/// When the next slice of idle work should run.
 package enum NextSlice: Equatable, Sendable {
-  /// There is more to do now; keys come first.
+  /// Now: there is more to do.
+  ///
+  /// Keys come first.
   case immediately
 
-  /// There is nothing to do for this long.
+  /// After this time.
   case after(milliseconds: Int)
 
-  /// There is nothing to do until the person does something.
+  /// After the next key.
   case whenKeyPressed
 }

@@ -2,16 +2,16 @@
 struct Key: Equatable {
   var scalar: Unicode.Scalar
 
-  /// Whether it came in a paste: a pasted tab is text, a typed one asks for completion.
+  /// Whether it is part of a paste: a pasted tab is text, a typed one asks for completion.
   var isPasted = false
 }
 
-/// Turns what the terminal sends into keys, and knows a paste from typing.
+/// Decodes terminal input into keys, and distinguishes pasted text from typed text.
 ///
-/// A terminal with bracketed paste on sends a paste between `ESC [ 200 ~` and `ESC [ 201 ~`. The marks
-/// never reach libedit, which knows nothing of them and would insert their letters. Inside a paste a
-/// line's end is a newline, a tab is a tab, and other control characters are dropped: no pasted text
-/// can run an editing command.
+/// With bracketed paste on, a terminal sends a paste between `ESC [ 200 ~` and `ESC [ 201 ~`. libedit does
+/// not know these marks and would insert their letters, so they are removed here. Inside a paste a line
+/// ending is a newline, a tab is a tab, and other control characters are dropped: pasted text cannot run an
+/// editing command.
 struct KeyDecoder {
   private static let pasteBegin: [UInt8] = Array("\u{1B}[200~".utf8)
   private static let pasteEnd: [UInt8] = Array("\u{1B}[201~".utf8)
@@ -28,20 +28,21 @@ struct KeyDecoder {
     isASCII = encoding == .ascii
   }
 
-  /// Whether what is left may be the beginning of a mark: it is to be settled by `settle` when
-  /// nothing follows soon, for a person may have pressed Escape.
+  /// Whether the remaining input may be the start of a mark.
+  ///
+  /// If no more input follows soon, the user pressed Escape: call `settle`.
   var isUndecided: Bool {
     decoded.isEmpty && next < bytes.count && markIsPossible && !markIsComplete
   }
 
-  /// Takes what the terminal sent.
+  /// Adds terminal input.
   mutating func feed(_ new: some Sequence<UInt8>) {
     bytes.removeFirst(next)
     next = 0
     bytes.append(contentsOf: new)
   }
 
-  /// The next key, or nil when more must be read for it.
+  /// The next key, or nil if it needs more input.
   mutating func nextKey() -> Key? {
     while decoded.isEmpty {
       guard next < bytes.count, !isUndecided else { return nil }
@@ -56,13 +57,13 @@ struct KeyDecoder {
     return decoded.removeFirst()
   }
 
-  /// Says that nothing followed what may have been the beginning of a mark: it was none.
+  /// Decides that the remaining input is not the start of a mark, because nothing followed it.
   mutating func settle() {
     guard isUndecided else { return }
     takeByte()
   }
 
-  /// Forgets all that was sent and not taken.
+  /// Discards all pending input.
   mutating func reset() {
     self = KeyDecoder(encoding: isASCII ? .ascii : .utf8)
   }
@@ -78,7 +79,7 @@ struct KeyDecoder {
   private mutating func takeByte() {
     let byte = bytes[next]
     next += 1
-    // Without UTF-8 libedit takes a byte above ASCII for a Meta key.
+    // Without UTF-8, libedit would take a byte above ASCII for a Meta key.
     if isASCII, byte > 0x7F { return }
     for scalar in decoder.decode(byte) {
       if let key = isPasting ? pasted(scalar) : Key(scalar: scalar) { decoded.append(key) }

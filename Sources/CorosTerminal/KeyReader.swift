@@ -4,19 +4,19 @@
   private import Darwin
 #endif
 
-/// What a key reader asks of the editor while it waits.
+/// What a key reader needs from the editor while it waits.
 protocol KeyReaderDelegate: AnyObject {
-  /// The process was stopped and continued without being asked, or the terminal changed its size, or
-  /// the person asked for a stop: the screen is to be put right.
+  /// Repairs the screen: after the process was stopped and continued, after a change of the terminal's size,
+  /// or before a stop that the user asked for.
   func handle(_ event: KeyReader.ScreenEvent)
 
-  /// Runs a slice of idle work, or returns nil when there is none.
+  /// Runs a slice of idle work, or returns nil if there is none.
   func runIdleSlice() -> NextSlice?
 }
 
-/// Waits for keys, signals and idle work at once.
+/// Waits for keys, signals and idle work at the same time.
 final class KeyReader {
-  /// What ends the wait.
+  /// The reason why the wait ended.
   enum Event: Equatable {
     case key(Key)
     case interrupted
@@ -24,17 +24,17 @@ final class KeyReader {
     case endOfInput
   }
 
-  /// What happens to the screen while a line is being edited.
+  /// A change that concerns the screen while a line is being edited.
   enum ScreenEvent {
     case resized
     case continued
     case stopRequested
   }
 
-  /// Whether the key handed out last came in a paste.
+  /// Whether the last key returned was part of a paste.
   private(set) var isPasted = false
 
-  /// How many keys have been handed out.
+  /// The number of keys returned so far.
   private(set) var keyCount = 0
 
   weak var delegate: (any KeyReaderDelegate)?
@@ -44,7 +44,7 @@ final class KeyReader {
   private var pacer = IdlePacer()
   private var interruptsSeen = Signals.interrupts
 
-  /// How long the rest of an escape sequence may take before Escape counts as pressed alone.
+  /// How long to wait for the rest of an escape sequence before Escape counts as a key of its own.
   private static let escapeTimeout: Int32 = 30
 
   init(descriptor: Int32, encoding: TextEncoding) {
@@ -52,19 +52,19 @@ final class KeyReader {
     decoder = KeyDecoder(encoding: encoding)
   }
 
-  /// Prepares for a new line: idle work is due, and keys typed before an interrupt are forgotten.
+  /// Prepares for a new line: idle work is due, and keys typed before an interrupt are discarded.
   func beginLine() {
     if interruptsSeen != Signals.interrupts { decoder.reset() }
     interruptsSeen = Signals.interrupts
     pacer = IdlePacer()
   }
 
-  /// Whether a key or a signal waits; costs one system call.
+  /// Whether a key or a signal is waiting; costs one system call.
   var isKeyWaiting: Bool { wait(0) != .nothing }
 
-  /// The next key, or what came instead of it.
+  /// The next key, or the event that came instead.
   ///
-  /// Blocks until there is one; idle work runs meanwhile.
+  /// Blocks until there is one. Idle work runs meanwhile.
   func next() -> Event {
     while true {
       if let event = takeSignals() { return event }
@@ -128,7 +128,7 @@ final class KeyReader {
     }
   }
 
-  /// Takes what has been typed, and returns false when nothing will be any more.
+  /// Reads the available input; false at the end of input.
   private func readBytes() -> Bool {
     withUnsafeTemporaryAllocation(byteCount: 4096, alignment: 1) { buffer in
       let count = read(descriptor, buffer.baseAddress, buffer.count)

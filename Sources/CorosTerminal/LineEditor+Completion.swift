@@ -1,14 +1,14 @@
 internal import CEditLine
 
 extension LineEditor {
-  /// Where Tab found several possibilities, and how many keys had been pressed by then.
+  /// The place where Tab found several candidates, and the number of keys pressed by then.
   struct Ambiguity: Equatable {
     var line: String
     var cursor: Int
     var keyCount: Int
   }
 
-  /// Does what Tab asks for, and returns what libedit should do about it.
+  /// Performs the action of Tab, and returns what libedit should do next.
   func completeAtCursor() -> Int32 {
     if keys.isPasted { return insert("\t") }
     let (scalars, cursorIndex) = screen.currentLine()
@@ -36,7 +36,7 @@ extension LineEditor {
     }
   }
 
-  /// The candidates in columns; as many as the screen holds, so that the line stays in sight.
+  /// The candidates in columns, at most as many as fit on the screen with the line.
   private func listing(_ candidates: [Completion.Candidate]) -> String {
     let words = candidates.map { OutputSanitizer.neutralized($0.display) }
     let width = screen.columns
@@ -51,13 +51,13 @@ extension LineEditor {
 
   private func replace(_ range: Range<Int>, cursor: Int, with text: String) -> Int32 {
     el_cursor(screen.handle, Int32(range.upperBound - cursor))
-    // libedit takes 0 for one.
+    // libedit treats a count of 0 as 1.
     if !range.isEmpty { el_deletestr(screen.handle, Int32(range.count)) }
     return insert(text)
   }
 
   private func insert(_ text: String) -> Int32 {
-    // Nothing that a candidate says can end the line or do anything but stand in it.
+    // A candidate must not end the line or run an editing command.
     let shown = configuration.encoding.representable(text).unicodeScalars.filter {
       $0 == "\t" || $0.properties.generalCategory != .control
     }
@@ -71,7 +71,7 @@ extension LineEditor {
     return String(view)
   }
 
-  /// The range of characters that a range of UTF-8 offsets covers; nil when it is out of place.
+  /// Converts a range of UTF-8 offsets to a range of characters; nil if it is out of bounds.
   private static func scalarRange(
     _ range: Range<Int>,
     in scalars: [Unicode.Scalar],

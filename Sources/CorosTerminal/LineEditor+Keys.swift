@@ -1,7 +1,7 @@
 internal import CEditLine
 
 extension LineEditor {
-  /// What is bound beyond libedit's own keys: what terminals send for keys that it does not know.
+  /// Additional key bindings: keys that terminals send and libedit does not bind.
   private static let bindings: [(key: String, command: String)] = [
     ("\\e[1;5C", "em-next-word"), ("\\e[1;5D", "ed-prev-word"),  // Ctrl-Right, Ctrl-Left
     ("\\e[1;3C", "em-next-word"), ("\\e[1;3D", "ed-prev-word"),  // Alt-Right, Alt-Left
@@ -12,29 +12,29 @@ extension LineEditor {
     ("\\e[1~", "ed-move-to-beg"), ("\\e[4~", "ed-move-to-end"),
     ("\\e[7~", "ed-move-to-beg"), ("\\e[8~", "ed-move-to-end"),
     ("\\e[3~", "ed-delete-next-char"), ("\\e[3;5~", "em-delete-next-word"),
-    // Page Up and Page Down: through the lines that begin like this one.
+    // Page Up and Page Down: search the history for lines that begin like this one.
     ("\\e[5~", "ed-search-prev-history"), ("\\e[6~", "ed-search-next-history"),
-    // Insert; Shift-Tab; and the end of a paste whose beginning an interrupt has taken.
+    // Insert; Shift-Tab; and the end of a paste whose start was consumed by an interrupt.
     ("\\e[2~", "ed-ignore"), ("\\e[Z", "ed-ignore"), ("\\e[201~", "ed-ignore"),
-    // Alt-Up and Down and the like: not letters in the line.
+    // Alt-Up, Alt-Down and similar keys, which would insert letters.
     ("\\e[1;5A", "ed-prev-history"), ("\\e[1;5B", "ed-next-history"),
     ("\\e[1;3A", "ed-prev-history"), ("\\e[1;3B", "ed-next-history"),
     ("^R", "em-inc-search-prev"), ("^S", "em-inc-search-next"),
   ]
 
-  /// Sets up the keys: libedit's own, then the person's `.editrc`, then ours.
+  /// Sets up the keys: those of libedit, then `.editrc`, then ours.
   ///
-  /// `.editrc` goes before ours, for a `bind -e` or `bind -v` in it empties the whole key map.
+  /// `.editrc` comes before ours, because a `bind -e` or `bind -v` in it resets the whole key map.
   func bindKeys() {
     let handle = screen.handle
     coros_el_set_editor(handle, "emacs")
-    // Ctrl-S must not freeze the screen of somebody who does not know Ctrl-Q; it searches forward.
+    // Ctrl-S searches forward. By default it would freeze the screen until Ctrl-Q.
     coros_el_set_flag(handle, "-d", "-ixon")
-    // Fails when there is no such file and when a line of it is wrong, which libedit reports.
+    // Fails if there is no such file, or if one of its lines is wrong, which libedit reports.
     _ = el_source(handle, nil)
     if coros_el_is_editing_on(handle) != 0 {
-      // Between two lines as well, the terminal keeps keys as they are: its own line editing would
-      // swallow a Ctrl-R or a Ctrl-D typed ahead, and show the rest in the midst of output.
+      // Between two lines the terminal must keep keys unchanged, too: its own line editing would consume a
+      // Ctrl-R or a Ctrl-D typed ahead, and echo other keys into the output.
       coros_el_set_flag(handle, "-x", "-icanon")
       coros_el_set_flag(handle, "-x", "-echo")
     }
@@ -45,7 +45,7 @@ extension LineEditor {
     let isVi = coros_el_is_vi(handle) != 0
     for (key, command) in Self.bindings { coros_el_bind(handle, key, command) }
     guard !isVi else { return }
-    // Ctrl-U deletes what is before the cursor, as in other shells, and not the whole line.
+    // Ctrl-U deletes the text before the cursor, as in other shells, and not the whole line.
     coros_el_bind(handle, "^U", "vi-kill-line-prev")
   }
 }

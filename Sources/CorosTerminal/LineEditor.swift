@@ -6,27 +6,27 @@ internal import CEditLine
   private import Darwin
 #endif
 
-/// What came of reading a line.
+/// The result of reading a line.
 package enum LineInput: Equatable, Sendable {
-  /// A line, without its end.
+  /// A line, without its line ending.
   case line(String)
 
-  /// Ctrl-C: the line was abandoned.
+  /// Ctrl-C: the user abandoned the line.
   case interrupted
 
-  /// Ctrl-D on an empty line, or the terminal went away.
+  /// Ctrl-D on an empty line, or the terminal was closed.
   case endOfInput
 
-  /// The signal that asks the program to end: the editor is closed, and the terminal is as it was.
+  /// A signal that asks the program to end; the editor is closed and the terminal restored.
   case terminated(signal: Int32)
 }
 
-/// Why there can be no line editor.
+/// Why no line editor can be made.
 package enum LineEditorError: Error, Equatable, Sendable, CustomStringConvertible {
-  /// Standard input or standard output is no terminal.
+  /// Standard input or standard output is not a terminal.
   case notATerminal
 
-  /// The editing library could not be started.
+  /// The editing library failed to start.
   case unavailable
 
   package var description: String {
@@ -37,23 +37,23 @@ package enum LineEditorError: Error, Equatable, Sendable, CustomStringConvertibl
   }
 }
 
-/// Reads lines from a person, with editing, history and completion, while other work goes on.
+/// Reads lines from the user, with editing, history and completion, while other work continues.
 ///
-/// One thread uses it, and there is one of it for a terminal. While a line is being edited nothing
-/// else may write to the terminal: what is to be shown goes through `printAbove`.
+/// Use it from one thread only, and use one editor per terminal. While a line is being edited, nothing else
+/// may write to the terminal: all output goes through `printAbove`.
 package final class LineEditor {
-  /// What is decided before the first line.
+  /// Settings that are fixed before the first line.
   package struct Configuration {
-    /// The name under which `.editrc` addresses this program.
+    /// The name of this program in `.editrc`.
     package var programName = "coros"
 
-    /// The remembered lines; one without a path remembers them for this session.
+    /// The history; one without a path lasts for this session only.
     package var history: HistoryStore
 
-    /// Whether the prompt is coloured.
+    /// Whether the prompt is in colour.
     package var isColorEnabled = true
 
-    /// Whether the terminal can move its cursor; without that, output breaks the line being typed.
+    /// Whether the terminal can move its cursor; if not, output interrupts the line being typed.
     package var supportsCursorMovement = true
 
     /// The terminal's character set, as `TextEncoding.establish` found it.
@@ -75,7 +75,7 @@ package final class LineEditor {
   /// Whether a line is being edited now.
   package internal(set) var isEditing = false
 
-  /// Whether a key waits that idle work should let through; costs one system call.
+  /// Whether a key is waiting, so that idle work should return; costs one system call.
   package var isKeyWaiting: Bool { keys.isKeyWaiting }
 
   let configuration: Configuration
@@ -85,23 +85,23 @@ package final class LineEditor {
   let keys: KeyReader
   let screen: EditorScreen
 
-  /// The place at which Tab last found several possibilities: a second Tab there lists them.
+  /// Where Tab last found several candidates: a second Tab there lists them.
   var ambiguity: Ambiguity?
 
   private let historyHandle: OpaquePointer
   private var isClosed = false
 
-  /// Why the line being read ended without being entered.
+  /// Why the current line ended without being entered.
   private var ending: LineInput?
 
   /// Makes an editor on standard input and standard output, and installs `Signals`.
   ///
   /// - Parameters:
-  ///   - configuration: What is decided before the first line.
-  ///   - prompt: Called before each line, and whenever output was shown above it.
+  ///   - configuration: Settings that are fixed before the first line.
+  ///   - prompt: Called before each line, and after output above it.
   ///   - complete: Called for Tab with the line and the cursor's UTF-8 offset in it.
-  ///   - idle: Work that goes on while a person types.
-  /// - Throws: `LineEditorError` when there is no terminal, or no editor can be made.
+  ///   - idle: Work that runs while the user types.
+  /// - Throws: `LineEditorError` if there is no terminal, or if no editor can be made.
   package init(
     _ configuration: Configuration,
     prompt: @escaping () -> Prompt,
@@ -109,7 +109,7 @@ package final class LineEditor {
     idle: (any IdleWork)? = nil
   ) throws(LineEditorError) {
     guard isatty(STDIN_FILENO) == 1, isatty(STDOUT_FILENO) == 1 else { throw .notATerminal }
-    // Before the library changes anything, so that the original settings are known.
+    // Before the library changes anything, so that the original settings are saved.
     Signals.install()
     guard let screen = EditorScreen(configuration) else { throw .unavailable }
     guard let historyHandle = history_init() else { throw .unavailable }
@@ -128,8 +128,8 @@ package final class LineEditor {
 
   /// Reads one line; blocks until there is one, while idle work runs.
   ///
-  /// Whatever comes of it, the cursor is then at the beginning of a row. Until the next line, or
-  /// until `close`, the terminal keeps what is typed and does not show it.
+  /// Afterwards the cursor is at the start of a row in every case. Until the next line or `close`, the
+  /// terminal keeps typed keys without echoing them.
   package func readLine() -> LineInput {
     guard !isClosed else { return .endOfInput }
     screen.beginLine(prompt())
@@ -142,7 +142,8 @@ package final class LineEditor {
     let buffer = coros_el_gets(screen.handle, &count)
     Signals.endEditing()
     isEditing = false
-    // The reader's word goes first: in a search libedit takes a failed read for the end of input.
+    // The reader's reason takes precedence: during a search, libedit reports a failed read as the end of
+    // input.
     if let ending {
       screen.abandonLine(showing: ending == .interrupted ? "^C" : "", isAtBottom: count == 0)
       if case .terminated = ending { close() }
@@ -156,12 +157,11 @@ package final class LineEditor {
     return enter(text(UnsafeBufferPointer(start: buffer, count: Int(count))))
   }
 
-  /// Shows text: above the line being typed, which stays as it is, or just where the cursor is when
-  /// no line is being edited.
+  /// Shows text above the line being typed, or at the cursor if no line is being edited.
   ///
-  /// The text gets a newline at its end when it stands above a line. Control characters in it are
-  /// neutralised; escape sequences that only colour pass, so colour in what a task wrote is for
-  /// `OutputSanitizer` to take out. All that one slice of idle work shows reaches the screen at once.
+  /// Above a line, the text gets a final newline. Control characters are neutralized, except for escape
+  /// sequences that set colours; use `OutputSanitizer` to remove those from the output of tasks. All output
+  /// of one slice of idle work reaches the screen at once.
   package func printAbove(_ text: String) {
     guard !text.isEmpty else { return }
     let safe = OutputSanitizer.neutralized(text, keepingColor: true)
@@ -170,7 +170,7 @@ package final class LineEditor {
     screen.showAbove(shown, prompt: prompt)
   }
 
-  /// Puts the terminal back and lets go of it; does nothing the second time.
+  /// Restores the terminal and releases it; does nothing the second time.
   package func close() {
     guard !isClosed else { return }
     isClosed = true
@@ -195,7 +195,7 @@ package final class LineEditor {
     }
   }
 
-  /// The editor that a handle of the library belongs to.
+  /// The editor that belongs to a handle of the library.
   static func of(_ handle: OpaquePointer) -> LineEditor? {
     coros_el_client_data(handle).map {
       Unmanaged<LineEditor>.fromOpaque($0).takeUnretainedValue()
@@ -210,11 +210,11 @@ package final class LineEditor {
     case .interrupted: ending = .interrupted
     case .terminated(let number): ending = .terminated(signal: number)
     case .endOfInput:
-      // Without editing, the end of input may follow half a line, which counts.
+      // Without editing, an unfinished line before the end of input counts as a line.
       if coros_el_is_editing_on(screen.handle) != 0 { ending = .endOfInput }
       return 0
     }
-    // Without editing, only this makes libedit forget what it has of the line.
+    // Without editing, only this makes libedit discard the unfinished line.
     errno = EINTR
     return -1
   }
@@ -234,7 +234,7 @@ package final class LineEditor {
   }
 
   private func remember(_ line: String) {
-    // What the character set cannot say, libedit cannot decode.
+    // libedit cannot decode characters outside the character set.
     guard configuration.encoding.representable(line) == line else { return }
     coros_history_enter(historyHandle, line)
   }

@@ -4,9 +4,9 @@
   private import Darwin
 #endif
 
-/// A clock that only goes forward.
+/// A clock that never goes back.
 package enum MonotonicClock {
-  /// The present time, in nanoseconds.
+  /// The current time, in nanoseconds.
   package static var now: UInt64 {
     var time = timespec()
     clock_gettime(CLOCK_MONOTONIC, &time)

@@ -1,13 +1,13 @@
-/// Makes text safe to show on a terminal: no program can move the cursor, retitle the window, or
-/// write over the line that is being typed.
+/// Makes text safe for a terminal.
+///
+/// The text cannot move the cursor, change the window's title, or overwrite the line being typed.
 package enum OutputSanitizer {
-  /// The text with each control character shown as a caret and a letter (`^[` for escape), except
-  /// newlines and tabs; a character above ASCII that controls or reorders is shown by its number.
+  /// Replaces each control character by a caret and a letter (`^[` for escape), except newlines and tabs.
   ///
-  /// With `keepingColor`, escape sequences that only colour pass, and colour that is still on at the
-  /// end is turned off there.
+  /// Characters above ASCII that control or reorder text are replaced by their number. With `keepingColor`,
+  /// escape sequences that set colours are kept, and colour is reset at the end.
   package static func neutralized(_ text: String, keepingColor: Bool = false) -> String {
-    // Nearly all text is harmless: found out by bytes, without making another.
+    // The fast path, by bytes and without a copy: nearly all text is harmless.
     if text.utf8.allSatisfy({ ($0 >= 0x20 && $0 < 0x7F) || $0 == 0x0A || $0 == 0x09 }) {
       return text
     }
@@ -36,7 +36,7 @@ package enum OutputSanitizer {
     case 0x00..<0x20, 0x7F:
       result.append("^")
       result.append(Unicode.Scalar(UInt8(scalar.value) ^ 0x40))
-    // The second set of controls, line and paragraph separators, and what reorders a line.
+    // The C1 controls, line and paragraph separators, and characters that reorder text.
     case 0x80..<0xA0, 0x2028...0x202E, 0x2066...0x2069:
       let digits = String(scalar.value, radix: 16, uppercase: true)
       let padding = String(repeating: "0", count: 4 - digits.count)
@@ -46,7 +46,7 @@ package enum OutputSanitizer {
     }
   }
 
-  /// The length of the colour sequence (`ESC [ digits ; digits m`) that the text begins with.
+  /// The length of the colour sequence (`ESC [ digits ; digits m`) at the start of the text.
   private static func colorSequenceLength(_ text: Substring.UnicodeScalarView) -> Int? {
     guard text.starts(with: ["\u{1B}", "["]) else { return nil }
     let codes = text.dropFirst(2).prefix { ("0"..."9").contains($0) || $0 == ";" || $0 == ":" }

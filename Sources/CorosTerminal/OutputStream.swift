@@ -4,7 +4,7 @@
   internal import Darwin
 #endif
 
-/// A stream of its own to standard output, which programs that are started do not inherit; nil when there can be none.
+/// A separate stream to standard output, which child processes do not inherit; nil if it cannot be opened.
 func openOutputStream() -> UnsafeMutablePointer<FILE>? {
   let descriptor = dup(STDOUT_FILENO)
   guard descriptor >= 0 else { return nil }

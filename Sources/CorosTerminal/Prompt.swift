@@ -1,6 +1,6 @@
-/// What stands before the line that is being typed: one line of text, some of it coloured.
+/// The text before the line being typed: one line, partly in colour.
 package struct Prompt: Equatable, Sendable {
-  /// How a part of the prompt looks, as the numbers of a terminal's graphic rendition.
+  /// The style of a part of the prompt, as SGR parameters.
   package struct Style: Equatable, Sendable {
     let codes: String
 
@@ -24,32 +24,32 @@ package struct Prompt: Equatable, Sendable {
 
   /// Makes a prompt of one style.
   ///
-  /// Control characters are left out: libedit cannot draw a prompt of several lines.
+  /// Control characters are removed: libedit cannot draw a prompt of several lines.
   package init(_ text: String, style: Style = .plain) {
     append(text, style: style)
   }
 
-  /// Adds a part at the end.
+  /// Appends a part.
   package mutating func append(_ text: String, style: Style = .plain) {
     let visible = text.unicodeScalars.filter { $0.properties.generalCategory != .control }
     let shown = String(String.UnicodeScalarView(visible))
     if !shown.isEmpty { parts.append(Part(text: shown, style: style)) }
   }
 
-  /// What is seen: always something, and always with a space at its end.
+  /// The visible text; never empty, and always with a space at the end.
   var visibleText: String {
     let text = parts.map(\.text).joined()
     return text.hasSuffix(" ") ? text : text + " "
   }
 
-  /// The mark around text that takes no room.
+  /// The character that surrounds text of no width.
   static let literal: Character = "\u{1}"
 
-  /// The prompt as libedit wants it.
+  /// The prompt in the form that libedit expects.
   ///
-  /// libedit draws an escape sequence together with the character that follows it. So there is never
-  /// a sequence at the end, and never one right after another: what ends one style and begins the
-  /// next stands in a single sequence, and the space at the end is plain.
+  /// libedit draws an escape sequence together with the character that follows it. So the prompt never ends
+  /// in a sequence, and never has two in a row: one sequence ends a style and begins the next, and the final
+  /// space is plain.
   func rendered(inColor: Bool) -> String {
     guard inColor else { return visibleText }
     var text = ""

@@ -1,21 +1,22 @@
-/// A place on the screen, counted from where the prompt begins.
+/// A position on the screen, relative to the start of the prompt.
 struct ScreenPosition: Equatable {
   var row = 0
   var column = 0
 }
 
-/// Tells where libedit draws a line on a screen of some width: it does not say itself, and output
-/// above a line can be put there only by who knows how far up the line begins.
+/// Computes where libedit draws a line on a screen of a given width.
+///
+/// libedit does not tell, and output above a line must know how far up the line begins.
 struct ScreenGeometry {
   var columns: Int
 
-  /// The rows of the screen: a longer input scrolls, and begins at its top.
+  /// The rows of the screen: longer input scrolls, and then begins at the top.
   var rows = Int.max
 
-  /// The cells that a character takes: 0, 1 or 2, and -1 for one that cannot be printed.
+  /// The columns that a character takes: 0, 1 or 2, and -1 for a character that cannot be printed.
   var width: (Unicode.Scalar) -> Int
 
-  /// The place after the characters, when the first is drawn at `start`.
+  /// The position after the characters, if the first is drawn at `start`.
   func position(
     after scalars: some Sequence<Unicode.Scalar>,
     from start: ScreenPosition = ScreenPosition()
@@ -25,8 +26,9 @@ struct ScreenGeometry {
     return position
   }
 
-  /// The place of the cursor after the characters and before `next`: a wide character that does not
-  /// fit at the margin takes the cursor with it to the next row.
+  /// The position of the cursor after the characters and before `next`.
+  ///
+  /// A wide character that does not fit at the margin moves the cursor to the next row.
   func cursor(
     after scalars: some Sequence<Unicode.Scalar>,
     before next: Unicode.Scalar?,
@@ -44,7 +46,7 @@ struct ScreenGeometry {
     case "\n":
       newRow(&position)
     case "\u{00}"..<"\u{20}", "\u{7F}"..<"\u{A0}":
-      // Drawn as a caret and a letter, which a margin may part.
+      // Drawn as a caret and a letter, which may be split at the margin.
       place(1, &position)
       place(1, &position)
     default:
@@ -57,7 +59,7 @@ struct ScreenGeometry {
     }
   }
 
-  /// What libedit draws for a character that cannot be printed.
+  /// The text that libedit draws for a character that cannot be printed.
   private static func escape(of scalar: Unicode.Scalar) -> String {
     let digits = String(scalar.value, radix: 16)
     let padded = String(repeating: "0", count: max(0, 4 - digits.count)) + digits
@@ -65,7 +67,7 @@ struct ScreenGeometry {
   }
 
   private func place(_ cells: Int, _ position: inout ScreenPosition) {
-    // On a screen of one column nothing wide ever fits; it must not be sought for ever.
+    // On a screen of one column no wide character ever fits; the loop must still end.
     if position.column > 0, position.column + cells > columns { newRow(&position) }
     position.column += cells
     if position.column >= columns { newRow(&position) }

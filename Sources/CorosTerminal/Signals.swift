@@ -6,9 +6,9 @@ private import Synchronization
   internal import Darwin
 #endif
 
-// What a handler touches: atomics, which are free of locks, and settings written before any handler
-// is installed. A handler may run between any two instructions, so it sets a flag, wakes whoever
-// polls, and leaves the work to them.
+// The state that handlers touch: lock-free atomics, and settings written before any handler is installed. A
+// handler may run between any two instructions. So it only sets a flag and wakes the thread that polls, which
+// does the work.
 private let interruptCount = Atomic<Int>(0)
 private let isInterruptSet = Atomic<Bool>(false)
 private let isResizeSet = Atomic<Bool>(false)
@@ -21,50 +21,51 @@ private let isExitWatched = Atomic<Bool>(false)
 private let wakeReadEnd = Atomic<Int32>(-1)
 private let wakeWriteEnd = Atomic<Int32>(-1)
 
-// Unsafe, for the compiler cannot see what keeps it right: written once, before
-// `hasOriginalSettings` says so, and only read afterwards.
+// Unsafe: the compiler cannot verify that this is written once, before `hasOriginalSettings` becomes true,
+// and only read afterwards.
 nonisolated(unsafe) private var originalSettings = termios()
 
-// Unsafe: written while `hasScreen` is false, and read by a handler only while it is true.
+// Unsafe: written while `hasScreen` is false; a handler reads it only while `hasScreen` is true.
 nonisolated(unsafe) private var screenEnding: [UInt8] = []
 private let hasScreen = Atomic<Bool>(false)
 
-// Unsafe: written by `install` and `restore` on the thread that edits lines, and read by the handler of
-// a crash, after which nothing matters.
+// Unsafe: `install` and `restore` write this on the thread that edits lines; the crash handler
+// reads it, and then the process ends.
 nonisolated(unsafe) private var replacedActions: [(number: Int32, action: sigaction)] = []
 
-/// The signals that concern a program at a terminal: caught as flags, never fatal by surprise.
+/// The signals that concern a program at a terminal.
 ///
-/// - An interrupt (Ctrl-C) only sets a flag, the first time and the tenth.
-/// - Termination and hang-up set a flag, so that the terminal is put back by whoever owns it; when
-///   nobody has acted on the first, the second ends the process at once.
-/// - Quit (Ctrl-\) does nothing at the prompt. While a command runs it ends the process with the
-///   terminal put back: the way out of a command that does not answer to Ctrl-C.
-/// - Stop (Ctrl-Z) stops the process with the terminal put back, and takes it again afterwards.
-/// - A crash ends the process as it would, but with the terminal put back.
+/// - An interrupt (Ctrl-C) only sets a flag, however often it arrives.
+/// - Termination and hang-up set a flag, so that the owner of the terminal restores it. If the first one is
+///   not handled, the second ends the process at once.
+/// - Quit (Ctrl-\) does nothing at the prompt. While a command runs, it restores the terminal and ends the
+///   process: the way out of a command that ignores Ctrl-C.
+/// - Stop (Ctrl-Z) restores the terminal and stops the process, which takes the terminal back when it is
+///   continued.
+/// - A crash restores the terminal and then ends the process as usual.
 package enum Signals {
-  /// Whether the person has asked, by Ctrl-C, to stop what is running; costs one load.
+  /// Whether an interrupt (Ctrl-C) is pending; costs one load.
   package static var isInterruptPending: Bool { isInterruptSet.load(ordering: .relaxed) }
 
-  /// Whether there was an interrupt since the last call; the flag is cleared.
+  /// Whether there was an interrupt since the last call; clears the flag.
   package static func consumeInterrupt() -> Bool {
     isInterruptSet.load(ordering: .relaxed) && isInterruptSet.exchange(false, ordering: .relaxed)
   }
 
-  /// The termination signal that has arrived, after which the program should end in good order.
+  /// The termination signal that has arrived, if any; the program should then end cleanly.
   package static var pendingTermination: Int32? {
     let number = terminationNumber.load(ordering: .relaxed)
     return number == 0 ? nil : number
   }
 
-  /// Installs the handlers; does nothing when they are installed already.
+  /// Installs the handlers; does nothing if they are installed.
   ///
-  /// A hang-up or a stop that was ignored when the program started, as by `nohup`, stays ignored.
+  /// A hang-up or stop signal that was ignored when the program started, as by `nohup`, stays ignored.
   package static func install() {
     guard replacedActions.isEmpty else { return }
     rememberTerminalSettings()
     openWakePipe()
-    // A first use may run an initialiser, which is no business of a handler.
+    // The first use may run an initializer, which a handler must not do.
     _ = (interruptCount.load(ordering: .relaxed), isInterruptSet.load(ordering: .relaxed))
     _ = (isResizeSet.load(ordering: .relaxed), isContinueSet.load(ordering: .relaxed))
     _ = (isStopSet.load(ordering: .relaxed), terminationNumber.load(ordering: .relaxed))
@@ -75,20 +76,20 @@ package enum Signals {
     for number in [SIGILL, SIGTRAP, SIGABRT, SIGFPE, SIGBUS, SIGSEGV] {
       replace(number, with: handleCrash)
     }
-    // Whoever ends the process without closing the editor must not leave a silent terminal.
+    // A process that exits without closing the editor must not leave the terminal without echo.
     if !isExitWatched.exchange(true, ordering: .relaxed) { atexit(putTerminalBack) }
   }
 
-  /// Makes Ctrl-C a flag for a program that reads a script: a `read` that waits returns with `EINTR`.
+  /// Makes Ctrl-C set a flag in a program that reads a script: a blocked `read` returns with `EINTR`.
   ///
-  /// Every other signal does what it did.
+  /// All other signals keep their actions.
   package static func installForScript() {
     guard replacedActions.isEmpty else { return }
     _ = (interruptCount.load(ordering: .relaxed), isInterruptSet.load(ordering: .relaxed))
     replace(SIGINT, with: handleSignal, restarts: false)
   }
 
-  /// Gives every signal back what it did before `install`.
+  /// Restores the actions that signals had before `install`.
   package static func restore() {
     for (number, action) in replacedActions {
       var action = action
@@ -99,7 +100,7 @@ package enum Signals {
 
   // MARK: - For the editor
 
-  /// How many interrupts there have been: a changed number means that type-ahead is stale.
+  /// The number of interrupts so far; if it changes, keys typed ahead are stale.
   static var interrupts: Int { interruptCount.load(ordering: .relaxed) }
 
   /// The descriptor that becomes readable when a signal arrives, or -1.
@@ -109,25 +110,25 @@ package enum Signals {
   static func consumeContinue() -> Bool { isContinueSet.exchange(false, ordering: .relaxed) }
   static func consumeStop() -> Bool { isStopSet.exchange(false, ordering: .relaxed) }
 
-  /// Says that a line is being edited: Ctrl-Z now waits for the editor, and Ctrl-\ does nothing.
+  /// Marks the start of editing a line: Ctrl-Z now waits for the editor, and Ctrl-\ does nothing.
   static func beginEditing() {
     isEditing.store(true, ordering: .relaxed)
     isStopSet.store(false, ordering: .relaxed)
     isContinueSet.store(false, ordering: .relaxed)
   }
 
-  /// Says that no line is being edited.
+  /// Marks the end of editing a line.
   static func endEditing() {
     isEditing.store(false, ordering: .relaxed)
   }
 
-  /// Says that the whole screen is in use, and what the terminal is to be sent when the process ends by surprise.
+  /// Marks the start of full-screen mode; `ending` is sent to the terminal if the process ends unexpectedly.
   static func beginScreen(ending: [UInt8]) {
     screenEnding = ending
     hasScreen.store(true, ordering: .releasing)
   }
 
-  /// Says that the screen has been given back.
+  /// Marks the end of full-screen mode.
   static func endScreen() {
     hasScreen.store(false, ordering: .releasing)
   }
@@ -135,12 +136,12 @@ package enum Signals {
   /// Stops this process as Ctrl-Z does, and returns when it is continued.
   static func stop() {
     stopProcess()
-    // The continuation is dealt with by whoever asked for the stop.
+    // The caller handles the continuation.
     isContinueSet.store(false, ordering: .relaxed)
     isStopSet.store(false, ordering: .relaxed)
   }
 
-  /// Takes all wake-up bytes out of the pipe.
+  /// Empties the wake-up pipe.
   static func drainWakeups() {
     withUnsafeTemporaryAllocation(byteCount: 64, alignment: 1) { buffer in
       while read(wakeDescriptor, buffer.baseAddress, buffer.count) > 0 {}
@@ -175,7 +176,7 @@ package enum Signals {
     guard pipe(&ends) == 0 else { return }
     for end in ends {
       _ = fcntl(end, F_SETFD, FD_CLOEXEC)
-      // A full pipe must not block a handler, nor an empty one whoever drains it.
+      // A full pipe must not block a handler; an empty one must not block the thread that drains it.
       _ = fcntl(end, F_SETFL, O_NONBLOCK)
     }
     wakeReadEnd.store(ends[0], ordering: .relaxed)
@@ -196,8 +197,8 @@ private func setHandler(_ number: Int32, _ handler: SignalHandler?, restarts: Bo
   #else
     action.__sigaction_u.__sa_handler = handler
   #endif
-  // Restart, at a terminal: output of a command must not be cut short. Waiting for a key is `poll`, which no flag
-  // restarts.
+  // Restart system calls at a terminal, so that output of a command is not cut short. Waiting for a key is a
+  // `poll`, which this flag does not restart.
   action.sa_flags = restarts ? numericCast(SA_RESTART) : 0
   sigemptyset(&action.sa_mask)
   sigaction(number, &action, nil)
@@ -223,8 +224,9 @@ private func handleSignal(_ number: Int32) {
   errno = savedError
 }
 
-/// Puts the terminal back before the crash takes its course: the handler that was there before, or
-/// the default, gets the signal when the faulty instruction runs again.
+/// Restores the terminal before the crash continues.
+///
+/// When the faulty instruction runs again, the signal goes to the previous handler or the default action.
 private func handleCrash(_ number: Int32) {
   putTerminalBack()
   for (replaced, action) in replacedActions where replaced == number {
@@ -233,9 +235,9 @@ private func handleCrash(_ number: Int32) {
   }
 }
 
-/// Gives the terminal the settings that it was found with.
+/// Restores the original settings of the terminal.
 private func putTerminalBack() {
-  // In the background, to touch the terminal would stop the process.
+  // Changing the terminal from the background would stop the process.
   guard hasOriginalSettings.load(ordering: .acquiring), tcgetpgrp(STDIN_FILENO) == getpgrp() else {
     return
   }
@@ -245,7 +247,7 @@ private func putTerminalBack() {
   withUnsafePointer(to: originalSettings) { _ = tcsetattr(STDIN_FILENO, TCSANOW, $0) }
 }
 
-/// Does at once, inside a handler or not, what a signal does by default.
+/// Performs the default action of a signal at once; safe inside a handler.
 private func takeDefaultAction(of number: Int32) {
   setHandler(number, SIG_DFL)
   var mask = sigset_t()
@@ -260,7 +262,7 @@ private func endProcess(by number: Int32) {
   takeDefaultAction(of: number)
 }
 
-/// Stops the process with the terminal put back, and returns when it is continued.
+/// Restores the terminal, stops the process, and returns when it is continued.
 private func stopProcess() {
   var settings = termios()
   let hasTerminal = tcgetattr(STDIN_FILENO, &settings) == 0

@@ -4,30 +4,30 @@
   private import Darwin
 #endif
 
-/// Everything that is decided once at start-up about the terminal, as plain values.
+/// What is decided about the terminal at start, as plain values.
 package struct TerminalInfo: Equatable, Sendable {
-  /// When to colour: as the person asked on the command line.
+  /// When to use colour; chosen on the command line.
   package enum ColorChoice: String, CaseIterable, Sendable {
     case auto
     case always
     case never
   }
 
-  /// Whether a person types and reads: standard input and output are both terminals.
+  /// Whether the session is interactive: standard input and output are both terminals.
   package var isInteractive: Bool
 
-  /// Whether the terminal can move its cursor, which editing and live output need.
+  /// Whether the terminal can move its cursor, as editing and live output require.
   package var supportsCursorMovement: Bool
 
-  /// Whether standard output shows colours.
+  /// Whether standard output uses colours.
   package var isColorEnabled: Bool
 
-  /// Whether the locale has more characters than those of ASCII.
+  /// Whether the locale has characters beyond ASCII.
   ///
-  /// A locale that is not set at all is nearly always that of a terminal that speaks UTF-8.
+  /// A missing locale counts as UTF-8, because nearly all terminals use it.
   package var isUnicode: Bool
 
-  /// Decides from what is known of the process, and reads nothing else.
+  /// Decides from the given values only.
   package init(
     isInputTerminal: Bool,
     isOutputTerminal: Bool,
@@ -43,12 +43,12 @@ package struct TerminalInfo: Equatable, Sendable {
       switch color {
       case .always: true
       case .never: false
-      // An empty NO_COLOR counts as unset, as its convention says.
+      // By its convention, an empty NO_COLOR counts as unset.
       case .auto: supportsCursorMovement && (variable("NO_COLOR") ?? "").isEmpty
       }
   }
 
-  /// Decides for this process from its descriptors and environment.
+  /// Decides for this process, from its descriptors and its environment.
   package static func current(color: ColorChoice = .auto) -> TerminalInfo {
     TerminalInfo(
       isInputTerminal: isatty(STDIN_FILENO) == 1,
@@ -59,7 +59,7 @@ package struct TerminalInfo: Equatable, Sendable {
   }
 }
 
-/// How many characters the screen holds.
+/// The size of the screen in characters.
 package struct TerminalSize: Equatable, Sendable {
   package var columns: Int
   package var rows: Int
@@ -69,8 +69,9 @@ package struct TerminalSize: Equatable, Sendable {
     self.rows = rows
   }
 
-  /// The size of the terminal at standard output; `COLUMNS` and `LINES`, then 80 by 24, stand in for
-  /// what it does not tell.
+  /// The size of the terminal at standard output.
+  ///
+  /// If the terminal does not report it: `COLUMNS` and `LINES`, then 80 by 24.
   package static func current() -> TerminalSize {
     var window = winsize()
     let isKnown = ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &window) == 0

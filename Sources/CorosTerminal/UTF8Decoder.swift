@@ -1,12 +1,13 @@
-/// Turns bytes into characters as they come, one at a time.
+/// Decodes UTF-8 byte by byte.
 ///
-/// Bytes that are not UTF-8 become U+FFFD, one for each broken sequence: a person sees that something
-/// was lost. The byte that breaks a sequence is looked at again, for it may begin the next character.
+/// Each invalid sequence becomes one U+FFFD, so that the user sees the loss. The byte that breaks a sequence
+/// is decoded again, because it may begin the next character.
 struct UTF8Decoder {
   private var pending: [UInt8] = []
 
-  /// Takes one byte and returns the characters that it completes: none, one, or two when a broken
-  /// sequence comes before.
+  /// Decodes one byte and returns the characters that it completes.
+  ///
+  /// That is none, one, or two if an invalid sequence comes first.
   mutating func decode(_ byte: UInt8) -> [Unicode.Scalar] {
     if pending.isEmpty { return begin(byte) }
     pending.append(byte)
@@ -19,7 +20,7 @@ struct UTF8Decoder {
     return Array(String(decoding: pending, as: UTF8.self).unicodeScalars)
   }
 
-  /// Forgets a character begun.
+  /// Discards an incomplete character.
   mutating func reset() { pending = [] }
 
   private var replacement: Unicode.Scalar { "\u{FFFD}" }
@@ -41,7 +42,7 @@ struct UTF8Decoder {
     }
   }
 
-  /// Whether the bytes begin some character: no overlong form, no surrogate, nothing past U+10FFFF.
+  /// Whether the bytes can begin a character: no overlong form, no surrogate, nothing past U+10FFFF.
   private static func isPossible(_ bytes: [UInt8]) -> Bool {
     let second: ClosedRange<UInt8> =
       switch bytes[0] {

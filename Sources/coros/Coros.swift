@@ -4,7 +4,7 @@ import CorosPrograms
 import CorosShell
 import CorosTerminal
 
-/// The command line: what was asked for, and which way in.
+/// The entry point: parses the command line and chooses how to run.
 @main
 enum Coros {
   static func main() {
@@ -16,7 +16,7 @@ enum Coros {
     }
   }
 
-  /// Prints what the parser has to say: help and the version, which were asked for, or what is wrong.
+  /// Prints the parser's answer: help or the version if requested, otherwise the error.
   private static func answer(_ error: any Error) -> Never {
     let text = Options.fullMessage(for: error)
     if Options.exitCode(for: error).isSuccess {
@@ -27,13 +27,13 @@ enum Coros {
     Process.exit(2)
   }
 
-  /// Does what was asked for and returns the exit status.
+  /// Runs as the options say, and returns the exit status.
   private static func run(_ options: Options) -> Int {
     if let form = options.reference.flatMap(PrintedReference.Form.init) {
       guard let text = PrintedReference.text(as: form) else {
         complain(
-          "no folder can be made in '\(PrintedReference.place)', where the examples of the reference run; "
-            + "TMPDIR names another"
+          "cannot create a directory in '\(PrintedReference.place)' for the examples of the reference; "
+            + "set TMPDIR to another directory"
         )
         return 1
       }
@@ -50,7 +50,7 @@ enum Coros {
     settings.isInteractive = terminal.isInteractive && !hasScript
     guard settings.isInteractive else {
       if options.resume {
-        complain("--resume needs a terminal, and no script; in a script, `load FILE` does the same")
+        complain("--resume needs a terminal and no script; in a script, use `load FILE`")
         return 2
       }
       return runScript(options, settings)
@@ -92,7 +92,7 @@ enum Coros {
     Process.write(visible("coros: \(text)\n"), to: Process.standardError)
   }
 
-  /// What names and values have in them must not move a terminal's cursor.
+  /// Names and values in a message must not move the cursor of the terminal.
   private static func visible(_ text: String) -> String {
     Process.isTerminal(Process.standardError) ? OutputSanitizer.neutralized(text) : text
   }

@@ -3,7 +3,7 @@ import CorosSession
 import CorosShell
 import CorosTerminal
 
-/// A person at a terminal: a prompt, an editor, and the shell behind it.
+/// An interactive session at a terminal: a prompt, an editor, and the shell behind them.
 final class InteractiveSession: IdleWork {
   private let shell: Shell
   private let host = ProcessHost()
@@ -18,11 +18,11 @@ final class InteractiveSession: IdleWork {
     shell = Shell(catalogue: .builtIn, settings: settings, host: host)
   }
 
-  /// Reads and runs lines until the person leaves.
+  /// Reads and runs lines until the user leaves.
   ///
-  /// - Parameter isResuming: Whether the last session is brought back first.
+  /// - Parameter isResuming: Whether to restore the last session first.
   /// - Returns: The exit status.
-  /// - Throws: What the terminal refuses.
+  /// - Throws: Why the terminal cannot be used.
   func run(resuming isResuming: Bool) throws -> Int {
     let configuration = LineEditor.Configuration(
       terminal: terminal,
@@ -81,10 +81,12 @@ final class InteractiveSession: IdleWork {
     )
   }
 
-  /// Keeps what is done in a file of this session, beside the history.
+  /// Saves the commands of this session in a journal, beside the history.
   private func keepSession(resuming isResuming: Bool) {
     guard let history = HistoryStore.defaultPath() else {
-      if isResuming { host.writeError("coros: no home, so no session to resume\n") }
+      if isResuming {
+        host.writeError("coros: there is no home directory, so there is no session to resume\n")
+      }
       return
     }
     let folder = history.dropLast("history".count) + "sessions"

@@ -5,15 +5,15 @@ import CorosSession
 import CorosShell
 import CorosTerminal
 
-/// What the command line asks for.
+/// The options and arguments of the command line.
 struct Options: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: ProgramManual.coros.name,
     abstract: ProgramManual.coros.summary,
     usage: usage,
     discussion: """
-      Exit status: 0; 1 when a command failed; 2 when the command line or the syntax was wrong; 130 \
-      when interrupted. Once inside, `help` explains the commands.
+      Exit status: 0; 1 if a command failed; 2 if the command line or the syntax was wrong; 130 \
+      if interrupted. At the prompt, `help` explains the commands.
       """,
     version: "\(ProgramManual.coros.name) \(ProgramManual.coros.version)"
   )
@@ -45,7 +45,7 @@ struct Options: ParsableCommand {
   @Option(help: ArgumentHelp(.color))
   var color = TerminalInfo.ColorChoice.auto
 
-  // Texts, like the commands: an option of a type of its own costs each start some 400,000 instructions.
+  // Plain text, parsed below: an option of an enum type costs each start about 400,000 instructions.
   @Option(
     help: ArgumentHelp(.reference),
     transform: { try ProgramManual.Option.reference.word($0) }
@@ -63,10 +63,9 @@ struct Options: ParsableCommand {
   )
   var operands: [String] = []
 
-  /// Reads the words of a command line, without the program's name.
+  /// Parses the words of a command line, without the program's name.
   ///
-  /// Options come first: whatever follows the script's name is the script's, so there the parser is told
-  /// to stop.
+  /// Options come first: the words after the script's name belong to the script, so parsing stops there.
   static func parse(commandLine words: [String]) throws -> Options {
     let valued = ProgramManual.coros.options.filter { $0.value.name != nil }.map(\.name)
     var index = words.startIndex
@@ -78,7 +77,7 @@ struct Options: ParsableCommand {
     return try parse(words.prefix(index) + operands)
   }
 
-  /// The ways in, one below the other.
+  /// The usages, one per line.
   private static var usage: String {
     let usages = ProgramManual.coros.usages
     let width = usages.map(\.usage.count).max() ?? 0
@@ -88,7 +87,7 @@ struct Options: ParsableCommand {
     }.joined(separator: "\n")
   }
 
-  /// How the session is to behave, as far as the command line says.
+  /// The settings of the session that the command line determines.
   var settings: Settings {
     var settings = Settings()
     settings.isJSON = json
@@ -104,15 +103,15 @@ struct Options: ParsableCommand {
 extension TerminalInfo.ColorChoice: ExpressibleByArgument {}
 
 extension ProgramManual.Option {
-  /// The word, if it is one of those that may follow the option.
+  /// The word, if it is a valid value of the option.
   fileprivate func word(_ text: String) throws -> String {
     if value.words.contains(text) { return text }
-    throw ValidationError("it is one of \(value.words.joined(separator: ", "))")
+    throw ValidationError("use one of \(value.words.joined(separator: ", "))")
   }
 }
 
 extension ArgumentHelp {
-  /// What the manual says of an option.
+  /// Uses the manual's text for the option.
   fileprivate init(_ option: ProgramManual.Option) {
     self.init(option.summary, valueName: option.value.name)
   }

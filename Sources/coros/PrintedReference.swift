@@ -8,14 +8,14 @@ import CorosTerminal
   import Darwin
 #endif
 
-/// The reference on its way to standard output.
+/// The reference, as printed on standard output.
 enum PrintedReference {
-  /// What it is written as.
+  /// The output format.
   enum Form: String, CaseIterable, Sendable {
     case man, markdown
   }
 
-  /// The reference; nil where the examples of its commands cannot be run.
+  /// The reference; nil if no temporary directory can be created for its examples.
   static func text(as form: Form) -> String? {
     switch form {
     case .man:
@@ -30,14 +30,13 @@ enum PrintedReference {
     }
   }
 
-  /// Where temporary folders are made.
+  /// The directory for temporary directories.
   static var place: String { environmentVariable("TMPDIR") ?? "/tmp" }
 
-  /// Does something in a folder made for it, which is gone afterwards with all files in it: some examples write
-  /// files.
+  /// Runs `work` in a temporary directory, and removes it afterwards: some examples write files.
   private static func inTemporaryFolder(_ work: () -> String) -> String? {
     var path = (place + "/coros-XXXXXX").utf8CString.map { $0 }
-    // Where it is from the root, for the path may begin where we shall not be.
+    // The absolute path, because the given path may be relative to the old working directory.
     guard mkdtemp(&path) != nil, let folder = realpath(path, nil) else { return nil }
     defer { free(folder) }
     guard chdir(folder) == 0 else { return nil }
@@ -49,7 +48,7 @@ enum PrintedReference {
     return work()
   }
 
-  /// Removes the files of the present folder.
+  /// Removes the files in the working directory.
   private static func removeFiles() {
     guard let directory = opendir(".") else { return }
     defer { closedir(directory) }

@@ -4,13 +4,13 @@
   import Darwin
 #endif
 
-/// What this program needs of the system: three descriptors, a clock, and a way out.
+/// What this program needs from the system: three descriptors, a clock, and a way to exit.
 enum Process {
   static let standardInput: Int32 = 0
   static let standardOutput: Int32 = 1
   static let standardError: Int32 = 2
 
-  /// Writes all of a text; false when the descriptor takes no more.
+  /// Writes a whole text; false if the descriptor accepts no more.
   @discardableResult
   static func write(_ text: String, to descriptor: Int32) -> Bool {
     var text = text
@@ -21,7 +21,7 @@ enum Process {
         if count < 0 {
           if errno == EINTR { continue }
           if errno == EAGAIN {
-            // Somebody made the descriptor non-blocking: wait until it takes more.
+            // The descriptor may be non-blocking: wait until it accepts more.
             var request = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
             _ = poll(&request, 1, -1)
             continue
@@ -44,7 +44,7 @@ enum Process {
   }
 }
 
-// The names of the C library, which `Process` hides behind its own.
+// The functions of the C library, whose names `Process` hides.
 private func systemWrite(_ descriptor: Int32, _ start: UnsafeRawPointer, _ count: Int) -> Int {
   write(descriptor, start, count)
 }

@@ -1,11 +1,11 @@
 import CorosShell
 import CorosTerminal
 
-/// The shell's world in this process: standard output and error, or the editor while a line is typed.
+/// The shell's host in this process: standard output and error, or the editor while a line is typed.
 final class ProcessHost: ShellHost {
-  /// Set while there is a prompt that output must not disturb.
+  /// The editor, while there is a prompt that output must not disturb.
   weak var editor: LineEditor?
-  /// Set when there is a terminal whose whole screen can be had.
+  /// The terminal, if full-screen programs can use it.
   var screen: (terminal: TerminalInfo, encoding: TextEncoding)?
   private let isTerminal = Process.isTerminal(Process.standardOutput)
   private var hasFailed = false
@@ -53,12 +53,12 @@ final class ProcessHost: ShellHost {
     }
   }
 
-  /// On a terminal what tasks write must not move the cursor; a pipe gets it as it is.
+  /// Output of tasks must not move the cursor of a terminal; a pipe gets it unchanged.
   private func visible(_ text: String) -> String {
     isTerminal ? OutputSanitizer.neutralized(text, keepingColor: true) : text
   }
 
-  /// Results that cannot be written are lost: better to end than to go on for nobody.
+  /// Ends the process: without an output, further results would be lost.
   private func fail() {
     guard !hasFailed else { return }
     hasFailed = true

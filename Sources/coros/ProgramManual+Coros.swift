@@ -6,18 +6,18 @@ extension ProgramManual.Option {
   static let commands = Self("-c", "Run these commands.", takes: .any("COMMANDS"))
   static let policy = Self(
     "--policy",
-    "Who runs next.",
+    "The scheduling policy.",
     takes: .word("NAME[:KEY=VALUE,...]", PolicyChoice.names)
   )
-  static let seed = Self("--seed", "Where the random numbers begin.", takes: .any("N"))
-  static let json = Self("--json", "One JSON object a line, instead of text.")
+  static let seed = Self("--seed", "The seed of the random numbers.", takes: .any("N"))
+  static let json = Self("--json", "Print one JSON object per line instead of text.")
   static let echo = Self("--echo", "Show each command before it runs.")
-  static let keepGoing = Self("--keep-going", "Go on after a command that fails.")
-  static let sandbox = Self("--sandbox", "Let no command read or write a file.")
-  static let resume = Self("--resume", "Bring the last session at a prompt back.")
+  static let keepGoing = Self("--keep-going", "Continue after a command that fails.")
+  static let sandbox = Self("--sandbox", "Do not let commands read or write files.")
+  static let resume = Self("--resume", "Restore the last interactive session.")
   static let color = Self(
     "--color",
-    "When to colour: auto, always or never.",
+    "When to use colour: auto, always or never.",
     takes: .word("WHEN", TerminalInfo.ColorChoice.allCases.map(\.rawValue))
   )
   static let reference = Self(
@@ -27,7 +27,7 @@ extension ProgramManual.Option {
   )
   static let completions = Self(
     "--completions",
-    "Print what makes Tab work in bash, zsh or fish.",
+    "Print shell completions for bash, zsh or fish.",
     takes: .word("SHELL", CompletionScript.Language.allCases.map(\.rawValue))
   )
   static let version = Self("--version", "Show the version.")
@@ -35,7 +35,7 @@ extension ProgramManual.Option {
 }
 
 extension ProgramManual {
-  /// This program: its command line, and what it finds around it.
+  /// The manual page of this program.
   static let coros = ProgramManual(
     name: "coros",
     version: "0.1.0",
@@ -47,8 +47,8 @@ extension ProgramManual {
       ("coros [OPTION ...] -c COMMANDS [ARG ...]", "commands"),
     ],
     description: """
-      Coros is a mini operating system. Programs become tasks that share one virtual CPU; between two ticks \
-      the machine stands still, and you can list the tasks, kill them, wait for them, step them one system \
+      Coros is a mini operating system. Programs become tasks that share one virtual CPU. Between two ticks \
+      the machine is paused, and you can list the tasks, kill them, wait for them, step them one system \
       call at a time, go back in time, and see why each one runs or waits. The same programs, policy, seed \
       and commands give the same run, byte for byte.
       """,
@@ -65,41 +65,41 @@ extension ProgramManual {
         "The command line or a line's syntax was wrong, or a script could not be read."
       ),
       ("130", "Interrupted by Ctrl-C."),
-      ("N", "What `exit N` says."),
+      ("N", "From `exit N`."),
     ],
     variables: [
-      ("NO_COLOR", "No colour, unless `--color always` asks for it."),
+      ("NO_COLOR", "If set: no colour, unless `--color always` is given."),
       (
         "TERM",
-        "The terminal: one that is dumb or unknown gets no colour, and a plain line to type in."
+        "The terminal type. A dumb or unknown terminal gets no colour and no line editing."
       ),
       (
         "LC_ALL, LC_CTYPE, LANG",
-        "The locale: one that is not UTF-8 gets charts of ASCII characters."
+        "The locale. If it is not UTF-8, charts use ASCII characters."
       ),
-      ("COLUMNS, LINES", "The size of the terminal, where that does not tell it."),
-      ("XDG_STATE_HOME, HOME", "Where the history and the sessions are kept."),
+      ("COLUMNS, LINES", "The size of the terminal, if the terminal does not report it."),
+      ("XDG_STATE_HOME, HOME", "Where the history and the sessions are stored."),
       (
         "TMPDIR",
-        "Where the examples of `--reference markdown` run for a moment, instead of `/tmp`."
+        "The directory in which the examples of `--reference markdown` run. Default: `/tmp`."
       ),
-      ("EDITRC", "Another name for the file `~/.editrc`."),
+      ("EDITRC", "The file to read instead of `~/.editrc`."),
     ],
     files: [
       (
         "~/.local/state/coros/history",
-        "The lines typed at the prompt; in `$XDG_STATE_HOME` if that is set."
+        "The lines typed at the prompt. Under `$XDG_STATE_HOME` if it is set."
       ),
       ("~/.local/state/coros/sessions", "The journals of the last ten sessions, for `--resume`."),
-      ("~/.editrc", "The keys of the line editor, as editrc(5) describes it."),
+      ("~/.editrc", "The key bindings of the line editor; see editrc(5)."),
     ],
     examples: [
       ("coros -c 'spawn count 3; run'", "Run a program to its end:"),
       (
-        "coros --json lesson.coros | jq .tick", "Run a script, and read its results with a program:"
+        "coros --json lesson.coros | jq .tick", "Run a script and process its results:"
       ),
-      ("coros --policy mlfq:quanta=2/4/8", "Begin with another policy:"),
-      ("coros --reference man | man -l -", "Read this page where it is not installed:"),
+      ("coros --policy mlfq:quanta=2/4/8", "Start with another policy:"),
+      ("coros --reference man | man -l -", "Read this page without installing it:"),
     ]
   )
 }

@@ -3,7 +3,7 @@ import CorosSession
 import CorosShell
 import CorosTerminal
 
-/// A full-screen program of the shell on the terminal's screen: the words of the one in those of the other.
+/// Adapts a full-screen program of the shell to the terminal's screen.
 final class StepperScreen: ScreenProgram {
   private let program: any FullScreenProgram
 
@@ -35,7 +35,7 @@ final class StepperScreen: ScreenProgram {
 }
 
 extension NextSlice {
-  /// When a shell's work goes on, in the words of the terminal.
+  /// Converts the time of the shell's next slice.
   init(_ next: LiveNext) {
     self =
       switch next {

@@ -9,7 +9,7 @@ import Testing
 
 /// The program without a terminal: scripts, options, exit statuses.
 @Suite struct BatchTests {
-  // MARK: - Ways in
+  // MARK: - Input
 
   @Test func `commands come from standard input, with no prompt`() throws {
     let outcome = try coros(input: "spawn hello\nrun\n")
@@ -18,12 +18,12 @@ import Testing
     #expect(outcome.errors == "")
   }
 
-  @Test func `the last line counts without a newline, and an empty script is no failure`() throws {
+  @Test func `the last line needs no newline, and an empty script succeeds`() throws {
     #expect(try coros(input: "echo a\necho b").output == "a\nb\n")
     #expect(try coros().exit == .code(0))
   }
 
-  @Test func `a file is a script, and what follows it are its arguments`() throws {
+  @Test func `a file is a script, and the words after it are its arguments`() throws {
     let folder = try TemporaryFolder()
     folder.write("echo $2 $1 $#\n", to: "script")
     let outcome = try coros(folder.file("script"), "one", "--json", "three")
@@ -35,7 +35,7 @@ import Testing
     #expect(try coros("-", "a b", input: "echo \"<$1>\"\n").output == "<a b>\n")
   }
 
-  @Test func `commands of -c see arguments, and standard input is left alone`() throws {
+  @Test func `-c runs commands with arguments, and does not read standard input`() throws {
     let outcome = try shell(
       "printf 'left\\n' | { \"$1\" -c 'echo $1; echo two\necho three' one; cat; }",
       corosProgram
@@ -43,7 +43,7 @@ import Testing
     #expect(outcome.output == "one\ntwo\nthree\nleft\n")
   }
 
-  @Test func `a file that is not there, a folder, and an unreadable standard input`() throws {
+  @Test func `a missing file, a folder, and an unreadable standard input`() throws {
     let missing = try coros("/no/such/file")
     #expect(missing.exit == .code(2))
     #expect(missing.errors.contains("/no/such/file"))
@@ -53,8 +53,7 @@ import Testing
 
   // MARK: - Options
 
-  @Test func `in a sandbox the script itself is read, and nothing else is read or written`() throws
-  {
+  @Test func `in a sandbox only the script itself is read, and nothing is written`() throws {
     let folder = try TemporaryFolder()
     folder.write("source $1; save $2; export --csv -", to: "script")
     folder.write("echo unreachable", to: "other")
@@ -67,11 +66,11 @@ import Testing
     )
     #expect(outcome.exit == .code(1))
     #expect(outcome.output.hasPrefix("tid,name,") && !outcome.output.contains("unreachable"))
-    #expect(outcome.errors.split(separator: "in a sandbox there are no files").count == 3)
+    #expect(outcome.errors.split(separator: "a sandbox has no files").count == 3)
     #expect(access(folder.file("new"), F_OK) != 0)
   }
 
-  @Test func `the version and the help are results`() throws {
+  @Test func `the version and the help go to standard output`() throws {
     let version = try coros("--version")
     #expect(version.exit == .code(0))
     #expect(version.output.hasPrefix("coros "))
@@ -101,7 +100,7 @@ import Testing
     (["--reference", "tape"], "one of man, markdown"),
     (["--completions", "csh"], "one of bash, zsh, fish"),
   ])
-  func `a wrong command line is status 2, with a way out`(words: [String], told: String) throws {
+  func `an invalid command line is status 2, with a hint`(words: [String], told: String) throws {
     let outcome = try BatchProgram(corosProgram, words, input: .text("echo unreached\n")).wait()
     #expect(outcome.exit == .code(2))
     #expect(outcome.output == "")
@@ -109,7 +108,7 @@ import Testing
     #expect(outcome.errors.contains(told))
   }
 
-  @Test func `a value follows, or follows a sign`() throws {
+  @Test func `a value follows its option, or an equals sign`() throws {
     for words in [["--seed", "7"], ["--seed=7"]] {
       let outcome = try BatchProgram(corosProgram, words + ["-c", "seed"]).wait()
       #expect(outcome.exit == .code(0))
@@ -121,17 +120,17 @@ import Testing
 
   @Test func `each command is shown with --echo`() throws {
     #expect(try coros("--echo", "-c", "echo a").output == "coros> echo a\na\n")
-    // Also one that cannot be read: who looks for the mistake wants to see it.
+    // Even one that cannot be parsed, so that the user sees the mistake.
     #expect(try coros("--echo", "-c", "echo \"").output == "coros> echo \"\n")
   }
 
-  @Test func `colour is for terminals, unless it is asked for`() throws {
+  @Test func `colour is used on terminals only, unless requested`() throws {
     #expect(!(try coros("-c", "spawn hello; ps")).output.contains("\u{1B}"))
     let asked = try coros("--color", "always", "-c", "spawn hello; ps")
     #expect(asked.output.contains("\u{1B}["))
   }
 
-  @Test func `a seed decides what is thrown`() throws {
+  @Test func `the seed determines the dice`() throws {
     let script = "spawn dice 20; run"
     let first = try coros("--seed", "1", "-c", script).output
     #expect(try coros("--seed", "1", "-c", script).output == first)
@@ -140,7 +139,7 @@ import Testing
 
   // MARK: - Failures
 
-  @Test func `a script stops at its first failure, which names its place`() throws {
+  @Test func `a script stops at its first failure, and reports its place`() throws {
     let folder = try TemporaryFolder()
     folder.write("echo before\nassert tick == 1\necho after\n", to: "script")
     let outcome = try coros(folder.file("script"))
@@ -152,7 +151,7 @@ import Testing
     #expect(input.errors.hasPrefix("standard input:2: "))
   }
 
-  @Test func `a script goes on when told to, and its status tells`() throws {
+  @Test func `with --keep-going a script continues, and its status is the worst`() throws {
     let outcome = try coros("--keep-going", input: "nonsense\necho after\n")
     #expect(outcome.exit == .code(1))
     #expect(outcome.output == "after\n")
@@ -167,7 +166,7 @@ import Testing
     #expect(try coros(input: line + "\n").exit == .code(status))
   }
 
-  @Test func `results and diagnostics stay in order when they go to one place`() throws {
+  @Test func `results and diagnostics stay in order in one file`() throws {
     let outcome = try coros(
       "--keep-going",
       input: "echo one\nnonsense\necho two\nnonsense\necho three\n",
@@ -179,7 +178,7 @@ import Testing
     #expect(lines == ["one", "failure", "two", "failure", "three"])
   }
 
-  // MARK: - Ctrl-C, and readers that leave
+  // MARK: - Ctrl-C, and closed pipes
 
   @Test func `an interrupt ends an endless run`() throws {
     for arguments in [
@@ -197,14 +196,14 @@ import Testing
   #if os(Linux)
     @Test func `an interrupt ends a wait for standard input`() throws {
       let program = try BatchProgram(corosProgram, input: .silence)
-      // A program that has not got so far as to wait dies of the signal itself.
+      // Before it blocks, the program would be killed by the signal.
       try program.wait(for: "a program that waits") { $0.isAsleep }
       program.signal(SIGINT)
       #expect(try program.wait().exit == .code(130))
     }
   #endif
 
-  @Test func `a reader that leaves ends the program`() throws {
+  @Test func `a closed pipe ends the program`() throws {
     let outcome = try shell(
       "{ \"$1\" -c 'spawn duet; run'; echo \"status $?\" >&2; } | head -n 1",
       corosProgram
@@ -228,7 +227,7 @@ import Testing
       func peakMemory(lines: Int) throws -> Int {
         let folder = try TemporaryFolder()
         let lines = String(repeating: "echo line\n", count: lines)
-        // At the end the program says so, and waits to be looked at.
+        // At the end the program writes an error, and blocks, so that its memory can be read.
         folder.write(lines + "nonsense\nsource /dev/stdin\n", to: "script")
         let program = try BatchProgram(
           corosProgram,
@@ -243,11 +242,11 @@ import Testing
     }
   #endif
 
-  @Test func `lines end in any usual way`() throws {
+  @Test func `all common line endings are accepted`() throws {
     #expect(try coros(input: "\u{FEFF}echo a\r\necho b\r\n\r\n").output == "a\nb\n")
   }
 
-  @Test func `a line that is not text is refused by number`() throws {
+  @Test func `a line that is not UTF-8 is refused with its number`() throws {
     let bytes = Array("echo a\necho ".utf8) + [0xFF, 0xFE] + Array("\necho b\n".utf8)
     let outcome = try BatchProgram(corosProgram, ["--keep-going"], input: .bytes(bytes)).wait()
     #expect(outcome.exit == .code(2))
@@ -255,7 +254,7 @@ import Testing
     #expect(outcome.errors.contains("standard input:2: this line is not UTF-8, from byte 6 on"))
   }
 
-  @Test func `a NUL harms nothing`() throws {
+  @Test func `a NUL does no harm`() throws {
     let outcome = try coros("--keep-going", input: "echo a\0b\n\0\necho c\n")
     #expect(outcome.output.hasSuffix("c\n"))
     #expect(outcome.exit != .signal(SIGILL) && outcome.exit != .signal(SIGSEGV))
@@ -272,7 +271,7 @@ import Testing
     #expect(wrong.errors.utf8.count < 1_000)
   }
 
-  @Test func `a line without an end is refused, and the next one read`() throws {
+  @Test func `an overlong line is refused, and the next one is read`() throws {
     let outcome = try coros(
       "--keep-going",
       input: String(repeating: "x", count: 20_000_000) + "\necho after\n"

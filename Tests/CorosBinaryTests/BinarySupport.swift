@@ -6,11 +6,11 @@ import CorosTestSupport
   import Darwin
 #endif
 
-/// The program under test: the one beside the tests, or the one that `COROS_PROGRAM` names.
+/// The program under test: the one beside the tests, or the one in `COROS_PROGRAM`.
 let corosProgram =
   getenv("COROS_PROGRAM").map { String(cString: $0) } ?? PseudoTerminal.product("coros")
 
-/// Runs the program without a terminal and waits for its end.
+/// Runs the program without a terminal, until it ends.
 func coros(
   _ arguments: String...,
   input: String = "",

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// A program that speaks to the shell through pipes, one command after the other.
+/// A program that drives the shell through pipes, command by command.
 @Suite struct ConversationTests {
   @Test func `each command is answered before the next is sent`() throws {
     let shell = Process()

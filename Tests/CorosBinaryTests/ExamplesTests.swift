@@ -3,7 +3,7 @@ import CorosTestSupport
 import Foundation
 import Testing
 
-/// The scripts that teach, run as a person would run them.
+/// The example scripts, run as a user would run them.
 @Suite struct ExamplesTests {
   static let names =
     (try? FileManager.default.contentsOfDirectory(atPath: packageFolder + "/Examples"))?
@@ -22,7 +22,7 @@ import Testing
   }
 
   @Test(arguments: names)
-  func `an example ends as its first line says, and writes what is expected, every time`(
+  func `an example has the status in its first line and the expected output, every time`(
     name: String
   ) throws {
     let text = try String(
@@ -43,7 +43,7 @@ import Testing
   }
 
   @Test(arguments: names)
-  func `an example writes JSON, a value a line`(name: String) throws {
+  func `with --json an example writes one JSON value per line`(name: String) throws {
     let outcome = try run(name, "--json")
     let lines = outcome.output.split(separator: "\n")
     #expect(!lines.isEmpty)

@@ -1,7 +1,7 @@
 import CorosTestSupport
 import Testing
 
-/// The verbs of the Makefile, with a stand-in for Docker that writes down what it is asked.
+/// The targets of the Makefile, with a stand-in for Docker that records its arguments.
 @Suite(.enabled(if: hasMake)) struct MakefileTests {
   private func make(
     _ verbs: String,
@@ -11,8 +11,8 @@ import Testing
   ) {
     let folder = try TemporaryFolder()
     let docker = "#!/bin/sh\necho \"$*\" >>'\(folder.file("commands"))'\n\(body)\n"
-    // Written by the shell: a file that the test itself has written may still be open in a process
-    // that another test is about to start, and the system starts no such file.
+    // The shell writes this file: a file written by the test itself may still be open in a process that
+    // another test is about to start, and the system does not execute such a file.
     let outcome = try shell(
       """
       printf %s "$2" >"$1/docker" && chmod +x "$1/docker" &&
@@ -43,26 +43,26 @@ import Testing
     ),
     ("IMAGE=a CONTAINER=b run", "run --detach --interactive --tty --name b a"),
   ])
-  func `a verb is a command of Docker`(verbs: String, commands: String) throws {
+  func `a target runs Docker commands`(verbs: String, commands: String) throws {
     let result = try make(verbs)
     #expect(result.outcome.exit == .code(0))
     #expect(result.commands == commands + "\n")
   }
 
-  @Test func `the image goes also when there is no container`() throws {
+  @Test func `delete removes the image even without a container`() throws {
     let result = try make("delete", docker: "[ \"$1\" = rmi ]")
     #expect(result.outcome.exit == .code(0))
     #expect(result.commands == "rm --force coros\nrmi coros\n")
   }
 
-  @Test func `a failure of Docker is one of make`() throws {
+  @Test func `if Docker fails, make fails`() throws {
     let result = try make("build run", docker: "exit 3")
     #expect(result.outcome.exit == .code(2))
     #expect(result.commands == "build --tag coros .\n")
   }
 
   @Test(arguments: ["", "help"])
-  func `the verbs are listed`(verb: String) throws {
+  func `help lists the targets`(verb: String) throws {
     let result = try make(verb)
     #expect(result.outcome.exit == .code(0))
     #expect(result.commands == nil)
@@ -73,7 +73,7 @@ import Testing
     }
   }
 
-  @Test func `without Docker there is a way out`() throws {
+  @Test func `without Docker there is a hint`() throws {
     let outcome = try shell(
       "make=$(command -v make); PATH=\"$1\" \"$make\" SHELL=/bin/sh build",
       try TemporaryFolder().path

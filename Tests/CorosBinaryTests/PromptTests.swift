@@ -11,7 +11,7 @@ private let up = "\u{1B}[A"
 private let left = "\u{1B}[D"
 private let control = (c: "\u{03}", d: "\u{04}", r: "\u{12}", z: "\u{1A}")
 
-/// A person at the prompt of the real program, on a terminal; each test has its own, with its own home.
+/// The prompt of the real program on a terminal; each test has its own terminal and its own home.
 @Suite struct PromptTests {
   let home: TemporaryFolder
 
@@ -25,7 +25,7 @@ private let control = (c: "\u{03}", d: "\u{04}", r: "\u{12}", z: "\u{1A}")
     let terminal = try PseudoTerminal(
       corosProgram,
       arguments: arguments,
-      // Without colour, for what is awaited would be cut up by it.
+      // Without colour, because colour sequences would split the awaited text.
       environment: ["HOME": home.path, "NO_COLOR": "1"].merging(environment) { $1 },
       columns: columns
     )
@@ -35,7 +35,7 @@ private let control = (c: "\u{03}", d: "\u{04}", r: "\u{12}", z: "\u{1A}")
 
   // MARK: - First steps
 
-  @Test func `it says what it is, and what to try`() throws {
+  @Test func `the greeting says what Coros is, and what to try`() throws {
     let terminal = try PseudoTerminal(corosProgram, environment: ["HOME": home.path])
     let greeting = try terminal.expect("coros>")
     #expect(greeting.contains("spawn family"))
@@ -43,7 +43,7 @@ private let control = (c: "\u{03}", d: "\u{04}", r: "\u{12}", z: "\u{1A}")
     #expect(greeting.split(separator: "\r\n").allSatisfy { $0.count < 80 })
   }
 
-  @Test func `a whole session, with status 0 at its end`() throws {
+  @Test func `a whole session ends with status 0`() throws {
     let terminal = try start()
     try terminal.enter("spawn hello", expecting: "task 1: hello")
     try terminal.enter("run", expecting: "[1] Hello, world!")
@@ -53,7 +53,7 @@ private let control = (c: "\u{03}", d: "\u{04}", r: "\u{12}", z: "\u{1A}")
     #expect(terminal.isAsFound)
   }
 
-  @Test func `a failure leaves the prompt, and exit has a status`() throws {
+  @Test func `the prompt survives a failure, and exit has a status`() throws {
     let terminal = try start()
     try terminal.enter("spwan hello", expecting: "`spawn`")
     try terminal.enter("echo \"", expecting: "^")
@@ -62,7 +62,7 @@ private let control = (c: "\u{03}", d: "\u{04}", r: "\u{12}", z: "\u{1A}")
     #expect(try terminal.waitForExit() == .code(7))
   }
 
-  @Test func `a bare Return steps again`() throws {
+  @Test func `Return alone repeats a step`() throws {
     let terminal = try start()
     try terminal.enter("spawn steps", expecting: "task 1")
     try terminal.enter("step", expecting: "part 1")
@@ -72,13 +72,13 @@ private let control = (c: "\u{03}", d: "\u{04}", r: "\u{12}", z: "\u{1A}")
 
   // MARK: - Sessions
 
-  @Test func `a session that was killed is brought back, with its past`() throws {
+  @Test func `--resume restores a killed session, with its history`() throws {
     do {
       let terminal = try start()
       try terminal.enter("spawn count 9", expecting: "task 1")
       try terminal.enter("step 5", expecting: "next: task 1")
       try terminal.enter("back 2", expecting: "back at tick 3")
-      // A command is kept once it is done, which this one may just not be yet.
+      // A command is saved after it is done, which this one may not be yet.
       try terminal.enter("clock", expecting: "tick 3")
       terminal.signal(SIGKILL)
       #expect(try terminal.waitForExit() == .signal(SIGKILL))
@@ -89,7 +89,7 @@ private let control = (c: "\u{03}", d: "\u{04}", r: "\u{12}", z: "\u{1A}")
     try terminal.enter("back 99", expecting: "back at the beginning")
     terminal.send("exit\r")
     _ = try terminal.waitForExit()
-    // What was brought back is kept on, and a living session is nobody else's.
+    // The restored session is saved again, and no other process can resume a running session.
     let third = try start("--resume")
     try third.enter("clock", expecting: "tick 0")
     try third.enter("kill 1", expecting: "killed")
@@ -97,7 +97,7 @@ private let control = (c: "\u{03}", d: "\u{04}", r: "\u{12}", z: "\u{1A}")
     try fourth.enter("ps", expecting: "count")
   }
 
-  @Test func `nothing to bring back is said, and the prompt comes`() throws {
+  @Test func `without a session to resume there is a message and a prompt`() throws {
     let terminal = try PseudoTerminal(
       corosProgram,
       arguments: ["--resume"],
@@ -138,7 +138,7 @@ private let control = (c: "\u{03}", d: "\u{04}", r: "\u{12}", z: "\u{1A}")
     try terminal.expect("sleepers")
   }
 
-  @Test func `history outlives the session, and is nobody else's`() throws {
+  @Test func `history outlives the session, and is private`() throws {
     do {
       let terminal = try start()
       try terminal.enter("echo remembered", expecting: "remembered")
@@ -199,7 +199,7 @@ private let control = (c: "\u{03}", d: "\u{04}", r: "\u{12}", z: "\u{1A}")
     try terminal.enter("echo alive", expecting: "alive")
   }
 
-  @Test func `Ctrl-D leaves, and puts the terminal back`() throws {
+  @Test func `Ctrl-D leaves, and restores the terminal`() throws {
     let terminal = try start()
     terminal.send(control.d)
     #expect(try terminal.waitForExit() == .code(0))
@@ -207,7 +207,9 @@ private let control = (c: "\u{03}", d: "\u{04}", r: "\u{12}", z: "\u{1A}")
   }
 
   @Test(arguments: [SIGTERM, SIGHUP])
-  func `a signal to end puts the terminal back, at the prompt and in a run`(signal: Int32) throws {
+  func `a termination signal restores the terminal, at the prompt and in a run`(
+    signal: Int32
+  ) throws {
     for isRunning in [false, true] {
       let terminal = try start()
       if isRunning {
@@ -223,7 +225,7 @@ private let control = (c: "\u{03}", d: "\u{04}", r: "\u{12}", z: "\u{1A}")
     }
   }
 
-  @Test func `a task that crashes harms neither shell nor terminal`() throws {
+  @Test func `a failed task harms neither the shell nor the terminal`() throws {
     let terminal = try start()
     try terminal.enter("spawn crash; run", expecting: "failed")
     try terminal.enter("echo alive", expecting: "alive")
@@ -232,7 +234,7 @@ private let control = (c: "\u{03}", d: "\u{04}", r: "\u{12}", z: "\u{1A}")
     #expect(terminal.isAsFound)
   }
 
-  @Test func `Ctrl-Z stops, and the line is there again when continued`() throws {
+  @Test func `Ctrl-Z stops the program, and the line is redrawn when it is continued`() throws {
     let terminal = try PseudoTerminal(
       "/bin/sh",
       environment: ["HOME": home.path, "PS1": "sh$ ", "ENV": "/dev/null", "NO_COLOR": "1"]
@@ -265,7 +267,7 @@ private let control = (c: "\u{03}", d: "\u{04}", r: "\u{12}", z: "\u{1A}")
 
   // MARK: - Output while typing
 
-  @Test func `tasks write while a line is typed, and the line is intact`() throws {
+  @Test func `output of tasks does not disturb the line being typed`() throws {
     let terminal = try start()
     try terminal.enter("spawn duet; live on 50", expecting: "live: 50 ticks")
     for character in "echo typed text" {
@@ -278,7 +280,7 @@ private let control = (c: "\u{03}", d: "\u{04}", r: "\u{12}", z: "\u{1A}")
     try terminal.enter("live off", expecting: "live: off")
   }
 
-  @Test func `a task that babbles leaves the prompt to the person`() throws {
+  @Test func `endless output does not block the prompt`() throws {
     let terminal = try start()
     try terminal.enter("limit output 2000; spawn babble; spawn babble 100000", expecting: "task 2")
     try terminal.enter("live on 100000", expecting: "live: 100000 ticks")
@@ -291,7 +293,7 @@ private let control = (c: "\u{03}", d: "\u{04}", r: "\u{12}", z: "\u{1A}")
     try terminal.enter("output 2 1", expecting: "bla.")
   }
 
-  @Test func `a new size is heard of`() throws {
+  @Test func `a new terminal size is used`() throws {
     let terminal = try start(columns: 30)
     let text = String(repeating: "0123456789", count: 5)
     terminal.send("echo " + text)
@@ -305,7 +307,7 @@ private let control = (c: "\u{03}", d: "\u{04}", r: "\u{12}", z: "\u{1A}")
   // MARK: - Terminals and settings
 
   @Test(arguments: ["C", "POSIX", "nonsense"])
-  func `a locale without UTF-8 is no harm`(locale: String) throws {
+  func `a locale without UTF-8 does no harm`(locale: String) throws {
     let terminal = try start(environment: ["LANG": locale, "LC_ALL": locale])
     try terminal.enter("echo aé日b", expecting: "aé日b")
   }
@@ -320,7 +322,7 @@ private let control = (c: "\u{03}", d: "\u{04}", r: "\u{12}", z: "\u{1A}")
     #expect(!terminal.transcript.contains("\u{1B}"))
   }
 
-  @Test func `colour is as the person wants it`() throws {
+  @Test func `colour follows the user's choice`() throws {
     for (variable, isColored) in [("", true), ("1", false)] {
       let terminal = try start(environment: ["NO_COLOR": variable])
       try terminal.enter("spawn hello; ps; nonsense", expecting: "there is no command")
@@ -329,14 +331,14 @@ private let control = (c: "\u{03}", d: "\u{04}", r: "\u{12}", z: "\u{1A}")
     }
   }
 
-  @Test func `what a task writes cannot move the cursor`() throws {
+  @Test func `output of a task cannot move the cursor`() throws {
     let terminal = try start()
     try terminal.enter("spawn crash \"\u{16}\u{1B}[2J\"; run", expecting: "failed")
     try terminal.waitForPrompt()
     #expect(!terminal.transcript.contains("\u{1B}[2J"))
   }
 
-  @Test func `a script has no prompt, also at a terminal`() throws {
+  @Test func `a script has no prompt, even at a terminal`() throws {
     let terminal = try PseudoTerminal(
       corosProgram,
       arguments: ["-c", "spawn spin; echo begun; run"],
@@ -351,7 +353,7 @@ private let control = (c: "\u{03}", d: "\u{04}", r: "\u{12}", z: "\u{1A}")
 }
 
 extension PseudoTerminal {
-  /// Whether the terminal does what it did before a program edited lines on it.
+  /// Whether the terminal has the settings from before the program edited lines on it.
   fileprivate var isAsFound: Bool { isEchoing && isReadingLines }
 
   /// Waits until the prompt is drawn and keys go to the line.
@@ -360,15 +362,15 @@ extension PseudoTerminal {
     try wait(for: "single keys") { !$0.isReadingLines }
   }
 
-  /// Types a line and waits for a text in the answer to it.
+  /// Types a line and waits for a text in its output.
   fileprivate func enter(_ line: String, expecting text: String) throws {
     send(line + "\r")
     try expectAnswer(text)
   }
 
-  /// Waits until the line has been entered, and then for a text in the answer to it.
+  /// Waits until the line has been entered, and then for a text in its output.
   fileprivate func expectAnswer(_ text: String) throws {
-    // While a line is edited, pastes are marked: this ends it.
+    // While a line is edited, pastes are marked; this sequence ends that.
     if !isDumb { try expect("\u{1B}[?2004l") }
     try expect(text)
   }

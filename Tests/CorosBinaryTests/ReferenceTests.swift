@@ -2,7 +2,7 @@ import CorosTestSupport
 import Foundation
 import Testing
 
-/// The reference as the program prints it: a page of the documentation, a manual page, and scripts for Tab.
+/// The reference as the program prints it: a documentation page, a manual page, and shell completions.
 @Suite struct ReferenceTests {
   private static let page = "Sources/CorosShell/CorosShell.docc/Commands.md"
 
@@ -20,13 +20,13 @@ import Testing
 
   // MARK: - Markdown
 
-  @Test func `the page in the documentation is the one that is printed`() throws {
+  @Test func `the page in the documentation is up to date`() throws {
     let written = try String(contentsOfFile: packageFolder + "/" + Self.page, encoding: .utf8)
     let printed = try markdown()
     #expect(written == printed, "\(Self.page) is not up to date: scripts/reference writes it anew")
   }
 
-  @Test func `each command has an example with a result of its own`() throws {
+  @Test func `each command has an example with a result`() throws {
     let sections = try markdown().components(separatedBy: "\n#### ").dropFirst()
     #expect(sections.count > 40)
     for section in sections {
@@ -46,7 +46,7 @@ import Testing
     #expect(outcome.errors == ".:\n\n../tmp:\n")
   }
 
-  @Test func `without a folder for the examples there is a way out`() throws {
+  @Test func `without a folder for the examples there is a hint`() throws {
     let outcome = try coros("--reference", "markdown", environment: ["TMPDIR": "/no/such"])
     #expect(outcome.exit == .code(1) && outcome.output == "")
     #expect(outcome.errors.contains("'/no/such'") && outcome.errors.contains("TMPDIR"))
@@ -54,7 +54,7 @@ import Testing
 
   // MARK: - The manual page
 
-  @Test func `the manual page has only requests that every formatter knows, each closed again`()
+  @Test func `the manual page has only requests that every formatter knows, and closes each`()
     throws
   {
     let requests: Set = [
@@ -66,7 +66,7 @@ import Testing
     {
       #expect(!line.isEmpty && line.utf8.allSatisfy { $0 < 0x80 }, "\(line)")
       #expect(!line.hasPrefix("'"))
-      // A dash that is not escaped is one of a typesetter, which nobody can type again.
+      // An unescaped dash becomes a typographic one, which does not work when pasted.
       #expect(
         line.replacing("\\-", with: "").contains("-") == false || line.hasPrefix("."),
         "\(line)"
@@ -85,7 +85,7 @@ import Testing
     #expect(depth == 0 && isFilled)
   }
 
-  @Test func `the manual page has the sections that one looks for, and every command`() throws {
+  @Test func `the manual page has the usual sections, and every command`() throws {
     let text = try manualPage()
     for section in [
       "NAME", "SYNOPSIS", "DESCRIPTION", "OPTIONS", "COMMANDS", "POLICIES", "PROGRAMS",
@@ -108,7 +108,7 @@ import Testing
     }
   }
 
-  @Test func `the manual page has the options that the program takes, and no others`() throws {
+  @Test func `the manual page has exactly the options of the program`() throws {
     let dump = try coros("--experimental-dump-help").output
     let tool = try #require(
       try JSONSerialization.jsonObject(with: Data(dump.utf8)) as? [String: Any]
@@ -132,7 +132,7 @@ import Testing
     #expect(told.replacing("\\fBman -l -\\fR", with: "`man -l -`") == expected)
   }
 
-  @Test func `the manual page names each variable of the environment that is read`() throws {
+  @Test func `the manual page lists each environment variable that is read`() throws {
     let sources = try shell(
       "grep -rhoE '[vV]ariable\\(\"[A-Z_]+\"|getenv\\(\"[A-Z_]+\"' Sources | sort -u"
     ).output
@@ -144,7 +144,7 @@ import Testing
 
   // MARK: - Tab
 
-  /// What bash offers after these words; the last is the one that is being typed.
+  /// The completions of bash after these words; the last is the word being typed.
   private func offered(_ words: [String], in folder: String) throws -> [String] {
     let script = """
       . /dev/fd/3 3<<<"$(\"$0\" --completions bash)"
@@ -178,7 +178,7 @@ import Testing
       (["--json", "l"], ["lesson.coros"]),
       (["-c", "ps", "--se"], ["--seed"]),
       (["-c", "ps", "l"], ["lesson.coros"]),
-      // What follows the script is the script's.
+      // Words after the script belong to the script.
       (["lesson.coros", "--js"], []),
       (["lesson.coros", "--policy", "a"], ["a b.coros"]),
       (["--nonsense", "--js"], ["--json"]),
@@ -192,7 +192,7 @@ import Testing
   }
 
   @Test(arguments: ["bash", "zsh", "fish"])
-  func `a script for Tab has every option and every word`(language: String) throws {
+  func `completions have every option and every word`(language: String) throws {
     let outcome = try coros("--completions", language)
     #expect(outcome.exit == .code(0) && outcome.errors == "")
     for line in outcome.output.split(separator: "\n") where !line.contains("#") {
@@ -212,7 +212,7 @@ import Testing
 
   // MARK: - Installing
 
-  @Test func `all is installed below a folder, and works there`() throws {
+  @Test func `everything is installed under a folder, and works there`() throws {
     let folder = try TemporaryFolder()
     let prefix = folder.file("a folder")
     let outcome = try shell(
@@ -233,7 +233,7 @@ import Testing
     }
   }
 
-  @Test func `what cannot be installed is told, with a way out`() throws {
+  @Test func `a failed installation is reported, with a hint`() throws {
     let folder = try TemporaryFolder()
     folder.write("", to: "file")
     let outcome = try shell(

@@ -11,7 +11,7 @@ import Testing
 private let control = (c: "\u{03}", z: "\u{1A}")
 private let keys = (up: "\u{1B}OA", down: "\u{1B}OB", right: "\u{1B}OC", left: "\u{1B}OD")
 
-/// The stepper of the real program on a real terminal, of which the screen is read.
+/// The stepper of the real program on a pseudo terminal, whose screen is read.
 @Suite struct StepperTests {
   let home: TemporaryFolder
 
@@ -47,7 +47,7 @@ private let keys = (up: "\u{1B}OA", down: "\u{1B}OB", right: "\u{1B}OC", left: "
   }
 
   @Test(arguments: [(40, 12), (80, 24), (300, 100)])
-  func `it opens, steps, and leads back to the prompt`(_ columns: Int, _ rows: Int) throws {
+  func `it opens, steps, and returns to the prompt`(_ columns: Int, _ rows: Int) throws {
     let watched = try open(columns: columns, rows: rows)
     try watched.wait(for: "the last line") { $0.lines.last?.contains("q quit") == true }
     #expect(watched.screen.isAlternate && !watched.screen.isCursorShown)
@@ -61,7 +61,7 @@ private let keys = (up: "\u{1B}OA", down: "\u{1B}OB", right: "\u{1B}OC", left: "
     try watched.wait(for: "a selected task") { $0.markedLines.count == 1 }
     watched.send("q")
     try watched.wait(forText: "at tick 2; next: task 3 (count)")
-    // Right below the command, as if nothing had been in between.
+    // Directly below the command.
     let command = watched.screen.lines.lastIndex { $0.hasPrefix("coros> stepper") } ?? -1
     #expect(watched.screen.lines[command + 1].hasPrefix("at tick 2"))
     #expect(!watched.screen.isAlternate && watched.screen.isCursorShown)
@@ -72,7 +72,7 @@ private let keys = (up: "\u{1B}OA", down: "\u{1B}OB", right: "\u{1B}OC", left: "
     #expect(watched.screen.unknown == [])
   }
 
-  @Test func `it runs by itself to the end, and nothing flickers or smears`() throws {
+  @Test func `it runs to the end by itself, without erasing the screen`() throws {
     let watched = try start("spawn family; spawn count 50; spawn crash boom")
     watched.send("stepper\r")
     try watched.wait(forText: "q quit")
@@ -86,11 +86,11 @@ private let keys = (up: "\u{1B}OA", down: "\u{1B}OB", right: "\u{1B}OC", left: "
     #expect(watched.screen.erasures == erasures)
   }
 
-  @Test func `it follows the size of the window`() throws {
+  @Test func `it adapts to the size of the window`() throws {
     let watched = try open()
     for (columns, rows) in [(40, 12), (200, 50), (1, 1), (80, 24)] {
       watched.resize(columns: columns, rows: rows)
-      // The last key that fits, or at least the beginning of the first line.
+      // The last key that fits, or at least the start of the first line.
       try watched.wait(for: "\(columns)x\(rows)") {
         columns == 1
           ? $0.text.count == 2
@@ -102,10 +102,10 @@ private let keys = (up: "\u{1B}OA", down: "\u{1B}OB", right: "\u{1B}OC", left: "
     try watched.wait(forText: "tick 1")
   }
 
-  @Test func `a thousand keys at random leave the terminal as it was`() throws {
+  @Test func `after a thousand random keys the terminal is restored`() throws {
     let watched = try start()
     try watched.waitForPrompt()
-    // What has been typed was read, so the terminal is set for that.
+    // The earlier input was read, so the terminal is in line mode.
     watched.send("stepper")
     try watched.wait(forText: "coros> stepper")
     let settings = watched.terminal.settings
@@ -119,7 +119,7 @@ private let keys = (up: "\u{1B}OA", down: "\u{1B}OB", right: "\u{1B}OC", left: "
         "ü", "日", "🙂", "\u{00}", "\u{13}", "\u{11}",
       ] + "  ssssbbbrr++--ppkyynwwffnNg123<>?xyzKB:".map { String($0) }
     for _ in 0..<1_000 { watched.send(all[Int(random.next() % UInt64(all.count))]) }
-    // A question and a page are left first, if they are open; then all keys have been taken.
+    // Leave an open question and an open page first; then all keys have been read.
     watched.send("\u{1B}\u{1B}?")
     try watched.wait(forText: "Keys, and the")
     watched.send("qq")
@@ -132,10 +132,10 @@ private let keys = (up: "\u{1B}OA", down: "\u{1B}OB", right: "\u{1B}OC", left: "
     #expect(watched.screen.unknown == [])
   }
 
-  // MARK: - Ways out
+  // MARK: - Leaving
 
   @Test(arguments: [SIGTERM, SIGHUP])
-  func `a signal that ends the process leaves the terminal as it was`(_ signal: Int32) throws {
+  func `a signal that ends the process restores the terminal`(_ signal: Int32) throws {
     let watched = try WatchedScreen(corosProgram, environment: ["HOME": home.path])
     try watched.waitForPrompt()
     watched.send("spawn count 100000; stepper\r")
@@ -148,7 +148,7 @@ private let keys = (up: "\u{1B}OA", down: "\u{1B}OB", right: "\u{1B}OC", left: "
     #expect(!watched.screen.isAlternate && watched.screen.isCursorShown)
   }
 
-  @Test func `Ctrl-C pauses a run, and then leads back to the prompt`() throws {
+  @Test func `Ctrl-C pauses a run, and then returns to the prompt`() throws {
     let watched = try open()
     watched.send("\r")
     try watched.wait(forText: "running 10/s")
@@ -159,7 +159,7 @@ private let keys = (up: "\u{1B}OA", down: "\u{1B}OB", right: "\u{1B}OC", left: "
     #expect(!watched.screen.isAlternate)
   }
 
-  @Test func `Ctrl-Z stops it, and after fg it is drawn again`() throws {
+  @Test func `Ctrl-Z stops it, and fg redraws it`() throws {
     let watched = try WatchedScreen(
       "/bin/sh",
       arguments: ["-i"],
@@ -187,7 +187,7 @@ private let keys = (up: "\u{1B}OA", down: "\u{1B}OB", right: "\u{1B}OC", left: "
   // MARK: - Terminals
 
   @Test(arguments: ["dumb", "nobody-knows-this"])
-  func `a terminal that is not fit is refused, and the prompt goes on`(_ type: String) throws {
+  func `an unsuitable terminal is refused, and the prompt continues`(_ type: String) throws {
     let terminal = try PseudoTerminal(
       corosProgram,
       environment: ["HOME": home.path, "TERM": type]
@@ -195,14 +195,14 @@ private let keys = (up: "\u{1B}OA", down: "\u{1B}OB", right: "\u{1B}OC", left: "
     try terminal.expect("coros>")
     try terminal.wait(for: "single keys") { !$0.isReadingLines }
     terminal.send("stepper || echo no stepper\r")
-    try terminal.expect("of the type '\(type)'")
+    try terminal.expect("type '\(type)'")
     try terminal.expect("no stepper\r\n")
     try terminal.expect("coros>")
     #expect(!terminal.transcript.contains("\u{1B}[?1049h"))
   }
 
   @Test(arguments: ["xterm", "vt100", "xterm-256color", "screen"])
-  func `common terminals can do it`(_ type: String) throws {
+  func `common terminals work`(_ type: String) throws {
     let watched = try open(environment: ["TERM": type])
     try watched.wait(forText: "q quit")
     watched.send("sss")
@@ -213,7 +213,7 @@ private let keys = (up: "\u{1B}OA", down: "\u{1B}OB", right: "\u{1B}OC", left: "
     #expect(watched.screen.unknown == [])
   }
 
-  @Test func `colour is left out when it is not wanted`() throws {
+  @Test func `there is no colour if it is turned off`() throws {
     #expect(try open().screen.hasColor)
     let plain = try open(environment: ["NO_COLOR": "1"])
     plain.send(keys.down)
@@ -228,13 +228,12 @@ private let keys = (up: "\u{1B}OA", down: "\u{1B}OB", right: "\u{1B}OC", left: "
     #expect(watched.screen.text.utf8.count == watched.screen.text.count)
   }
 
-  @Test func `wide characters take two columns, and what stands beside them stays in place`() throws
-  {
+  @Test func `wide characters take two columns, and text beside them stays in place`() throws {
     let watched = try start("spawn crash 日本語のエラー🙂; step 2")
     watched.send("stepper\r")
     try watched.wait(forText: "q quit")
     let line = watched.screen.lines.first { $0.contains("日本語のエラー🙂") }
-    // Counted in columns, it begins where that of the line above does.
+    // It begins in the same column as in the line above.
     #expect(line?.prefix { $0 != "│" }.count == 30)
   }
 
@@ -246,7 +245,7 @@ private let keys = (up: "\u{1B}OA", down: "\u{1B}OB", right: "\u{1B}OC", left: "
 }
 
 extension WatchedScreen {
-  /// Waits until the prompt is the last thing there is: libedit draws it when it has set the terminal.
+  /// Waits until the prompt is the last text: libedit draws it after changing the terminal's settings.
   fileprivate func waitForPrompt() throws {
     try wait(for: "a prompt") { screen in
       !screen.isAlternate && screen.lines.last { !$0.isEmpty } == "coros>"

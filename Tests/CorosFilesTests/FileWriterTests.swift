@@ -27,7 +27,7 @@ import Testing
     get throws { try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted() }
   }
 
-  @Test func `a new file is written, and one of ours is replaced`() throws {
+  @Test func `a new file is written, and a file of the same kind is replaced`() throws {
     try write("ours 1", to: "a")
     #expect(try text("a") == "ours 1")
     try write("ours 2", to: "a")
@@ -35,7 +35,7 @@ import Testing
     #expect(try names == ["a"])
   }
 
-  @Test func `another's file is left alone unless that is insisted on`() throws {
+  @Test func `a file of another kind is replaced only by force`() throws {
     try folder.write("a", "theirs")
     let error = #expect(throws: FileError.self) { try write("ours", to: "a") }
     #expect(error?.hint.contains("--force") == true)
@@ -45,18 +45,18 @@ import Testing
     #expect(try text("a") == "ours")
   }
 
-  @Test func `a beginning further down in a file does not make it ours`() throws {
+  @Test func `the beginning of a kind counts only at the start of a file`() throws {
     try folder.write("a", "not ours")
     #expect(throws: FileError.self) { try write("ours", to: "a") }
   }
 
-  @Test func `an empty file is nobody's`() throws {
+  @Test func `an empty file can be replaced`() throws {
     try folder.write("a", "")
     try write("ours", to: "a")
     #expect(try text("a") == "ours")
   }
 
-  @Test func `what is no place for a file is refused, even with force`() throws {
+  @Test func `an invalid target is refused, even with force`() throws {
     try FileManager.default.createDirectory(
       atPath: folder.path + "/sub",
       withIntermediateDirectories: false
@@ -73,7 +73,7 @@ import Testing
     #expect(try names == ["sub"])
   }
 
-  @Test func `a link stays one, and permissions stay as they were`() throws {
+  @Test func `a link is followed, and permissions are kept`() throws {
     try write("ours 1", to: "a")
     try FileManager.default.setAttributes(
       [.posixPermissions: 0o640],
@@ -91,7 +91,7 @@ import Testing
     #expect(link[.type] as? FileAttributeType == .typeSymbolicLink)
   }
 
-  @Test func `what is not committed changes nothing and leaves nothing behind`() throws {
+  @Test func `without a commit nothing changes and nothing is left behind`() throws {
     try write("ours 1", to: "a")
     for name in ["a", "b"] {
       let writer = try FileWriter(folder.path + "/" + name, kind: Self.kind)
@@ -101,21 +101,21 @@ import Testing
     #expect(try text("a") == "ours 1")
   }
 
-  @Test func `a long text comes through piece by piece`() throws {
+  @Test func `a long text is written in pieces`() throws {
     let writer = try FileWriter(folder.path + "/a", kind: Self.kind)
     for number in 0..<50_000 { try writer.write("line \(number)\n") }
     try writer.commit()
     #expect(try text("a") == (0..<50_000).map { "line \($0)\n" }.joined())
   }
 
-  @Test func `a private file is nobody else's to read`() throws {
+  @Test func `other users cannot read a private file`() throws {
     let writer = try FileWriter(folder.path + "/a", kind: Self.kind, isPrivate: true)
     try writer.commit()
     let attributes = try FileManager.default.attributesOfItem(atPath: folder.path + "/a")
     #expect(attributes[.posixPermissions] as? Int == 0o600)
   }
 
-  @Test func `what the temporary files of others are called is in nobody's way`() throws {
+  @Test func `temporary files of other writers are not in the way`() throws {
     for attempt in 1...3 {
       try folder.write("a.coros-\(ProcessInfo.processInfo.processIdentifier)-\(attempt)", "left")
     }

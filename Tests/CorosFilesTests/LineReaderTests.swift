@@ -4,7 +4,7 @@ import Synchronization
 import Testing
 
 @Suite struct LineReaderTests {
-  /// All that a reader makes of some bytes, `end` included.
+  /// All lines that a reader returns for some bytes, including `end`.
   private func lines(
     _ bytes: [UInt8],
     limit: Int = 1 << 20,
@@ -41,7 +41,7 @@ import Testing
   }
 
   @Test(arguments: [1, 3, 64 << 10])
-  func `the last line may lack its end`(bufferSize: Int) throws {
+  func `the last line may have no line ending`(bufferSize: Int) throws {
     #expect(try lines("a\nlast", bufferSize: bufferSize) == [.line("a"), .line("last"), .end])
     #expect(try lines("a\nlast\r", bufferSize: bufferSize) == [.line("a"), .line("last"), .end])
     #expect(try lines("", bufferSize: bufferSize) == [.end])
@@ -62,7 +62,7 @@ import Testing
   }
 
   @Test(arguments: [1, 2, 64 << 10])
-  func `a line that is no text is reported with its column`(bufferSize: Int) throws {
+  func `a line that is not UTF-8 is reported with its column`(bufferSize: Int) throws {
     let bytes: [UInt8] =
       Array("ok\né".utf8) + [0xFF, 0x61, 0x0A] + Array("ok\n".utf8) + [0xE6, 0x97, 0x0A, 0x80]
     #expect(
@@ -78,7 +78,7 @@ import Testing
   }
 
   @Test(arguments: [1, 4, 7, 64 << 10])
-  func `a line beyond the limit is passed over`(bufferSize: Int) throws {
+  func `a line beyond the limit is skipped`(bufferSize: Int) throws {
     let text = "12345\r\n123456\nabc\n" + String(repeating: "x", count: 500) + "\n12345\n1234567"
     #expect(
       try lines(Array(text.utf8), limit: 5, bufferSize: bufferSize) == [
@@ -88,12 +88,12 @@ import Testing
     )
   }
 
-  @Test func `lines longer than the buffer come whole`() throws {
+  @Test func `lines longer than the buffer are complete`() throws {
     let long = String(repeating: "ab日", count: 100_000)
     #expect(try lines("\(long)\nx\n\(long)") == [.line(long), .line("x"), .line(long), .end])
   }
 
-  @Test func `lines are numbered from 1, bad ones too`() throws {
+  @Test func `lines are numbered from 1, including invalid ones`() throws {
     let pipe = Pipe()
     pipe.fileHandleForWriting.write(Data([0x61, 0x0A, 0xFF, 0x0A, 0x62]))
     try pipe.fileHandleForWriting.close()
@@ -111,11 +111,11 @@ import Testing
     #expect(reader.lineNumber == 0)
   }
 
-  @Test func `a signal asks whether to stop, and reading goes on until told so`() throws {
+  @Test func `at a signal the reader asks whether to stop`() throws {
     var action = sigaction()
     action.__sigaction_handler.sa_handler = { _ in }
     #expect(sigaction(SIGURG, &action, nil) == 0)
-    // The threads that tests run on are shielded from signals.
+    // Threads that run tests block signals.
     var signal = sigset_t()
     var shield = sigset_t()
     sigemptyset(&signal)
@@ -126,7 +126,7 @@ import Testing
     pipe.fileHandleForWriting.write(Data("begun".utf8))
     let stopped = Mutex(false)
     let reading = pthread_self()
-    // Signals come again and again, so none is lost before the read has begun to wait.
+    // Signals are sent repeatedly, in case the first arrives before the read blocks.
     let sender = Thread {
       while !stopped.withLock({ $0 }) {
         pthread_kill(reading, SIGURG)
@@ -145,7 +145,7 @@ import Testing
     #expect(reader.next() == .failed(errno: EINTR))
     stopped.withLock { $0 = true }
     #expect(signals == 3)
-    // Nothing read before the signal is lost.
+    // Text read before the signal is not lost.
     pipe.fileHandleForWriting.write(Data(" and ended\n".utf8))
     #expect(reader.next() == .line("begun and ended"))
     #expect(reader.lineNumber == 1)

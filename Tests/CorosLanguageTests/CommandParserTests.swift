@@ -19,7 +19,7 @@ import Testing
     #expect(try parsed("a; b && c||d;") == [["a"], ["b"], ["c"], ["d"]])
   }
 
-  @Test func `a comment begins only where a word could`() throws {
+  @Test func `a comment begins only at the start of a word`() throws {
     #expect(try parsed("echo a#b # c 'd") == [["echo", "a#b"]])
     #expect(try parsed("a;#b") == [["a"]])
     #expect(try parsed("echo '#' \\# \"#\"") == [["echo", "#", "#", "#"]])
@@ -36,21 +36,21 @@ import Testing
     #expect(try parsed("\r").isEmpty)
   }
 
-  @Test func `single quotes keep everything`() throws {
+  @Test func `everything in single quotes is literal`() throws {
     #expect(try parsed(#"echo 'a $b \ "c" # ; |'"#) == [["echo", #"a $b \ "c" # ; |"#]])
   }
 
-  @Test func `double quotes keep blanks and replace variables`() throws {
+  @Test func `double quotes keep blanks and expand variables`() throws {
     let variables = Variables(named: ["b": "x y"])
     #expect(try parsed(#"echo "a $b c""#, variables) == [["echo", "a x y c"]])
     #expect(try parsed(#"echo "\$b \" \\ \n ' ;""#, variables) == [["echo", #"$b " \ \n ' ;"#]])
   }
 
-  @Test func `a backslash keeps the character after it`() throws {
+  @Test func `a backslash makes the next character literal`() throws {
     #expect(try parsed(#"echo a\ b \; \\ \日 \a"#) == [["echo", "a b", ";", #"\"#, "日", "a"]])
   }
 
-  @Test func `parts without blanks between them are one word`() throws {
+  @Test func `adjacent parts are one word`() throws {
     #expect(try parsed(#"a'b c'"d"\ e"#) == [["ab cd e"]])
   }
 
@@ -80,7 +80,7 @@ import Testing
     #expect(list.entries[1].command.words[0].fragments.map(\.range) == [12..<13, 13..<15])
   }
 
-  @Test func `neighbouring parts of one kind become one fragment`() throws {
+  @Test func `adjacent parts of one kind become one fragment`() throws {
     let word = try CommandList(parsing: #"a'b'"c"\d$e"f""#).entries[0].command.words[0]
     #expect(
       word.fragments == [
@@ -103,7 +103,7 @@ import Testing
     #expect(word.fragments.map(\.kind) == [.variable(variable)])
   }
 
-  @Test func `braces end a name where more text follows`() throws {
+  @Test func `braces separate a name from the text after it`() throws {
     let variables = Variables(named: ["a": "1", "ab": "2"])
     #expect(try parsed("${a}b $ab $a-b", variables) == [["1b", "2", "1-b"]])
   }

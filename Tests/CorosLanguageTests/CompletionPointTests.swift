@@ -2,7 +2,7 @@ import CorosLanguage
 import Testing
 
 @Suite struct CompletionPointTests {
-  /// The point at the `▮` in a line.
+  /// The completion point at the `▮` in a line.
   private func completion(_ picture: String) -> CompletionPoint? {
     let parts = picture.split(separator: "▮", omittingEmptySubsequences: false)
     let before = String(parts[0])
@@ -26,7 +26,7 @@ import Testing
     ("echo a#▮", ["echo"], "a#", 5..<7),
     ("echo ''▮", ["echo"], "", 5..<7),
   ])
-  func `the word being typed and those before it`(
+  func `the word being typed and the words before it`(
     picture: String,
     words: [String],
     text: String,
@@ -74,7 +74,7 @@ import Testing
   }
 
   @Test(arguments: ["echo '$na▮", "echo \\$na▮", "echo ${na}▮", "echo $na-▮", "echo $na''x▮"])
-  func `a dollar sign elsewhere begins no variable`(picture: String) throws {
+  func `a dollar sign elsewhere does not begin a variable`(picture: String) throws {
     #expect(try #require(completion(picture)).subject == .word)
   }
 
@@ -93,7 +93,7 @@ import Testing
     ("echo $na▮", "name", "$name", "$name"),
     ("echo ${na▮", "name", "${name}", "${name"),
   ])
-  func `a replacement keeps to the quotes begun`(
+  func `a replacement continues the open quotes`(
     picture: String,
     candidate: String,
     complete: String,
@@ -110,7 +110,7 @@ import Testing
     #expect(CompletionPoint(line: "a日", cursor: 2)?.range == 0..<1)
   }
 
-  @Test func `a finished line is understood like the parser does`() throws {
+  @Test func `a complete line is read as the parser reads it`() throws {
     let line = #"echo 'a b' c\ d "e\"f" gh"#
     let point = try #require(CompletionPoint(line: line, cursor: line.utf8.count))
     #expect(try parsed(line) == [point.precedingWords + [point.text]])

@@ -30,7 +30,7 @@ private struct World: ExpressionEnvironment {
 }
 
 @Suite struct ExpressionTests {
-  /// `holds`, or why not, or the message of the error.
+  /// `holds`, or the reason why not, or the message of the error.
   private func outcome(_ condition: String, _ variables: Variables = Variables()) throws -> String {
     let line = "assert " + condition
     do {
@@ -70,7 +70,7 @@ private struct World: ExpressionEnvironment {
     ("tick<5", "`tick<5` failed: left is `7`, right is `5`"),
     ("$? == 0", "`$? == 0` failed: left is `3`, right is `0`"),
     ("alive(2)", "`alive(2)` is false"),
-    ("not tick == 7", "`not tick == 7` failed: `tick == 7` holds"),
+    ("not tick == 7", "`not tick == 7` failed: `tick == 7` is true"),
     ("true and tick == 1 and false", "`tick == 1` failed: left is `7`, right is `1`"),
     (
       "tick == 1 or (tasks > 5 and true)",
@@ -79,7 +79,10 @@ private struct World: ExpressionEnvironment {
     ("'a  b' == \"a b\"", "`'a  b' == \"a b\"` failed: left is `a  b`, right is `a b`"),
     ("(alive(2)) == true", "`(alive(2)) == true` failed: left is `false`, right is `true`"),
   ])
-  func `a condition that fails says what it found`(condition: String, explanation: String) throws {
+  func `a failed condition reports the values that it found`(
+    condition: String,
+    explanation: String
+  ) throws {
     #expect(try outcome(condition, Variables(status: "3")) == explanation)
   }
 
@@ -126,7 +129,7 @@ private struct World: ExpressionEnvironment {
       this `(` is never closed
         assert (tick == 7
                ^
-        hint: end it with )
+        hint: close it with )
       """
     ),
     (
@@ -150,7 +153,7 @@ private struct World: ExpressionEnvironment {
     (
       "1 < tick < 9",
       """
-      a comparison has two sides only
+      a comparison has only two sides
         assert 1 < tick < 9
                         ^
         hint: join two comparisons with and
@@ -216,7 +219,7 @@ private struct World: ExpressionEnvironment {
       `<` compares numbers only, and `running` is a word
         assert state(3) < running
                ^^^^^^^^^^^^^^^^^^
-        hint: words can be compared with == and !=
+        hint: compare words with == or != only
       """
     ),
     (
@@ -255,11 +258,12 @@ private struct World: ExpressionEnvironment {
       """
     ),
   ])
-  func `a bad expression is refused with its place`(condition: String, rendered: String) throws {
+  func `an invalid expression is refused with its place`(condition: String, rendered: String) throws
+  {
     #expect(try outcome(condition) == rendered)
   }
 
-  @Test func `and and or look no further than needed`() throws {
+  @Test func `and and or short-circuit`() throws {
     #expect(try outcome("tick == 7 or state(9) == exited") == "holds")
     #expect(try outcome("tick == 8 and state(9) == exited").hasPrefix("`tick == 8` failed"))
   }
@@ -284,7 +288,7 @@ private struct World: ExpressionEnvironment {
     )
   }
 
-  @Test func `an expression reads its environment at each evaluation`() throws {
+  @Test func `each evaluation uses the current environment`() throws {
     let line = "break tick == 5"
     let expression = try Expression(parsing: arguments(of: line).dropFirst(), in: line)
     #expect(try expression.verdict(in: World(tick: 5)) == .holds)

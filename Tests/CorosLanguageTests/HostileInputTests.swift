@@ -18,7 +18,7 @@ import Testing
     return line
   }
 
-  /// A line changed in a few places, as a slip or a broken transmission would.
+  /// A line with a few random changes, such as typing errors.
   private static func mutated(_ line: String, with generator: inout RandomSource) -> String {
     var bytes = Array(line.utf8)
     for _ in 0..<Int.random(in: 1...4, using: &generator) where !bytes.isEmpty {
@@ -47,7 +47,7 @@ import Testing
   )
 
   @Test(arguments: 0..<10)
-  func `no line of ten thousand breaks the parser, and each error lies within its line`(
+  func `ten thousand random lines do not crash the parser, and each error lies within its line`(
     seed: Int
   ) throws {
     var generator = RandomSource(seed: UInt64(seed))
@@ -65,7 +65,7 @@ import Testing
     }
   }
 
-  /// Takes a line through everything that a typed line meets.
+  /// Passes a line through all stages that a typed line passes.
   private func survives(_ line: String) -> Bool {
     let length = line.utf8.count
     let cursor = length / 2
@@ -111,7 +111,7 @@ import Testing
       && text.unicodeScalars.allSatisfy { $0 == "\n" || $0.value >= 0x20 && $0 != "\u{7F}" }
   }
 
-  @Test func `ten megabytes are parsed, refused and shown`() throws {
+  @Test func `ten megabytes are parsed, refused and rendered`() throws {
     let size = 10_000_000
     #expect(try parsed(String(repeating: "x", count: size))[0][0].utf8.count == size)
     #expect(
@@ -131,7 +131,7 @@ import Testing
   }
 
   @Test(arguments: ["'", "\"", "\"'", "'a\"b\"'", "\\\"", "${", "(", "''\"\"", "a'b'", "&& ", "; "])
-  func `a hundred thousand of anything neither crash nor hang`(piece: String) {
+  func `a hundred thousand repetitions neither crash nor hang`(piece: String) {
     let line = String(repeating: piece, count: 100_000)
     #expect(survives(line))
     #expect(survives("echo " + line))

@@ -19,7 +19,7 @@ struct Variables: VariableLookup {
   var names: [String] { named.keys.sorted() }
 }
 
-/// A line as its connectors and expanded words: `["always echo a", ...]` as arrays.
+/// A line as arrays of its connectors and expanded words: `["always", "echo", "a"]`.
 func parsed(_ line: String, _ variables: Variables = Variables()) throws -> [[String]] {
   try CommandList(parsing: line).entries.map {
     try $0.command.expanded(with: variables).map(\.text)
@@ -35,7 +35,7 @@ func arguments(
   return try first.command.expanded(with: variables)
 }
 
-/// What a person sees after typing a malformed line; empty when it is well formed.
+/// What the user sees after typing an invalid line; empty if it is valid.
 func refusal(of line: String, _ variables: Variables = Variables(), width: Int = 80) -> String {
   do throws(SyntaxError) {
     for entry in try CommandList(parsing: line).entries {

@@ -7,12 +7,12 @@ import Testing
     ("$x", "'$x'"), ("#", "'#'"), ("a#", "a#"), (#"it's $5 "or" \"#, #""it's \$5 \"or\" \\""#),
     ("a;b", "'a;b'"), ("a\u{A0}b", "'a\u{A0}b'"), ("(a==b)", "(a==b)"), ("a\nb", "'a\nb'"),
   ])
-  func `text is quoted only as far as needed`(text: String, written: String) throws {
+  func `text is quoted only if necessary`(text: String, written: String) throws {
     #expect(quoted(text) == written)
     #expect(try parsed(quoted(text)) == [[text]])
   }
 
-  @Test func `every character comes back`() throws {
+  @Test func `every character survives quoting and parsing`() throws {
     for value in UInt32(0)...0x3100 {
       guard let scalar = Unicode.Scalar(value) else { continue }
       for text in [String(scalar), "\(scalar)x", "x\(scalar)"] {

@@ -8,7 +8,7 @@ import Testing
     return excerpt.text + "\n" + excerpt.carets
   }
 
-  @Test func `the caret stands under the place`() {
+  @Test func `the caret is under the place`() {
     #expect(drawn("echo abc", 5..<8) == "echo abc\n     ^^^")
   }
 
@@ -42,7 +42,7 @@ import Testing
   }
 
   @Test(arguments: [0, 1, 10, 50, 99, 100, 150, 198, 199], [20, 21, 30, 78])
-  func `what is shown fits and the caret is under the very character`(place: Int, width: Int) {
+  func `the excerpt fits and the caret is under the right character`(place: Int, width: Int) {
     let line = String((0..<200).map { $0 == place ? "#" : "." })
     let excerpt = SourceExcerpt(line: line, range: place..<place + 1, width: width)
     #expect(excerpt.text.count == width)
@@ -58,7 +58,7 @@ import Testing
   }
 
   @Test(arguments: [0, 3, 30, 60, 150, 297])
-  func `wide lines are cut within the width too`(place: Int) {
+  func `wide lines are also cut to the width`(place: Int) {
     let line = String(repeating: "日", count: 100)
     let excerpt = SourceExcerpt(line: line, range: place..<place + 3, width: 20)
     let columns = excerpt.text.reduce(0) { $0 + $1.displayWidth }
@@ -71,7 +71,7 @@ import Testing
     #expect(drawn(line, 2..<102, width: 20) == "abxxxxxxxxxxxxxxxx…\n  ^^^^^^^^^^^^^^^^")
   }
 
-  @Test func `controls cannot move the cursor`() {
+  @Test func `control characters cannot move the cursor`() {
     #expect(drawn("a\u{1B}[2Jb\u{202E}c\u{301}", 5..<6) == "a␛[2Jb\u{FFFD}c\u{301}\n     ^")
     #expect(drawn("\u{301}a", 2..<3) == "\u{FFFD}a\n ^")
   }
@@ -82,7 +82,7 @@ import Testing
     #expect(drawn("one\r\ntwo", 5..<8) == "two\n^^^")
   }
 
-  @Test func `places outside the line or inside a character are put right`() {
+  @Test func `places outside the line or inside a character are corrected`() {
     #expect(drawn("ab", 7..<9) == "ab\n  ^")
     #expect(drawn("é'", 1..<2) == "é'\n^")
   }

@@ -15,13 +15,13 @@ import Testing
     ("stat", ["stats"]), ("killall", ["kill"]), ("spawning", ["spawn"]), ("xyzzy", []), ("", []),
     ("日本", []), ("w", ["wait"]),
   ])
-  func `names near to the one typed`(typed: String, expected: [String]) {
+  func `names similar to the one typed`(typed: String, expected: [String]) {
     let found = Suggestion.nearest(to: typed, among: names)
     #expect(Array(found.prefix(expected.count)) == expected)
     #expect(found.isEmpty == expected.isEmpty)
   }
 
-  @Test func `equally near names come in the order of their characters, however listed`() {
+  @Test func `equally near names are in alphabetical order`() {
     #expect(Suggestion.nearest(to: "sed", among: names) == ["seed", "set"])
     #expect(Suggestion.nearest(to: "sed", among: names.reversed()) == ["seed", "set"])
   }
@@ -30,7 +30,7 @@ import Testing
     #expect(Suggestion.nearest(to: "run", among: ["run", "ran", "ran"]) == ["ran"])
   }
 
-  @Test func `the question names up to three`() {
+  @Test func `the question contains up to three names`() {
     #expect(Suggestion.question(for: "spwan", among: names) == "did you mean `spawn`?")
     #expect(Suggestion.question(for: "sed", among: names) == "did you mean `seed` or `set`?")
     #expect(
@@ -40,7 +40,7 @@ import Testing
     #expect(Suggestion.question(for: "xyzzy", among: names) == nil)
   }
 
-  @Test func `hostile lengths on either side are passed over`() {
+  @Test func `very long input and names are skipped`() {
     let long = String(repeating: "s", count: 10_000_000)
     #expect(Suggestion.nearest(to: long, among: names) == [])
     #expect(Suggestion.nearest(to: "spwan", among: [long, "spawn"]) == ["spawn"])

@@ -49,7 +49,7 @@ import Testing
         a lone `&` means nothing here
           spawn count &
                       ^
-          hint: what is spawned runs in the background as it is; write '&' for the character itself
+          hint: spawned tasks already run in the background; write '&' for the character itself
         """
     )
     #expect(refusal(of: "& a").hasPrefix("a lone `&`"))
@@ -100,7 +100,7 @@ import Testing
     #expect(refusal(of: "echo $ñ").hasPrefix("no name follows this `$`\n"))
   }
 
-  @Test func `braces around no name are refused`() {
+  @Test func `braces without a name are refused`() {
     #expect(
       refusal(of: "echo ${na me}") == """
         `na me` cannot be the name of a variable
@@ -148,7 +148,7 @@ import Testing
     #expect(try parsed("echo 'a\u{7}\0b'") == [["echo", "a\u{7}\0b"]])
   }
 
-  @Test func `a space that is none is refused outside quotes`() throws {
+  @Test func `a lookalike of a space is refused outside quotes`() throws {
     #expect(
       refusal(of: "run\u{A0}5") == """
         there is a no-break space here (U+00A0)
@@ -209,7 +209,7 @@ import Testing
     #expect(refusal(of: "$99999999999999999999").hasPrefix("there is no `$999"))
   }
 
-  @Test func `the last task before any is refused`() {
+  @Test func `the last task is refused before any is spawned`() {
     #expect(
       refusal(of: "wait $!") == """
         `$!` has no value: nothing has been spawned yet

@@ -24,7 +24,7 @@ import Testing
     #expect(coroutine.hasEnded)
   }
 
-  @Test func `hello takes the two steps that its lesson tells of`() throws {
+  @Test func `hello takes two steps, as its lesson says`() throws {
     let run = try ProgramRun("hello")
     run.step(1)
     #expect(run.output.count == 1)
@@ -33,7 +33,7 @@ import Testing
     #expect(run.status(of: 1) == .exited(0))
   }
 
-  @Test func `the singers of a duet take turns for ever`() throws {
+  @Test func `the singers of a duet keep taking turns`() throws {
     let run = try ProgramRun("duet")
     #expect(run.run(ticks: 500) == .limitReached)
     #expect(run.output.count > 200)
@@ -45,7 +45,7 @@ import Testing
     #expect(run.run() == .allFinished)
   }
 
-  @Test func `the host of a visit goes on after the guest`() throws {
+  @Test func `the host of a visit continues after the guest has left`() throws {
     let run = try ProgramRun("visit")
     #expect(run.run(ticks: 200) == .limitReached)
     #expect(
@@ -79,7 +79,7 @@ import Testing
     #expect(run.events.last?.action == .exited(.exited(0)))
   }
 
-  @Test func `two jobs give the times of the textbook`() throws {
+  @Test func `two jobs have the times given in the textbook`() throws {
     let run = try ProgramRun("job 3")
     try run.spawn("job 2")
     #expect(run.run() == .allFinished)
@@ -89,7 +89,7 @@ import Testing
     #expect(accounts.map(\.dispatches) == [3, 2])
   }
 
-  @Test func `dice show one to six, and the seed decides`() throws {
+  @Test func `dice show one to six, and the seed determines the rolls`() throws {
     func eyes(seed: UInt64) throws -> [String] {
       let run = try ProgramRun("dice 200", seed: seed)
       #expect(run.run() == .allFinished)
@@ -108,14 +108,14 @@ import Testing
     #expect(run.output == ["1: fib(\(n)) = \(value)"])
   }
 
-  @Test func `the largest fib stays within bounds`() throws {
+  @Test func `the largest fib stays within the limits`() throws {
     let run = try ProgramRun("fib 16", limits: Limits())
     #expect(run.scheduler.run() == .allFinished)
     #expect(run.output == ["1: fib(16) = 987"])
     #expect(run.scheduler.endedTaskCount == 3_194)
   }
 
-  @Test func `a fib that loses a task fails up to its root`() throws {
+  @Test func `if a task of fib is killed, the failure propagates to the root`() throws {
     let run = try ProgramRun("fib 3")
     run.scheduler.run { $0.info(4) != nil }
     try run.kill(4)
@@ -129,7 +129,7 @@ import Testing
     )
   }
 
-  @Test func `a fib that finds no room fails, and leaves nobody behind`() throws {
+  @Test func `a fib that reaches the task limit fails, and leaves no task behind`() throws {
     let run = try ProgramRun("fib 10", limits: Limits(tasks: 20))
     #expect(run.run() == .allFinished)
     guard case .failed(let why)? = run.status(of: 1) else {
@@ -139,7 +139,9 @@ import Testing
     #expect(why.contains("too many tasks: the limit is 20"))
   }
 
-  @Test func `a car whose light is killed while it is red stands until it is continued`() throws {
+  @Test func `a car whose light is killed while it is red stays stopped until it is continued`()
+    throws
+  {
     let run = try ProgramRun("traffic")
     run.scheduler.run { _ in run.output.last == "1: red" }
     try run.kill(1)
@@ -149,7 +151,7 @@ import Testing
     #expect(run.output.last == "2: kilometre 6")
   }
 
-  @Test func `crash takes any message, and takes nobody along`() throws {
+  @Test func `crash accepts any message, and affects no other task`() throws {
     let program = try #require(Catalogue.builtIn["crash"])
     let run = try ProgramRun("count 5")
     try run.spawn("crash", program.code(arguments: ["it's \"all\" over, \u{1F600}"]))
@@ -159,7 +161,7 @@ import Testing
   }
 
   @Test(arguments: [0, 1, 3, 999, 1_000])
-  func `stubborn swallows as many kills as it says`(times: Int) throws {
+  func `stubborn catches as many kills as it was told to`(times: Int) throws {
     let run = try ProgramRun("stubborn \(times)")
     run.step(1)
     try run.kill(1)
@@ -170,7 +172,7 @@ import Testing
   }
 
   @Test(arguments: [1_001, 1_000_000])
-  func `a stubborn that does not give in is cut off`(times: Int) throws {
+  func `a stubborn that does not end is cut off`(times: Int) throws {
     let run = try ProgramRun("stubborn \(times)")
     run.step(1)
     try run.kill(1)
@@ -191,7 +193,7 @@ import Testing
     )
   }
 
-  @Test func `foreign comes back in a scheduler that parks it`() throws {
+  @Test func `foreign returns in a scheduler that parks it`() throws {
     let run = try ProgramRun("foreign", foreignAwaits: .park)
     #expect(run.run() == .allFinished)
     #expect(run.output == ["1: leaving the kernel", "1: back again"])
@@ -199,7 +201,7 @@ import Testing
   }
 
   @Test(arguments: [2, 3, 7, 100])
-  func `a circle is a deadlock, and says of whom`(count: Int) throws {
+  func `a circle is a deadlock, which names its tasks`(count: Int) throws {
     let run = try ProgramRun("circle \(count)")
     let tids = (1...count).map(TaskID.init(rawValue:))
     guard case .deadlock(let deadlock) = run.run() else {
@@ -218,7 +220,7 @@ import Testing
   }
 
   @Test(arguments: [1, 2, 3, 4] as [TaskID])
-  func `any kill opens a circle`(victim: TaskID) throws {
+  func `killing any task resolves a circle`(victim: TaskID) throws {
     let run = try ProgramRun("circle 4")
     run.run()
     try run.kill(victim)
@@ -229,7 +231,7 @@ import Testing
   }
 
   @Test(arguments: [1, 2, 3, 10, 100])
-  func `a fork bomb is contained, and says so once`(limit: Int) throws {
+  func `a fork bomb reaches the task limit, and says so once`(limit: Int) throws {
     let run = try ProgramRun("forkbomb", limits: Limits(tasks: limit))
     run.run(ticks: 2_000)
     #expect(run.scheduler.liveTaskCount == limit)
@@ -239,21 +241,21 @@ import Testing
   }
 
   @Test(arguments: [1, 4, 30, 1_000_000])
-  func `babble numbers its lines, each as long as it was told`(length: Int) throws {
+  func `babble numbers its lines, which have the given length`(length: Int) throws {
     let run = try ProgramRun("babble \(length)")
     run.run(ticks: 3)
     #expect(run.output.map { $0.prefix(5) } == ["1: 1 ", "1: 2 ", "1: 3 "])
     #expect(run.output.allSatisfy { $0.utf8.count == "1: 1 ".utf8.count + length })
   }
 
-  @Test func `others run beside a fork bomb`() throws {
+  @Test func `other tasks run despite a fork bomb`() throws {
     let run = try ProgramRun("forkbomb", limits: Limits(tasks: 50))
     let counter = try run.spawn("count 20")
     run.run(ticks: 5_000)
     #expect(run.status(of: counter) == .exited(0))
   }
 
-  @Test func `another task takes the place of a killed part of a fork bomb`() throws {
+  @Test func `a new task replaces a killed task of a fork bomb`() throws {
     let run = try ProgramRun("forkbomb", limits: Limits(tasks: 30))
     run.run(ticks: 1_000)
     for victim in [1, 15, 30] as [TaskID] {
@@ -269,7 +271,7 @@ import Testing
 }
 
 extension ProgramRun {
-  /// How many calls were refused to tasks being ended.
+  /// The number of calls that were refused to tasks being killed.
   fileprivate var resisted: Int {
     count { if case .resisted = $0 { true } else { false } }
   }

@@ -18,7 +18,7 @@ import Testing
     #expect(Set(names).count == names.count)
   }
 
-  @Test func `usage lines show what may be left out`() {
+  @Test func `usage lines mark optional arguments`() {
     let usages = Catalogue.builtIn.programs.map(\.usage).filter { $0.contains(" ") }
     #expect(
       usages == [
@@ -30,7 +30,7 @@ import Testing
     )
   }
 
-  @Test func `each program says what it does and what it teaches`() {
+  @Test func `each program has a summary and a lesson`() {
     for program in Catalogue.builtIn.programs {
       #expect(!program.summary.isEmpty && program.summary.count <= 72, "\(program.name)")
       #expect(program.summary.last?.isPunctuation == false, "\(program.name)")
@@ -43,7 +43,7 @@ import Testing
     }
   }
 
-  @Test func `standard arguments pass their own checks`() throws {
+  @Test func `default arguments are valid`() throws {
     for program in Catalogue.builtIn.programs {
       let required = program.parameters.prefix { $0.standard == nil }
       _ = try program.code(arguments: required.map { _ in "1" })

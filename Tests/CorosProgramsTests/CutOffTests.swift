@@ -3,7 +3,7 @@ import CorosPrograms
 import CorosStorm
 import Testing
 
-/// A task that will not end is cut off where it stands; what it held is lost, and nothing else.
+/// A task that does not end is cut off; its resources are lost, and nothing else.
 @Suite struct CutOffTests {
   @Test func `a task that refuses to end can be killed after every step`() throws {
     let program = try #require(Catalogue.builtIn["stubborn"])

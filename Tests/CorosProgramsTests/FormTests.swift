@@ -2,7 +2,7 @@ import CorosKernel
 import CorosPrograms
 import Testing
 
-/// Programs that come in both forms do the same in both, event for event.
+/// Programs that exist in both forms give the same events in both.
 @Suite struct FormTests {
   private func events(
     _ name: String,
@@ -40,7 +40,7 @@ import Testing
     #expect(asyncEvents.count > 20)
   }
 
-  @Test func `killed, both forms end alike`() throws {
+  @Test func `both forms end in the same way when killed`() throws {
     let kill: (Scheduler) throws -> Void = { scheduler in
       _ = try scheduler.perform(KillTask(1))
       _ = try scheduler.perform(StopTask(2))
@@ -51,12 +51,12 @@ import Testing
     )
   }
 
-  @Test func `the programs in both forms are these`() {
+  @Test func `the list of programs in both forms is complete`() {
     let both = Catalogue.builtIn.programs.filter { $0.forms.contains(.machine) }.map(\.name)
     #expect(both.sorted() == ["babble", "count", "job", "proc", "spin"])
   }
 
-  @Test func `a form that is not there is refused`() throws {
+  @Test func `a missing form is refused`() throws {
     let hello = try #require(Catalogue.builtIn["hello"])
     #expect(throws: ProgramArgumentError.self) { try hello.code(arguments: [], form: .machine) }
   }

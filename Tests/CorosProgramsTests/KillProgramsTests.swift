@@ -3,9 +3,9 @@ import CorosPrograms
 import CorosStorm
 import Testing
 
-/// Every program in every form, each of its tasks killed after every step.
+/// Kills each task of every program, in every form, after every step.
 @Suite struct KillProgramsTests {
-  /// The samples and their forms, without the one that has to be cut off where it stands.
+  /// The samples and their forms, except the one that has to be cut off.
   private static let cases: [(line: String, form: Program.Form)] =
     samples.filter { $0 != "stubborn 5000" }
     .flatMap { line in

@@ -2,7 +2,7 @@ import CorosKernel
 import CorosPrograms
 import Testing
 
-/// What the programs that end by themselves write, and how all their tasks end.
+/// The output of the programs that end by themselves, and how all their tasks end.
 @Suite struct OutputTests {
   @Test func `hello`() throws {
     try expect("hello", ["1: Hello, world!"], endings: ["1: exited 0"])

@@ -2,11 +2,11 @@ import CorosKernel
 import CorosPrograms
 import Testing
 
-/// Programs in a scheduler of their own, the first as task 1, with all that happens kept.
+/// Runs programs in a new scheduler, the first as task 1, and records all events.
 final class ProgramRun {
   let scheduler: Scheduler
   private let log = EventLog(limit: 1_000_000)
-  /// A broken scheduler stays broken: the first fault is enough.
+  /// Broken invariants stay broken: only the first violation is reported.
   private var isReportedBroken = false
 
   init(
@@ -40,14 +40,14 @@ final class ProgramRun {
     }
   }
 
-  /// Finds a program and checks its arguments, as a shell would; words are parted by spaces.
+  /// Finds a program and checks its arguments, as a shell would; spaces separate the words.
   static func prepare(_ commandLine: String) throws -> (program: Program, code: TaskCode) {
     let words = commandLine.split(separator: " ").map(String.init)
     let program = try #require(Catalogue.builtIn[words[0]])
     return (program, try program.code(arguments: Array(words.dropFirst())))
   }
 
-  /// Runs to the end, or until so many ticks have passed, with the invariants checked after each step.
+  /// Runs to the end, or for at most this many ticks, and checks the invariants after each step.
   @discardableResult
   func run(ticks: Tick = 100_000) -> RunOutcome {
     let outcome = scheduler.run(ticks: ticks) { _ in
@@ -58,7 +58,7 @@ final class ProgramRun {
     return outcome
   }
 
-  /// Runs so many steps, or fewer when nothing can run any more.
+  /// Runs this many steps, or fewer if no task can run any more.
   func step(_ count: Int) {
     for _ in 0..<count {
       guard case .dispatched = scheduler.step() else { return }
@@ -81,21 +81,21 @@ final class ProgramRun {
 
   var events: [Event] { log.events }
 
-  /// What was written, as `tid: text`, in order.
+  /// All output, as `tid: text`, in order.
   var output: [String] {
     events.compactMap { event in
       if case .wrote(let text) = event.action { "\(event.task): \(text)" } else { nil }
     }
   }
 
-  /// How a task ended; nil while it lives.
+  /// How a task ended; nil while it is alive.
   func status(of tid: TaskID) -> CorosKernel.ExitStatus? {
     events.lazy.compactMap { event in
       if event.task == tid, case .exited(let status) = event.action { status } else { nil }
     }.first
   }
 
-  /// How all the tasks ended, in the order in which they did.
+  /// How all tasks ended, in that order.
   var endings: [String] {
     events.compactMap { event in
       if case .exited(let status) = event.action { "\(event.task): \(status)" } else { nil }
@@ -107,7 +107,7 @@ final class ProgramRun {
   }
 }
 
-/// One run of each program, small enough for what is done with all of them.
+/// A run of each program, small enough for tests that use all of them.
 let samples = [
   "hello", "steps", "count 3", "spin", "job 4", "job 7 2 3", "proc c2,i,c1 3",
   "dice 3", "duet", "visit", "race", "whoami",
@@ -116,7 +116,7 @@ let samples = [
   "babble 30",
 ]
 
-/// Those of the samples that never end by themselves.
+/// The samples that never end by themselves.
 let endless: Set = [
   "spin", "duet", "visit", "stubborn 3", "stubborn 5000", "circle 3", "forkbomb", "babble 30",
 ]

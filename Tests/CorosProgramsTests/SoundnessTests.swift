@@ -2,10 +2,13 @@ import CorosKernel
 import CorosPrograms
 import Testing
 
-/// What holds for every program, whatever is done to it and whenever.
+/// Properties of every program, whatever is done to it.
 @Suite struct SoundnessTests {
   @Test(arguments: samples, [1, 4, 1_000])
-  func `a program ends, or goes on, and nothing breaks`(line: String, quantum: Tick) throws {
+  func `a program ends, or keeps running, and all invariants hold`(
+    line: String,
+    quantum: Tick
+  ) throws {
     let run = try ProgramRun(line, quantum: quantum, limits: Limits(tasks: 50))
     let outcome = run.run(ticks: 1_000)
     #expect((outcome == .allFinished) == !endless.contains(line), "\(outcome)")
@@ -18,7 +21,9 @@ import Testing
   #endif
 
   @Test(arguments: samples)
-  func `a program gives the same events each time, also from the same code`(line: String) throws {
+  func `a program gives the same events each time, even from the same code value`(
+    line: String
+  ) throws {
     let words = line.split(separator: " ").map(String.init)
     let program = try #require(Catalogue.builtIn[words[0]])
     for form in program.forms {
@@ -42,7 +47,7 @@ import Testing
     }
   }
 
-  @Test func `all programs at once give the same events twice`() throws {
+  @Test func `all programs together give the same events twice`() throws {
     var runs: [[Event]] = []
     for _ in 1...2 {
       let run = try ProgramRun(seed: 7, limits: Limits(tasks: 150))
@@ -57,7 +62,7 @@ import Testing
   }
 
   @Test(arguments: samples)
-  func `a scheduler can go away with a program half-way`(line: String) throws {
+  func `a scheduler can be dropped while a program runs`(line: String) throws {
     for steps in [0, 1, 2, 5, 20] {
       let run = try ProgramRun(line, limits: Limits(tasks: 50))
       run.step(steps)

@@ -25,7 +25,7 @@ private func mode(_ path: String) -> mode_t? {
     path = folder.file("history")
   }
 
-  @Test func `lines are there at the next start`() {
+  @Test func `lines are restored at the next start`() {
     let first = HistoryStore(path: path)
     #expect(first.entries.isEmpty)
     for line in ["spawn count", "ps -a", "écho 日本"] { first.record(line) }
@@ -34,7 +34,7 @@ private func mode(_ path: String) -> mode_t? {
     #expect(folder.read("history") == header + "spawn count\nps -a\nécho 日本\n")
   }
 
-  @Test func `folders and file are for their owner alone`() {
+  @Test func `only the owner can read the folders and the file`() {
     let deep = folder.file("a/b/history")
     HistoryStore(path: deep).record("x")
     #expect(mode(folder.file("a")) == 0o700)
@@ -42,14 +42,14 @@ private func mode(_ path: String) -> mode_t? {
     #expect(mode(deep) == 0o600)
   }
 
-  @Test func `a file that others may read is closed to them`() {
+  @Test func `a file that others could read becomes private`() {
     folder.write(header, to: "history")
     chmod(path, 0o644)
     HistoryStore(path: path).record("x")
     #expect(mode(path) == 0o600)
   }
 
-  @Test func `what is not recorded`() {
+  @Test func `lines that are not recorded`() {
     let store = HistoryStore(path: path)
     #expect(store.record("a"))
     #expect(!store.record("a"))
@@ -63,7 +63,7 @@ private func mode(_ path: String) -> mode_t? {
     #expect(store.entries == ["a", "b", "a"])
   }
 
-  @Test func `two sessions lose nothing of each other`() {
+  @Test func `two sessions do not lose each other's lines`() {
     let one = HistoryStore(path: path)
     let two = HistoryStore(path: path)
     one.record("one 1")
@@ -75,7 +75,7 @@ private func mode(_ path: String) -> mode_t? {
   @Test(arguments: [
     "my notes\nof years\n", "# coros history 2\nx\n", "# coros history 1", "\u{0}\u{1}",
   ])
-  func `a file of another kind is left alone`(content: String) {
+  func `a file of another kind is not changed`(content: String) {
     folder.write(content, to: "history")
     let store = HistoryStore(path: path)
     #expect(store.warning?.contains("not a history of coros") == true)
@@ -85,7 +85,7 @@ private func mode(_ path: String) -> mode_t? {
     #expect(folder.names() == ["history"])
   }
 
-  @Test func `an empty file becomes ours`() {
+  @Test func `an empty file is used`() {
     folder.write("", to: "history")
     let store = HistoryStore(path: path)
     store.record("x")
@@ -93,7 +93,7 @@ private func mode(_ path: String) -> mode_t? {
     #expect(folder.read("history") == header + "x\n")
   }
 
-  @Test func `a folder, a pipe or a link that leads nowhere is no history`() {
+  @Test func `a folder, a pipe or a dangling link is refused`() {
     mkdir(folder.file("folder"), 0o700)
     mkfifo(folder.file("pipe"), 0o600)
     symlink(folder.file("nowhere"), folder.file("link"))
@@ -106,7 +106,7 @@ private func mode(_ path: String) -> mode_t? {
     #expect(folder.names() == ["folder", "link", "pipe"])
   }
 
-  @Test func `a file in place of a folder is a warning`() {
+  @Test func `a file in place of a folder causes a warning`() {
     folder.write("x", to: "file")
     let store = HistoryStore(path: folder.file("file/history"))
     store.record("y")
@@ -114,7 +114,7 @@ private func mode(_ path: String) -> mode_t? {
     #expect(folder.read("file") == "x")
   }
 
-  @Test func `a link to the file is followed and stays a link`() {
+  @Test func `a link to the file is followed and kept`() {
     folder.write(header + (1...30).map { "line \($0)\n" }.joined(), to: "real")
     symlink("real", path)
     let store = HistoryStore(path: path, limit: 10)
@@ -138,7 +138,7 @@ private func mode(_ path: String) -> mode_t? {
     #expect(mode(path) == 0o600)
   }
 
-  @Test func `a session notices that another has trimmed the file`() {
+  @Test func `a session notices that another session has trimmed the file`() {
     let one = HistoryStore(path: path, limit: 5)
     one.record("before")
     let two = HistoryStore(path: path, limit: 5)
@@ -147,7 +147,7 @@ private func mode(_ path: String) -> mode_t? {
     #expect(HistoryStore(path: path, limit: 5).entries.last == "after")
   }
 
-  @Test func `bytes that are not UTF-8 and half a line are borne`() {
+  @Test func `invalid UTF-8 and an incomplete line are tolerated`() {
     let lines: [UInt8] = [0x61, 0xFF, 0x62, 0x0A, 0x00, 0x0A, 0x63]
     folder.write(bytes: Array(header.utf8) + lines, to: "history")
     let store = HistoryStore(path: path)
@@ -163,7 +163,7 @@ private func mode(_ path: String) -> mode_t? {
     #expect(HistoryStore(path: path).entries == [long])
   }
 
-  @Test func `a file that is locked keeps its lines for the next one`() {
+  @Test func `while the file is locked, lines are kept and written later`() {
     let store = HistoryStore(path: path)
     store.record("a")
     let lock = open(path, O_RDWR | O_CLOEXEC)
@@ -176,14 +176,14 @@ private func mode(_ path: String) -> mode_t? {
     #expect(folder.read("history") == header + "a\nb\nc\n")
   }
 
-  @Test func `without a path lines are in memory`() {
+  @Test func `without a path lines are kept in memory`() {
     let store = HistoryStore(path: nil)
     store.record("x")
     #expect(store.entries == ["x"])
     #expect(store.warning == nil)
   }
 
-  @Test func `where the history belongs`() {
+  @Test func `the default path of the history`() {
     func path(_ variables: [String: String]) -> String? {
       HistoryStore.defaultPath { variables[$0] }
     }

@@ -10,7 +10,7 @@ import Testing
     #expect(IdlePacer().timeout(at: 5) == 0)
   }
 
-  @Test func `work that asks for time waits for it`() {
+  @Test func `work that asks for a pause gets it`() {
     var pacer = IdlePacer()
     pacer.ran(.after(milliseconds: 10), at: 0)
     #expect(!pacer.isDue(at: 9 * millisecond))
@@ -20,7 +20,7 @@ import Testing
     #expect(pacer.timeout(at: 11 * millisecond) == 0)
   }
 
-  @Test func `keys come first, but not for ever`() {
+  @Test func `keys come first, but not forever`() {
     var pacer = IdlePacer()
     pacer.ran(.immediately, at: 0)
     #expect(pacer.isDue(at: 0))
@@ -28,7 +28,7 @@ import Testing
     #expect(pacer.isOverdue(at: IdlePacer.patience))
   }
 
-  @Test func `work that waits for the person is due after a key`() {
+  @Test func `work that waits for a key is due after a key`() {
     var pacer = IdlePacer()
     pacer.ran(.whenKeyPressed, at: 0)
     #expect(!pacer.isDue(at: .max))
@@ -37,14 +37,14 @@ import Testing
     #expect(pacer.isDue(at: 7))
   }
 
-  @Test func `a key does not hurry work that waits for time`() {
+  @Test func `a key does not end a pause`() {
     var pacer = IdlePacer()
     pacer.ran(.after(milliseconds: 10), at: 0)
     pacer.keyPressed(at: 1)
     #expect(!pacer.isDue(at: millisecond))
   }
 
-  @Test func `odd times are borne`() {
+  @Test func `extreme times are handled`() {
     var pacer = IdlePacer()
     pacer.ran(.after(milliseconds: -5), at: 3)
     #expect(pacer.isDue(at: 3))

@@ -37,11 +37,11 @@ private let end = "\u{1B}[201~"
       ([0xF4, 0x90, 0x61], "\u{FFFD}\u{FFFD}a"),
     ] as [([UInt8], String)]
   )
-  func `a broken sequence costs no character after it`(bytes: [UInt8], shown: String) {
+  func `an invalid sequence does not affect the next character`(bytes: [UInt8], shown: String) {
     #expect(text(bytes) == shown)
   }
 
-  @Test func `a character may come in parts`() {
+  @Test func `a character may arrive in parts`() {
     var decoder = KeyDecoder(encoding: .utf8)
     decoder.feed([0xE6, 0x97])
     #expect(decoder.nextKey() == nil)
@@ -54,7 +54,7 @@ private let end = "\u{1B}[201~"
     #expect(text(Array("aé日b".utf8), encoding: .ascii) == "ab")
   }
 
-  @Test func `a paste is marked and its marks are gone`() {
+  @Test func `pasted keys are marked, and the marks of the paste are removed`() {
     #expect(
       keys(Array("a\(begin)b\tc\(end)\t".utf8)) == [
         Key(scalar: "a"), Key(scalar: "b", isPasted: true), Key(scalar: "\t", isPasted: true),
@@ -63,7 +63,7 @@ private let end = "\u{1B}[201~"
     )
   }
 
-  @Test func `line ends of every kind are one newline in a paste`() {
+  @Test func `in a paste each line ending is one newline`() {
     #expect(text(Array("\(begin)a\rb\r\nc\nd\(end)\r".utf8)) == "a\nb\nc\nd\r")
   }
 
@@ -71,11 +71,11 @@ private let end = "\u{1B}[201~"
     #expect(text(Array("\(begin)a\u{1B}[Db\u{01}\u{7F}c\u{9B}d\(end)".utf8)) == "a[Dbcd")
   }
 
-  @Test func `other escape sequences pass`() {
+  @Test func `other escape sequences are passed on`() {
     #expect(text(Array("\u{1B}[1;5C\u{1B}[20~".utf8)) == "\u{1B}[1;5C\u{1B}[20~")
   }
 
-  @Test func `a mark may come in parts`() {
+  @Test func `a mark may arrive in parts`() {
     var decoder = KeyDecoder(encoding: .utf8)
     for byte in Array(begin.utf8) {
       #expect(decoder.nextKey() == nil)
@@ -85,7 +85,7 @@ private let end = "\u{1B}[201~"
     #expect(decoder.nextKey() == Key(scalar: "x", isPasted: true))
   }
 
-  @Test func `Escape alone is a key once nothing follows`() {
+  @Test func `Escape alone is a key if nothing follows`() {
     var decoder = KeyDecoder(encoding: .utf8)
     decoder.feed([0x1B])
     #expect(decoder.nextKey() == nil)
@@ -97,7 +97,7 @@ private let end = "\u{1B}[201~"
     #expect(decoder.nextKey() == nil)
   }
 
-  @Test func `a reset forgets what was typed and that it was a paste`() {
+  @Test func `a reset discards input and ends a paste`() {
     var decoder = KeyDecoder(encoding: .utf8)
     decoder.feed(Array("\(begin)abc".utf8))
     #expect(decoder.nextKey()?.isPasted == true)

@@ -7,10 +7,10 @@ import Testing
   import Darwin
 #endif
 
-// Signals, the keys that send them, and ways out.
+// Signals, the keys that send them, and ways to leave.
 
 extension LineEditorTests {
-  @Test func `Ctrl-C abandons the line and the prompt lives on`() throws {
+  @Test func `Ctrl-C abandons the line, and the prompt returns`() throws {
     let terminal = try start()
     for _ in 1...10 {
       terminal.send("abandoned")
@@ -47,7 +47,7 @@ extension LineEditorTests {
     }
   }
 
-  @Test func `what is typed during a command is not echoed and begins the next line`() throws {
+  @Test func `text typed during a command is not echoed, and begins the next line`() throws {
     let terminal = try start()
     terminal.send("run\r")
     try terminal.expect("RUNNING")
@@ -60,7 +60,7 @@ extension LineEditorTests {
     try terminal.expect(entered("ahead now"))
   }
 
-  @Test func `Ctrl-D ends an empty line only`() throws {
+  @Test func `Ctrl-D ends input only on an empty line`() throws {
     let terminal = try start()
     terminal.send("text\u{04}\r")
     try terminal.expect(entered("text"))
@@ -71,7 +71,7 @@ extension LineEditorTests {
   }
 
   @Test(arguments: [SIGTERM, SIGHUP])
-  func `a signal to end puts the terminal back first`(signal: Int32) throws {
+  func `a termination signal restores the terminal first`(signal: Int32) throws {
     let terminal = try start()
     terminal.send("half a line")
     try terminal.expect("half a line")
@@ -82,7 +82,7 @@ extension LineEditorTests {
     #expect(terminal.isEchoing && terminal.isReadingLines)
   }
 
-  @Test func `quit ends a command, not the prompt, and puts the terminal back`() throws {
+  @Test func `quit ends a command, not the prompt, and restores the terminal`() throws {
     let terminal = try start()
     terminal.send("\u{1C}")
     try terminal.enter("alive")
@@ -94,7 +94,7 @@ extension LineEditorTests {
     #expect(terminal.isEchoing && terminal.isReadingLines)
   }
 
-  @Test func `a crash, or an end without closing the editor, puts the terminal back`() throws {
+  @Test func `a crash, or an exit without closing the editor, restores the terminal`() throws {
     for (command, end) in [("crash", .signal(SIGILL)), ("quit", .code(7))]
       as [(String, PseudoTerminal.Exit)]
     {
@@ -105,7 +105,7 @@ extension LineEditorTests {
     }
   }
 
-  @Test func `keys typed ahead are kept as they are`() throws {
+  @Test func `keys typed ahead are kept unchanged`() throws {
     let terminal = try start()
     terminal.send("one\rtwoo\u{7F}\r\u{12}ne\r\u{04}")
     for line in ["one", "two", "one"] { try terminal.expect(entered(line)) }
@@ -113,14 +113,14 @@ extension LineEditorTests {
     #expect(!terminal.transcript.contains("^R"))
   }
 
-  @Test func `a terminal that goes away ends the program`() throws {
+  @Test func `closing the terminal ends the program`() throws {
     let terminal = try start()
     terminal.signal(SIGHUP)
     terminal.signal(SIGHUP)
     #expect(try terminal.waitForExit() != .signal(SIGKILL))
   }
 
-  @Test func `Ctrl-Z stops, and the line is there again when continued`() throws {
+  @Test func `Ctrl-Z stops the program, and the line is redrawn when it is continued`() throws {
     let terminal = try PseudoTerminal(
       "/bin/sh",
       environment: ["HOME": home.path, "PS1": "sh$ ", "ENV": "/dev/null"]

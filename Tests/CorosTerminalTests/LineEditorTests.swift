@@ -11,10 +11,10 @@ private let up = "\u{1B}[A"
 private let left = "\u{1B}[D"
 private let prompt = "cörös> "
 
-/// What the program answers to a line.
+/// The program's answer to a line.
 func entered(_ line: String) -> String { "LINE \(line.count) <\(line)>" }
 
-/// A person at a line editor, on a terminal; each test has its own, with a home of its own.
+/// A line editor on a pseudo terminal; each test has its own terminal and its own home.
 @Suite struct LineEditorTests {
   let home: TemporaryFolder
 
@@ -32,7 +32,7 @@ func entered(_ line: String) -> String { "LINE \(line.count) <\(line)>" }
       columns: columns
     )
     try terminal.expect("READY")
-    // Drawn when the terminal is raw already.
+    // The prompt is drawn after the terminal became raw.
     try terminal.expect(">")
     return terminal
   }
@@ -70,7 +70,7 @@ func entered(_ line: String) -> String { "LINE \(line.count) <\(line)>" }
     try terminal.expect(entered(line))
   }
 
-  @Test func `bytes that are not UTF-8 harm nothing`() throws {
+  @Test func `bytes that are not UTF-8 do no harm`() throws {
     let terminal = try start()
     terminal.send(bytes: [0x61, 0xC3, 0x28, 0xFF, 0x62, 0x0D])
     try terminal.expect(entered("a\u{FFFD}(\u{FFFD}b"))
@@ -88,7 +88,7 @@ func entered(_ line: String) -> String { "LINE \(line.count) <\(line)>" }
 
   // MARK: - Completion
 
-  @Test func `Tab completes, and lists when pressed again`() throws {
+  @Test func `Tab completes, and a second Tab lists`() throws {
     let terminal = try start()
     terminal.send("sp\t")
     try terminal.expect("awn")
@@ -118,7 +118,7 @@ func entered(_ line: String) -> String { "LINE \(line.count) <\(line)>" }
     try terminal.expect(entered("spawnall "))
   }
 
-  @Test func `a terminal is asked to mark pastes only while a line is edited`() throws {
+  @Test func `bracketed paste is on only while a line is edited`() throws {
     let terminal = try start()
     try terminal.enter("x")
     let answer = try #require(terminal.transcript.part(before: entered("x")))
@@ -128,7 +128,7 @@ func entered(_ line: String) -> String { "LINE \(line.count) <\(line)>" }
 
   // MARK: - History
 
-  @Test func `arrows and Ctrl-R bring lines back, at the next start too`() throws {
+  @Test func `arrows and Ctrl-R recall lines, even after a restart`() throws {
     let path = home.file("state/history")
     do {
       let terminal = try start("--history", path)
@@ -157,7 +157,7 @@ func entered(_ line: String) -> String { "LINE \(line.count) <\(line)>" }
 
   // MARK: - Output while typing
 
-  @Test func `output appears above the line, and the line is intact`() throws {
+  @Test func `output appears above the line, which stays intact`() throws {
     let terminal = try start("--ticker", "5", columns: 30)
     let line = "aaaaaaaaaa bbbbbbbbbb 日本日本日本日本日本 cccc"
     for character in line {
@@ -170,7 +170,7 @@ func entered(_ line: String) -> String { "LINE \(line.count) <\(line)>" }
     try terminal.expect(entered("X" + line))
   }
 
-  @Test func `work goes on while keys come without a pause`() throws {
+  @Test func `idle work continues while keys arrive without a pause`() throws {
     let terminal = try start("--ticker", "0")
     terminal.send(String(repeating: "x", count: 500))
     try terminal.expect("tick 5 ")
@@ -178,7 +178,7 @@ func entered(_ line: String) -> String { "LINE \(line.count) <\(line)>" }
     try terminal.expect(entered(String(repeating: "x", count: 500)))
   }
 
-  @Test func `output in a search leaves the search alone`() throws {
+  @Test func `output during a search does not end the search`() throws {
     let terminal = try start("--ticker", "20")
     try terminal.enter("remembered")
     terminal.send("\u{12}memb")
@@ -187,7 +187,7 @@ func entered(_ line: String) -> String { "LINE \(line.count) <\(line)>" }
     try terminal.expect(entered("remembered"))
   }
 
-  @Test func `the prompt stands on a row of its own`() throws {
+  @Test func `the prompt is on its own row`() throws {
     let terminal = try start()
     terminal.send("partial\r")
     try terminal.expect("no newline\r\n")
@@ -200,7 +200,7 @@ func entered(_ line: String) -> String { "LINE \(line.count) <\(line)>" }
     terminal.send(line)
     try terminal.expect("xyz")
     terminal.resize(columns: 60, rows: 24)
-    // Erased from where the prompt began, and drawn anew: 7 and 63 characters reach the second row.
+    // Erased from the start of the prompt and redrawn: 7 + 63 characters reach the second row.
     try terminal.expect("\r\u{1B}[1A\u{1B}[J")
     try terminal.expect(prompt)
     terminal.resize(columns: 20, rows: 24)
@@ -212,7 +212,7 @@ func entered(_ line: String) -> String { "LINE \(line.count) <\(line)>" }
   // MARK: - Terminals and settings
 
   @Test(arguments: ["dumb", "", "unknown", "nonsense", "vt100", "xterm-256color", "linux"])
-  func `every type of terminal reads lines, with output between`(type: String) throws {
+  func `every type of terminal reads lines, with output between them`(type: String) throws {
     let terminal = try start("--ticker", "10", "--color", environment: ["TERM": type])
     try terminal.expect("tick 1")
     terminal.send("hello\r")
@@ -226,13 +226,13 @@ func entered(_ line: String) -> String { "LINE \(line.count) <\(line)>" }
   }
 
   @Test(arguments: ["C", "POSIX", "nonsense", "en_US.ISO-8859-1"])
-  func `a locale without UTF-8 is no harm`(locale: String) throws {
+  func `a locale without UTF-8 does no harm`(locale: String) throws {
     let terminal = try start(environment: ["LANG": locale, "LC_ALL": locale])
     try terminal.enter("aé日b")
   }
 
   @Test(arguments: ["bind -v", "fixture:bind -v", "nonsense\nbind -v", "bind -e"])
-  func `an editrc is honoured and Tab still completes`(text: String) throws {
+  func `an editrc is read, and Tab still completes`(text: String) throws {
     home.write(text + "\n", to: ".editrc")
     let terminal = try start()
     terminal.send("spawna\t1\r")
@@ -270,7 +270,7 @@ func entered(_ line: String) -> String { "LINE \(line.count) <\(line)>" }
 }
 
 extension String {
-  /// What stands before a text.
+  /// The part before a text.
   fileprivate func part(before text: String) -> String? {
     guard let range = firstRange(of: text) else { return nil }
     return String(self[..<range.lowerBound])
@@ -278,12 +278,12 @@ extension String {
 }
 
 extension PseudoTerminal {
-  /// Waits until the program has the terminal hand out single keys.
+  /// Waits until the program has put the terminal into character mode.
   func waitUntilEditing() throws {
     try wait(for: "single keys") { !$0.isReadingLines }
   }
 
-  /// Types a line and waits for the answer to it.
+  /// Types a line and waits for its answer.
   func enter(_ line: String) throws {
     send(line + "\r")
     try expect(entered(line))

@@ -14,7 +14,7 @@ import Testing
     ("\u{9B}31m", "<U+009B>31m"),
     ("a\u{202E}b", "a<U+202E>b"),
   ])
-  func `control characters are shown, not obeyed`(text: String, shown: String) {
+  func `control characters are shown, not executed`(text: String, shown: String) {
     #expect(OutputSanitizer.neutralized(text) == shown)
   }
 
@@ -25,7 +25,7 @@ import Testing
     ("\u{1B}[31", "^[[31"),
     ("\u{1B}[2J\u{1B}[31m", "^[[2J\u{1B}[31m\u{1B}[0m"),
   ])
-  func `colour passes when it is asked for, and ends`(text: String, shown: String) {
+  func `colour is kept if requested, and reset at the end`(text: String, shown: String) {
     #expect(OutputSanitizer.neutralized(text, keepingColor: true) == shown)
   }
 }

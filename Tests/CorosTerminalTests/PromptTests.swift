@@ -3,7 +3,7 @@ import Testing
 @testable import CorosTerminal
 
 @Suite struct PromptTests {
-  @Test func `a prompt always ends in a space that is plain`() {
+  @Test func `a prompt always ends in a plain space`() {
     #expect(Prompt("coros>").visibleText == "coros> ")
     #expect(Prompt("coros> ").visibleText == "coros> ")
     #expect(Prompt("").visibleText == " ")
@@ -26,7 +26,7 @@ import Testing
     #expect(prompt.rendered(inColor: false) == "coros:7> ")
   }
 
-  @Test func `control characters cannot be in a prompt`() {
+  @Test func `control characters are removed from a prompt`() {
     #expect(Prompt("a\nb\u{1}\u{1B}[31mc> ").rendered(inColor: true) == "ab[31mc> ")
   }
 

@@ -2,7 +2,7 @@ import Testing
 
 @testable import CorosTerminal
 
-/// Widths as a terminal has them, without a locale: CJK is wide, accents that combine take nothing.
+/// Widths without a locale: CJK characters take two columns, combining accents none.
 private func width(_ scalar: Unicode.Scalar) -> Int {
   switch scalar.value {
   case 0x0300...0x036F, 0x200D: 0
@@ -25,7 +25,7 @@ private func at(_ row: Int, _ column: Int) -> ScreenPosition {
     ("", at(0, 0)),
     ("abc", at(0, 3)),
     ("123456789", at(0, 9)),
-    // A full row takes the cursor to the next at once.
+    // A full row moves the cursor to the next row at once.
     ("1234567890", at(1, 0)),
     ("12345678901", at(1, 1)),
     ("12345678901234567890", at(2, 0)),
@@ -37,13 +37,13 @@ private func at(_ row: Int, _ column: Int) -> ScreenPosition {
   @Test(arguments: [
     ("日本", at(0, 4)),
     ("日本日本日", at(1, 0)),
-    // One cell is left: the wide character goes to the next row and leaves a gap.
+    // One column is left: the wide character moves to the next row and leaves a gap.
     ("123456789日", at(1, 2)),
     ("12345678日", at(1, 0)),
     ("x日本日本日", at(1, 2)),
     ("🚀🚀", at(0, 4)),
   ])
-  func `wide characters are never parted`(text: String, place: ScreenPosition) {
+  func `wide characters are never split`(text: String, place: ScreenPosition) {
     #expect(end(text) == place)
   }
 
@@ -52,7 +52,7 @@ private func at(_ row: Int, _ column: Int) -> ScreenPosition {
     ("123456789e\u{301}", at(1, 0)),
     ("👩\u{200D}🚀", at(0, 4)),
   ])
-  func `combining characters take no room`(text: String, place: ScreenPosition) {
+  func `combining characters have no width`(text: String, place: ScreenPosition) {
     #expect(end(text) == place)
   }
 
@@ -62,7 +62,7 @@ private func at(_ row: Int, _ column: Int) -> ScreenPosition {
     ("12345678\t", at(1, 0)),
     ("a\tb", at(0, 9)),
   ])
-  func `tabs go to the next multiple of eight`(text: String, place: ScreenPosition) {
+  func `tabs move to the next multiple of eight`(text: String, place: ScreenPosition) {
     #expect(end(text) == place)
   }
 
@@ -83,11 +83,11 @@ private func at(_ row: Int, _ column: Int) -> ScreenPosition {
     #expect(end(text) == place)
   }
 
-  @Test func `an input taller than the screen stays on its last row`() {
+  @Test func `input taller than the screen stays on its last row`() {
     #expect(end(String(repeating: "x", count: 95), rows: 3) == at(2, 5))
   }
 
-  @Test func `the cursor goes with a wide character that does not fit`() {
+  @Test func `a wide character that does not fit moves the cursor to the next row`() {
     let geometry = ScreenGeometry(columns: 10, width: width)
     #expect(geometry.cursor(after: "123456789".unicodeScalars, before: "日") == at(1, 0))
     #expect(geometry.cursor(after: "123456789".unicodeScalars, before: "x") == at(0, 9))
@@ -95,13 +95,13 @@ private func at(_ row: Int, _ column: Int) -> ScreenPosition {
     #expect(geometry.cursor(after: "12345678".unicodeScalars, before: "日") == at(0, 8))
   }
 
-  @Test func `text goes on from where the prompt ends`() {
+  @Test func `text begins where the prompt ends`() {
     let geometry = ScreenGeometry(columns: 10, width: width)
     let start = geometry.position(after: "prompt> ".unicodeScalars)
     #expect(geometry.position(after: "abc".unicodeScalars, from: start) == at(1, 1))
   }
 
-  @Test func `the narrowest screen ends too`() {
+  @Test func `the computation ends even on the narrowest screen`() {
     #expect(end("日本", columns: 1).row == 2)
     #expect(end("\t", columns: 2) == at(1, 0))
   }

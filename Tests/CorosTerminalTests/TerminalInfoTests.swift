@@ -17,7 +17,7 @@ private func info(
 }
 
 @Suite struct TerminalInfoTests {
-  @Test func `a person is there when both ends are terminals`() {
+  @Test func `a session is interactive if input and output are terminals`() {
     #expect(info().isInteractive)
     #expect(!info(input: false).isInteractive)
     #expect(!info(output: false).isInteractive)
@@ -31,11 +31,11 @@ private func info(
     #expect(!info.isColorEnabled)
   }
 
-  @Test func `an unset type is a dumb one`() {
+  @Test func `an unset type counts as dumb`() {
     #expect(!info([:]).supportsCursorMovement)
   }
 
-  @Test func `colour honours NO_COLOR, and a choice goes before all`() {
+  @Test func `NO_COLOR turns colour off, and an explicit choice takes precedence`() {
     #expect(info().isColorEnabled)
     #expect(!info(["TERM": "xterm", "NO_COLOR": "1"]).isColorEnabled)
     #expect(info(["TERM": "xterm", "NO_COLOR": ""]).isColorEnabled)
@@ -50,14 +50,14 @@ private func info(
     (["LC_ALL": "", "LC_CTYPE": "", "LANG": "de_DE.ISO-8859-1"], false),
     (["LC_CTYPE": "de_DE.UTF-8", "LANG": "C"], true),
   ])
-  func `block characters are for those whose locale has them`(
+  func `block characters are used only in a locale that has them`(
     _ variables: [String: String],
     _ hasThem: Bool
   ) {
     #expect(info(variables).isUnicode == hasThem)
   }
 
-  @Test func `ASCII keeps what it can`() {
+  @Test func `ASCII keeps the characters that it has`() {
     #expect(TextEncoding.ascii.representable("cörös> ") == "c?r?s> ")
     #expect(TextEncoding.utf8.representable("cörös> ") == "cörös> ")
   }

@@ -4,20 +4,20 @@
   import Darwin
 #endif
 
-/// A program without a terminal: it reads a file or a pipe, and what it writes is gathered.
+/// A program without a terminal: it reads a file or a pipe, and its output is collected.
 ///
-/// It is killed and reaped when the value goes away.
+/// The program is killed and reaped when the value goes away.
 package final class BatchProgram {
-  /// What the program reads.
+  /// What the program reads from standard input.
   package enum Input {
     case bytes([UInt8])
-    /// A pipe on which nothing ever comes.
+    /// A pipe that stays empty.
     case silence
 
     package static func text(_ text: String) -> Input { .bytes(Array(text.utf8)) }
   }
 
-  /// What came of a program.
+  /// How a program ended, and its output.
   package struct Outcome {
     package var exit: PseudoTerminal.Exit
     package var output: String
@@ -33,11 +33,11 @@ package final class BatchProgram {
   ///
   /// - Parameters:
   ///   - executable: Its path.
-  ///   - arguments: The words after its name.
-  ///   - environment: All that it has, beside a usual `PATH`, `LANG` and a `HOME` of its own.
-  ///   - input: What it reads.
-  ///   - joinsErrors: Whether standard error goes where standard output goes.
-  /// - Throws: `PseudoTerminal.StartError` when it cannot be started.
+  ///   - arguments: Its arguments, without its name.
+  ///   - environment: Its environment, in addition to a usual `PATH`, `LANG` and a temporary `HOME`.
+  ///   - input: What it reads from standard input.
+  ///   - joinsErrors: Whether standard error goes to standard output.
+  /// - Throws: `PseudoTerminal.StartError` if it cannot be started.
   package init(
     _ executable: String,
     _ arguments: [String] = [],
@@ -102,7 +102,7 @@ package final class BatchProgram {
   /// Waits until the program has written something to standard error.
   package func waitForErrors() throws { try wait(for: "errors") { !$0.errors.isEmpty } }
 
-  /// Waits until a condition holds; what is named is told when it never does.
+  /// Waits until a condition holds; throws an error with the given name if it never does.
   package func wait(for what: String, until condition: (BatchProgram) -> Bool) throws {
     for _ in 0..<60_000 {
       if condition(self) { return }
@@ -113,7 +113,7 @@ package final class BatchProgram {
 
   /// Waits until the program ends.
   ///
-  /// The timeout is a safety net for a program that hangs, not a measure.
+  /// The timeout only catches a program that hangs; it measures nothing.
   package func wait(timeout seconds: Int = 120) throws -> Outcome {
     for _ in 0..<(seconds * 1_000) {
       var status: Int32 = 0
@@ -133,13 +133,13 @@ package final class BatchProgram {
 
 #if os(Linux)
   extension BatchProgram {
-    /// Whether the program waits for something that only others can bring about.
+    /// Whether the program is blocked.
     package var isAsleep: Bool { status("State")?.hasPrefix("S") ?? false }
 
-    /// The most memory that the program has had so far, in bytes.
+    /// The peak memory of the program so far, in bytes.
     ///
-    /// What the system tells of an ended process counts the test's own memory, from before the
-    /// program took the place of its copy.
+    /// The figure that the system reports for an ended process is useless: it includes the memory of the test
+    /// itself, from before the program replaced the copy of it.
     package var peakMemory: Int? {
       status("VmHWM")?.split(separator: " ").first.flatMap { Int($0) }.map { $0 << 10 }
     }

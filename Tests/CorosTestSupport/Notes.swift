@@ -1,6 +1,6 @@
 package import CorosKernel
 
-/// A list of lines that several tasks write into, in the order in which they run.
+/// A list of lines that several tasks append to, in the order in which they run.
 package final class Notes {
   package private(set) var lines: [String] = []
 
@@ -15,7 +15,7 @@ extension EventLog {
     events.compactMap { if case .wrote(let text) = $0.action { text } else { nil } }
   }
 
-  /// What happened to one task, without numbers.
+  /// The events of one task, without numbers.
   package func actions(of tid: TaskID) -> [Event.Action] {
     events.filter { $0.task == tid }.map(\.action)
   }

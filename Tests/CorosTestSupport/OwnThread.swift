@@ -1,11 +1,11 @@
 import Foundation
 
-/// Runs work that may block on a thread of its own, so that no thread of the shared pool is held up.
+/// Runs work that may block on a separate thread, so that it does not occupy a thread of the shared pool.
 ///
 /// - Parameters:
-///   - stackSize: how much of a stack the thread has, in bytes.
-///   - work: what to run.
-/// - Returns: what the work returned.
+///   - stackSize: The size of the thread's stack, in bytes.
+///   - work: The work.
+/// - Returns: The result of the work.
 package func onOwnThread<Result: Sendable>(
   stackSize: Int = 8 << 20,
   _ work: @escaping @Sendable () -> Result

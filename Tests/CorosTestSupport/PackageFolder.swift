@@ -1,3 +1,3 @@
-/// Where the package is, for tests that read what lies in it.
+/// The folder of the package, for tests that read its files.
 package let packageFolder = #filePath.split(separator: "/").dropLast(3)
   .reduce(into: "") { path, part in path += "/" + part }

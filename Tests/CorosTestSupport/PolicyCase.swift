@@ -1,6 +1,6 @@
 package import CorosKernel
 
-/// A policy that tests are to hold for, as one would type it.
+/// A policy for tests, as the user would type it.
 package struct PolicyCase: Sendable, CustomStringConvertible {
   package let description: String
   package let make: @Sendable () -> any SchedulingPolicy
@@ -10,7 +10,7 @@ package struct PolicyCase: Sendable, CustomStringConvertible {
     description = make().description
   }
 
-  /// Each policy that runs tasks by itself, in each of its moods.
+  /// Each policy that chooses tasks by itself, with each of its settings.
   package static let all: [PolicyCase] = [
     PolicyCase { RoundRobin() },
     PolicyCase { RoundRobin(quantum: 3) },

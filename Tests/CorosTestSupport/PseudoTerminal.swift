@@ -4,18 +4,17 @@
   package import Darwin
 #endif
 
-/// A program on a terminal of its own, typed at and watched by a test.
+/// A program on a pseudo terminal, controlled by a test.
 ///
-/// The program is the leader of a new session whose controlling terminal is the pseudo terminal, so
-/// keys like Ctrl-C send it signals as they would a person's program. It is killed and reaped when
-/// the value goes away.
+/// The program leads a new session whose controlling terminal is the pseudo terminal, so keys like Ctrl-C
+/// send it signals, as for a user. It is killed and reaped when the value goes away.
 package final class PseudoTerminal {
   /// Why the terminal or the program could not be started.
   package struct StartError: Error, CustomStringConvertible {
     package var description: String
   }
 
-  /// What a test waited for and did not see.
+  /// A test waited for something that did not happen.
   package struct Timeout: Error, CustomStringConvertible {
     package var awaited: String
     package var seen: String
@@ -34,10 +33,10 @@ package final class PseudoTerminal {
   /// The process of the program.
   package let process: pid_t
 
-  /// All that the program has written so far.
+  /// All output of the program so far.
   package private(set) var transcript = ""
 
-  /// The terminal's settings before the program began.
+  /// The terminal's settings before the program started.
   package let firstSettings: termios
 
   private let controller: Int32
@@ -48,8 +47,8 @@ package final class PseudoTerminal {
 
   /// Starts a program on a new terminal.
   ///
-  /// The program's environment is only what is given; `TERM` and `LANG` have usual values unless
-  /// given. Signals have their default effects in it, whatever they do in the test's own process.
+  /// The program gets only the given environment, plus defaults for `TERM` and `LANG`. Its signals have their
+  /// default actions, whatever they are in the test's own process.
   package init(
     _ executable: String,
     arguments: [String] = [],
@@ -72,7 +71,7 @@ package final class PseudoTerminal {
 
   deinit {
     if exit == nil {
-      // The whole session: a shell under test may have started others.
+      // The whole session, because a shell under test may have started other programs.
       kill(-process, SIGKILL)
       kill(process, SIGKILL)
       var status: Int32 = 0
@@ -81,7 +80,7 @@ package final class PseudoTerminal {
     close(controller)
   }
 
-  /// The path of an executable that the package builds, which lies beside the test bundle.
+  /// The path of an executable of this package, which is beside the test bundle.
   package static func product(_ name: String) -> String {
     var path = testBundle
     while let slash = path.lastIndex(of: "/") {
@@ -94,14 +93,14 @@ package final class PseudoTerminal {
 
   // MARK: - Typing
 
-  /// Types text; `\r` is the Return key, and `\u{03}` Ctrl-C.
+  /// Types text; `\r` is the Return key, `\u{03}` is Ctrl-C.
   package func send(_ text: String) { send(bytes: Array(text.utf8)) }
 
-  /// Sends bytes as they are.
+  /// Sends bytes.
   package func send(bytes: [UInt8]) {
     var rest = bytes[...]
     while !rest.isEmpty {
-      // Reads what the program writes meanwhile, lest both wait for each other.
+      // Read the program's output meanwhile, to avoid a deadlock.
       let ready = poll(events: POLLIN | POLLOUT, milliseconds: 10_000)
       if ready & POLLIN != 0 { readAvailable() }
       guard ready & POLLOUT != 0 else {
@@ -117,10 +116,10 @@ package final class PseudoTerminal {
     }
   }
 
-  /// Sends a signal to the program alone.
+  /// Sends a signal to the program only.
   package func signal(_ number: Int32) { kill(process, number) }
 
-  /// Changes the size of the terminal, of which the program hears by a signal.
+  /// Changes the size of the terminal, which sends the program a signal.
   package func resize(columns: UInt16, rows: UInt16) {
     var size = winsize(ws_row: rows, ws_col: columns, ws_xpixel: 0, ws_ypixel: 0)
     _ = ioctl(controller, UInt(TIOCSWINSZ), &size)
@@ -128,10 +127,10 @@ package final class PseudoTerminal {
 
   // MARK: - Watching
 
-  /// Waits until the program has written the text, after what earlier calls have found, and returns
-  /// what came before it.
+  /// Waits until the program has written the text, after what earlier calls have found.
   ///
-  /// The timeout is a safety net for a program that never writes it, not a measure.
+  /// Returns the output before the text. The timeout only catches a program that never writes the text; it
+  /// measures nothing.
   @discardableResult
   package func expect(_ text: String, timeout milliseconds: Int32 = 20_000) throws -> String {
     let deadline = Self.now + Int(milliseconds)
@@ -141,19 +140,19 @@ package final class PseudoTerminal {
       let isOpen = ready == 0 || readAvailable()
       if !isOpen, let before = find(text) { return before }
       guard isOpen, Self.now < deadline else {
-        // Somebody is to read this: the end says more than all of it.
+        // The error shows the end of the output, which is the most useful part.
         throw Timeout(awaited: text, seen: String(unread.suffix(2_000)))
       }
     }
   }
 
-  /// What the program has written after what `expect` found.
+  /// The output after what `expect` has found.
   package var unread: String { String(transcript[searched...]) }
 
   /// Waits until a condition holds, such as one on the terminal's settings.
   ///
-  /// A program that has read nothing yet may still change the settings, and what is typed before it
-  /// does is echoed: wait for `!isReadingLines` before typing at a line editor.
+  /// Wait for `!isReadingLines` before typing at a line editor: until the program changes the settings, the
+  /// terminal echoes what is typed.
   package func wait(for what: String, until condition: (PseudoTerminal) -> Bool) throws {
     for _ in 0..<20_000 {
       if condition(self) { return }
@@ -162,7 +161,7 @@ package final class PseudoTerminal {
     throw Timeout(awaited: what, seen: unread)
   }
 
-  /// Waits until the program ends, and returns how.
+  /// Waits until the program ends, and returns how it ended.
   package func waitForExit(timeout milliseconds: Int32 = 20_000) throws -> Exit {
     var remaining = milliseconds
     while exit == nil {
@@ -172,7 +171,7 @@ package final class PseudoTerminal {
         break
       }
       guard remaining > 0 else { throw Timeout(awaited: "the program's end", seen: unread) }
-      // A program cannot end while it waits for its output to be taken.
+      // A program cannot end while it is blocked on output.
       if poll(events: POLLIN, milliseconds: 10) & POLLIN == 0 || !readAvailable() { usleep(1_000) }
       remaining -= 10
     }
@@ -181,7 +180,7 @@ package final class PseudoTerminal {
     return exit
   }
 
-  /// Waits until the program is stopped, as by Ctrl-Z.
+  /// Waits until the program is stopped, for example by Ctrl-Z.
   package func waitForStop(timeout milliseconds: Int32 = 20_000) throws {
     for _ in 0..<max(1, milliseconds / 10) {
       var status: Int32 = 0
@@ -193,20 +192,20 @@ package final class PseudoTerminal {
 
   // MARK: - The terminal's settings
 
-  /// Whether the terminal shows what is typed, as it does when no program edits lines itself.
+  /// Whether the terminal echoes what is typed, as it does when no program edits lines itself.
   package var isEchoing: Bool { settings.c_lflag & tcflag_t(ECHO) != 0 }
 
-  /// Whether the terminal hands out whole lines, as it does when no program edits them itself.
+  /// Whether the terminal returns whole lines, as it does when no program edits lines itself.
   package var isReadingLines: Bool { settings.c_lflag & tcflag_t(ICANON) != 0 }
 
-  /// Whether the settings equal others in all that a program can change.
+  /// Whether all settings that a program can change are equal.
   package func hasSettings(of other: termios) -> Bool {
     let now = settings
     return now.c_iflag == other.c_iflag && now.c_oflag == other.c_oflag
       && now.c_lflag == other.c_lflag && now.c_cflag == other.c_cflag
   }
 
-  /// The terminal's present settings.
+  /// The current settings of the terminal.
   package var settings: termios { Self.settings(of: controller) }
 
   private static func settings(of descriptor: Int32) -> termios {
@@ -217,7 +216,7 @@ package final class PseudoTerminal {
 
   // MARK: - Private
 
-  /// Milliseconds on a clock that nobody sets.
+  /// The time of a monotonic clock, in milliseconds.
   private static var now: Int {
     var time = timespec()
     clock_gettime(CLOCK_MONOTONIC, &time)
@@ -243,14 +242,14 @@ package final class PseudoTerminal {
     return count > 0 ? Int32(polled.revents) : 0
   }
 
-  /// Takes what the program has written, and returns false when there will be no more.
+  /// Reads the available output; returns false at the end of the output.
   @discardableResult
   private func readAvailable() -> Bool {
     var buffer = [UInt8](repeating: 0, count: 65_536)
     let count = read(controller, &buffer, buffer.count)
     guard count > 0 else { return count < 0 && (errno == EINTR || errno == EAGAIN) }
     bytes += buffer.prefix(count)
-    // A character may come in two parts.
+    // A character may arrive in two parts.
     let complete = bytes.completeUTF8Count
     let offset = transcript.utf8.distance(from: transcript.utf8.startIndex, to: searched)
     transcript += String(decoding: bytes.prefix(complete), as: UTF8.self)
@@ -270,7 +269,7 @@ package final class PseudoTerminal {
     guard openpty(&controller, &device, &name, nil, &size) == 0 else {
       throw StartError(description: "no pseudo terminal: \(String(cString: strerror(errno)))")
     }
-    // The program opens the device anew by its name, which makes it its controlling terminal.
+    // The program opens the device by its name again, which makes it the controlling terminal.
     close(device)
     _ = fcntl(controller, F_SETFD, FD_CLOEXEC)
     let path = name.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }
@@ -300,18 +299,18 @@ package final class PseudoTerminal {
       )
       if !executable.contains("swiftpm-testing-helper") { return executable }
     #endif
-    // The runner was handed the bundle as an argument.
+    // The test runner got the bundle as an argument.
     return CommandLine.arguments.first { $0.contains(".xctest") } ?? CommandLine.arguments[0]
   }
 }
 
-// The flags of `poll` are of one type here and another in the structure.
+// The flags of `poll` have different types in the function and in the structure.
 private let POLLIN = Int32(1)
 private let POLLOUT = Int32(4)
 private let POLLHUP = Int32(16)
 
 extension Substring.UTF8View {
-  /// The first range that holds these bytes.
+  /// The first range of these bytes.
   fileprivate func firstRange(ofBytes wanted: [UInt8]) -> Range<Index>? {
     guard let first = wanted.first else { return startIndex..<startIndex }
     var candidate = self[...]
@@ -326,7 +325,7 @@ extension Substring.UTF8View {
 }
 
 extension [UInt8] {
-  /// How many bytes there are up to the last character that is complete.
+  /// The number of bytes up to the end of the last complete character.
   fileprivate var completeUTF8Count: Int {
     for back in 1...4 where back <= count {
       let byte = self[count - back]

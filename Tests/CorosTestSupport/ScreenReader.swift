@@ -1,9 +1,9 @@
-/// What a terminal shows of what a program has sent: enough of an xterm to read full-screen programs.
+/// The screen of a terminal after what a program has sent: enough of an xterm to test full-screen programs.
 ///
-/// It knows what the terminfo entries of xterm and vt100 have for moving, erasing, inserting, deleting,
-/// scrolling, modes and character sets. What it does not know is noted, for a test to fail on.
+/// It implements the sequences in the terminfo entries of xterm and vt100 for moving, erasing, inserting,
+/// deleting, scrolling, modes and character sets. It records unknown sequences, so that a test can fail.
 package struct ScreenReader {
-  /// One place of the screen; the second half of a wide character is empty.
+  /// One position of the screen; the second half of a wide character is empty.
   private struct Cell: Equatable {
     var text = " "
     var isMarked = false
@@ -12,11 +12,11 @@ package struct ScreenReader {
 
   package private(set) var columns: Int
   package private(set) var rows: Int
-  /// Whether the cursor can be seen.
+  /// Whether the cursor is visible.
   package private(set) var isCursorShown = true
-  /// Whether the screen for full-screen programs is shown, and not the one with the prompt.
+  /// Whether the alternate screen, for full-screen programs, is shown.
   package private(set) var isAlternate = false
-  /// Sequences that this terminal knows nothing of.
+  /// Unknown sequences.
   package private(set) var unknown: [String] = []
   /// How often the whole screen was erased.
   package private(set) var erasures = 0
@@ -24,7 +24,7 @@ package struct ScreenReader {
   private var cells: [[Cell]]
   private var main: [[Cell]] = []
   private var (row, column) = (0, 0)
-  // Each of the two screens has a saved cursor of its own.
+  // Each of the two screens has its own saved cursor.
   private var saved = (row: 0, column: 0)
   private var savedOfMain = (row: 0, column: 0)
   private var region: ClosedRange<Int>
@@ -45,7 +45,7 @@ package struct ScreenReader {
 
   // MARK: Reading
 
-  /// The rows, the spaces at their ends left out.
+  /// The rows, without trailing spaces.
   package var lines: [String] {
     cells.map { row in
       var line = Substring(row.map(\.text).joined())
@@ -57,17 +57,17 @@ package struct ScreenReader {
   /// The rows, each with its newline.
   package var text: String { lines.map { $0 + "\n" }.joined() }
 
-  /// The rows that have something in reverse.
+  /// The rows that contain reverse video.
   package var markedLines: [String] {
     zip(cells, lines).filter { $0.0.contains(where: \.isMarked) }.map(\.1)
   }
 
-  /// Whether anything is coloured.
+  /// Whether any text is coloured.
   package var hasColor: Bool { cells.joined().contains(where: \.isColored) }
 
   // MARK: Showing
 
-  /// Takes another size, as a terminal does whose window is pulled.
+  /// Changes the size, as a terminal does when the user resizes its window.
   package mutating func resize(columns: Int, rows: Int) {
     func fitted(_ cells: [[Cell]]) -> [[Cell]] {
       var new = Self.blank(columns, rows)
@@ -83,7 +83,7 @@ package struct ScreenReader {
     (row, column) = (min(row, rows - 1), min(column, columns - 1))
   }
 
-  /// Takes what a program has sent; a sequence may come in two parts.
+  /// Processes what a program has sent; a sequence may arrive in two parts.
   package mutating func show(_ text: some StringProtocol) {
     pending.append(contentsOf: text.unicodeScalars)
     while let first = pending.first {
@@ -97,7 +97,7 @@ package struct ScreenReader {
     }
   }
 
-  /// The escape sequence at the beginning, without the escape; nil when it has not come as a whole.
+  /// The escape sequence at the start, without the escape; nil if it is not complete yet.
   private mutating func takeSequence() -> String? {
     let rest = pending.dropFirst()
     guard let kind = rest.first else { return nil }

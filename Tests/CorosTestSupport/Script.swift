@@ -2,7 +2,7 @@ package import CorosKernel
 
 /// A program that is a list of system calls, in both forms of coroutine.
 ///
-/// Replies and errors are noted; an order to end is obeyed.
+/// It notes replies and errors, and ends when killed.
 package struct Script {
   package let calls: [any SystemCall]
   package let notes: Notes
@@ -31,7 +31,7 @@ package struct Script {
   package var machine: ScriptMachine { ScriptMachine(script: self) }
 }
 
-/// A script's place, as a value.
+/// The position in a script, as a value.
 package struct ScriptMachine: StateMachine {
   let script: Script
   private var next = 0

@@ -10,9 +10,9 @@
   typealias FileActions = posix_spawn_file_actions_t?
 #endif
 
-/// Starts a process with no more environment than is given.
+/// Starts a process with exactly the given environment.
 ///
-/// Signals have their default effects in it, whatever they do in the test's own process.
+/// Its signals have their default actions, whatever they are in the test's own process.
 func spawnProcess(
   _ executable: String,
   _ arguments: [String],
@@ -23,7 +23,7 @@ func spawnProcess(
   #if canImport(Glibc)
     var actions = posix_spawn_file_actions_t()
     var attributes = posix_spawnattr_t()
-    // <spawn.h> shows this flag only to those who ask for GNU extensions.
+    // <spawn.h> declares this flag only with the GNU extensions.
     let newSession: Int32 = 0x80
   #else
     var actions: posix_spawn_file_actions_t?

@@ -4,13 +4,12 @@
   import Darwin
 #endif
 
-/// An empty folder that is gone, with all in it, when the value goes away: a home for a program
-/// under test.
+/// A temporary folder, removed with its contents when the value goes away: a home for a program under test.
 package final class TemporaryFolder {
-  /// Where the folder is.
+  /// The path of the folder.
   package let path: String
 
-  /// Makes the folder.
+  /// Creates the folder.
   package init() throws {
     let parent = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
     var template = Array((parent + "/coros-test.XXXXXX").utf8CString)
@@ -24,7 +23,7 @@ package final class TemporaryFolder {
 
   deinit { Self.remove(path) }
 
-  /// The path of something in the folder.
+  /// The path of a file in the folder.
   package func file(_ name: String) -> String { path + "/" + name }
 
   /// Writes a file.
@@ -32,13 +31,13 @@ package final class TemporaryFolder {
     write(bytes: Array(text.utf8), to: name)
   }
 
-  /// Writes a file, and returns its path.
+  /// Writes a text file, and returns its path.
   @discardableResult
   package func write(_ name: String, _ text: String) throws -> String {
     try write(name, bytes: Array(text.utf8))
   }
 
-  /// Writes a file of any bytes, and returns its path.
+  /// Writes a file of arbitrary bytes, and returns its path.
   @discardableResult
   package func write(_ name: String, bytes: [UInt8]) throws -> String {
     write(bytes: bytes, to: name)
@@ -48,14 +47,14 @@ package final class TemporaryFolder {
     return file(name)
   }
 
-  /// Writes a file of any bytes.
+  /// Writes a file of arbitrary bytes.
   package func write(bytes: [UInt8], to name: String) {
     guard let file = fopen(file(name), "w") else { return }
     fwrite(bytes, 1, bytes.count, file)
     fclose(file)
   }
 
-  /// What is in a file; nil when there is none.
+  /// The content of a file; nil if there is none.
   package func read(_ name: String) -> String? {
     guard let file = fopen(file(name), "r") else { return nil }
     defer { fclose(file) }

@@ -1,13 +1,13 @@
 package import CorosKernel
 
-/// A job as textbooks draw it: when it comes, how long it runs, and how often and how long it waits.
+/// A job as in textbooks: its arrival, its length, and how often and how long it waits.
 package struct TextbookJob: Hashable, Sendable {
   package var arrival: Tick
-  /// The ticks of CPU that it needs.
+  /// The CPU time it needs, in ticks.
   package var length: Tick
-  /// After how many ticks of CPU it waits each time; 0 for never.
+  /// The CPU ticks from one wait to the next; 0 for no waits.
   package var ioEvery: Tick
-  /// How many ticks it waits each time.
+  /// The length of each wait, in ticks.
   package var ioTime: Tick
   package var parameters: SchedulingParameters
 
@@ -32,12 +32,12 @@ package struct TextbookJob: Hashable, Sendable {
     )
   }
 
-  /// Whether it waits after so many ticks of CPU.
+  /// Whether it waits after this many CPU ticks.
   package func waits(after ran: Tick) -> Bool {
     ioEvery > 0 && ran.isMultiple(of: ioEvery) && ran < length
   }
 
-  /// The job on a machine: as many dispatches as it is long.
+  /// The job as a state machine, with as many dispatches as its length.
   package struct Machine: StateMachine {
     private let job: TextbookJob
     private var ran: Tick = 0
@@ -53,9 +53,9 @@ package struct TextbookJob: Hashable, Sendable {
   }
 }
 
-/// How a list of jobs ran.
+/// The run of a list of jobs.
 package struct JobRun: Equatable, CustomStringConvertible {
-  /// Which job had the CPU, tick by tick; nil where none had.
+  /// The job that had the CPU in each tick; nil if it was idle.
   package var ticks: [Int?]
   package var responses: [Tick]
   package var turnarounds: [Tick]
@@ -68,14 +68,14 @@ package struct JobRun: Equatable, CustomStringConvertible {
     }
   }
 
-  /// A letter a tick: `AAB.B`.
+  /// One letter per tick: `AAB.B`.
   package var description: String {
     ticks.map { $0.map { job in String(UnicodeScalar(UInt8(65 + job % 26))) } ?? "." }.joined()
   }
 }
 
 extension Scheduler {
-  /// Creates a task for each job, in their order.
+  /// Creates a task for each job, in order.
   package func create(_ jobs: [TextbookJob]) throws {
     for job in jobs {
       try createTask(
@@ -87,7 +87,7 @@ extension Scheduler {
     }
   }
 
-  /// Runs jobs under a policy, on a new machine.
+  /// Runs jobs under a policy on a new machine.
   package static func run(
     _ jobs: [TextbookJob],
     _ policy: any SchedulingPolicy,

@@ -1,9 +1,9 @@
 package import CorosKernel
 
-/// Draws what happens in a scheduler as a picture of time: one row a task, one column a tick.
+/// Draws the events of a scheduler as a picture: one row per task, one column per tick.
 ///
-/// `#` runs, `-` is ready, `w` waits, `z` sleeps, `s` is stopped, and a blank is not born or arrived yet. A row ends
-/// where its task does.
+/// `#` runs, `-` is ready, `w` waits, `z` sleeps, `s` is stopped, and a blank means not created or not
+/// arrived yet. A row ends when its task ends.
 package final class Timeline: Observer {
   package let interests: Event.Kinds = [.lives, .dispatches, .waits, .stops, .clock]
 

@@ -1,8 +1,8 @@
-/// A program on a terminal of its own, and what is to be seen on that terminal.
+/// A program on a pseudo terminal, and what its screen shows.
 package final class WatchedScreen {
   package let terminal: PseudoTerminal
   private var reader: ScreenReader
-  /// How many bytes of the transcript have been shown.
+  /// The number of bytes of the transcript that the screen has processed.
   private var shown = 0
 
   /// Starts a program, as `PseudoTerminal` does.
@@ -23,7 +23,7 @@ package final class WatchedScreen {
     reader = ScreenReader(columns: columns, rows: rows)
   }
 
-  /// What is seen now.
+  /// The current screen.
   package var screen: ScreenReader {
     let bytes = terminal.transcript.utf8
     if bytes.count > shown {
@@ -36,7 +36,7 @@ package final class WatchedScreen {
   /// Types keys.
   package func send(_ keys: String) { terminal.send(keys) }
 
-  /// Waits until what is seen is as it should be.
+  /// Waits until a condition on the screen holds.
   package func wait(for what: String, until condition: (ScreenReader) -> Bool) throws {
     do {
       try terminal.wait(for: what) { _ in condition(self.screen) }
@@ -45,7 +45,7 @@ package final class WatchedScreen {
     }
   }
 
-  /// Waits until a text is seen somewhere.
+  /// Waits until a text appears on the screen.
   package func wait(forText text: String) throws {
     try wait(for: text) { $0.text.contains(text) }
   }

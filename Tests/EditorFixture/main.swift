@@ -6,17 +6,17 @@ import CorosTerminal
   import Darwin
 #endif
 
-// A line editor and nothing else: it says what came of each line, and obeys a few of them.
+// A line editor and nothing else. It reports each line, and executes a few commands:
 //
 //   exit        ends
 //   run         "runs in the foreground" until an interrupt, or termination, arrives
-//   crash, quit end badly, or well but without closing the editor
+//   crash, quit crash, or end normally without closing the editor
 //   partial     leaves the cursor in the middle of a row
 //
-// Arguments: `--ticker MILLISECONDS` writes lines while a line is edited; `--history PATH` keeps
-// one; `--color` colours the prompt; `--prompt TEXT` replaces it.
+// Arguments: `--ticker MILLISECONDS` writes lines while a line is edited; `--history PATH` saves the history;
+// `--color` colours the prompt; `--prompt TEXT` replaces it.
 
-/// Writes a numbered line per slice, until there have been enough of them.
+/// Writes one numbered line per slice, up to a limit.
 final class Ticker: IdleWork {
   private let milliseconds: Int
   private var count = 0
@@ -50,7 +50,7 @@ func completion(_ line: String, _ cursor: Int) -> Completion {
   )
 }
 
-/// Waits for Ctrl-C as a command in the foreground does.
+/// Waits for Ctrl-C, like a command in the foreground.
 func runInForeground() {
   print("RUNNING")
   fflush(nil)

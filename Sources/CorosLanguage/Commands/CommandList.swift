@@ -1,9 +1,9 @@
-/// A place in a line, as offsets of UTF-8 bytes from its start.
+/// A range of a line, in UTF-8 byte offsets from its start.
 ///
-/// Bytes are what the parser counts. `SourceExcerpt` turns them into the columns that a person counts.
+/// The parser counts bytes. `SourceExcerpt` converts them to the columns that a person counts.
 package typealias SourceRange = Range<Int>
 
-/// One parsed line: commands in the order written, each with what joins it to those before.
+/// One parsed line: its commands in order, each with the connector before it.
 ///
 /// The grammar, in which a word is one or more fragments with no blank between them:
 ///
@@ -11,42 +11,45 @@ package typealias SourceRange = Range<Int>
 ///     command  = word { word }
 ///     fragment = bare text | 'text' | "text and $variables" | \character | $variable
 ///
-/// `;`, `&&` and `||` bind equally and from the left, as in sh: after a failing `a`, the line
-/// `a && b || c` goes on to run `c`. A newline separates like `;`, and may stand where `;` may not.
+/// As in sh, `;`, `&&` and `||` have the same precedence and associate to the left: if `a` fails, the line
+/// `a && b || c` skips `b` and runs `c`. A newline separates commands like `;`. Unlike `;`, it may also
+/// appear where there is no command before it.
 package struct CommandList: Equatable, Sendable {
   package var entries: [Entry]
 
-  /// A command and the condition under which it runs.
+  /// A command and when it runs.
   package struct Entry: Equatable, Sendable {
     package var connector: Connector
     package var command: Command
   }
 
-  /// The condition that what ran before must meet.
+  /// When a command runs, depending on the status of the command before it.
   package enum Connector: Equatable, Sendable {
-    /// Runs whatever came before: the first command, and each after `;`.
+    /// Always: the first command, and each command after `;`.
     case always
-    /// Runs after success: `&&`.
+    /// After success: `&&`.
     case and
-    /// Runs after failure: `||`.
+    /// After failure: `||`.
     case or
   }
 }
 
-/// One command as written: a name and its arguments, variables not yet replaced.
+/// One command as typed: its name and arguments, with variables not yet expanded.
 package struct Command: Equatable, Sendable {
   /// Never empty.
   package var words: [Word]
-  /// From the first word's first byte to the last word's last.
+  /// From the first byte of the first word to the last byte of the last word.
   package var range: SourceRange
 }
 
-/// One word as written; it becomes exactly one argument, save for `$@`.
+/// One word as typed.
+///
+/// It becomes exactly one argument, except for `$@`.
 package struct Word: Equatable, Sendable {
   package var content: Content
   package var range: SourceRange
 
-  /// Nearly every word is plain text, so that case needs no array of fragments.
+  /// Almost all words are plain text; that case needs no array of fragments.
   package enum Content: Equatable, Sendable {
     case plain(String)
     case fragments([Fragment])
@@ -61,13 +64,15 @@ package struct Word: Equatable, Sendable {
   }
 }
 
-/// A part of a word that came about in one way.
+/// A part of a word, with the syntax that produced it.
 ///
-/// The way matters after expansion too: `assert` reads operators in bare text only, so a value
-/// can never be taken for a piece of the expression around it.
+/// Commands need the kind after expansion, too: `assert` recognizes operators in bare text only, so the value
+/// of a variable cannot change the structure of the expression around it.
 package struct Fragment: Equatable, Sendable {
   package var kind: Kind
-  /// What it stands for; of a variable, its spelling until it is expanded, and then its value.
+  /// The text.
+  ///
+  /// For a variable: its spelling before expansion, its value after.
   package var text: String
   package var range: SourceRange
 
@@ -78,9 +83,9 @@ package struct Fragment: Equatable, Sendable {
   }
 
   package enum Kind: Equatable, Sendable {
-    /// Text outside quotes: stands in the line byte for byte.
+    /// Text outside quotes, taken byte for byte.
     case bare
-    /// Text from quotes or after backslashes.
+    /// Text inside quotes or after a backslash.
     case quoted
     case variable(Variable)
   }
@@ -90,13 +95,17 @@ package struct Fragment: Equatable, Sendable {
 package enum Variable: Hashable, Sendable {
   /// `$name` or `${name}`.
   case named(String)
-  /// `$1`, `$2`, ...: an argument of the script. All digits count: `$10` is the tenth.
+  /// `$1`, `$2`, ...: an argument of the script.
+  ///
+  /// All digits count: `$10` is the tenth argument.
   case argument(Int)
-  /// `$#`: how many arguments the script was given.
+  /// `$#`: the number of arguments of the script.
   case argumentCount
-  /// `$@`: all of them; alone in a word, each becomes an argument of its own.
+  /// `$@`: all arguments.
+  ///
+  /// Alone in a word, each of them becomes a separate argument.
   case allArguments
-  /// `$!`: the task spawned last.
+  /// `$!`: the most recently spawned task.
   case lastSpawned
   /// `$?`: the status of the last command.
   case status

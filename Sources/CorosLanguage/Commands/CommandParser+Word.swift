@@ -27,7 +27,9 @@ extension CommandParser {
     }
   }
 
-  /// Reads bare text; what is neither that nor anything else is a character that cannot be seen.
+  /// Reads bare text.
+  ///
+  /// Any other character here is invisible, and an error.
   private mutating func bare(into fragments: inout FragmentList) throws(SyntaxError) {
     let start = offset
     skipOrdinary()
@@ -51,7 +53,7 @@ extension CommandParser {
     }
   }
 
-  /// Reads `'text'`: every character stands for itself.
+  /// Reads `'text'`: every character is literal.
   private mutating func singleQuoted(into fragments: inout FragmentList) throws(SyntaxError) {
     let start = offset
     offset += 1
@@ -63,12 +65,13 @@ extension CommandParser {
     fragments.append(text(start + 1..<offset - 1), as: .quoted, at: start..<offset)
   }
 
-  /// Reads `"text"`: variables are replaced, and a backslash escapes `"`, `\` and `$`; before anything
-  /// else it stands for itself, as in sh.
+  /// Reads `"text"`: variables are expanded, and a backslash escapes `"`, `\` and `$`.
+  ///
+  /// Before any other character the backslash is literal, as in sh.
   private mutating func doubleQuoted(into fragments: inout FragmentList) throws(SyntaxError) {
     let quote = offset
     offset += 1
-    // An empty run first, so that `""` is a word.
+    // Start with an empty fragment, so that `""` is a word.
     fragments.append("", as: .quoted, at: quote..<offset)
     while true {
       let start = offset
@@ -102,7 +105,7 @@ extension CommandParser {
     fragments.append(text(offset - 1..<offset), as: .quoted, at: start..<offset)
   }
 
-  /// Reads `\character`: the whole character, however many bytes it has.
+  /// Reads `\character`: one whole character, of any number of bytes.
   private mutating func escaped(into fragments: inout FragmentList) throws(SyntaxError) {
     let start = offset
     offset += 1
@@ -145,7 +148,7 @@ extension CommandParser {
     case UInt8(ascii: "?"): return .status
     case _ where first.isASCIIDigit:
       while offset < bytes.count, bytes[offset].isASCIIDigit { offset += 1 }
-      // A number past counting is past every script's arguments too.
+      // A number too large for Int is larger than the number of arguments, too.
       return .argument(Int(text(start..<offset)) ?? .max)
     case _ where first.beginsName:
       while offset < bytes.count, bytes[offset].continuesName { offset += 1 }
@@ -156,7 +159,9 @@ extension CommandParser {
     }
   }
 
-  /// The `}` of `${name}`; tells a brace never closed from one around something that is no name.
+  /// Reads the `}` of `${name}`.
+  ///
+  /// Distinguishes a brace that is never closed from a name that is invalid.
   private mutating func closeBrace(openedAt start: Int, named: Bool) throws(SyntaxError) {
     if named, offset < bytes.count, bytes[offset] == UInt8(ascii: "}") {
       offset += 1
@@ -169,7 +174,9 @@ extension CommandParser {
   }
 }
 
-/// The fragments of a word under construction, neighbours of one kind run together.
+/// The fragments of a word under construction.
+///
+/// Adjacent fragments of one kind are merged.
 private struct FragmentList {
   private var fragments: [Fragment] = []
 
@@ -186,7 +193,7 @@ private struct FragmentList {
     fragments.append(variable)
   }
 
-  /// The fragments, without the empty ones that the quotes around a variable leave behind.
+  /// The fragments, without the empty ones that quotes next to a variable produce.
   func finished() -> [Fragment] {
     guard fragments.count > 1, fragments.contains(where: \.text.isEmpty) else { return fragments }
     let visible = fragments.filter { !$0.text.isEmpty }

@@ -1,9 +1,11 @@
 extension CommandList {
-  /// Parses a line, refusing it as a whole when any part is malformed.
+  /// Parses a line.
+  ///
+  /// If any part is malformed, the whole line is rejected.
   ///
   /// - Parameter line: The line as typed, without its newline.
-  /// - Throws: The first problem from the left, with its place and a way out.
-  /// - Complexity: Linear in the length of the line; the stack does not grow with it.
+  /// - Throws: The leftmost problem, with its place and a hint.
+  /// - Complexity: Linear in the length of the line, in constant stack space.
   package init(parsing line: String) throws(SyntaxError) {
     var line = line
     let result: Result<CommandList, SyntaxError> = line.withUTF8 { bytes in
@@ -18,10 +20,10 @@ extension CommandList {
   }
 }
 
-/// Recursive descent over the bytes of one line, one function for each rule of the grammar.
+/// A recursive descent parser over the bytes of one line, with one function for each rule of the grammar.
 ///
-/// There is no pass that makes tokens: an operator is a byte or two, and a word is read where it stands.
-/// This file has the rules down to the command; `CommandParser+Word` has those of the word.
+/// There is no separate lexer: operators are one or two bytes, and words are read in place. This file has the
+/// rules for lists and commands; `CommandParser+Word` has those for words.
 struct CommandParser {
   let bytes: UnsafeBufferPointer<UInt8>
   var offset = 0
@@ -55,7 +57,7 @@ struct CommandParser {
     let start = offset
     var end = offset
     var words: [Word] = []
-    // Most commands are this short, and growing from nothing would allocate twice.
+    // Most commands are this short. Growing from an empty array would allocate twice.
     words.reserveCapacity(4)
     repeat {
       words.append(try word())
@@ -71,7 +73,7 @@ struct CommandParser {
     var range: SourceRange
   }
 
-  /// Reads `connector = ";" | newline | "&&" | "||"`, or nothing when something else comes next.
+  /// Reads `connector = ";" | newline | "&&" | "||"`, or returns nil if something else comes next.
   private mutating func joint() throws(SyntaxError) -> Joint? {
     guard offset < bytes.count else { return nil }
     let byte = bytes[offset]
@@ -91,7 +93,7 @@ struct CommandParser {
     }
   }
 
-  /// Moves to where a word or an operator begins, past blanks and a comment.
+  /// Skips blanks and a comment, up to the next word or operator.
   @inline(__always)
   private mutating func skipBlanks(acrossLines: Bool = false) {
     while offset < bytes.count {
@@ -116,7 +118,7 @@ struct CommandParser {
     }
   }
 
-  /// Whether no word can go on here: at a blank, an operator or the end.
+  /// Whether a word ends here: at a blank, an operator or the end of the line.
   @inline(__always)
   var isAtBoundary: Bool {
     guard offset < bytes.count else { return true }
@@ -131,12 +133,12 @@ struct CommandParser {
     }
   }
 
-  /// Whether the carriage return at `offset` belongs to the end of a line written by another system.
+  /// Whether the carriage return at `offset` is part of a CRLF line ending.
   private func endsLine(at offset: Int) -> Bool {
     offset + 1 == bytes.count || bytes[offset + 1] == UInt8(ascii: "\n")
   }
 
-  /// The text between two offsets, both at the borders of characters.
+  /// The text between two offsets, both at character boundaries.
   @inline(__always)
   func text(_ range: SourceRange) -> String {
     String(decoding: UnsafeBufferPointer(rebasing: bytes[range]), as: UTF8.self)

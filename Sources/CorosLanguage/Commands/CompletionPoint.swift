@@ -1,17 +1,19 @@
-/// What is being typed where the cursor stands in a line that may not be finished.
+/// What is being typed at the cursor, in a line that may be unfinished.
 ///
-/// A line under construction is seldom well formed, so this reads with more patience than the parser:
-/// an open quote, a lone `&` and a backslash at the end are all somebody's next keystroke away from right.
+/// A line under construction is rarely well formed. So this reader is more lenient than the parser: it
+/// accepts an open quote, a lone `&`, and a backslash at the end.
 package struct CompletionPoint: Equatable, Sendable {
-  /// The words of the same command before the one being typed; its name comes first.
+  /// The words before the one being typed, in the same command; the command's name comes first.
   ///
-  /// Quotes are removed, and variables stay as they are spelled.
+  /// Quotes are removed; variables keep their spelling.
   package var precedingWords: [String]
-  /// What was typed so far, unquoted; of a variable, its name so far.
+  /// The text typed so far, unquoted.
+  ///
+  /// For a variable: its name so far.
   package var text: String
-  /// The bytes to replace: from where the word, or the variable's `$`, begins up to the cursor.
+  /// The bytes to replace: from the start of the word, or from the `$` of the variable, to the cursor.
   package var range: SourceRange
-  /// The quote left open at the cursor.
+  /// The quote that is open at the cursor.
   package var quote: Quote?
   package var subject: Subject
 
@@ -22,18 +24,20 @@ package struct CompletionPoint: Equatable, Sendable {
 
   package enum Subject: Equatable, Sendable {
     case word
-    /// The name of a variable; braced when it began with `${`.
+    /// The name of a variable; `braced` if it begins with `${`.
     case variable(braced: Bool)
   }
 
-  /// Which word of its command is being typed: 0 is the command's name, 1 its first argument.
+  /// The position in the command of the word being typed: 0 is its name, 1 its first argument.
   package var wordIndex: Int { precedingWords.count }
 
-  /// Finds what is being typed, or nothing within a comment.
+  /// Finds what is being typed at the cursor.
+  ///
+  /// Nil inside a comment.
   ///
   /// - Parameters:
-  ///   - line: The line; what follows the cursor plays no part.
-  ///   - cursor: A byte offset; clamped to the line, and moved back to the start of a code point.
+  ///   - line: The line. The text after the cursor is ignored.
+  ///   - cursor: A byte offset. It is clamped to the line and moved back to the start of a code point.
   /// - Complexity: Linear in the length of the line.
   package init?(line: String, cursor: Int) {
     var line = line
@@ -55,12 +59,12 @@ package struct CompletionPoint: Equatable, Sendable {
     self.subject = subject
   }
 
-  /// What to put in place of `range` so that the line says `candidate`, in the quotes already begun.
+  /// The text that replaces `range` so that the line contains `candidate`, in the quotes already open.
   ///
   /// - Parameters:
-  ///   - candidate: The word, or the variable's name.
-  ///   - isComplete: False when more is to be typed, as after completing to what several candidates
-  ///     have in common: quotes and braces then stay open.
+  ///   - candidate: The word, or the name of the variable.
+  ///   - isComplete: False if more is to be typed, as after the common prefix of several candidates. Quotes
+  ///     and braces then stay open.
   /// - Returns: Text of the command language.
   package func replacement(for candidate: String, isComplete: Bool = true) -> String {
     var written: String
@@ -83,7 +87,7 @@ package struct CompletionPoint: Equatable, Sendable {
   }
 }
 
-/// Reads the bytes before the cursor, keeping the words of the command that the cursor is in.
+/// Reads the bytes before the cursor, and keeps the words of the command at the cursor.
 private struct CompletionReader {
   let bytes: UnsafeBufferPointer<UInt8>
   private var offset = 0
@@ -92,7 +96,7 @@ private struct CompletionReader {
   /// The word being read.
   private var text: [UInt8] = []
   private var quote: CompletionPoint.Quote?
-  /// Where the last `$` that can begin a variable stands.
+  /// The offset of the last `$` that can begin a variable.
   private var dollar: Int?
 
   init(bytes: UnsafeBufferPointer<UInt8>) {
@@ -140,7 +144,7 @@ private struct CompletionReader {
     )
   }
 
-  /// The name begun after a `$`, when nothing but a name stands between it and the cursor.
+  /// The name that begins after a `$`, if only a name lies between the `$` and the cursor.
   private func variableName(after dollar: Int) -> (name: String, braced: Bool)? {
     var rest = bytes[(dollar + 1)...]
     let braced = rest.first == UInt8(ascii: "{")

@@ -1,23 +1,23 @@
-/// What the variables of a line stand for when it runs.
+/// Where variables get their values when a line runs.
 package protocol VariableLookup {
-  /// The value of a variable, or nil when it has none.
+  /// The value of a variable, or nil if it has none.
   ///
-  /// Asked for `named`, `lastSpawned` and `status`; the rest follows from `arguments`.
+  /// Called for `named`, `lastSpawned` and `status`; `arguments` provides the rest.
   func value(of variable: Variable) -> String?
 
   /// The arguments of the running script, `$1` first.
   var arguments: [String] { get }
 
-  /// The names that have values, to suggest the nearest from.
+  /// All names that have values, for suggestions.
   var names: [String] { get }
 }
 
 /// One argument as a command receives it.
 package struct Argument: Equatable, Sendable {
   package var text: String
-  /// The word that it came from.
+  /// The word that produced it.
   package var range: SourceRange
-  /// How the text came about, kept for commands that tell operators from text; nil for plain text.
+  /// The fragments of the word, for commands that distinguish operators from text; nil for plain text.
   package var origin: [Fragment]?
 
   package init(_ text: String, range: SourceRange, origin: [Fragment]? = nil) {
@@ -26,17 +26,17 @@ package struct Argument: Equatable, Sendable {
     self.origin = origin
   }
 
-  /// The parts of the argument, variables replaced by their values.
+  /// The parts of the argument, with variables expanded.
   package var fragments: [Fragment] {
     origin ?? [Fragment(kind: .bare, text: text, range: range)]
   }
 }
 
 extension Command {
-  /// The command's name and arguments, each variable replaced by the value it has now.
+  /// The command's name and arguments, with each variable replaced by its current value.
   ///
-  /// Expansion waits until the command runs, so that `spawn count; wait $!` waits for that very task.
-  /// The result is empty only when `$@` is the whole command and the script has no arguments.
+  /// Expansion happens when the command runs, so `spawn count; wait $!` waits for the task just spawned. The
+  /// result is empty only if the command is just `$@` and the script has no arguments.
   package func expanded(with variables: some VariableLookup) throws(SyntaxError) -> [Argument] {
     var arguments: [Argument] = []
     arguments.reserveCapacity(words.count)
@@ -48,7 +48,7 @@ extension Command {
 }
 
 extension Word {
-  /// The arguments that the word stands for: one, or for `$@` alone as many as the script was given.
+  /// The arguments that the word produces: one, or for a lone `$@` as many as the script was given.
   package func expanded(with variables: some VariableLookup) throws(SyntaxError) -> [Argument] {
     var arguments: [Argument] = []
     try expand(with: variables, into: &arguments)

@@ -1,4 +1,4 @@
-/// A problem with a place in a line and a way out: what a person needs to mend it.
+/// An error with a place in a line and a hint how to fix it.
 package protocol Diagnostic: Error {
   var message: String { get }
   var hint: String { get }
@@ -6,7 +6,7 @@ package protocol Diagnostic: Error {
 }
 
 extension Diagnostic {
-  /// The column of the place, from 1, in characters as a person counts them.
+  /// The column of the place, in characters from 1.
   package func column(in line: String) -> Int {
     SourceExcerpt(line: line, range: range).column
   }
@@ -16,7 +16,8 @@ extension Diagnostic {
   /// - Parameters:
   ///   - line: The line that was parsed.
   ///   - prefix: What goes before the message, such as `setup.coros:3: `.
-  ///   - width: How many columns the line and the caret may take; the rest is cut off around the place.
+  ///   - width: The columns available for the line and the caret. The excerpt is cut to fit, around the
+  ///     place.
   /// - Returns: Three or four lines, the last without a newline.
   package func rendered(in line: String, prefix: String = "", width: Int = 80) -> String {
     let excerpt = SourceExcerpt(line: line, range: range, width: width - 2)

@@ -1,22 +1,25 @@
-/// The part of a line around a place, made fit to print, and carets under the place.
+/// The part of a line around a place, made printable, and carets under the place.
 ///
-/// A terminal decides by itself how wide a tab, a control or a zero-width character is, and some
-/// controls move the cursor. So each character is first replaced by one of known width where need
-/// be, and the carets are measured on what is then shown.
+/// Terminals disagree on the width of tabs, control characters and zero-width characters, and some controls
+/// move the cursor. So each such character is replaced by one of known width, and the carets are measured on
+/// the text shown.
 package struct SourceExcerpt: Sendable {
-  /// The line, or as much around the place as fits, with `…` where it was cut.
+  /// The line, or as much around the place as fits.
+  ///
+  /// `…` marks each cut.
   package let text: String
   /// Spaces, then at least one `^`.
   package let carets: String
-  /// The column of the place, from 1, in characters of the whole line.
+  /// The column of the place, in characters of the whole line, from 1.
   package let column: Int
 
   /// Cuts the excerpt out of a line.
   ///
   /// - Parameters:
-  ///   - line: The line. Where it has newlines, only the part between them with the place in it counts.
-  ///   - range: The place; clamped to the line, and its start moved back to the start of a code point.
-  ///   - width: How many columns may be used, 20 at the least.
+  ///   - line: The line. If it contains newlines, only the part with the place is shown.
+  ///   - range: The place. It is clamped to the line, and its start is moved back to the start of a code
+  ///     point.
+  ///   - width: The columns available, at least 20.
   /// - Complexity: Linear in the length of the line, because of the column; otherwise in the width.
   package init(line: String, range: SourceRange, width: Int = 78) {
     var line = line
@@ -24,7 +27,7 @@ package struct SourceExcerpt: Sendable {
     let width = max(width, 20)
     let start = line.scalarBoundary(atOrBefore: range.lowerBound)
     let end = line.scalarBoundary(atOrBefore: max(range.upperBound, range.lowerBound))
-    // The place begins in the left half of the window, and what it leaves free goes to what follows.
+    // The place begins in the left half of the window. Columns it leaves free go to the text after it.
     let before = line[..<start]
     var left = Self.fitting(before.reversed(), columns: width / 2)
     let room = width - left.columns
@@ -33,7 +36,7 @@ package struct SourceExcerpt: Sendable {
     if !marked.isCut {
       right = Self.fitting(line[max(start, end)...], columns: room - marked.columns)
     }
-    // What neither needs goes back to what comes before.
+    // Columns that neither needs go to the text before it.
     if left.isCut {
       let rest = width - marked.columns - right.columns
       left = Self.fitting(before.reversed(), columns: rest)
@@ -48,18 +51,18 @@ package struct SourceExcerpt: Sendable {
       + String(repeating: "^", count: max(1, marked.width))
   }
 
-  /// Characters made printable, up to a width.
+  /// Printable characters, up to a width.
   private struct Shown {
     var pieces: [String] = []
     var width = 0
-    /// Whether there was more than fitted.
+    /// Whether some text did not fit.
     var isCut = false
 
-    /// The width with the mark of the cut.
+    /// The width, including the mark of the cut.
     var columns: Int { isCut ? width + 1 : width }
   }
 
-  /// As many characters as fit, a mark of the cut included.
+  /// As many characters as fit, including the mark of the cut.
   private static func fitting(_ characters: some Sequence<Character>, columns: Int) -> Shown {
     let all = shown(characters, columns: columns)
     return all.isCut ? shown(characters, columns: columns - 1) : all
@@ -86,12 +89,12 @@ package struct SourceExcerpt: Sendable {
     if let newline = utf8.lastIndex(of: UInt8(ascii: "\n")) {
       line = text[utf8.index(after: newline)...]
     }
-    // Telling characters apart is slow, and plain text needs none of it.
+    // Finding character boundaries is slow, and plain text does not need it.
     return line.utf8.allSatisfy { $0 < 0x80 && $0 != 0x0D } ? line.utf8.count : line.count
   }
 }
 
-/// A character as it can be shown without moving the cursor, and its width in columns.
+/// A printable form of a character that does not move the cursor, and its width in columns.
 package func printable(_ character: Character) -> (text: String, width: Int) {
   guard let first = character.unicodeScalars.first else { return ("", 0) }
   switch first.value {
@@ -104,14 +107,14 @@ package func printable(_ character: Character) -> (text: String, width: Int) {
   case 0x7F:
     return (controlPicture(0x2421), 1)
   default:
-    // A lone mark would be drawn over its neighbour, and a heap of marks over the lines around.
+    // A lone combining mark would draw over its neighbour; many marks would draw over other lines.
     let width = character.displayWidth
     let isFit = width > 0 && character.utf8.count <= 64 && !first.isUnprintable
     return isFit ? (String(character), width) : ("\u{FFFD}", 1)
   }
 }
 
-/// Text short enough and fit to stand within a message.
+/// A printable, shortened form of a text, for use in a message.
 package func excerpt(of text: String, limit: Int = 40) -> String {
   var result = ""
   for (count, character) in text.enumerated() {

@@ -1,7 +1,9 @@
-/// A line, or an expanded word of it, that cannot be carried out as written.
+/// A syntax error in a line, or in a word after expansion.
 package struct SyntaxError: Error, Equatable, Sendable {
   package let problem: Problem
-  /// Where in the line; never empty, and never beyond the line.
+  /// The place in the line.
+  ///
+  /// Never empty, and never past the end of the line.
   package let range: SourceRange
 
   package init(_ problem: Problem, at range: SourceRange) {
@@ -10,7 +12,7 @@ package struct SyntaxError: Error, Equatable, Sendable {
   }
 
   package enum Problem: Equatable, Sendable {
-    // Found by the parser.
+    // From the parser.
     case unclosedQuote(Character)
     case unfinishedEscape
     case unclosedBrace
@@ -22,7 +24,7 @@ package struct SyntaxError: Error, Equatable, Sendable {
     case nothingAfter(String)
     case controlCharacter(UInt8)
     case lookalike(Lookalike)
-    // Found when a command is about to run and its words are expanded.
+    // From the expansion of words, when a command is about to run.
     case unset(name: String, nearest: String?)
     case noSuchArgument(spelling: String, given: Int)
     case nothingSpawned
@@ -69,7 +71,7 @@ extension SyntaxError: Diagnostic {
     }
   }
 
-  /// A way out.
+  /// How to fix it.
   package var hint: String {
     switch problem {
     case .unclosedQuote(let quote):
@@ -85,7 +87,7 @@ extension SyntaxError: Diagnostic {
     case .loneBar:
       "join commands with ; && or ||, or write '|' for the character itself"
     case .loneAmpersand:
-      "what is spawned runs in the background as it is; write '&' for the character itself"
+      "spawned tasks already run in the background; write '&' for the character itself"
     case .nothingBefore(let joint), .nothingAfter(let joint):
       "write the command, or remove the \(joint)"
     case .controlCharacter:

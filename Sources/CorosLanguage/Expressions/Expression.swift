@@ -1,4 +1,4 @@
-/// A condition on what a script can see, as `assert` checks it.
+/// A condition on the state of the session, as `assert` checks it.
 ///
 ///     condition  = all { "or" all }
 ///     all        = negation { "and" negation }
@@ -6,20 +6,20 @@
 ///     comparison = value [ ( "==" | "!=" | "<" | "<=" | ">" | ">=" ) value ]
 ///     value      = number | word | word "(" [ value { "," value } ] ")" | "(" condition ")"
 ///
-/// A word is a name's value where the environment knows the name, and itself where it does not.
-/// Operators are read in bare text only: text from quotes and values of variables are always whole words.
+/// A word that the environment knows as a name has that name's value; any other word stands for itself.
+/// Operators are recognized in bare text only: quoted text and values of variables are always whole words.
 package struct Expression: Equatable, Sendable {
   package let root: Node
-  /// The line that it stands in, for reports.
+  /// The line that contains it, for messages.
   package let line: String
 
-  /// A part of the expression, and where it stands.
+  /// A part of the expression, with its place.
   package struct Node: Equatable, Sendable {
     package let kind: Kind
     package let range: SourceRange
   }
 
-  /// Chains of `and` and `or` are flat, so a long one makes no deep tree.
+  /// Chains of `and` and `or` are flat, so long chains do not make deep trees.
   package indirect enum Kind: Equatable, Sendable {
     case value(ExpressionValue)
     case word(String)
@@ -44,7 +44,7 @@ package struct Expression: Equatable, Sendable {
   /// - Parameters:
   ///   - arguments: The expanded arguments, without the command's name.
   ///   - line: The line that they come from.
-  /// - Throws: The first problem from the left, with its place and a way out.
+  /// - Throws: The leftmost problem, with its place and a hint.
   package init(
     parsing arguments: some Sequence<Argument>,
     in line: String
@@ -58,7 +58,7 @@ package struct Expression: Equatable, Sendable {
     self.line = line
   }
 
-  /// The words as written at a place, short enough for a message.
+  /// The source text at a place, shortened for a message.
   package func source(at range: SourceRange) -> String {
     let utf8 = line.utf8
     let bytes = utf8.dropFirst(range.lowerBound).prefix(range.count)

@@ -1,20 +1,24 @@
-/// What the names and functions of an expression stand for.
+/// Defines the names and functions of an expression.
 package protocol ExpressionEnvironment {
-  /// The value of a name such as `tick`, or nil when it is none; the word then stands for itself.
+  /// The value of a name such as `tick`, or nil if the word is not a name and stands for itself.
   func value(of name: String) -> ExpressionValue?
 
-  /// The value of a function; only called with one of `functions`.
+  /// The value of a function.
   ///
-  /// - Throws: What is wrong with the arguments; the place is added by the evaluation.
+  /// Only called with one of `functions`.
+  ///
+  /// - Throws: What is wrong with the arguments. The evaluation adds the place.
   func call(
     _ function: String,
     _ arguments: [ExpressionValue]
   ) throws(ExpressionError) -> ExpressionValue
 
-  /// The words that a function can answer, so that comparing it with another is a slip; nil when any.
+  /// The words that a function can return, so that comparing it with any other word is an error.
+  ///
+  /// Nil: any word.
   func answers(of function: String) -> [String]?
 
-  /// The names that have values, to suggest the nearest from.
+  /// All names that have values, for suggestions.
   var names: [String] { get }
 
   /// The functions that can be called.
@@ -39,7 +43,7 @@ package enum ExpressionValue: Equatable, Sendable, CustomStringConvertible {
     }
   }
 
-  /// What a message calls a value of this kind.
+  /// The name of this kind of value, for messages.
   package var kind: String {
     switch self {
     case .integer: "a number"

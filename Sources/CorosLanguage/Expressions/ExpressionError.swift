@@ -1,7 +1,9 @@
-/// An expression that cannot be read, or that compares what cannot be compared.
+/// An expression that is malformed, or that compares values that cannot be compared.
 package struct ExpressionError: Error, Equatable, Sendable {
   package let problem: Problem
-  /// Where in the line; nil until the evaluation has added it.
+  /// The place in the line.
+  ///
+  /// Nil until the evaluation adds it.
   package private(set) var place: SourceRange?
 
   package init(_ problem: Problem, at place: SourceRange) {
@@ -9,12 +11,12 @@ package struct ExpressionError: Error, Equatable, Sendable {
     self.place = place
   }
 
-  /// An error of a function's own, such as a task that does not exist.
+  /// An error from a function, such as a task that does not exist.
   package init(_ message: String, hint: String = "") {
     self.problem = .refused(message: message, hint: hint)
   }
 
-  /// The same error, placed unless it already has a place.
+  /// The same error with a place, unless it already has one.
   package func located(at place: SourceRange) -> ExpressionError {
     var error = self
     error.place = self.place ?? place
@@ -22,7 +24,7 @@ package struct ExpressionError: Error, Equatable, Sendable {
   }
 
   package enum Problem: Equatable, Sendable {
-    // Found by the parser.
+    // From the parser.
     case empty
     case missingValue
     case unexpected(String)
@@ -32,7 +34,7 @@ package struct ExpressionError: Error, Equatable, Sendable {
     case chainedComparison
     case overflow(String)
     case nestedTooDeeply(limit: Int)
-    // Found by the evaluation.
+    // From the evaluation.
     case unknownFunction(String, nearest: String?)
     case notACondition(String, ExpressionValue, nearest: String?)
     case differentKinds(ExpressionValue, String, ExpressionValue, nearest: String?)
@@ -54,7 +56,7 @@ extension ExpressionError: Diagnostic {
     case .unclosedParenthesis: "this `(` is never closed"
     case .loneEquals: "a single `=` compares nothing"
     case .loneExclamation: "a lone `!` means nothing here"
-    case .chainedComparison: "a comparison has two sides only"
+    case .chainedComparison: "a comparison has only two sides"
     case .overflow(let text): "the number `\(excerpt(of: text))` does not fit in 64 bits"
     case .nestedTooDeeply: "the expression is nested too deeply"
     case .unknownFunction(let name, _): "there is no function `\(excerpt(of: name))`"
@@ -65,33 +67,33 @@ extension ExpressionError: Diagnostic {
     case .unordered(let comparison, let value, _):
       "`\(comparison)` compares numbers only, and `\(shown(value))` is \(value.kind)"
     case .neverAnswered(let function, let word, _):
-      "`\(function)` never answers `\(excerpt(of: word))`"
+      "`\(function)` never returns `\(excerpt(of: word))`"
     case .refused(let message, _): message
     }
   }
 
-  /// A way out.
+  /// How to fix it.
   package var hint: String {
     switch problem {
     case .empty: "write one, such as state(3) == exited"
     case .missingValue: "write a number, a word, a name (tick) or a function (state(3))"
     case .unexpected: "compare with == != < <= > >=, and join conditions with and, or"
-    case .unclosedParenthesis: "end it with )"
+    case .unclosedParenthesis: "close it with )"
     case .loneEquals: "write == for equal"
     case .loneExclamation: "write not, or != for unequal"
     case .chainedComparison: "join two comparisons with and"
     case .overflow: "numbers go from \(Int.min) to \(Int.max)"
-    case .nestedTooDeeply(let limit): "at most \(limit) levels are read"
+    case .nestedTooDeeply(let limit): "at most \(limit) levels are allowed"
     case .unknownFunction(_, let nearest?), .notACondition(_, _, let nearest?),
       .differentKinds(_, _, _, let nearest?), .unordered(_, _, let nearest?):
       "did you mean `\(nearest)`?"
     case .unknownFunction: "put the word in quotes if it is meant as text"
     case .notACondition: "compare it with something"
     case .differentKinds: "compare numbers with numbers, and words with words"
-    case .unordered: "words can be compared with == and !="
+    case .unordered: "compare words with == or != only"
     case .neverAnswered(_, let word, let answers):
       Suggestion.question(for: word, among: answers)
-        ?? "it answers \(answers.joined(separator: ", "))"
+        ?? "it returns \(answers.joined(separator: ", "))"
     case .refused(_, let hint): hint
     }
   }

@@ -1,14 +1,16 @@
 extension Expression {
-  /// Whether a condition holds, and if not, what stood in its way.
+  /// Whether a condition holds, and if not, why.
   package enum Verdict: Equatable, Sendable {
     case holds
     case fails(Explanation)
   }
 
-  /// Why a condition fails; worded only when asked, since a breakpoint fails at every step but one.
+  /// Why a condition fails.
+  ///
+  /// Worded on demand only, since a breakpoint's condition fails at nearly every step.
   package struct Explanation: Equatable, Sendable, CustomStringConvertible {
     package let expression: Expression
-    /// One, or for `or` one for each alternative.
+    /// One reason; for `or`, one for each alternative.
     package let reasons: [Reason]
 
     /// Such as `` `state(3) == exited` failed: left is `running`, right is `exited` ``.
@@ -17,7 +19,7 @@ extension Expression {
     }
   }
 
-  /// The part of a condition that decided against it.
+  /// The part of a condition that made it fail.
   package enum Reason: Equatable, Sendable {
     case comparison(SourceRange, left: ExpressionValue, right: ExpressionValue)
     case isFalse(SourceRange)
@@ -32,12 +34,14 @@ extension Expression {
       case .isFalse(let range):
         return "`\(expression.source(at: range))` is false"
       case .holds(let range, let not):
-        return "`\(expression.source(at: not))` failed: `\(expression.source(at: range))` holds"
+        return "`\(expression.source(at: not))` failed: `\(expression.source(at: range))` is true"
       }
     }
   }
 
-  /// Decides whether the condition holds; `and` and `or` look no further than they need to.
+  /// Decides whether the condition holds.
+  ///
+  /// `and` and `or` short-circuit.
   package func verdict(
     in environment: some ExpressionEnvironment
   ) throws(ExpressionError) -> Verdict {
@@ -46,7 +50,7 @@ extension Expression {
     return reasons.isEmpty ? .holds : .fails(Explanation(expression: self, reasons: reasons))
   }
 
-  /// The value of the whole; of a condition, whether it holds.
+  /// The value of the whole expression; for a condition, whether it holds.
   package func value(
     in environment: some ExpressionEnvironment
   ) throws(ExpressionError) -> ExpressionValue {
@@ -54,12 +58,14 @@ extension Expression {
   }
 }
 
-/// One walk over the tree of an expression, whose depth the parser has bounded.
+/// One walk over the tree of an expression.
+///
+/// The parser limits its depth.
 private struct Evaluation<Environment: ExpressionEnvironment> {
   let expression: Expression
   let environment: Environment
 
-  /// What stands in the way of a condition; nothing when it holds.
+  /// The reasons why a condition fails; empty if it holds.
   func objections(to node: Expression.Node) throws(ExpressionError) -> [Expression.Reason] {
     switch node.kind {
     case .all(let parts):
@@ -121,7 +127,7 @@ private struct Evaluation<Environment: ExpressionEnvironment> {
     }
   }
 
-  /// Refuses to compare a function with a word that it never answers: no such comparison means anything.
+  /// Rejects comparing a function with a word that it never returns: such a condition has no meaning.
   private func check(
     _ value: ExpressionValue,
     of node: Expression.Node,
@@ -177,7 +183,7 @@ private struct Evaluation<Environment: ExpressionEnvironment> {
     }
   }
 
-  /// The known name nearest to a word that was taken for itself, on either side of a comparison.
+  /// The known name nearest to a word that stands for itself, on either side of a comparison.
   private func nearest(to node: Expression.Node) -> String? {
     switch node.kind {
     case .word(let word) where environment.value(of: word) == nil:

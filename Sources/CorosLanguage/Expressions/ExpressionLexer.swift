@@ -1,11 +1,11 @@
-/// The smallest parts of an expression.
+/// The tokens of an expression.
 struct ExpressionToken: Equatable {
   enum Kind: Equatable {
     /// Bare text: a number, a name, a keyword, or a word that stands for itself.
     case word(String)
-    /// Text with some of it from quotes: always a string.
+    /// Text that is at least partly quoted: always a string.
     case text(String)
-    /// The value of a variable and nothing else: a number when it looks like one, else a string.
+    /// The value of a variable alone: a number if it looks like one, otherwise a string.
     case value(String)
     case comparison(Expression.Comparison)
     case open
@@ -17,13 +17,15 @@ struct ExpressionToken: Equatable {
   var range: SourceRange
 }
 
-/// Cuts arguments into tokens.
+/// Splits arguments into tokens.
 struct ExpressionLexer {
   private(set) var tokens: [ExpressionToken] = []
-  /// The word under construction, made of neighbours with no blank between them.
+  /// The word under construction, from adjacent fragments.
   private var word: ExpressionToken?
 
-  /// Adds the tokens of one argument; no token reaches from one argument into the next.
+  /// Adds the tokens of one argument.
+  ///
+  /// No token spans two arguments.
   mutating func read(_ argument: Argument) throws(ExpressionError) {
     for fragment in argument.fragments {
       switch fragment.kind {
@@ -96,7 +98,7 @@ struct ExpressionLexer {
       word = ExpressionToken(kind: kind, range: range)
       return
     }
-    // Whatever is put together from several parts is text, also when all of them look like numbers.
+    // A word made of several parts is text, even if all of them look like numbers.
     word = ExpressionToken(
       kind: .text(begun.kind.text + kind.text),
       range: begun.range.lowerBound..<range.upperBound

@@ -1,6 +1,7 @@
-/// Recursive descent over the tokens of an expression, one function for each rule of its grammar.
+/// A recursive descent parser over the tokens of an expression, with one function for each rule of its
+/// grammar.
 struct ExpressionParser {
-  /// How deep parentheses and `not` may nest; far beyond use, and far within any stack.
+  /// The limit on nesting of parentheses and `not`: far more than anyone needs, far less than a stack holds.
   static let deepest = 100
 
   private let tokens: [ExpressionToken]
@@ -13,7 +14,9 @@ struct ExpressionParser {
     self.lineEnd = lineEnd
   }
 
-  /// The whole expression, with nothing after it.
+  /// The whole expression.
+  ///
+  /// Nothing may follow it.
   mutating func expression() throws(ExpressionError) -> Expression.Node {
     guard !tokens.isEmpty else { throw ExpressionError(.empty, at: endPlace) }
     let node = try condition()
@@ -147,7 +150,7 @@ struct ExpressionParser {
     return Expression.Node(kind: kind, range: range)
   }
 
-  /// The number that the text spells, or nil when it spells none.
+  /// The number that the text spells, or nil if it is not a number.
   private static func integer(
     _ text: String,
     at range: SourceRange
@@ -155,7 +158,7 @@ struct ExpressionParser {
     let isSigned = text.utf8.first == UInt8(ascii: "-") || text.utf8.first == UInt8(ascii: "+")
     let digits = text.utf8.dropFirst(isSigned ? 1 : 0)
     guard !digits.isEmpty, digits.allSatisfy(\.isASCIIDigit) else { return nil }
-    // Counted first, for Int's own parser takes its time over ten million digits.
+    // The digits are counted first, because Int's parser is slow on millions of them.
     guard digits.drop(while: { $0 == UInt8(ascii: "0") }).count < 20, let number = Int(text) else {
       throw ExpressionError(.overflow(text), at: range)
     }
@@ -168,7 +171,7 @@ struct ExpressionParser {
     index < tokens.count ? tokens[index] : nil
   }
 
-  /// Just after the last token: where something is missing when the tokens run out.
+  /// The place just after the last token: where something is missing at the end.
   private var endPlace: SourceRange {
     let end = tokens.last?.range.upperBound ?? lineEnd
     return end..<end

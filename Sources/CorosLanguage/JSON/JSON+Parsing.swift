@@ -1,9 +1,9 @@
 extension JSON {
-  /// Reads one value, and nothing after it (RFC 8259).
+  /// Parses text that contains exactly one value (RFC 8259).
   ///
-  /// Numbers that are whole and fit are `int`; keys keep their order, and may stand twice.
+  /// Whole numbers that fit become `int`. Keys keep their order, and may repeat.
   ///
-  /// - Returns: nil for a text that is no JSON, or is nested deeper than 64.
+  /// - Returns: Nil if the text is not JSON, or is nested deeper than 64 levels.
   package init?(parsing text: some StringProtocol) {
     var parser = Parser(Array(text.utf8))
     guard let value = parser.document() else { return nil }
@@ -146,7 +146,7 @@ extension JSON {
       return nil
     }
 
-    /// What stands after a backslash.
+    /// The character after a backslash.
     private mutating func escape() -> Unicode.Scalar? {
       guard let byte = next else { return nil }
       place += 1
@@ -160,7 +160,7 @@ extension JSON {
       case UInt8(ascii: "u"):
         guard let first = unit() else { return nil }
         guard (0xD800..<0xDC00).contains(first) else { return Unicode.Scalar(first) }
-        // The second half of a pair follows.
+        // The low half of a surrogate pair follows.
         guard take(UInt8(ascii: "\\")), take(UInt8(ascii: "u")), let second = unit(),
           (0xDC00..<0xE000).contains(second)
         else { return nil }

@@ -1,4 +1,4 @@
-/// A JSON value that keeps the order of its keys, so that one command's lines always read alike.
+/// A JSON value that keeps the order of its keys, so that all output of one command has the same order.
 package enum JSON: Equatable, Sendable {
   case null
   case bool(Bool)

@@ -1,9 +1,9 @@
-/// Sets of ASCII bytes as two machine words, so that membership is a shift and no memory is read.
+/// A set of ASCII bytes in two machine words: a membership test is a shift and reads no memory.
 struct ByteSet {
   private let low: UInt64
   private let high: UInt64
 
-  /// Makes the set of the given bytes, all below 128.
+  /// Makes the set from its bits: bytes 0 to 63, and 64 to 127.
   @inline(__always)
   private init(low: UInt64, high: UInt64) {
     self.low = low
@@ -19,10 +19,10 @@ struct ByteSet {
 }
 
 extension ByteSet {
-  /// Bytes that are themselves anywhere in a bare word.
+  /// Bytes that are literal anywhere in a bare word.
   ///
-  /// Left out are controls and blanks, the operators `;` `&` `|`, the quoting `'` `"` `\` and the `$`.
-  /// A `#` is in the set: it begins a comment only where a word could begin.
+  /// Excluded are controls and blanks, the operators `;` `&` `|`, the quoting `'` `"` `\` and the `$`. A `#`
+  /// is included: it begins a comment only at the start of a word.
   @inline(__always)
   static var ordinary: ByteSet {
     let operators: UInt64 = 1 << 0x3B | 1 << 0x26
@@ -32,7 +32,7 @@ extension ByteSet {
     return ByteSet(low: ~(operators | quoting | controlsAndSpace), high: ~backslashBarDelete)
   }
 
-  /// Bytes that mean something between double quotes: `"`, `\` and `$`.
+  /// Bytes that are special between double quotes: `"`, `\` and `$`.
   @inline(__always)
   static var activeInDoubleQuotes: ByteSet {
     ByteSet(low: 1 << 0x22 | 1 << 0x24, high: 1 << (0x5C - 64))
@@ -48,7 +48,7 @@ extension UInt8 {
   @inline(__always)
   package var isASCIIDigit: Bool { self &- 0x30 < 10 }
 
-  /// A letter or an underscore: what a variable's name may begin with.
+  /// Whether the byte is a letter or an underscore, which can begin the name of a variable.
   @inline(__always)
   var beginsName: Bool { (self | 0x20) &- 0x61 < 26 || self == 0x5F }
 

@@ -1,19 +1,25 @@
-/// Text made to fit into so many columns of a terminal, whatever is in it.
+/// Fits any text into a number of columns of a terminal.
 package enum ClippedText {
-  /// How many columns a text takes, or a little more than the limit when that is too many.
+  /// The width of a text in columns.
+  ///
+  /// Stops counting soon after the limit.
   package static func width(of text: String, atMost limit: Int) -> Int {
     var width = 0
     for character in text where width <= limit { width += printable(character).width }
     return width
   }
 
-  /// The text in exactly so many columns, an ellipsis where it was cut.
+  /// The text in exactly this many columns.
+  ///
+  /// An ellipsis marks a cut.
   package static func padded(_ text: String, to columns: Int) -> String {
     let (text, width) = cut(text, columns)
     return text + String(repeating: " ", count: columns - width)
   }
 
-  /// The text in at most so many columns, an ellipsis where it was cut.
+  /// The text in at most this many columns.
+  ///
+  /// An ellipsis marks a cut.
   package static func clipped(_ text: String, to columns: Int) -> String {
     cut(text, columns).text
   }

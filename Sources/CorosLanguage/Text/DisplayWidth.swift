@@ -1,12 +1,12 @@
 extension Character {
-  /// How many columns a terminal gives the character: 0, 1 or 2.
+  /// The columns that a terminal uses for the character: 0, 1 or 2.
   ///
   /// East Asian wide and fullwidth forms and emoji take two. Where terminals disagree (characters of
   /// ambiguous width, sequences of several emoji) this follows the common default.
   package var displayWidth: Int {
     let scalars = unicodeScalars
     guard let first = scalars.first else { return 0 }
-    // Nearly all text; and the Unicode tables are slow.
+    // The fast path for nearly all text: the Unicode tables are slow.
     if first.value < 0x300 { return first.value < 0x20 || first.value == 0x7F ? 0 : 1 }
     if first.isWide || scalars.dropFirst().first == "\u{FE0F}" { return 2 }
     switch first.properties.generalCategory {
@@ -17,7 +17,7 @@ extension Character {
 }
 
 extension Unicode.Scalar {
-  /// Whether the scalar is wide by UAX #11, with the emoji that are shown as pictures by themselves.
+  /// Whether the scalar is wide by UAX #11, or an emoji that is a picture by default.
   fileprivate var isWide: Bool {
     switch value {
     case 0x1100...0x115F,  // Hangul Jamo, leading consonants

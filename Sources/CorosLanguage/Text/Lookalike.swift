@@ -1,7 +1,7 @@
-/// A character that is pasted by accident: invisible, or wide like a space without being one.
+/// A character that is often pasted by accident: invisible, or a space that is not a plain space.
 ///
-/// Left alone it would silently become part of a word, and `run<U+00A0>5` would be an unknown command
-/// that looks right. Between quotes it is taken as meant.
+/// If accepted, it would silently become part of a word, and `run<U+00A0>5` would be an unknown command that
+/// looks right. Inside quotes it is accepted as intended.
 package enum Lookalike: UInt32, CaseIterable, Sendable {
   case noBreakSpace = 0xA0
   case zeroWidthSpace = 0x200B
@@ -23,9 +23,9 @@ package enum Lookalike: UInt32, CaseIterable, Sendable {
     }
   }
 
-  /// The lookalike whose UTF-8 form begins at `offset`, if one does, and its length in bytes.
+  /// The lookalike whose UTF-8 form begins at `offset`, if any, and its length in bytes.
   ///
-  /// Only four lead bytes can begin one, so other text pays one comparison for each byte.
+  /// Only four lead bytes can begin one, so other text costs one comparison per byte.
   @inline(__always)
   package static func at(
     _ offset: Int,

@@ -1,7 +1,7 @@
-/// How to write a string as one word of a line, the reverse of parsing it.
+/// Writes a string as one word of a line; the reverse of parsing.
 ///
-/// Text that means only itself is left bare; otherwise single quotes, or double quotes when they need
-/// no escapes and single quotes would.
+/// Text without special characters is left bare. Otherwise it gets single quotes, or double quotes if it
+/// contains a single quote.
 ///
 /// - Complexity: Linear in the length of the text.
 package func quoted(_ text: String) -> String {
@@ -29,7 +29,7 @@ package func quoted(_ text: String) -> String {
   }
 }
 
-/// Text between double quotes, with what is active there escaped.
+/// Text in double quotes, with the characters that are special there escaped.
 func doubleQuoted(_ bytes: some Sequence<UInt8>) -> String {
   var written: [UInt8] = [UInt8(ascii: "\"")]
   for byte in bytes {

@@ -1,13 +1,13 @@
-/// The names that a person most likely meant by one that does not exist.
+/// Suggests existing names for a misspelled one.
 package enum Suggestion {
-  /// Names near to the one typed, nearest first, names equally near in the order of their characters.
+  /// Names similar to the one typed, nearest first; equally near names in alphabetical order.
   ///
-  /// Near is: the same but for case; the typed name begins it; it begins the typed name, and has three
-  /// characters or more; or few enough slips of the finger apart, where leaving out, adding, replacing a
-  /// character and swapping two neighbours are a slip each, one for every three characters typed, three at
-  /// the most.
+  /// A name is similar if it differs only in case, if it begins with the typed name, if the typed name begins
+  /// with it and it has at least three characters, or if it is few edits away. An edit inserts, removes or
+  /// replaces a character, or swaps two neighbours. One edit is allowed for every three characters typed: at
+  /// least one, at most three.
   ///
-  /// - Complexity: Linear in the number of names; long names and long input are passed over unread.
+  /// - Complexity: Linear in the number of names. Names and input of more than 64 bytes are skipped.
   package static func nearest(
     to typed: String,
     among names: some Sequence<String>,
@@ -31,7 +31,7 @@ package enum Suggestion {
     return result
   }
 
-  /// The suggestion as a question, such as ``did you mean `spawn`?``, or nil when nothing is near.
+  /// The suggestion as a question, such as ``did you mean `spawn`?``, or nil if no name is similar.
   package static func question(
     for typed: String,
     among names: some Sequence<String>
@@ -43,16 +43,16 @@ package enum Suggestion {
     return "did you mean \(choices)?"
   }
 
-  /// A name beyond this many bytes is neither suggested nor compared.
+  /// Names of more than this many bytes are neither suggested nor compared.
   private static let longestName = 64
 
-  /// How far apart two names are, or nil when further than allowed.
+  /// The distance between two names, or nil if it exceeds `allowed`.
   private static func distance(
     _ typed: [Unicode.Scalar],
     _ name: [Unicode.Scalar],
     atMost allowed: Int
   ) -> Int? {
-    // One character typed is one slip from every other: only what it begins is likely.
+    // Any two single characters are one edit apart: suggest only names that begin with the typed one.
     if typed.count > 1, abs(typed.count - name.count) <= allowed {
       let distance = editDistance(typed, name)
       if distance <= allowed, distance < typed.count { return distance }
@@ -61,7 +61,7 @@ package enum Suggestion {
     return name.starts(with: typed) ? allowed : nil
   }
 
-  /// Damerau's and Levenshtein's distance in which no part is edited twice (optimal string alignment).
+  /// The Damerau-Levenshtein distance in which no substring is edited twice (optimal string alignment).
   private static func editDistance(_ a: [Unicode.Scalar], _ b: [Unicode.Scalar]) -> Int {
     var beforeLast = [Int](repeating: 0, count: b.count + 1)
     var last = Array(0...b.count)

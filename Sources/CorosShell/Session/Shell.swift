@@ -40,7 +40,7 @@ package final class Shell {
   package init(catalogue: Catalogue, settings: Settings, host: any ShellHost) {
     self.host = host
     console = Console(host: host, settings: settings)
-    files = FileAccess(isShut: settings.isSandboxed)
+    files = FileAccess(isDisabled: settings.isSandboxed)
     session = Session(catalogue: catalogue, start: settings.start) { host.isInterrupted }
     monitor = TaskMonitor()
     monitor.attach(to: self)

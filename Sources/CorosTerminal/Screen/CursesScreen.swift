@@ -6,36 +6,36 @@ internal import CCurses
   internal import Darwin
 #endif
 
-/// The screen as ncurses has it: what is drawn is compared with what is there, and the difference is sent.
+/// A screen drawn by ncurses, which sends only the difference between the old and the new content.
 ///
-/// One at a time, for the library keeps the present screen in variables of its own.
+/// Only one can exist at a time, because the library keeps the current screen in global variables.
 final class CursesScreen {
   private let output: UnsafeMutablePointer<FILE>
   private let encoding: TextEncoding
   private let hasColor: Bool
   private let screen: OpaquePointer
-  /// What another library had looked up of the terminal.
+  /// The terminal that another library had set as current, if any.
   private let before: UnsafeMutableRawPointer?
   private let ending: [UInt8]
 
-  /// Takes the terminal.
+  /// Takes over the terminal.
   ///
   /// - Parameters:
-  ///   - isColorEnabled: Whether colours may be used.
+  ///   - isColorEnabled: Whether to use colours.
   ///   - encoding: The terminal's character set, as `TextEncoding.establish` found it.
-  /// - Throws: `ScreenError` when the terminal is not fit for it; then nothing was sent to it.
+  /// - Throws: `ScreenError` if the terminal is not suitable. Then nothing was sent to it.
   init(isColorEnabled: Bool, encoding: TextEncoding) throws(ScreenError) {
     guard isatty(STDIN_FILENO) == 1, isatty(STDOUT_FILENO) == 1 else { throw .notATerminal }
     let type = environmentVariable("TERM") ?? ""
     switch Int(coros_curses_fitness(STDOUT_FILENO)) {
     case Int(COROS_TERMINAL_FIT): break
     case Int(COROS_TERMINAL_CANNOT_MOVE): throw .cannotMove(type)
-    // Terminfo may know of a dumb terminal or not; people know it.
+    // Terminfo may or may not have an entry for "dumb"; the message is the same.
     default: throw type == "dumb" ? .cannotMove(type) : .unknownType(type)
     }
     fflush(nil)
     guard let output = openOutputStream() else { throw .unavailable }
-    // Before the library looks for handlers: it leaves alone what others have installed.
+    // Before the library installs its handlers: it keeps handlers that others have installed.
     Signals.install()
     var before: UnsafeMutableRawPointer?
     guard let screen = coros_curses_open(output, &before) else {
@@ -59,7 +59,7 @@ final class CursesScreen {
     keypad(window, true)
     nodelay(window, true)
     leaveok(window, true)
-    // A key that waits must not keep a drawing from being finished.
+    // A waiting key must not interrupt a drawing.
     typeahead(-1)
     set_escdelay(25)
     curs_set(0)
@@ -70,7 +70,7 @@ final class CursesScreen {
         init_pair(Int16(color.rawValue), Int16(color.rawValue), -1)
       }
     }
-    // Ctrl-S must not freeze the screen of somebody who does not know Ctrl-Q.
+    // Without this, Ctrl-S would freeze the screen until Ctrl-Q.
     var settings = termios()
     if tcgetattr(STDIN_FILENO, &settings) == 0 {
       settings.c_iflag &= ~tcflag_t(IXON)
@@ -80,7 +80,7 @@ final class CursesScreen {
     Signals.beginScreen(ending: ending)
   }
 
-  /// Puts the terminal back and frees everything.
+  /// Restores the terminal and frees everything.
   func close() {
     coros_curses_close(screen, before)
     Signals.endScreen()
@@ -89,12 +89,12 @@ final class CursesScreen {
 
   // MARK: Drawing
 
-  /// How much room there is.
+  /// The size of the screen.
   var size: TerminalSize {
     TerminalSize(columns: Int(coros_curses_columns()), rows: Int(coros_curses_rows()))
   }
 
-  /// Shows rows instead of what is there.
+  /// Replaces the content of the screen by these rows.
   func draw(_ rows: [[ScreenText]]) {
     let window = coros_curses_window()
     let size = size
@@ -112,7 +112,7 @@ final class CursesScreen {
     wrefresh(window)
   }
 
-  /// Adds what fits of a text; a wide character at the margin would wrap to the next row.
+  /// Adds as much of a text as fits; a wide character at the margin would wrap to the next row.
   private func add(_ text: String, room: Int) {
     var column = 0
     var scalars: [Int32] = []
@@ -135,16 +135,16 @@ final class CursesScreen {
     return attributes
   }
 
-  // MARK: What happens to the terminal
+  // MARK: Changes of the terminal
 
-  /// Takes note of another size of the screen.
+  /// Handles a new size of the screen.
   func resize() {
     let size = TerminalSize.current()
     resizeterm(Int32(size.rows), Int32(size.columns))
     coros_curses_forget()
   }
 
-  /// Gives the terminal back, stops the process, and goes on when it is continued.
+  /// Restores the terminal, stops the process, and takes over the terminal when it is continued.
   func stopProcess() {
     endwin()
     Signals.endScreen()
@@ -153,7 +153,7 @@ final class CursesScreen {
     Signals.beginScreen(ending: ending)
   }
 
-  /// Takes the terminal after others may have had it: the next drawing begins from nothing.
+  /// Takes over the terminal after other programs may have used it: the next drawing redraws everything.
   func takeBack() {
     endwin()
     resize()
@@ -161,15 +161,17 @@ final class CursesScreen {
 
   // MARK: Keys
 
-  /// What waits at the keyboard.
+  /// A result of reading the keyboard.
   enum Input: Equatable {
     case key(TerminalKey)
-    /// A key that means nothing here.
+    /// A key without a meaning here.
     case other
     case nothing
   }
 
-  /// The next key that waits; never blocks, but for a moment after Escape, for what may follow it.
+  /// The next waiting key, if any.
+  ///
+  /// Does not block, except for a moment after Escape, which may begin a sequence.
   func input() -> Input {
     var code: UInt32 = 0
     switch Int(coros_curses_key(&code)) {
@@ -206,7 +208,7 @@ final class CursesScreen {
     }
   }
 
-  /// What the terminal is to be sent for something, without the delays that old ones needed.
+  /// The bytes of a terminal capability, without the padding delays that old terminals needed.
   private static func capability(_ name: String) -> [UInt8] {
     guard let text = coros_curses_string(name) else { return [] }
     var bytes: [UInt8] = []

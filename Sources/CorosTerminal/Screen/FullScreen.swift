@@ -4,18 +4,18 @@
   private import Darwin
 #endif
 
-/// Gives the whole screen of the terminal to a program, and takes it back whatever happens.
+/// Gives the whole screen of the terminal to a program, and restores it in every case.
 ///
-/// One thread waits for keys, signals and the time at once, and sleeps when there is nothing to do. A line editor
-/// may be open, as long as no line is being edited.
+/// One thread waits for keys, signals and timers at the same time, and sleeps when there is nothing to do. A
+/// line editor may exist, but must not be editing a line.
 package enum FullScreen {
-  /// Shows a program until it is finished, or the process is to end, or the terminal goes away.
+  /// Shows a program until it is finished, the process is asked to end, or the terminal is closed.
   ///
   /// - Parameters:
   ///   - program: The program.
-  ///   - terminal: Whether there are colours.
+  ///   - terminal: Whether to use colours.
   ///   - encoding: The terminal's character set, as `TextEncoding.establish` found it.
-  /// - Throws: `ScreenError` when the terminal is not fit for it.
+  /// - Throws: `ScreenError` if the terminal is not suitable.
   package static func run(
     _ program: any ScreenProgram,
     terminal: TerminalInfo,
@@ -30,12 +30,12 @@ package enum FullScreen {
     loop.run()
     Signals.endEditing()
     screen.close()
-    // What was pressed for the program alone.
+    // An interrupt during the program was meant for the program.
     _ = Signals.consumeInterrupt()
   }
 }
 
-/// Waits for whatever comes first, and draws when something has changed.
+/// Waits for the next event, and draws after a change.
 private struct ScreenLoop {
   private let screen: CursesScreen
   private let program: any ScreenProgram
@@ -43,9 +43,11 @@ private struct ScreenLoop {
   private var isStale = true
   private var drawnAt: UInt64 = 0
 
-  /// The time between two drawings, in nanoseconds, unless a key was pressed: more than people see is waste.
+  /// The time between two drawings, in nanoseconds; a key draws at once.
+  ///
+  /// Faster drawing would not be visible.
   private static let frame: UInt64 = 33_000_000
-  /// How many keys are taken before the screen shows what has come of them.
+  /// The maximum number of keys handled before the next drawing.
   private static let mostKeys = 256
 
   init(_ screen: CursesScreen, _ program: any ScreenProgram) {
@@ -118,7 +120,7 @@ private struct ScreenLoop {
     drawnAt = MonotonicClock.now
   }
 
-  /// Waits for a key, a signal, or the time of the next slice or drawing; false when the terminal is gone.
+  /// Waits for a key, a signal, or the time of the next slice or drawing; false if the terminal is closed.
   private func wait() -> Bool {
     var timeout = pacer.timeout(at: MonotonicClock.now)
     if isStale {
@@ -138,7 +140,7 @@ private struct ScreenLoop {
     }
   }
 
-  /// Whether there is anything to read; a terminal that is readable and has nothing has come to its end.
+  /// Whether input is available; a terminal that is readable without input is closed.
   private static var hasInput: Bool {
     var count: Int32 = 0
     return ioctl(STDIN_FILENO, UInt(FIONREAD), &count) != 0 || count > 0

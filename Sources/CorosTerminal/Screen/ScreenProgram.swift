@@ -1,26 +1,26 @@
-/// Something that has the whole screen of a terminal for a while.
+/// A program that uses the whole screen of a terminal.
 package protocol ScreenProgram: AnyObject {
-  /// The rows to be seen now, from the top; what does not fit is left out.
+  /// The current rows, from the top; the screen cuts off what does not fit.
   func rows(on size: TerminalSize) -> [[ScreenText]]
 
-  /// Takes a key that was pressed.
+  /// Handles a key.
   func press(_ key: TerminalKey)
 
-  /// Does a little work and says when to be called again; keys wait meanwhile.
+  /// Does a little work, and returns when to be called again; keys wait meanwhile.
   ///
-  /// - Parameter nanoseconds: A clock that only goes forward.
-  /// - Returns: When there will be more to do.
+  /// - Parameter nanoseconds: The time of a clock that never goes back.
+  /// - Returns: When the next slice should run.
   func runSlice(at nanoseconds: UInt64) -> NextSlice
 
-  /// Whether it gives the screen back.
+  /// Whether the program is done with the screen.
   var isFinished: Bool { get }
 }
 
-/// A piece of a row.
+/// A part of a row.
 package struct ScreenText: Equatable, Sendable {
-  /// What is written; none of it controls.
+  /// The text, without control characters.
   package var text: String
-  /// How many columns it is meant to take: what follows begins after so many, whatever the terminal thinks.
+  /// The number of columns reserved for the text; the next part begins there, whatever the terminal does.
   package var columns: Int
   package var style: ScreenStyle
 
@@ -31,15 +31,15 @@ package struct ScreenText: Equatable, Sendable {
   }
 }
 
-/// How text looks: a colour that repeats what the words say, and weight.
+/// How text looks: weight, and a colour that only repeats what the words say.
 package struct ScreenStyle: Equatable, Sendable {
-  /// The colours, by the numbers of ECMA-48.
+  /// The colours, with their numbers in ECMA-48.
   package enum Color: Int, CaseIterable, Sendable {
     case red = 1
     case green, yellow, blue, magenta, cyan
   }
 
-  /// Nil is the terminal's own.
+  /// The colour; nil for the default of the terminal.
   package var color: Color?
   package var isBold = false
   package var isFaint = false
@@ -58,7 +58,7 @@ package struct ScreenStyle: Equatable, Sendable {
   }
 }
 
-/// A key of a keyboard, as far as screen programs know them.
+/// The keys that screen programs distinguish.
 package enum TerminalKey: Hashable, Sendable {
   case character(Character)
   case up, down, left, right
@@ -68,23 +68,23 @@ package enum TerminalKey: Hashable, Sendable {
   case interrupt
 }
 
-/// Why there is no screen to be had.
+/// Why the screen cannot be used.
 package enum ScreenError: Error, Equatable, Sendable, CustomStringConvertible {
-  /// Standard input or standard output is no terminal.
+  /// Standard input or standard output is not a terminal.
   case notATerminal
-  /// Nobody knows the type that `TERM` names.
+  /// `TERM` names an unknown type.
   case unknownType(String)
   /// A terminal of this type cannot move its cursor.
   case cannotMove(String)
-  /// The library could not be started.
+  /// The library failed to start.
   case unavailable
 
   package var description: String {
     switch self {
     case .notATerminal: "standard input and output are not both a terminal"
-    case .unknownType(""): "TERM does not say what terminal this is"
-    case .unknownType(let type): "nothing is known of a terminal of the type '\(type)'"
-    case .cannotMove(let type): "a terminal of the type '\(type)' cannot move its cursor"
+    case .unknownType(""): "TERM is not set"
+    case .unknownType(let type): "the terminal type '\(type)' is unknown"
+    case .cannotMove(let type): "a terminal of type '\(type)' cannot move its cursor"
     case .unavailable: "the screen library cannot be started"
     }
   }

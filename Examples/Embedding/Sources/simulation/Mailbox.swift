@@ -1,8 +1,8 @@
 import CorosKernel
 
-/// A queue of messages that tasks send to and receive from: two system calls of our own.
+/// A queue of messages between tasks, with two system calls of our own: `Send` and `Receive`.
 ///
-/// All tasks run on one thread, so a plain class will do for what they share.
+/// All tasks run on one thread, so a plain class is enough for shared state.
 final class Mailbox<Message> {
   let name: String
   fileprivate var messages: [Message] = []
@@ -13,7 +13,7 @@ final class Mailbox<Message> {
   }
 }
 
-/// Puts a message into a mailbox, and wakes whoever has waited longest for one.
+/// Adds a message to a mailbox, and wakes the longest waiter.
 struct Send<Message>: SystemCall {
   let message: Message
   let mailbox: Mailbox<Message>
@@ -28,7 +28,7 @@ struct Send<Message>: SystemCall {
   }
 }
 
-/// Takes the oldest message out of a mailbox; waits for one, at most a number of ticks.
+/// Takes the oldest message from a mailbox; waits for one, for at most `timeout` ticks.
 struct Receive<Message>: SystemCall {
   let mailbox: Mailbox<Message>
   let timeout: Tick?
@@ -47,7 +47,7 @@ struct Receive<Message>: SystemCall {
 
   func resume(after wakeup: Wakeup, in kernel: KernelContext) -> Disposition<Message> {
     if case .timedOut = wakeup { return .fail(SystemCallError.timedOut) }
-    // Somebody may have been quicker since the signal: then look again.
+    // Another task may have taken the message since the wake-up: check again.
     return handle(in: kernel)
   }
 }

@@ -1,9 +1,9 @@
 import CorosKernel
 
-/// Clients ask a server that is sometimes slow, give up after a while, and ask again.
+/// Clients send requests to a server that is sometimes slow; after a timeout they retry.
 ///
-/// A thousand ticks of it take a millisecond, and the same seed gives the same story each time: what a
-/// flaky test of a real client and a real server would show once in a while, this shows at will.
+/// A thousand ticks take a millisecond, and the same seed always gives the same run: a failure that a test of
+/// a real client and a real server would show rarely is reproducible here.
 struct Simulation {
   struct Request: CustomStringConvertible {
     let number: Int
@@ -11,7 +11,7 @@ struct Simulation {
     var description: String { "request \(number)" }
   }
 
-  struct Result: Equatable {
+  struct Summary: Equatable {
     var answered = 0
     var timeouts = 0
     var failed = 0
@@ -26,19 +26,19 @@ struct Simulation {
 
   /// Runs the simulation to its end.
   ///
-  /// - Parameter log: told every event; two runs with one seed tell the same.
-  /// - Returns: how it went.
-  /// - Throws: nothing, unless the kernel refuses a task.
-  func run(log: EventLog? = nil) throws -> Result {
+  /// - Parameter log: Receives every event; two runs with the same seed give equal events.
+  /// - Returns: The totals of the run.
+  /// - Throws: Only if the kernel refuses to create a task.
+  func run(log: EventLog? = nil) throws -> Summary {
     let scheduler = Scheduler(seed: seed)
     if let log { scheduler.add(log) }
-    var result = Result()
+    var result = Summary()
     let requests = Mailbox<Request>("server")
 
     let server = try scheduler.createTask("server") { os in
       while true {
         let request = try await os.receive(from: requests)
-        // Most answers are quick, and one in eight is slow.
+        // Most replies are fast; one in eight is slow.
         let isSlow = try await os.random(below: 8) == 0
         try await os.sleep(isSlow ? 40 : 2)
         try await os.send(request.number, to: request.replyTo)
@@ -66,6 +66,7 @@ struct Simulation {
     return result
   }
 
+  // `nonisolated(nonsending)` keeps the helper on the caller's executor, that is, in the kernel's task.
   private nonisolated(nonsending) func ask(
     _ number: Int,
     _ requests: Mailbox<Request>,
@@ -75,7 +76,7 @@ struct Simulation {
     for attempt in 0..<attempts {
       try await os.send(Request(number: number, replyTo: replies), to: requests)
       do {
-        // An answer to an earlier request that came too late is thrown away.
+        // Discard late replies to earlier requests.
         while try await os.receive(from: replies, timeout: timeout) != number {}
         return (true, attempt)
       } catch SystemCallError.timedOut {
