@@ -5,7 +5,7 @@ extension Program {
   package static var circle: Program {
     Program(
       "circle",
-      "N tasks wait for one another in a ring: a deadlock",
+      "N tasks wait for each other in a circle: a deadlock",
       parameters: [Parameter("N", "the number of tasks", standard: "3")],
       lesson: """
         Each task waits for the next, and the last waits for the first, so none of them can run; \

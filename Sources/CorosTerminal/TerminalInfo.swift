@@ -75,8 +75,8 @@ package struct TerminalSize: Equatable, Sendable {
   package static func current() -> TerminalSize {
     var window = winsize()
     let isKnown = ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &window) == 0
-    func measure(_ told: UInt16, _ name: String, _ usual: Int) -> Int {
-      if isKnown, told > 0 { return Int(told) }
+    func measure(_ reported: UInt16, _ name: String, _ usual: Int) -> Int {
+      if isKnown, reported > 0 { return Int(reported) }
       guard let text = environmentVariable(name), let number = Int(text), number > 0 else {
         return usual
       }

@@ -100,12 +100,12 @@ import Testing
     (["--reference", "tape"], "one of man, markdown"),
     (["--completions", "csh"], "one of bash, zsh, fish"),
   ])
-  func `an invalid command line is status 2, with a hint`(words: [String], told: String) throws {
+  func `an invalid command line is status 2, with a hint`(words: [String], message: String) throws {
     let outcome = try BatchProgram(corosProgram, words, input: .text("echo unreached\n")).wait()
     #expect(outcome.exit == .code(2))
     #expect(outcome.output == "")
     #expect(outcome.errors.hasPrefix("coros: "))
-    #expect(outcome.errors.contains(told))
+    #expect(outcome.errors.contains(message))
   }
 
   @Test func `a value follows its option, or an equals sign`() throws {

@@ -23,7 +23,7 @@ import Testing
   @Test func `the page in the documentation is up to date`() throws {
     let written = try String(contentsOfFile: packageFolder + "/" + Self.page, encoding: .utf8)
     let printed = try markdown()
-    #expect(written == printed, "\(Self.page) is not up to date: scripts/reference writes it anew")
+    #expect(written == printed, "\(Self.page) is not up to date: run scripts/reference")
   }
 
   @Test func `each command has an example with a result`() throws {
