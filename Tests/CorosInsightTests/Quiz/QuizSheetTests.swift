@@ -96,7 +96,7 @@ import Testing
       #expect(exercise.jobs.first?.arrival == 0)
       #expect(Set(sheet.questions.map { $0.text(exercise) }).count == 12)
       for question in sheet.questions {
-        let names = exercise.jobs.map(\.name) + ["nobody"]
+        let names = exercise.jobs.map(\.name) + ["none"]
         let candidates = names + (0...200).map { String($0) }
         let right = candidates.filter {
           question.parse($0, exercise) == question.answer(exercise)
@@ -132,7 +132,7 @@ import Testing
     }
   }
 
-  @Test func `policies that nobody can foresee are refused`() {
+  @Test func `policies that no one can foresee by hand are refused`() {
     let policies: [any SchedulingPolicy] = [
       Lottery(), OperatorsChoice(), FairShare(), Stride(), HighestPriorityFirst(aging: 3),
     ]

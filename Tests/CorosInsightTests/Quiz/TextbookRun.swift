@@ -97,7 +97,7 @@ struct TextbookRun {
     func first(_ job: Int) -> Int { runners.firstIndex(of: job) ?? -1 }
     func end(_ job: Int) -> Int { (runners.lastIndex(of: job) ?? -1) + 1 }
     func who(_ job: Int?) -> QuizQuestion.Answer {
-      .job(job, name: job.map { jobs[$0].name } ?? "nobody")
+      .job(job, name: job.map { jobs[$0].name } ?? "none")
     }
     switch question {
     case .runner(let tick): return who(runners[tick])

@@ -28,7 +28,7 @@ import Testing
     session.type("hint")
     #expect(session.type("answer \(rightAnswer(session))").hasPrefix("Right: 2 points.\n"))
     let wrong =
-      rightAnswer(session) == "nobody" ? "a" : Int(rightAnswer(session)) == nil ? "nobody" : "999"
+      rightAnswer(session) == "none" ? "a" : Int(rightAnswer(session)) == nil ? "none" : "999"
     #expect(session.type("answer \(wrong)").hasPrefix("No."))
     #expect(session.type("answer \(rightAnswer(session))").hasPrefix("Right: 2 points.\n"))
     session.type("hint; hint; hint; hint; hint")
