@@ -168,6 +168,8 @@ let package = Package(
       dependencies: ["CorosTerminal"],
       path: "Tests/EditorFixture"
     ),
+    // Reads the sources as text: imports, folders, names.
+    .testTarget(name: "CorosArchitectureTests", dependencies: ["CorosTestSupport"]),
     .testTarget(
       name: "CorosBinaryTests",
       dependencies: ["coros", "CorosKernel", "CorosTestSupport"]

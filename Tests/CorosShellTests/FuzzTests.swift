@@ -115,7 +115,7 @@ private struct Monkey {
   }
 
   private static let names =
-    CommandTable.names
+    CommandTable.all.names
     + ["spawn", "spawn", "spawn", "run", "step", "wait", "kill", "stop", "resume", "nonsense"]
     + ["break", "break", "watch", "continue", "rcontinue"]
 

@@ -47,7 +47,7 @@ import Testing
     var promises = ResultLine.others
     var title = ""
     if members.first?.0 == "command", case .string(let command)? = members.first?.1 {
-      guard let found = CommandTable.command(named: command) else { return ["no command"] }
+      guard let found = CommandTable.all.command(named: command) else { return ["no command"] }
       promises = found.lines
       title = command
       members.removeFirst()
@@ -81,7 +81,7 @@ import Testing
     }
     let promises =
       [("", ResultLine.others)]
-      + CommandTable.all.map { ($0.manual.name, $0.lines) }
+      + CommandTable.all.entries.map { ($0.manual.name, $0.lines) }
     for (title, lines) in promises {
       #expect(!lines.isEmpty, "\(title) promises nothing")
       for (index, line) in lines.enumerated() {

@@ -23,11 +23,11 @@ import Testing
   }
 
   @Test func `each command has a transcript`() {
-    let commands = Set(CommandTable.names)
+    let commands = Set(CommandTable.all.names)
     #expect(commands.isSubset(of: TranscriptFiles.names))
   }
 
-  @Test(arguments: CommandTable.names)
+  @Test(arguments: CommandTable.all.names)
   func `each command is shown as text and as JSON`(_ command: String) throws {
     let sections = try TranscriptFiles.load(command).sections
     for wantsJSON in [false, true] {

@@ -1,8 +1,3 @@
-/// A range of a line, in UTF-8 byte offsets from its start.
-///
-/// The parser counts bytes. `SourceExcerpt` converts them to the columns that a person counts.
-package typealias SourceRange = Range<Int>
-
 /// One parsed line: its commands in order, each with the connector before it.
 ///
 /// The grammar, in which a word is one or more fragments with no blank between them:

@@ -15,16 +15,19 @@ struct BreakpointOptions {
 
   /// Reads them.
   ///
+  /// - Parameters:
+  ///   - options: The options of the command.
+  ///   - table: The commands that there are.
   /// - Throws: What is wrong with one of them; commands that could never be run are refused, too.
-  init(_ options: OptionWords) throws(CommandFailure) {
+  init(_ options: OptionWords, in table: CommandTable) throws(CommandFailure) {
     isTemporary = options.has("--once")
     ignoreCount = try options.integer("--ignore", "the number of times", in: 0...Int.max) ?? 0
     let commands = options.value("--do")
-    if let commands { try Self.check(commands) }
+    if let commands { try Self.check(commands, table) }
     self.commands = commands?.text
   }
 
-  private static func check(_ commands: Argument) throws(CommandFailure) {
+  private static func check(_ commands: Argument, _ table: CommandTable) throws(CommandFailure) {
     let list: CommandList
     do throws(SyntaxError) {
       list = try CommandList(parsing: commands.text)
@@ -45,12 +48,12 @@ struct BreakpointOptions {
     }
     for entry in list.entries {
       guard case .plain(let name)? = entry.command.words.first?.content,
-        CommandTable.command(named: name) == nil
+        table.command(named: name) == nil
       else { continue }
       throw CommandFailure(
         "there is no command '\(excerpt(of: name))' to run",
         at: commands.range,
-        hint: Suggestion.question(for: name, among: CommandTable.names)
+        hint: Suggestion.question(for: name, among: table.names)
           ?? "`help` lists the commands"
       )
     }

@@ -17,7 +17,7 @@ package struct Demonstration: Sendable {
   /// - Returns: What came of it, by the commands' names.
   package static func all(catalogue: Catalogue) -> [String: Demonstration] {
     Dictionary(
-      uniqueKeysWithValues: CommandTable.all.map { command in
+      uniqueKeysWithValues: CommandTable.all.entries.map { command in
         (command.manual.name, Demonstration(of: command, catalogue: catalogue))
       }
     )

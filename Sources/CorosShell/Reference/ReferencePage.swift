@@ -81,7 +81,7 @@ package struct ReferencePage: Sendable {
     _ examples: [String: Demonstration]
   ) -> [Section] {
     [Section(title: group.rawValue, level: 2, blocks: [])]
-      + CommandTable.all.filter { $0.manual.group == group }.map { command in
+      + CommandTable.all.entries.filter { $0.manual.group == group }.map { command in
         Section(
           title: command.manual.name,
           level: 3,

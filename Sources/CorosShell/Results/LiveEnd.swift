@@ -4,7 +4,7 @@ import CorosLanguage
 import CorosSession
 
 /// Why the machine runs by itself no more.
-struct LiveEnd: ResultObject {
+struct LiveEnd: CommandResult, ResultObject {
   let end: RunEnd
   let tick: Tick
 

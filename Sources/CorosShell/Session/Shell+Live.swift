@@ -41,7 +41,7 @@ extension Shell {
   /// Says why the machine runs by itself no more.
   private func tellEnd(_ outcome: RunOutcome) {
     let end = LiveEnd(end: session.explain(outcome), tick: scheduler.now)
-    Results<Commands.Live.Result>(of: Commands.Live.manual.name, in: self).add(.end(end))
+    Results(of: "live", in: self).add(end)
   }
 
   /// Runs the commands of the breakpoints that were hit.

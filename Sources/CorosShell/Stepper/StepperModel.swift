@@ -281,10 +281,3 @@ final class StepperModel: FullScreenProgram {
 
   private static func isDigit(_ character: Character) -> Bool { ("0"..."9").contains(character) }
 }
-
-/// What is kept of the stepper from one time to the next.
-struct StepperHabits {
-  var speed = StepperSpeed.standard
-  var selected: TaskID?
-  var followed: TaskID?
-}

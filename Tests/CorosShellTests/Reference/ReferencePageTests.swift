@@ -114,14 +114,14 @@ import Testing
     #expect(lines.last?.hasSuffix("written_bytes") == true)
   }
 
-  @Test(arguments: CommandTable.names)
+  @Test(arguments: CommandTable.all.names)
   func `each command has a demonstration of its own, and names others that there are`(
     _ name: String
   ) throws {
-    let command = try #require(CommandTable.command(named: name))
+    let command = try #require(CommandTable.all.command(named: name))
     let first = command.reference.demonstration.first { $0.hasPrefix(name) }
     #expect(first != nil)
-    for other in command.manual.seeAlso { #expect(CommandTable.names.contains(other)) }
+    for other in command.manual.seeAlso { #expect(CommandTable.all.names.contains(other)) }
   }
 
   @Test func `each function of conditions is told of by help`() {

@@ -21,7 +21,7 @@ import Testing
     #expect(try offered("ps; ki¦") == ["kill"])
     #expect(try offered("ps && tr¦") == ["trace", "tree"])
     #expect(try offered("ps || 'he¦") == ["'help'"])
-    #expect(try offered("¦").count == CommandTable.names.count)
+    #expect(try offered("¦").count == CommandTable.all.names.count)
     #expect(try offered("qq¦") == [])
   }
 

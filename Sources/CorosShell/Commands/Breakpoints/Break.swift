@@ -75,7 +75,7 @@ extension Commands {
     static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) -> Result {
       let words = try OptionWords(invocation, manual)
       let spec = try BreakpointSpecParser(invocation, words, manual, shell).spec()
-      let options = try BreakpointOptions(words)
+      let options = try BreakpointOptions(words, in: shell.commands)
       let typed = words.operands.dropFirst().map { invocation.arguments[$0].text }
       let number = shell.session.setBreakpoint(
         spec.point,

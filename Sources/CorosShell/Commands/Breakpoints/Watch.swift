@@ -59,7 +59,7 @@ extension Commands {
         )
       }
       let expression = try invocation.expression(words, isCondition: false, shell.scheduler)
-      let options = try BreakpointOptions(optionWords)
+      let options = try BreakpointOptions(optionWords, in: shell.commands)
       let what = "\(expression.text) changes"
       let number = shell.session.setBreakpoint(
         .changes(expression.value),

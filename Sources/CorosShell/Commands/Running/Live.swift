@@ -20,11 +20,9 @@ extension Commands {
 
     static let reference = Reference(demonstration: ["live"])
 
-    enum Result: CommandResult {
+    struct Result: CommandResult {
       /// How fast it runs from now on; nil when it is off.
-      case rate(Int?)
-      /// Why the machine runs by itself no more.
-      case end(LiveEnd)
+      let rate: Int?
 
       static var lines: [ResultLine] {
         [
@@ -35,19 +33,10 @@ extension Commands {
         ]
       }
 
-      var members: [(String, JSON)] {
-        switch self {
-        case .rate(let rate): [("ticks_per_second", .int(rate))]
-        case .end(let end): end.members
-        }
-      }
+      var members: [(String, JSON)] { [("ticks_per_second", .int(rate))] }
 
       func text(in look: Look) -> String {
-        switch self {
-        case .rate(let rate?): "live: \(rate) ticks a second"
-        case .rate(nil): "live: off"
-        case .end(let end): end.text(in: look)
-        }
+        rate.map { "live: \($0) ticks a second" } ?? "live: off"
       }
     }
 
@@ -82,7 +71,7 @@ extension Commands {
           hint: "usage: \(manual.usage)"
         )
       }
-      results.add(.rate(shell.session.live.rate))
+      results.add(Result(rate: shell.session.live.rate))
     }
   }
 }

@@ -21,16 +21,16 @@ extension Commands {
     static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) -> Result {
       try invocation.allow(atMost: 1, manual)
       guard let name = invocation.arguments.first else {
-        return Result(commands: CommandTable.all.map { HelpPage($0) }, isOverview: true)
+        return Result(commands: shell.commands.entries.map { HelpPage($0) }, isOverview: true)
       }
-      guard let command = CommandTable.command(named: name.text) else {
+      guard let command = shell.commands.command(named: name.text) else {
         let isProgram = shell.catalogue[name.text] != nil
         throw CommandFailure(
           "there is no command '\(excerpt(of: name.text))'",
           at: name.range,
           hint: isProgram
             ? "it is a program: `programs \(name.text)` tells about it"
-            : Suggestion.question(for: name.text, among: CommandTable.names)
+            : Suggestion.question(for: name.text, among: shell.commands.names)
               ?? "`help` lists the commands"
         )
       }

@@ -79,7 +79,7 @@ extension Shell {
   func noProgram(_ name: Argument) -> CommandFailure {
     let hint =
       Suggestion.question(for: name.text, among: catalogue.programs.map(\.name))
-      ?? (CommandTable.command(named: name.text) == nil
+      ?? (commands.command(named: name.text) == nil
         ? "`programs` lists them" : "it is a command: type `\(name.text)` by itself")
     return CommandFailure(
       "there is no program '\(excerpt(of: name.text))'",

@@ -1,5 +1,4 @@
 import CorosInsight
-import CorosLanguage
 
 /// The quiz that goes on in a shell, and how many there were.
 struct QuizState {
@@ -12,19 +11,5 @@ struct QuizState {
   mutating func takeNumber() -> UInt64 {
     count += 1
     return count
-  }
-}
-
-extension Shell {
-  /// The quiz that is going on.
-  func openQuiz(_ invocation: Invocation) throws(CommandFailure) -> QuizProgress {
-    guard let progress = quiz.progress else {
-      throw CommandFailure(
-        "there is no quiz going on",
-        at: invocation.name.range,
-        hint: "`quiz` begins one"
-      )
-    }
-    return progress
   }
 }

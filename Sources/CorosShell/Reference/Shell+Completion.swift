@@ -48,9 +48,9 @@ extension Shell {
   private func words(for point: CompletionPoint) -> [Word] {
     if case .variable = point.subject { return matching(variables.names, point.text) }
     guard let name = point.precedingWords.first else {
-      return matching(CommandTable.names.sorted(), point.text)
+      return matching(commands.names.sorted(), point.text)
     }
-    guard let manual = CommandTable.command(named: name)?.manual else { return [] }
+    guard let manual = commands.command(named: name)?.manual else { return [] }
     if point.text.hasPrefix("--"), !manual.options.isEmpty {
       return matching(manual.options.map(\.name), point.text)
     }
@@ -62,7 +62,7 @@ extension Shell {
 
   private func words(_ kind: ArgumentKind, _ point: CompletionPoint) -> [Word] {
     switch kind {
-    case .command: matching(CommandTable.names.sorted(), point.text)
+    case .command: matching(commands.names.sorted(), point.text)
     case .program: matching(catalogue.programs.map(\.name).sorted(), point.text)
     case .liveTask: tasks(includingEnded: false, point)
     case .anyTask: tasks(includingEnded: true, point)

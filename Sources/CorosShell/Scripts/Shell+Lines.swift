@@ -83,7 +83,7 @@ extension Shell {
       throw CommandFailure(error)
     }
     guard let name = words.first else { return }
-    guard let found = CommandTable.command(named: name.text) else { throw unknown(name) }
+    guard let found = commands.command(named: name.text) else { throw unknown(name) }
     words.removeFirst()
     defer { monitor.flush() }
     try tellingBranches { () throws(CommandFailure) in
@@ -99,7 +99,7 @@ extension Shell {
       at: name.range,
       hint: isProgram
         ? "it is a program: `spawn \(name.text)` makes a task of it"
-        : Suggestion.question(for: name.text, among: CommandTable.names)
+        : Suggestion.question(for: name.text, among: commands.names)
           ?? "`help` lists the commands"
     )
   }

@@ -1,16 +1,18 @@
 import CorosFiles
 import CorosHistory
 import CorosInsight
-package import CorosKernel
+import CorosKernel
 import CorosLanguage
 package import CorosSession
 
 /// A session: a machine, and the commands that a person or a script gives it.
 ///
-/// A line goes through `execute`: it is parsed as a whole, its commands are looked up in `CommandTable`
+/// A line goes through `execute`: it is parsed as a whole, its commands are looked up in the table
 /// and run one after the other, and each reports by `report`, as text or as JSON. The shell knows no
 /// terminal: what it needs of the world is in `ShellHost`.
 package final class Shell {
+  /// What can be typed.
+  let commands: CommandTable
   /// The machine, its past, and what was recorded of it.
   package let session: Session
   /// Where results go, and how they look.
@@ -37,7 +39,13 @@ package final class Shell {
   /// How the stepper was left.
   var stepper = StepperHabits()
 
-  package init(catalogue: Catalogue, settings: Settings, host: any ShellHost) {
+  init(
+    commands: CommandTable,
+    catalogue: Catalogue,
+    settings: Settings,
+    host: any ShellHost
+  ) {
+    self.commands = commands
     self.host = host
     console = Console(host: host, settings: settings)
     files = FileAccess(isDisabled: settings.isSandboxed)

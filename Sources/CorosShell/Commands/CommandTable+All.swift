@@ -1,0 +1,49 @@
+package import CorosKernel
+
+extension CommandTable {
+  /// All commands there are.
+  ///
+  /// A new one is a file in the folder of its group, and a name here.
+  static let all = CommandTable([
+    // Tasks
+    Commands.Spawn.self, Commands.Workload.self, Commands.Procs.self, Commands.Kill.self,
+    Commands.Wait.self, Commands.Stop.self, Commands.Resume.self, Commands.Nice.self,
+    Commands.Tickets.self, Commands.Priority.self, Commands.Programs.self,
+
+    // Running
+    Commands.Step.self, Commands.Run.self, Commands.Pick.self, Commands.Live.self,
+    Commands.Stepper.self,
+
+    // Breakpoints
+    Commands.Break.self, Commands.Watch.self, Commands.Breaks.self, Commands.Delete.self,
+    Commands.Enable.self, Commands.Disable.self, Commands.Continue.self, Commands.Rcontinue.self,
+
+    // Travel
+    Commands.Back.self, Commands.Forward.self, Commands.Goto.self, Commands.Bookmark.self,
+    Commands.Branches.self, Commands.Branch.self, Commands.Schedule.self, Commands.Replay.self,
+    Commands.Diff.self, Commands.Save.self, Commands.Load.self,
+
+    // Looking
+    Commands.Ps.self, Commands.Queue.self, Commands.Tree.self, Commands.Info.self,
+    Commands.Why.self, Commands.Output.self, Commands.Trace.self, Commands.Lints.self,
+    Commands.Timeline.self, Commands.Stats.self, Commands.Compare.self, Commands.Export.self,
+    Commands.Clock.self,
+
+    // Machine
+    Commands.Policy.self, Commands.Seed.self, Commands.Limit.self, Commands.Reset.self,
+
+    // Learning
+    Commands.Quiz.self, Commands.Answer.self, Commands.Hint.self,
+
+    // Shell
+    Commands.Help.self, Commands.Echo.self, Commands.Set.self, Commands.Assert.self,
+    Commands.Source.self, Commands.History.self, Commands.Exit.self,
+  ])
+}
+
+extension Shell {
+  /// Makes a shell that knows all commands.
+  package convenience init(catalogue: Catalogue, settings: Settings, host: any ShellHost) {
+    self.init(commands: .all, catalogue: catalogue, settings: settings, host: host)
+  }
+}

@@ -1,0 +1,17 @@
+/// The commands that a shell knows.
+struct CommandTable: Sendable {
+  /// In the order in which `help` lists them within their groups.
+  let entries: [any ShellCommand.Type]
+  private let byName: [String: any ShellCommand.Type]
+
+  init(_ commands: [any ShellCommand.Type]) {
+    entries = commands
+    byName = Dictionary(commands.map { ($0.manual.name, $0) }) { first, _ in first }
+  }
+
+  var names: [String] { entries.map { $0.manual.name } }
+
+  func command(named name: String) -> (any ShellCommand.Type)? {
+    byName[name]
+  }
+}

@@ -1,0 +1,92 @@
+extension Architecture {
+  /// That of this package; CONTRIBUTING.md shows the same to a reader.
+  static let coros = Architecture(modules: [
+    Module(
+      name: "CorosKernel",
+      foreign: [
+        "HeapModule", "Synchronization", "System(HomeExecutor)", "System(Inbox)",
+        "System(TaskTable)",
+      ],
+      folders: [
+        "Time", "Waiting", "Tasks", "Policies/Structures", "Policies", "Policies/Names", "StepLog",
+        "Events", "Coroutines", "Programs", "SystemCalls", "Scheduler",
+      ]
+    ),
+    Module(
+      name: "CorosHistory",
+      imports: ["CorosKernel"],
+      folders: ["Record", "Breakpoints", "Replay", "Comparison", "TimeMachine"]
+    ),
+    Module(name: "CorosPrograms", imports: ["CorosKernel"]),
+    Module(
+      name: "CorosLanguage",
+      folders: ["Text", "JSON", "Diagnostics", "Commands", "Expressions"]
+    ),
+    Module(name: "CorosFiles", imports: ["CorosLanguage"], foreign: ["System"]),
+    Module(
+      name: "CorosInsight",
+      imports: ["CorosHistory", "CorosKernel", "CorosLanguage"],
+      folders: [
+        "Words", "Timeline", "Events", "Output", "Metrics", "Graph", "Lints", "Expressions",
+        "Workloads", "Why", "Quiz",
+      ]
+    ),
+    Module(
+      name: "CorosExports",
+      imports: ["CorosFiles", "CorosHistory", "CorosInsight", "CorosKernel", "CorosLanguage"]
+    ),
+    Module(
+      name: "CorosSession",
+      imports: ["CorosFiles", "CorosHistory", "CorosInsight", "CorosKernel", "CorosLanguage"],
+      foreign: ["System(SavedRun)", "System(SessionJournal)"],
+      folders: [
+        "Fields", "Machine", "Breakpoints", "Journal", "Session", "Results", "Requests",
+        "SavedRuns",
+      ]
+    ),
+    Module(
+      name: "CorosShell",
+      imports: [
+        "CorosExports", "CorosFiles", "CorosHistory", "CorosInsight", "CorosKernel",
+        "CorosLanguage", "CorosSession",
+      ],
+      foreign: ["System(Shell+Scripts)", "System(Shell+Completion)", "System(WorkloadFile)"],
+      folders: [
+        "Presentation", "Console", "Shell", "Results", "Session", "Scripts", "Reports",
+        "Breakpoints", "Timeline", "Workloads", "Quiz", "Stepper", "Commands/Families",
+        "Commands/Tasks", "Commands/Running", "Commands/Breakpoints", "Commands/Travel",
+        "Commands/Looking", "Commands/Machine", "Commands/Learning", "Commands/Shell", "Commands",
+        "Reference",
+      ]
+    ),
+    Module(
+      name: "CorosTerminal",
+      foreign: ["CCurses", "CEditLine", "Synchronization", "System"],
+      folders: ["", "Screen"]
+    ),
+    Module(
+      name: "coros",
+      imports: [
+        "CorosFiles", "CorosInsight", "CorosKernel", "CorosLanguage", "CorosPrograms",
+        "CorosSession", "CorosShell", "CorosTerminal",
+      ],
+      foreign: ["ArgumentParser", "System"]
+    ),
+  ])
+
+  /// What a module must never reach, however the table above grows.
+  static let laws: [(module: String, never: [String])] = [
+    ("CorosKernel", ["CorosHistory", "CorosLanguage", "CorosPrograms"]),
+    ("CorosLanguage", ["CorosKernel", "CorosHistory", "CorosFiles"]),
+    ("CorosHistory", ["CorosLanguage", "CorosFiles", "CorosInsight"]),
+    ("CorosPrograms", ["CorosShell", "CorosSession", "CorosHistory"]),
+    ("CorosInsight", ["CorosFiles", "CorosExports", "CorosSession", "CorosShell"]),
+    ("CorosExports", ["CorosSession", "CorosShell"]),
+    ("CorosSession", ["CorosExports", "CorosShell", "CorosTerminal"]),
+    ("CorosShell", ["CorosPrograms", "CorosTerminal"]),
+    ("CorosTerminal", ["CorosKernel", "CorosShell", "CorosLanguage"]),
+  ]
+
+  /// The modules that embedders use, and which have `public` names.
+  static let products = ["CorosHistory", "CorosKernel"]
+}

@@ -1,0 +1,26 @@
+/// A Swift file of the package, as far as these tests read it.
+struct SourceFile {
+  /// From the root of the package.
+  let path: String
+  let text: String
+  let tokens: [Token]
+  let declarations: [Declaration]
+
+  init(path: String, text: String) {
+    self.path = path
+    self.text = text
+    tokens = SwiftLexer.tokens(of: text)
+    declarations = DeclarationReader.declarations(in: tokens)
+  }
+
+  /// Its name without `.swift`.
+  var name: String { String(path.split(separator: "/").last?.dropLast(6) ?? "") }
+
+  /// The target it belongs to: the folder below `Sources` or `Tests`.
+  var target: String { parts.count > 2 ? parts[1] : "" }
+
+  /// The folders between the target and the file, joined by slashes; empty for a file beside them.
+  var folder: String { parts.dropFirst(2).dropLast().joined(separator: "/") }
+
+  private var parts: [String] { path.split(separator: "/").map(String.init) }
+}

@@ -1,0 +1,76 @@
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// The package as text: its Swift files, read and split into tokens, and the pages beside them.
+struct SourceTree {
+  let root: String
+  /// Sorted by path.
+  let files: [SourceFile]
+
+  /// Reads the Swift files below some folders.
+  init(root: String, folders: [String] = ["Sources", "Tests", "Fuzz", "Benchmarks", "Examples"]) {
+    self.root = root
+    files = folders.flatMap { Self.paths(in: root, below: $0) }
+      .filter { $0.hasSuffix(".swift") }
+      .map { SourceFile(path: $0, text: Self.read(root + "/" + $0) ?? "") }
+  }
+
+  /// A tree of files that are not on disk, for tests of the rules.
+  init(_ texts: [String: String]) {
+    root = ""
+    files = texts.sorted { $0.key < $1.key }.map { SourceFile(path: $0.key, text: $0.value) }
+  }
+
+  /// The files of a module.
+  func files(of module: String) -> [SourceFile] {
+    files.filter { $0.path.hasPrefix("Sources/\(module)/") }
+  }
+
+  /// The folders of a module that have Swift files, sorted; an empty name stands for the module's own.
+  func folders(of module: String) -> [String] {
+    Set(files(of: module).map(\.folder)).sorted()
+  }
+
+  /// The text of a file that is not Swift; nil when there is none.
+  func text(_ path: String) -> String? { Self.read(root + "/" + path) }
+
+  /// Whether there is such a file or folder.
+  func exists(_ path: String) -> Bool { access(root + "/" + path, F_OK) == 0 }
+
+  /// The names in a folder, sorted.
+  func names(in folder: String) -> [String] { Self.names(in: root + "/" + folder) }
+
+  private static func paths(in root: String, below folder: String) -> [String] {
+    names(in: root + "/" + folder).filter { !$0.hasPrefix(".") }.flatMap { name in
+      let path = folder + "/" + name
+      return name.contains(".") ? [path] : [path] + paths(in: root, below: path)
+    }
+  }
+
+  private static func names(in path: String) -> [String] {
+    guard let folder = opendir(path) else { return [] }
+    defer { closedir(folder) }
+    var names: [String] = []
+    while let entry = readdir(folder) {
+      let name = withUnsafePointer(to: &entry.pointee.d_name) {
+        $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+      }
+      if name != ".", name != ".." { names.append(name) }
+    }
+    return names.sorted()
+  }
+
+  private static func read(_ path: String) -> String? {
+    guard let file = fopen(path, "r") else { return nil }
+    defer { fclose(file) }
+    var bytes: [UInt8] = []
+    var buffer = [UInt8](repeating: 0, count: 65_536)
+    while case let count = fread(&buffer, 1, buffer.count, file), count > 0 {
+      bytes += buffer.prefix(count)
+    }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+}
