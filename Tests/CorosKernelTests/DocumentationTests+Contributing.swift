@@ -43,7 +43,9 @@ public struct LastComeFirstServed: SchedulingPolicy {
   public mutating func remove(_ task: TaskHandle) { stack.removeAll { $0 == task } }
 
   /// Takes the task on top, for as long as it likes.
-  public mutating func next() -> Choice? { stack.popLast().map { Choice($0, slice: .max) } }
+  public mutating func next(at now: Tick) -> Choice? {
+    stack.popLast().map { Choice($0, slice: .max) }
+  }
 }
 
 @Suite struct ContributingDocumentation {

@@ -287,7 +287,7 @@ struct LeastServed: SchedulingPolicy {
 
   mutating func remove(_ task: TaskHandle) { order.removeAll { $0 == task } }
 
-  mutating func next() -> Choice? {
+  mutating func next(at now: Tick) -> Choice? {
     order.isEmpty ? nil : Choice(order.removeFirst(), slice: 1)
   }
 

@@ -1,44 +1,51 @@
-/// Everybody gets a share by their nice value, and of those not ahead of it the one due first runs.
+/// Each task gets a share of the CPU by its nice value; of those not ahead of their share, the one due first runs.
 ///
-/// A task's virtual time grows with each tick of CPU by one over its weight; the machine's virtual time
-/// is the weighted average of all that are ready or running. A task that is not ahead of it is eligible.
-/// Each asks for a slice at a time, and its virtual deadline is where the slice would bring it; of those
-/// eligible the earliest deadline goes first, and keeps the CPU to the end of its slice. What a task was
-/// owed, or owed to others, when it went to wait is kept until it is back, up to two slices.
+/// A task's virtual time grows with each tick of CPU by one over its weight; the machine's virtual time is the weighted
+/// average of all that are ready or running. A task that is not ahead of it is eligible. Each task requests a slice
+/// at a time, and its virtual deadline is where the rest of the slice would bring it; of those eligible the earliest
+/// deadline goes first, and among equal ones the one that was queued first. It keeps the CPU to the end of its slice.
 ///
-/// It reckons in whole numbers, so shares are exact to less than a tick in a million. Every operation is
-/// O(log n).
+/// A running turn counts as it runs: the average moves with each tick of it, for those who join or leave meanwhile.
+/// What a task was owed, or owed to others, when it went to wait is kept until it is back, up to two slices. A change
+/// of its nice value prices only what comes after it: the ticks it has had count at the old weight, what it is owed
+/// stays as many ticks, and so does what is left of its slice.
 ///
-/// Sources: Stoica and Abdel-Wahab, "Earliest Eligible Virtual Deadline First", Old Dominion University
-/// TR-95-22, 1995; the weights, and how lag is kept, are those of Linux since 6.6, `kernel/sched/fair.c`.
+/// Times that are equal are treated as equal: see `VirtualTime`. Every operation is O(log n).
+///
+/// Sources: Stoica and Abdel-Wahab, "Earliest Eligible Virtual Deadline First", Old Dominion University TR-95-22, 1995,
+/// where a client that changes its weight leaves and joins again with the same lag, in ticks of service; the
+/// weights, and the rest of a slice that stays, are those of Linux since 6.6, `kernel/sched/fair.c`.
 public struct FairShare: SchedulingPolicy {
   /// How many ticks a task asks for at a time.
   public let slice: Tick
 
   private struct Member {
-    var weight: Int128 = 1_024
-    var time: Int128 = 0
-    var deadline: Int128 = 0
-    /// While it waits: how far it was behind the machine's virtual time.
+    var time = VirtualTime(weight: FairShare.standardWeight)
+    /// The ticks left of what it has asked for.
+    var left: Tick = 0
+    /// While it is away: the CPU that it is owed, in parts of a tick; negative when it owes some.
     var lag: Int128 = 0
     /// Whether it is ready or running.
     var isPresent = false
     var isQueued = false
 
-    /// By how much a tick moves its virtual time.
-    var step: Int128 { FairShare.one / weight }
+    /// Its virtual deadline.
+    var deadline: VirtualTime { time.advanced(by: left) }
   }
-
-  /// A tick, for a weight of 1: so large that what division cuts off does not matter.
-  private static let one: Int128 = 1 << 40
 
   private var tree = DeadlineTree()
   private var members = SlotTable(standard: Member())
-  /// The sum of the weights of those present, and of each weight times its virtual time.
-  private var weight: Int128 = 0
-  private var moment: Int128 = 0
-  /// The machine's virtual time when the last one left.
-  private var lastTime: Int128 = 0
+  /// The machine's virtual time: the CPU that those present have had over the sum of their weights.
+  ///
+  /// When none is present it is that of the last to leave.
+  private var average = VirtualTime(weight: FairShare.standardWeight)
+  private var presentCount = 0
+  /// Where virtual times are counted from, in whole ones.
+  private var origin: Int128 = 0
+
+  private var running = Slot.none
+  /// How many ticks of the running task's turn are counted.
+  private var countedTicks: Tick = 0
 
   /// Makes the policy; a slice below 1 counts as 1, and one beyond a million million as that.
   public init(slice: Tick = 4) {
@@ -48,8 +55,8 @@ public struct FairShare: SchedulingPolicy {
   /// The name and the slice.
   public var description: String { "fair slice=\(slice)" }
 
-  /// The nice values, and the ticks used.
-  public var interests: PolicyInterests { [.tasks, .turns] }
+  /// The nice values, the ticks used, and how far the turn in progress has come.
+  public var interests: PolicyInterests { [.tasks, .turns, .time] }
 
   /// The rule, in words.
   public var rule: String {
@@ -58,42 +65,49 @@ public struct FairShare: SchedulingPolicy {
 
   /// Those that are eligible by deadline, then the others by when they will be.
   public var order: [TaskHandle] {
-    let slots = tree.slots
-    let others = slots.filter { !isEligible(members[$0].time) }.enumerated().sorted {
-      (members[$0.element].time, $0.offset) < (members[$1.element].time, $1.offset)
+    let slots = tree.slots.map { (slot: $0, start: key(members[$0].time)) }
+    let now = key(average)
+    let others = slots.filter { $0.start > now }.enumerated().sorted {
+      ($0.element.start, $0.offset) < ($1.element.start, $1.offset)
     }
-    return (slots.filter { isEligible(members[$0].time) } + others.map(\.element))
-      .map { TaskHandle(slot: $0) }
+    return (slots.filter { $0.start <= now } + others.map(\.element))
+      .map { TaskHandle(slot: $0.slot) }
   }
 
-  /// Notes a task's nice value; a change takes effect at once, and what is owed stays owed.
+  /// Notes a task's nice value; what it has had so far counts at its old one.
   public mutating func admit(_ task: TaskHandle, _ parameters: SchedulingParameters, ran: Tick) {
     let slot = task.slot
     let weight = Self.weights[parameters.nice - SchedulingParameters.niceValues.lowerBound]
-    guard weight != members[slot].weight else { return }
-    let (isPresent, isQueued) = (members[slot].isPresent, members[slot].isQueued)
-    if isQueued { tree.remove(slot) }
-    if isPresent { leave(slot) }
-    members[slot].weight = weight
-    if isPresent { join(slot) }
-    if isQueued { insert(slot) }
+    let old = members[slot].time
+    guard weight != old.weight else { return }
+    members[slot].time.weight = weight
+    guard members[slot].isPresent else { return }
+    // Its lag stays, so the average does: the lag is what the average has of a weight, less what the task has.
+    let service = average.service(of: weight) - (average.service(of: old.weight) - old.service)
+    members[slot].time.service = service
+    average.service += service - old.service
+    average.weight += weight - old.weight
+    if members[slot].isQueued {
+      tree.update(slot, start: key(members[slot].time), deadline: key(members[slot].deadline))
+    }
   }
 
   /// Lets the next task of that index begin with nothing.
   public mutating func forget(_ task: TaskHandle) { members[task.slot] = Member() }
 
-  /// Moves a task's virtual time by what it used.
+  /// Counts what the running task has had of its turn.
+  public mutating func advance(to now: Tick, turn ticks: Tick) { count(ticks) }
+
+  /// Counts the rest of a turn, and has the task ask for another slice if it has had this one.
   public mutating func endTurn(of task: TaskHandle, after ticks: Tick, _ end: TurnEnd) {
     let slot = task.slot
-    let progress = members[slot].step * Int128(ticks)
-    members[slot].time += progress
-    moment += progress * members[slot].weight
-    let request = members[slot].step * Int128(slice)
-    if members[slot].time >= members[slot].deadline {
-      members[slot].deadline = members[slot].time + request
+    count(ticks)
+    running = .none
+    if members[slot].left <= 0 {
+      members[slot].left = slice
     } else if end == .yielded {
       // It does without the rest of its slice, and lines up with the next.
-      members[slot].deadline += request
+      members[slot].left = min(members[slot].left + slice, Self.longestRequest)
     }
     switch end {
     case .expired, .yielded, .preempted: break
@@ -103,8 +117,10 @@ public struct FairShare: SchedulingPolicy {
 
   /// Takes a task in, with the lag that it had when it left.
   public mutating func enqueue(_ task: TaskHandle, at now: Tick) {
-    if !members[task.slot].isPresent { join(task.slot) }
-    insert(task.slot)
+    let slot = task.slot
+    if !members[slot].isPresent { join(slot) }
+    members[slot].isQueued = true
+    tree.insert(slot, start: key(members[slot].time), deadline: key(members[slot].deadline))
   }
 
   /// Takes a task out, and keeps its lag.
@@ -115,67 +131,97 @@ public struct FairShare: SchedulingPolicy {
   }
 
   /// Chooses the earliest deadline of those eligible, for what is left of its slice.
-  public mutating func next() -> Choice? {
-    guard let slot = tree.first(where: isEligible) else { return nil }
+  public mutating func next(at now: Tick) -> Choice? {
+    guard let slot = tree.first(startedBy: key(average)) else { return nil }
     tree.remove(slot)
     members[slot].isQueued = false
-    let left = members[slot].deadline - members[slot].time
-    let ticks = (left + members[slot].step - 1) / members[slot].step
-    return Choice(TaskHandle(slot: slot), slice: Tick(clamping: ticks))
+    running = slot
+    countedTicks = 0
+    return Choice(TaskHandle(slot: slot), slice: min(members[slot].left, slice))
   }
 
   /// The virtual deadline, and when it is eligible, in virtual ticks of a nice value of 0.
   public func merit(of task: TaskHandle, after ticks: Tick) -> String? {
-    var member = members[task.slot]
-    member.time += member.step * Int128(ticks)
-    let deadline = "virtual deadline \(Self.words(member.deadline))"
-    if isEligible(member.time) { return deadline }
-    return deadline + ", ahead of its share until \(Self.words(member.time))"
+    let member = members[task.slot]
+    let deadline = "virtual deadline \(words(member.deadline))"
+    if key(member.time) <= key(average) { return deadline }
+    return deadline + ", ahead of its share until \(words(member.time))"
   }
 
-  /// Whether a virtual time is not after the machine's, which is a fraction: so both sides are multiplied.
-  private func isEligible(_ time: Int128) -> Bool {
-    time * weight <= moment
+  /// Counts the ticks of the turn in progress, as far as they are not counted.
+  private mutating func count(_ ticks: Tick) {
+    guard running != .none, ticks > countedTicks else { return }
+    let more = ticks - countedTicks
+    countedTicks = ticks
+    members[running].time.service += VirtualTime.parts(more)
+    members[running].left -= more
+    average.service += VirtualTime.parts(more)
   }
 
-  private mutating func insert(_ slot: Slot) {
-    members[slot].isQueued = true
-    tree.insert(slot, start: members[slot].time, deadline: members[slot].deadline)
-  }
+  // MARK: Joining and leaving
 
-  /// Counts a task among those present, as far behind them, or ahead, as it was.
+  /// Counts a task among those present, as far behind them, or ahead, as it was; alone it is neither.
   private mutating func join(_ slot: Slot) {
-    var member = members[slot]
-    var time = lastTime
-    if weight > 0 {
+    if average.service > Self.farthest { moveOrigin() }
+    let weight = members[slot].time.weight
+    var service = average.service(of: weight)
+    if presentCount > 0 {
       // Its coming moves the average towards it, so it must come from further off.
-      time = moment / weight
-      member.lag = member.lag * (weight + member.weight) / weight
+      let lag = members[slot].lag
+      service -= lag + (lag * weight).dividedAndRounded(by: average.weight)
+      average.service += service
+      average.weight += weight
+    } else {
+      average = VirtualTime(service: service, weight: weight)
     }
-    member.time = time - member.lag
-    member.deadline = member.time + member.step * Int128(slice)
-    member.isPresent = true
-    weight += member.weight
-    moment += member.weight * member.time
-    members[slot] = member
+    presentCount += 1
+    members[slot].time.service = service
+    members[slot].left = slice
+    members[slot].isPresent = true
   }
 
   private mutating func leave(_ slot: Slot) {
-    var member = members[slot]
-    let time = moment / weight
-    let limit = 2 * member.step * Int128(slice)
-    member.lag = min(max(time - member.time, -limit), limit)
-    member.isPresent = false
-    weight -= member.weight
-    moment -= member.weight * member.time
-    if weight == 0 { lastTime = member.time }
-    members[slot] = member
+    let time = members[slot].time
+    let limit = VirtualTime.parts(2 * slice)
+    members[slot].lag = min(max(average.service(of: time.weight) - time.service, -limit), limit)
+    members[slot].isPresent = false
+    presentCount -= 1
+    if presentCount > 0 {
+      average.service -= time.service
+      average.weight -= time.weight
+    } else {
+      average = time
+    }
   }
 
-  private static func words(_ time: Int128) -> String {
-    let tenths = time * 1_024 * 10 / one
-    return "\(tenths / 10).\(abs(tenths % 10))"
+  /// Counts virtual times from nearer by, so that their sums stay small; nothing that is compared changes.
+  private mutating func moveOrigin() {
+    let distance = (average.service / average.weight) >> 64
+    guard distance > 0 else { return }
+    let present = tree.slots + (running == .none ? [] : [running])
+    for slot in present where members[slot].isPresent {
+      members[slot].time.service -= (distance * members[slot].time.weight) << 64
+    }
+    average.service -= (distance * average.weight) << 64
+    origin += distance
   }
+
+  private func key(_ time: VirtualTime) -> Int128 {
+    time.key + origin * VirtualTime.keyScale
+  }
+
+  private func words(_ time: VirtualTime) -> String {
+    let scale = Self.standardWeight * 10
+    return (time.rounded(toParts: scale) + origin * scale).tenths
+  }
+
+  /// How much CPU all have had before the origin is moved: far from where a sum of products ends.
+  private static let farthest: Int128 = 1 << 100
+  /// What a task that keeps yielding can ask for at the most.
+  private static let longestRequest: Tick = 1 << 60
+
+  /// The weight of a nice value of 0.
+  private static let standardWeight: Int128 = 1_024
 
   /// By nice value, from -20: each is about 1.25 times the next.
   private static let weights: [Int128] = [

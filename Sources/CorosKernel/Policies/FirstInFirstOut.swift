@@ -30,7 +30,7 @@ public struct FirstInFirstOut: SchedulingPolicy {
   }
 
   /// Takes the task at the head, for as long as it likes.
-  public mutating func next() -> Choice? {
+  public mutating func next(at now: Tick) -> Choice? {
     links.popFirst(from: &queue).map { Choice(TaskHandle(slot: $0), slice: .max) }
   }
 }

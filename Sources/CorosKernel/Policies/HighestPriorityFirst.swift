@@ -76,7 +76,7 @@ public struct HighestPriorityFirst: SchedulingPolicy {
   public mutating func remove(_ task: TaskHandle) { heap.remove(task.slot) }
 
   /// Takes the one of the highest priority.
-  public mutating func next() -> Choice? {
+  public mutating func next(at now: Tick) -> Choice? {
     heap.popFirst().map { Choice(TaskHandle(slot: $0), slice: .max) }
   }
 

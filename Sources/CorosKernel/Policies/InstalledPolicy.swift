@@ -23,6 +23,13 @@ struct InstalledPolicy {
   /// A copy of the policy, to be asked what changes nothing.
   var current: any SchedulingPolicy { isRoundRobin ? roundRobin : other }
 
+  /// The same, which knows what tick it is and how far the turn in progress has come.
+  func current(at now: Tick, _ cpu: CPU) -> any SchedulingPolicy {
+    var copy = self
+    copy.tellTime(now, cpu)
+    return copy.current
+  }
+
   /// Whether somebody outside must pick a task, which round robin never needs.
   var isUndecided: Bool { other.isUndecided }
 
@@ -36,11 +43,16 @@ struct InstalledPolicy {
   }
 
   @inline(__always)
-  mutating func next() -> Choice? {
-    isRoundRobin ? roundRobin.next() : other.next()
+  mutating func next(at now: Tick) -> Choice? {
+    isRoundRobin ? roundRobin.next(at: now) : other.next(at: now)
   }
 
   // MARK: For policies that want to know: round robin does not, and the one in the box then has nobody
+
+  /// Tells the policy what tick it is and how far the turn in progress has come, if it wants to know.
+  mutating func tellTime(_ now: Tick, _ cpu: CPU) {
+    if interests.contains(.time) { other.advance(to: now, turn: cpu.turn(at: now)) }
+  }
 
   mutating func seed(_ seed: UInt64) {
     other.seed(seed)

@@ -37,7 +37,7 @@ public struct Lottery: SchedulingPolicy {
   public var order: [TaskHandle] {
     var future = self
     var winners: [TaskHandle] = []
-    while let choice = future.next() { winners.append(choice.task) }
+    while let choice = future.next(at: 0) { winners.append(choice.task) }
     return winners
   }
 
@@ -59,7 +59,7 @@ public struct Lottery: SchedulingPolicy {
   public mutating func remove(_ task: TaskHandle) { tree[task.slot] = 0 }
 
   /// Draws a ticket.
-  public mutating func next() -> Choice? {
+  public mutating func next(at now: Tick) -> Choice? {
     guard tree.total > 0 else { return nil }
     let draw = draws.popLast().map { $0 % tree.total } ?? random.next(below: tree.total)
     let winner = tree.slot(holding: draw)

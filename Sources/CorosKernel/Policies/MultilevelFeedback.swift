@@ -143,7 +143,7 @@ public struct MultilevelFeedback: SchedulingPolicy {
   }
 
   /// Chooses the first of the highest queue, for what is left of its quantum.
-  public mutating func next() -> Choice? {
+  public mutating func next(at now: Tick) -> Choice? {
     guard let slot = first else { return nil }
     refresh(slot)
     running = slot

@@ -34,7 +34,7 @@ public struct OperatorsChoice: SchedulingPolicy {
   }
 
   /// Takes the one that is picked, for a tick.
-  public mutating func next() -> Choice? {
+  public mutating func next(at now: Tick) -> Choice? {
     guard picked != .none else { return nil }
     let task = TaskHandle(slot: picked)
     remove(task)

@@ -111,7 +111,7 @@ public struct ProcessPolicy: SchedulingPolicy {
   }
 
   /// Gives the CPU to whoever was chosen, until it waits or ends; to nobody while the CPU is kept for one.
-  public mutating func next() -> Choice? {
+  public mutating func next(at now: Tick) -> Choice? {
     guard awaited == nil, let task = chosen ?? nextReady, let index = index(of: task) else {
       return nil
     }

@@ -35,7 +35,7 @@ public struct RoundRobin: SchedulingPolicy {
 
   /// Takes the task at the head, for one quantum.
   @inline(__always)
-  public mutating func next() -> Choice? {
+  public mutating func next(at now: Tick) -> Choice? {
     guard let slot = links.popFirst(from: &queue) else { return nil }
     return Choice(TaskHandle(slot: slot), checkedSlice: quantum)
   }

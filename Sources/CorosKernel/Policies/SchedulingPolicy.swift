@@ -9,7 +9,7 @@
 ///
 /// 1. ``admit(_:_:ran:)`` when it is created, with what it says about itself;
 /// 2. ``enqueue(_:at:)`` when it is ready;
-/// 3. ``next()`` gives it the CPU, and a turn begins; or ``remove(_:)`` takes it away;
+/// 3. ``next(at:)`` gives it the CPU, and a turn begins; or ``remove(_:)`` takes it away;
 /// 4. ``endTurn(of:after:_:)`` when the turn is over; then 2 again, at once or after a wait;
 /// 5. ``forget(_:)`` when it has ended.
 public protocol SchedulingPolicy {
@@ -32,7 +32,10 @@ public protocol SchedulingPolicy {
   /// Chooses the task to run next and lets go of it; nil when none is to run now.
   ///
   /// After nil although tasks are ready the CPU idles until the next timer; see ``isUndecided``.
-  mutating func next() -> Choice?
+  ///
+  /// - Parameter now: the tick in which the task will run.
+  /// - Returns: the task, and for how many ticks.
+  mutating func next(at now: Tick) -> Choice?
 
   // MARK: What most policies do not need
 
@@ -63,7 +66,7 @@ public protocol SchedulingPolicy {
 
   /// Hears that a task no longer has the CPU; with ``PolicyInterests/turns``.
   ///
-  /// Each turn that ``next()`` begins ends so, before the task is enqueued again if it is.
+  /// Each turn that ``next(at:)`` begins ends so, before the task is enqueued again if it is.
   ///
   /// - Parameters:
   ///   - task: the task.
@@ -76,6 +79,16 @@ public protocol SchedulingPolicy {
   /// Ticks through which the clock jumps are left out, and one may be told of more than once.
   mutating func beginTick(_ now: Tick)
 
+  /// Hears what tick it is, and how far the turn in progress has come; with ``PolicyInterests/time``.
+  ///
+  /// Called before the policy hears of a task (``enqueue(_:at:)``, ``remove(_:)``, ``admit(_:_:ran:)``), and, on a copy,
+  /// before it is asked for its ``order`` or a ``merit(of:after:)``; so it costs nothing while a turn just goes on.
+  ///
+  /// - Parameters:
+  ///   - now: the tick from which on what it hears next holds.
+  ///   - ticks: how many ticks the turn in progress has lasted by then; 0 when there is none.
+  mutating func advance(to now: Tick, turn ticks: Tick)
+
   /// Whether the task whose turn goes on must make way for another; with ``PolicyInterests/ticks``.
   ///
   /// Asked as a tick begins, after those woke whose time has come. After true its turn ends as
@@ -87,12 +100,12 @@ public protocol SchedulingPolicy {
   /// - Returns: whether it loses the CPU.
   func preempts(_ running: TaskHandle, after ticks: Tick) -> Bool
 
-  /// Whether ``next()`` gives nil although tasks are ready because somebody outside must pick one.
+  /// Whether ``next(at:)`` gives nil although tasks are ready because somebody outside must pick one.
   ///
   /// Then a run stops, with ``RunOutcome/undecided(_:)``, instead of idling until the next timer.
   var isUndecided: Bool { get }
 
-  /// The task for which ``next()`` gives nil although others are ready; nil when there is none such.
+  /// The task for which ``next(at:)`` gives nil although others are ready; nil when there is none such.
   ///
   /// It is not ready, and has the CPU when it is.
   var awaited: TaskHandle? { get }
@@ -135,6 +148,9 @@ extension SchedulingPolicy {
   /// Does nothing.
   public mutating func beginTick(_ now: Tick) {}
 
+  /// Does nothing.
+  public mutating func advance(to now: Tick, turn ticks: Tick) {}
+
   /// Never.
   public func preempts(_ running: TaskHandle, after ticks: Tick) -> Bool { false }
 
@@ -170,6 +186,8 @@ public struct PolicyInterests: OptionSet, Hashable, Sendable {
   public static let turns = PolicyInterests(rawValue: 1 << 1)
   /// `beginTick` and `preempts`: to act while a slice lasts.
   public static let ticks = PolicyInterests(rawValue: 1 << 2)
+  /// `advance`: what tick it is, and how far the turn in progress has come, when anything else is told.
+  public static let time = PolicyInterests(rawValue: 1 << 3)
 }
 
 /// Why a task no longer has the CPU.

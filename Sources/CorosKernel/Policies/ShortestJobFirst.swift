@@ -40,7 +40,7 @@ public struct ShortestJobFirst: SchedulingPolicy {
   public mutating func remove(_ task: TaskHandle) { heap.remove(task.slot) }
 
   /// Takes the shortest, for as long as it likes.
-  public mutating func next() -> Choice? {
+  public mutating func next(at now: Tick) -> Choice? {
     heap.popFirst().map { Choice(TaskHandle(slot: $0), slice: .max) }
   }
 

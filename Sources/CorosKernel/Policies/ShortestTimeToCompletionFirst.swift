@@ -65,7 +65,7 @@ public struct ShortestTimeToCompletionFirst: SchedulingPolicy {
   public mutating func remove(_ task: TaskHandle) { heap.remove(task.slot) }
 
   /// Takes the one with the least left, until one with less comes.
-  public mutating func next() -> Choice? {
+  public mutating func next(at now: Tick) -> Choice? {
     heap.popFirst().map { Choice(TaskHandle(slot: $0), slice: .max) }
   }
 

@@ -1,23 +1,26 @@
 /// The task that is furthest behind its share runs for a quantum.
 ///
-/// Each task has a pass, which grows by its stride with each tick of CPU; a stride is a large number
-/// divided by the task's tickets, and the smallest pass goes first. So shares are as in a lottery, without
-/// its luck. A task that comes, or comes back, starts no further back than the one furthest behind: time
-/// spent away earns nothing. Among equals the one that became ready first goes first. Every operation is
-/// O(log n).
+/// Each task has a pass, which grows with each tick of CPU by its stride: a large number divided by the task's tickets.
+/// The smallest pass goes first, so shares are as in a lottery, without its luck; among equals the one that
+/// was queued first goes first. A task that comes, or comes back, starts no further back than the one furthest behind:
+/// time spent away earns nothing.
 ///
-/// Source: Waldspurger and Weihl, "Stride Scheduling: Deterministic Proportional-Share Resource
-/// Management", MIT/LCS/TM-528, 1995.
+/// A running turn counts as it runs, for those who come meanwhile too. A change of tickets prices only what
+/// comes after it: the pass stays, and grows by the new stride from the next tick on. Passes that are equal are
+/// treated as equal: see `VirtualTime`. Every operation is O(log n).
+///
+/// Source: Waldspurger and Weihl, "Stride Scheduling: Deterministic Proportional-Share Resource Management",
+/// MIT/LCS/TM-528, 1995, in the simple form of OSTEP, 9.6: there a pass that is ahead or behind is also scaled when
+/// tickets change; here it is not, so a task never pays twice for what it has had.
 public struct Stride: SchedulingPolicy {
   /// How many ticks a task keeps the CPU.
   public let quantum: Tick
 
   private struct Member {
-    var tickets = 100
-    var pass: Int128 = 0
-
-    /// By how much a tick moves its pass.
-    var stride: Int128 { Stride.one / Int128(tickets) }
+    /// The pass, its weight the tickets.
+    var pass = VirtualTime(weight: 100)
+    /// Whether it is ready or running.
+    var isPresent = false
   }
 
   private struct Key: Comparable {
@@ -29,15 +32,14 @@ public struct Stride: SchedulingPolicy {
     }
   }
 
-  /// The large number: so large that what division cuts off never adds up to a tick, and a multiple of
-  /// every number to 40, and of a million, so that among such tickets nothing is cut off at all.
-  private static let one: Int128 = 5_342_931_457_063_200 * 1_250
-
   private var heap = SlotHeap<Key>()
   private var members = SlotTable(standard: Member())
   private var arrivals = 0
-  /// The smallest pass there was when the last turn began: no ready or running task is behind it.
-  private var front: Int128 = 0
+  private var running = Slot.none
+  /// How many ticks of the running task's turn are counted.
+  private var countedTicks: Tick = 0
+  /// The pass of the last task that left when no other was present.
+  private var lastPass = VirtualTime(weight: 100)
 
   /// Makes the policy; a quantum below 1 counts as 1.
   public init(quantum: Tick = 1) {
@@ -47,8 +49,8 @@ public struct Stride: SchedulingPolicy {
   /// The name and the quantum.
   public var description: String { "stride quantum=\(quantum)" }
 
-  /// The tickets, and the ticks used.
-  public var interests: PolicyInterests { [.tasks, .turns] }
+  /// The tickets, the ticks used, and how far the turn in progress has come.
+  public var interests: PolicyInterests { [.tasks, .turns, .time] }
 
   /// The rule, in words.
   public var rule: String { "the one of the lowest pass goes first" }
@@ -56,33 +58,46 @@ public struct Stride: SchedulingPolicy {
   /// By pass.
   public var order: [TaskHandle] { heap.sorted.map { TaskHandle(slot: $0) } }
 
-  /// Notes how many tickets a task has; a change counts from the end of its turn.
+  /// Notes how many tickets a task has; its pass stays as it is.
   public mutating func admit(_ task: TaskHandle, _ parameters: SchedulingParameters, ran: Tick) {
-    members[task.slot].tickets = parameters.tickets
+    let tickets = Int128(parameters.tickets)
+    let pass = members[task.slot].pass
+    guard tickets != pass.weight else { return }
+    members[task.slot].pass = VirtualTime(service: pass.service(of: tickets), weight: tickets)
   }
 
-  /// Advances a task's pass by what it used.
+  /// Counts what the running task has had of its turn.
+  public mutating func advance(to now: Tick, turn ticks: Tick) { count(ticks) }
+
+  /// Counts the rest of a turn.
   public mutating func endTurn(of task: TaskHandle, after ticks: Tick, _ end: TurnEnd) {
-    members[task.slot].pass += members[task.slot].stride * Int128(ticks)
+    count(ticks)
+    running = .none
+    switch end {
+    case .expired, .yielded, .preempted: break
+    case .blocked, .stopped, .ended: leave(task.slot)
+    }
   }
 
   /// Puts a task at its pass, or at the front if it has been away for long.
   public mutating func enqueue(_ task: TaskHandle, at now: Tick) {
+    if !members[task.slot].isPresent { join(task.slot) }
     arrivals += 1
-    let pass = max(members[task.slot].pass, front)
-    members[task.slot].pass = pass
-    heap.insert(task.slot, Key(pass: pass, arrival: arrivals))
+    heap.insert(task.slot, Key(pass: members[task.slot].pass.key, arrival: arrivals))
   }
 
   /// Takes a task out.
-  public mutating func remove(_ task: TaskHandle) { heap.remove(task.slot) }
+  public mutating func remove(_ task: TaskHandle) {
+    heap.remove(task.slot)
+    leave(task.slot)
+  }
 
   /// Takes the task with the smallest pass.
-  public mutating func next() -> Choice? {
-    guard let first = heap.first else { return nil }
-    front = first.key.pass
-    heap.remove(first.slot)
-    return Choice(TaskHandle(slot: first.slot), slice: quantum)
+  public mutating func next(at now: Tick) -> Choice? {
+    guard let slot = heap.popFirst() else { return nil }
+    running = slot
+    countedTicks = 0
+    return Choice(TaskHandle(slot: slot), slice: quantum)
   }
 
   /// Lets the next task of that index begin with nothing.
@@ -90,8 +105,34 @@ public struct Stride: SchedulingPolicy {
 
   /// The pass, as it is with 10,000 for the large number.
   public func merit(of task: TaskHandle, after ticks: Tick) -> String? {
-    let member = members[task.slot]
-    let pass = member.pass + member.stride * Int128(ticks)
-    return "pass \(pass * 10_000 / Self.one)"
+    "pass \(members[task.slot].pass.rounded(toParts: 10_000))"
+  }
+
+  /// Counts the ticks of the turn in progress, as far as they are not counted.
+  private mutating func count(_ ticks: Tick) {
+    guard running != .none, ticks > countedTicks else { return }
+    members[running].pass.service += VirtualTime.parts(ticks - countedTicks)
+    countedTicks = ticks
+  }
+
+  // MARK: Joining and leaving
+
+  private mutating func join(_ slot: Slot) {
+    let front = front
+    if members[slot].pass.key < front.key {
+      members[slot].pass.service = front.service(of: members[slot].pass.weight)
+    }
+    members[slot].isPresent = true
+  }
+
+  private mutating func leave(_ slot: Slot) {
+    members[slot].isPresent = false
+    if heap.isEmpty, running == .none { lastPass = members[slot].pass }
+  }
+
+  /// The smallest pass of those present, or where it was last.
+  private var front: VirtualTime {
+    let present = [running, heap.first?.slot ?? .none].filter { $0 != .none }
+    return present.map { members[$0].pass }.min { $0.key < $1.key } ?? lastPass
   }
 }

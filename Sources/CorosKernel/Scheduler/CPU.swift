@@ -28,6 +28,11 @@ struct CPU {
     holder == slot ? now - turnStart : 0
   }
 
+  /// How many ticks the turn that the policy has chosen has lasted; 0 when there is none.
+  func turn(at now: Tick) -> Tick {
+    isFree || isOutOfTurn ? 0 : now - turnStart
+  }
+
   /// Begins a turn that the policy has chosen.
   @inline(__always)
   mutating func beginTurn(of slot: Slot, slice: Tick, at now: Tick) {

@@ -18,10 +18,10 @@ extension KernelState {
     while true {
       beginTick(in: &future)
       let keepsCPU = !future.cpu.isFree
-      let queue = future.policy.current.order.map(\.slot)
+      let queue = future.policy.current(at: future.now, future.cpu).order.map(\.slot)
       let candidates = (keepsCPU ? [future.cpu.holder] : []) + queue
       let keys = candidates.map { (slot: $0, key: sortKey(of: $0, in: future)) }
-      let chosen = keepsCPU ? future.cpu.holder : future.policy.next()?.task.slot
+      let chosen = keepsCPU ? future.cpu.holder : future.policy.next(at: future.now)?.task.slot
       if chosen == nil, !future.policy.isUndecided,
         let deadline = future.timers.earliest(in: tasks)?.deadline
       {
@@ -39,7 +39,9 @@ extension KernelState {
     while let slot = future.timers.takeExpired(in: tasks, at: future.now) {
       guard slot != .operator else { continue }
       future.woken.append(slot)
-      if !self[slot].isStopped { future.policy.enqueue(handle(slot), at: future.now) }
+      guard !self[slot].isStopped else { continue }
+      future.policy.tellTime(future.now, future.cpu)
+      future.policy.enqueue(handle(slot), at: future.now)
     }
     guard watchesTicks, !future.cpu.isFree, !future.cpu.isOutOfTurn else { return }
     let holder = future.cpu.holder
@@ -57,7 +59,7 @@ extension KernelState {
     // The policy knows nothing of a turn that the operator has chosen.
     if future.cpu.holder == slot, future.cpu.isOutOfTurn { return nil }
     let turn = future.cpu.turn(of: slot, at: future.now)
-    return future.policy.current.merit(of: handle(slot), after: turn)
+    return future.policy.current(at: future.now, future.cpu).merit(of: handle(slot), after: turn)
   }
 
   private func describe(

@@ -9,7 +9,7 @@ extension KernelState {
 
   /// Hands the tasks over to another policy, the one that has the CPU first; O(n).
   mutating func use(_ newPolicy: any SchedulingPolicy) {
-    var ready = policy.current.order
+    var ready = policy.current(at: now, cpu).order
     for task in ready { checkHeld(task) }
     if !cpu.isFree {
       let holder = cpu.holder
@@ -39,6 +39,7 @@ extension KernelState {
   @inline(__always)
   mutating func admit(_ slot: Slot, at now: Tick) {
     guard policy.interests.contains(.tasks) else { return }
+    policy.tellTime(now, cpu)
     let past = self[slot].dispatches - cpu.turn(of: slot, at: now)
     policy.admit(handle(slot), self[slot].parameters, ran: past)
   }

@@ -4,19 +4,21 @@ extension KernelState {
   /// Hands a task that is in no queue to the policy, unless it is stopped.
   @inline(__always)
   mutating func makeReady(_ slot: Slot, at now: Tick) {
+    if _slowPath(self[slot].isStopped) {
+      endTurn(of: slot, .stopped, at: now)
+      self[slot].becomeReady()
+      return self[slot].beginStop(at: now)
+    }
     endTurn(of: slot, .yielded, at: now)
     self[slot].becomeReady()
-    guard slot != .operator else { return }
-    if _slowPath(self[slot].isStopped) { return self[slot].beginStop(at: now) }
-    enqueue(slot, at: now)
+    if slot != .operator { enqueue(slot, at: now) }
   }
 
   /// Takes a ready task out of the policy's hands, or takes the CPU from it; it is then in no queue.
   mutating func withdraw(_ slot: Slot, _ end: TurnEnd, at now: Tick) {
     endTurn(of: slot, end, at: now)
     if self[slot].isQueued {
-      self[slot].leaveQueue(at: now)
-      policy.remove(handle(slot))
+      removeFromQueue(slot, at: now)
     } else if self[slot].isStopped {
       self[slot].endStop(at: now)
     }
@@ -25,7 +27,14 @@ extension KernelState {
   @inline(__always)
   private mutating func enqueue(_ slot: Slot, at now: Tick) {
     self[slot].enterQueue(at: now)
+    if !policy.isRoundRobin { policy.tellTime(now, cpu) }
     policy.enqueue(handle(slot), at: now)
+  }
+
+  private mutating func removeFromQueue(_ slot: Slot, at now: Tick) {
+    self[slot].leaveQueue(at: now)
+    policy.tellTime(now, cpu)
+    policy.remove(handle(slot))
   }
 
   // MARK: The beginning of a tick
@@ -63,7 +72,7 @@ extension KernelState {
   @inline(__always)
   mutating func takeNext() -> Slot? {
     if !cpu.isFree { return cpu.holder }
-    guard let choice = policy.next() else { return nil }
+    guard let choice = policy.next(at: now) else { return nil }
     precondition(
       policy.isRoundRobin || isHeld(choice.task),
       "the policy chose a task that is not in its hands"
@@ -79,8 +88,7 @@ extension KernelState {
   /// To the policy it is as if the task were stopped for the tick: removed, and enqueued again.
   mutating func runOutOfTurn(_ slot: Slot) {
     if !cpu.isFree { takeCPU() }
-    self[slot].leaveQueue(at: now)
-    policy.remove(handle(slot))
+    removeFromQueue(slot, at: now)
     cpu.beginTurnOutOfTurn(of: slot, at: now)
   }
 

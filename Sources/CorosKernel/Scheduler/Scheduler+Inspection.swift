@@ -59,12 +59,12 @@ extension Scheduler {
     // Of a turn out of turn the policy knows nothing.
     if state.cpu.holder == slot, state.cpu.isOutOfTurn { return nil }
     let turn = state.cpu.turn(of: slot, at: state.now)
-    return state.policy.current.merit(of: state.handle(slot), after: turn)
+    return state.policy.current(at: now, state.cpu).merit(of: state.handle(slot), after: turn)
   }
 
   /// The ready tasks in the order in which they would run, first next, in O(n).
   public var readyQueue: [TaskID] {
-    state.policy.current.order.map { task in
+    state.policy.current(at: now, state.cpu).order.map { task in
       precondition(state.isHeld(task), "the policy lists a task that is not in its hands")
       return state[task.slot].tid
     }

@@ -79,6 +79,45 @@ import Testing
     #expect(scheduler.switches == 3)
   }
 
+  @Test func `the time is told before all else, with the ticks of the turn in progress`() throws {
+    let scheduler = scheduler([.tasks, .turns, .time], slice: 9)
+    try scheduler.createTask("runs") { os in
+      try await os.compute(3)
+      _ = try await os.newTask("child") { _ in }
+      try await os.compute(5)
+    }
+    #expect(
+      diary.take() == [
+        "time 0, turn 0", "admit 1: 0 100 0 -, ran 0", "time 0, turn 0", "enqueue 1 at 0",
+      ]
+    )
+    scheduler.run(ticks: 4)
+    // The step in which the child comes is part of the turn.
+    #expect(
+      diary.take() == [
+        "next 1", "time 4, turn 4", "admit 2: 0 100 0 -, ran 0", "time 4, turn 4", "enqueue 2 at 4",
+      ]
+    )
+    scheduler.run(ticks: 2)
+    #expect(diary.take() == [])
+    try scheduler.perform(SetNice(1, of: 1))
+    #expect(diary.take() == ["time 6, turn 6", "admit 1: 0 100 1 -, ran 0"])
+    try scheduler.perform(StopTask(2))
+    #expect(diary.take() == ["time 6, turn 6", "remove 2"])
+    // Who looks asks a copy, which knows the time as well.
+    _ = scheduler.readyQueue
+    #expect(diary.take() == ["time 6, turn 6"])
+    // Of a turn out of turn the policy knows nothing.
+    try scheduler.perform(ContinueTask(2))
+    try scheduler.pick(2)
+    #expect(
+      diary.take() == [
+        "time 6, turn 6", "enqueue 2 at 6", "end 1 after 6: preempted", "time 6, turn 0",
+        "enqueue 1 at 6", "time 6, turn 0", "remove 2",
+      ]
+    )
+  }
+
   @Test func `a turn between two steps ends when its task is stopped or killed`() throws {
     let scheduler = scheduler(.turns, slice: 9)
     try scheduler.createTask { os in try await os.compute(9) }

@@ -60,30 +60,32 @@ import Testing
       var slot: Slot
       var start: Int128
       var deadline: Int128
+      var arrival: Int
     }
     var random = RandomSource(seed: seed)
     var tree = DeadlineTree()
-    // By deadline, and in the order of coming among equals.
     var model: [Entry] = []
-    for _ in 0..<2_000 {
+    for arrival in 0..<2_000 {
       let slot = Slot(random.next(below: Self.slots))
+      let start = Int128(random.next(below: 100)) - 20
+      let deadline = Int128(random.next(below: 30))
       if let index = model.firstIndex(where: { $0.slot == slot }) {
-        tree.remove(slot)
-        model.remove(at: index)
+        if random.next(below: 3) == 0 {
+          tree.update(slot, start: start, deadline: deadline)
+          model[index].start = start
+          model[index].deadline = deadline
+        } else {
+          tree.remove(slot)
+          model.remove(at: index)
+        }
       } else {
-        let entry = Entry(
-          slot: slot,
-          start: Int128(random.next(below: 100)) - 20,
-          deadline: Int128(random.next(below: 30))
-        )
-        tree.insert(slot, start: entry.start, deadline: entry.deadline)
-        model.insert(
-          entry,
-          at: model.firstIndex { $0.deadline > entry.deadline } ?? model.endIndex
-        )
+        tree.insert(slot, start: start, deadline: deadline)
+        model.append(Entry(slot: slot, start: start, deadline: deadline, arrival: arrival))
       }
+      // By deadline, and in the order of coming among equals, also after a change.
+      model.sort { ($0.deadline, $0.arrival) < ($1.deadline, $1.arrival) }
       let now = Int128(random.next(below: 100)) - 20
-      #expect(tree.first { $0 <= now } == model.first { $0.start <= now }?.slot)
+      #expect(tree.first(startedBy: now) == model.first { $0.start <= now }?.slot)
       #expect(tree.slots == model.map(\.slot))
     }
   }

@@ -32,7 +32,7 @@ import Testing
   }
 
   @Test func `a ready task that stands in no queue is noticed`() throws {
-    let faults = try faults { _ = $0.policy.next() }
+    let faults = try faults { _ = $0.policy.next(at: 0) }
     #expect(faults.contains("task 1 is ready and stands in []"))
   }
 
@@ -95,7 +95,7 @@ import Testing
 
   @Test func `a task that keeps the CPU for no tick is noticed`() throws {
     let faults = try faults { state in
-      _ = state.policy.next()
+      _ = state.policy.next(at: 0)
       state[Slot(1)].leaveQueue(at: state.now)
       state.cpu.beginTurn(of: Slot(1), slice: 0, at: state.now)
     }

@@ -43,7 +43,7 @@ struct DiaryPolicy: SchedulingPolicy {
     order.removeAll { $0 == task }
   }
 
-  mutating func next() -> Choice? {
+  mutating func next(at now: Tick) -> Choice? {
     if isIdle || isUndecided || order.isEmpty { return nil }
     let task = order.removeFirst()
     diary.add("next \(task.index)")
@@ -63,6 +63,10 @@ struct DiaryPolicy: SchedulingPolicy {
 
   mutating func endTurn(of task: TaskHandle, after ticks: Tick, _ end: TurnEnd) {
     diary.add("end \(task.index) after \(ticks): \(end)")
+  }
+
+  mutating func advance(to now: Tick, turn ticks: Tick) {
+    diary.add("time \(now), turn \(ticks)")
   }
 
   mutating func beginTick(_ now: Tick) { diary.add("tick \(now)") }

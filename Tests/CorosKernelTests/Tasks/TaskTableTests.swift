@@ -147,7 +147,9 @@ private func expect(
     var order: [TaskHandle] { isLyingInOrder ? [lie] : truth.order }
     mutating func enqueue(_ task: TaskHandle, at now: Tick) { truth.enqueue(task, at: now) }
     mutating func remove(_ task: TaskHandle) { truth.remove(task) }
-    mutating func next() -> Choice? { isLyingInOrder ? truth.next() : Choice(lie, slice: 1) }
+    mutating func next(at now: Tick) -> Choice? {
+      isLyingInOrder ? truth.next(at: now) : Choice(lie, slice: 1)
+    }
   }
 
   private static func scheduler(_ policy: some SchedulingPolicy) throws -> Scheduler {

@@ -46,15 +46,14 @@ struct DeadlineTree {
     return result
   }
 
-  /// The slot of the earliest deadline among those whose start has come, by a test that holds for every
-  /// time before one for which it holds.
-  func first(where hasCome: (Int128) -> Bool) -> Slot? {
+  /// The slot of the earliest deadline among those whose start is not after a time.
+  func first(startedBy time: Int128) -> Slot? {
     var slot = root
     while slot != .none {
       let node = nodes[slot]
-      if node.left != .none, hasCome(nodes[node.left].earliestStart) {
+      if node.left != .none, nodes[node.left].earliestStart <= time {
         slot = node.left
-      } else if hasCome(node.start) {
+      } else if node.start <= time {
         return slot
       } else {
         slot = node.right
@@ -66,7 +65,17 @@ struct DeadlineTree {
   /// Puts in a slot that is not in the tree; among equal deadlines it comes last.
   mutating func insert(_ slot: Slot, start: Int128, deadline: Int128) {
     arrivals += 1
-    let key = Key(deadline: deadline, arrival: arrivals)
+    insert(slot, start: start, Key(deadline: deadline, arrival: arrivals))
+  }
+
+  /// Gives a slot that is in the tree other times; among equal deadlines it comes where it came before.
+  mutating func update(_ slot: Slot, start: Int128, deadline: Int128) {
+    let arrival = nodes[slot].key.arrival
+    remove(slot)
+    insert(slot, start: start, Key(deadline: deadline, arrival: arrival))
+  }
+
+  private mutating func insert(_ slot: Slot, start: Int128, _ key: Key) {
     nodes[slot] = Node(key: key, start: start, earliestStart: start)
     root = nodes.withValues { Self.inserting(slot, into: root, $0) }
   }

@@ -9,8 +9,10 @@ extension Commands {
       usage: "nice TID N",
       group: .tasks,
       details: """
-        From -20 to 19 (default: 0); a larger number lets others go first. Under the policy `fair` each step \
-        shifts about a tenth of the CPU between two tasks. Children inherit it.
+        From -20, hardly at all, to 19. Default: 0; children inherit it. Under the policy `fair` each step is \
+        about a tenth of the CPU between two tasks. A change prices only what comes after it, in the \
+        middle of a turn as well: the ticks that the task has had count at the old value, and what it is owed, or \
+        owes, stays as many ticks (Stoica and Abdel-Wahab 1995; so does Linux).
         """,
       example: "nice 1 10",
       seeAlso: ["policy", "tickets", "priority", "info"],

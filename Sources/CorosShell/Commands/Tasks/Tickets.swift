@@ -9,8 +9,10 @@ extension Commands {
       usage: "tickets TID N",
       group: .tasks,
       details: """
-        Under the policies `lottery` and `stride` a task with twice the tickets gets twice the CPU (default: \
-        100). Children inherit the number.
+        Under the policies `lottery` and `stride` a task with twice the tickets gets twice the CPU. Default: \
+        100; children inherit their number. A change prices only what comes after it: under `stride` the pass of \
+        a task stays as it is, and grows by the new stride from the next tick on (as in OSTEP, 9.6; \
+        Waldspurger and Weihl 1995 also scale how far it is ahead or behind).
         """,
       example: "tickets 1 300",
       seeAlso: ["policy", "nice", "priority", "info"],
