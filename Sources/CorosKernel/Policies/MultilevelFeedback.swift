@@ -5,8 +5,9 @@
 /// 2. A task enters at the highest queue.
 /// 3. A task that has used up its quantum goes to the tail of its queue; when it has used up as many
 ///    quanta as its allotment says, to the tail of the next lower one. What is left of quantum and allotment
-///    stays a task's own when it waits or loses the CPU, so nobody gains by giving the CPU up early;
-///    unless `stay` says that waiting makes them whole.
+///    stays a task's own when it waits or loses the CPU, so nobody gains by giving the CPU up early.
+///    With `stay` waiting makes both whole; one that has used up its quantum when it waits pays for it all the
+///    same, with a quantum of its fresh allotment.
 /// 4. At each multiple of `boost` ticks every task goes to the highest queue with a fresh quantum and
 ///    allotment; those of lower queues line up behind those there, the lowest first.
 ///
@@ -24,10 +25,13 @@ public struct MultilevelFeedback: SchedulingPolicy {
     public var allotments: [Int]
     /// How many ticks lie between two boosts; 0 for none.
     public var boost: Tick
-    /// Whether waiting gives a task a fresh quantum and allotment.
+    /// Whether waiting gives a task a fresh quantum and allotment, of which a quantum that it has used up is taken.
     public var stay: Bool
     /// Whether a task that has waited goes to the head of its queue instead of the tail.
     public var iobump: Bool
+
+    /// The quanta of three queues, each twice as long as that above it.
+    public static let standardQuanta: [Tick] = [2, 4, 8]
 
     /// Makes settings; quanta and allotments below 1 count as 1.
     ///
@@ -39,13 +43,13 @@ public struct MultilevelFeedback: SchedulingPolicy {
     ///   - stay: whether waiting gives a task a fresh quantum and allotment.
     ///   - iobump: whether a task that has waited goes to the head of its queue.
     public init(
-      quanta: [Tick] = [10, 10, 10],
+      quanta: [Tick] = Self.standardQuanta,
       allotments: [Int] = [1],
       boost: Tick = 0,
       stay: Bool = false,
       iobump: Bool = false
     ) {
-      let quanta = quanta.isEmpty ? [10] : quanta
+      let quanta = quanta.isEmpty ? Self.standardQuanta : quanta
       let last = allotments.last ?? 1
       self.quanta = quanta.map { max(1, $0) }
       self.allotments = quanta.indices.map {
@@ -160,9 +164,10 @@ public struct MultilevelFeedback: SchedulingPolicy {
     // What ran before a boost was forgiven by it.
     if isBoosted { return }
     let level = Int(members[slot].level)
-    if end == .blocked, settings.stay { return begin(slot, at: level) }
+    let isUsedUp = members[slot].ticksLeft <= ticks
     members[slot].ticksLeft -= ticks
-    guard members[slot].ticksLeft <= 0 else { return }
+    if end == .blocked, settings.stay { begin(slot, at: level) }
+    guard isUsedUp else { return }
     members[slot].quantaLeft -= 1
     if members[slot].quantaLeft == 0 {
       begin(slot, at: min(level + 1, queues.count - 1))

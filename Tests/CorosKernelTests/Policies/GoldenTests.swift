@@ -57,6 +57,12 @@ import Testing
     #expect(run.turnarounds == [28, 16])
   }
 
+  @Test func `mlfq.py -S: a wait in a quantum's last tick lowers the job`() throws {
+    let jobs = [TextbookJob(6, io: 2, lasting: 1), TextbookJob(6)]
+    let settings = MultilevelFeedback.Settings(quanta: [2, 2], stay: true)
+    #expect(try Scheduler.run(jobs, MultilevelFeedback(settings)).run.turnarounds == [10, 12])
+  }
+
   @Test func `mlfq.py: two long jobs and a boost`() throws {
     let settings = MultilevelFeedback.Settings(quanta: [5, 5], boost: 10)
     let (run, _) = try Scheduler.run(
@@ -67,12 +73,21 @@ import Testing
     #expect(run.turnarounds == [35, 40])
   }
 
-  @Test func `mlfq.py: with stay, a wait at the end of the quantum does not demote`() throws {
-    let jobs = [TextbookJob(12, io: 5, lasting: 5)]
-    for (stay, queue) in [(true, "queue 1 of 3"), (false, "queue 2 of 3")] {
-      let scheduler = Scheduler(policy: MultilevelFeedback(.init(quanta: [5, 5, 5], stay: stay)))
+  @Test func `mlfq.py: with stay, a wait before the end of the quantum makes it whole`() throws {
+    // At the end of the quantum it demotes all the same, unless the allotment has another.
+    for (wait, allotment, stay, queue) in [
+      (4, 1, true, "queue 1 of 3"), (4, 1, false, "queue 2 of 3"), (5, 1, true, "queue 2 of 3"),
+      (5, 1, false, "queue 2 of 3"), (5, 2, true, "queue 1 of 3"), (5, 2, false, "queue 2 of 3"),
+    ] {
+      let jobs = [TextbookJob(12, io: wait, lasting: 5)]
+      let settings = MultilevelFeedback.Settings(
+        quanta: [5, 5, 5],
+        allotments: [allotment],
+        stay: stay
+      )
+      let scheduler = Scheduler(policy: MultilevelFeedback(settings))
       try scheduler.create(jobs)
-      scheduler.run(ticks: 11)
+      scheduler.run(ticks: 2 * (wait + 5) + 1)
       #expect(scheduler.merit(of: 1)?.hasPrefix(queue) == true)
     }
   }

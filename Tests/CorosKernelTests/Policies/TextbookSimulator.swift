@@ -148,9 +148,10 @@ struct TextbookSimulator {
       left[job] -= 1
       let outcome = tick(job)
       if outcome != .goesOn { queues[current].removeFirst() }
-      if outcome == .waits, settings.stay {
-        refresh(job)
-      } else if outcome != .ended, left[job] == 0 {
+      // The simulator with -S: a fresh quantum and allotment, and then one that was used up is taken off.
+      let isUsedUp = left[job] == 0
+      if outcome == .waits, settings.stay { refresh(job) }
+      if outcome != .ended, isUsedUp {
         if outcome == .goesOn { queues[current].removeFirst() }
         quanta[job] -= 1
         if quanta[job] == 0 {

@@ -82,10 +82,11 @@ public struct KnownPolicy: Sendable {
       summary: """
         multilevel feedback; the highest of several queues first. A task that has used up its quantum \
         `allotments` times falls by a queue; every `boost` ticks all go back to the top. With `stay` waiting \
-        makes quantum and allotment whole; with `iobump` who comes back from it goes to the head.
+        makes quantum and allotment whole, less a quantum that is used up at that moment; with `iobump` a \
+        task that comes back from waiting goes to the head.
         """,
       keys: [
-        Key(name: "quanta", standard: "10/10/10"), Key(name: "allotments", standard: "1/1/1"),
+        Key(name: "quanta", standard: "2/4/8"), Key(name: "allotments", standard: "1/1/1"),
         Key(name: "boost", standard: "0"), Key(name: "stay", standard: "no"),
         Key(name: "iobump", standard: "no"),
       ],
