@@ -76,8 +76,8 @@ import Testing
   @Test func `mlfq.py: with stay, a wait before the end of the quantum makes it whole`() throws {
     // At the end of the quantum it demotes all the same, unless the allotment has another.
     for (wait, allotment, stay, queue) in [
-      (4, 1, true, "queue 1 of 3"), (4, 1, false, "queue 2 of 3"), (5, 1, true, "queue 2 of 3"),
-      (5, 1, false, "queue 2 of 3"), (5, 2, true, "queue 1 of 3"), (5, 2, false, "queue 2 of 3"),
+      (4, 1, true, "queue 1 of 3"), (4, 1, false, "queue 2 of 3"), (5, 1, true, "queue 3 of 3"),
+      (5, 1, false, "queue 3 of 3"), (5, 2, true, "queue 1 of 3"), (5, 2, false, "queue 2 of 3"),
     ] {
       let jobs = [TextbookJob(12, io: wait, lasting: 5)]
       let settings = MultilevelFeedback.Settings(

@@ -98,7 +98,7 @@ import Testing
     #expect(session.shell.liveSlice(nanoseconds: 2 * second) == .never)
     let seen = session.host.takeSeen()
     #expect(seen.hasPrefix("deadlock: no task can ever run again\n  task 1 (circle) waits"))
-    #expect(seen.hasSuffix("  hint: `kill 1` sets free those who wait for it\n"))
+    #expect(seen.hasSuffix("  hint: `kill 1` releases its waiters\n"))
   }
 
   @Test func `a machine with nobody in it says so`() {

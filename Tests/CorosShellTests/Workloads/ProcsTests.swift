@@ -114,9 +114,9 @@ import Testing
     arguments: [
       ("", "procs needs processes", 1),
       ("''", "this is no process", 7),
-      (":", "there is nothing beside this separator", 7),
-      ("c3:", "there is nothing beside this separator", 9),
-      ("c3,,i", "there is nothing beside this separator", 9),
+      (":", "something is missing beside this separator", 7),
+      ("c3:", "something is missing beside this separator", 9),
+      ("c3,,i", "something is missing beside this separator", 9),
       (
         "c3,i:x:i", "'x' is neither cN, for N ticks of CPU from 1 to 1000000, nor i, for an I/O", 12
       ),
