@@ -93,6 +93,8 @@ struct TraceFold {
     step.removeAll(keepingCapacity: true)
     let (task, tick) = (dispatch.task, dispatch.tick)
     run(task, at: tick)
+    // The task that has the CPU in this tick is no longer ready in it.
+    count(at: tick)
     endOfTick = tick + 1
     showCall(of: task, at: tick, events)
     // All of them before anything ends: the track of a task that ends, and so wakes others, does, too.

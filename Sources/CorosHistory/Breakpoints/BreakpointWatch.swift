@@ -22,7 +22,7 @@ final class BreakpointWatch: Observer {
   /// Whether every move must be examined.
   @exclusivity(unchecked) private var isCurious = false
   /// The first of `ticks`.
-  @exclusivity(unchecked) private var nextTick = Tick.max
+  @exclusivity(unchecked) private(set) var nextTick = Tick.max
   /// What events have hit in this move.
   @exclusivity(unchecked) private var heardHits: [BreakpointHit] = []
   private let scheduler: Scheduler

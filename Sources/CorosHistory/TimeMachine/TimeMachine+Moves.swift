@@ -116,8 +116,19 @@ extension TimeMachine {
     return replay.result
   }
 
-  /// Makes a new move, and records it.
+  /// Makes a new move, and records it; idle time ends at the next tick at which a breakpoint is to stop.
   func extend(limit: Tick = .max) -> StepResult {
+    guard let watch, watch.nextTick < limit else { return extendFreely(limit: limit) }
+    let tick = watch.nextTick
+    let result = extendFreely(limit: tick)
+    // A breakpoint that passes over its hit lets the clock go on.
+    guard case .stalled = result, stop == nil, scheduler.now == tick, watch.nextTick > tick else {
+      return result
+    }
+    return extend(limit: limit)
+  }
+
+  private func extendFreely(limit: Tick) -> StepResult {
     let before = scheduler.now
     let mayWake = scheduler.mayChangeByTime
     let result = scheduler.move(limit: limit)

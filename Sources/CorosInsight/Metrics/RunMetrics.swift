@@ -2,7 +2,7 @@ package import CorosKernel
 
 /// What textbooks measure of a run: of each task, on average, at the most, and of the machine.
 ///
-/// Averages and maxima are over the tasks that have ended and are remembered.
+/// Averages and maxima are over the tasks that have arrived, have ended and are remembered.
 package struct RunMetrics {
   package let now: Tick
   package let idleTicks: Tick
@@ -38,6 +38,7 @@ package struct RunMetrics {
     let accounting = task.accounting
     guard accounting.end != nil else { return }
     rememberedCount += 1
+    if accounting.neverArrived { return }
     response.add(accounting.response)
     turnaround.add(accounting.turnaround)
     wait.add(accounting.wait(now: now))

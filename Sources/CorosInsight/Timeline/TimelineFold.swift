@@ -58,7 +58,10 @@ struct TimelineFold {
       }
     case .continued: edit(task, tick, sink) { $0.isStopped = false }
     case .exited:
-      edit(task, tick, sink) { $0.figures.end = tick }
+      edit(task, tick, sink) {
+        $0.figures.end = tick
+        $0.figures.hasArrived = $0.state != .new
+      }
     }
   }
 

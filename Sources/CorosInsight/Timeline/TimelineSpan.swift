@@ -62,6 +62,8 @@ package struct TimelineRow: Equatable, Sendable {
 /// What textbooks write beside a task's row, over the whole of its life up to now.
 package struct TimelineFigures: Equatable, Sendable {
   var arrival: Tick
+  /// Whether it arrived before it ended.
+  var hasArrived = true
   var firstRun: Tick?
   var end: Tick?
   /// The ticks spent ready and not running.
@@ -80,5 +82,5 @@ package struct TimelineFigures: Equatable, Sendable {
   }
 
   package var response: Tick? { firstRun.map { $0 - arrival } }
-  package var turnaround: Tick? { end.map { $0 - arrival } }
+  package var turnaround: Tick? { hasArrived ? end.map { $0 - arrival } : nil }
 }

@@ -24,7 +24,7 @@ extension Explanation {
       }
       deed = killed
       let victim = killed.by == task.tid ? "itself" : EventWords.who(killed.by) + name(killed.by)
-      sentences.append("\(subject) was killed at tick \(killed.tick) by \(victim)\(doing(facts))")
+      sentences.append("\(subject) was killed at tick \(end) by \(victim)\(doing(facts))")
     }
     if let refusals = facts.refusals {
       sentences.append("it refused to end \(refusals) times, and was cut off")

@@ -5,7 +5,7 @@
 public struct Accounting: Hashable, Sendable {
   /// When the task was created.
   public let creation: Tick
-  /// When it arrived: at its creation, unless it was made to arrive later.
+  /// When it arrived, or was to: at its creation, unless it was made to arrive later.
   public let arrival: Tick
   /// When it was first dispatched; nil if it never was.
   public let firstRun: Tick?
@@ -25,8 +25,13 @@ public struct Accounting: Hashable, Sendable {
   /// From arrival to the first dispatch; nil if there was none.
   public var response: Tick? { firstRun.map { $0 - arrival } }
 
-  /// From arrival to the end; nil while it lives.
-  public var turnaround: Tick? { end.map { $0 - arrival } }
+  /// Whether it ended before it arrived.
+  ///
+  /// Such a task belongs in no average.
+  public var neverArrived: Bool { end.map { $0 < arrival } ?? false }
+
+  /// From arrival to the end; nil while it lives, and if it never arrived.
+  public var turnaround: Tick? { neverArrived ? nil : end.map { $0 - arrival } }
 
   /// The ticks spent ready and not running, up to now.
   ///

@@ -242,8 +242,7 @@ struct TaskControlBlock: ~Copyable {
   func accounting(end: Tick? = nil) -> Accounting {
     Accounting(
       creation: details?.value.scheduling?.value.creation ?? arrival,
-      // One that ended before its time arrived at its end.
-      arrival: min(arrival, end ?? arrival),
+      arrival: arrival,
       firstRun: firstRun == Self.never ? nil : firstRun,
       end: end,
       dispatches: dispatches,

@@ -57,7 +57,18 @@ extension Session {
   }
 
   /// Waits for a task to end, and runs the others meanwhile.
+  ///
+  /// As long as the recorded future is followed, nothing is done that would begin a branch.
   package func wait(for tid: TaskID) throws(RequestFailure) -> WaitReport {
+    while machine.ahead > 0, TaskWords.isAlive(scheduler.info(tid)) {
+      machine.step()
+      let isInterrupted = poll()
+      if let stop = machine.stop { return WaitReport(tid: tid, status: nil, stop: note(stop)) }
+      if isInterrupted { throw .interrupted }
+    }
+    if machine.ahead > 0, let task = scheduler.info(tid) {
+      return WaitReport(tid: tid, status: TaskWords.status(of: task), stop: nil)
+    }
     let status = try perform(WaitTask(tid), as: "wait \(tid)") ?? nil
     return WaitReport(tid: tid, status: status, stop: machine.stop.map(note))
   }
@@ -69,7 +80,8 @@ extension Session {
     as label: String,
     isRedundant: Bool = false
   ) throws(RequestFailure) -> OrderOutcome where Call.Reply == Bool {
-    guard try perform(call, as: label) == true else {
+    // What changes nothing begins no branch.
+    guard TaskWords.isAlive(scheduler.info(tid)), try perform(call, as: label) == true else {
       return .absent(AbsentTask(tid, scheduler))
     }
     return isRedundant ? .redundant : .done

@@ -75,6 +75,11 @@ extension Session {
     if count > room { throw .noRoom(for: count, room: room) }
   }
 
+  /// How many tasks the operator has made of a program, so that names without a choice can go on.
+  package func madeCount(of program: Program) -> Int {
+    madeTasks.count { $0.recipe.program.name == program.name }
+  }
+
   /// The tasks that the operator has made up to the present, on this branch, oldest first.
   package var madeTasks: [MadeTask] { machine.notes.compactMap { $0 as? MadeTask } }
 }

@@ -102,7 +102,7 @@ import Testing
     #expect(try places(.writes("")).count == 13)
   }
 
-  @Test func `a tick, also one that the clock jumps over`() throws {
+  @Test func `a tick, also one in the middle of idle time`() throws {
     let machine = TimeMachine { Scheduler() }
     try machine.act("spawn") { try $0.createTask("sleeper") { try await $0.sleep(100) } }
     machine.breakpoints.add(.tick(0))
@@ -114,6 +114,8 @@ import Testing
     #expect(machine.run(ticks: 30) == .idle(until: 101))
     guard case .breakpoint = machine.run(), let second = machine.stop else { return }
     #expect(second.hits.map(\.breakpoint) == [3])
+    #expect(machine.scheduler.now == 50)
+    #expect(machine.run() == .allFinished)
     #expect(machine.scheduler.now == 102)
   }
 

@@ -67,7 +67,8 @@ import Testing
     #expect(run(scheduler) == .allFinished)
     #expect(scheduler.now == 4)
     let accounting = try #require(scheduler.info(1)?.accounting)
-    #expect(accounting.turnaround == 0)
+    #expect(accounting.neverArrived)
+    #expect(accounting.turnaround == nil)
     #expect(accounting.response == nil)
     #expect(accounting.absent(now: scheduler.now) == 2)
   }

@@ -65,7 +65,7 @@ extension Commands {
         .tasks("waiters", "the tasks that wait for it", \.task.waiters),
         .status { TaskWords.status(of: $0.task) },
         .number("dispatches", "its ticks of CPU", \.accounting.dispatches),
-        .number("arrival", "the tick at which it arrived", \.accounting.arrival),
+        .number("arrival", "the tick at which it arrived, or is to", \.accounting.arrival),
         .numberOrNull("first_run", "the tick at which it first ran", \.accounting.firstRun),
         .numberOrNull("end", "the tick at which it ended", \.accounting.end),
         .numberOrNull(
@@ -106,12 +106,18 @@ extension Commands {
           rows.append(("waited for by", look.named(details.waiters)))
         }
         if let said = details.said { rows.append(("says", said)) }
-        rows.append(("arrived", "tick \(accounting.arrival)"))
+        rows.append(
+          (
+            "arrived",
+            (accounting.neverArrived ? "never; it was to at " : "") + "tick \(accounting.arrival)"
+          )
+        )
         rows.append(("first ran", firstRun))
         rows.append(("ran", counted(accounting.dispatches, "tick")))
         rows.append(("was ready", "\(counted(wait, "tick")) without running"))
-        if let end = accounting.end, let turnaround = accounting.turnaround {
-          rows.append(("ended", "tick \(end), \(counted(turnaround, "tick")) after it arrived"))
+        if let end = accounting.end {
+          let after = accounting.turnaround.map { ", \(counted($0, "tick")) after it arrived" }
+          rows.append(("ended", "tick \(end)\(after ?? "")"))
         }
         if let bytes = details.writtenBytes {
           rows.append(("wrote", "\(counted(bytes, "byte")); `output \(task.tid)` shows the end"))

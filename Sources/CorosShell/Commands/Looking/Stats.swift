@@ -111,7 +111,7 @@ extension Commands {
         static let fields: [ResultField<Self>] = [
           .number("tid", "the task", \.task.tid.rawValue),
           .text("name", "what it is called", \.task.name),
-          .number("arrival", "the tick at which it arrived", \.accounting.arrival),
+          .number("arrival", "the tick at which it arrived, or was to", \.accounting.arrival),
           .numberOrNull("first_run", "the tick at which it first ran", \.accounting.firstRun),
           .numberOrNull("end", "the tick at which it ended", \.accounting.end),
           .numberOrNull(

@@ -80,14 +80,14 @@ extension Commands {
       return try shell.ask(invocation) { session throws(RequestFailure) in
         try session.requireRoom(for: processes.count)
         session.use(policy)
-        let now = session.scheduler.now
+        let (now, first) = (session.scheduler.now, session.madeCount(of: program))
         let made = try session.make(
           processes.enumerated().map { place, bursts in
             TaskRecipe(
               program: program,
               arguments: [bursts] + ioTime,
               form: .machine,
-              name: letters(for: place),
+              name: letters(for: first + place),
               arrival: now
             )
           }

@@ -104,9 +104,9 @@ extension Commands {
         jobs = try typed(invocation)
       }
       return try shell.ask(invocation) { session throws(RequestFailure) in
-        let now = session.scheduler.now
+        let (now, first) = (session.scheduler.now, session.madeCount(of: program))
         let made = try session.make(
-          jobs.enumerated().map { $1.recipe(program, at: $0, now: now) }
+          jobs.enumerated().map { $1.recipe(program, at: first + $0, now: now) }
         )
         return Result(jobs: Array(zip(made, jobs)), isRandom: isRandom)
       }
