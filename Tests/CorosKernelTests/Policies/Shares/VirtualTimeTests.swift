@@ -40,7 +40,8 @@ import Testing
 
   @Test func `times that are equal but for a few parts have equal keys`() {
     // Halves lie in the middle between two whole units, the worst place there is.
-    for (numerator, denominator) in [(0, 1), (1, 2), (7, 2), (1, 3), (5, 4), (511, 1_024), (9, 66)] {
+    let fractions = [(0, 1), (1, 2), (7, 2), (1, 3), (5, 4), (511, 1_024), (9, 66)]
+    for (numerator, denominator) in fractions {
       for weight in [1, 15, 1_024, 88_761] {
         let exact = (VirtualTime.parts(numerator) * Int128(weight))
           .dividedAndRounded(by: Int128(denominator))
