@@ -59,7 +59,7 @@ extension KernelState {
     // The policy knows nothing of a turn that the operator has chosen.
     if future.cpu.holder == slot, future.cpu.isOutOfTurn { return nil }
     let turn = future.cpu.turn(of: slot, at: future.now)
-    return future.policy.current(at: future.now, future.cpu).merit(of: handle(slot), after: turn)
+    return future.policy.current(at: future.now, future.cpu).sortKey(of: handle(slot), after: turn)
   }
 
   private func describe(

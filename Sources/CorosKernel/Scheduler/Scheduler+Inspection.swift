@@ -52,14 +52,14 @@ extension Scheduler {
   ///
   /// - Parameter tid: which task.
   /// - Returns: nil for other tasks, and when the place in the queue is all there is.
-  public func merit(of tid: TaskID) -> String? {
+  public func sortKey(of tid: TaskID) -> String? {
     guard let slot = state.slot(of: tid), state[slot].isQueued || state.cpu.holder == slot else {
       return nil
     }
     // Of a turn out of turn the policy knows nothing.
     if state.cpu.holder == slot, state.cpu.isOutOfTurn { return nil }
     let turn = state.cpu.turn(of: slot, at: state.now)
-    return state.policy.current(at: now, state.cpu).merit(of: state.handle(slot), after: turn)
+    return state.policy.current(at: now, state.cpu).sortKey(of: state.handle(slot), after: turn)
   }
 
   /// The ready tasks in the order in which they would run, first next, in O(n).

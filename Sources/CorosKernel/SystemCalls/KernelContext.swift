@@ -25,7 +25,7 @@ public struct KernelContext {
   public var hasLiveChildren: Bool { scheduler.state[slot].liveChildren > 0 }
 
   /// Whether a task lives, has ended, or is not known, or no longer.
-  public func standing(of task: TaskID) -> Standing {
+  public func status(of task: TaskID) -> TaskStatus {
     scheduler.state.registry.status(of: task)
   }
 
@@ -50,11 +50,6 @@ public struct KernelContext {
       throw .invalidArgument("a time of \(ticks) ticks never comes")
     }
     return deadline
-  }
-
-  /// How many tasks wait on a channel.
-  public func waiterCount(on channel: WaitChannel) -> Int {
-    scheduler.state.waits.channels[channel]?.count ?? 0
   }
 
   // MARK: Orders
@@ -176,7 +171,7 @@ public struct KernelContext {
 }
 
 /// Whether a task lives.
-public enum Standing: Hashable, Sendable {
+public enum TaskStatus: Hashable, Sendable {
   /// It lives.
   case alive
   /// It has ended so.

@@ -18,9 +18,9 @@ public struct Accounting: Hashable, Sendable {
   /// Whether it is ready and not running.
   let isWaitingForCPU: Bool
   /// The ticks it has spent ready and stopped, or, while it is so, that less the present tick.
-  let stood: Tick
+  let stoppedTicks: Tick
   /// Whether it is ready and stopped.
-  let isStanding: Bool
+  let isStopped: Bool
 
   /// From arrival to the first dispatch; nil if there was none.
   public var response: Tick? { firstRun.map { $0 - arrival } }
@@ -41,7 +41,7 @@ public struct Accounting: Hashable, Sendable {
   /// - Parameter now: the present tick.
   /// - Returns: how many.
   public func stopped(now: Tick) -> Tick {
-    isStanding ? stood + now : stood
+    isStopped ? stoppedTicks + now : stoppedTicks
   }
 
   /// The ticks spent waiting for anything but the CPU, up to now.

@@ -249,8 +249,8 @@ struct TaskControlBlock: ~Copyable {
       dispatches: dispatches,
       waited: waited,
       isWaitingForCPU: isQueued,
-      stood: details?.value.scheduling?.value.stopped ?? 0,
-      isStanding: isStopped && phase == .ready
+      stoppedTicks: details?.value.scheduling?.value.stopped ?? 0,
+      isStopped: isStopped && phase == .ready
     )
   }
 

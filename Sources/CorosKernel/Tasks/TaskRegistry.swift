@@ -22,7 +22,7 @@ struct TaskRegistry {
   }
 
   /// Whether a task lives, has ended, or is not known.
-  func status(of tid: TaskID) -> Standing {
+  func status(of tid: TaskID) -> TaskStatus {
     guard tid != .operator else { return .unknown }
     return switch directory[tid] {
     case .live: .alive

@@ -1,7 +1,7 @@
 // What breakpoints look at, at little cost.
 
 /// The state of a task between two moves, and if it waits, which of its waits that is.
-package struct TaskStanding: Equatable {
+package struct StateSnapshot: Equatable {
   package let kind: TaskState.Kind
   package let wait: Int?
 }
@@ -17,11 +17,11 @@ extension Scheduler {
   }
 
   /// What a task is doing; nil when there is none such, or it has ended and been forgotten.
-  package func standing(of tid: TaskID) -> TaskStanding? {
+  package func stateSnapshot(of tid: TaskID) -> StateSnapshot? {
     guard tid != .operator, let entry = state.registry.directory[tid] else { return nil }
-    guard case .live(let slot) = entry else { return TaskStanding(kind: .exited, wait: nil) }
+    guard case .live(let slot) = entry else { return StateSnapshot(kind: .exited, wait: nil) }
     let kind = taskState(of: state[slot], in: slot).kind
-    return TaskStanding(kind: kind, wait: kind == .stopped ? nil : state[slot].wait?.number)
+    return StateSnapshot(kind: kind, wait: kind == .stopped ? nil : state[slot].wait?.number)
   }
 
   /// The deadlock that a move has led to, in which this task ran, if it has.
