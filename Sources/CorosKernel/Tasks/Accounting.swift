@@ -13,11 +13,11 @@ public struct Accounting: Hashable, Sendable {
   public let end: Tick?
   /// How many dispatches it has had: its ticks of CPU.
   public let dispatches: Int
-  /// The ticks it has spent ready and not running, or, while it is so, that less the present tick.
+  /// The ticks spent ready and not running; while it is so, less the tick at which that began.
   let waited: Tick
   /// Whether it is ready and not running.
   let isWaitingForCPU: Bool
-  /// The ticks it has spent ready and stopped, or, while it is so, that less the present tick.
+  /// The ticks spent ready and stopped; while it is so, less the tick at which that began.
   let stoppedTicks: Tick
   /// Whether it is ready and stopped.
   let isStopped: Bool

@@ -148,9 +148,9 @@ struct TaskControlBlock: ~Copyable {
     withScheduling { $0.stopped += now }
   }
 
-  // MARK: What it says about itself
+  // MARK: Scheduling parameters
 
-  /// Whether it says anything at all.
+  /// Whether it has parameters other than the defaults.
   var hasParameters: Bool { details?.value.scheduling != nil }
 
   var parameters: SchedulingParameters {
@@ -228,7 +228,7 @@ struct TaskControlBlock: ~Copyable {
     set { withDetails { $0.endedChildren = newValue } }
   }
 
-  /// Lets go of all that the task owned, once it has ended.
+  /// Releases all that the task owned, once it has ended.
   mutating func clear() {
     coroutine = NoCoroutine()
     details = nil
@@ -242,7 +242,7 @@ struct TaskControlBlock: ~Copyable {
   func accounting(end: Tick? = nil) -> Accounting {
     Accounting(
       creation: details?.value.scheduling?.value.creation ?? arrival,
-      // One that ended before its time arrived at its end.
+      // A task that ended before its arrival arrived at its end.
       arrival: min(arrival, end ?? arrival),
       firstRun: firstRun == Self.never ? nil : firstRun,
       end: end,

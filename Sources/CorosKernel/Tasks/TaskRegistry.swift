@@ -21,7 +21,7 @@ struct TaskRegistry {
     return slot
   }
 
-  /// Whether a task lives, has ended, or is not known.
+  /// Whether a task lives, has ended, or is unknown.
   func status(of tid: TaskID) -> TaskStatus {
     guard tid != .operator else { return .unknown }
     return switch directory[tid] {
