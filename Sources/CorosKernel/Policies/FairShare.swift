@@ -141,7 +141,7 @@ public struct FairShare: SchedulingPolicy {
   }
 
   /// The virtual deadline, and when it is eligible, in virtual ticks of a nice value of 0.
-  public func merit(of task: TaskHandle, after ticks: Tick) -> String? {
+  public func sortKey(of task: TaskHandle, after ticks: Tick) -> String? {
     let member = members[task.slot]
     let deadline = "virtual deadline \(words(member.deadline))"
     if key(member.time) <= key(average) { return deadline }

@@ -92,7 +92,7 @@ public struct HighestPriorityFirst: SchedulingPolicy {
   }
 
   /// The priority, and since when it grows.
-  public func merit(of task: TaskHandle, after ticks: Tick) -> String? {
+  public func sortKey(of task: TaskHandle, after ticks: Tick) -> String? {
     let member = members[task.slot]
     if aging == 0 || heap.key(of: task.slot) == nil { return "priority \(member.priority)" }
     return "priority \(member.priority), growing since tick \(member.since)"

@@ -13,14 +13,14 @@ public struct Accounting: Hashable, Sendable {
   public let end: Tick?
   /// How many dispatches it has had: its ticks of CPU.
   public let dispatches: Int
-  /// The ticks it has spent ready and not running, or, while it is so, that less the present tick.
+  /// The ticks spent ready and not running; while it is so, less the tick at which that began.
   let waited: Tick
   /// Whether it is ready and not running.
   let isWaitingForCPU: Bool
-  /// The ticks it has spent ready and stopped, or, while it is so, that less the present tick.
-  let stood: Tick
+  /// The ticks spent ready and stopped; while it is so, less the tick at which that began.
+  let stoppedTicks: Tick
   /// Whether it is ready and stopped.
-  let isStanding: Bool
+  let isStopped: Bool
 
   /// From arrival to the first dispatch; nil if there was none.
   public var response: Tick? { firstRun.map { $0 - arrival } }
@@ -46,7 +46,7 @@ public struct Accounting: Hashable, Sendable {
   /// - Parameter now: the present tick.
   /// - Returns: how many.
   public func stopped(now: Tick) -> Tick {
-    isStanding ? stood + now : stood
+    isStopped ? stoppedTicks + now : stoppedTicks
   }
 
   /// The ticks spent waiting for anything but the CPU, up to now.

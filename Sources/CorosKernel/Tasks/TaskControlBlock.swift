@@ -148,9 +148,9 @@ struct TaskControlBlock: ~Copyable {
     withScheduling { $0.stopped += now }
   }
 
-  // MARK: What it says about itself
+  // MARK: Scheduling parameters
 
-  /// Whether it says anything at all.
+  /// Whether it has parameters other than the defaults.
   var hasParameters: Bool { details?.value.scheduling != nil }
 
   var parameters: SchedulingParameters {
@@ -228,7 +228,7 @@ struct TaskControlBlock: ~Copyable {
     set { withDetails { $0.endedChildren = newValue } }
   }
 
-  /// Lets go of all that the task owned, once it has ended.
+  /// Releases all that the task owned, once it has ended.
   mutating func clear() {
     coroutine = NoCoroutine()
     details = nil
@@ -248,8 +248,8 @@ struct TaskControlBlock: ~Copyable {
       dispatches: dispatches,
       waited: waited,
       isWaitingForCPU: isQueued,
-      stood: details?.value.scheduling?.value.stopped ?? 0,
-      isStanding: isStopped && phase == .ready
+      stoppedTicks: details?.value.scheduling?.value.stopped ?? 0,
+      isStopped: isStopped && phase == .ready
     )
   }
 

@@ -1,4 +1,4 @@
-/// How many requests the devices are at work on, and how long there has been at least one.
+/// How many requests the devices work on, and for how long there has been at least one.
 struct DeviceUse {
   private(set) var requests = 0
   /// The ticks with a request; while there is one, less the tick at which that began.

@@ -27,8 +27,8 @@ import Testing
             dispatches: 0,
             waited: 0,
             isWaitingForCPU: false,
-            stood: 0,
-            isStanding: false
+            stoppedTicks: 0,
+            isStopped: false
           )
         )
       )
