@@ -8,6 +8,7 @@ let package = Package(
   products: [
     .library(name: "CorosKernel", targets: ["CorosKernel"]),
     .library(name: "CorosHistory", targets: ["CorosHistory"]),
+    .library(name: "CorosSync", targets: ["CorosSync"]),
     .executable(name: "coros", targets: ["coros"]),
   ],
   dependencies: [
@@ -22,6 +23,9 @@ let package = Package(
         .product(name: "HeapModule", package: "swift-collections")
       ]
     ),
+
+    // What tasks share: locks, semaphores, conditions and the like.
+    .target(name: "CorosSync", dependencies: ["CorosKernel"]),
 
     // Time travel and breakpoints.
     .target(name: "CorosHistory", dependencies: ["CorosKernel"]),
@@ -104,6 +108,10 @@ let package = Package(
     .testTarget(
       name: "CorosKernelTests",
       dependencies: ["CorosKernel", "CorosStorm", "CorosTestSupport"]
+    ),
+    .testTarget(
+      name: "CorosSyncTests",
+      dependencies: ["CorosKernel", "CorosSync", "CorosTestSupport"]
     ),
     .testTarget(
       name: "CorosHistoryTests",

@@ -136,6 +136,12 @@ package final class LifeChecker: Observer {
       ended += 1
       if stage.isKilled { return status == .killed }
       return phase == .running || phase == .calling || phase == .leaving
+    case .acquired:
+      return phase == .calling || phase == .blocked
+    case .released:
+      return phase == .calling
+    case .abandoned, .touched:
+      return true
     case .clockJumped(let from):
       return from < event.tick
     }

@@ -8,13 +8,16 @@ import Testing
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
 
   private static let articles: [String] = {
-    let catalogues = ["CorosHistory", "CorosKernel"].map { "Sources/\($0)/\($0).docc" }
+    let catalogues = ["CorosHistory", "CorosKernel", "CorosSync"].map { "Sources/\($0)/\($0).docc" }
     return ["README.md", "CONTRIBUTING.md"]
       + catalogues.flatMap { files(in: $0) { $0.hasSuffix(".md") } }
   }()
 
   private static let tests: [String] =
-    ["CorosHistoryTests", "CorosKernelTests", "CorosProgramsTests", "CorosShellTests"].flatMap {
+    [
+      "CorosHistoryTests", "CorosKernelTests", "CorosProgramsTests", "CorosShellTests",
+      "CorosSyncTests",
+    ].flatMap {
       files(in: "Tests/\($0)") { $0.hasPrefix("DocumentationTests") }
     }
 

@@ -33,6 +33,10 @@ extension Event.Action {
     case .escaped: "escaped"
     case .exited: "exited"
     case .clockJumped: "clock jumped"
+    case .acquired: "acquired"
+    case .released: "released"
+    case .abandoned: "abandoned"
+    case .touched: "touched"
     }
   }
 
@@ -52,7 +56,12 @@ extension Event.Action {
     case .gaveUp(let count): [("refusals", .int(count))]
     case .exited(let status): [("status", status.json)]
     case .clockJumped(let tick): [("from", .int(tick))]
-    case .arrived, .dispatched, .escaped: []
+    case .acquired(let place, let last):
+      [("object", .string(place.name)), ("abandoned_by", .int(last?.rawValue))]
+    case .released(let place): [("object", .string(place.name))]
+    case .abandoned(let place, let last):
+      [("object", .string(place.name)), ("by", .int(last.rawValue))]
+    case .arrived, .dispatched, .escaped, .touched: []
     }
   }
 }
@@ -76,6 +85,9 @@ extension WaitReason {
     case .io: [("on", "I/O")]
     case .arrival: [("on", "arrival")]
     case .channel(let channel): [("on", "channel"), ("channel", .string(channel.name))]
+    case .object(let place): [("on", "object"), ("object", .string(place.name))]
+    case .anyOf(let places):
+      [("on", "objects"), ("objects", .array(places.map { .string($0.name) }))]
     case .outside: [("on", "outside")]
     }
   }

@@ -215,7 +215,7 @@ package final class LintRecorder: Recorder {
       guard deadline == nil, task != .operator else { return }
       memory.waits[task] = target
       findCircle(from: task, at: event.tick)
-    case .time, .io, .channel, .outside: break
+    case .time, .io, .channel, .object, .anyOf, .outside: break
     }
   }
 

@@ -95,7 +95,11 @@ package enum EventWords {
     case .exited(let status): return "\(task) has ended: \(status)"
     case .clockJumped(let from):
       return "nothing is ready: the clock jumps from \(from) to \(event.tick)"
-    case .dispatched, .trapped, .replied, .refused, .blocked, .wrote: return nil
+    case .acquired(let place, let last):
+      return "\(task) gets \(place.name)" + (last.map { ", which task \($0) held when it ended" } ?? "")
+    case .released(let place): return "\(task) gives \(place.name) back"
+    case .abandoned(let place, let last): return "task \(last) held \(place.name) when it ended"
+    case .dispatched, .trapped, .replied, .refused, .blocked, .wrote, .touched: return nil
     }
   }
 
@@ -107,7 +111,7 @@ package enum EventWords {
       case .time: "its time"
       case .io: "its I/O"
       case .arrival: "its arrival"
-      case .channel(let channel): channel.name
+      case .channel, .object, .anyOf: reason.description
       case .outside: "something outside the kernel"
       }
     guard let deadline else { return what }
@@ -141,6 +145,12 @@ package enum EventWords {
     case .gaveUp(let count): ("gave up", "after \(count) refusals")
     case .escaped: ("escaped", "awaits something outside")
     case .exited(let status): ("exited", status.description)
+    case .acquired(let place, let last):
+      ("acquired", place.name + (last.map { ", abandoned by task \($0)" } ?? ""))
+    case .released(let place): ("released", place.name)
+    case .abandoned(let place, let last): ("abandoned", "\(place.name), by task \(last)")
+    case .touched(let touch):
+      ("touched", "\(touch.isChange ? "changes" : "reads") \(touch.resource)")
     case .clockJumped(let from): ("clock", "jumped from \(from) to \(event.tick)")
     }
   }

@@ -9,6 +9,9 @@ public struct Limits: Hashable, Sendable {
   /// How long a scheduler that goes away waits for tasks outside the kernel, in milliseconds.
   public var graceMilliseconds: Int
 
+  /// The most objects that tasks share; beyond it, making one fails with `SystemCallError.tooManyObjects`.
+  public var objects: Int
+
   /// The most bytes kept of a task's name, and of the text of an error that it failed with.
   ///
   /// Longer ones are cut, and end with `…`, so that what is remembered of tasks has a bound.
@@ -21,15 +24,18 @@ public struct Limits: Hashable, Sendable {
   ///   - keptStatuses: the most ended tasks remembered.
   ///   - refusals: the most system calls of a task being ended.
   ///   - graceMilliseconds: how long to wait for tasks outside when the scheduler goes away.
+  ///   - objects: the most objects.
   public init(
     tasks: Int = 1_048_576,
     keptStatuses: Int = 10_000,
     refusals: Int = 1_000,
-    graceMilliseconds: Int = 500
+    graceMilliseconds: Int = 500,
+    objects: Int = 100_000
   ) {
     self.tasks = max(0, tasks)
     self.keptStatuses = max(0, keptStatuses)
     self.refusals = max(0, refusals)
     self.graceMilliseconds = max(0, graceMilliseconds)
+    self.objects = min(max(0, objects), Int(Int32.max))
   }
 }

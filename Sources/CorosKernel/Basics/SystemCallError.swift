@@ -8,6 +8,12 @@ public enum SystemCallError: Error, Hashable, Sendable {
   case timedOut
   /// There are as many tasks as the scheduler's limits allow.
   case tooManyTasks(limit: Int)
+  /// There are as many objects as the scheduler's limits allow.
+  case tooManyObjects(limit: Int)
+  /// The object is of another scheduler, or of another time: it is not made yet.
+  case noSuchObject
+  /// There is an object of that name which is something else.
+  case otherObject(kind: String, name: String)
   /// An invalid argument, and why it is.
   case invalidArgument(String)
   /// A call that only a task can make came from the operator.
@@ -36,6 +42,12 @@ extension SystemCallError: CustomStringConvertible {
       "timed out"
     case .tooManyTasks(let limit):
       "too many tasks: the limit is \(limit)"
+    case .tooManyObjects(let limit):
+      "too many objects: the limit is \(limit)"
+    case .noSuchObject:
+      "there is no such object here"
+    case .otherObject(let kind, let name):
+      "the \(kind) \(name) exists already, and is another one"
     case .invalidArgument(let why):
       why
     case .onlyForTasks(let call):

@@ -16,27 +16,39 @@ public struct KernelContext {
   public var caller: TaskID { scheduler.state[slot].tid }
 
   /// The present tick.
-  public var now: Tick { scheduler.state.now }
+  public var now: Tick {
+    noteRead(.clock)
+    return scheduler.state.now
+  }
 
   /// How many tasks are alive.
-  public var liveTaskCount: Int { scheduler.state.registry.liveCount }
+  public var liveTaskCount: Int {
+    noteRead(.taskCount)
+    return scheduler.state.registry.liveCount
+  }
 
   /// Whether a child of the caller is alive.
-  public var hasLiveChildren: Bool { scheduler.state[slot].liveChildren > 0 }
+  public var hasLiveChildren: Bool {
+    noteRead(.children(caller))
+    return scheduler.state[slot].liveChildren > 0
+  }
 
   /// Whether a task lives, has ended, or is unknown.
   public func status(of task: TaskID) -> TaskStatus {
-    scheduler.state.registry.status(of: task)
+    noteRead(.life(task))
+    return scheduler.state.registry.status(of: task)
   }
 
   /// Who created a live task; the operator once the creator has ended.
   public func parent(of task: TaskID) -> TaskID {
-    scheduler.state.livingParent(of: task)
+    noteRead(.life(task))
+    return scheduler.state.livingParent(of: task)
   }
 
   /// The scheduling parameters of a live task; nil when there is no such task.
   public func parameters(of task: TaskID) -> SchedulingParameters? {
-    scheduler.state.slot(of: task).map { scheduler.state[$0].parameters }
+    noteRead(.parameters(task))
+    return scheduler.state.slot(of: task).map { scheduler.state[$0].parameters }
   }
 
   /// The tick at which a timeout, counted from the end of the caller's step, is over; nil for no timeout.
@@ -44,6 +56,7 @@ public struct KernelContext {
   /// - Throws: `SystemCallError.invalidArgument` when the time is negative or beyond the clock's range.
   public func deadline(after ticks: Tick?) throws(SystemCallError) -> Tick? {
     guard let ticks else { return nil }
+    noteRead(.clock)
     guard ticks >= 0 else { throw .invalidArgument("a time cannot be negative: \(ticks)") }
     let (deadline, overflow) = scheduler.moment.addingReportingOverflow(ticks)
     guard !overflow, deadline <= endOfTime else {
@@ -56,11 +69,13 @@ public struct KernelContext {
 
   /// The next number of the scheduler's random sequence, below a bound of at least 1.
   public func random(below bound: Int) -> Int {
-    scheduler.state.random.next(below: bound)
+    noteChange(.random)
+    return scheduler.state.random.next(below: bound)
   }
 
   /// Hands a line of the caller's output to the observers.
   public func write(_ text: String) {
+    noteChange(.output)
     scheduler.emit(.output, caller, .wrote(text))
   }
 
@@ -71,7 +86,11 @@ public struct KernelContext {
 
   /// Creates a child of the caller; the child is queued before the caller.
   public func createTask(_ name: String, _ code: TaskCode) throws(SystemCallError) -> TaskID {
-    try scheduler.createTask(name, code, parent: caller)
+    noteChange(.numbers)
+    noteChange(.taskCount)
+    let child = try scheduler.createTask(name, code, parent: caller)
+    noteChange(.life(child))
+    return child
   }
 
   /// Kills a task; true when it was alive.
@@ -81,7 +100,8 @@ public struct KernelContext {
   /// - Parameter target: the victim.
   /// - Returns: whether it was alive.
   public func kill(_ target: TaskID) -> Bool {
-    scheduler.kill(target, by: caller)
+    noteChange(.life(target))
+    return scheduler.kill(target, by: caller)
   }
 
   /// Changes the scheduling parameters of a task; true when it was alive.
@@ -96,6 +116,7 @@ public struct KernelContext {
     to parameters: SchedulingParameters
   ) throws(SystemCallError) -> Bool {
     try parameters.check()
+    noteChange(.parameters(task))
     guard let slot = scheduler.state.slot(of: task) else { return false }
     scheduler.state.setParameters(parameters, of: slot, at: scheduler.moment)
     return true
@@ -120,12 +141,14 @@ public struct KernelContext {
 
   /// Stops a task; true when it was alive.
   public func stop(_ target: TaskID) -> Bool {
-    scheduler.stop(target, by: caller)
+    noteChange(.life(target))
+    return scheduler.stop(target, by: caller)
   }
 
   /// Lets a stopped task go on; true when it was alive.
   public func resume(_ target: TaskID) -> Bool {
-    scheduler.resume(target, by: caller)
+    noteChange(.life(target))
+    return scheduler.resume(target, by: caller)
   }
 
   /// Wakes the task that has waited longest on a channel; false when there is none.
@@ -136,6 +159,7 @@ public struct KernelContext {
   /// - Returns: whether there was one.
   @discardableResult
   public func wake(_ channel: WaitChannel, with value: Any? = nil) -> Bool {
+    noteChange(.channel(channel))
     guard let waiter = scheduler.state.firstWaiter(on: channel) else { return false }
     scheduler.wake(waiter, .signalled(value))
     return true
@@ -148,6 +172,7 @@ public struct KernelContext {
   /// - Returns: how many it has woken.
   @discardableResult
   public func wakeAll(_ channel: WaitChannel, with value: Any? = nil) -> Int {
+    noteChange(.channel(channel))
     let last = scheduler.state.waits.lastNumber
     var count = 0
     while let waiter = scheduler.state.firstWaiter(on: channel),
@@ -161,11 +186,13 @@ public struct KernelContext {
 
   /// Notes that the caller, if it is a task's parent, has been told of its end.
   public func collect(_ child: TaskID) {
+    noteChange(.children(caller))
     scheduler.state.collect(child, by: slot)
   }
 
   /// The caller's child that ended first, of those it has not been told of.
   public func collectEndedChild() -> EndedChild? {
-    scheduler.state.collectFirst(by: slot)
+    noteChange(.children(caller))
+    return scheduler.state.collectFirst(by: slot)
   }
 }

@@ -7,7 +7,7 @@ extension SystemCall {
   /// Handles the call and carries out the decision.
   @inlinable
   public func _enter(_ kernel: KernelContext) {
-    if kernel.beginCall() { kernel.traceCall(Self.self, arguments) }
+    if kernel.beginCall() { kernel.noteCall(Self.self, arguments(in: kernel)) }
     settle(handle(in: kernel), in: kernel, mayKeepSlice: true)
   }
 
@@ -27,14 +27,17 @@ extension SystemCall {
     in kernel: KernelContext,
     mayKeepSlice: Bool
   ) {
+    // Known when this is compiled for a call, as is the question below.
+    if Self.isGrant { kernel.note(decision, of: self) }
     switch decision {
     case .reply(let reply):
-      // Known when this is compiled for a call: most calls have no reply.
+      // Most calls have no reply.
       if Reply.self == Void.self {
         kernel.replyNothing(mayKeepSlice)
       } else {
         kernel.reply(reply, mayKeepSlice)
       }
+    case .usual: kernel.replyNothing(mayKeepSlice)
     case .fail(let error): kernel.fail(error, mayKeepSlice)
     case .block(let reason, let deadline):
       kernel.block(on: reason, until: deadline, self, mayKeepSlice)

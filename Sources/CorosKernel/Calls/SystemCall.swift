@@ -23,6 +23,22 @@ public protocol SystemCall: SendableMetatype {
   /// The arguments in traces, such as `task 3`. Default: none.
   var arguments: String { get }
 
+  /// The arguments in traces, for calls that name objects, which only the kernel knows by name. Default: the same.
+  func arguments(in kernel: KernelContext) -> String
+
+  /// The reply in nearly all cases: a handler gives it by `.usual`, without memory for the way. Default: none.
+  ///
+  /// A state machine that makes the call is then resumed with `.done`.
+  static var usualReply: Reply? { get }
+
+  /// Whether the call touches only what it asks of its context; what else it may touch is not known. Default: no.
+  ///
+  /// For those who compare the footprints of steps: see ``Touch``.
+  static var isTracked: Bool { get }
+
+  /// Whether a reply gives the caller something that must not be lost: see ``takeBack(_:in:)``. Default: no.
+  static var isGrant: Bool { get }
+
   /// Decides what happens to the caller.
   func handle(in kernel: KernelContext) -> Disposition<Reply>
 
@@ -31,6 +47,15 @@ public protocol SystemCall: SendableMetatype {
   /// Default: the value of a signal is the reply, and a passed deadline is the error
   /// `SystemCallError.timedOut`. A call may block again, for example to check its condition again.
   func resume(after wakeup: Wakeup, in kernel: KernelContext) -> Disposition<Reply>
+
+  /// Takes back what the caller was given, or waited for, and will never use: it was killed before it went on.
+  ///
+  /// Called in the step of the kill, for calls that are ``isGrant``. Default: does nothing.
+  ///
+  /// - Parameters:
+  ///   - reply: the reply, which the caller has not got; nil when it still waited.
+  ///   - kernel: the kernel; the caller is the killed task.
+  func takeBack(_ reply: Reply?, in kernel: KernelContext)
 
   /// Handles the call and carries out the decision. The kernel's own: do not implement it.
   ///
@@ -49,6 +74,21 @@ extension SystemCall {
   /// Nothing.
   public var arguments: String { "" }
 
+  /// The same as without a kernel.
+  public func arguments(in kernel: KernelContext) -> String { arguments }
+
+  /// None.
+  public static var usualReply: Reply? { nil }
+
+  /// No.
+  public static var isTracked: Bool { false }
+
+  /// No.
+  public static var isGrant: Bool { false }
+
+  /// Does nothing.
+  public func takeBack(_ reply: Reply?, in kernel: KernelContext) {}
+
   /// Replies with the value of the signal; a passed deadline fails.
   @inlinable
   public func resume(after wakeup: Wakeup, in kernel: KernelContext) -> Disposition<Reply> {
@@ -58,6 +98,7 @@ extension SystemCall {
       if Reply.self == Void.self, let nothing = () as? Reply { return .reply(nothing) }
       // Unwrapped first: where the reply is of type Any, an optional would be a value, too.
       if let value, let reply = value as? Reply { return .reply(reply) }
+      if value == nil, Self.usualReply != nil { return .usual }
       if value == nil, let reply = value as? Reply { return .reply(reply) }
       return .fail(SystemCallError.wrongReply(to: Self.name))
     case .ended:

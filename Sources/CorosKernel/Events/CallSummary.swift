@@ -43,8 +43,13 @@ extension CallSummary: CustomStringConvertible {
 }
 
 extension SystemCall {
-  /// The call as events show it.
+  /// The call, by itself.
   package var summary: CallSummary {
     CallSummary(type: Self.self, arguments: arguments)
+  }
+
+  /// The call as events show it.
+  func summary(in kernel: KernelContext) -> CallSummary {
+    CallSummary(type: Self.self, arguments: arguments(in: kernel))
   }
 }

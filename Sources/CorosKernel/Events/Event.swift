@@ -40,6 +40,14 @@ public struct Event: Hashable, Sendable {
     case stopped(by: TaskID)
     /// It may go on.
     case continued(by: TaskID)
+    /// It holds an object from now on; if its last holder ended while it held it, which task that was.
+    case acquired(ObjectPlace, abandonedBy: TaskID?)
+    /// It holds an object no longer.
+    case released(ObjectPlace)
+    /// A task ended while it held an object, and nobody waited for it. Told of the operator: the task is gone.
+    case abandoned(ObjectPlace, by: TaskID)
+    /// The step has read or changed something that others may read or change.
+    case touched(Touch)
     /// It was killed; `exited` follows when its `defer`s have run.
     case killed(by: TaskID)
     /// It made a system call while being ended; the call was refused.
@@ -78,10 +86,16 @@ public struct Event: Hashable, Sendable {
     public static let stops = Kinds(rawValue: 1 << 5)
     /// `clockJumped`.
     public static let clock = Kinds(rawValue: 1 << 6)
-    /// Every kind.
+    /// `acquired`, `released` and `abandoned`.
+    public static let sharing = Kinds(rawValue: 1 << 7)
+    /// `touched`: for those who look for steps that could change places, and no part of ``all``.
+    public static let footprints = Kinds(rawValue: 1 << 8)
+    /// Every kind but `footprints`.
     public static let all: Kinds = [
-      .lives, .dispatches, .calls, .waits, .output, .stops, .clock,
+      .lives, .dispatches, .calls, .waits, .output, .stops, .clock, .sharing,
     ]
+    /// Those for which the path of a call has more to do.
+    static let ofCalls = Kinds(rawValue: 1 << 2 | 1 << 8)
   }
 }
 
@@ -106,6 +120,8 @@ extension Event.Action {
     case .wrote: .output
     case .stopped, .continued: .stops
     case .clockJumped: .clock
+    case .acquired, .released, .abandoned: .sharing
+    case .touched: .footprints
     }
   }
 }

@@ -6,17 +6,18 @@
 extension KernelContext {
   /// Notes that a call is about to be handled.
   ///
-  /// - Returns: whether an observer listens to calls.
+  /// - Returns: whether an observer listens to calls or footprints.
   @usableFromInline
   @inline(__always)
   func beginCall() -> Bool {
     scheduler.isSliceOver = false
-    return _slowPath(!scheduler.interests.isDisjoint(with: .calls))
+    return _slowPath(!scheduler.interests.isDisjoint(with: .ofCalls))
   }
 
   @usableFromInline
-  func traceCall(_ type: any SystemCall.Type, _ arguments: String) {
-    scheduler.emit(.calls, caller, .trapped(CallSummary(type: type, arguments: arguments)))
+  func noteCall(_ type: any SystemCall.Type, _ arguments: @autoclosure () -> String) {
+    scheduler.emit(.calls, caller, .trapped(CallSummary(type: type, arguments: arguments())))
+    if !type.isTracked { noteChange(.outside) }
   }
 
   /// Notes that the end of a wait is about to be handled, within the call of the task that ended it.
@@ -73,6 +74,7 @@ extension KernelContext {
       return refuse(objection, mayKeepSlice)
     }
     scheduler.emit(.waits, caller, .blocked(on: reason, until: deadline))
+    noteWait(for: reason)
     scheduler.state.block(slot, on: reason, until: deadline, call: call, at: scheduler.moment)
   }
 
@@ -84,6 +86,18 @@ extension KernelContext {
       refuse(SystemCallError.onlyForTasks(call: call.name), mayKeepSlice)
     } else {
       scheduler.finish(slot, status)
+    }
+  }
+
+  private func noteWait(for reason: WaitReason) {
+    switch reason {
+    case .task(let target): noteChange(.life(target))
+    case .anyChild: noteChange(.children(caller))
+    case .channel(let channel): noteChange(.channel(channel))
+    case .object(let place): noteChange(.object(place.object))
+    case .anyOf(let places): for place in places { noteChange(.object(place.object)) }
+    case .time, .io: noteRead(.clock)
+    case .arrival, .outside: break
     }
   }
 

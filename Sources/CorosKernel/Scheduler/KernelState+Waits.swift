@@ -20,6 +20,12 @@ extension KernelState {
       self[targetSlot].waiters = waiters
     case .channel(let channel):
       waits.links.append(slot, to: &waits.channels[channel, default: ChannelQueue()])
+    case .object(let place):
+      objects.append(slot, at: place)
+    case .anyOf(let places):
+      for (number, place) in places.enumerated() {
+        objects.append(slot, at: place, alternative: number)
+      }
     case .io:
       waits.devices.begin(at: now)
     case .anyChild, .time, .arrival, .outside:
@@ -54,6 +60,8 @@ extension KernelState {
     case .channel(let channel):
       waits.links.remove(slot, from: &waits.channels[channel, default: ChannelQueue()])
       if waits.channels[channel]?.count == 0 { waits.channels[channel] = nil }
+    case .object, .anyOf:
+      objects.withdraw(slot)
     case .io:
       waits.devices.end(at: now)
     case .anyChild, .time, .arrival, .outside:

@@ -11,6 +11,7 @@ struct KernelState: ~Copyable {
   var policy: InstalledPolicy
   var cpu: CPU
   var waits: WaitQueues
+  var objects: ObjectTable
   var now: Tick
   var idleTicks: Tick
   var random: RandomSource
@@ -24,6 +25,7 @@ struct KernelState: ~Copyable {
       policy: policy,
       cpu: cpu,
       waits: waits,
+      objects: objects,
       now: now,
       idleTicks: idleTicks,
       random: random
@@ -48,6 +50,7 @@ extension KernelState {
       policy: InstalledPolicy(policy),
       cpu: CPU(),
       waits: WaitQueues(),
+      objects: ObjectTable(),
       now: 0,
       idleTicks: 0,
       random: RandomSource(seed: seed)

@@ -22,37 +22,47 @@ public enum RunOutcome: Hashable, Sendable {
   case breakpoint
 }
 
-/// Which tasks wait for which, when none can ever run again.
+/// Which tasks wait for which, and for what that others hold, when none can ever run again.
 public struct Deadlock: Hashable, Sendable {
   /// All tasks, oldest first, each with what it waits for.
   public let blocked: [BlockedTask]
 
   /// The circles among them: each task waits for the next, and the last for the first.
   ///
-  /// Each circle begins with its oldest task, and circles are sorted by it. O(n).
+  /// A task waits for another when it waits for its end, or for an object that the other holds. Each circle begins
+  /// with its oldest task, and circles are sorted by it; of those that share a task, not all are told. O(n).
   public var circles: [[TaskID]] {
-    var target: [TaskID: TaskID] = [:]
-    for task in blocked {
-      if case .task(let other) = task.reason { target[task.tid] = other }
-    }
-    var visitedFrom: [TaskID: TaskID] = [:]
+    var targets: [TaskID: [TaskID]] = [:]
+    for task in blocked where !task.awaited.isEmpty { targets[task.tid] = task.awaited }
+    var visited: Set<TaskID> = []
     var result: [[TaskID]] = []
-    for task in blocked {
-      var path: [TaskID] = []
-      var current = task.tid
-      while visitedFrom[current] == nil, let next = target[current] {
-        visitedFrom[current] = task.tid
-        path.append(current)
-        current = next
-      }
-      // A circle is new when the walk has run into its own path.
-      if visitedFrom[current] == task.tid, let start = path.firstIndex(of: current) {
-        let circle = Array(path[start...])
-        let oldest = circle.indices.min { circle[$0] < circle[$1] } ?? circle.startIndex
-        result.append(Array(circle[oldest...] + circle[..<oldest]))
+    for task in blocked where visited.insert(task.tid).inserted {
+      // The walk in depth, and for each task on its path those that it waits for and are still to be visited.
+      var path = [task.tid]
+      var places = [task.tid: 0]
+      var ahead = [targets[task.tid, default: []][...]]
+      while let tid = path.last {
+        guard let next = ahead[path.count - 1].popFirst() else {
+          places[tid] = nil
+          path.removeLast()
+          ahead.removeLast()
+          continue
+        }
+        if let start = places[next] {
+          result.append(Self.fromOldest(path[start...]))
+        } else if visited.insert(next).inserted {
+          places[next] = path.count
+          path.append(next)
+          ahead.append(targets[next, default: []][...])
+        }
       }
     }
     return result.sorted { ($0.first ?? 0) < ($1.first ?? 0) }
+  }
+
+  private static func fromOldest(_ circle: ArraySlice<TaskID>) -> [TaskID] {
+    let oldest = circle.indices.min { circle[$0] < circle[$1] } ?? circle.startIndex
+    return Array(circle[oldest...] + circle[..<oldest])
   }
 }
 
@@ -64,6 +74,29 @@ public struct BlockedTask: Hashable, Sendable {
   public let name: String
   /// What it waits for.
   public let reason: WaitReason
+  /// The tasks that hold the object it waits for, in the order in which they got it.
+  public let holders: [TaskID]
+  /// What the objects are called that it holds itself, in the order in which it got them.
+  public let holds: [String]
+
+  init(
+    tid: TaskID,
+    name: String,
+    reason: WaitReason,
+    holders: [TaskID] = [],
+    holds: [String] = []
+  ) {
+    self.tid = tid
+    self.name = name
+    self.reason = reason
+    self.holders = holders
+    self.holds = holds
+  }
+
+  /// The tasks for all of which it waits, where that is known.
+  var awaited: [TaskID] {
+    if case .task(let other) = reason { [other] } else { holders }
+  }
 }
 
 /// What one step did.

@@ -7,6 +7,7 @@ extension Scheduler {
   /// handled after it, in the order in which they woke.
   func wake(_ slot: Slot, _ wakeup: Wakeup) {
     let wait = state.release(slot, at: moment)
+    if case .timedOut = wakeup { review(wait.reason) }
     if case .arrival = wait.reason { return arrive(slot) }
     let call = wait.call
     emit(.waits, state[slot].tid, .woke(because: Self.describe(wakeup, wait.reason)))
@@ -15,8 +16,8 @@ extension Scheduler {
     call._reenter(KernelContext(scheduler: self, slot: slot), after: wakeup)
     while !wokenMeanwhile.isEmpty {
       for (slot, call, wakeup) in exchange(&wokenMeanwhile, with: []) {
-        // Killed since it woke.
-        if state[slot].isDoomed {
+        // Killed since it woke; a call that has been granted something then gives it back.
+        if state[slot].isDoomed, !type(of: call).isGrant {
           finish(slot, .killed)
         } else {
           call._reenter(KernelContext(scheduler: self, slot: slot), after: wakeup)
@@ -58,7 +59,13 @@ extension Scheduler {
       .invalidArgument("only a task that has not begun can wait for its arrival")
     case .outside:
       .invalidArgument("a system call cannot wait for what is outside the kernel")
-    case .task, .time, .io, .anyChild, .channel:
+    case .object(let place) where !state.objects.contains(place.object):
+      .noSuchObject
+    case .anyOf(let places) where !places.allSatisfy { state.objects.contains($0.object) }:
+      .noSuchObject
+    case .anyOf(let places) where places.isEmpty && deadline == nil:
+      .invalidArgument("cannot wait for nothing without a deadline")
+    case .task, .time, .io, .anyChild, .channel, .object, .anyOf:
       nil
     }
   }

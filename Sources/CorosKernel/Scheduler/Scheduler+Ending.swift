@@ -10,10 +10,13 @@ extension Scheduler {
       // The kernel is handling this task's call: it ends after that.
       state[slot].isDoomed = true
     case .waiting:
-      _ = state.release(slot, at: moment)
+      let wait = state.release(slot, at: moment)
+      takeBack(wait, from: slot)
       finish(slot, .killed)
+      review(wait.reason)
     case .queued, .ready:
       state.withdraw(slot, .ended, at: moment)
+      takeBackGrant(from: slot)
       finish(slot, .killed)
     case .gone:
       return false
@@ -33,9 +36,10 @@ extension Scheduler {
   private func unwind(_ slot: Slot, _ status: ExitStatus) {
     let coroutine = state[slot].takeCoroutine()
     let tid = state[slot].tid
+    let context = KernelContext(scheduler: self, slot: slot)
     let error: Termination = if case .exited(let code) = status { .exiting(code) } else { .killed }
     let unwinding = unwind(coroutine, with: error) { call in
-      emit(.lives, tid, .resisted(call.summary))
+      emit(.lives, tid, .resisted(call.summary(in: context)))
     }
     switch unwinding {
     case .ended: break
@@ -71,6 +75,10 @@ extension Scheduler {
     let (tid, parent) = (state[slot].tid, state[slot].parent)
     state.endTurn(of: slot, .ended, at: moment)
     emit(.lives, tid, .exited(status))
+    touch(.life(tid), by: tid)
+    touch(.children(parent), by: tid)
+    touch(.taskCount, by: tid)
+    passOnHolds(of: slot)
     let waiters = state.removeTask(slot, status: status, at: moment)
     for waiter in waiters {
       // An earlier waiter may have killed this one.

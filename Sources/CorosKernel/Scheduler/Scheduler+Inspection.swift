@@ -116,7 +116,8 @@ extension Scheduler {
   /// The wait queues that are not empty.
   ///
   /// First the waiters of each task, by the task's id, then those that wait for any child, for time, for I/O,
-  /// on channels by name, and outside. Within a queue, in the order in which they wake. O(n log n).
+  /// on channels by name, for objects in the order in which they were made, and outside. A task that waits for one
+  /// of several objects stands in the queue of each. Within a queue, in the order in which they wake. O(n log n).
   public var waitQueues: [WaitQueueInfo] {
     var queues: [WaitQueueInfo] = []
     var parents: [TaskID] = []
@@ -133,7 +134,7 @@ extension Scheduler {
         timed[wait.reason, default: []].append((tid, wait.deadline ?? 0, wait.number))
       case .outside: outside.append(tid)
       // A task that has not arrived stands in no queue to look at.
-      case .task, .channel, .arrival: break
+      case .task, .channel, .object, .anyOf, .arrival: break
       }
     }
     func append(_ reason: WaitReason, _ tasks: [TaskID]) {
@@ -152,6 +153,12 @@ extension Scheduler {
         .channel(channel),
         state.waits.channels[channel].map { tasks(standingIn: $0.slots) } ?? []
       )
+    }
+    for index in state.objects.records.indices {
+      let queue = state.objects.records[index].queue
+      let tasks = state.objects.stands.stands(in: queue).map { state[$0.slot].tid }
+      let place = state.place(in: ObjectID(index: index), for: 0)
+      append(.object(place), tasks.filter { $0 != .operator })
     }
     append(.outside, outside)
     return queues

@@ -61,6 +61,7 @@ private final class InvariantWalk {
       checkState(of: state[slot], in: slot)
     }
     checkCounts()
+    faults += state.brokenObjects(live: live)
     check(
       state.policy.interests == state.policy.current.interests,
       "the policy wants to know something else than it is told"
@@ -156,7 +157,7 @@ private final class InvariantWalk {
     let expected: [Place] =
       switch wait.reason {
       case .task, .channel: [.waiting(wait.reason)]
-      case .anyChild, .time, .io, .arrival, .outside: []
+      case .anyChild, .time, .io, .arrival, .object, .anyOf, .outside: []
       }
     check(stands == expected, "task \(tid) waits for \(wait.reason) and stands in \(stands)")
     check((wait.timer == nil) == (wait.deadline == nil), "task \(tid): half a deadline")
@@ -175,7 +176,7 @@ private final class InvariantWalk {
         untold == nil || !(wait.call is WaitAnyChild),
         "task \(tid) was not told of an ended child"
       )
-    case .task, .channel, .time, .outside: break
+    case .task, .channel, .object, .anyOf, .time, .outside: break
     }
   }
 

@@ -54,6 +54,7 @@ extension Scheduler {
       if let reply = value as? Call.Reply { return reply }
       throw SystemCallError.wrongReply(to: Call.name)
     case .done:
+      if let usual = Call.usualReply { return usual }
       if let nothing = () as? Call.Reply { return nothing }
       throw SystemCallError.wrongReply(to: Call.name)
     case .start: throw SystemCallError.wrongReply(to: Call.name)

@@ -75,7 +75,15 @@ extension Scheduler {
       guard let slot = state.slot(of: tid) else { continue }
       if state[slot].isStopped { stopped.append(tid) }
       if let reason = state[slot].wait?.reason {
-        blocked.append(BlockedTask(tid: tid, name: state.name(of: slot), reason: reason))
+        blocked.append(
+          BlockedTask(
+            tid: tid,
+            name: state.name(of: slot),
+            reason: reason,
+            holders: state.holders(of: reason),
+            holds: state.objects.holds.holds(of: slot).reversed().map { state.objects[$0.object].name }
+          )
+        )
       }
     }
     return stopped.isEmpty ? .deadlock(Deadlock(blocked: blocked)) : .stopped(stopped)

@@ -7,6 +7,9 @@ public struct Compute: SystemCall {
   /// Makes the call.
   public init() {}
 
+  /// Yes: it touches nothing that it does not ask of its context.
+  public static var isTracked: Bool { true }
+
   /// Goes on.
   public func handle(in kernel: KernelContext) -> Disposition<Void> {
     .reply(())

@@ -16,6 +16,9 @@ public struct ContinueTask: SystemCall {
   /// The task's id.
   public var arguments: String { "task \(target)" }
 
+  /// Yes: it touches nothing that it does not ask of its context.
+  public static var isTracked: Bool { true }
+
   /// Continues the task and replies whether it was alive.
   public func handle(in kernel: KernelContext) -> Disposition<Bool> {
     .reply(kernel.resume(target))

@@ -16,6 +16,9 @@ public struct Exit: SystemCall {
   /// The exit code.
   public var arguments: String { "\(code)" }
 
+  /// Yes: it touches nothing that it does not ask of its context.
+  public static var isTracked: Bool { true }
+
   /// Ends the caller.
   public func handle(in kernel: KernelContext) -> Disposition<Void> {
     .finish(.exited(code))

@@ -6,6 +6,9 @@ public struct GetParent: SystemCall {
   /// Makes the call.
   public init() {}
 
+  /// Yes: it touches nothing that it does not ask of its context.
+  public static var isTracked: Bool { true }
+
   /// Replies with the parent's id.
   public func handle(in kernel: KernelContext) -> Disposition<TaskID> {
     .reply(kernel.parent(of: kernel.caller))

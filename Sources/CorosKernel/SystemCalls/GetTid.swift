@@ -5,6 +5,9 @@ public struct GetTid: SystemCall {
   /// Makes the call.
   public init() {}
 
+  /// Yes: it touches nothing that it does not ask of its context.
+  public static var isTracked: Bool { true }
+
   /// Replies with the caller's id.
   public func handle(in kernel: KernelContext) -> Disposition<TaskID> {
     .reply(kernel.caller)

@@ -5,6 +5,9 @@ public struct GetTime: SystemCall {
   /// Makes the call.
   public init() {}
 
+  /// Yes: it touches nothing that it does not ask of its context.
+  public static var isTracked: Bool { true }
+
   /// Replies with the present tick.
   public func handle(in kernel: KernelContext) -> Disposition<Tick> {
     .reply(kernel.now)

@@ -18,6 +18,9 @@ public struct KillTask: SystemCall {
   /// The victim's id.
   public var arguments: String { "task \(target)" }
 
+  /// Yes: it touches nothing that it does not ask of its context.
+  public static var isTracked: Bool { true }
+
   /// Kills the victim, and replies whether it was alive.
   public func handle(in kernel: KernelContext) -> Disposition<Bool> {
     .reply(kernel.kill(target))

@@ -29,6 +29,9 @@ public struct NewTask: SystemCall {
   /// The child's name.
   public var arguments: String { name }
 
+  /// Yes: it touches nothing that it does not ask of its context.
+  public static var isTracked: Bool { true }
+
   /// Creates the child and replies with its id.
   public func handle(in kernel: KernelContext) -> Disposition<TaskID> {
     do throws(SystemCallError) {

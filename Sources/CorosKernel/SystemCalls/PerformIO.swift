@@ -16,6 +16,9 @@ public struct PerformIO: SystemCall {
   /// The number of ticks.
   public var arguments: String { "\(ticks)" }
 
+  /// Yes: it touches nothing that it does not ask of its context.
+  public static var isTracked: Bool { true }
+
   /// Blocks until the device is done.
   public func handle(in kernel: KernelContext) -> Disposition<Void> {
     guard ticks > 0 else {

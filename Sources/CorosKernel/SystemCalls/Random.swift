@@ -14,6 +14,9 @@ public struct Random: SystemCall {
   /// The bound.
   public var arguments: String { "below \(bound)" }
 
+  /// Yes: it touches nothing that it does not ask of its context.
+  public static var isTracked: Bool { true }
+
   /// Replies with the next number of the scheduler's sequence.
   public func handle(in kernel: KernelContext) -> Disposition<Int> {
     guard bound >= 1 else {

@@ -17,6 +17,9 @@ public struct SetTickets: SystemCall {
   /// The value, and the task if it is not the caller.
   public var arguments: String { target.map { "\(tickets), task \($0)" } ?? "\(tickets)" }
 
+  /// Yes: it touches nothing that it does not ask of its context.
+  public static var isTracked: Bool { true }
+
   /// Sets it.
   public func handle(in kernel: KernelContext) -> Disposition<Bool> {
     kernel.adjust(target, for: self) { $0.tickets = tickets }

@@ -15,6 +15,9 @@ public struct Sleep: SystemCall {
   /// The number of ticks.
   public var arguments: String { "\(ticks)" }
 
+  /// Yes: it touches nothing that it does not ask of its context.
+  public static var isTracked: Bool { true }
+
   /// Blocks until the time has passed.
   public func handle(in kernel: KernelContext) -> Disposition<Void> {
     if ticks == 0 {

@@ -17,6 +17,9 @@ public struct WaitAnyChild: SystemCall {
   /// The timeout, if there is one.
   public var arguments: String { timeout.map { "timeout \($0)" } ?? "" }
 
+  /// Yes: it touches nothing that it does not ask of its context.
+  public static var isTracked: Bool { true }
+
   /// Replies at once when a child has ended; else blocks if there is one to wait for.
   public func handle(in kernel: KernelContext) -> Disposition<EndedChild> {
     if let child = kernel.collectEndedChild() { return .reply(child) }

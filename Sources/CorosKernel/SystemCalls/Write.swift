@@ -19,6 +19,9 @@ public struct Write: SystemCall {
     return start.endIndex == text.endIndex ? "\"\(text)\"" : "\"\(start)...\""
   }
 
+  /// Yes: it touches nothing that it does not ask of its context.
+  public static var isTracked: Bool { true }
+
   /// Hands the text to the observers.
   public func handle(in kernel: KernelContext) -> Disposition<Void> {
     kernel.write(text)

@@ -5,6 +5,9 @@ public struct Yield: SystemCall {
   /// Makes the call.
   public init() {}
 
+  /// Yes: it touches nothing that it does not ask of its context.
+  public static var isTracked: Bool { true }
+
   /// Gives up the rest of the caller's slice.
   public func handle(in kernel: KernelContext) -> Disposition<Void> {
     kernel.endSlice()

@@ -183,6 +183,20 @@ struct TaskControlBlock: ~Copyable {
     }
   }
 
+  /// Notes which call the answer is for, until the task runs again.
+  mutating func keepGrant(of call: any SystemCall) {
+    let dispatches = dispatches
+    withDetails { $0.grant = TaskDetails.Grant(call: call, dispatches: dispatches) }
+  }
+
+  /// Takes the call whose answer the task has not got; nil when it has, or the call gives nothing that could be
+  /// lost.
+  mutating func takeGrant() -> (any SystemCall)? {
+    guard let grant = details?.value.grant else { return nil }
+    withDetails { $0.grant = nil }
+    return grant.dispatches == dispatches ? grant.call : nil
+  }
+
   /// Resumes the coroutine with its answer.
   @inline(__always)
   mutating func resume() -> Trap {

@@ -8,7 +8,15 @@ struct TaskDetails {
   var waiters = SlotQueue()
   var liveChildren = 0
   var endedChildren = EndedChildren()
+  /// The call that its present reply answers, if that is one of those that take back what was not delivered.
+  var grant: Grant?
   var scheduling: Box<SchedulingRecord>?
+
+  struct Grant {
+    let call: any SystemCall
+    /// How often the task had run when it was answered: once it has run again, the reply is delivered.
+    let dispatches: Int
+  }
 
   mutating func takeResumption() -> Resumption {
     let taken = resumption

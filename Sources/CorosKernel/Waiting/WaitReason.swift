@@ -12,6 +12,10 @@ public enum WaitReason: Hashable, Sendable {
   case arrival
   /// A signal on a channel that system calls agree on by name.
   case channel(WaitChannel)
+  /// An object: the end of another's hold on it, or what the object's calls signal.
+  case object(ObjectPlace)
+  /// Whichever of several objects comes first.
+  case anyOf([ObjectPlace])
   /// Something outside the kernel; only with `ForeignAwaits.park`.
   case outside
 }
@@ -46,7 +50,8 @@ public struct WaitChannel: Hashable, Comparable, Sendable, ExpressibleByStringLi
 }
 
 extension WaitReason: CustomStringConvertible {
-  /// The reason in a few words: `task 3`, `any child`, `time`, `I/O`, `arrival`, the channel's name, `outside`.
+  /// The reason in a few words: `task 3`, `any child`, `time`, `I/O`, `arrival`, the channel's or the object's
+  /// name, the names of several with `or` between them, `outside`.
   public var description: String {
     switch self {
     case .task(let target): "task \(target)"
@@ -55,6 +60,8 @@ extension WaitReason: CustomStringConvertible {
     case .io: "I/O"
     case .arrival: "arrival"
     case .channel(let channel): channel.name
+    case .object(let place): place.name
+    case .anyOf(let places): places.map(\.name).joined(separator: " or ")
     case .outside: "outside"
     }
   }
@@ -64,7 +71,7 @@ extension WaitReason: CustomStringConvertible {
 public enum Wakeup {
   /// The task waited for, or a child, has ended.
   case ended(TaskID, ExitStatus)
-  /// The channel was signalled, perhaps with a value.
+  /// The channel or the object was signalled, perhaps with a value.
   case signalled(Any?)
   /// The deadline came first.
   case timedOut

@@ -9,9 +9,10 @@ extension Architecture {
       ],
       folders: [
         "Basics", "Waiting", "Policies/Structures", "Policies", "Policies/Names", "StepLog",
-        "Calls", "Events", "Coroutines", "Programs", "SystemCalls", "Tasks", "Scheduler",
+        "Calls", "Objects", "Events", "Coroutines", "Programs", "SystemCalls", "Tasks", "Scheduler",
       ]
     ),
+    Module(name: "CorosSync", imports: ["CorosKernel"]),
     Module(
       name: "CorosHistory",
       imports: ["CorosKernel"],
@@ -76,7 +77,8 @@ extension Architecture {
 
   /// What a module must never reach, however the table above grows.
   static let laws: [(module: String, never: [String])] = [
-    ("CorosKernel", ["CorosHistory", "CorosLanguage", "CorosPrograms"]),
+    ("CorosKernel", ["CorosHistory", "CorosLanguage", "CorosPrograms", "CorosSync"]),
+    ("CorosSync", ["CorosHistory", "CorosLanguage", "CorosPrograms"]),
     ("CorosLanguage", ["CorosKernel", "CorosHistory", "CorosFiles"]),
     ("CorosHistory", ["CorosLanguage", "CorosFiles", "CorosInsight"]),
     ("CorosPrograms", ["CorosShell", "CorosSession", "CorosHistory"]),
@@ -88,5 +90,5 @@ extension Architecture {
   ]
 
   /// The modules that embedders use, and which have `public` names.
-  static let products = ["CorosHistory", "CorosKernel"]
+  static let products = ["CorosHistory", "CorosKernel", "CorosSync"]
 }

@@ -1,0 +1,95 @@
+/// What a scheduler knows of one object: a snapshot.
+public struct ObjectInfo: Hashable, Sendable {
+  /// A task that holds the object, or waits for it.
+  public struct Party: Hashable, Sendable {
+    /// The task.
+    public let task: TaskID
+    /// Since when.
+    public let since: Tick
+    /// How or what for, by the object's own number.
+    public let mode: UInt8
+    /// The same in a word, such as `read`; nil where it goes without saying.
+    public let purpose: String?
+    /// When the wait ends by itself; nil when it does not, and for those who hold the object.
+    public let deadline: Tick?
+  }
+
+  /// The object's number.
+  public let id: ObjectID
+  /// What it is: `mutex`.
+  public let kind: String
+  /// What it is called.
+  public let name: String
+  /// What there is to say of it beside the parties, in a few words; may be empty.
+  public let summary: String
+  /// Who made it; the operator when it was there before all tasks.
+  public let maker: TaskID
+  /// Who holds it, in the order in which they got it.
+  public let holders: [Party]
+  /// Who waits for it, in the order in which they began.
+  public let waiters: [Party]
+}
+
+extension Scheduler {
+  /// How many objects there are.
+  public var objectCount: Int { state.objects.records.count }
+
+  /// The objects that tasks share, in the order in which they were made; O(n).
+  public var objects: [ObjectInfo] {
+    state.objects.records.indices.map { info(ObjectID(index: $0)) }
+  }
+
+  /// The objects of that name, of whatever kind: two kinds may share one.
+  public func objects(named name: String) -> [ObjectInfo] {
+    state.objects.records.indices.filter { state.objects.records[$0].name == name }
+      .map { info(ObjectID(index: $0)) }
+  }
+
+  /// What is known of an object; nil when there is no such object.
+  public func object(_ id: ObjectID) -> ObjectInfo? {
+    state.objects.contains(id) ? info(id) : nil
+  }
+
+  /// The value of an object; nil when there is no such object of that type.
+  public func value<Value>(of object: Object<Value>) -> Value? {
+    guard state.objects.contains(object.id) else { return nil }
+    return state.objects[object.id].box.anyValue as? Value
+  }
+
+  /// The objects that a task holds, in the order in which it got them.
+  public func held(by tid: TaskID) -> [ObjectInfo] {
+    guard let slot = state.slot(of: tid) else { return [] }
+    return state.objects.holds.holds(of: slot).reversed().map { info($0.object) }
+  }
+
+  private func info(_ id: ObjectID) -> ObjectInfo {
+    let record = state.objects[id]
+    let type = record.box.type
+    return ObjectInfo(
+      id: id,
+      kind: type.kind,
+      name: record.name,
+      summary: record.box.anyValue.summary,
+      maker: record.maker,
+      holders: state.objects.holds.holds(record.holders).map { hold in
+        ObjectInfo.Party(
+          task: state[hold.slot].tid,
+          since: hold.since,
+          mode: hold.mode,
+          purpose: type.purpose(of: hold.mode),
+          deadline: nil
+        )
+      },
+      waiters: state.objects.stands.stands(in: record.queue).map { stand in
+        let wait = state.tasks.wait(in: stand.slot)
+        return ObjectInfo.Party(
+          task: state[stand.slot].tid,
+          since: wait?.since ?? record.birth,
+          mode: stand.mode,
+          purpose: type.purpose(of: stand.mode),
+          deadline: wait?.deadline
+        )
+      }
+    )
+  }
+}

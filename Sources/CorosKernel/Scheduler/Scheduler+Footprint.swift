@@ -1,0 +1,30 @@
+// What a step touches, for those who want to know which steps could change places.
+
+extension Scheduler {
+  /// Tells observers who want footprints that the step of `task` has read or changed something.
+  @inline(__always)
+  func touch(
+    _ resource: @autoclosure () -> Touch.Resource,
+    change: Bool = true,
+    by task: @autoclosure () -> TaskID
+  ) {
+    // The hint moves all of it out of the path without such observers.
+    if _slowPath(interests.contains(.footprints)) {
+      emit(.footprints, task(), .touched(Touch(resource(), isChange: change)))
+    }
+  }
+}
+
+extension KernelContext {
+  /// Notes that the step reads something.
+  @inline(__always)
+  func noteRead(_ resource: @autoclosure () -> Touch.Resource) {
+    scheduler.touch(resource(), change: false, by: caller)
+  }
+
+  /// Notes that the step changes something.
+  @inline(__always)
+  func noteChange(_ resource: @autoclosure () -> Touch.Resource) {
+    scheduler.touch(resource(), by: caller)
+  }
+}

@@ -1,0 +1,40 @@
+/// An object's number: counted from 1 in each scheduler, and never reused.
+public struct ObjectID: Hashable, Comparable, Sendable {
+  let number: Int32
+
+  init(index: Int) {
+    number = Int32(truncatingIfNeeded: index + 1)
+  }
+
+  var index: Int { Int(number) - 1 }
+
+  /// The number itself.
+  public var rawValue: Int { Int(number) }
+
+  /// Whether the first object was made before the second.
+  public static func < (left: ObjectID, right: ObjectID) -> Bool { left.number < right.number }
+}
+
+extension ObjectID: CustomStringConvertible {
+  /// The number in decimal digits.
+  public var description: String { String(number) }
+}
+
+/// A place in the queue of an object: which object, and what for.
+///
+/// It carries the object's name, so that events, reports and listings need not ask for it.
+public struct ObjectPlace: Hashable, Sendable {
+  /// What the object is called.
+  public let name: String
+  /// Which object.
+  public let object: ObjectID
+  /// For what a task stands there, by a number of the object's own: to read or to write, say; 0 where there is
+  /// one purpose only.
+  public let mode: UInt8
+
+  init(_ object: ObjectID, name: String, mode: UInt8) {
+    self.name = name
+    self.object = object
+    self.mode = mode
+  }
+}

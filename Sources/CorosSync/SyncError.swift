@@ -1,0 +1,25 @@
+public import CorosKernel
+
+/// Why a call on a shared object failed: the caller's mistake, of which nothing has changed.
+public enum SyncError: Error, Hashable, Sendable {
+  /// The caller asked for what it holds already; nothing here can be taken twice.
+  case alreadyHolds(String)
+  /// The caller gave back what another task holds, or used what only the holder may use.
+  case notHolder(String, holder: TaskID)
+  /// The caller gave back what nobody holds, or used what only a holder may use.
+  case notLocked(String)
+  /// A semaphore with a maximum has as many permits as that.
+  case full(String)
+}
+
+extension SyncError: CustomStringConvertible {
+  /// What is wrong, in a sentence without a full stop.
+  public var description: String {
+    switch self {
+    case .alreadyHolds(let name): "\(name) is held already by the caller, and cannot be taken twice"
+    case .notHolder(let name, let holder): "\(name) is held by task \(holder)"
+    case .notLocked(let name): "\(name) is held by nobody"
+    case .full(let name): "\(name) has as many permits as it may have"
+    }
+  }
+}
