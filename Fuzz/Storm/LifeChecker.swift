@@ -136,6 +136,8 @@ package final class LifeChecker: Observer {
       ended += 1
       if stage.isKilled { return status == .killed }
       return phase == .running || phase == .calling || phase == .leaving
+    case .cancelled:
+      return event.task != .operator && !stage.isKilled
     case .acquired:
       return phase == .calling || phase == .blocked
     case .released:

@@ -85,6 +85,9 @@ public struct Arrive: SystemCall {
   /// Yes: it touches nothing that it does not ask of its context.
   public static var isTracked: Bool { true }
 
+  /// Always.
+  public static var cancellation: CancellationPoint { .always }
+
   /// Waits for the others, or lets all go on.
   public func handle(in kernel: KernelContext) -> Disposition<Int> {
     .catching {

@@ -91,8 +91,8 @@ public struct MakeCondition: SystemCall {
 
 /// Gives up a condition's mutex and waits to be notified: the first half of waiting.
 ///
-/// - Blocks: always, until another task notifies or the time is up. Reply: which of the two it was; `.done` for a state
-///   machine that was notified. The caller does not have the mutex then: ``Relock`` must follow. Errors: `notHolder`;
+/// - Blocks: always, until another task notifies or the time is up. Reply: which of the two it was, or a
+///   cancellation; `.done` for a state machine that was notified. The caller does not have the mutex then: ``Relock`` must follow. Errors: `notHolder`;
 ///   `notLocked`. Events: `released`. O(1).
 public struct CondWait: SystemCall {
   /// What ended a wait.
@@ -101,6 +101,8 @@ public struct CondWait: SystemCall {
     case notified
     /// The time was up.
     case timedOut
+    /// The caller was cancelled.
+    case cancelled(Cancelled)
   }
 
   /// Which condition.
@@ -125,6 +127,9 @@ public struct CondWait: SystemCall {
   /// Yes: it touches nothing that it does not ask of its context.
   public static var isTracked: Bool { true }
 
+  /// Always.
+  public static var cancellation: CancellationPoint { .always }
+
   /// Yes: a notification.
   public static var isGrant: Bool { true }
 
@@ -143,6 +148,11 @@ public struct CondWait: SystemCall {
   /// Says what ended the wait.
   public func resume(after wakeup: Wakeup, in kernel: KernelContext) -> Disposition<Outcome> {
     if case .timedOut = wakeup { .reply(.timedOut) } else { .usual }
+  }
+
+  /// Says that it was cancelled: the error is thrown when the caller has the mutex again.
+  public func cancel(with error: Cancelled, in kernel: KernelContext) -> Disposition<Outcome> {
+    .reply(.cancelled(error))
   }
 
   /// Notifies another.
@@ -177,6 +187,9 @@ public struct Relock: SystemCall {
 
   /// Yes: it touches nothing that it does not ask of its context.
   public static var isTracked: Bool { true }
+
+  /// Never: whoever waits on a condition has the mutex afterwards.
+  public static var cancellation: CancellationPoint { .never }
 
   /// Yes: the notification, which it makes use of.
   public static var isGrant: Bool { true }
@@ -250,7 +263,11 @@ extension SystemInterface {
   ) async throws {
     let outcome = try await call(CondWait(condition, timeout: timeout))
     _ = try await call(Relock(condition, after: outcome))
-    if outcome == .timedOut { throw SystemCallError.timedOut }
+    switch outcome {
+    case .notified: return
+    case .timedOut: throw SystemCallError.timedOut
+    case .cancelled(let error): throw error
+    }
   }
 
   /// Notifies the task that goes first of those that wait; says how many it was, 0 or 1.

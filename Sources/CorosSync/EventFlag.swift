@@ -72,6 +72,9 @@ public struct WaitEvent: SystemCall {
   /// Yes: it touches nothing that it does not ask of its context.
   public static var isTracked: Bool { true }
 
+  /// Always.
+  public static var cancellation: CancellationPoint { .always }
+
   /// Goes on when the event is set, and waits when not.
   public func handle(in kernel: KernelContext) -> Disposition<Void> {
     .catching {

@@ -142,6 +142,9 @@ public struct Lock: SystemCall {
   /// Yes: it touches nothing that it does not ask of its context.
   public static var isTracked: Bool { true }
 
+  /// Always.
+  public static var cancellation: CancellationPoint { .always }
+
   /// Takes the mutex, or waits for it.
   public func handle(in kernel: KernelContext) -> Disposition<Grant> {
     .catching {

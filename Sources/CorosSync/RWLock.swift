@@ -167,6 +167,9 @@ public struct LockRW: SystemCall {
   /// Yes: it touches nothing that it does not ask of its context.
   public static var isTracked: Bool { true }
 
+  /// Always.
+  public static var cancellation: CancellationPoint { .always }
+
   /// Takes the lock, or waits for it.
   public func handle(in kernel: KernelContext) -> Disposition<Grant> {
     .catching {

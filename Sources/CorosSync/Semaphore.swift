@@ -132,6 +132,9 @@ public struct Acquire: SystemCall {
   /// Yes: it touches nothing that it does not ask of its context.
   public static var isTracked: Bool { true }
 
+  /// Always.
+  public static var cancellation: CancellationPoint { .always }
+
   /// Yes: a permit.
   public static var isGrant: Bool { true }
 

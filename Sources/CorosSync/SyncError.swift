@@ -10,6 +10,8 @@ public enum SyncError: Error, Hashable, Sendable {
   case notLocked(String)
   /// A semaphore with a maximum has as many permits as that.
   case full(String)
+  /// A value was to be sent by a channel that is closed.
+  case closed(String)
 }
 
 extension SyncError: CustomStringConvertible {
@@ -20,6 +22,7 @@ extension SyncError: CustomStringConvertible {
     case .notHolder(let name, let holder): "\(name) is held by task \(holder)"
     case .notLocked(let name): "\(name) is held by nobody"
     case .full(let name): "\(name) has as many permits as it may have"
+    case .closed(let name): "\(name) is closed"
     }
   }
 }

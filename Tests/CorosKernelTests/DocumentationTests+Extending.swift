@@ -10,54 +10,71 @@ struct CountTasks: SystemCall {
   }
 }
 
-final class Mailbox {
-  let channel: WaitChannel
+struct Mailbox: KernelObject {
   var letters: [String] = []
 
-  init(_ name: String) { channel = WaitChannel(name) }
+  var summary: String { "\(letters.count) letters" }
 }
 
 struct SendLetter: SystemCall {
   let letter: String
-  let mailbox: Mailbox
+  let mailbox: Object<Mailbox>
 
-  var arguments: String { "\(letter) to \(mailbox.channel.name)" }
+  func arguments(in kernel: KernelContext) -> String {
+    "\(letter) to \(kernel.name(of: mailbox))"
+  }
 
   func handle(in kernel: KernelContext) -> Disposition<Void> {
-    mailbox.letters.append(letter)
-    kernel.wake(mailbox.channel)
-    return .reply(())
+    .catching {
+      if let reader = kernel.firstWaiter(on: mailbox) {
+        kernel.wake(reader, with: letter)
+      } else {
+        try kernel.change(mailbox) { $0.letters.append(letter) }
+      }
+      return .reply(())
+    }
   }
 }
 
 struct ReceiveLetter: SystemCall {
-  let mailbox: Mailbox
+  let mailbox: Object<Mailbox>
   var timeout: Tick?
 
-  var arguments: String { "from \(mailbox.channel.name)" }
+  static var isGrant: Bool { true }
+
+  func arguments(in kernel: KernelContext) -> String { "from \(kernel.name(of: mailbox))" }
 
   func handle(in kernel: KernelContext) -> Disposition<String> {
-    guard mailbox.letters.isEmpty else { return .reply(mailbox.letters.removeFirst()) }
-    do {
-      return .block(on: .channel(mailbox.channel), until: try kernel.deadline(after: timeout))
-    } catch {
-      return .fail(error)
+    .catching {
+      let letter = try kernel.change(mailbox) { box in
+        box.letters.isEmpty ? nil : box.letters.removeFirst()
+      }
+      if let letter { return .reply(letter) }
+      let place = try kernel.place(in: mailbox)
+      return .block(on: .object(place), until: try kernel.deadline(after: timeout))
     }
   }
 
-  func resume(after wakeup: Wakeup, in kernel: KernelContext) -> Disposition<String> {
-    if case .timedOut = wakeup { return .fail(SystemCallError.timedOut) }
-    return handle(in: kernel)
+  func takeBack(_ letter: String?, in kernel: KernelContext) {
+    guard let letter else { return }
+    if let reader = kernel.firstWaiter(on: mailbox) {
+      kernel.wake(reader, with: letter)
+    } else {
+      _ = try? kernel.change(mailbox) { $0.letters.insert(letter, at: 0) }
+    }
   }
 }
 
 extension SystemInterface {
-  nonisolated(nonsending) func send(_ letter: String, to mailbox: Mailbox) async throws {
+  nonisolated(nonsending) func send(
+    _ letter: String,
+    to mailbox: Object<Mailbox>
+  ) async throws {
     try await call(SendLetter(letter: letter, mailbox: mailbox))
   }
 
   nonisolated(nonsending) func receive(
-    from mailbox: Mailbox,
+    from mailbox: Object<Mailbox>,
     timeout: Tick? = nil
   ) async throws -> String {
     try await call(ReceiveLetter(mailbox: mailbox, timeout: timeout))
@@ -79,7 +96,7 @@ extension SystemInterface {
   }
 
   @Test func `a letter reaches its reader`() throws {
-    let mailbox = Mailbox("letters")
+    let mailbox = try scheduler.perform(MakeObject(Mailbox(), named: "letters"))
     try scheduler.createTask("reader") { os in
       let letter = try await os.receive(from: mailbox)
       try await os.write("read: \(letter)")
@@ -89,7 +106,7 @@ extension SystemInterface {
     }
 
     scheduler.step()
-    #expect(scheduler.waitQueues.map(\.reason) == [.channel("letters")])
+    #expect(scheduler.waitQueues.map(\.reason.description) == ["letters"])
     #expect(scheduler.waitQueues.map(\.tasks) == [[1]])
     #expect(scheduler.runEventLoop() == .allFinished)
     let actions = log.events.map(\.action)
@@ -97,13 +114,14 @@ extension SystemInterface {
     let traps = actions.compactMap { if case .trapped(let call) = $0 { "\(call)" } else { nil } }
     #expect(
       traps == [
+        "MakeObject(mailbox letters)",
         "ReceiveLetter(from letters)", "SendLetter(hello to letters)", #"Write("read: hello")"#,
       ]
     )
   }
 
   @Test func `a reader times out, is killed, or waits for ever`() throws {
-    let mailbox = Mailbox("letters")
+    let mailbox = try scheduler.perform(MakeObject(Mailbox(), named: "letters"))
     try scheduler.createTask("impatient") { os in
       _ = try await os.receive(from: mailbox, timeout: 5)
     }
@@ -116,13 +134,37 @@ extension SystemInterface {
     scheduler.run(ticks: 10)
     #expect(scheduler.info(1)?.state == .exited(.failed("timed out")))
     #expect(try scheduler.perform(KillTask(victim)))
-    #expect(scheduler.waitQueues.map(\.reason) == [.channel("letters")])
+    #expect(scheduler.waitQueues.map(\.reason.description) == ["letters"])
     #expect(scheduler.waitQueues.map(\.tasks) == [[3]])
     guard case .deadlock(let deadlock) = scheduler.runEventLoop() else {
       Issue.record("no deadlock")
       return
     }
-    #expect(deadlock.blocked.map(\.reason) == [.channel("letters")])
+    #expect(deadlock.blocked.map(\.reason.description) == ["letters"])
+  }
+}
+
+extension WritingASystemCallDocumentation {
+  @Test func `a letter for a reader that is killed comes back`() throws {
+    let mailbox = try scheduler.perform(MakeObject(Mailbox(), named: "letters"))
+    let reader = try scheduler.createTask("reader") { os in
+      _ = try await os.receive(from: mailbox)
+    }
+    scheduler.step()
+    try scheduler.perform(SendLetter(letter: "hello", mailbox: mailbox))
+    #expect(scheduler.value(of: mailbox)?.letters == [])
+    try scheduler.perform(KillTask(reader))
+    #expect(scheduler.value(of: mailbox)?.letters == ["hello"])
+    #expect(scheduler.object(mailbox.id)?.summary == "1 letters")
+  }
+
+  @Test func `a box goes back in time with the machine`() throws {
+    let mailbox = try scheduler.perform(MakeObject(Mailbox(), named: "letters"))
+    let before = try scheduler.checkpoint()
+    try scheduler.perform(SendLetter(letter: "hello", mailbox: mailbox))
+    #expect(scheduler.value(of: mailbox)?.letters == ["hello"])
+    scheduler.restore(before)
+    #expect(scheduler.value(of: mailbox)?.letters == [])
   }
 }
 

@@ -154,7 +154,7 @@ import Testing
   @Test(
     arguments: [
       (PolicyOf.rr(1), 55), (.rr(3), 53), (.fifo, nil),
-    ]
+    ] as [(PolicyOf, Tick?)]
   )
   func `one condition for two purposes`(policy: PolicyOf, end: Tick?) throws {
     let stage = Stage(.async, policy: policy.make())

@@ -33,6 +33,7 @@ extension Event.Action {
     case .escaped: "escaped"
     case .exited: "exited"
     case .clockJumped: "clock jumped"
+    case .cancelled: "cancelled"
     case .acquired: "acquired"
     case .released: "released"
     case .abandoned: "abandoned"
@@ -56,6 +57,8 @@ extension Event.Action {
     case .gaveUp(let count): [("refusals", .int(count))]
     case .exited(let status): [("status", status.json)]
     case .clockJumped(let tick): [("from", .int(tick))]
+    case .cancelled(let canceller, let reason):
+      [("by", .int(canceller.rawValue)), ("reason", .string(reason))]
     case .acquired(let place, let last):
       [("object", .string(place.name)), ("abandoned_by", .int(last?.rawValue))]
     case .released(let place): [("object", .string(place.name))]
@@ -71,6 +74,8 @@ extension ExitStatus {
     switch self {
     case .exited(let code): ["exited": .int(code)]
     case .killed: ["killed": true]
+    case .cancelled(let canceller, let reason):
+      ["cancelled": .string(reason), "by": .int(canceller.rawValue)]
     case .failed(let message): ["failed": .string(message)]
     }
   }

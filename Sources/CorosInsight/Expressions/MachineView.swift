@@ -64,6 +64,7 @@ package struct MachineView: ExpressionEnvironment {
     switch TaskWords.status(of: task) {
     case .exited(let code)?: .integer(code)
     case .killed?: .string("killed")
+    case .cancelled?: .string("cancelled")
     case .failed?: .string("failed")
     case nil: .string("none")
     }

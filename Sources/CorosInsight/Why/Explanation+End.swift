@@ -17,6 +17,10 @@ extension Explanation {
       sentences.append(
         "\(subject) failed at tick \(end), with an error that it did not catch: \(message)"
       )
+    case .cancelled:
+      sentences.append(
+        "\(subject) has ended at tick \(end): it was \(status), and did not catch that"
+      )
     case .killed:
       guard let killed = facts.killed else {
         sentences.append("\(subject) has ended at tick \(end): killed")

@@ -51,6 +51,7 @@ package enum EventWords {
     case Write.self: "writes \(call.arguments)"
     case NewTask.self: "creates a task, '\(call.arguments)'"
     case KillTask.self: "kills \(call.arguments)"
+    case CancelTask.self: "cancels \(call.arguments)"
     case StopTask.self: "stops \(call.arguments)"
     case ContinueTask.self: "resumes \(call.arguments)"
     case SetPriority.self: "sets \(whose(call)) priority to \(value(call))"
@@ -95,6 +96,8 @@ package enum EventWords {
     case .exited(let status): return "\(task) has ended: \(status)"
     case .clockJumped(let from):
       return "nothing is ready: the clock jumps from \(from) to \(event.tick)"
+    case .cancelled(let canceller, let reason):
+      return "\(task) is cancelled by \(who(canceller))" + (reason.isEmpty ? "" : ": \(reason)")
     case .acquired(let place, let last):
       return "\(task) gets \(place.name)" + (last.map { ", which task \($0) held when it ended" } ?? "")
     case .released(let place): return "\(task) gives \(place.name) back"
@@ -145,6 +148,8 @@ package enum EventWords {
     case .gaveUp(let count): ("gave up", "after \(count) refusals")
     case .escaped: ("escaped", "awaits something outside")
     case .exited(let status): ("exited", status.description)
+    case .cancelled(let by, let reason):
+      ("cancelled", "by \(who(by))" + (reason.isEmpty ? "" : ": \(reason)"))
     case .acquired(let place, let last):
       ("acquired", place.name + (last.map { ", abandoned by task \($0)" } ?? ""))
     case .released(let place): ("released", place.name)

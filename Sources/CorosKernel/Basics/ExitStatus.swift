@@ -4,16 +4,20 @@ public enum ExitStatus: Hashable, Sendable {
   case exited(Int)
   /// It was killed.
   case killed
+  /// It was cancelled, and did not catch that; who cancelled it, and why.
+  case cancelled(by: TaskID, reason: String)
   /// It threw an error that it did not catch; the text describes the error.
   case failed(String)
 }
 
 extension ExitStatus: CustomStringConvertible {
-  /// The status in words: `exited 0`, `killed`, `failed: ...`.
+  /// The status in words: `exited 0`, `killed`, `cancelled: ...`, `failed: ...`.
   public var description: String {
     switch self {
     case .exited(let code): "exited \(code)"
     case .killed: "killed"
+    case .cancelled(let canceller, let reason):
+      Cancelled(by: canceller, reason: reason, scope: 0).description
     case .failed(let message): "failed: \(message)"
     }
   }

@@ -7,7 +7,12 @@ extension SystemCall {
   /// Handles the call and carries out the decision.
   @inlinable
   public func _enter(_ kernel: KernelContext) {
-    if kernel.beginCall() { kernel.noteCall(Self.self, arguments(in: kernel)) }
+    if kernel.beginCall() {
+      kernel.noteCall(Self.self, arguments(in: kernel))
+      if Self.cancellation == .always, let error = kernel.pendingCancellation {
+        return kernel.fail(error, true)
+      }
+    }
     settle(handle(in: kernel), in: kernel, mayKeepSlice: true)
   }
 
@@ -15,7 +20,12 @@ extension SystemCall {
   @inlinable
   public func _reenter(_ kernel: KernelContext, after wakeup: Wakeup) {
     let isCallersSliceOver = kernel.beginWakeup()
-    let decision = resume(after: wakeup, in: kernel)
+    let decision =
+      if case .cancelled(let error) = wakeup {
+        cancel(with: error, in: kernel)
+      } else {
+        resume(after: wakeup, in: kernel)
+      }
     kernel.endWakeup(isCallersSliceOver)
     settle(decision, in: kernel, mayKeepSlice: false)
   }

@@ -36,6 +36,9 @@ public protocol SystemCall: SendableMetatype {
   /// For those who compare the footprints of steps: see ``Touch``.
   static var isTracked: Bool { get }
 
+  /// Where the call gives way to a cancellation of its caller. Default: where it waits.
+  static var cancellation: CancellationPoint { get }
+
   /// Whether a reply gives the caller something that must not be lost: see ``takeBack(_:in:)``. Default: no.
   static var isGrant: Bool { get }
 
@@ -47,6 +50,11 @@ public protocol SystemCall: SendableMetatype {
   /// Default: the value of a signal is the reply, and a passed deadline is the error
   /// `SystemCallError.timedOut`. A call may block again, for example to check its condition again.
   func resume(after wakeup: Wakeup, in kernel: KernelContext) -> Disposition<Reply>
+
+  /// Decides what happens to a caller that was cancelled while it waited.
+  ///
+  /// Default: the call fails with the error.
+  func cancel(with error: Cancelled, in kernel: KernelContext) -> Disposition<Reply>
 
   /// Takes back what the caller was given, or waited for, and will never use: it was killed before it went on.
   ///
@@ -83,6 +91,14 @@ extension SystemCall {
   /// No.
   public static var isTracked: Bool { false }
 
+  /// Where it waits.
+  public static var cancellation: CancellationPoint { .whenItWaits }
+
+  /// Fails with the error.
+  public func cancel(with error: Cancelled, in kernel: KernelContext) -> Disposition<Reply> {
+    .fail(error)
+  }
+
   /// No.
   public static var isGrant: Bool { false }
 
@@ -94,6 +110,7 @@ extension SystemCall {
   public func resume(after wakeup: Wakeup, in kernel: KernelContext) -> Disposition<Reply> {
     switch wakeup {
     case .timedOut: return .fail(SystemCallError.timedOut)
+    case .cancelled(let error): return .fail(error)
     case .signalled(let value):
       if Reply.self == Void.self, let nothing = () as? Reply { return .reply(nothing) }
       // Unwrapped first: where the reply is of type Any, an optional would be a value, too.
@@ -101,7 +118,7 @@ extension SystemCall {
       if value == nil, Self.usualReply != nil { return .usual }
       if value == nil, let reply = value as? Reply { return .reply(reply) }
       return .fail(SystemCallError.wrongReply(to: Self.name))
-    case .ended:
+    case .ended, .chosen:
       return .fail(SystemCallError.wrongReply(to: Self.name))
     }
   }

@@ -40,6 +40,8 @@ public struct Event: Hashable, Sendable {
     case stopped(by: TaskID)
     /// It may go on.
     case continued(by: TaskID)
+    /// It was cancelled: its cancellation points fail from now on.
+    case cancelled(by: TaskID, reason: String)
     /// It holds an object from now on; if its last holder ended while it held it, which task that was.
     case acquired(ObjectPlace, abandonedBy: TaskID?)
     /// It holds an object no longer.
@@ -82,7 +84,7 @@ public struct Event: Hashable, Sendable {
     public static let waits = Kinds(rawValue: 1 << 3)
     /// `wrote`.
     public static let output = Kinds(rawValue: 1 << 4)
-    /// `stopped` and `continued`.
+    /// `stopped`, `continued` and `cancelled`.
     public static let stops = Kinds(rawValue: 1 << 5)
     /// `clockJumped`.
     public static let clock = Kinds(rawValue: 1 << 6)
@@ -95,7 +97,9 @@ public struct Event: Hashable, Sendable {
       .lives, .dispatches, .calls, .waits, .output, .stops, .clock, .sharing,
     ]
     /// Those for which the path of a call has more to do.
-    static let ofCalls = Kinds(rawValue: 1 << 2 | 1 << 8)
+    static let ofCalls = Kinds(rawValue: 1 << 2 | 1 << 8 | 1 << 31)
+    /// No kind of events, and no observer's wish: some task is cancelled, so calls must look whether it is theirs.
+    static let cancellations = Kinds(rawValue: 1 << 31)
   }
 }
 
@@ -118,7 +122,7 @@ extension Event.Action {
     case .trapped, .replied, .refused: .calls
     case .blocked, .woke: .waits
     case .wrote: .output
-    case .stopped, .continued: .stops
+    case .stopped, .continued, .cancelled: .stops
     case .clockJumped: .clock
     case .acquired, .released, .abandoned: .sharing
     case .touched: .footprints

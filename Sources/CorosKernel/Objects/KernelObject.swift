@@ -110,5 +110,7 @@ public struct Waiter: Hashable, Sendable {
   public let mode: UInt8
   /// Which of the objects it is that the task waits for at the same time, from 0.
   public let alternative: Int
+  /// Whether it waits for others at the same time.
+  let isOneOfSeveral: Bool
   let slot: Slot
 }

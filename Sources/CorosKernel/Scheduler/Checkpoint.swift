@@ -69,6 +69,7 @@ extension Scheduler {
       state = checkpoint.makeState()
       eventCount = checkpoint.eventCount
       parked = []
+      updateInterests()
     }
   }
 }

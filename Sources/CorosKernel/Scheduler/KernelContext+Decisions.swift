@@ -6,7 +6,7 @@
 extension KernelContext {
   /// Notes that a call is about to be handled.
   ///
-  /// - Returns: whether an observer listens to calls or footprints.
+  /// - Returns: whether an observer listens to calls or footprints, or a task is cancelled.
   @usableFromInline
   @inline(__always)
   func beginCall() -> Bool {
@@ -70,6 +70,9 @@ extension KernelContext {
     _ mayKeepSlice: Bool
   ) {
     if endsInstead() { return }
+    if let error = pendingCancellation, type(of: call).cancellation != .never {
+      return refuse(error, mayKeepSlice)
+    }
     if let objection = scheduler.objection(to: reason, until: deadline, by: slot) {
       return refuse(objection, mayKeepSlice)
     }

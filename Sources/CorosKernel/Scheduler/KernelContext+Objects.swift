@@ -142,7 +142,10 @@ extension KernelContext {
     guard scheduler.state.tasks.wait(in: waiter.slot) != nil,
       scheduler.state[waiter.slot].tid == waiter.task
     else { return }
-    scheduler.wake(waiter.slot, .signalled(value))
+    scheduler.wake(
+      waiter.slot,
+      waiter.isOneOfSeveral ? .chosen(waiter.alternative, value) : .signalled(value)
+    )
   }
 
   // MARK: Holders
@@ -240,9 +243,14 @@ extension KernelState {
         object: id,
         mode: stand.mode,
         alternative: Int(stand.alternative),
+        isOneOfSeveral: isWaitingForAny(stand.slot),
         slot: stand.slot
       )
     }
+  }
+
+  private func isWaitingForAny(_ slot: Slot) -> Bool {
+    if case .anyOf? = self[slot].wait?.reason { true } else { false }
   }
 
   /// The tasks that hold the object of a wait; none when it may be any of several.

@@ -36,8 +36,8 @@ extension KernelState {
   private func beginTick(in future: inout Future) {
     let watchesTicks = policy.interests.contains(.ticks)
     if watchesTicks { future.policy.beginTick(future.now) }
-    while let slot = future.timers.takeExpired(in: tasks, at: future.now) {
-      guard slot != .operator else { continue }
+    while let (slot, timer) = future.timers.takeExpired(in: tasks, at: future.now) {
+      guard slot != .operator, wakes(slot, timer, in: future) else { continue }
       future.woken.append(slot)
       guard !self[slot].isStopped else { continue }
       future.policy.tellTime(future.now, future.cpu)
@@ -53,6 +53,13 @@ extension KernelState {
     }
     future.policy.enqueue(handle(holder), at: future.now)
     future.loser = holder
+  }
+
+  /// Whether a task wakes when a timer goes off; not for a scope that it is in while it does not wait.
+  private func wakes(_ slot: Slot, _ timer: TimerQueue.Number, in future: Future) -> Bool {
+    // Without scopes it has but one timer, that of its wait.
+    if self[slot].scopes.scopes.isEmpty { return true }
+    return endsWait(timer, of: slot) && !future.woken.contains(slot)
   }
 
   private func sortKey(of slot: Slot, in future: Future) -> String? {

@@ -96,12 +96,13 @@ extension KernelState {
     return timers.earliest(in: tasks)?.deadline
   }
 
-  /// The slot of the next task whose deadline has come; it stands in its wait queue until released.
-  mutating func nextExpired() -> Slot? {
-    guard let (slot, deadline) = waits.timers.earliest(in: tasks), deadline <= now else {
+  /// The next task whose deadline has come, that of its wait or of one of its scopes, and the timer; if it waits, it
+  /// stands in its queue until released.
+  mutating func nextExpired() -> (slot: Slot, timer: TimerQueue.Number)? {
+    guard let (slot, deadline, timer) = waits.timers.earliest(in: tasks), deadline <= now else {
       return nil
     }
-    return slot
+    return (slot, timer)
   }
 
   var armedTimers: Int { waits.timers.armedCount }

@@ -12,6 +12,8 @@ struct KernelState: ~Copyable {
   var cpu: CPU
   var waits: WaitQueues
   var objects: ObjectTable
+  /// How many live tasks are in a cancelled scope.
+  var cancelledTasks: Int
   var now: Tick
   var idleTicks: Tick
   var random: RandomSource
@@ -26,6 +28,7 @@ struct KernelState: ~Copyable {
       cpu: cpu,
       waits: waits,
       objects: objects,
+      cancelledTasks: cancelledTasks,
       now: now,
       idleTicks: idleTicks,
       random: random
@@ -51,6 +54,7 @@ extension KernelState {
       cpu: CPU(),
       waits: WaitQueues(),
       objects: ObjectTable(),
+      cancelledTasks: 0,
       now: 0,
       idleTicks: 0,
       random: RandomSource(seed: seed)

@@ -7,7 +7,10 @@ extension Scheduler {
   /// handled after it, in the order in which they woke.
   func wake(_ slot: Slot, _ wakeup: Wakeup) {
     let wait = state.release(slot, at: moment)
-    if case .timedOut = wakeup { review(wait.reason) }
+    switch wakeup {
+    case .timedOut, .cancelled: review(wait.reason)
+    case .ended, .signalled, .chosen: break
+    }
     if case .arrival = wait.reason { return arrive(slot) }
     let call = wait.call
     emit(.waits, state[slot].tid, .woke(because: Self.describe(wakeup, wait.reason)))

@@ -79,6 +79,7 @@ extension Scheduler {
     touch(.children(parent), by: tid)
     touch(.taskCount, by: tid)
     passOnHolds(of: slot)
+    state.forgetScopes(of: slot)
     let waiters = state.removeTask(slot, status: status, at: moment)
     for waiter in waiters {
       // An earlier waiter may have killed this one.

@@ -23,6 +23,7 @@ private final class InvariantWalk {
   private(set) var faults: [String] = []
   private var timers = 0
   private var requests = 0
+  private var cancelled = 0
   private var children: [TaskID: Int] = [:]
 
   /// A queue that a task can stand in.
@@ -59,6 +60,8 @@ private final class InvariantWalk {
       guard let slot = state.liveSlot(of: tid) else { continue }
       checkAccounting(of: state[slot])
       checkState(of: state[slot], in: slot)
+      timers += state[slot].scopes.scopes.count { $0.timer != nil }
+      if state[slot].scopes.isCancelled { cancelled += 1 }
     }
     checkCounts()
     faults += state.brokenObjects(live: live)
@@ -162,6 +165,9 @@ private final class InvariantWalk {
     check(stands == expected, "task \(tid) waits for \(wait.reason) and stands in \(stands)")
     check((wait.timer == nil) == (wait.deadline == nil), "task \(tid): half a deadline")
     if wait.timer != nil { timers += 1 }
+    if type(of: wait.call).cancellation != .never, wait.reason != .arrival, wait.reason != .outside {
+      check(task.scopes.pending == nil, "task \(tid) is cancelled, and waits")
+    }
     switch wait.reason {
     case .io: requests += 1
     case .arrival:
@@ -181,6 +187,10 @@ private final class InvariantWalk {
   }
 
   private func checkCounts() {
+    check(
+      cancelled == state.cancelledTasks,
+      "\(cancelled) tasks are cancelled, \(state.cancelledTasks) counted"
+    )
     check(timers == state.armedTimers, "\(timers) deadlines, \(state.armedTimers) timers armed")
     check(
       requests == state.waits.devices.requests,

@@ -19,6 +19,7 @@ extension Scheduler {
   func updateInterests() {
     wishes = ContiguousArray(observers.map(\.interests))
     interests = wishes.reduce(into: []) { $0.formUnion($1) }
+    if state.cancelledTasks > 0 { interests.insert(.cancellations) }
   }
 
   /// Tells the observers that want to know; where there is none, the event is not even made.

@@ -124,7 +124,13 @@ public final class Scheduler {
   /// Tells the policy of the tick, and wakes the tasks whose deadline has come, earliest first.
   func wakeExpired() {
     state.tellPolicyOfTick()
-    while let slot = state.nextExpired() { wake(slot, .timedOut) }
+    while let (slot, timer) = state.nextExpired() {
+      if state.tasks.wait(in: slot)?.timer == timer {
+        wake(slot, .timedOut)
+      } else {
+        expireScope(of: slot, timer)
+      }
+    }
   }
 
   func jumpClock(to tick: Tick) {
@@ -148,7 +154,7 @@ public final class Scheduler {
     case .short: Compute()._enter(KernelContext(scheduler: self, slot: slot))
     case .call(let call): call._enter(KernelContext(scheduler: self, slot: slot))
     case .returned: end(slot, .exited(0))
-    case .threw(let error): end(slot, .failed(describe(error)))
+    case .threw(let error): end(slot, status(of: error))
     case .escaped: noteEscape(slot)
     }
     isInStep = false
@@ -177,7 +183,9 @@ public final class Scheduler {
     return try work()
   }
 
-  private func describe(_ error: any Error) -> String {
-    String(describing: error).cut(to: Limits.textBytes)
+  /// The status of a task that did not catch an error.
+  private func status(of error: any Error) -> ExitStatus {
+    if let error = error as? Cancelled { return .cancelled(by: error.by, reason: error.reason) }
+    return .failed(String(describing: error).cut(to: Limits.textBytes))
   }
 }

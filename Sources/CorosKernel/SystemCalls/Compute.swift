@@ -10,6 +10,9 @@ public struct Compute: SystemCall {
   /// Yes: it touches nothing that it does not ask of its context.
   public static var isTracked: Bool { true }
 
+  /// Always.
+  public static var cancellation: CancellationPoint { .always }
+
   /// Goes on.
   public func handle(in kernel: KernelContext) -> Disposition<Void> {
     .reply(())

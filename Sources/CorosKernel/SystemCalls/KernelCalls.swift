@@ -2,6 +2,7 @@
 public enum KernelCalls {
   /// Their types, in the order of their names.
   public static let all: [any SystemCall.Type] = [
+    CancelTask.self,
     Compute.self,
     ContinueTask.self,
     Exit.self,

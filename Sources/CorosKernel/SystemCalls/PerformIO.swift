@@ -19,6 +19,9 @@ public struct PerformIO: SystemCall {
   /// Yes: it touches nothing that it does not ask of its context.
   public static var isTracked: Bool { true }
 
+  /// Always.
+  public static var cancellation: CancellationPoint { .always }
+
   /// Blocks until the device is done.
   public func handle(in kernel: KernelContext) -> Disposition<Void> {
     guard ticks > 0 else {

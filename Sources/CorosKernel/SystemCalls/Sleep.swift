@@ -18,6 +18,9 @@ public struct Sleep: SystemCall {
   /// Yes: it touches nothing that it does not ask of its context.
   public static var isTracked: Bool { true }
 
+  /// Always.
+  public static var cancellation: CancellationPoint { .always }
+
   /// Blocks until the time has passed.
   public func handle(in kernel: KernelContext) -> Disposition<Void> {
     if ticks == 0 {

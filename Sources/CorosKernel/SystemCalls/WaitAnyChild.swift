@@ -20,6 +20,9 @@ public struct WaitAnyChild: SystemCall {
   /// Yes: it touches nothing that it does not ask of its context.
   public static var isTracked: Bool { true }
 
+  /// Always.
+  public static var cancellation: CancellationPoint { .always }
+
   /// Replies at once when a child has ended; else blocks if there is one to wait for.
   public func handle(in kernel: KernelContext) -> Disposition<EndedChild> {
     if let child = kernel.collectEndedChild() { return .reply(child) }

@@ -23,6 +23,9 @@ public struct WaitTask: SystemCall {
   /// Yes: it touches nothing that it does not ask of its context.
   public static var isTracked: Bool { true }
 
+  /// Always.
+  public static var cancellation: CancellationPoint { .always }
+
   /// Replies at once when the target has ended or does not exist; else blocks.
   public func handle(in kernel: KernelContext) -> Disposition<ExitStatus?> {
     if target == kernel.caller { return .fail(SystemCallError.waitsForItself(target)) }

@@ -8,6 +8,9 @@ public struct Yield: SystemCall {
   /// Yes: it touches nothing that it does not ask of its context.
   public static var isTracked: Bool { true }
 
+  /// Always.
+  public static var cancellation: CancellationPoint { .always }
+
   /// Gives up the rest of the caller's slice.
   public func handle(in kernel: KernelContext) -> Disposition<Void> {
     kernel.endSlice()

@@ -232,6 +232,11 @@ struct TaskControlBlock: ~Copyable {
     set { withDetails { $0.waiters = newValue } }
   }
 
+  var scopes: CancelScopes {
+    get { details?.value.scopes ?? CancelScopes() }
+    set { withDetails { $0.scopes = newValue } }
+  }
+
   var liveChildren: Int {
     get { details?.value.liveChildren ?? 0 }
     set { withDetails { $0.liveChildren = newValue } }

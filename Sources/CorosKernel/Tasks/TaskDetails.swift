@@ -8,6 +8,7 @@ struct TaskDetails {
   var waiters = SlotQueue()
   var liveChildren = 0
   var endedChildren = EndedChildren()
+  var scopes = CancelScopes()
   /// The call that its present reply answers, if that is one of those that take back what was not delivered.
   var grant: Grant?
   var scheduling: Box<SchedulingRecord>?

@@ -54,7 +54,9 @@ struct TaskTable: ~Copyable, TimerHolders {
     isTaken(slot) ? self[slot].wait : nil
   }
 
-  func holds(_ timer: TimerQueue.Number, in slot: Slot) -> Bool { wait(in: slot)?.timer == timer }
+  func holds(_ timer: TimerQueue.Number, in slot: Slot) -> Bool {
+    wait(in: slot)?.timer == timer || (isTaken(slot) && self[slot].scopes.holds(timer))
+  }
 
   /// Puts a block into a free slot, in O(1) amortised.
   mutating func insert(_ block: consuming TaskControlBlock) -> Slot {

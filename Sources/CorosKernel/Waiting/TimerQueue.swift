@@ -53,23 +53,25 @@ struct TimerQueue {
   mutating func takeExpired(
     in holders: borrowing some TimerHolders & ~Copyable,
     at now: Tick
-  ) -> Slot? {
-    guard let (slot, deadline) = earliest(in: holders), deadline <= now else { return nil }
+  ) -> (slot: Slot, number: Number)? {
+    guard let (slot, deadline, number) = earliest(in: holders), deadline <= now else { return nil }
     heap.removeMin()
     armedCount -= 1
-    return slot
+    return (slot, number)
   }
 
   /// The armed timer with the earliest deadline, dropping stale entries on the way; nil when none is armed.
   ///
   /// - Parameter holders: the tasks.
-  /// - Returns: the task's slot and the deadline.
+  /// - Returns: the task's slot, the deadline, and the timer's number.
   mutating func earliest(
     in holders: borrowing some TimerHolders & ~Copyable
-  ) -> (slot: Slot, deadline: Tick)? {
+  ) -> (slot: Slot, deadline: Tick, number: Number)? {
     guard armedCount > 0 else { return nil }
     while let entry = heap.min {
-      if holders.holds(entry.number, in: entry.slot) { return (entry.slot, entry.deadline) }
+      if holders.holds(entry.number, in: entry.slot) {
+        return (entry.slot, entry.deadline, entry.number)
+      }
       heap.removeMin()
     }
     return nil

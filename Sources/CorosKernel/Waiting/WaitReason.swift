@@ -73,6 +73,10 @@ public enum Wakeup {
   case ended(TaskID, ExitStatus)
   /// The channel or the object was signalled, perhaps with a value.
   case signalled(Any?)
+  /// One of several objects that the task waited for came first: which, from 0, and perhaps its value.
+  case chosen(Int, Any?)
+  /// The task was cancelled; see ``SystemCall/cancel(with:in:)``.
+  case cancelled(Cancelled)
   /// The deadline came first.
   case timedOut
 }
@@ -82,7 +86,8 @@ extension Wakeup: CustomStringConvertible {
   public var description: String {
     switch self {
     case .ended(let task, let status): "task \(task) ended (\(status))"
-    case .signalled: "signalled"
+    case .signalled, .chosen: "signalled"
+    case .cancelled(let error): error.description
     case .timedOut: "its time came"
     }
   }

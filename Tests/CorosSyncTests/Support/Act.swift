@@ -10,11 +10,11 @@ enum Act {
   case stopIfFailed
 
   static func write(_ text: String) -> Act { .call(Write(text)) }
-  static let yield = Act.call(Yield())
-  static let compute = Act.call(Compute())
+  static var yield: Act { .call(Yield()) }
+  static var compute: Act { .call(Compute()) }
   static func sleep(_ ticks: Tick) -> Act { .call(Sleep(ticks)) }
   /// It writes the reply or the error of its last call.
-  static let tell = Act.tell(\.description)
+  static var tell: Act { .tell { $0.mark } }
 
   /// What came of a call.
   enum Outcome: CustomStringConvertible {

@@ -7,7 +7,7 @@ import CorosKernel
 struct Simulation {
   struct Request: CustomStringConvertible {
     let number: Int
-    let replyTo: Mailbox<Int>
+    let replyTo: Object<Mailbox<Int>>
     var description: String { "request \(number)" }
   }
 
@@ -33,7 +33,7 @@ struct Simulation {
     let scheduler = Scheduler(seed: seed)
     if let log { scheduler.add(log) }
     var result = Summary()
-    let requests = Mailbox<Request>("server")
+    let requests = try scheduler.perform(MakeObject(Mailbox<Request>(), named: "server"))
 
     let server = try scheduler.createTask("server") { os in
       while true {
@@ -47,7 +47,9 @@ struct Simulation {
 
     var clientTasks: [TaskID] = []
     for client in 1...clients {
-      let replies = Mailbox<Int>("client \(client)")
+      let replies = try scheduler.perform(
+        MakeObject(Mailbox<Int>(), named: "client \(client)")
+      )
       clientTasks.append(
         try scheduler.createTask("client \(client)") { os in
           for number in 1...requestsPerClient {
@@ -69,8 +71,8 @@ struct Simulation {
   // `nonisolated(nonsending)` keeps the helper on the caller's executor, that is, in the kernel's task.
   private nonisolated(nonsending) func ask(
     _ number: Int,
-    _ requests: Mailbox<Request>,
-    _ replies: Mailbox<Int>,
+    _ requests: Object<Mailbox<Request>>,
+    _ replies: Object<Mailbox<Int>>,
     _ os: SystemInterface
   ) async throws -> (isAnswered: Bool, timeouts: Int) {
     for attempt in 0..<attempts {

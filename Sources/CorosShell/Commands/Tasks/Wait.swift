@@ -59,6 +59,7 @@ extension WaitReport: CommandResult {
     case .exited(0): "ended well"
     case .exited(let code): "ended with exit code \(code)"
     case .killed: "was killed"
+    case .cancelled: "was \(status)"
     case .failed(let message): look.style.paint("failed", .bad) + ": \(message)"
     }
   }

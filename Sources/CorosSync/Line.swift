@@ -1,0 +1,29 @@
+/// A first-in first-out queue of values, O(1) amortised at both ends.
+struct Line<Element> {
+  private var elements: [Element?] = []
+  private var head = 0
+
+  var count: Int { elements.count - head }
+  var isEmpty: Bool { count == 0 }
+
+  mutating func append(_ element: Element) { elements.append(element) }
+
+  mutating func popFirst() -> Element? {
+    guard head < elements.count else { return nil }
+    let first = elements[head]
+    elements[head] = nil
+    head += 1
+    // Each element is moved at most once for one that has gone.
+    if head * 2 > elements.count {
+      elements.removeFirst(head)
+      head = 0
+    }
+    return first
+  }
+
+  /// Puts an element before the first for which a condition holds; at the end when it holds for none.
+  mutating func insert(_ element: Element, before isLater: (Element) -> Bool) {
+    let place = elements[head...].firstIndex { $0.map(isLater) ?? false }
+    elements.insert(element, at: place ?? elements.endIndex)
+  }
+}

@@ -1,0 +1,87 @@
+import CorosKernel
+import CorosSync
+import CorosTestSupport
+import Testing
+
+/// The pieces of Swift on the documentation's page.
+@Suite(.timeLimit(.minutes(1))) struct SharingDocumentation {
+  private final class Account {
+    var balance = 0
+  }
+
+  private let scheduler = Scheduler()
+  private let log = EventLog(.output)
+
+  init() { scheduler.add(log) }
+
+  @Test func `a lock keeps a change whole`() throws {
+    let account = Account()
+    for _ in 1...2 {
+      try scheduler.createTask { os in
+        let mutex = try await os.mutex("account")
+        try await os.withLock(mutex) {
+          let before = account.balance
+          try await os.compute()
+          account.balance = before + 10
+        }
+      }
+    }
+    #expect(scheduler.runEventLoop() == .allFinished)
+    #expect(account.balance == 20)
+  }
+
+  @Test func `waiting for a change`() throws {
+    let mutex = try scheduler.perform(MakeMutex("m"))
+    let filled = try scheduler.perform(MakeCondition("filled", on: mutex))
+    var buffer: [Int] = []
+    var item = 0
+    try scheduler.createTask { os in
+      try await os.withLock(mutex) {
+        while buffer.isEmpty { try await os.wait(on: filled) }
+        item = buffer.removeFirst()
+      }
+    }
+    try scheduler.createTask { os in
+      try await os.withLock(mutex) {
+        buffer.append(7)
+        try await os.notify(filled)
+      }
+    }
+    #expect(scheduler.runEventLoop() == .allFinished)
+    #expect(item == 7)
+  }
+
+  @Test func `passing values`() throws {
+    try scheduler.createTask { os in
+      let stop = try await os.event("stop")
+      let channel: Channel<String> = try await os.channel("line", capacity: 1)
+      try await os.send("hello", on: channel)
+      let choice = try await os.select(.receive(from: channel), .event(stop), timeout: 5)
+      let greeting = choice.received(String.self)
+      try await os.write(greeting ?? "nothing")
+    }
+    #expect(scheduler.runEventLoop() == .allFinished)
+    #expect(log.output == ["hello"])
+  }
+
+  @Test func `giving up`() throws {
+    try scheduler.createTask { os in
+      do {
+        try await os.withTimeout(10) {
+          try await os.sleep(1_000)
+        }
+      } catch SystemCallError.timedOut {
+        try await os.withShield {
+          try await os.sleep(5)
+        }
+      }
+      try await os.sleep(100)
+    }
+    scheduler.run(ticks: 30)
+    #expect(try scheduler.perform(CancelTask(1, because: "shutting down")))
+    #expect(scheduler.runEventLoop() == .allFinished)
+    let end = ExitStatus.cancelled(by: .operator, reason: "shutting down")
+    #expect(scheduler.info(1)?.state == .exited(end))
+    #expect("\(end)" == "cancelled: shutting down")
+  }
+}
