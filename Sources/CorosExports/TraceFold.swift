@@ -183,7 +183,10 @@ struct TraceFold {
     case .gaveUp: mark("cut off", task, at: tick, nil)
     case .exited(let status):
       close(task, at: tick, ["status": .string(status.description)])
-    case .dispatched, .trapped, .replied, .refused, .wrote, .resisted, .clockJumped: break
+    case .cancelled(let by, _): mark("cancelled", task, at: tick, by)
+    case .dispatched, .trapped, .replied, .refused, .wrote, .resisted, .clockJumped, .acquired,
+      .released, .abandoned, .touched:
+      break
     }
   }
 

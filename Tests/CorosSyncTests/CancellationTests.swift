@@ -9,7 +9,7 @@ import Testing
     return isCancelled
   }
 
-  private func status(_ stage: Stage, _ tid: TaskID) -> ExitStatus? {
+  private func status(_ stage: Stage, _ tid: TaskID) -> CorosKernel.ExitStatus? {
     if case .exited(let status)? = stage.scheduler.info(tid)?.state { status } else { nil }
   }
 

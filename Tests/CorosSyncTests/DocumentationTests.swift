@@ -80,7 +80,7 @@ import Testing
     scheduler.run(ticks: 30)
     #expect(try scheduler.perform(CancelTask(1, because: "shutting down")))
     #expect(scheduler.runEventLoop() == .allFinished)
-    let end = ExitStatus.cancelled(by: .operator, reason: "shutting down")
+    let end = CorosKernel.ExitStatus.cancelled(by: .operator, reason: "shutting down")
     #expect(scheduler.info(1)?.state == .exited(end))
     #expect("\(end)" == "cancelled: shutting down")
   }

@@ -95,8 +95,10 @@ package final class LintRecorder: Recorder {
     case .woke: endWait(of: event.task)
     case .stopped, .escaped: memory.hasRun.insert(event.task)
     case .exited(let status): end(event, status)
-    case .killed: memory.idleSteps = 0
-    case .dispatched, .replied, .refused, .continued, .resisted, .gaveUp, .clockJumped: break
+    case .killed, .cancelled, .acquired, .released: memory.idleSteps = 0
+    case .dispatched, .replied, .refused, .continued, .resisted, .gaveUp, .clockJumped, .abandoned,
+      .touched:
+      break
     }
   }
 

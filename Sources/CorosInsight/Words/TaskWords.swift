@@ -69,6 +69,8 @@ package enum TaskWords {
         + EventWords.waiting(for: reason, until: task.deadline)
     case .exited(.exited(let code)): "status \(code)"
     case .exited(.killed): "killed"
+    case .exited(.cancelled(let by, let reason)):
+      "\(ExitStatus.cancelled(by: by, reason: reason))"
     case .exited(.failed(let message)): "failed: \(message)"
     case .ready, .running: ""
     }

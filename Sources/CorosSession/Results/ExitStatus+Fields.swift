@@ -9,6 +9,12 @@ extension ExitStatus: ResultObject {
     .sometimes("killed", .truth, "it was killed; always true") {
       if case .killed = $0 { .bool(true) } else { nil }
     },
+    .sometimes("cancelled", .text, "it was cancelled, and did not catch that; why") {
+      if case .cancelled(_, let reason) = $0 { .string(reason) } else { nil }
+    },
+    .sometimes("by", .number, "who cancelled it") {
+      if case .cancelled(let canceller, _) = $0 { .int(canceller.rawValue) } else { nil }
+    },
     .sometimes("failed", .text, "it ended by this error") {
       if case .failed(let message) = $0 { .string(message) } else { nil }
     },

@@ -181,6 +181,8 @@ extension TaskDetails {
       return code == 0 ? "ended well" : "ended with exit code \(code)"
     case .exited(.killed):
       return "was killed"
+    case .exited(.cancelled(let by, let reason)):
+      return "was \(ExitStatus.cancelled(by: by, reason: reason))"
     case .exited(.failed(let message)):
       return "failed: \(message)"
     }
