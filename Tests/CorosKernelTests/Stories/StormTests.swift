@@ -49,7 +49,7 @@ import Testing
   @Test(arguments: StormPolicies.all.filter { $0 != "manual" })
   func `the kernel is whole with thousands of tasks`(policy: String) throws {
     let plan = StormPlan(seed: 5, policy: policy, limits: Limits(tasks: 3_000, keptStatuses: 100))
-    let storm = try storm(plan, calls: 10 * Self.calls, checksEvery: 500)
+    let storm = try storm(plan, calls: 60_000, checksEvery: 500)
     // Few are born while the CPU is kept for one that waits.
     #expect(storm.mostAlive > (policy == "procs:switch=end" ? 400 : 1_000))
   }
