@@ -1,3 +1,5 @@
+import Testing
+
 /// A recipe of CONTRIBUTING.md: a command, and the files that it is said to write and to change.
 struct Recipe: CustomTestStringConvertible {
   let name: String
@@ -17,7 +19,9 @@ struct Recipe: CustomTestStringConvertible {
     var path: String?
     for line in lines {
       if line.isCode {
-        guard !line.text.hasPrefix("```"), let path, let last = recipes.indices.last else { continue }
+        guard !line.text.hasPrefix("```"), let path, let last = recipes.indices.last else {
+          continue
+        }
         recipes[last].texts[path, default: ""] += line.text + "\n"
         continue
       }
