@@ -101,7 +101,10 @@ public struct Select: SystemCall, Sending {
         }
       }
       if !waits { return .reply(Choice(index: nil, value: nil, undo: nil)) }
-      return .block(on: .anyOf(try alternatives.map { try $0.way.place(in: kernel) }), until: deadline)
+      return .block(
+        on: .anyOf(try alternatives.map { try $0.way.place(in: kernel) }),
+        until: deadline
+      )
     }
   }
 

@@ -124,9 +124,10 @@ public struct Acquire: SystemCall {
     self.timeout = timeout
   }
 
-  /// The semaphore, and the timeout if there is one.
+  /// The semaphore, whether the permit is owned, and the timeout if there is one.
   public func arguments(in kernel: KernelContext) -> String {
-    kernel.words(semaphore.object, timeout)
+    kernel.name(of: semaphore.object) + (isOwned ? ", owned" : "")
+      + (timeout.map { ", timeout \($0)" } ?? "")
   }
 
   /// Yes: it touches nothing that it does not ask of its context.
@@ -211,8 +212,10 @@ public struct Release: SystemCall {
     self.isOwned = isOwned
   }
 
-  /// The semaphore.
-  public func arguments(in kernel: KernelContext) -> String { kernel.name(of: semaphore.object) }
+  /// The semaphore, and whether the permit is owned.
+  public func arguments(in kernel: KernelContext) -> String {
+    kernel.name(of: semaphore.object) + (isOwned ? ", owned" : "")
+  }
 
   /// Yes: it touches nothing that it does not ask of its context.
   public static var isTracked: Bool { true }

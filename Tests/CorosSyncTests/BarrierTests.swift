@@ -17,7 +17,8 @@ import Testing
     #expect(stage.output == "3:1:A#0 4:2:B#1 5:3:C#2 9:1:A#0 10:2:B#1 11:3:C#2")
   }
 
-  @Test(arguments: Form.allCases) func `a party that is killed leaves its place`(form: Form) throws {
+  @Test(arguments: Form.allCases) func `a party that is killed leaves its place`(form: Form) throws
+  {
     let stage = Stage(form)
     let barrier = try stage.scheduler.perform(MakeBarrier("door", parties: 3))
     for name in ["A", "B", "C"] {

@@ -13,7 +13,9 @@ import Testing
     if case .exited(let status)? = stage.scheduler.info(tid)?.state { status } else { nil }
   }
 
-  @Test(arguments: Form.allCases) func `each cancellation point fails, again and again`(form: Form) throws {
+  @Test(arguments: Form.allCases) func `each cancellation point fails, again and again`(
+    form: Form
+  ) throws {
     let stage = Stage(form)
     let sleeps = (1...3).flatMap { _ -> [Act] in
       [.sleep(100), .tell { $0.hasFailed ? "caught" : "slept" }]
@@ -59,7 +61,9 @@ import Testing
     #expect(status(stage, 1) == .cancelled(by: 2, reason: "shutting down"))
   }
 
-  @Test(arguments: Form.allCases) func `calls that do not wait are no cancellation points`(form: Form) throws {
+  @Test(arguments: Form.allCases) func `calls that do not wait are no cancellation points`(
+    form: Form
+  ) throws {
     let stage = Stage(form)
     let mutex = try stage.mutex("m")
     try stage.task(
@@ -176,7 +180,9 @@ import Testing
     #expect(stage.texts == ["has it", "cancelled", "has it, given back in order"])
   }
 
-  @Test(arguments: Form.allCases) func `cancelled in the queue, it never had the lock`(form: Form) throws {
+  @Test(arguments: Form.allCases) func `cancelled in the queue, it never had the lock`(
+    form: Form
+  ) throws {
     let stage = Stage(form)
     let mutex = try stage.mutex("m")
     try stage.task("own", [.call(Lock(mutex)), .sleep(3), .call(Unlock(mutex))])
@@ -245,7 +251,9 @@ import Testing
     #expect(stage.texts == ["A woke"])
   }
 
-  @Test(arguments: Form.allCases) func `a scope of another is no scope of one's own`(form: Form) throws {
+  @Test(arguments: Form.allCases) func `a scope of another is no scope of one's own`(
+    form: Form
+  ) throws {
     let stage = Stage(form)
     try stage.task("A", [.call(OpenScope()), .tell, .call(CloseScope(7)), .tell])
     stage.run()

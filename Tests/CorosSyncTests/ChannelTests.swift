@@ -3,7 +3,8 @@ import CorosSync
 import Testing
 
 @Suite(.timeLimit(.minutes(1))) struct ChannelTests {
-  private func channel(_ stage: Stage, _ capacity: Int, _ name: String = "c") throws -> Channel<Int> {
+  private func channel(_ stage: Stage, _ capacity: Int, _ name: String = "c") throws -> Channel<Int>
+  {
     try stage.scheduler.perform(MakeChannel<Int>(name, capacity: capacity))
   }
 
@@ -52,7 +53,9 @@ import Testing
     #expect(Array(stage.texts.prefix(4)) == ["sent 1", "got 1", "sent 2", "got 2"])
   }
 
-  @Test(arguments: Form.allCases) func `what is in a closed channel is still received`(form: Form) throws {
+  @Test(arguments: Form.allCases) func `what is in a closed channel is still received`(
+    form: Form
+  ) throws {
     let stage = Stage(form)
     let channel = try channel(stage, 5)
     try stage.task(
@@ -99,7 +102,9 @@ import Testing
     #expect(stage.texts == ["B got 7"])
   }
 
-  @Test(arguments: Form.allCases) func `values that come back are in the order of sending`(form: Form) throws {
+  @Test(arguments: Form.allCases) func `values that come back are in the order of sending`(
+    form: Form
+  ) throws {
     let stage = Stage(form)
     let channel = try channel(stage, 1)
     for name in ["A", "B"] { try stage.task(name, receiving(1, channel, name)) }
@@ -157,7 +162,9 @@ import Testing
     )
   }
 
-  @Test(arguments: Form.allCases) func `of several that are there the first written comes`(form: Form) throws {
+  @Test(arguments: Form.allCases) func `of several that are there the first written comes`(
+    form: Form
+  ) throws {
     let stage = Stage(form)
     let (a, b) = try channels(stage)
     try stage.scheduler.perform(Send(2, on: b))
@@ -168,7 +175,9 @@ import Testing
     #expect(stage.scheduler.object(b.id)?.summary == "1 of 5, open")
   }
 
-  @Test(arguments: Form.allCases) func `one ticket stands in all queues, and leaves all`(form: Form) throws {
+  @Test(arguments: Form.allCases) func `one ticket stands in all queues, and leaves all`(
+    form: Form
+  ) throws {
     let stage = Stage(form)
     let (a, b) = try channels(stage)
     let select = Select([.receive(from: a), .receive(from: b)])
@@ -189,7 +198,10 @@ import Testing
   @Test(arguments: Form.allCases) func `whose time is up has left all queues`(form: Form) throws {
     let stage = Stage(form)
     let (a, b) = try channels(stage)
-    try stage.task("S", [.call(Select([.receive(from: a), .receive(from: b)], timeout: 4)), .tell])
+    try stage.task(
+      "S",
+      [.call(Select([.receive(from: a), .receive(from: b)], timeout: 4)), .tell]
+    )
     stage.run()
     #expect(stage.texts == ["none"])
     try stage.scheduler.perform(Send(1, on: a))
@@ -198,7 +210,9 @@ import Testing
     #expect(stage.scheduler.object(b.id)?.summary == "1 of 5, open")
   }
 
-  @Test(arguments: Form.allCases) func `killed with a value in hand, it gives the value back`(form: Form) throws {
+  @Test(arguments: Form.allCases) func `killed with a value in hand, it gives the value back`(
+    form: Form
+  ) throws {
     let stage = Stage(form)
     let (a, b) = try channels(stage)
     let semaphore = try stage.semaphore("s", 0)
@@ -213,7 +227,9 @@ import Testing
     #expect(stage.scheduler.object(semaphore.id)?.summary == "1 left")
   }
 
-  @Test(arguments: Form.allCases) func `a closed channel is there, and a select may send`(form: Form) throws {
+  @Test(arguments: Form.allCases) func `a closed channel is there, and a select may send`(
+    form: Form
+  ) throws {
     let stage = Stage(form)
     let (a, b) = try channels(stage)
     let meet = try stage.scheduler.perform(MakeChannel<Int>("meet"))

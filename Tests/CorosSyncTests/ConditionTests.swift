@@ -132,7 +132,10 @@ import Testing
       }
       try await os.write("free")
     }
-    try stage.task("S", [.sleep(2), .call(Lock(condition.mutex)), .sleep(10), .call(Unlock(condition.mutex))])
+    try stage.task(
+      "S",
+      [.sleep(2), .call(Lock(condition.mutex)), .sleep(10), .call(Unlock(condition.mutex))]
+    )
     #expect(stage.run() == .allFinished)
     #expect(stage.texts == ["timed out", "free"])
   }

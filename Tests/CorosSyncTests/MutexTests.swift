@@ -3,7 +3,9 @@ import CorosSync
 import Testing
 
 @Suite(.timeLimit(.minutes(1))) struct MutexTests {
-  @Test(arguments: Form.allCases) func `it passes to those who wait, in their order`(form: Form) throws {
+  @Test(arguments: Form.allCases) func `it passes to those who wait, in their order`(
+    form: Form
+  ) throws {
     let stage = Stage(form)
     let mutex = try stage.mutex("m")
     for name in ["A", "B", "C"] {
@@ -35,7 +37,8 @@ import Testing
     #expect(stage.output == "4:2:b 5:1:u 9:1:again")
   }
 
-  @Test(arguments: Form.allCases) func `mistakes are errors, and change nothing`(form: Form) throws {
+  @Test(arguments: Form.allCases) func `mistakes are errors, and change nothing`(form: Form) throws
+  {
     let stage = Stage(form)
     let mutex = try stage.mutex("m")
     try stage.task(
@@ -73,7 +76,9 @@ import Testing
     #expect(stage.sharing.contains("10:3 takes m of 1"))
   }
 
-  @Test(arguments: Form.allCases) func `the lock of a killed task passes on, with its mark`(form: Form) throws {
+  @Test(arguments: Form.allCases) func `the lock of a killed task passes on, with its mark`(
+    form: Form
+  ) throws {
     let stage = Stage(form)
     let mutex = try stage.mutex("m")
     try stage.task("own", [.call(Lock(mutex)), .sleep(5)])

@@ -12,7 +12,9 @@ import Testing
     try stage.scheduler.perform(MakeRWLock("table"))
   }
 
-  @Test(arguments: Form.allCases) func `first come, first served, neighbouring readers together`(form: Form) throws {
+  @Test(arguments: Form.allCases) func `first come, first served, neighbouring readers together`(
+    form: Form
+  ) throws {
     let stage = Stage(form)
     let lock = try lock(stage)
     for name in ["r1", "w1", "r2", "w2", "r3", "r4"] {
@@ -88,7 +90,9 @@ import Testing
     }
   }
 
-  @Test(arguments: Form.allCases) func `who was let in and killed before it ran was never in`(form: Form) throws {
+  @Test(arguments: Form.allCases) func `who was let in and killed before it ran was never in`(
+    form: Form
+  ) throws {
     let stage = Stage(form)
     let lock = try lock(stage)
     try stage.task("A", [.call(LockRW(lock, toWrite: true)), .call(UnlockRW(lock))])

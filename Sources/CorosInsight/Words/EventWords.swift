@@ -99,7 +99,8 @@ package enum EventWords {
     case .cancelled(let canceller, let reason):
       return "\(task) is cancelled by \(who(canceller))" + (reason.isEmpty ? "" : ": \(reason)")
     case .acquired(let place, let last):
-      return "\(task) gets \(place.name)" + (last.map { ", which task \($0) held when it ended" } ?? "")
+      return "\(task) gets \(place.name)"
+        + (last.map { ", which task \($0) held when it ended" } ?? "")
     case .released(let place): return "\(task) gives \(place.name) back"
     case .abandoned(let place, let last): return "task \(last) held \(place.name) when it ended"
     case .dispatched, .trapped, .replied, .refused, .blocked, .wrote, .touched: return nil

@@ -48,11 +48,12 @@ public protocol KernelObject {
   /// Default: does nothing.
   static func reviewQueue(of object: Object<Self>, in kernel: KernelContext)
 
-  /// What cannot be, in a clause, for ``Scheduler/brokenInvariants()``; nil when all is well. Default: nil.
+  /// Looks for what cannot be, for ``Scheduler/brokenInvariants()``. Default: finds nothing.
   ///
   /// - Parameters:
   ///   - waiters: how many tasks wait for the object.
   ///   - holders: how many tasks hold it.
+  /// - Returns: what is wrong, as a clause without its subject; nil when all is well.
   func fault(waiters: Int, holders: Int) -> String?
 
   /// What a task waits there to do, for listings: `read`; nil where that goes without saying.
@@ -67,7 +68,8 @@ extension KernelObject {
   public var summary: String { "" }
 
   /// Does nothing.
-  public static func pass(on object: Object<Self>, from hold: EndedHold, in kernel: KernelContext) {}
+  public static func pass(on object: Object<Self>, from hold: EndedHold, in kernel: KernelContext) {
+  }
 
   /// Does nothing.
   public static func reviewQueue(of object: Object<Self>, in kernel: KernelContext) {}

@@ -32,7 +32,12 @@ struct ObjectTable {
   func find(kind: String, name: String) -> ObjectID? { byName[Key(kind: kind, name: name)] }
 
   /// Makes an object; without a name it is called by its kind and its number within that.
-  mutating func make(_ value: some KernelObject, named name: String?, by maker: TaskID, at now: Tick)
+  mutating func make(
+    _ value: some KernelObject,
+    named name: String?,
+    by maker: TaskID,
+    at now: Tick
+  )
     -> ObjectID
   {
     let kind = type(of: value).kind

@@ -166,7 +166,9 @@ extension KernelContext {
   ) throws(SystemCallError) {
     guard scheduler.state.objects.contains(object.id) else { throw .noSuchObject }
     let slot = waiter?.slot ?? slot
-    if slot == .operator { throw .onlyForTasks(call: "holding the \(Value.kind) \(name(of: object))") }
+    if slot == .operator {
+      throw .onlyForTasks(call: "holding the \(Value.kind) \(name(of: object))")
+    }
     noteChange(.object(object.id))
     scheduler.state.objects.hold(
       HoldTable.Hold(

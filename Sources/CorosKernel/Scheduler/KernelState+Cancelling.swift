@@ -7,7 +7,8 @@ extension KernelState {
   }
 
   /// Cancels a scope of a task; false when it was cancelled already, or there is none of that number.
-  mutating func cancel(_ scope: Int, of slot: Slot, by canceller: TaskID, _ reason: String) -> Bool {
+  mutating func cancel(_ scope: Int, of slot: Slot, by canceller: TaskID, _ reason: String) -> Bool
+  {
     changeScopes(of: slot) { $0.cancel(scope, by: canceller, reason) }
   }
 

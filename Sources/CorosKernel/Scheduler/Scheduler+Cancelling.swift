@@ -64,7 +64,9 @@ extension KernelContext {
   /// - Throws: `SystemCallError.invalidArgument` when the caller is not in it.
   public func closeScope(_ number: Int) throws(SystemCallError) -> Cancelled? {
     let closed = scheduler.state.closeScope(number, of: slot)
-    guard closed.isKnown else { throw .invalidArgument("there is no cancel scope \(number) to leave") }
+    guard closed.isKnown else {
+      throw .invalidArgument("there is no cancel scope \(number) to leave")
+    }
     scheduler.updateInterests()
     return closed.cause
   }

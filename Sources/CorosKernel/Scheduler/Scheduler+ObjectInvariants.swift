@@ -21,7 +21,9 @@ extension KernelState {
       let fault = record.box.anyValue.fault(waiters: waiting.count, holders: holders.count)
       if let fault { faults.append("\(name) \(fault)") }
       for stand in waiting where !isPlace(stand, of: id) {
-        faults.append("slot \(stand.slot.index) stands in the queue of \(name), and its ticket says otherwise")
+        faults.append(
+          "slot \(stand.slot.index) stands in the queue of \(name), and its ticket says otherwise"
+        )
       }
       for hold in holders where hold.object != id || !tasks.isTaken(hold.slot) {
         faults.append("\(name) is held by a task that is not alive")

@@ -81,7 +81,9 @@ extension Scheduler {
             name: state.name(of: slot),
             reason: reason,
             holders: state.holders(of: reason),
-            holds: state.objects.holds.holds(of: slot).reversed().map { state.objects[$0.object].name }
+            holds: state.objects.holds.holds(of: slot).reversed().map {
+              state.objects[$0.object].name
+            }
           )
         )
       }

@@ -90,9 +90,11 @@ final class Stage {
 
   /// Which tasks had ended, each with the tick of its end.
   var ends: [TaskID: Tick] {
-    Dictionary(uniqueKeysWithValues: scheduler.tasks(includingEnded: true).compactMap { task in
-      task.accounting.end.map { (task.tid, $0) }
-    })
+    Dictionary(
+      uniqueKeysWithValues: scheduler.tasks(includingEnded: true).compactMap { task in
+        task.accounting.end.map { (task.tid, $0) }
+      }
+    )
   }
 }
 

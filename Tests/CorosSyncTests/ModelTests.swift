@@ -1,0 +1,146 @@
+import CorosKernel
+import CorosSync
+import CorosTestSupport
+import Testing
+
+/// Random calls, kills, cancellations, stops and time travel, beside a model of what should come of them.
+@Suite(.timeLimit(.minutes(5))) struct ModelTests {
+  /// Keeps the model in step with the events.
+  private final class Follower: Observer {
+    let interests: Event.Kinds = [.lives, .dispatches, .calls, .waits, .stops]
+    var model: SharingModel
+
+    init(_ model: SharingModel) { self.model = model }
+
+    func observe(_ event: Event) { model.follow(event) }
+  }
+
+  private struct Objects {
+    let mutexes: [Mutex]
+    let semaphore: Semaphore
+    let event: EventFlag
+    let barrier: Barrier
+    let lock: RWLock
+  }
+
+  /// A task that makes random calls: a value, so that it can be copied.
+  private struct Caller: StateMachine {
+    let objects: Objects
+    var random: RandomSource
+    var left: Int
+
+    mutating func resume(with resumption: Resumption) -> Trap {
+      if case .failure(let error as Termination) = resumption { return .threw(error) }
+      guard left > 0 else { return .returned }
+      left -= 1
+      let timeout = random.next(below: 3) == 0 ? random.next(below: 8) : nil
+      let mutex = objects.mutexes[random.next(below: objects.mutexes.count)]
+      switch random.next(below: 22) {
+      case 0, 1, 2: return .call(Lock(mutex, timeout: timeout))
+      case 3, 4, 5: return .call(Unlock(mutex))
+      case 6: return .call(TryLock(mutex))
+      case 7: return .call(Acquire(objects.semaphore, timeout: timeout))
+      case 8: return .call(Acquire(objects.semaphore, isOwned: true, timeout: timeout))
+      case 9: return .call(Release(objects.semaphore, isOwned: true))
+      case 10: return .call(Release(objects.semaphore))
+      case 11: return .call(TryAcquire(objects.semaphore))
+      case 12: return .call(WaitEvent(objects.event, timeout: timeout))
+      case 13: return .call(SetEvent(objects.event))
+      case 14: return .call(ClearEvent(objects.event))
+      case 15: return .call(Arrive(objects.barrier, timeout: timeout))
+      case 16: return .call(LockRW(objects.lock, toWrite: true, timeout: timeout))
+      case 17: return .call(LockRW(objects.lock, toWrite: false, timeout: timeout))
+      case 18: return .call(TryLockRW(objects.lock, toWrite: random.next(below: 2) == 0))
+      case 19, 20: return .call(UnlockRW(objects.lock, downgrading: random.next(below: 4) == 0))
+      default: return .call(Sleep(random.next(below: 5)))
+      }
+    }
+  }
+
+  @Test(arguments: 1...6) func `objects are as the model has them, step for step`(seed: Int) throws
+  {
+    let scheduler = Scheduler(
+      policy: seed % 2 == 0 ? RoundRobin(quantum: 3) : RoundRobin(),
+      seed: UInt64(seed)
+    )
+    let objects = Objects(
+      mutexes: [try scheduler.perform(MakeMutex("m")), try scheduler.perform(MakeMutex("n"))],
+      semaphore: try scheduler.perform(MakeSemaphore("s", value: 2)),
+      event: try scheduler.perform(MakeEvent("e")),
+      barrier: try scheduler.perform(MakeBarrier("b", parties: 3)),
+      lock: try scheduler.perform(MakeRWLock("t"))
+    )
+    let follower = Follower(
+      SharingModel([
+        ("m", "mutex", 0), ("n", "mutex", 0), ("s", "semaphore", 2), ("e", "event", 0),
+        ("b", "barrier", 3), ("t", "rwlock", 0),
+      ])
+    )
+    scheduler.add(follower)
+    var random = RandomSource(seed: UInt64(seed) &* 7_919)
+    var kept: (Checkpoint, SharingModel)?
+    for round in 1...6_000 {
+      while scheduler.liveTaskCount < 7 {
+        let caller = Caller(
+          objects: objects,
+          random: RandomSource(seed: UInt64(random.next(below: 1_000_000))),
+          left: 5 + random.next(below: 30)
+        )
+        try scheduler.createTask("caller", machine: caller)
+      }
+      let victims = scheduler.tasks().map(\.tid)
+      let victim = victims[random.next(below: victims.count)]
+      switch random.next(below: 40) {
+      case 0, 1: try scheduler.perform(KillTask(victim))
+      case 2: try scheduler.perform(CancelTask(victim))
+      case 3: try scheduler.perform(StopTask(victim))
+      case 4, 5, 6: for tid in victims { try scheduler.perform(ContinueTask(tid)) }
+      case 7: kept = (try scheduler.checkpoint(), follower.model)
+      case 8:
+        if let (checkpoint, model) = kept {
+          scheduler.restore(checkpoint)
+          follower.model = model
+        }
+      default:
+        if case .stalled = scheduler.step() {
+          // All wait for one another, or are stopped.
+          if let oldest = scheduler.tasks().first(where: { _ in true })?.tid {
+            try scheduler.perform(KillTask(oldest))
+          }
+        }
+      }
+      let faults = scheduler.brokenInvariants() + differences(scheduler, follower.model)
+      #expect(faults == [], "seed \(seed), round \(round)")
+      if !faults.isEmpty { return }
+    }
+  }
+
+  private func differences(_ scheduler: Scheduler, _ model: SharingModel) -> [String] {
+    scheduler.objects.flatMap { object -> [String] in
+      guard let thing = model.things[object.name] else { return ["no model of \(object.name)"] }
+      var faults: [String] = []
+      if object.holders.map(\.task) != thing.holders.map(\.task) {
+        faults.append(
+          "\(object.name): held by \(object.holders.map(\.task)), not \(thing.holders.map(\.task))"
+        )
+      }
+      if object.waiters.map(\.task) != thing.queue.map(\.task) {
+        faults.append(
+          "\(object.name): waited for by \(object.waiters.map(\.task)), not \(thing.queue.map(\.task))"
+        )
+      }
+      let mark = thing.mark.map { "abandoned by task \($0)" } ?? ""
+      let summary =
+        switch thing.kind {
+        case "semaphore": "\(thing.value) left"
+        case "event": thing.value == 0 ? "not set" : "set"
+        case "barrier": "for \(thing.value)"
+        default: mark
+        }
+      if object.summary != summary {
+        faults.append("\(object.name): \(object.summary), not \(summary)")
+      }
+      return faults
+    }
+  }
+}

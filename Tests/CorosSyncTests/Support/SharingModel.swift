@@ -1,0 +1,228 @@
+import CorosKernel
+
+/// What the objects of a run should look like, worked out from its events by rules of its own.
+///
+/// It reads which call a task made, who was killed or cancelled, and who ran; it reads nothing of what the kernel did
+/// about that. Simple lists stand for queues, and holders are listed in the order in which they got the object.
+struct SharingModel {
+  struct Entry: Equatable {
+    let task: TaskID
+    let mode: UInt8
+    let deadline: Tick?
+    let order: Int
+  }
+
+  struct Thing: Equatable {
+    let kind: String
+    var holders: [(task: TaskID, mode: UInt8)] = []
+    var queue: [Entry] = []
+    var value = 0
+    var mark: TaskID?
+    var told: TaskID?
+
+    static func == (left: Thing, right: Thing) -> Bool {
+      left.holders.map(\.task) == right.holders.map(\.task) && left.queue == right.queue
+        && left.value == right.value
+    }
+  }
+
+  private(set) var things: [String: Thing] = [:]
+  private let names: [String]
+  /// What each task holds, in the order in which it got it.
+  private var held: [TaskID: [String]] = [:]
+  /// What a task has been given since it last ran: permits by name, and holds.
+  private var undelivered: [TaskID: [String]] = [:]
+  private var freshHolds: [TaskID: Set<String>] = [:]
+  private var cancelled: Set<TaskID> = []
+  private var order = 0
+
+  init(_ things: [(name: String, kind: String, value: Int)]) {
+    names = things.map(\.name)
+    for thing in things { self.things[thing.name] = Thing(kind: thing.kind, value: thing.value) }
+  }
+
+  // MARK: Events
+
+  mutating func follow(_ event: Event) {
+    switch event.action {
+    case .dispatched:
+      expire(at: event.tick)
+      undelivered[event.task] = nil
+      freshHolds[event.task] = nil
+    case .woke: expire(at: event.tick)
+    case .trapped(let call): apply(call.name, call.arguments, event.task, event.tick)
+    case .cancelled:
+      cancelled.insert(event.task)
+      leave(event.task)
+    case .killed:
+      leave(event.task)
+      for name in undelivered.removeValue(forKey: event.task) ?? [] { giveBack(name) }
+    case .exited: end(event.task)
+    default: break
+    }
+  }
+
+  private mutating func expire(at tick: Tick) {
+    while true {
+      let due = names.flatMap { name in things[name]?.queue.map { (name, $0) } ?? [] }
+        .filter { ($0.1.deadline ?? .max) <= tick }
+        .min { ($0.1.deadline ?? 0, $0.1.order) < ($1.1.deadline ?? 0, $1.1.order) }
+      guard let due else { return }
+      leave(due.1.task)
+    }
+  }
+
+  private mutating func leave(_ task: TaskID) {
+    for name in names where things[name]?.queue.contains(where: { $0.task == task }) == true {
+      things[name]?.queue.removeAll { $0.task == task }
+      if things[name]?.kind == "rwlock" { admit(name) }
+    }
+  }
+
+  private mutating func end(_ task: TaskID) {
+    let fresh = freshHolds.removeValue(forKey: task) ?? []
+    for name in (held.removeValue(forKey: task) ?? []).reversed() {
+      let mode = things[name]?.holders.first { $0.task == task }?.mode ?? 0
+      things[name]?.holders.removeAll { $0.task == task }
+      let mark = fresh.contains(name) ? things[name]?.told : task
+      switch things[name]?.kind {
+      case "mutex": handOver(name, mark)
+      case "semaphore": giveBack(name)
+      default:
+        if !fresh.contains(name), mode == 1 { things[name]?.mark = task }
+        if fresh.contains(name), let told = things[name]?.told { things[name]?.mark = told }
+        things[name]?.told = nil
+        admit(name)
+      }
+    }
+    cancelled.remove(task)
+  }
+
+  // MARK: Calls
+
+  private mutating func apply(_ call: String, _ arguments: String, _ task: TaskID, _ tick: Tick) {
+    let words = arguments.split(whereSeparator: { ",: ".contains($0) }).map(String.init)
+    guard let name = words.first, let thing = things[name] else { return }
+    let timeout = words.last.flatMap(Int.init)
+    let isPoint = ["Lock", "Acquire", "WaitEvent", "Arrive", "LockRW"].contains(call)
+    if isPoint, cancelled.contains(task) { return }
+    let holdsIt = thing.holders.contains { $0.task == task }
+    func wait(_ mode: UInt8 = 0) -> Entry {
+      Entry(task: task, mode: mode, deadline: timeout.map { tick + 1 + $0 }, order: order + 1)
+    }
+    order += 1
+    switch call {
+    case "Lock", "TryLock":
+      if thing.holders.isEmpty {
+        take(name, task, 0)
+      } else if !holdsIt, call == "Lock" {
+        things[name]?.queue.append(wait())
+      }
+    case "Unlock":
+      if holdsIt {
+        drop(name, task)
+        handOver(name, nil)
+      }
+    case "Acquire", "TryAcquire":
+      let isOwned = call == "Acquire" && thing.kind == "semaphore" && words.contains("owned")
+      if isOwned, holdsIt { return }
+      if thing.value > 0 {
+        things[name]?.value -= 1
+        if isOwned { take(name, task, 1) } else { undelivered[task, default: []].append(name) }
+      } else if call == "Acquire" {
+        things[name]?.queue.append(wait(isOwned ? 1 : 0))
+      }
+    case "Release":
+      if words.contains("owned") {
+        if !holdsIt { return }
+        drop(name, task)
+      }
+      giveBack(name)
+    case "WaitEvent": if thing.value == 0 { things[name]?.queue.append(wait()) }
+    case "SetEvent":
+      things[name]?.value = 1
+      things[name]?.queue = []
+    case "ClearEvent": things[name]?.value = 0
+    case "Arrive":
+      if thing.queue.count + 1 < thing.value {
+        things[name]?.queue.append(wait())
+      } else {
+        things[name]?.queue = []
+      }
+    case "LockRW", "TryLockRW":
+      if holdsIt { return }
+      let mode: UInt8 = words.contains("write") ? 1 : 0
+      if thing.queue.isEmpty, canEnter(name, mode) {
+        enter(name, task, mode)
+      } else if call == "LockRW" {
+        things[name]?.queue.append(wait(mode))
+      }
+    case "UnlockRW":
+      guard holdsIt else { return }
+      drop(name, task)
+      things[name]?.told = nil
+      if words.contains("on") { take(name, task, 0) }
+      admit(name)
+    default: break
+    }
+  }
+
+  // MARK: Passing on
+
+  private mutating func take(_ name: String, _ task: TaskID, _ mode: UInt8) {
+    things[name]?.holders.append((task, mode))
+    held[task, default: []].append(name)
+    freshHolds[task, default: []].insert(name)
+    if things[name]?.kind == "mutex" {
+      things[name]?.told = things[name]?.mark
+      things[name]?.mark = nil
+    }
+  }
+
+  private mutating func drop(_ name: String, _ task: TaskID) {
+    things[name]?.holders.removeAll { $0.task == task }
+    held[task]?.removeAll { $0 == name }
+    freshHolds[task]?.remove(name)
+  }
+
+  private mutating func handOver(_ name: String, _ mark: TaskID?) {
+    things[name]?.mark = mark
+    guard let next = things[name]?.queue.first else {
+      things[name]?.told = nil
+      return
+    }
+    things[name]?.queue.removeFirst()
+    take(name, next.task, 0)
+  }
+
+  private mutating func giveBack(_ name: String) {
+    guard let next = things[name]?.queue.first else {
+      things[name]?.value += 1
+      return
+    }
+    things[name]?.queue.removeFirst()
+    if next.mode == 1 {
+      take(name, next.task, 1)
+    } else {
+      undelivered[next.task, default: []].append(name)
+    }
+  }
+
+  private func canEnter(_ name: String, _ mode: UInt8) -> Bool {
+    guard let thing = things[name] else { return false }
+    return mode == 1 ? thing.holders.isEmpty : !thing.holders.contains { $0.mode == 1 }
+  }
+
+  private mutating func enter(_ name: String, _ task: TaskID, _ mode: UInt8) {
+    take(name, task, mode)
+    things[name]?.told = things[name]?.mark
+    things[name]?.mark = nil
+  }
+
+  private mutating func admit(_ name: String) {
+    while let next = things[name]?.queue.first, canEnter(name, next.mode) {
+      things[name]?.queue.removeFirst()
+      enter(name, next.task, next.mode)
+    }
+  }
+}
