@@ -52,7 +52,7 @@ import Testing
       try stage.task("w", [.call(LockRW(lock, toWrite: true, timeout: ending == 0 ? 6 : nil))])
       try stage.task("r2", visitor("r2", lock, writes: false))
       try stage.task("r3", visitor("r3", lock, writes: false))
-      stage.run(steps: 4)
+      stage.run(steps: 5)
       #expect(stage.waiters(lock.id) == [2, 3, 4])
       if ending == 1 { try stage.kill(2) } else { stage.run(steps: 1) }
       #expect(stage.holders(lock.id) == [1, 3, 4])

@@ -8,7 +8,7 @@ struct HoldTable {
     let object: ObjectID
     let mode: UInt8
     let since: Tick
-    /// How often the task had run when it got the object.
+    /// How often the task had run when it was given the object; -1 when it took the object itself.
     let dispatches: Int
     fileprivate var olderOfTask = none
     fileprivate var newerOfTask = none

@@ -98,7 +98,7 @@ public struct EndedHold: Hashable, Sendable {
   public let task: TaskID
   /// How it held the object, by the object's own number.
   public let mode: UInt8
-  /// Whether the task has not run since it got the object: it cannot have used it.
+  /// Whether the task waited for the object, was given it, and has not run since: it cannot have used it.
   public let isUnused: Bool
 }
 

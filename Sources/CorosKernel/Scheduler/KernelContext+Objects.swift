@@ -176,7 +176,8 @@ extension KernelContext {
         object: object.id,
         mode: mode,
         since: scheduler.moment,
-        dispatches: scheduler.state[slot].dispatches
+        // What the caller takes itself counts as used.
+        dispatches: waiter == nil ? -1 : scheduler.state[slot].dispatches
       )
     )
     scheduler.emit(

@@ -49,7 +49,7 @@ struct SharingModel {
       expire(at: event.tick)
       undelivered[event.task] = nil
       freshHolds[event.task] = nil
-    case .woke: expire(at: event.tick)
+    case .woke(because: "its time came"): expire(at: event.tick)
     case .trapped(let call): apply(call.name, call.arguments, event.task, event.tick)
     case .cancelled:
       cancelled.insert(event.task)
@@ -169,14 +169,25 @@ struct SharingModel {
 
   // MARK: Passing on
 
-  private mutating func take(_ name: String, _ task: TaskID, _ mode: UInt8) {
+  private mutating func take(
+    _ name: String,
+    _ task: TaskID,
+    _ mode: UInt8,
+    isGiven: Bool = false
+  ) {
     things[name]?.holders.append((task, mode))
     held[task, default: []].append(name)
-    freshHolds[task, default: []].insert(name)
+    if isGiven { freshHolds[task, default: []].insert(name) }
     if things[name]?.kind == "mutex" {
-      things[name]?.told = things[name]?.mark
-      things[name]?.mark = nil
+      tell(name)
     }
+  }
+
+  /// Notes that the mark is told to the present holder.
+  private mutating func tell(_ name: String) {
+    let mark = things[name]?.mark
+    things[name]?.told = mark
+    things[name]?.mark = nil
   }
 
   private mutating func drop(_ name: String, _ task: TaskID) {
@@ -192,7 +203,7 @@ struct SharingModel {
       return
     }
     things[name]?.queue.removeFirst()
-    take(name, next.task, 0)
+    take(name, next.task, 0, isGiven: true)
   }
 
   private mutating func giveBack(_ name: String) {
@@ -202,7 +213,7 @@ struct SharingModel {
     }
     things[name]?.queue.removeFirst()
     if next.mode == 1 {
-      take(name, next.task, 1)
+      take(name, next.task, 1, isGiven: true)
     } else {
       undelivered[next.task, default: []].append(name)
     }
@@ -213,16 +224,20 @@ struct SharingModel {
     return mode == 1 ? thing.holders.isEmpty : !thing.holders.contains { $0.mode == 1 }
   }
 
-  private mutating func enter(_ name: String, _ task: TaskID, _ mode: UInt8) {
-    take(name, task, mode)
-    things[name]?.told = things[name]?.mark
-    things[name]?.mark = nil
+  private mutating func enter(
+    _ name: String,
+    _ task: TaskID,
+    _ mode: UInt8,
+    isGiven: Bool = false
+  ) {
+    take(name, task, mode, isGiven: isGiven)
+    tell(name)
   }
 
   private mutating func admit(_ name: String) {
     while let next = things[name]?.queue.first, canEnter(name, next.mode) {
       things[name]?.queue.removeFirst()
-      enter(name, next.task, next.mode)
+      enter(name, next.task, next.mode, isGiven: true)
     }
   }
 }
