@@ -5,6 +5,12 @@ import Testing
 
 /// Random calls, kills, cancellations, stops and time travel, beside a model of what should come of them.
 @Suite(.timeLimit(.minutes(5))) struct ModelTests {
+  #if DEBUG
+    private static let rounds = 1_500
+  #else
+    private static let rounds = 200_000
+  #endif
+
   /// Keeps the model in step with the events.
   private final class Follower: Observer {
     let interests: Event.Kinds = [.lives, .dispatches, .calls, .waits, .stops]
@@ -79,7 +85,7 @@ import Testing
     scheduler.add(follower)
     var random = RandomSource(seed: UInt64(seed) &* 7_919)
     var kept: (Checkpoint, SharingModel)?
-    for round in 1...6_000 {
+    for round in 1...Self.rounds {
       while scheduler.liveTaskCount < 7 {
         let caller = Caller(
           objects: objects,

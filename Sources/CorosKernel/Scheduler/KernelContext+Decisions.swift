@@ -70,7 +70,9 @@ extension KernelContext {
     _ mayKeepSlice: Bool
   ) {
     if endsInstead() { return }
-    if let error = pendingCancellation, type(of: call).cancellation != .never {
+    if _slowPath(scheduler.state.cancelledTasks > 0), type(of: call).cancellation != .never,
+      let error = pendingCancellation
+    {
       return refuse(error, mayKeepSlice)
     }
     if let objection = scheduler.objection(to: reason, until: deadline, by: slot) {
