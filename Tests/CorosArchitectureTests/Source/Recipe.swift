@@ -1,3 +1,5 @@
+import Testing
+
 /// A recipe of CONTRIBUTING.md: a command, and the files that it writes and changes according to the text.
 struct Recipe: CustomTestStringConvertible {
   let name: String
