@@ -72,7 +72,7 @@ extension Commands {
           let who = look.named(tasks) { task in
             isTimed ? task.deadline.map { " until tick \($0)" } ?? "" : ""
           }
-          rows.append((Queue.title(reason), who))
+          rows.append((reason.title, who))
         }
         if !queues.arriving.tids.isEmpty {
           rows.append(
@@ -93,18 +93,6 @@ extension Commands {
         .text("reason", "what they wait for, as in `ps`", \.reason.description),
         .tasks("tasks", "the tasks, in the order in which they will wake", \.tasks.tids),
       ]
-    }
-
-    static func title(_ reason: WaitReason) -> String {
-      switch reason {
-      case .task(let target): "waiting for task \(target)"
-      case .anyChild: "waiting for a child"
-      case .time: "sleeping"
-      case .io: "doing I/O"
-      case .arrival: "arriving"
-      case .channel(let channel): "waiting on \(excerpt(of: channel.name))"
-      case .outside: "outside the kernel"
-      }
     }
   }
 }
