@@ -3,10 +3,10 @@ import Testing
 
 @testable import CorosHistory
 
-/// What a history keeps in little memory comes back as it was.
+/// The compressed history restores the original exactly.
 @Suite struct HistoryLogTests {
   @Test(arguments: [1, 2, 3, 50])
-  func `choices come back, and so do their beginnings`(_ tasks: Int) {
+  func `choices are restored, from any beginning`(_ tasks: Int) {
     var random = RandomSource(seed: UInt64(tasks))
     var log = ChoiceLog()
     var choices: [TaskID] = []
@@ -27,7 +27,7 @@ import Testing
     #expect(log.lastIndex(of: 99, before: 500) == nil)
   }
 
-  @Test func `the ticks of moments come back, whatever the pace`() {
+  @Test func `the ticks of moments are restored, at any pace`() {
     var random = RandomSource(seed: 1)
     var ticks: [Tick] = [0]
     var log = TickLog()
@@ -50,7 +50,7 @@ import Testing
     }
   }
 
-  @Test func `save points are few, and near the present`() {
+  @Test func `checkpoints are few, and near the present`() {
     var points = SavePoints()
     for moment in 0..<10_000 {
       points.insert(

@@ -107,7 +107,7 @@ extension Commands {
         if !details.waiters.tids.isEmpty {
           rows.append(("waited for by", look.named(details.waiters)))
         }
-        if let said = details.said { rows.append(("says", said)) }
+        if let parameterWords = details.parameterWords { rows.append(("parameters", parameterWords)) }
         rows.append(
           (
             "arrived",
@@ -146,7 +146,7 @@ extension Commands {
 
 extension TaskDetails {
   /// The numbers that the task declares to policies, as far as they differ from the defaults.
-  fileprivate var said: String? {
+  fileprivate var parameterWords: String? {
     let usual = SchedulingParameters()
     let own = task.parameters
     var words: [String] = []

@@ -53,7 +53,7 @@ extension Commands {
       let found = listing.found
       listing.end { look in
         if found > 0 { return look.style.paint(page.footer(total: total ?? found), .faint) }
-        return filter.map { nobody($0, isAll: isAll, shell) } ?? shell.noTasks(isAll: isAll)
+        return filter.map { noMatch($0, isAll: isAll, shell) } ?? shell.noTasks(isAll: isAll)
       }
     }
 
@@ -123,7 +123,7 @@ extension Commands {
     }
 
     /// The message if no task matches.
-    private static func nobody(_ filter: String, isAll: Bool, _ shell: Shell) -> String {
+    private static func noMatch(_ filter: String, isAll: Bool, _ shell: Shell) -> String {
       if TaskWords.states.contains(filter) { return "no task is \(filter)" }
       if let tid = Int(filter) {
         return "no task is called '\(tid)'; `info \(tid)` tells about task \(tid)"

@@ -94,7 +94,7 @@ extension Commands {
       func text(in look: Look) -> String {
         if let picture { return "drawn in \(excerpt(of: picture.file)): \(picture.subtitle)" }
         guard !range.isEmpty, !rows.isEmpty else {
-          return told(
+          return wrapped(
             hasRun ? "no task existed" : "nothing has run yet; `spawn PROGRAM` and then `run`",
             in: look
           ).joined(separator: "\n")
@@ -108,7 +108,7 @@ extension Commands {
         )
         var title = "\(policy), ticks \(range.lowerBound) to \(range.upperBound)"
         if chart.ticksPerColumn > 1 { title += ", \(chart.ticksPerColumn) ticks to a column" }
-        var lines = told(title, in: look) + chart.lines
+        var lines = wrapped(title, in: look) + chart.lines
         if !chart.legend.isEmpty { lines.append(chart.legend) }
         var notes: [String] = []
         if rows.count < taskCount {
@@ -117,12 +117,12 @@ extension Commands {
           )
         }
         if let note { notes.append(note) }
-        lines += notes.flatMap { told($0, in: look) }.map { look.style.paint($0, .faint) }
+        lines += notes.flatMap { wrapped($0, in: look) }.map { look.style.paint($0, .faint) }
         return lines.joined(separator: "\n")
       }
 
       /// A sentence, wrapped to the width.
-      private func told(_ text: String, in look: Look) -> [String] {
+      private func wrapped(_ text: String, in look: Look) -> [String] {
         TextFlow.wrapped(text, width: look.width, indent: "").split(separator: "\n").map {
           ClippedText.clipped(String($0), to: look.width)
         }
