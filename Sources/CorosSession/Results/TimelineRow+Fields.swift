@@ -14,7 +14,7 @@ extension TimelineSpan: ResultObject {
     .word(
       "state",
       of: TimelineState.allCases.map(\.rawValue),
-      "its state; a task that is `new` has not arrived",
+      "its state, `new` before its arrival",
       \.state.rawValue
     ),
     .number("from", "its first tick", \.from),

@@ -107,7 +107,7 @@ extension Commands {
         if !details.waiters.tids.isEmpty {
           rows.append(("waited for by", look.named(details.waiters)))
         }
-        if let parameterWords = details.parameterWords { rows.append(("parameters", parameterWords)) }
+        if let words = details.parameterWords { rows.append(("parameters", words)) }
         rows.append(
           (
             "arrived",
