@@ -19,7 +19,7 @@ import Testing
       #expect(seen.contains("9 of 9") == (number == 3))
     }
     #expect(session.shell.quiz.progress == nil)
-    #expect(session.type("answer 1").hasPrefix("there is no quiz going on"))
+    #expect(session.type("answer 1").hasPrefix("no quiz is in progress"))
   }
 
   @Test func `hints and wrong answers cost a point each, but never more than there are`() {

@@ -35,7 +35,7 @@ import Testing
   private func markdown(_ text: String) -> String {
     let page = ReferencePage(program: program(text), catalogue: Catalogue([]))
     let rest = MarkdownReference(page).text.split(separator: "## Overview\n\n")[1]
-    return String(rest.split(separator: "\n\nWhat a line may")[0])
+    return String(rest.split(separator: "\n\nFor the syntax of")[0])
   }
 
   @Test(arguments: [

@@ -113,7 +113,7 @@ import Testing
   @Test(
     arguments: [
       ("", "procs needs processes", 1),
-      ("''", "this is no process", 7),
+      ("''", "this is not a process", 7),
       (":", "something is missing beside this separator", 7),
       ("c3:", "something is missing beside this separator", 9),
       ("c3,,i", "something is missing beside this separator", 9),
