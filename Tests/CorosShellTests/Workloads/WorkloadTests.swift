@@ -220,7 +220,10 @@ import Testing
       ([], "there is no job in"),
       ([0x6C, 0xFF, 0x0A], "this line is not UTF-8, from byte 2 on"),
       ([UInt8](repeating: 0x61, count: 100_000), "this line is longer than 4096 bytes"),
-      (Array(String(repeating: "len=1\n", count: 10_001).utf8), "more jobs than the limit of 10000 tasks"),
+      (
+        Array(String(repeating: "len=1\n", count: 10_001).utf8),
+        "more jobs than the limit of 10000 tasks"
+      ),
     ]
     for (index, (bytes, message)) in cases.enumerated() {
       let path = try folder.write("jobs\(index).txt", bytes: bytes)
