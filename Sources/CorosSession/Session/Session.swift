@@ -7,8 +7,8 @@ package import CorosKernel
 /// Each front end, such as the shell or the stepper, drives a session by its methods and receives values. A
 /// session knows nothing about commands, text, colours or terminals.
 ///
-/// A request that runs tasks calls `poll` after each step. There the front end shows what tasks have written,
-/// and says whether the request should end.
+/// A request that runs tasks calls `poll` every few steps, and after a step in which `bell` is rung. There the
+/// front end shows what tasks have written, and says whether the request should end.
 package final class Session {
   /// The programs from which tasks can be created.
   package let catalogue: Catalogue
@@ -26,8 +26,15 @@ package final class Session {
   package var lastSpawned: TaskID?
   /// The file that keeps the session; nil if it is not kept.
   package var journal: SessionJournal?
-  /// Called after each step of a request that runs tasks; true interrupts the request.
+  /// Called every few steps of a request that runs tasks, and after each step in which `bell` is rung; true
+  /// interrupts the request.
   package var poll: () -> Bool
+  /// The maximum number of moves between two calls of `poll`.
+  ///
+  /// Default: few enough that an interrupt has no noticeable delay, and enough that polling costs next to nothing.
+  package var movesBetweenPolls = 64
+  /// Rung by observers that have something for `poll` to show, such as the recorder of lints.
+  package let bell = Doorbell()
   /// Whether the user has asked to end the present request; cheap.
   package let isInterrupted: () -> Bool
 
@@ -63,6 +70,7 @@ package final class Session {
     machine = start.makeMachine()
     recorders = Recorders()
     recorders.listen(to: machine)
+    recorders.lints.bell = bell
   }
 
   /// The present scheduler; a journey replaces it.
@@ -105,6 +113,7 @@ package final class Session {
     self.machine = machine
     self.recorders = recorders
     recorders.listen(to: machine)
+    recorders.lints.bell = bell
     if keepsEvents { machine.add(recorders.log) }
     for listener in listeners { machine.add(listener) }
     live.wake()
