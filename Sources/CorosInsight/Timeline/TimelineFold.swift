@@ -91,7 +91,7 @@ struct TimelineFold {
     _ sink: Sink,
     _ change: (inout Track) -> Void
   ) {
-    tracks[task]?.edit(task, tick, sink, change)
+    tracks.update(task) { $0.edit(task, tick, sink, change) }
   }
 
   /// Reports the spans that are still open, and keeps them open.
