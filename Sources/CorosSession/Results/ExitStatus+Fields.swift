@@ -9,20 +9,20 @@ extension ExitStatus: ResultObject {
     .sometimes("killed", .truth, "it was killed; always true") {
       if case .killed = $0 { .bool(true) } else { nil }
     },
-    .sometimes("cancelled", .text, "it was cancelled, and did not catch that; why") {
+    .sometimes("cancelled", .text, "why it was cancelled, if it ended by that") {
       if case .cancelled(_, let reason) = $0 { .string(reason) } else { nil }
     },
     .sometimes("by", .number, "who cancelled it") {
       if case .cancelled(let canceller, _) = $0 { .int(canceller.rawValue) } else { nil }
     },
-    .sometimes("failed", .text, "it ended by this error") {
+    .sometimes("failed", .text, "it failed with this error") {
       if case .failed(let message) = $0 { .string(message) } else { nil }
     },
   ]
 }
 
 extension ResultField {
-  /// How a task has ended, under the key `status`; null while it lives.
+  /// How a task ended, under the key `status`; null while it lives.
   package static func status(
     _ meaning: String = "how it ended, null while it lives",
     _ value: @escaping @Sendable (Object) -> ExitStatus?

@@ -1,0 +1,10 @@
+extension KernelContext {
+  /// Creates a child of the caller; the child is queued before the caller.
+  public func createTask(_ name: String, _ code: TaskCode) throws(SystemCallError) -> TaskID {
+    noteChange(.numbers)
+    noteChange(.taskCount)
+    let child = try scheduler.createTask(name, code, parent: caller)
+    noteChange(.life(child))
+    return child
+  }
+}
