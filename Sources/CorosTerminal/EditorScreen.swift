@@ -27,7 +27,9 @@ final class EditorScreen {
     // the terminal together, so the screen does not flicker.
     guard let output = openOutputStream() else { return nil }
     setvbuf(output, nil, _IOFBF, 1 << 16)
-    guard let handle = coros_el_init(configuration.programName, output) else {
+    // What libedit would say of an unknown type is said by the program, in its own words.
+    let isQuiet: Int32 = configuration.supportsCursorMovement ? 0 : 1
+    guard let handle = coros_el_init(configuration.programName, output, isQuiet) else {
       fclose(output)
       return nil
     }
@@ -58,13 +60,19 @@ final class EditorScreen {
     if !isAtRowStart { write("\n") }
     isAtRowStart = true
     setPrompt(prompt)
-    if canRedraw { write(Self.pasteOn) }
+    markPastes(true)
   }
 
   /// Records that libedit has finished the line and that the cursor is at the start of the row below.
   func endLine() {
-    if canRedraw { write(Self.pasteOff) }
+    markPastes(false)
     fflush(output)
+  }
+
+  private func markPastes(_ areMarked: Bool) {
+    guard canRedraw else { return }
+    Signals.notePasteMarks(areMarked)
+    write(areMarked ? Self.pasteOn : Signals.endOfPasteMarks)
   }
 
   /// Abandons a line that was not entered, and moves to the row below it.
@@ -125,7 +133,8 @@ final class EditorScreen {
     coros_el_prepare_terminal(handle, 0)
     coros_el_prepare_terminal(handle, 1)
     el_resize(handle)
-    if canRedraw { write(Self.pasteOn + "\r\u{1B}[J") }
+    markPastes(true)
+    if canRedraw { write("\r\u{1B}[J") }
     redraw()
   }
 
@@ -148,7 +157,6 @@ final class EditorScreen {
   var rows: Int { max(1, Int(coros_el_terminal_number(handle, "li"))) }
 
   private static let pasteOn = "\u{1B}[?2004h"
-  private static let pasteOff = "\u{1B}[?2004l"
 
   /// Whether the line can be erased and redrawn.
   ///

@@ -47,9 +47,16 @@ final class KeyReader {
   /// How long to wait for the rest of an escape sequence before Escape counts as a key of its own.
   private static let escapeTimeout: Int32 = 30
 
-  init(descriptor: Int32, encoding: TextEncoding) {
+  /// How long nothing must come before an abandoned paste has ended, if its end was lost.
+  private static let discardTimeout: Int32 = 50
+
+  init(
+    descriptor: Int32,
+    encoding: TextEncoding,
+    isBound: @escaping ([UInt8]) -> Bool
+  ) {
     self.descriptor = descriptor
-    decoder = KeyDecoder(encoding: encoding)
+    decoder = KeyDecoder(encoding: encoding, isBound: isBound)
   }
 
   /// Prepares for a new line: idle work is due, and keys typed before an interrupt are discarded.
@@ -72,20 +79,26 @@ final class KeyReader {
         if pacer.isOverdue(at: MonotonicClock.now) { runSlice() }
         return hand(out: key)
       }
-      switch wait(decoder.isUndecided ? Self.escapeTimeout : pacer.timeout(at: MonotonicClock.now))
-      {
+      switch wait(timeout) {
       case .input:
         guard readBytes() else { return takeSignals() ?? .endOfInput }
       case .wakeup:
         Signals.drainWakeups()
       case .nothing where decoder.isUndecided:
         decoder.settle()
+      case .nothing where decoder.isDiscarding:
+        decoder.stopDiscarding()
       case .nothing:
         if pacer.isDue(at: MonotonicClock.now) { runSlice() }
       case .failed:
         return .endOfInput
       }
     }
+  }
+
+  private var timeout: Int32 {
+    if decoder.isUndecided { return Self.escapeTimeout }
+    return decoder.isDiscarding ? Self.discardTimeout : pacer.timeout(at: MonotonicClock.now)
   }
 
   private func hand(out key: Key) -> Event {

@@ -29,6 +29,10 @@ nonisolated(unsafe) private var originalSettings = termios()
 nonisolated(unsafe) private var screenEnding: [UInt8] = []
 private let hasScreen = Atomic<Bool>(false)
 
+// Sent to the terminal at the end while pastes are marked: constant, so that a handler may read it.
+private let isPasteMarked = Atomic<Bool>(false)
+private let pasteEnding: [UInt8] = Array(Signals.endOfPasteMarks.utf8)
+
 // Unsafe: `install` and `restore` write this on the thread that edits lines; the crash handler
 // reads it, and then the process ends.
 nonisolated(unsafe) private var replacedActions: [(number: Int32, action: sigaction)] = []
@@ -38,11 +42,11 @@ nonisolated(unsafe) private var replacedActions: [(number: Int32, action: sigact
 /// - An interrupt (Ctrl-C) only sets a flag, however often it arrives.
 /// - Termination and hang-up set a flag, so that the owner of the terminal restores it. If the first one is
 ///   not handled, the second ends the process at once.
-/// - Quit (Ctrl-\) does nothing at the prompt. While a command runs, it restores the terminal and ends the
-///   process: the way out of a command that ignores Ctrl-C.
+/// - Quit (Ctrl-\) does nothing at the prompt. While a command runs, or when another process sends it, it
+///   restores the terminal and ends the process: the way out of a command that ignores Ctrl-C.
 /// - Stop (Ctrl-Z) restores the terminal and stops the process, which takes the terminal back when it is
 ///   continued.
-/// - A crash restores the terminal and then ends the process as usual.
+/// - Any other signal that would end the process, and a crash, restore the terminal first.
 package enum Signals {
   /// Whether an interrupt (Ctrl-C) is pending; costs one load.
   package static var isInterruptPending: Bool { isInterruptSet.load(ordering: .relaxed) }
@@ -70,23 +74,31 @@ package enum Signals {
     _ = (isResizeSet.load(ordering: .relaxed), isContinueSet.load(ordering: .relaxed))
     _ = (isStopSet.load(ordering: .relaxed), terminationNumber.load(ordering: .relaxed))
     _ = (isEditing.load(ordering: .relaxed), hasScreen.load(ordering: .relaxed))
+    _ = (isPasteMarked.load(ordering: .relaxed), pasteEnding.count)
     for number in [SIGINT, SIGQUIT, SIGTERM, SIGHUP, SIGTSTP, SIGWINCH, SIGCONT] {
       replace(number, with: handleSignal)
     }
-    for number in [SIGILL, SIGTRAP, SIGABRT, SIGFPE, SIGBUS, SIGSEGV] {
+    for number in [SIGILL, SIGTRAP, SIGABRT, SIGFPE, SIGBUS, SIGSEGV, SIGSYS] {
       replace(number, with: handleCrash)
     }
+    for number in fatalSignals { replace(number, with: handleFatalSignal) }
     // A process that exits without closing the editor must not leave the terminal without echo.
     if !isExitWatched.exchange(true, ordering: .relaxed) { atexit(restoreTerminal) }
   }
 
-  /// Makes Ctrl-C set a flag in a program that reads a script: a blocked `read` returns with `EINTR`.
+  /// Makes an interrupt, termination and hang-up set flags in a program that reads a script, and end any wait
+  /// for input or output.
   ///
-  /// All other signals keep their actions.
+  /// So the program ends in good order also as the first process of a container, which the default actions of
+  /// signals do not end. What was ignored when the program started stays ignored.
   package static func installForScript() {
     guard replacedActions.isEmpty else { return }
     _ = (interruptCount.load(ordering: .relaxed), isInterruptSet.load(ordering: .relaxed))
-    replace(SIGINT, with: handleSignal, restarts: false)
+    _ = (terminationNumber.load(ordering: .relaxed), wakeWriteEnd.load(ordering: .relaxed))
+    _ = (hasOriginalSettings.load(ordering: .relaxed), isEditing.load(ordering: .relaxed))
+    for number in [SIGINT, SIGTERM, SIGHUP] {
+      replace(number, with: handleSignal, restarts: false)
+    }
   }
 
   /// Restores the actions that signals had before `install`.
@@ -120,6 +132,14 @@ package enum Signals {
   /// Marks the end of editing a line.
   static func endEditing() {
     isEditing.store(false, ordering: .relaxed)
+  }
+
+  /// Turns off the marks of pastes.
+  static let endOfPasteMarks = "\u{1B}[?2004l"
+
+  /// Notes whether the terminal marks pastes, so that the marks end with the process.
+  static func notePasteMarks(_ areOn: Bool) {
+    isPasteMarked.store(areOn, ordering: .relaxed)
   }
 
   /// Marks the start of full-screen mode; `ending` is sent to the terminal if the process ends unexpectedly.
@@ -157,8 +177,8 @@ package enum Signals {
   ) {
     var old = sigaction()
     guard sigaction(number, nil, &old) == 0 else { return }
-    let staysIgnored = number == SIGHUP || number == SIGTSTP || !restarts
-    if staysIgnored, old.isIgnored { return }
+    let staysIgnored = [SIGHUP, SIGTSTP].contains(number) || fatalSignals.contains(number)
+    if staysIgnored || !restarts, old.isIgnored { return }
     replacedActions.append((number, old))
     setHandler(number, handler, restarts: restarts)
   }
@@ -184,27 +204,35 @@ package enum Signals {
   }
 }
 
-#if canImport(Glibc)
-  private typealias SignalHandler = __sighandler_t
-#else
-  private typealias SignalHandler = @convention(c) (Int32) -> Void
-#endif
+/// The signals whose default action ends the process, and which mean nothing to it.
+private let fatalSignals: [Int32] = {
+  var numbers = [SIGPIPE, SIGALRM, SIGXCPU, SIGXFSZ, SIGVTALRM, SIGPROF, SIGUSR1, SIGUSR2]
+  #if os(Linux)
+    numbers += [SIGIO, SIGPWR, SIGSTKFLT] + Array(__libc_current_sigrtmin()...__libc_current_sigrtmax())
+  #endif
+  return numbers
+}()
 
-private func setHandler(_ number: Int32, _ handler: SignalHandler?, restarts: Bool = true) {
+private typealias SignalInfo = UnsafeMutablePointer<siginfo_t>
+private typealias SignalHandler =
+  @convention(c) (Int32, SignalInfo?, UnsafeMutableRawPointer?) -> Void
+
+private func setHandler(_ number: Int32, _ handler: @escaping SignalHandler, restarts: Bool = true)
+{
   var action = sigaction()
   #if canImport(Glibc)
-    action.__sigaction_handler.sa_handler = handler
+    action.__sigaction_handler.sa_sigaction = handler
   #else
-    action.__sigaction_u.__sa_handler = handler
+    action.__sigaction_u.__sa_sigaction = handler
   #endif
   // Restart system calls at a terminal, so that output of a command is not cut short. Waiting for a key is a
   // `poll`, which this flag does not restart.
-  action.sa_flags = restarts ? numericCast(SA_RESTART) : 0
+  action.sa_flags = numericCast(SA_SIGINFO | (restarts ? SA_RESTART : 0))
   sigemptyset(&action.sa_mask)
   sigaction(number, &action, nil)
 }
 
-private func handleSignal(_ number: Int32) {
+private func handleSignal(_ number: Int32, _ info: SignalInfo?, _: UnsafeMutableRawPointer?) {
   let savedError = errno
   switch number {
   case SIGINT:
@@ -215,7 +243,8 @@ private func handleSignal(_ number: Int32) {
   case SIGTSTP where isEditing.load(ordering: .relaxed):
     isStopSet.store(true, ordering: .relaxed)
   case SIGTSTP: stopProcess()
-  case SIGQUIT: if !isEditing.load(ordering: .relaxed) { endProcess(by: number) }
+  case SIGQUIT:
+    if !isEditing.load(ordering: .relaxed) || isFromProcess(info) { endProcess(by: number) }
   default:
     if terminationNumber.exchange(number, ordering: .relaxed) != 0 { endProcess(by: number) }
   }
@@ -224,15 +253,31 @@ private func handleSignal(_ number: Int32) {
   errno = savedError
 }
 
+/// Whether a process has sent a signal, and neither a key nor a fault.
+private func isFromProcess(_ info: SignalInfo?) -> Bool {
+  guard let code = info?.pointee.si_code else { return false }
+  #if os(Linux)
+    return code <= 0
+  #else
+    return code == SI_USER
+  #endif
+}
+
 /// Restores the terminal before the crash continues.
 ///
-/// When the faulty instruction runs again, the signal goes to the previous handler or the default action.
-private func handleCrash(_ number: Int32) {
+/// When the faulty instruction runs again, the signal goes to the previous handler or the default action. A
+/// signal that a process has sent does not come again by itself.
+private func handleCrash(_ number: Int32, _ info: SignalInfo?, _: UnsafeMutableRawPointer?) {
   restoreTerminal()
   for (replaced, action) in replacedActions where replaced == number {
     var action = action
     sigaction(number, &action, nil)
   }
+  if isFromProcess(info) { raise(number) }
+}
+
+private func handleFatalSignal(_ number: Int32, _: SignalInfo?, _: UnsafeMutableRawPointer?) {
+  endProcess(by: number)
 }
 
 /// Restores the original settings of the terminal.
@@ -241,15 +286,20 @@ private func restoreTerminal() {
   guard hasOriginalSettings.load(ordering: .acquiring), tcgetpgrp(STDIN_FILENO) == getpgrp() else {
     return
   }
-  if hasScreen.exchange(false, ordering: .acquiring) {
-    screenEnding.withUnsafeBytes { _ = write(STDOUT_FILENO, $0.baseAddress, $0.count) }
-  }
+  if hasScreen.exchange(false, ordering: .acquiring) { sendToTerminal(screenEnding) }
+  if isPasteMarked.load(ordering: .relaxed) { sendToTerminal(pasteEnding) }
   withUnsafePointer(to: originalSettings) { _ = tcsetattr(STDIN_FILENO, TCSANOW, $0) }
+}
+
+private func sendToTerminal(_ bytes: [UInt8]) {
+  bytes.withUnsafeBytes { _ = write(STDOUT_FILENO, $0.baseAddress, $0.count) }
 }
 
 /// Performs the default action of a signal at once; safe inside a handler.
 private func takeDefaultAction(of number: Int32) {
-  setHandler(number, SIG_DFL)
+  // All zero is the default action.
+  var action = sigaction()
+  sigaction(number, &action, nil)
   var mask = sigset_t()
   sigemptyset(&mask)
   sigaddset(&mask, number)
@@ -260,6 +310,8 @@ private func takeDefaultAction(of number: Int32) {
 private func endProcess(by number: Int32) {
   restoreTerminal()
   takeDefaultAction(of: number)
+  // The first process of a container has no default actions.
+  _exit(128 + number)
 }
 
 /// Restores the terminal, stops the process, and returns when it is continued.

@@ -31,6 +31,9 @@ package struct LiveMode {
     pacer.restart()
   }
 
+  /// Lets the time go that has passed since the last slice.
+  package mutating func skipTime() { pacer.restart() }
+
   /// How many ticks are due now; those that a slice cannot hold are let go.
   package mutating func takeDue(at nanoseconds: UInt64) -> Int {
     guard let rate, !isStalled else { return 0 }

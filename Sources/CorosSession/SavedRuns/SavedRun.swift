@@ -26,7 +26,7 @@ package final class SavedRun {
   /// Begins to read an open file.
   package init(_ file: OpenFile, unless condition: @escaping () -> Bool) {
     self.file = file
-    reader = LineReader(descriptor: file.descriptor, stopsAtSignal: condition)
+    reader = LineReader(descriptor: file.descriptor, unless: condition)
   }
 
   /// Reads the journal, and replays it in a session of its own.

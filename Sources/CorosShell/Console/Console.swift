@@ -21,6 +21,9 @@ final class Console {
   /// How results are coloured.
   var style: Style { Style(isEnabled: settings.isColored && !settings.isJSON) }
 
+  /// How diagnostics are coloured.
+  var errorStyle: Style { Style(isEnabled: settings.areErrorsColored && !settings.isJSON) }
+
   /// How text is to look.
   var look: Look {
     Look(style: style, width: host.width, height: host.height, isUnicode: settings.isUnicode)

@@ -14,6 +14,9 @@ package protocol FullScreenProgram: AnyObject {
   /// - Returns: When there will be more to do.
   func runSlice(nanoseconds: UInt64) -> LiveNext
 
+  /// Lets the time go in which the process was stopped.
+  func continueAfterStop()
+
   /// Whether it gives the screen back.
   var isFinished: Bool { get }
 }

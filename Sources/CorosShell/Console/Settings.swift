@@ -11,6 +11,8 @@ package struct Settings: Sendable {
   package var keepsGoing = false
   /// Results are coloured.
   package var isColored = false
+  /// Diagnostics are coloured.
+  package var areErrorsColored = false
   /// Charts are drawn with block characters; else with those of ASCII.
   package var isUnicode = true
   /// Somebody is at the keyboard.

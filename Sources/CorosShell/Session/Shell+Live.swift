@@ -33,10 +33,13 @@ extension Shell {
       }
     }
     output.flush()
-    if session.live.isNewSecond || session.live.isStalled || !session.live.isOn { keepJournal() }
+    keepJournal()
     return session.live.isStalled || !session.live.isOn
       ? .never : .after(milliseconds: session.live.millisecondsToNext)
   }
+
+  /// Lets the time go in which the process was stopped: its ticks are not made up for.
+  package func continueAfterStop() { session.live.skipTime() }
 
   /// Says why the machine runs by itself no more.
   private func tellEnd(_ outcome: RunOutcome) {

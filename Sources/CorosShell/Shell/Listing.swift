@@ -15,10 +15,11 @@ struct Listing<Result: ListingResult> {
   private(set) var found = 0
   private var looked = 0
   private var json = ""
+  private var lines = ""
   private var hasElements = false
 
   /// At most so many rows are held, or so many tasks passed over while there are any.
-  private var patience: (rows: Int, looks: Int) { (1_000, 10_000) }
+  private var patience: (rows: Int, looks: Int) { (1_000, 4_096) }
 
   /// Begins a listing.
   ///
@@ -56,11 +57,19 @@ struct Listing<Result: ListingResult> {
   mutating func look() throws(CommandFailure) {
     looked += 1
     let isDue = looked.isMultiple(of: patience.looks)
-    if isDue || table.rowCount >= patience.rows || json.utf8.count > 1 << 16 { write() }
+    let size = json.utf8.count + lines.utf8.count
+    if isDue || table.rowCount >= patience.rows || size > 1 << 16 { write() }
     if isDue, shell.isInterrupted {
       end([])
       throw shell.interruption
     }
+  }
+
+  /// Adds a line that only a person sees, whatever the page.
+  mutating func addLine(_ line: String) {
+    guard !shell.settings.isJSON else { return }
+    lines += line
+    lines += "\n"
   }
 
   /// Adds a row that is in the table only, whatever the page.
@@ -96,8 +105,9 @@ struct Listing<Result: ListingResult> {
   }
 
   private mutating func write() {
-    shell.output.write(shell.settings.isJSON ? json : table.takeText())
+    shell.output.write(shell.settings.isJSON ? json : table.takeText() + lines)
     json.removeAll(keepingCapacity: true)
+    lines.removeAll(keepingCapacity: true)
     shell.output.flush()
   }
 }

@@ -20,14 +20,12 @@ enum WorkloadFile {
   ///   - argument: names the file.
   ///   - files: opens it.
   ///   - limit: how many jobs it may have.
-  ///   - isInterrupted: asked when a signal interrupts reading.
   /// - Returns: at least one.
   /// - Throws: `CommandFailure`, at the file's line that is wrong.
   static func jobs(
     _ argument: Argument,
     from files: FileAccess,
-    limit: Int,
-    isInterrupted: @escaping () -> Bool
+    limit: Int
   ) throws(CommandFailure) -> [JobDescription] {
     let file: OpenFile
     do throws(FileError) {
@@ -51,7 +49,7 @@ enum WorkloadFile {
     var reader = LineReader(
       descriptor: file.descriptor,
       limit: longestLine,
-      stopsAtSignal: isInterrupted
+      unless: files.isInterrupted
     )
     var jobs: [JobDescription] = []
     while true {
@@ -80,8 +78,7 @@ enum WorkloadFile {
       case .failed(let errno):
         throw CommandFailure(
           "cannot read '\(excerpt(of: argument.text))': \(String(cString: strerror(errno)))",
-          at: argument.range,
-          status: errno == EINTR ? CommandFailure.interruptedStatus : 1
+          at: argument.range
         )
       }
     }

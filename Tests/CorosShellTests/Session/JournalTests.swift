@@ -116,7 +116,8 @@ import Testing
 
   @Test func `arguments of any kind come back`() throws {
     let session = TestShell()
-    session.shell.variables.named["odd"] = "two\nlines\tand 100% 'quotes' \"and\" $more \\"
+    let odd = "two\nlines\tand 100% 'quotes' \"and\" $more \\"
+    #expect(session.shell.variables.set("odd", to: odd))
     session.type("spawn hello", "spawn $odd", "run")
     let text = session.shell.session.journalText
     let other = TestShell()

@@ -76,6 +76,16 @@ extension Commands {
     }
 
     static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) -> Result {
+      var invocation = invocation
+      let isFile = invocation.arguments.first?.text == "--"
+      // What follows is no option, whatever it begins with.
+      if isFile {
+        invocation = Invocation(
+          line: invocation.line,
+          name: invocation.name,
+          arguments: Array(invocation.arguments.dropFirst())
+        )
+      }
       guard let first = invocation.arguments.first else {
         throw CommandFailure(
           "workload needs jobs",
@@ -85,23 +95,29 @@ extension Commands {
       }
       let program = try shell.program("job", for: manual, invocation)
       let jobs: [JobDescription]
-      let isRandom = first.text.hasPrefix("--")
+      let isRandom = !isFile && first.text.hasPrefix("--")
       if isRandom {
         let workload = try drawn(invocation, seed: shell.scheduler.seed)
         try shell.ask(invocation) { session throws(RequestFailure) in
           try session.requireRoom(for: workload.count)
         }
         jobs = workload.jobs()
-      } else if invocation.arguments.count == 1, !first.text.contains("=") {
+      } else if invocation.arguments.count == 1, isFile || !first.text.contains("=") {
         jobs = try WorkloadFile.jobs(
           first,
           from: shell.files,
           limit: shell.scheduler.taskLimit
-        ) { [host = shell.host] in
-          host.isInterrupted
-        }
+        )
       } else {
         jobs = try typed(invocation)
+      }
+      let before = shell.scheduler.liveTaskCount
+      defer {
+        // A person who interrupts wants to know what there is now.
+        let made = shell.scheduler.liveTaskCount - before
+        if shell.isInterrupted, made > 0 {
+          shell.output.writeError("\(counted(made, "job")) of \(jobs.count) had been made\n")
+        }
       }
       return try shell.ask(invocation) { session throws(RequestFailure) in
         let (now, first) = (session.scheduler.now, session.madeCount(of: program))
