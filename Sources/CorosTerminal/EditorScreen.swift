@@ -27,6 +27,7 @@ final class EditorScreen {
     // the terminal together, so the screen does not flicker.
     guard let output = openOutputStream() else { return nil }
     setvbuf(output, nil, _IOFBF, 1 << 16)
+    TerminalSize.limit()
     // What libedit would say of an unknown type is said by the program, in its own words.
     let isQuiet: Int32 = configuration.supportsCursorMovement ? 0 : 1
     guard let handle = coros_el_init(configuration.programName, output, isQuiet) else {
@@ -120,6 +121,7 @@ final class EditorScreen {
 
   /// Redraws for a new size of the screen.
   func resize() {
+    TerminalSize.limit()
     // A terminal that reflows text has already moved the line. Its first row follows from the new width,
     // which libedit learns only afterwards.
     erase(columns: TerminalSize.current().columns)
@@ -132,6 +134,7 @@ final class EditorScreen {
     // libedit assumes that the terminal is still raw, and does nothing unless told otherwise.
     coros_el_prepare_terminal(handle, 0)
     coros_el_prepare_terminal(handle, 1)
+    TerminalSize.limit()
     el_resize(handle)
     markPastes(true)
     if canRedraw { write("\r\u{1B}[J") }

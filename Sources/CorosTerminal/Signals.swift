@@ -253,27 +253,23 @@ private func handleSignal(_ number: Int32, _ info: SignalInfo?, _: UnsafeMutable
   errno = savedError
 }
 
-/// Whether a process has sent a signal, and neither a key nor a fault.
+/// Whether `kill` has sent a signal, and neither a key, nor a fault, nor `abort`.
 private func isFromProcess(_ info: SignalInfo?) -> Bool {
   guard let code = info?.pointee.si_code else { return false }
-  #if os(Linux)
-    return code <= 0
-  #else
-    return code == SI_USER
-  #endif
+  return code == SI_USER || code == SI_QUEUE
 }
 
 /// Restores the terminal before the crash continues.
 ///
-/// When the faulty instruction runs again, the signal goes to the previous handler or the default action. A
-/// signal that a process has sent does not come again by itself.
+/// When the faulty instruction runs again, the signal goes to the previous handler, which may explain it, or to
+/// the default action. A signal that was sent does not come again, and has nothing to explain.
 private func handleCrash(_ number: Int32, _ info: SignalInfo?, _: UnsafeMutableRawPointer?) {
+  if isFromProcess(info) { return endProcess(by: number) }
   restoreTerminal()
   for (replaced, action) in replacedActions where replaced == number {
     var action = action
     sigaction(number, &action, nil)
   }
-  if isFromProcess(info) { raise(number) }
 }
 
 private func handleFatalSignal(_ number: Int32, _: SignalInfo?, _: UnsafeMutableRawPointer?) {

@@ -91,7 +91,7 @@ package struct TerminalInfo: Equatable, Sendable {
 /// The size of the screen in characters.
 package struct TerminalSize: Equatable, Sendable {
   /// No screen is larger: what a window reports beyond that would only take memory.
-  static let largest = TerminalSize(columns: 2_000, rows: 1_000)
+  static let largest = TerminalSize(columns: 1_000, rows: 500)
 
   package var columns: Int
   package var rows: Int
@@ -99,6 +99,19 @@ package struct TerminalSize: Equatable, Sendable {
   package init(columns: Int, rows: Int) {
     self.columns = columns
     self.rows = rows
+  }
+
+  /// Gives a terminal that reports an absurd size the largest one there is.
+  ///
+  /// The libraries that draw ask the terminal themselves, and reserve memory for each cell.
+  static func limit() {
+    var window = winsize()
+    guard ioctl(STDIN_FILENO, UInt(TIOCGWINSZ), &window) == 0,
+      Int(window.ws_col) > largest.columns || Int(window.ws_row) > largest.rows
+    else { return }
+    window.ws_col = min(window.ws_col, UInt16(largest.columns))
+    window.ws_row = min(window.ws_row, UInt16(largest.rows))
+    _ = ioctl(STDIN_FILENO, UInt(TIOCSWINSZ), &window)
   }
 
   /// The size of the terminal at standard output.

@@ -350,29 +350,3 @@ private let control = (c: "\u{03}", d: "\u{04}", r: "\u{12}", z: "\u{1A}")
     #expect(terminal.isAsFound)
   }
 }
-
-extension PseudoTerminal {
-  /// Whether the terminal has the settings from before the program edited lines on it.
-  fileprivate var isAsFound: Bool { isEchoing && isReadingLines }
-
-  /// Waits until the prompt is drawn and keys go to the line.
-  fileprivate func waitForPrompt() throws {
-    try expect("coros>")
-    try wait(for: "single keys") { !$0.isReadingLines }
-  }
-
-  /// Types a line and waits for a text in its output.
-  fileprivate func enter(_ line: String, expecting text: String) throws {
-    send(line + "\r")
-    try expectAnswer(text)
-  }
-
-  /// Waits until the line has been entered, and then for a text in its output.
-  fileprivate func expectAnswer(_ text: String) throws {
-    // While a line is edited, pastes are marked; this sequence ends that.
-    if !isDumb { try expect("\u{1B}[?2004l") }
-    try expect(text)
-  }
-
-  private var isDumb: Bool { !transcript.contains("\u{1B}") }
-}

@@ -39,7 +39,7 @@ package final class PseudoTerminal {
   /// The terminal's settings before the program started.
   package let firstSettings: termios
 
-  private let controller: Int32
+  private var controller: Int32
   private let device: String
   private var bytes: [UInt8] = []
   private var searched: String.UTF8View.Index
@@ -77,7 +77,13 @@ package final class PseudoTerminal {
       var status: Int32 = 0
       while waitpid(process, &status, 0) < 0, errno == EINTR {}
     }
-    close(controller)
+    hangUp()
+  }
+
+  /// Closes the terminal, as a user does who closes a window; nothing more is typed or seen.
+  package func hangUp() {
+    if controller >= 0 { close(controller) }
+    controller = -1
   }
 
   /// The path of an executable of this package, which is beside the test bundle.

@@ -5,7 +5,7 @@
 #endif
 
 /// A temporary folder, removed with its contents when the value goes away: a home for a program under test.
-package final class TemporaryFolder {
+package final class TemporaryFolder: Sendable {
   /// The path of the folder.
   package let path: String
 

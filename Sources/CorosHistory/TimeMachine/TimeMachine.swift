@@ -27,6 +27,9 @@ public import CorosKernel
 /// those steps without observers. The tasks of the scheduler that is left behind are ended, their `defer`s
 /// run, and observers are told nothing of it.
 ///
+/// What the record costs in memory: nothing for steps in which tasks take the same turns again and again, and
+/// two to three bytes for any other step, so 300 MB for a hundred million of them. Save points are few and bounded.
+///
 /// All this holds for deterministic runs. A task that reads something from outside, or shares a variable with
 /// a task made by another act, may behave differently in a replay: the machine notices at the latest when
 /// another task runs, and throws a `Divergence`.

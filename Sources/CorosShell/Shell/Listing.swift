@@ -19,7 +19,7 @@ struct Listing<Result: ListingResult> {
   private var hasElements = false
 
   /// At most so many rows are held, or so many tasks passed over while there are any.
-  private var patience: (rows: Int, looks: Int) { (1_000, 4_096) }
+  private var patience: (rows: Int, looks: Int) { (1_000, 10_000) }
 
   /// Begins a listing.
   ///
@@ -59,7 +59,7 @@ struct Listing<Result: ListingResult> {
     let isDue = looked.isMultiple(of: patience.looks)
     let size = json.utf8.count + lines.utf8.count
     if isDue || table.rowCount >= patience.rows || size > 1 << 16 { write() }
-    if isDue, shell.isInterrupted {
+    if looked.isMultiple(of: 256), shell.isInterrupted {
       end([])
       throw shell.interruption
     }

@@ -35,6 +35,7 @@ final class CursesScreen {
     guard let output = openOutputStream() else { throw .unavailable }
     // Before the library installs its handlers: it keeps handlers that others have installed.
     Signals.install()
+    TerminalSize.limit()
     var before: UnsafeMutableRawPointer?
     guard let screen = coros_curses_open(output, &before) else {
       fclose(output)
@@ -137,6 +138,7 @@ final class CursesScreen {
 
   /// Handles a new size of the screen.
   func resize() {
+    TerminalSize.limit()
     let size = TerminalSize.current()
     resizeterm(Int32(size.rows), Int32(size.columns))
     coros_curses_invalidate()

@@ -10,7 +10,11 @@ final class RecordingHost: ShellHost {
   private(set) var largestWrite = 0
   var width = 80
   /// How often one may ask before somebody has pressed Ctrl-C; nil for a person who never does.
-  var patience: Int?
+  var patience: Int? {
+    didSet { if oldValue == nil { wasInterrupted = false } }
+  }
+  /// Whether somebody who asked was told that Ctrl-C was pressed, since patience was last given.
+  private(set) var wasInterrupted = false
   /// What is pressed on a full screen, before it is left; nil where there is no such screen.
   var keys: [ScreenKey]?
 
@@ -32,6 +36,7 @@ final class RecordingHost: ShellHost {
   var isInterrupted: Bool {
     guard let patience else { return false }
     if patience > 0 { self.patience = patience - 1 }
+    if patience == 0 { wasInterrupted = true }
     return patience == 0
   }
 
