@@ -208,7 +208,8 @@ package enum Signals {
 private let fatalSignals: [Int32] = {
   var numbers = [SIGPIPE, SIGALRM, SIGXCPU, SIGXFSZ, SIGVTALRM, SIGPROF, SIGUSR1, SIGUSR2]
   #if os(Linux)
-    numbers += [SIGIO, SIGPWR, SIGSTKFLT] + Array(__libc_current_sigrtmin()...__libc_current_sigrtmax())
+    numbers +=
+      [SIGIO, SIGPWR, SIGSTKFLT] + Array(__libc_current_sigrtmin()...__libc_current_sigrtmax())
   #endif
   return numbers
 }()

@@ -66,8 +66,11 @@ enum Coros {
     }
   }
 
-  private static func runScript(_ options: Options, _ settings: Settings, _ info: TerminalInfo) -> Int
-  {
+  private static func runScript(
+    _ options: Options,
+    _ settings: Settings,
+    _ info: TerminalInfo
+  ) -> Int {
     Signals.installForScript()
     let shell = Shell(catalogue: .builtIn, settings: settings, host: ProcessHost(info))
     let status = runScript(options, in: shell)

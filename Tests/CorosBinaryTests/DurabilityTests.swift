@@ -141,14 +141,17 @@ import Testing
   // MARK: - Disks
 
   @Test(.enabled(if: SmallDisk.isPossible, "the user may not mount file systems"))
-  func `a full disk is said, loses nothing before it, and is written to when there is room`() throws {
+  func `a full disk is said, loses nothing before it, and is written to when there is room`() throws
+  {
     let disk = try SmallDisk(kilobytes: 32)
     let filler = disk.path + "/filler"
     let terminal = try start(home: disk.path)
     try terminal.enter(" spawn count 1; step", expecting: "next: task 1")
     var count = 1
     fill(filler)
-    while !terminal.transcript.contains("this session is not kept: No space left on device"), count < 400 {
+    while !terminal.transcript.contains("this session is not kept: No space left on device"),
+      count < 400
+    {
       count += 1
       try terminal.enter(" spawn count \(1_000 + count); step", expecting: "next: ")
       try terminal.waitForPrompt()

@@ -9,7 +9,9 @@ extension PseudoTerminal {
   /// Whether the terminal is as it was found, and neither the alternate screen nor marks of pastes are left on.
   var isGivenBack: Bool {
     guard isAsFound else { return false }
-    return [("\u{1B}[?1049h", "\u{1B}[?1049l"), ("\u{1B}[?2004h", "\u{1B}[?2004l")].allSatisfy { on, off in
+    return [("\u{1B}[?1049h", "\u{1B}[?1049l"), ("\u{1B}[?2004h", "\u{1B}[?2004l")].allSatisfy {
+      on,
+      off in
       let pieces = transcript.split(separator: on, omittingEmptySubsequences: false)
       return pieces.count == 1 || pieces.last?.contains(off) == true
     }

@@ -23,11 +23,14 @@ import Testing
   private static let script = "spawn crash '\(evil)oops'; run; echo '\(evil)'; spwan '\(evil)'"
 
   @Test(arguments: ["", ">\"$2/out\"", "2>\"$2/err\"", ">/dev/null", "2>/dev/null", "2>&1 | cat"])
-  func `no text controls the terminal, wherever the other stream goes`(_ redirection: String) throws {
+  func `no text controls the terminal, wherever the other stream goes`(_ redirection: String) throws
+  {
     folder.write(Self.script, to: "script")
     let text = try seen("\"$1\" --keep-going \"$2/script\" \(redirection)")
     if redirection != "2>&1 | cat" {
-      for control in ["\u{1B}]0", "\u{1B}[2J", "\u{07}", "\u{9B}"] { #expect(!text.contains(control)) }
+      for control in ["\u{1B}]0", "\u{1B}[2J", "\u{07}", "\u{9B}"] {
+        #expect(!text.contains(control))
+      }
     }
     // A file gets what was said, unchanged and without colours.
     for name in ["out", "err"] {
@@ -47,7 +50,13 @@ import Testing
     #expect(!isColored(try seen(line, environment: ["NO_COLOR": "1"])))
     #expect(!isColored(try seen(line, environment: ["TERM": "no-such-terminal"])))
     #expect(!isColored(try seen(line, environment: ["TERM": "vt100"])))
-    #expect(isColored(try seen(line.replacing("--keep-going", with: "--color always --keep-going") + " 2>&1 | cat")))
+    #expect(
+      isColored(
+        try seen(
+          line.replacing("--keep-going", with: "--color always --keep-going") + " 2>&1 | cat"
+        )
+      )
+    )
   }
 
   @Test(arguments: ["dumb", "", "unknown", "no-such-terminal", "emacs"])
@@ -70,7 +79,8 @@ import Testing
 
   #if os(Linux)
     @Test(arguments: [
-      "-c clock", "--json -c clock", "--help", "--version", "--reference man", "--reference markdown",
+      "-c clock", "--json -c clock", "--help", "--version", "--reference man",
+      "--reference markdown",
       "--completions bash",
     ])
     func `a full device is said, and is status 1`(_ words: String) throws {

@@ -13,7 +13,10 @@ import Testing
     ("\u{0}\u{7F}", "^@^?"),
     ("\u{9B}31m", "<U+009B>31m"),
     ("a\u{202E}b", "a<U+202E>b"),
-    ("\u{2027}\u{2028}\u{202F}\u{2065}\u{2066}\u{2069}\u{206A}", "\u{2027}<U+2028>\u{202F}\u{2065}<U+2066><U+2069>\u{206A}"),
+    (
+      "\u{2027}\u{2028}\u{202F}\u{2065}\u{2066}\u{2069}\u{206A}",
+      "\u{2027}<U+2028>\u{202F}\u{2065}<U+2066><U+2069>\u{206A}"
+    ),
     ("\u{9F}\u{A0}é", "<U+009F>\u{A0}é"),
   ])
   func `control characters are shown, not executed`(text: String, shown: String) {
@@ -38,7 +41,8 @@ import Testing
   func `any mixture is as it would be character by character`(_ keepsColor: Bool) {
     var random = SystemRandomNumberGenerator()
     let pieces = [
-      "a", "é", "日", "\n", "\t", "\u{0}", "\u{1B}", "[", "31", ";", "m", "\u{85}", "\u{2028}", "\u{2066}",
+      "a", "é", "日", "\n", "\t", "\u{0}", "\u{1B}", "[", "31", ";", "m", "\u{85}", "\u{2028}",
+      "\u{2066}",
       "🙂", "\u{7F}", "0",
     ]
     for _ in 0..<500 {
@@ -48,7 +52,9 @@ import Testing
       if keepsColor { rest = rest.replacing(/\u{1B}\[[0-9;:]*m/, with: "") }
       for scalar in rest.unicodeScalars {
         #expect(scalar == "\n" || scalar == "\t" || scalar.properties.generalCategory != .control)
-        #expect(!(0x2028...0x202E).contains(scalar.value) && !(0x2066...0x2069).contains(scalar.value))
+        #expect(
+          !(0x2028...0x202E).contains(scalar.value) && !(0x2066...0x2069).contains(scalar.value)
+        )
       }
       // What is made safe is safe.
       #expect(OutputSanitizer.neutralized(shown, keepingColor: keepsColor) == shown)

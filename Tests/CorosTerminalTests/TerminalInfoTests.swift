@@ -63,8 +63,9 @@ private func info(
     #expect(!info(["NO_COLOR": "1"]).isColorEnabled)
     #expect(!info(["NO_COLOR": "1"]).isErrorColorEnabled)
     #expect(info(["NO_COLOR": ""]).isColorEnabled)
-    for always in [info(output: false, error: false, color: .always), info(type: .none, color: .always)]
-    {
+    for always in [
+      info(output: false, error: false, color: .always), info(type: .none, color: .always),
+    ] {
       #expect(always.isColorEnabled && always.isErrorColorEnabled)
     }
     #expect(!info(color: .never).isColorEnabled)

@@ -35,25 +35,35 @@ extension Session {
       return try journey { () throws(Divergence) in try machine.back(count, unless: isInterrupted) }
     case .forward(let count):
       guard machine.ahead > 0 else { throw .unreachable(.end) }
-      return try journey { () throws(Divergence) in try machine.forward(count, unless: isInterrupted) }
+      return try journey { () throws(Divergence) in
+        try machine.forward(count, unless: isInterrupted)
+      }
     case .tick(let tick):
       let last = machine.tick(atMoment: machine.lastMoment)
       guard tick <= last else { throw .unreachable(.tick(tick, last: last)) }
-      return try journey { () throws(Divergence) in try machine.go(toTick: tick, unless: isInterrupted) }
+      return try journey { () throws(Divergence) in
+        try machine.go(toTick: tick, unless: isInterrupted)
+      }
     case .bookmark(let name):
       let known = machine.bookmarkList.map(\.name)
       guard known.contains(name) else { throw .unreachable(.bookmark(name, known: known)) }
-      return try journey { () throws(Divergence) in try machine.go(toBookmark: name, unless: isInterrupted) }
+      return try journey { () throws(Divergence) in
+        try machine.go(toBookmark: name, unless: isInterrupted)
+      }
     case .lastStep(let tid):
       guard let moment = machine.moment(ofLastRunOf: tid) else {
         throw .unreachable(.lastStep(of: tid, before: scheduler.now))
       }
-      return try journey { () throws(Divergence) in try machine.go(to: moment, unless: isInterrupted) }
+      return try journey { () throws(Divergence) in
+        try machine.go(to: moment, unless: isInterrupted)
+      }
     case .branch(let number):
       guard (1...machine.branchCount).contains(number) else {
         throw .unreachable(.branch(number))
       }
-      return try journey { () throws(Divergence) in try machine.switch(to: number, unless: isInterrupted) }
+      return try journey { () throws(Divergence) in
+        try machine.switch(to: number, unless: isInterrupted)
+      }
     }
   }
 

@@ -22,14 +22,20 @@ extension Shell {
         let tasks = counted(scheduler.liveTaskCount, "task")
         output.writeLine("resumed at tick \(scheduler.now), with \(tasks); `ps` shows them")
         if let damage {
-          notes.append("\(file.path):\(damage): the file is damaged; what is before this line is back")
+          notes.append(
+            "\(file.path):\(damage): the file is damaged; what is before this line is back"
+          )
         }
-        if notes.count > (damage == nil ? 0 : 1) { notes.append("so this is the session before it") }
+        if notes.count > (damage == nil ? 0 : 1) {
+          notes.append("so this is the session before it")
+        }
         for note in notes { output.writeError("coros: \(note)\n") }
         return
       } catch let error as JournalError {
         if isInterrupted {
-          output.writeError("coros: interrupted; `load \(quoted(file.path))` brings the session back\n")
+          output.writeError(
+            "coros: interrupted; `load \(quoted(file.path))` brings the session back\n"
+          )
           return
         }
         notes.append("cannot resume: \(file.path):\(error.line): \(error.message)")

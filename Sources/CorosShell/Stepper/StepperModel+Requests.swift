@@ -91,7 +91,9 @@ extension StepperModel {
         // The key has done its work: it was not meant for the stepper.
         shell.host.forgetInterrupt()
         say("interrupted at tick \(end.tick)", .bad)
-      } else if let words { say("\(words) at tick \(end.tick); \(TravelWords.future(end.ahead))") }
+      } else if let words {
+        say("\(words) at tick \(end.tick); \(TravelWords.future(end.ahead))")
+      }
     } catch {
       say(error.description, .bad)
     }

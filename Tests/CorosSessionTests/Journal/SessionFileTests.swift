@@ -188,9 +188,13 @@ import Testing
     let folder = try TemporaryFolder()
     try end(1, in: folder.path)
     let file = try #require(SessionFolder(folder.path).ended.first)
-    let future = [timespec(tv_sec: 4_000_000_000, tv_nsec: 5), timespec(tv_sec: 4_000_000_000, tv_nsec: 5)]
+    let future = [
+      timespec(tv_sec: 4_000_000_000, tv_nsec: 5), timespec(tv_sec: 4_000_000_000, tv_nsec: 5),
+    ]
     #expect(utimensat(AT_FDCWD, file.path, future, 0) == 0)
-    for name in ["session-004000000000.000000005-1.journal", "session-004100000000.999999999-1.journal"] {
+    for name in [
+      "session-004000000000.000000005-1.journal", "session-004100000000.999999999-1.journal",
+    ] {
       #expect(link(file.path, folder.file(name)) == 0)
     }
     for length in 2...4 {

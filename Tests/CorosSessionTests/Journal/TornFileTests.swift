@@ -67,7 +67,8 @@ import Testing
 
   @Test(arguments: [
     [UInt8](repeating: 0, count: 64), [0x80, 0x81, 0x0A], [0, 0x0A], Array("nonsense\n".utf8),
-    Array("@99 spawn count 1\n".utf8), Array("at 9000000 tick 9000000\n".utf8), Array("go 99999\n".utf8),
+    Array("@99 spawn count 1\n".utf8), Array("at 9000000 tick 9000000\n".utf8),
+    Array("go 99999\n".utf8),
     Array("@1 spawn co@2 spawn count 3\n".utf8), Array("branch 9\nbookmark x\n".utf8),
   ])
   func `junk ends the file, after any of its lines`(_ junk: [UInt8]) throws {

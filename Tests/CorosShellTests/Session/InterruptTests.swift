@@ -2,7 +2,10 @@ import CorosTestSupport
 import Foundation
 import Testing
 
+@testable import CorosHistory
+@testable import CorosInsight
 @testable import CorosLanguage
+@testable import CorosSession
 @testable import CorosShell
 
 /// Ctrl-C reaches every command of the table: it ends soon, its status is 130, and nothing after it runs.
@@ -11,19 +14,28 @@ import Testing
   ///
   /// A new command needs a line here.
   static let lines: [String: String] = [
-    "answer": "answer 1", "assert": "assert tick > 0", "back": "back 9000", "bookmark": "bookmark x",
-    "branch": "branch 1", "branches": "branches", "break": "break 1", "breaks": "breaks", "clock": "clock",
+    "answer": "answer 1", "assert": "assert tick > 0", "back": "back 9000",
+    "bookmark": "bookmark x",
+    "branch": "branch 1", "branches": "branches", "break": "break 1", "breaks": "breaks",
+    "clock": "clock",
     "compare": "compare fifo rr", "continue": "continue", "delete": "delete all",
-    "diff": "diff branch:2 policy:lottery", "disable": "disable all", "echo": "echo x", "enable": "enable all",
-    "exit": "exit 3", "export": "export --jsonl -", "forward": "forward 9000", "goto": "goto 1", "help": "help",
-    "hint": "hint", "history": "history", "info": "info 1", "kill": "kill 1", "limit": "limit", "lints": "lints",
-    "live": "live", "load": "load %/journal", "nice": "nice 1 3", "output": "output 1", "pick": "pick 1",
+    "diff": "diff branch:2 policy:lottery", "disable": "disable all", "echo": "echo x",
+    "enable": "enable all",
+    "exit": "exit 3", "export": "export --jsonl -", "forward": "forward 9000", "goto": "goto 1",
+    "help": "help",
+    "hint": "hint", "history": "history", "info": "info 1", "kill": "kill 1", "limit": "limit",
+    "lints": "lints",
+    "live": "live", "load": "load %/journal", "nice": "nice 1 3", "output": "output 1",
+    "pick": "pick 1",
     "policy": "policy", "priority": "priority 1 3", "procs": "procs cci", "programs": "programs",
     "ps": "ps -a -n all", "queue": "queue -n all", "quiz": "quiz", "rcontinue": "rcontinue",
-    "replay": "replay %/schedule", "reset": "reset", "resume": "resume 1", "run": "run", "save": "save %/saved",
-    "schedule": "schedule", "seed": "seed 3", "set": "set", "source": "source %/script", "spawn": "spawn count",
+    "replay": "replay %/schedule", "reset": "reset", "resume": "resume 1", "run": "run",
+    "save": "save %/saved",
+    "schedule": "schedule", "seed": "seed 3", "set": "set", "source": "source %/script",
+    "spawn": "spawn count",
     "stats": "stats -n all", "step": "step 1000000", "stepper": "stepper", "stop": "stop 1",
-    "tickets": "tickets 1 3", "timeline": "timeline", "trace": "trace", "tree": "tree -a -n all", "wait": "wait 1",
+    "tickets": "tickets 1 3", "timeline": "timeline", "trace": "trace", "tree": "tree -a -n all",
+    "wait": "wait 1",
     "watch": "watch tick > 5", "why": "why 1", "workload": "workload --random 20000",
   ]
 
@@ -38,8 +50,16 @@ import Testing
   private func session(isJSON: Bool) throws -> TestShell {
     let session = isJSON ? TestShell.json() : TestShell()
     session.type(
-      "limit tasks 100000", "spawn spin", "spawn -m count 30000", "workload --random 2000 --seed 1", "run 9000",
-      "back 2000", "seed 7", "run 4000", "break when tick == 1", "back 1000"
+      "limit tasks 100000",
+      "spawn spin",
+      "spawn -m count 30000",
+      "workload --random 2000 --seed 1",
+      "run 9000",
+      "back 2000",
+      "seed 7",
+      "run 4000",
+      "break when tick == 1",
+      "back 1000"
     )
     session.type("schedule")
     try folder.write("schedule", session.shell.machine.schedule.description)

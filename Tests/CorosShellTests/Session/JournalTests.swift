@@ -117,7 +117,8 @@ import Testing
   @Test func `arguments of any kind come back`() throws {
     let session = TestShell()
     let odd = "two\nlines\tand 100% 'quotes' \"and\" $more \\"
-    #expect(session.shell.variables.set("odd", to: odd))
+    let isSet = session.shell.variables.set("odd", to: odd)
+    #expect(isSet)
     session.type("spawn hello", "spawn $odd", "run")
     let text = session.shell.session.journalText
     let other = TestShell()

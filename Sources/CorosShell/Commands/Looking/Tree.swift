@@ -131,7 +131,11 @@ extension Commands {
 
       /// Gathers the tasks.
       ///
-      /// - Parameter look: Called for each; what it throws ends the gathering.
+      /// - Parameters:
+      ///   - scheduler: whose tasks.
+      ///   - isAll: whether those that have ended belong to it.
+      ///   - look: called for each task.
+      /// - Throws: what `look` throws.
       init(
         _ scheduler: Scheduler,
         isAll: Bool,
