@@ -40,6 +40,24 @@ package struct FileAccess {
     try FileWriter(try checked(path), kind: kind, isForced: isForced, unless: isInterrupted)
   }
 
+  /// Whether two paths lead to the same file, there or not.
+  package func areSame(_ left: String, _ right: String) -> Bool {
+    canonical(left) == canonical(right)
+  }
+
+  private func canonical(_ path: String) -> String {
+    if let path = real(path) { return path }
+    guard let slash = path.lastIndex(of: "/") else { return canonical("./" + path) }
+    let folder = real(String(path[...slash])) ?? String(path[..<slash])
+    return folder + path[slash...]
+  }
+
+  private func real(_ path: String) -> String? {
+    guard let resolved = realpath(path, nil) else { return nil }
+    defer { free(resolved) }
+    return String(cString: resolved)
+  }
+
   /// The path to use: `~/` is the home folder, as everywhere where a person types.
   private func checked(_ path: String) throws(FileError) -> String {
     if isDisabled {

@@ -131,7 +131,7 @@ public final class TimeMachine {
     let entry = JournalEntry.advance(to: moment, tick: history.ticks[moment])
     journalMoment = moment
     // Of moves that follow each other only the end counts: the journal of a run without acts does not grow.
-    if case .advance? = journal.last {
+    if case .advance(let earlier, _)? = journal.last, earlier < moment {
       journal[journal.count - 1] = entry
     } else {
       journal.append(entry)

@@ -61,8 +61,11 @@ package final class SessionJournal {
 
   /// Returns why it has failed, or nil.
   private func write(_ start: MachineStart, _ entries: [JournalEntry]) -> String? {
-    guard let file, !isStale, surplus < Self.mostSurplus, isThere(file) else {
-      return writeAnew(start, entries)
+    guard let file, !isStale, isThere(file) else { return writeAnew(start, entries) }
+    if surplus >= Self.mostSurplus {
+      if writeAnew(start, entries) == nil { return nil }
+      // Where there is no room for that, the file grows on.
+      surplus = 0
     }
     var first = written
     if let lastWritten, entries[written - 1] != lastWritten {
@@ -95,9 +98,10 @@ package final class SessionJournal {
       file = try writer.commit()
     } catch {
       // What was thrown away must not come back.
-      if isStale { unlink(path) }
-      if isStale || surplus < Self.mostSurplus { file = nil }
-      surplus = 0
+      if isStale {
+        unlink(path)
+        file = nil
+      }
       return error.message
     }
     isStale = false
