@@ -117,6 +117,21 @@ final class EditorScreen {
     return result
   }
 
+  /// Draws the line anew after a jump of the cursor over characters that some terminals join into one.
+  ///
+  /// libedit counts the columns of each of them, and would leave the cursor beside the text.
+  func drawJoinedAnew(before: Int) {
+    let cursor = self.cursor
+    guard canRedraw, abs(cursor - before) > 1 else { return }
+    let line = currentLine().scalars
+    let isJoiner = { (scalar: Unicode.Scalar) in
+      scalar == "\u{200D}" || (0x1F3FB...0x1F3FF).contains(scalar.value)
+    }
+    guard cursor == 0 || cursor == line.count, line.contains(where: isJoiner) else { return }
+    erase()
+    redraw()
+  }
+
   // MARK: - Changes of the terminal
 
   /// Redraws for a new size of the screen.
@@ -222,6 +237,14 @@ final class EditorScreen {
 }
 
 extension EditorScreen {
+  /// The offset of the cursor in the line being edited.
+  var cursor: Int {
+    var buffer: UnsafePointer<Int32>?
+    var cursor = 0
+    let count = coros_el_line(handle, &buffer, &cursor)
+    return min(max(cursor, 0), count)
+  }
+
   /// The line being edited, and the offset of the cursor in it.
   func currentLine() -> (scalars: [Unicode.Scalar], cursor: Int) {
     var buffer: UnsafePointer<Int32>?

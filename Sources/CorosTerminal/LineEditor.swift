@@ -93,6 +93,9 @@ package final class LineEditor {
   private let historyHandle: OpaquePointer
   private var isClosed = false
 
+  /// Where the cursor was when the last key was asked for.
+  private var cursorBefore = 0
+
   /// Why the current line ended without being entered.
   private var ending: LineInput?
 
@@ -211,6 +214,8 @@ package final class LineEditor {
   }
 
   private func readKey(into character: UnsafeMutablePointer<Int32>) -> Int32 {
+    screen.drawJoinedAnew(before: cursorBefore)
+    cursorBefore = screen.cursor
     switch keys.next() {
     case .key(let key):
       character.pointee = Int32(bitPattern: key.scalar.value)

@@ -3,11 +3,7 @@ package struct TickPacer {
   /// The most ticks of one slice, so that a key press is never kept waiting.
   package static let largestSlice = 2_000
 
-  /// The longest time between two calls, in nanoseconds; in a longer one the process was stopped.
-  private static let longestGap: UInt64 = 2_000_000_000
-
   private var startedAt: UInt64 = 0
-  private var askedAt: UInt64 = 0
   private var ticksDone: UInt64 = 0
 
   package init() {}
@@ -18,16 +14,14 @@ package struct TickPacer {
   /// When the next tick is due, in milliseconds from the last.
   package static func millisecondsToNext(rate: Int) -> Int { max(1, 1_000 / max(1, rate)) }
 
-  /// How many ticks are due now; those that a slice cannot hold are let go, and a time in which nobody asked.
+  /// How many ticks are due now; those that a slice cannot hold are let go.
   ///
   /// - Parameters:
   ///   - rate: Ticks a second.
   ///   - nanoseconds: A clock that only goes forward.
   /// - Returns: At most `largestSlice`.
   package mutating func takeDue(rate: Int, at nanoseconds: UInt64) -> Int {
-    let gap = nanoseconds - min(askedAt, nanoseconds)
-    askedAt = nanoseconds
-    if startedAt == 0 || gap > Self.longestGap {
+    if startedAt == 0 {
       startedAt = nanoseconds
       ticksDone = 0
     }

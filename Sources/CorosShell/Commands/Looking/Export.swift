@@ -67,7 +67,8 @@ extension Commands {
         )
       }
       for (index, export) in wanted.enumerated()
-      where wanted[..<index].contains(where: { shell.files.areSame($0.file.text, export.file.text) }) {
+      where wanted[..<index].contains(where: { shell.files.areSame($0.file.text, export.file.text) }
+      ) {
         throw CommandFailure(
           "two formats cannot go to one file",
           at: export.file.range,
