@@ -76,13 +76,20 @@ private struct Neutralizer {
     copied = range.upperBound
     let first = bytes[range.lowerBound]
     guard range.count > 1 else {
-      result += [UInt8(ascii: "^"), first ^ 0x40]
+      result.append(UInt8(ascii: "^"))
+      result.append(first ^ 0x40)
       return
     }
-    let scalar = String(decoding: bytes[range], as: UTF8.self).unicodeScalars.first?.value ?? 0
-    let digits = String(scalar, radix: 16, uppercase: true)
-    result += "<U+\(String(repeating: "0", count: 4 - digits.count))\(digits)>".utf8
+    // The leading byte of two has five bits of the number, that of three has four.
+    let leading = Int(first & (range.count == 2 ? 0x1F : 0x0F))
+    let number = bytes[range].dropFirst().reduce(leading) { $0 << 6 | Int($1 & 0x3F) }
+    result += Self.opening
+    for shift in [12, 8, 4, 0] { result.append(Self.digits[number >> shift & 0xF]) }
+    result.append(UInt8(ascii: ">"))
   }
+
+  private static let opening = Array("<U+".utf8)
+  private static let digits = Array("0123456789ABCDEF".utf8)
 
   /// The end of the colour sequence (`ESC [ digits ; digits m`) that begins here; nil if there is none.
   private func endOfColor(at index: Int) -> Int? {
