@@ -112,9 +112,9 @@ package struct LineReader: ~Copyable {
   }
 
   /// Reads more into the empty buffer; false at the end of the file.
-  private mutating func fill() -> Result<Bool, ReadFailure> {
+  private mutating func fill() -> Result<Bool, InputWait.Failure> {
     willRead()
-    return readInput(descriptor, into: buffer, unless: givesUp).map { count in
+    return InputWait.read(descriptor, into: buffer, unless: givesUp).map { count in
       unread = 0..<count
       return count > 0
     }

@@ -46,7 +46,8 @@ package final class OpenFile {
   ) -> (bytes: [UInt8], error: Int32) {
     var error: Int32 = 0
     let bytes = [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
-      switch readInput(descriptor, into: UnsafeMutableRawBufferPointer(buffer), unless: condition) {
+      let buffer = UnsafeMutableRawBufferPointer(buffer)
+      switch InputWait.read(descriptor, into: buffer, unless: condition) {
       case .success(let count): filled = count
       case .failure(let failure): error = failure.errno
       }

@@ -39,7 +39,7 @@ import Testing
       try terminal.expect("] la")
     case .stepper:
       terminal.send("stepper\r")
-      try terminal.expect("q quit")
+      try terminal.expect(" quit")
     }
     return terminal
   }

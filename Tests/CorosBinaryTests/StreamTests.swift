@@ -65,10 +65,13 @@ import Testing
       corosProgram,
       environment: ["HOME": folder.path, "TERM": type, "TERMINFO": folder.path]
     )
-    try terminal.waitForPrompt()
-    try terminal.enter("spawn count 2; run", expecting: "all finished")
-    try terminal.enter("spwan", expecting: "did you mean")
-    terminal.send("\u{04}")
+    for (line, answer) in [("spawn count 2; run", "all finished"), ("spwan", "did you mean")] {
+      try terminal.expect("coros>")
+      terminal.send(line + "\r")
+      try terminal.expect(answer)
+    }
+    try terminal.expect("coros>")
+    terminal.send("exit\r")
     #expect(try terminal.waitForExit() == .code(0))
     #expect(!terminal.transcript.contains("\u{1B}"))
     #expect(!terminal.transcript.contains("dumb terminal settings"))
