@@ -46,6 +46,7 @@ package struct FileAccess {
   }
 
   private func canonical(_ path: String) -> String {
+    let path = FileWriter.resolved(path)
     if let path = real(path) { return path }
     guard let slash = path.lastIndex(of: "/") else { return canonical("./" + path) }
     let folder = real(String(path[...slash])) ?? String(path[..<slash])

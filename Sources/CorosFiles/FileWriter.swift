@@ -119,7 +119,7 @@ package final class FileWriter: TextSink {
   // MARK: - Resolving the target
 
   /// The target of a link, so that the link itself is kept; it need not be there.
-  private static func resolved(_ path: String) -> String {
+  static func resolved(_ path: String) -> String {
     if let resolved = realpath(path, nil) {
       defer { free(resolved) }
       return String(cString: resolved)

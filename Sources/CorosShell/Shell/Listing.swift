@@ -59,7 +59,7 @@ struct Listing<Result: ListingResult> {
     let isDue = looked.isMultiple(of: patience.looks)
     let size = json.utf8.count + lines.utf8.count
     if isDue || table.rowCount >= patience.rows || size > 1 << 16 { write() }
-    if looked.isMultiple(of: 256), shell.isInterrupted {
+    if isDue, shell.isInterrupted {
       end([])
       throw shell.interruption
     }

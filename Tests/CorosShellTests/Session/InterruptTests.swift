@@ -76,8 +76,8 @@ import Testing
       let isQuick = patience > 0 && !session.host.wasInterrupted
       #expect(isOver || isQuick)
       if isOver { #expect(!session.host.takeSeen().contains("went on\n")) }
-      // Whatever it does, it has done little: so it has asked.
-      #expect(session.host.takeOutput().utf8.count < 100_000)
+      // Whatever it does, it has done little: so it has asked. A listing asks every ten thousand rows.
+      #expect(session.host.takeOutput().utf8.count < 400_000)
       #expect(session.shell.machine.moment - before <= 1_100)
       #expect(session.shell.brokenInvariants() == [])
     }
