@@ -73,6 +73,7 @@ final class TaskMonitor: Observer {
       guard isNarrating || isTracing, event.action.kind != .output else { return }
     }
     told.append(event)
+    shell?.session.bell.ring()
   }
 
   /// Leaves the failures of some tasks to a command that tells how they end, each by `tellEnd`.

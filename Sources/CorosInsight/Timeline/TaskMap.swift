@@ -1,0 +1,71 @@
+import CorosKernel
+
+/// Values by task, found without hashing.
+///
+/// Tasks that live together have ids close to one another, so values stand in pages of consecutive ids. A
+/// page's memory goes with the last of its values; what remains is 16 bytes for each page.
+struct TaskMap<Value> {
+  private struct Page {
+    /// One for each id, or none at all.
+    var values: ContiguousArray<Value?> = []
+    var count = 0
+  }
+
+  private static var pageBits: Int { 6 }
+  private var pages = ContiguousArray<Page>()
+
+  /// The value of a task, in O(1); setting nil forgets it.
+  subscript(task: TaskID) -> Value? {
+    get {
+      let (page, place) = Self.location(of: task)
+      guard page < pages.count, pages[page].count > 0 else { return nil }
+      return pages[page].values[place]
+    }
+    set {
+      let (page, place) = Self.location(of: task)
+      if page >= pages.count || pages[page].count == 0 {
+        if newValue == nil { return }
+        makePage(page)
+      }
+      let before = exchange(&pages[page].values[place], with: newValue)
+      pages[page].count += (newValue == nil ? 0 : 1) - (before == nil ? 0 : 1)
+      if pages[page].count == 0 { pages[page].values = [] }
+    }
+  }
+
+  /// Changes the value of a task, if it has one.
+  ///
+  /// Not by the subscript, which would search twice; and an accessor that changes it in place would cost an
+  /// allocation each time.
+  @inline(__always)
+  mutating func update(_ task: TaskID, _ change: (inout Value) -> Void) {
+    let (page, place) = Self.location(of: task)
+    guard page < pages.count, pages[page].count > 0 else { return }
+    // The one place where both arrays are checked for being shared.
+    pages.withUnsafeMutableBufferPointer { pages in
+      pages[page].values.withUnsafeMutableBufferPointer { values in
+        guard var value = values[place] else { return }
+        change(&value)
+        values[place] = value
+      }
+    }
+  }
+
+  /// Calls a function with each task and its value, in the order of the ids.
+  func forEach(_ body: (TaskID, Value) -> Void) {
+    for (number, page) in pages.enumerated() where page.count > 0 {
+      for (place, value) in page.values.enumerated() {
+        if let value { body(TaskID(rawValue: number << Self.pageBits + place), value) }
+      }
+    }
+  }
+
+  private static func location(of task: TaskID) -> (page: Int, place: Int) {
+    (task.rawValue >> pageBits, task.rawValue & (1 << pageBits - 1))
+  }
+
+  private mutating func makePage(_ page: Int) {
+    while pages.count <= page { pages.append(Page()) }
+    pages[page].values = ContiguousArray(repeating: nil, count: 1 << Self.pageBits)
+  }
+}
