@@ -22,6 +22,8 @@ enum InputWait {
   /// - Returns: Whether to read; false after giving up.
   private static func wait(_ descriptor: Int32, unless condition: () -> Bool) -> Bool {
     while !condition() {
+      // Of no descriptor nothing ever comes; the read says what is wrong.
+      if descriptor < 0 { return true }
       var request = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
       // A signal ends the wait, but not one that came just before it: hence the limit.
       let count = poll(&request, 1, 50)
