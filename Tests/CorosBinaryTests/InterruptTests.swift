@@ -47,9 +47,10 @@ import Testing
   func `it ends a script, and nothing more runs`(_ command: String, _ number: Int32) throws {
     let program = try BatchProgram(
       corosProgram,
-      ["--keep-going", "-c", "\(line(command)) || echo went on\necho went on"]
+      // What fails is said at once; results are gathered.
+      ["--keep-going", "-c", "nonsense; \(line(command)) || echo went on\necho went on"]
     )
-    try program.waitForOutput()
+    try program.waitForErrors()
     program.signal(number)
     let outcome = try program.wait()
     #expect(outcome.exit == .code(128 + number))
