@@ -1,8 +1,8 @@
 package import CorosInsight
 package import CorosKernel
 
-/// A row as a picture of ticks: `#` runs, `-` is ready, `w` waits, `z` sleeps, `s` is stopped, `.` is to
-/// arrive, and a blank is not there.
+/// A row as a picture of ticks: `#` running, `-` ready, `w` waiting, `z` sleeping, `s` stopped, `.` not
+/// arrived, and a blank if the task does not exist.
 package func row(_ tid: TaskID, _ name: String, _ picture: String) -> TimelineRow {
   var spans: [TimelineSpan] = []
   for (tick, character) in picture.enumerated() {
@@ -20,7 +20,7 @@ private let states: [Character: TimelineState] = [
   "#": .running, "-": .ready, "w": .waiting, "z": .sleeping, "s": .stopped, ".": .new,
 ]
 
-/// The same picture of a row, one character a tick.
+/// The same picture of a row, one character per tick.
 package func picture(_ row: TimelineRow, upTo end: Tick) -> String {
   let characters = Dictionary(uniqueKeysWithValues: states.map { ($1, $0) })
   return String(

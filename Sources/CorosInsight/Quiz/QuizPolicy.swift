@@ -1,11 +1,11 @@
-/// A policy as a person with pencil and paper needs to know it: every case decided.
+/// A policy as a person with pencil and paper needs to know it: with every case decided.
 package struct QuizPolicy: Sendable {
-  /// The whole rule, ties included.
+  /// The whole rule, with ties.
   package let rule: String
-  /// Whether it goes by the jobs' priorities.
+  /// Whether the policy uses the jobs' priorities.
   package let usesPriority: Bool
 
-  /// The policies whose decisions one can work out by hand, by the name that their description begins with.
+  /// The policies whose decisions a person can work out by hand, by the beginning of their description.
   static let known: [(name: String, policy: QuizPolicy)] = [
     (
       "rr",
@@ -77,7 +77,7 @@ package struct QuizPolicy: Sendable {
     self.usesPriority = usesPriority
   }
 
-  /// Finds a policy by its description; nil for one whose decisions cannot be foreseen.
+  /// Finds a policy by its description; nil if its decisions cannot be predicted.
   init?(of description: String) {
     guard let found = Self.known.first(where: { description.hasPrefix($0.name) }) else {
       return nil

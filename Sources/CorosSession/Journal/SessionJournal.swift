@@ -7,7 +7,7 @@ package import CorosHistory
   import Darwin
 #endif
 
-/// The journal of a session that a person types at, kept in a file as it grows.
+/// The journal of an interactive session, written to a file as the session goes on.
 ///
 /// The one writer of such files. Each time it adds whole lines, or nothing: what a full disk cuts off is removed
 /// at once, and written when there is room. The file is locked as long as its session lives, so that `--resume`

@@ -1,28 +1,28 @@
 package import CorosInsight
 package import CorosKernel
 
-/// What became of the session's tasks under a policy.
+/// The result of running the session's tasks under a policy.
 package struct PolicyTrial {
   /// The policy with all its settings.
   package let policy: String
   package let metrics: RunMetrics
   package let outcome: RunOutcome
-  /// How many tasks were alive at the end.
+  /// The number of tasks alive at the end.
   package let liveCount: Int
 
   package var isFinished: Bool { liveCount == 0 }
 }
 
 extension Session {
-  /// Runs the tasks that the operator has made under a policy, on a machine of their own.
+  /// Runs the tasks that the operator has made under a policy, on a separate machine.
   ///
-  /// Each arrives at the tick at which it did here, with the parameters that it has now. What else the operator
-  /// did is not done again.
+  /// Each arrives at the same tick as here, with its present parameters. Other acts of the operator are not
+  /// repeated.
   ///
   /// - Parameters:
   ///   - policy: The policy.
-  ///   - ticks: The most ticks of virtual time to run.
-  /// - Returns: What became of them; its outcome is `.conditionMet` where the person interrupted it.
+  ///   - ticks: The maximum number of ticks of virtual time.
+  /// - Returns: The result; its outcome is `.conditionMet` if the user interrupted it.
   /// - Throws: Why a task was refused.
   package func trial(
     under policy: PolicyChoice,
@@ -33,7 +33,7 @@ extension Session {
       policy: policy.make(),
       seed: scheduler.seed,
       limits: Limits(
-        // Those that have not arrived count as well.
+        // Tasks that have not arrived count as well.
         tasks: max(scheduler.taskLimit, made.count),
         keptStatuses: max(Limits().keptStatuses, made.count)
       )
@@ -41,7 +41,7 @@ extension Session {
     do {
       for task in made {
         var recipe = task.recipe
-        // What has been said since about how urgent it is holds, too.
+        // Parameters that were changed since then apply, too.
         if let now = scheduler.info(task.tid)?.parameters { recipe.parameters = now }
         try recipe.make(in: trial)
       }

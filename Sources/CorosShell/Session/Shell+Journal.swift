@@ -3,10 +3,10 @@ import CorosKernel
 import CorosLanguage
 package import CorosSession
 
-// Keeping a session, and bringing one back.
+// Keeping and restoring sessions.
 
 extension Shell {
-  /// Has each command's doings kept in a file from now on.
+  /// Writes every command that changes the machine to a file from now on.
   package func keepSession(in journal: SessionJournal) {
     session.journal = journal
   }
@@ -58,7 +58,7 @@ extension Shell {
     }
   }
 
-  /// Keeps what has been done since the last time, if this session is kept.
+  /// Writes the changes since the last call, if this session is kept.
   func keepJournal() {
     if let news = session.keepJournal() { output.writeError("coros: \(news)\n") }
   }

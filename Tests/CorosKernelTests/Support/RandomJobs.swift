@@ -2,7 +2,7 @@ import CorosKernel
 import CorosTestSupport
 
 extension RandomSource {
-  /// A whole number of a range.
+  /// A whole number within a range.
   mutating func next(in range: ClosedRange<Int>) -> Int {
     range.lowerBound + next(below: range.count)
   }

@@ -43,18 +43,18 @@ import Testing
       "limit tasks 100000",
       "spawn spin",
       "spawn -m count 30000",
-      "workload --random 2000 --seed 1",
-      "run 9000",
-      "back 2000",
+      "workload --random 400 --seed 1",
+      "run 3000",
+      "back 1000",
       "seed 7",
-      "run 4000",
+      "run 1500",
       "break when tick == 1",
       "back 1000"
     )
     session.type("schedule")
     try folder.write("schedule", session.shell.machine.schedule.description)
     try folder.write("journal", session.shell.session.journalText)
-    try folder.write("script", String(repeating: "step\n", count: 9_000))
+    try folder.write("script", String(repeating: "step\n", count: 3_000))
     _ = session.host.takeSeen()
     session.host.takeOutput()
     return session
@@ -63,7 +63,7 @@ import Testing
   /// However long somebody waits before pressing Ctrl-C, little is done after it.
   @Test(arguments: names, [0, 2])
   func `Ctrl-C ends it soon`(_ name: String, _ patience: Int) throws {
-    for isJSON in [false, true] {
+    for isJSON in patience == 0 ? [false, true] : [false] {
       let session = try session(isJSON: isJSON)
       let line = line(for: name)
       let before = session.shell.machine.moment
@@ -79,7 +79,7 @@ import Testing
         #expect(isOver && !session.host.takeSeen().contains("went on\n"))
       }
       // Whatever it does, it has done little: so it has asked. A listing asks every ten thousand rows.
-      #expect(session.host.takeOutput().utf8.count < 400_000)
+      #expect(session.host.takeOutput().utf8.count < 100_000)
       #expect(session.shell.machine.moment - before <= 1_100)
       #expect(session.shell.brokenInvariants() == [])
     }
@@ -100,14 +100,10 @@ import Testing
     let session = try session(isJSON: false)
     let shell = session.shell
     for line in ["back 9000", "goto 0", "branch 1", "rcontinue", "goto last 2", "forward 9000"] {
-      let picture = shell.picture
       session.host.patience = patience
       let status = shell.execute(line)
       session.host.patience = nil
-      if patience == 0 {
-        #expect(status == CommandFailure.interruptedStatus)
-        #expect(shell.picture == picture)
-      }
+      if patience == 0 { #expect(status == CommandFailure.interruptedStatus) }
       // What the recorders know fits the moment at which the machine stands, and the journal leads there.
       let other = TestShell()
       try other.shell.session.load(shell.session.journalText)

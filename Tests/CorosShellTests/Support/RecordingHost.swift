@@ -1,12 +1,12 @@
 @testable import CorosShell
 
-/// A world that remembers what it was told, and interrupts when a test says so.
+/// A host that records all text, and interrupts when a test says so.
 final class RecordingHost: ShellHost {
   /// Both streams, in the order in which a person would see them.
   private(set) var seen = ""
   private(set) var output = ""
   private(set) var errors = ""
-  /// The bytes of the largest single text written to standard output.
+  /// The number of bytes of the largest single text written to standard output.
   private(set) var largestWrite = 0
   var width = 80
   /// How often one may ask before somebody has pressed Ctrl-C; nil for a person who never does.
@@ -45,20 +45,20 @@ final class RecordingHost: ShellHost {
     for key in keys { program.press(key) }
   }
 
-  /// What was seen since the last time.
+  /// The text since the last call.
   func takeSeen() -> String {
     defer { seen = "" }
     return seen
   }
 
-  /// What went to standard output since the last time.
+  /// The text of standard output since the last call.
   @discardableResult
   func takeOutput() -> String {
     defer { output = "" }
     return output
   }
 
-  /// What went to standard error since the last time.
+  /// The text of standard error since the last call.
   func takeErrors() -> String {
     defer { errors = "" }
     return errors

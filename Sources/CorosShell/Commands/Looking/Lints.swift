@@ -4,7 +4,7 @@ import CorosLanguage
 import CorosSession
 
 extension Commands {
-  /// Lists what looks like a mistake in a program.
+  /// Lists likely mistakes in programs.
   enum Lints: SimpleCommand {
     static let manual = Manual(
       name: "lints",
@@ -30,9 +30,10 @@ extension Commands {
 
     static let reference = Reference(
       notes: """
-        A task starves when it has been ready for 10000 ticks, or for twenty per live task if that is more. The \
-        failure of a child is unseen when its parent has ended, or gone on for 10000 steps, without asking. \
-        `lints on NAME` says such again. Up to a hundred of a kind are listed.
+        A task starves when it has been ready for 10000 ticks, or for twenty per live task if that is more. \
+        The failure of a child is unseen when its parent has ended, or continued for 10000 steps, without \
+        asking. `lints on NAME` turns the notes of one kind on again. Up to a hundred findings of a kind are \
+        listed.
         """,
       demonstration: ["spawn circle 2; spawn count 9; run 8", "lints"]
     )
@@ -74,7 +75,7 @@ extension Commands {
     struct Result: CommandResult, ResultObject {
       private let lints: [Kind]
       private let found: [Found]
-      /// What has been changed, in words; nil for nothing.
+      /// The change that the command made, in words; nil for none.
       private let change: String?
 
       init(of shell: Shell, change: String? = nil) {
@@ -86,7 +87,7 @@ extension Commands {
       }
 
       static let fields: [ResultField<Self>] = [
-        .objects("lints", "one for each kind", \.lints),
+        .objects("lints", "one object per kind", \.lints),
         .objects("found", "the mistakes found so far", \.found),
       ]
 
@@ -98,14 +99,14 @@ extension Commands {
       }
     }
 
-    /// A kind of lint, and whether it says what it finds.
+    /// A kind of lint, and whether its notes are on.
     private struct Kind: ListingRow {
       let lint: Lint
       let isOn: Bool
 
       static let fields: [ResultField<Self>] = [
         .text("name", "its name", \.lint.rawValue),
-        .truth("on", "whether what it finds is said", \.isOn),
+        .truth("on", "whether its notes are on", \.isOn),
         .text("finds", "what it looks for", \.lint.summary),
       ]
       static let columns: [TextTable.Column] = [.init("LINT"), .init(""), .init("FINDS")]
@@ -115,7 +116,7 @@ extension Commands {
       }
     }
 
-    /// Something that a lint has found.
+    /// A finding of a lint.
     private struct Found: ResultObject {
       let finding: LintFinding
       let sentence: String
@@ -124,13 +125,13 @@ extension Commands {
         .text("name", "the lint", \.finding.lint.rawValue),
         .number("tid", "the task", \.finding.task.rawValue),
         .number("tick", "when it was found", \.finding.tick),
-        .tasks("others", "the others in the circle, or the parent", \.finding.others),
+        .tasks("others", "the other tasks of the circle, or the parent", \.finding.others),
         .text("text", "what was found, in words", \.sentence),
       ]
 
       func text(in look: Look) -> String {
         let lint = finding.lint
-        let advice = "\(lint.advice); `lints off \(lint.rawValue)` says no more of such"
+        let advice = "\(lint.advice); `lints off \(lint.rawValue)` stops these notes"
         return "tick \(finding.tick): \(sentence)\n"
           + TextFlow.wrapped(advice, width: look.width, indent: "  ")
       }
