@@ -28,6 +28,7 @@ nonisolated(unsafe) private var originalSettings = termios()
 // Unsafe: written while `hasScreen` is false; a handler reads it only while `hasScreen` is true.
 nonisolated(unsafe) private var screenEnding: [UInt8] = []
 private let hasScreen = Atomic<Bool>(false)
+private let isScript = Atomic<Bool>(false)
 
 // Sent to the terminal at the end while pastes are marked: constant, so that a handler may read it.
 private let isPasteMarked = Atomic<Bool>(false)
@@ -96,10 +97,14 @@ package enum Signals {
     _ = (interruptCount.load(ordering: .relaxed), isInterruptSet.load(ordering: .relaxed))
     _ = (terminationNumber.load(ordering: .relaxed), wakeWriteEnd.load(ordering: .relaxed))
     _ = (hasOriginalSettings.load(ordering: .relaxed), isEditing.load(ordering: .relaxed))
+    isScript.store(true, ordering: .relaxed)
     for number in [SIGINT, SIGTERM, SIGHUP] {
       replace(number, with: handleSignal, restarts: false)
     }
   }
+
+  /// Whether the handlers are those for a script.
+  package static var isForScript: Bool { isScript.load(ordering: .relaxed) }
 
   /// Restores the actions that signals had before `install`.
   package static func restore() {

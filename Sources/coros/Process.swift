@@ -41,7 +41,10 @@ enum Process {
     return text.withUTF8 { bytes in
       var rest = UnsafeRawBufferPointer(bytes)
       while let start = rest.baseAddress, !rest.isEmpty {
-        let count = systemWrite(descriptor, start, rest.count)
+        // Once somebody has interrupted a script, nothing is written that would have to wait for a reader.
+        let isEnding = isEnding
+        if isEnding, !waitForOutput(descriptor) { return EINTR }
+        let count = systemWrite(descriptor, start, isEnding ? min(rest.count, 512) : rest.count)
         if count >= 0 {
           rest = UnsafeRawBufferPointer(rebasing: rest[count...])
           continue
@@ -59,8 +62,13 @@ enum Process {
     while true {
       var request = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
       if poll(&request, 1, 50) > 0 { return true }
-      if Signals.isInterruptPending || Signals.pendingTermination != nil { return false }
+      if isEnding { return false }
     }
+  }
+
+  /// Whether a script is to end; at a prompt, output that is held back is only late.
+  private static var isEnding: Bool {
+    Signals.isForScript && (Signals.isInterruptPending || Signals.pendingTermination != nil)
   }
 
   /// Ends the process.
