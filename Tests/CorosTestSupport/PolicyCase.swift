@@ -14,7 +14,12 @@ package struct PolicyCase: Sendable, CustomStringConvertible {
   package static let all: [PolicyCase] = [
     PolicyCase { RoundRobin() },
     PolicyCase { RoundRobin(quantum: 3) },
+    PolicyCase { RoundRobinAfterArrivals() },
+    PolicyCase { RoundRobinAfterArrivals(quantum: 3) },
+    PolicyCase { TimerRoundRobin(interval: 3) },
+    PolicyCase { TurnPattern([2, 1, 1]) },
     PolicyCase { FirstInFirstOut() },
+    PolicyCase { HighestResponseRatioNext() },
     PolicyCase { ShortestJobFirst() },
     PolicyCase { ShortestTimeToCompletionFirst() },
     PolicyCase { HighestPriorityFirst() },

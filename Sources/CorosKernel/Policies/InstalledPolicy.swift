@@ -58,6 +58,10 @@ struct InstalledPolicy {
     other.seed(seed)
   }
 
+  mutating func identify(_ task: TaskHandle, as id: TaskID) {
+    other.identify(task, as: id)
+  }
+
   mutating func admit(_ task: TaskHandle, _ parameters: SchedulingParameters, ran: Tick) {
     other.admit(task, parameters, ran: ran)
   }

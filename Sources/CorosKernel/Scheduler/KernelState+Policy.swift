@@ -22,9 +22,10 @@ extension KernelState {
     install(newPolicy)
     if policy.interests.contains(.tasks) {
       for tid in registry.liveTasks {
-        if let slot = slot(of: tid) { admit(slot, at: now) }
+        if let slot = slot(of: tid) { introduce(slot, at: now) }
       }
     }
+    policy.tellTime(now, cpu)
     for task in ready {
       checkHeld(task)
       policy.enqueue(task, at: now)
@@ -33,6 +34,14 @@ extension KernelState {
 
   private func checkHeld(_ task: TaskHandle) {
     precondition(isHeld(task), "the policy lists a task that is not in its hands")
+  }
+
+  /// Tells the policy of a task that it does not know, if it wants to know.
+  @inline(__always)
+  mutating func introduce(_ slot: Slot, at now: Tick) {
+    guard policy.interests.contains(.tasks) else { return }
+    policy.identify(handle(slot), as: self[slot].tid)
+    admit(slot, at: now)
   }
 
   /// Tells the policy what a task says about itself, if it wants to know.

@@ -23,7 +23,7 @@ struct TextbookSimulator {
   private var isDone: Bool { jobs.indices.allSatisfy { ran[$0] == jobs[$0].length } }
 
   /// What a tick of CPU leads to.
-  private enum Outcome { case ended, waits, goesOn }
+  private enum Outcome { case ended, waits, yields, goesOn }
 
   /// Runs a job for a tick, or nobody.
   private mutating func tick(_ job: Int?) -> Outcome {
@@ -32,17 +32,22 @@ struct TextbookSimulator {
     guard let job else { return .goesOn }
     ran[job] += 1
     if ran[job] == jobs[job].length { return .ended }
+    if jobs[job].yields(after: ran[job]) { return .yields }
     guard jobs[job].waits(after: ran[job]) else { return .goesOn }
     comers[time + jobs[job].ioTime, default: []].append((job, true))
     return .waits
   }
 
   /// Round robin; with a quantum of `Tick.max`, first in, first out.
-  mutating func roundRobin(quantum: Tick) -> JobRun {
+  mutating func roundRobin(quantum: Tick, arrivalsFirst: Bool = false) -> JobRun {
     var queue: [Int] = []
     var left = quantum
+    // Whose turn is over, as long as those who come at that moment are not queued.
+    var last: [Int] = []
     while !isDone {
-      queue += (comers[time] ?? []).map(\.job)
+      let arrivals = (comers[time] ?? []).map(\.job)
+      queue += arrivalsFirst ? arrivals + last : last + arrivals
+      last = []
       guard let job = queue.first else {
         _ = tick(nil)
         continue
@@ -51,8 +56,76 @@ struct TextbookSimulator {
       let outcome = tick(job)
       if outcome != .goesOn || left == 0 {
         queue.removeFirst()
-        if outcome == .goesOn { queue.append(job) }
+        if outcome == .goesOn || outcome == .yields { last = [job] }
         left = quantum
+      }
+    }
+    return JobRun(ticks: ticks, jobs: jobs)
+  }
+
+  /// Round robin by a timer that interrupts every so many ticks, and begins anew when a job yields.
+  mutating func timer(every interval: Tick) -> JobRun {
+    var queue: [Int] = []
+    var left = interval
+    while !isDone {
+      queue += (comers[time] ?? []).map(\.job)
+      left -= 1
+      if let job = queue.first {
+        let outcome = tick(job)
+        if outcome == .yields { left = 0 }
+        if outcome != .goesOn || left == 0 {
+          queue.removeFirst()
+          if outcome == .goesOn || outcome == .yields { queue.append(job) }
+        }
+      } else {
+        _ = tick(nil)
+      }
+      if left == 0 { left = interval }
+    }
+    return JobRun(ticks: ticks, jobs: jobs)
+  }
+
+  /// A pattern of turns, a tick each; jobs that it does not name take turns when none of the others can run.
+  mutating func pattern(_ order: [Int]) -> JobRun {
+    var ready: [Int] = []
+    var turns = order
+    while !isDone {
+      ready += (comers[time] ?? []).map(\.job)
+      var runner = ready.first { !order.contains($0) }
+      if let turn = turns.firstIndex(where: ready.contains) {
+        runner = turns[turn]
+        turns = Array(turns[(turn + 1)...] + turns[...turn])
+      }
+      let outcome = tick(runner)
+      guard let runner else { continue }
+      ready.removeAll { $0 == runner }
+      if outcome == .goesOn || outcome == .yields { ready.append(runner) }
+    }
+    return JobRun(ticks: ticks, jobs: jobs)
+  }
+
+  /// The highest response ratio next.
+  mutating func responseRatio() -> JobRun {
+    var ready: [(job: Int, since: Tick)] = []
+    var running: Int?
+    while !isDone {
+      ready += (comers[time] ?? []).map { ($0.job, time) }
+      if running == nil {
+        // Ratios are compared as fractions.
+        func isHigher(_ one: (job: Int, since: Tick), _ other: (job: Int, since: Tick)) -> Bool {
+          (time - one.since) * jobs[other.job].length > (time - other.since) * jobs[one.job].length
+        }
+        let best = ready.indices.first { index in
+          ready.allSatisfy { !isHigher($0, ready[index]) }
+        }
+        running = best.map { ready.remove(at: $0).job }
+      }
+      switch tick(running) {
+      case .goesOn: break
+      case .ended, .waits: running = nil
+      case .yields:
+        if let job = running { ready.append((job, time)) }
+        running = nil
       }
     }
     return JobRun(ticks: ticks, jobs: jobs)

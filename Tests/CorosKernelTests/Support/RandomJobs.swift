@@ -8,10 +8,14 @@ extension RandomSource {
   }
 
   /// A few jobs of every kind.
-  mutating func jobs(_ counts: ClosedRange<Int> = 1...6, waiting: Bool = true) -> [TextbookJob] {
+  mutating func jobs(
+    _ counts: ClosedRange<Int> = 1...6,
+    waiting: Bool = true,
+    yielding: Bool = false
+  ) -> [TextbookJob] {
     let spread = next(in: 0...40)
     return (0..<next(in: counts)).map { _ in
-      TextbookJob(
+      var job = TextbookJob(
         at: next(below: 3) == 0 ? 0 : next(in: 0...spread),
         next(in: 1...25),
         io: waiting && next(below: 3) > 0 ? next(in: 1...8) : 0,
@@ -20,6 +24,8 @@ extension RandomSource {
         tickets: next(in: 1...300),
         nice: next(in: -20...19)
       )
+      if yielding, next(below: 2) == 0 { job.yieldEvery = next(in: 1...9) }
+      return job
     }
   }
 }
