@@ -109,7 +109,7 @@ final class ProgramRun {
 
 /// A run of each program, small enough for tests that use all of them.
 let samples = [
-  "hello", "steps", "count 3", "spin", "job 4", "job 7 2 3", "proc c2,i,c1 3",
+  "hello", "steps", "count 3", "spin", "job 4", "job 7 2 3", "job 5 1 0", "proc c2,i,c1 3", "proc c0,i,c0 0",
   "dice 3", "duet", "visit", "race", "whoami",
   "clock 5 2", "sleepers 3", "family 2", "orphan", "fib 4", "patience", "patience 30", "reaper",
   "traffic", "crash", "stubborn 3", "stubborn 5000", "foreign", "circle 1", "circle 3", "forkbomb",

@@ -20,7 +20,7 @@ import Testing
       ("len=2.5", "len must be a whole number, not '2.5'", 10),
       ("len=3 at=-1,len=2", "at is out of range: '-1'", 16),
       ("len=3 at=1,len=2,io=-1", "io is out of range: '-1'", 27),
-      ("len=3,iotime=0", "iotime is out of range: '0'", 16),
+      ("len=3,iotime=-1", "iotime is out of range: '-1'", 16),
       ("len=3,tickets=0", "tickets is out of range: '0'", 16),
       ("len=3,nice=20", "nice is out of range: '20'", 16),
       ("len=3,priority=9999999", "priority is out of range: '9999999'", 16),

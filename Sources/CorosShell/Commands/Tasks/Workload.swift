@@ -161,8 +161,8 @@ extension Commands {
         case "--random": workload.count = try number(1...1_000_000)
         case "--maxlen": workload.longest = try number(JobDescription.spans)
         case "--maxat": workload.latest = try number(JobDescription.arrivals)
-        case "--maxio": workload.longestInterval = try number(0...JobDescription.spans.upperBound)
-        case "--iotime": workload.ioTime = try number(JobDescription.spans)
+        case "--maxio": workload.longestInterval = try number(JobDescription.pauses)
+        case "--iotime": workload.ioTime = try number(JobDescription.pauses)
         default: workload.seed = try invocation.seed(index)
         }
         index += 1
