@@ -81,6 +81,7 @@ package struct TimelinePicture {
     .grid { stroke: #d1d9e0; fill: none }
     .running { fill: #1a7f37 }
     .ready { fill: #dafbe1; stroke: #1a7f37; stroke-width: 1 }
+    .switching { fill: none; stroke: #1a7f37; stroke-width: 1.5; stroke-dasharray: 1 2 }
     .waiting { fill: #bf8700 }
     .sleeping { fill: #8250df }
     .stopped { fill: none; stroke: #cf222e; stroke-width: 2 }
@@ -92,6 +93,7 @@ package struct TimelinePicture {
       .grid { stroke: #3d444d }
       .running { fill: #3fb950 }
       .ready { fill: #12301b; stroke: #3fb950 }
+      .switching { stroke: #3fb950 }
       .waiting { fill: #d29922 }
       .sleeping { fill: #ab7df8 }
       .stopped { stroke: #f85149 }
@@ -180,7 +182,7 @@ package struct TimelinePicture {
     case .waiting: return box(from, middle - 4, to - from, 8)
     case .sleeping: return box(from, middle - 1.5, to - from, 3)
     case .stopped: return box(from + 1, middle - 4, max(0.5, to - from - 2), 8)
-    case .new: return "M\(number(from)) \(number(middle))H\(number(to))"
+    case .switching, .new: return "M\(number(from)) \(number(middle))H\(number(to))"
     }
   }
 

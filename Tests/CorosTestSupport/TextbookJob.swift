@@ -56,7 +56,7 @@ package struct TextbookJob: Hashable, Sendable {
       ran += 1
       if ran == job.length { return .returned }
       if job.yields(after: ran) { return .call(Yield()) }
-      return .call(job.waits(after: ran) ? Sleep(job.ioTime) : Compute())
+      return .call(job.waits(after: ran) ? PerformIO(job.ioTime) : Compute())
     }
   }
 }
@@ -99,9 +99,11 @@ extension Scheduler {
   package static func run(
     _ jobs: [TextbookJob],
     _ policy: any SchedulingPolicy,
-    seed: UInt64 = 0
+    seed: UInt64 = 0,
+    hardware: Hardware = Hardware()
   ) throws -> (run: JobRun, scheduler: Scheduler) {
     let scheduler = Scheduler(policy: policy, seed: seed)
+    scheduler.hardware = hardware
     try scheduler.create(jobs)
     var ticks: [Int?] = []
     while case .dispatched(let tid) = scheduler.step() {

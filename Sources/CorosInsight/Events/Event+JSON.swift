@@ -32,6 +32,7 @@ extension Event.Action {
     case .gaveUp: "gave up"
     case .escaped: "escaped"
     case .exited: "exited"
+    case .switching: "switching"
     case .clockJumped: "clock jumped"
     }
   }
@@ -51,6 +52,7 @@ extension Event.Action {
       [("by", .int(task.rawValue))]
     case .gaveUp(let count): [("refusals", .int(count))]
     case .exited(let status): [("status", TaskWords.json(status))]
+    case .switching(let tick): [("until", .int(tick))]
     case .clockJumped(let tick): [("from", .int(tick))]
     case .arrived, .dispatched, .escaped: []
     }

@@ -10,7 +10,9 @@ package struct TimelineCell: Equatable, Sendable {
   package var state: TimelineState?
 
   /// The states in the order of what they say, most first.
-  private static let telling: [TimelineState] = [.stopped, .waiting, .sleeping, .ready, .new]
+  private static let telling: [TimelineState] = [
+    .stopped, .waiting, .sleeping, .switching, .ready, .new,
+  ]
 
   /// What a row shows in each column of the range, in O(spans + columns).
   package static func cells(of row: TimelineRow, _ scale: TimelineScale) -> [TimelineCell] {

@@ -13,6 +13,10 @@ struct TimelineFold {
 
     var shown: TimelineState { isStopped ? .stopped : state }
 
+    mutating func losesCPU() {
+      if state == .running || state == .switching { state = .ready }
+    }
+
     mutating func end(_ state: TimelineState, at tick: Tick, _ task: TaskID, _ sink: Sink) {
       if tick > since {
         if state == .ready { figures.wait += tick - since }
@@ -47,13 +51,17 @@ struct TimelineFold {
         $0.state = .running
         $0.figures.firstRun = $0.figures.firstRun ?? tick
       }
+    case .switching:
+      takeCPU(from: task, tick, sink)
+      runner = task
+      edit(task, tick, sink) { $0.state = .switching }
     case .idled: takeCPU(from: nil, tick, sink)
     case .waited: edit(task, tick, sink) { $0.state = .waiting }
     case .slept: edit(task, tick, sink) { $0.state = .sleeping }
     case .woke: edit(task, tick, sink) { $0.state = .ready }
     case .stopped:
       edit(task, tick, sink) {
-        if $0.state == .running { $0.state = .ready }
+        $0.losesCPU()
         $0.isStopped = true
       }
     case .continued: edit(task, tick, sink) { $0.isStopped = false }
@@ -69,7 +77,7 @@ struct TimelineFold {
   private mutating func takeCPU(from next: TaskID?, _ tick: Tick, _ sink: Sink) {
     guard let runner, runner != next else { return }
     self.runner = nil
-    edit(runner, tick, sink) { if $0.state == .running { $0.state = .ready } }
+    edit(runner, tick, sink) { $0.losesCPU() }
   }
 
   private mutating func edit(

@@ -65,6 +65,9 @@ package final class TimelineRecorder: Recorder {
     case .clockJumped(let from):
       kept.runner = nil
       keep(TimelineChange(.idled, .operator, at: from))
+    case .switching:
+      kept.runner = nil
+      keep(TimelineChange(.switching, event.task, at: event.tick))
     default:
       guard event.task != .operator, let kind = Self.kind(of: event.action) else { return }
       if case .spawned(let name, _) = event.action { kept.names[event.task] = name }

@@ -4,6 +4,8 @@ package import CorosKernel
 package enum TimelineState: String, CaseIterable, Sendable {
   case running
   case ready
+  /// The CPU is being switched to it.
+  case switching
   case waiting
   case sleeping
   case stopped

@@ -5,6 +5,12 @@ extension KernelState {
   mutating func install(_ newPolicy: any SchedulingPolicy) {
     policy = InstalledPolicy(newPolicy)
     policy.seed(RandomSource.policySeed(of: random.seed))
+    noteWhetherTicksAreWatched()
+  }
+
+  /// Notes whether something is to be done as each tick begins.
+  mutating func noteWhetherTicksAreWatched() {
+    watchesTicks = policy.interests.contains(.ticks) || hardware.switchTicks > 0
   }
 
   /// Hands the tasks over to another policy, the one that has the CPU first; O(n).

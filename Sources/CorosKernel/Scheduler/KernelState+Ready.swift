@@ -17,6 +17,7 @@ extension KernelState {
   /// Takes a ready task out of the policy's hands, or takes the CPU from it; it is then in no queue.
   mutating func withdraw(_ slot: Slot, _ end: TurnEnd, at now: Tick) {
     endTurn(of: slot, end, at: now)
+    if cpu.incoming == slot { endSwitch() }
     if self[slot].isQueued {
       removeFromQueue(slot, at: now)
     } else if self[slot].isStopped {
@@ -42,7 +43,7 @@ extension KernelState {
   /// Whether the passing of time alone may change anything.
   @inline(__always)
   var mayChangeByTime: Bool {
-    waits.timers.armedCount > 0 || policy.interests.contains(.ticks)
+    waits.timers.armedCount > 0 || watchesTicks
   }
 
   /// Tells the policy that a tick begins, if it wants to know.

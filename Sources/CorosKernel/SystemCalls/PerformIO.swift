@@ -1,9 +1,10 @@
 /// Has a device do something for the caller, which takes a number of ticks and none of them of CPU.
 ///
-/// Devices are as many as are asked for: each call has one to itself, as in textbooks.
+/// By default devices are as many as are asked for: each call has one to itself, as in textbooks. Where the hardware
+/// has one for all, a call is served when those before it are: see ``Hardware``.
 ///
-/// - Blocks: until that many ticks have passed since the end of the caller's step; with 0 the caller is ready
-///   again as the next tick begins. Reply: nothing. Errors: `invalidArgument` for a negative time. O(log n) in
+/// - Blocks: until that many ticks have passed since the end of the caller's step, or since its turn at the device;
+///   with 0 the caller is ready again as the next tick begins. Reply: nothing. Errors: `invalidArgument` for a negative time. O(log n) in
 ///   the number of sleepers and requests.
 public struct PerformIO: SystemCall {
   /// How long the device takes, in ticks.

@@ -1,7 +1,7 @@
 /// Where a task's ticks went: the textbook's quantities.
 ///
-/// From its creation to its end, or to now, each tick of a task is one of five: not yet arrived,
-/// running, waiting for the CPU, blocked, or stopped. They add up exactly.
+/// From its creation to its end, or to now, each tick of a task is one of six: not yet arrived, running, waiting for
+/// the CPU, being switched to, blocked, or stopped. They add up exactly.
 public struct Accounting: Hashable, Sendable {
   /// When the task was created.
   public let creation: Tick
@@ -21,6 +21,10 @@ public struct Accounting: Hashable, Sendable {
   let stood: Tick
   /// Whether it is ready and stopped.
   let isStanding: Bool
+  /// The ticks in which the CPU was switched to it, or, while it is so, that less the present tick.
+  let switched: Tick
+  /// Whether the CPU is being switched to it.
+  let isSwitching: Bool
 
   /// From arrival to the first dispatch; nil if there was none.
   public var response: Tick? { firstRun.map { $0 - arrival } }
@@ -49,13 +53,25 @@ public struct Accounting: Hashable, Sendable {
     isStanding ? stood + now : stood
   }
 
+  /// The ticks in which the CPU was being switched to it, up to now: see ``Hardware/switchTicks``.
+  ///
+  /// - Parameter now: the present tick.
+  /// - Returns: how many.
+  public func switching(now: Tick) -> Tick {
+    isSwitching ? switched + now : switched
+  }
+
   /// The ticks spent waiting for anything but the CPU, up to now.
   ///
   /// - Parameter now: the present tick.
   /// - Returns: how many.
   public func blocked(now: Tick) -> Tick {
-    // A task is always in one of five states, so what is left of its time is the fifth.
-    max(0, (end ?? now) - arrival - dispatches - wait(now: now) - stopped(now: now))
+    // A task is always in one of these states, so what is left of its time is the last.
+    max(
+      0,
+      (end ?? now) - arrival - dispatches - wait(now: now) - stopped(now: now)
+        - switching(now: now)
+    )
   }
 
   /// The ticks before its arrival, up to now.

@@ -112,6 +112,14 @@ struct TaskControlBlock: ~Copyable {
     phase = .ready
   }
 
+  /// Notes that its wait will be over at another tick.
+  mutating func changeDeadline(to deadline: Tick, timer: TimerQueue.Number) {
+    withDetails {
+      $0.wait?.deadline = deadline
+      $0.wait?.timer = timer
+    }
+  }
+
   mutating func endWaiting() -> Wait? {
     let wait = details?.value.wait
     details?.value.wait = nil
@@ -146,6 +154,22 @@ struct TaskControlBlock: ~Copyable {
   /// Notes that it is ready and no longer stopped, or about to end.
   mutating func endStop(at now: Tick) {
     withScheduling { $0.stopped += now }
+  }
+
+  /// Notes that the CPU is being switched to it from `now` on.
+  mutating func beginSwitch(at now: Tick) {
+    withScheduling {
+      $0.switching -= now
+      $0.isSwitching = true
+    }
+  }
+
+  /// Notes that the CPU is switched to it, or to another task instead.
+  mutating func endSwitch(at now: Tick) {
+    withScheduling {
+      $0.switching += now
+      $0.isSwitching = false
+    }
   }
 
   // MARK: What it says about itself
@@ -249,7 +273,9 @@ struct TaskControlBlock: ~Copyable {
       waited: waited,
       isWaitingForCPU: isQueued,
       stood: details?.value.scheduling?.value.stopped ?? 0,
-      isStanding: isStopped && phase == .ready
+      isStanding: isStopped && phase == .ready,
+      switched: details?.value.scheduling?.value.switching ?? 0,
+      isSwitching: details?.value.scheduling?.value.isSwitching ?? false
     )
   }
 

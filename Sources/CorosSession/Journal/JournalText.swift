@@ -13,10 +13,12 @@ package enum JournalText {
 
   /// The lines that say how the machine begins.
   package static func header(_ start: MachineStart) -> [String] {
-    [
+    let lines = [
       mark, "seed \(start.seed)", "policy \(start.policy.make().description)",
       "limit tasks \(start.taskLimit)",
     ]
+    // Journals of ordinary machines stay as they have always been.
+    return start.hardware == Hardware() ? lines : lines + ["machine \(start.hardware.text)"]
   }
 
   /// The whole of a journal; of moves that follow each other only the end is told.

@@ -11,11 +11,11 @@ extension Session {
   package func run(ticks: Tick = .max) -> RunReport {
     defer { live.wake() }
     var dispatched = DispatchList()
-    var busy = scheduler.now - scheduler.idleTicks
+    var busy = scheduler.busyTicks
     let outcome = machine.run(ticks: ticks) { [poll] scheduler in
       // Where only the clock has moved, as in a jump that is replayed, no task ran.
       let before = busy
-      busy = scheduler.now - scheduler.idleTicks
+      busy = scheduler.busyTicks
       if busy != before, let tid = scheduler.lastDispatched { dispatched.append(tid) }
       return poll()
     }

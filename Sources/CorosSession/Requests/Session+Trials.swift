@@ -38,6 +38,7 @@ extension Session {
         keptStatuses: max(Limits().keptStatuses, made.count)
       )
     )
+    trial.hardware = scheduler.hardware
     do {
       for task in made {
         var recipe = task.recipe

@@ -43,7 +43,8 @@ package final class JournalPlayer {
       start: try Self.start(lines),
       isInterrupted: isInterrupted
     )
-    for (index, text) in lines.enumerated().dropFirst(Self.headerLength) {
+    let headerLength = JournalText.header(session.start).count
+    for (index, text) in lines.enumerated().dropFirst(headerLength) {
       line = index + 1
       if text.isEmpty || text.hasPrefix("#") { continue }
       guard let entry = JournalText.entry(text) else {
@@ -54,8 +55,6 @@ package final class JournalPlayer {
     // The session ended in the midst of a call.
     if isCalling, session.machine.isWaiting { session.machine.giveUpCall() }
   }
-
-  private static let headerLength = 4
 
   private static func start(_ lines: [String]) throws(JournalError) -> MachineStart {
     guard let first = lines.first, first.hasPrefix("coros journal ") else {
@@ -102,7 +101,21 @@ package final class JournalPlayer {
       throw JournalError(4, "the limit is from 0 to 10000000, not '\(excerpt(of: limit))'")
     }
     start.taskLimit = number
+    if lines.count > 4, lines[4].hasPrefix("machine ") {
+      start.hardware = try hardware(lines[4])
+    }
     return start
+  }
+
+  /// The hardware that a header's last line names.
+  private static func hardware(_ line: String) throws(JournalError) -> Hardware {
+    var hardware = Hardware()
+    do throws(HardwareError) {
+      for word in line.split(separator: " ").dropFirst() { try hardware.set(String(word)) }
+    } catch {
+      throw JournalError(5, error.message, hint: error.hint)
+    }
+    return hardware
   }
 
   private func error(_ message: String, hint: String = "") -> JournalError {

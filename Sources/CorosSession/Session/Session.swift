@@ -86,6 +86,7 @@ package final class Session {
     start.policy = start.chosenPolicy
     start.seed = scheduler.seed
     start.taskLimit = scheduler.taskLimit
+    start.hardware = scheduler.hardware
     self.start = start
     lastSpawned = nil
     replace(start.makeMachine(), Recorders())

@@ -15,6 +15,7 @@ import Testing
     seed: UInt64,
     rounds: Int = rounds,
     yielding: Bool = false,
+    switching: Bool = true,
     _ draw: (inout RandomSource) -> (
       policy: any SchedulingPolicy, simulate: (inout TextbookSimulator) -> JobRun
     )
@@ -23,16 +24,17 @@ import Testing
     for round in 0..<rounds {
       let jobs = random.jobs(yielding: yielding)
       let (policy, simulate) = draw(&random)
-      var simulator = TextbookSimulator(jobs)
+      let hardware = random.hardware(switching: switching)
+      var simulator = TextbookSimulator(jobs, hardware)
       let expected = simulate(&simulator)
-      let (actual, scheduler) = try Scheduler.run(jobs, policy)
+      let (actual, scheduler) = try Scheduler.run(jobs, policy, hardware: hardware)
       let accounts = scheduler.tasks(includingEnded: true).map(\.accounting)
       #expect(accounts.map(\.response) == expected.responses)
       #expect(accounts.map(\.turnaround) == expected.turnarounds)
       guard actual != expected else { continue }
       Issue.record(
         """
-        round \(round): \(policy.description), \(jobs)
+        round \(round): \(policy.description), \(hardware), \(jobs)
         textbook \(expected)
         kernel   \(actual)
         """
@@ -65,7 +67,8 @@ import Testing
   }
 
   @Test func `round robin by the timer`() throws {
-    try compare(seed: 11, yielding: true) { random in
+    // The timer goes on while the CPU is switched, and quanta do not: see the policy.
+    try compare(seed: 11, yielding: true, switching: false) { random in
       let interval = random.next(in: 1...9)
       return (TimerRoundRobin(interval: interval), { $0.timer(every: interval) })
     }

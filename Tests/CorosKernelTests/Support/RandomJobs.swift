@@ -7,6 +7,14 @@ extension RandomSource {
     range.lowerBound + next(below: range.count)
   }
 
+  /// A machine, an ordinary one most often.
+  mutating func hardware(switching: Bool = true) -> Hardware {
+    Hardware(
+      switchTicks: switching && next(below: 3) == 0 ? next(in: 1...4) : 0,
+      device: next(below: 3) == 0 ? .shared : .own
+    )
+  }
+
   /// A few jobs of every kind.
   mutating func jobs(
     _ counts: ClosedRange<Int> = 1...6,

@@ -28,7 +28,9 @@ import Testing
             waited: 0,
             isWaitingForCPU: false,
             stood: 0,
-            isStanding: false
+            isStanding: false,
+            switched: 0,
+            isSwitching: false
           )
         )
       )

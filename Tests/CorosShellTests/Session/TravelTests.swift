@@ -45,6 +45,7 @@ extension Shell {
         "\(scheduler.readyQueue) \(scheduler.waitQueues)",
         "\(scheduler.sliceHolder.map { "\($0)" } ?? "") \(scheduler.nextDeadline ?? -1)",
         "\(scheduler.policyDescription) \(scheduler.seed) \(scheduler.taskLimit)",
+        "\(scheduler.hardware) \(scheduler.switchingTicks)",
       ]
   }
 }

@@ -94,6 +94,11 @@ extension Commands {
         ),
         .number("cpu_busy", "the ticks in which a task ran", \.metrics.busyTicks),
         .number(
+          "switching_ticks",
+          "the ticks that context switches have cost; see `machine`",
+          \.metrics.switchingTicks
+        ),
+        .number(
           "io_busy",
           "the ticks in which at least one I/O was under way",
           \.metrics.ioBusyTicks
@@ -107,6 +112,7 @@ extension Commands {
         private var accounting: Accounting { task.accounting }
         private var wait: Tick { accounting.wait(now: now) }
         private var blocked: Tick { accounting.blocked(now: now) }
+        private var switching: Tick { accounting.switching(now: now) }
 
         static let fields: [ResultField<Self>] = [
           .number("tid", "the task", \.task.tid.rawValue),
@@ -127,6 +133,7 @@ extension Commands {
           .number("wait", "the ticks that it was ready and did not run", \.wait),
           .number("run", "its ticks of CPU", \.accounting.dispatches),
           .number("blocked", "the ticks that it waited for anything else", \.blocked),
+          .number("switching", "the ticks in which the CPU was switched to it", \.switching),
         ]
 
         static let columns: [TextTable.Column] =
@@ -157,6 +164,7 @@ extension Commands {
           ticks += ", I/O busy \(portion(metrics.ioBusyTicks, metrics))"
         }
         if metrics.idleTicks > 0 { ticks += ", \(metrics.idleTicks) idle" }
+        if metrics.switchingTicks > 0 { ticks += ", \(metrics.switchingTicks) switching" }
       }
       lines.append(ticks)
       var rest = counted(metrics.switches, "switch", plural: "switches")
