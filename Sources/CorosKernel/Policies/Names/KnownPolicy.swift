@@ -56,10 +56,9 @@ public struct KnownPolicy: Sendable {
       keys: [Key(name: "quantum", standard: "1"), Key(name: "ties", standard: Ties.running)]
     ) { settings throws(PolicyError) in
       let quantum = try settings.integer("quantum", in: ticks)
-      return switch try settings.word("ties", of: Ties.self) {
-      case .running: { RoundRobin(quantum: quantum) }
-      case .arrivals: { RoundRobinAfterArrivals(quantum: quantum) }
-      }
+      let ties = try settings.word("ties", of: Ties.self)
+      if ties == .arrivals { return { RoundRobinAfterArrivals(quantum: quantum) } }
+      return { RoundRobin(quantum: quantum) }
     },
     KnownPolicy(
       name: "fifo",
