@@ -15,7 +15,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
   ],
   targets: [
-    // The kernel: knows no shell, no terminal, no Foundation.
+    // The kernel: independent of the shell, the terminal and Foundation.
     .target(
       name: "CorosKernel",
       dependencies: [
@@ -23,29 +23,29 @@ let package = Package(
       ]
     ),
 
-    // How the past comes back, and where a run stops.
+    // Time travel and breakpoints.
     .target(name: "CorosHistory", dependencies: ["CorosKernel"]),
 
-    // What can be spawned on it.
+    // The built-in programs.
     .target(name: "CorosPrograms", dependencies: ["CorosKernel"]),
 
-    // From text to commands, expressions and JSON: knows nothing.
+    // Parses commands, expressions and JSON; depends on nothing.
     .target(name: "CorosLanguage"),
-    // How text comes from files, and gets into them.
+    // Reads and writes text files.
     .target(name: "CorosFiles", dependencies: ["CorosLanguage"]),
-    // What happened on a machine, and why.
+    // Explains what happened on a machine, and why.
     .target(name: "CorosInsight", dependencies: ["CorosHistory", "CorosKernel", "CorosLanguage"]),
-    // Runs and machines in forms that other programs read.
+    // Writes runs and machines in formats for other programs.
     .target(
       name: "CorosExports",
       dependencies: ["CorosFiles", "CorosHistory", "CorosInsight", "CorosKernel", "CorosLanguage"]
     ),
-    // What can be asked of a debugging session; knows no text and no terminal.
+    // The requests of a debugging session and their results, without text or terminal.
     .target(
       name: "CorosSession",
       dependencies: ["CorosFiles", "CorosHistory", "CorosInsight", "CorosKernel", "CorosLanguage"]
     ),
-    // How that is typed and said: commands, their pages, scripts, the stepper.
+    // The text interface: commands, their pages, scripts, the stepper.
     .target(
       name: "CorosShell",
       dependencies: [
@@ -54,13 +54,13 @@ let package = Package(
       ]
     ),
 
-    // The terminal: line editing by libedit and full screens by ncurses, knowing neither kernel nor shell.
+    // The terminal: line editing with libedit, full screens with ncurses; independent of kernel and shell.
     .systemLibrary(
       name: "CEditLine",
       pkgConfig: "libedit",
       providers: [.apt(["libedit-dev"]), .brew(["libedit"])]
     ),
-    // Without pkg-config, whose flags for it SwiftPM prohibits; macOS has it under another name.
+    // Without pkg-config, because SwiftPM prohibits its flags; macOS has it under another name.
     .systemLibrary(name: "CCurses", providers: [.apt(["libncurses-dev"])]),
     .target(
       name: "CorosTerminal",
@@ -71,7 +71,7 @@ let package = Package(
       ]
     ),
 
-    // The program that puts them together.
+    // The program that combines them.
     .executableTarget(
       name: "coros",
       dependencies: [
@@ -87,7 +87,7 @@ let package = Package(
       dependencies: ["CorosKernel"],
       path: "Tests/CorosTestSupport"
     ),
-    // Random abuse of the kernel: by tests for a while, and by `scripts/stress` for as long as one likes.
+    // Random load on the kernel: briefly in tests, for any length of time by `scripts/stress`.
     .target(
       name: "CorosStorm",
       dependencies: ["CorosKernel"],
@@ -113,7 +113,7 @@ let package = Package(
       name: "CorosProgramsTests",
       dependencies: ["CorosPrograms", "CorosStorm", "CorosTestSupport"]
     ),
-    // What must hold whatever is typed: asserted by fuzzers, and by tests over what they found.
+    // Invariants for any input: checked by fuzzers, and by tests of their findings.
     .target(
       name: "CorosLanguageChecks",
       dependencies: ["CorosLanguage"],
@@ -155,20 +155,20 @@ let package = Package(
         "CorosInsightTestSupport", "CorosLanguageChecks", "CorosPrograms", "CorosShell",
         "CorosShellChecks", "CorosTestSupport",
       ],
-      // Read where they are, so that they can also be recorded anew.
+      // Read from the source folder, so that they can be recorded again.
       exclude: ["Corpus", "Transcripts", "Validators"]
     ),
     .testTarget(
       name: "CorosTerminalTests",
       dependencies: ["CorosTerminal", "CorosTestSupport", "EditorFixture"]
     ),
-    // A line editor and nothing else, for tests that type at it on a real terminal.
+    // A line editor and nothing else, for tests on a pseudo terminal.
     .executableTarget(
       name: "EditorFixture",
       dependencies: ["CorosTerminal"],
       path: "Tests/EditorFixture"
     ),
-    // Reads the sources as text: imports, folders, names.
+    // Checks the sources as text: imports, folders, names.
     .testTarget(name: "CorosArchitectureTests", dependencies: ["CorosTestSupport"]),
     .testTarget(
       name: "CorosBinaryTests",
@@ -178,7 +178,7 @@ let package = Package(
   swiftLanguageModes: [.v6]
 )
 
-// One strictness for all our own Swift targets.
+// The same settings for all our Swift targets.
 for target in package.targets where target.type != .system {
   target.swiftSettings = [
     .treatAllWarnings(as: .error),

@@ -97,7 +97,7 @@ package final class Storm {
   }
 
   private func command() {
-    switch random.next(below: plan.meddles ? 300 : 200) {
+    switch random.next(below: plan.operatorInterferes ? 300 : 200) {
     case 0..<180: perform(random.nextCall(in: world))
     case 180..<190: create()
     case 190..<199:

@@ -52,7 +52,7 @@ struct Link: SystemCall {
 }
 
 /// Waits for a task's end, and then uses the handler's rights on other tasks while that end is processed.
-struct Avenge: SystemCall {
+struct ActOnEnd: SystemCall {
   let target: TaskID
   let victims: [TaskID]
   let heir: TaskCode
@@ -67,13 +67,13 @@ struct Avenge: SystemCall {
       _ = kernel.resume(last)
     }
     if (try? kernel.createTask("heir", heir)) != nil { count += 1 }
-    kernel.write("avenged \(count)")
+    kernel.write("acted on \(count)")
     return .reply(count)
   }
 }
 
 /// Several operations in one handler, possibly including the caller's own end; then it blocks.
-struct Rampage: SystemCall {
+struct ActAndBlock: SystemCall {
   let victims: [TaskID]
   let channel: WaitChannel
   let deadline: Tick?
@@ -86,13 +86,13 @@ struct Rampage: SystemCall {
     }
     kernel.wakeAll(channel, with: victims.count)
     kernel.endSlice()
-    kernel.write("rampage")
+    kernel.write("acted")
     return .block(on: .channel(channel), until: deadline)
   }
 }
 
 /// Waits for reasons that may not make sense: an ended task, no child, a deadline beyond all limits.
-struct Wish: SystemCall {
+struct WaitForAnything: SystemCall {
   let reason: WaitReason
   let deadline: Tick?
 

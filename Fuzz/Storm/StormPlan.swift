@@ -11,7 +11,7 @@ package struct StormPlan {
   /// Whether tasks sometimes await something outside the kernel.
   package var escapes = false
   /// Whether the operator changes policies, limits and seeds during the run, and restores checkpoints.
-  package var meddles = true
+  package var operatorInterferes = true
 
   /// Draws a plan from a seed: some storms have a dozen tasks, others thousands.
   package init(seed: UInt64, policy: String) {
@@ -33,13 +33,13 @@ package struct StormPlan {
     limits: Limits,
     mixesForms: Bool = true,
     escapes: Bool = false,
-    meddles: Bool = true
+    operatorInterferes: Bool = true
   ) {
     self.seed = seed
     self.policy = policy
     self.limits = limits
     self.mixesForms = mixesForms
     self.escapes = escapes
-    self.meddles = meddles
+    self.operatorInterferes = operatorInterferes
   }
 }

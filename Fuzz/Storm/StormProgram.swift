@@ -57,7 +57,7 @@ struct StormProgram: StateMachine {
     }
     switch random.next(below: 6_000) {
     case 0..<100: return .returned
-    case 100..<200: return .threw(Squall())
+    case 100..<200: return .threw(StormError())
     case 200 where world.escapes: return .escaped
     default:
       world.calls += 1
@@ -86,7 +86,7 @@ struct StormProgram: StateMachine {
         case .threw(let error): throw error
         case .call, .short:
           guard let call = trap.systemCall else { return }
-          if dice.next(below: 50) == 0 { await bother(os) }
+          if dice.next(below: 50) == 0 { await trapFromChildTasks(os) }
           do {
             resumption = .reply(try await make(call, os, depth: dice.next(below: 6)))
           } catch {
@@ -108,7 +108,7 @@ struct StormProgram: StateMachine {
   }
 
   /// Lets child tasks attempt calls that only the task itself may make.
-  private func bother(_ os: SystemInterface) async {
+  private func trapFromChildTasks(_ os: SystemInterface) async {
     async let tid = os.getTid()
     _ = try? await tid
     await withTaskGroup(of: Void.self) { group in
@@ -118,8 +118,8 @@ struct StormProgram: StateMachine {
 }
 
 /// An arbitrary error.
-private struct Squall: Error, CustomStringConvertible {
-  var description: String { "a squall" }
+private struct StormError: Error, CustomStringConvertible {
+  var description: String { "a storm error" }
 }
 
 extension RandomSource {
@@ -162,13 +162,13 @@ extension RandomSource {
     case 38: return Random(below: next(below: 4))
     case 39...40: return Link(target: world.someTask(&self))
     case 41:
-      return Avenge(
+      return ActOnEnd(
         target: world.someTask(&self),
         victims: nextVictims(in: world),
         heir: world.code(seed: next())
       )
     case 42:
-      return Rampage(
+      return ActAndBlock(
         victims: nextVictims(in: world),
         channel: nextChannel(),
         deadline: next(below: 2) == 0 ? nil : next(below: 2_000)
@@ -176,7 +176,7 @@ extension RandomSource {
     case 44: return SetPriority(next(below: 22) - 10, of: nextTarget(in: world))
     case 45: return SetTickets(next(below: 200), of: nextTarget(in: world))
     case 46: return SetNice(next(below: 42) - 21, of: nextTarget(in: world))
-    case 43: return Wish(reason: nextReason(in: world), deadline: nextTimeout())
+    case 43: return WaitForAnything(reason: nextReason(in: world), deadline: nextTimeout())
     default: return Write("\(next(below: 100))")
     }
   }

@@ -74,7 +74,7 @@ static inline int coros_curses_rows(void) { return getmaxy(stdscr); }
 static inline int coros_curses_columns(void) { return getmaxx(stdscr); }
 
 // Makes the next refresh redraw everything.
-static inline void coros_curses_forget(void) { clearok(curscr, TRUE); }
+static inline void coros_curses_invalidate(void) { clearok(curscr, TRUE); }
 
 static inline int coros_curses_pair(int number) { return (int)COLOR_PAIR(number); }
 

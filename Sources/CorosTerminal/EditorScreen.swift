@@ -120,7 +120,7 @@ final class EditorScreen {
   }
 
   /// Takes over the terminal after the process was continued: other programs have changed it meanwhile.
-  func takeTerminalBack() {
+  func reclaimTerminal() {
     // libedit assumes that the terminal is still raw, and does nothing unless told otherwise.
     coros_el_prepare_terminal(handle, 0)
     coros_el_prepare_terminal(handle, 1)
@@ -136,7 +136,7 @@ final class EditorScreen {
     endLine()
     coros_el_prepare_terminal(handle, 0)
     Signals.stop()
-    takeTerminalBack()
+    reclaimTerminal()
   }
 
   // MARK: - Drawing

@@ -46,7 +46,7 @@ struct HistoryFile {
       text = Self.header + "\n"
     } else {
       try requireHeader(descriptor)
-      // A session that was killed while writing left an incomplete line.
+      // A session that was killed while writing may have left an incomplete line.
       if try descriptor.read(1, at: Int(status.st_size) - 1) != [0x0A] { text = "\n" }
     }
     for line in lines { text += line + "\n" }

@@ -244,7 +244,7 @@ extension LineEditor: KeyReaderDelegate {
   func handle(_ event: KeyReader.ScreenEvent) {
     switch event {
     case .resized: screen.resize()
-    case .continued: screen.takeTerminalBack()
+    case .continued: screen.reclaimTerminal()
     case .stopRequested: screen.stopProcess()
     }
   }

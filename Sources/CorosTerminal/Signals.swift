@@ -77,7 +77,7 @@ package enum Signals {
       replace(number, with: handleCrash)
     }
     // A process that exits without closing the editor must not leave the terminal without echo.
-    if !isExitWatched.exchange(true, ordering: .relaxed) { atexit(putTerminalBack) }
+    if !isExitWatched.exchange(true, ordering: .relaxed) { atexit(restoreTerminal) }
   }
 
   /// Makes Ctrl-C set a flag in a program that reads a script: a blocked `read` returns with `EINTR`.
@@ -228,7 +228,7 @@ private func handleSignal(_ number: Int32) {
 ///
 /// When the faulty instruction runs again, the signal goes to the previous handler or the default action.
 private func handleCrash(_ number: Int32) {
-  putTerminalBack()
+  restoreTerminal()
   for (replaced, action) in replacedActions where replaced == number {
     var action = action
     sigaction(number, &action, nil)
@@ -236,7 +236,7 @@ private func handleCrash(_ number: Int32) {
 }
 
 /// Restores the original settings of the terminal.
-private func putTerminalBack() {
+private func restoreTerminal() {
   // Changing the terminal from the background would stop the process.
   guard hasOriginalSettings.load(ordering: .acquiring), tcgetpgrp(STDIN_FILENO) == getpgrp() else {
     return
@@ -258,7 +258,7 @@ private func takeDefaultAction(of number: Int32) {
 }
 
 private func endProcess(by number: Int32) {
-  putTerminalBack()
+  restoreTerminal()
   takeDefaultAction(of: number)
 }
 
@@ -266,7 +266,7 @@ private func endProcess(by number: Int32) {
 private func stopProcess() {
   var settings = termios()
   let hasTerminal = tcgetattr(STDIN_FILENO, &settings) == 0
-  putTerminalBack()
+  restoreTerminal()
   takeDefaultAction(of: SIGTSTP)
   setHandler(SIGTSTP, handleSignal)
   if hasTerminal, tcgetpgrp(STDIN_FILENO) == getpgrp() {

@@ -65,13 +65,13 @@ extension ProgramManual {
         "The command line or a line's syntax was wrong, or a script could not be read."
       ),
       ("130", "Interrupted by Ctrl-C."),
-      ("N", "From `exit N`."),
+      ("N", "The status given to `exit N`."),
     ],
     variables: [
       ("NO_COLOR", "If set: no colour, unless `--color always` is given."),
       (
         "TERM",
-        "The terminal type. A dumb or unknown terminal gets no colour and no line editing."
+        "The terminal type. A dumb or unknown terminal gets no colour and a plain input line."
       ),
       (
         "LC_ALL, LC_CTYPE, LANG",

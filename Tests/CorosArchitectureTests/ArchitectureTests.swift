@@ -71,6 +71,10 @@ import Testing
     expectNone(CommandFileRule().violations(in: Self.tree))
   }
 
+  @Test func `commands, calls, programs and policies are in their tables and topics`() {
+    expectNone(TableRule().violations(in: Self.tree))
+  }
+
   @Test func `only products have public names`() {
     let rule = AccessRule(architecture: Self.architecture, products: Architecture.products)
     expectNone(rule.violations(in: Self.tree))

@@ -1,7 +1,7 @@
 public import CorosKernel
 import Testing
 
-// What CONTRIBUTING.md adds to the kernel, as it stands there.
+// What CONTRIBUTING.md shows, as it stands there.
 
 /// Asks how many tasks are alive.
 ///
@@ -20,6 +20,18 @@ extension SystemInterface {
   /// How many tasks are alive.
   public nonisolated(nonsending) func countAlive() async throws -> Int {
     try await call(CountAlive())
+  }
+}
+
+@Suite(.timeLimit(.minutes(1))) struct CountAliveTests {
+  @Test func `a task counts itself and the others`() throws {
+    let scheduler = Scheduler()
+    var count = 0
+    try scheduler.createTask { os in count = try await os.countAlive() }
+    try scheduler.createTask { os in try await os.yield() }
+    #expect(scheduler.runEventLoop() == .allFinished)
+    #expect(count == 2)
+    #expect(try scheduler.perform(CountAlive()) == 0)
   }
 }
 
@@ -48,18 +60,8 @@ public struct LastComeFirstServed: SchedulingPolicy {
   }
 }
 
-@Suite struct ContributingDocumentation {
-  @Test func `a system call`() throws {
-    let scheduler = Scheduler()
-    var count = 0
-    try scheduler.createTask { os in count = try await os.countAlive() }
-    try scheduler.createTask { os in try await os.yield() }
-    scheduler.runEventLoop()
-    #expect(count == 2)
-    #expect(try scheduler.perform(CountAlive()) == 0)
-  }
-
-  @Test func `a policy`() throws {
+@Suite(.timeLimit(.minutes(1))) struct LastComeFirstServedTests {
+  @Test func `tasks run in the order of the policy`() throws {
     let scheduler = Scheduler(policy: LastComeFirstServed())
     let log = EventLog(.output)
     scheduler.add(log)

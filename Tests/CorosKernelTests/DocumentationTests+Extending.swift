@@ -291,7 +291,7 @@ struct LeastServed: SchedulingPolicy {
     order.isEmpty ? nil : Choice(order.removeFirst(), slice: 1)
   }
 
-  func merit(of task: TaskHandle, after ticks: Tick) -> String? {
+  func sortKey(of task: TaskHandle, after ticks: Tick) -> String? {
     "\(self.ticks(of: task) + ticks) ticks so far"
   }
 
@@ -305,8 +305,8 @@ struct LeastServed: SchedulingPolicy {
     scheduler.add(timeline)
     try scheduler.createTask("early") { os in try await os.compute(5) }
     try scheduler.createTask("late", at: 3) { os in try await os.compute(2) }
-    #expect(scheduler.merit(of: 1) == "0 ticks so far")
-    #expect(scheduler.merit(of: 2) == nil)
+    #expect(scheduler.sortKey(of: 1) == "0 ticks so far")
+    #expect(scheduler.sortKey(of: 2) == nil)
     scheduler.runEventLoop()
     #expect(timeline.picture == ["early: ###---###", "late:    ###"])
     #expect(scheduler.policyRule == "the one that has had the least CPU goes first")

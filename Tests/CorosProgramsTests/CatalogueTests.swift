@@ -3,31 +3,17 @@ import CorosPrograms
 import Testing
 
 @Suite struct CatalogueTests {
-  @Test func `programs are listed in teaching order, each once`() {
+  @Test func `no program is listed twice`() {
     let names = Catalogue.builtIn.programs.map(\.name)
-    #expect(
-      names == [
-        "hello", "steps", "count", "spin", "job", "proc", "dice",
-        "duet", "visit", "race", "whoami",
-        "clock", "sleepers",
-        "family", "orphan", "fib", "patience",
-        "reaper", "traffic",
-        "crash", "stubborn", "foreign", "circle", "forkbomb", "babble",
-      ]
-    )
-    #expect(Set(names).count == names.count)
+    #expect(names.filter { name in names.count { $0 == name } > 1 } == [])
   }
 
-  @Test func `usage lines mark optional arguments`() {
-    let usages = Catalogue.builtIn.programs.map(\.usage).filter { $0.contains(" ") }
-    #expect(
-      usages == [
-        "count [N]", "job [TICKS] [IO] [IOTIME]", "proc [BURSTS] [IOTIME]", "dice [N]",
-        "clock [TICKS] [TIMES]", "sleepers [N]",
-        "family [DEPTH]", "fib N", "patience [TICKS]", "crash [MESSAGE]", "stubborn [TIMES]",
-        "circle [N]", "babble [BYTES]",
-      ]
-    )
+  @Test(arguments: [
+    ("count", "count [N]"), ("job", "job [TICKS] [IO] [IOTIME]"), ("fib", "fib N"),
+    ("crash", "crash [MESSAGE]"), ("hello", "hello"),
+  ])
+  func `usage lines mark optional arguments`(name: String, usage: String) {
+    #expect(Catalogue.builtIn[name]?.usage == usage)
   }
 
   @Test func `each program has a summary and a lesson`() {
@@ -45,13 +31,7 @@ import Testing
 
   @Test func `default arguments are valid`() throws {
     for program in Catalogue.builtIn.programs {
-      let required = program.parameters.prefix { $0.standard == nil }
-      _ = try program.code(arguments: required.map { _ in "1" })
+      _ = try program.code(arguments: program.required.map { _ in "1" })
     }
-  }
-
-  @Test func `there is a sample of every program`() {
-    let sampled = Set(samples.compactMap { $0.split(separator: " ").first.map(String.init) })
-    #expect(sampled == Set(Catalogue.builtIn.programs.map(\.name)))
   }
 }

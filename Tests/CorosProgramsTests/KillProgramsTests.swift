@@ -12,11 +12,6 @@ import Testing
       (Catalogue.builtIn[String(line.prefix { $0 != " " })]?.forms ?? []).map { (line, $0) }
     }
 
-  @Test func `every program has a sample`() {
-    let sampled = Set(samples.map { String($0.prefix { $0 != " " }) })
-    #expect(Catalogue.builtIn.programs.map(\.name).filter { !sampled.contains($0) } == [])
-  }
-
   @Test(arguments: cases)
   func `each task of a program can be killed after every step`(
     line: String,

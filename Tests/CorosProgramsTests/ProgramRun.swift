@@ -107,16 +107,28 @@ final class ProgramRun {
   }
 }
 
-/// A run of each program, small enough for tests that use all of them.
-let samples = [
-  "hello", "steps", "count 3", "spin", "job 4", "job 7 2 3", "job 5 1 0", "proc c2,i,c1 3", "proc c0,i,c0 0",
-  "dice 3", "duet", "visit", "race", "whoami",
-  "clock 5 2", "sleepers 3", "family 2", "orphan", "fib 4", "patience", "patience 30", "reaper",
-  "traffic", "crash", "stubborn 3", "stubborn 5000", "foreign", "circle 1", "circle 3", "forkbomb",
-  "babble 30",
+/// Runs of each program, small enough for tests that use all of them.
+let samples = Catalogue.builtIn.programs.flatMap { program in
+  chosenRuns[program.name]
+    ?? [([program.name] + program.required.map { _ in "1" }).joined(separator: " ")]
+}
+
+/// The runs of programs that run long without arguments, or in several ways.
+private let chosenRuns = [
+  "count": ["count 3"], "job": ["job 4", "job 7 2 3", "job 5 1 0"],
+  "proc": ["proc c2,i,c1 3", "proc c0,i,c0 0"],
+  "dice": ["dice 3"], "clock": ["clock 5 2"], "sleepers": ["sleepers 3"], "family": ["family 2"],
+  "fib": ["fib 4"], "patience": ["patience", "patience 30"],
+  "stubborn": ["stubborn 3", "stubborn 5000"], "circle": ["circle 1", "circle 3"],
+  "babble": ["babble 30"],
 ]
 
 /// The samples that never end by themselves.
 let endless: Set = [
   "spin", "duet", "visit", "stubborn 3", "stubborn 5000", "circle 3", "forkbomb", "babble 30",
 ]
+
+extension Program {
+  /// The arguments that must be given.
+  var required: ArraySlice<Parameter> { parameters.prefix { $0.standard == nil } }
+}

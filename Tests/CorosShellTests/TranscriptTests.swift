@@ -10,6 +10,8 @@ import Testing
     let transcript = try TranscriptFiles.load(name)
     let replayed = transcript.replayed()
     if TranscriptFiles.isRecording {
+      let missing = transcript.newlyMissing(in: replayed)
+      try #require(missing == [], "these commands are missing; nothing is recorded")
       try replayed.text.write(to: TranscriptFiles.url(name), atomically: true, encoding: .utf8)
       return
     }
@@ -23,8 +25,23 @@ import Testing
   }
 
   @Test func `each command has a transcript`() {
-    let commands = Set(CommandTable.all.names)
-    #expect(commands.isSubset(of: TranscriptFiles.names))
+    let missing = CommandTable.all.names.filter { !TranscriptFiles.names.contains($0) }
+    #expect(missing == [])
+  }
+
+  @Test func `a missing command is not recorded as if it were meant`() {
+    let transcript = Transcript(
+      parsing: """
+        === A section
+        coros> nonesuch 1
+        coros> nonesuch 2
+        there is no command 'nonesuch'
+        coros> echo there is no command
+        there is no such thing
+
+        """
+    )
+    #expect(transcript.newlyMissing(in: transcript.replayed()) == ["nonesuch 1"])
   }
 
   @Test(arguments: CommandTable.all.names)

@@ -10,36 +10,22 @@ package struct PolicyCase: Sendable, CustomStringConvertible {
     description = make().description
   }
 
-  /// Each policy that chooses tasks by itself, with each of its settings.
-  package static let all: [PolicyCase] = [
-    PolicyCase { RoundRobin() },
-    PolicyCase { RoundRobin(quantum: 3) },
-    PolicyCase { RoundRobinAfterArrivals() },
-    PolicyCase { RoundRobinAfterArrivals(quantum: 3) },
-    PolicyCase { TimerRoundRobin(interval: 3) },
-    PolicyCase { TurnPattern([2, 1, 1]) },
-    PolicyCase { FirstInFirstOut() },
-    PolicyCase { HighestResponseRatioNext() },
-    PolicyCase { ShortestJobFirst() },
-    PolicyCase { ShortestTimeToCompletionFirst() },
-    PolicyCase { HighestPriorityFirst() },
-    PolicyCase { HighestPriorityFirst(isPreemptive: false) },
-    PolicyCase { HighestPriorityFirst(aging: 5) },
-    PolicyCase { HighestPriorityFirst(isPreemptive: false, aging: 5) },
-    PolicyCase { MultilevelFeedback() },
-    PolicyCase {
-      MultilevelFeedback(.init(quanta: [1, 2, 4], allotments: [2, 1, 1], boost: 20))
-    },
-    PolicyCase {
-      MultilevelFeedback(.init(quanta: [2, 3], boost: 7, stay: true, iobump: true))
-    },
-    PolicyCase { Lottery() },
-    PolicyCase { Lottery(quantum: 3) },
-    PolicyCase { Stride() },
-    PolicyCase { Stride(quantum: 3) },
-    PolicyCase { FairShare() },
-    PolicyCase { FairShare(slice: 1) },
-    PolicyCase { ProcessPolicy() },
-    PolicyCase { ProcessPolicy(waking: .immediate) },
-  ]
+  /// Each policy that chooses tasks by itself, and those with settings that change much with some of these.
+  package static let all: [PolicyCase] =
+    KnownPolicy.all.map(\.name).filter { $0 != "manual" }.map(named) + [
+      "rr:quantum=3", "rr:ties=arrivals", "rr:quantum=3,ties=arrivals", "timer:every=3",
+      "pattern:order=2/1/1", "priority:preemptive=no", "priority:aging=5",
+      "priority:preemptive=no,aging=5", "mlfq:quanta=1/2/4,allotments=2/1/1,boost=20",
+      "mlfq:quanta=2/3,boost=7,stay=yes,iobump=yes", "lottery:quantum=3", "stride:quantum=3",
+      "fair:slice=1", "procs:wake=immediate",
+    ].map(named)
+
+  /// A policy as it is written after `--policy`.
+  private static func named(_ spelling: String) -> PolicyCase {
+    do {
+      return PolicyCase(try PolicyChoice.parse(option: spelling).make)
+    } catch {
+      fatalError("\(spelling): \(error)")
+    }
+  }
 }

@@ -10,10 +10,10 @@ struct BeforeAndAfter {
     let number: Int
     let task: TaskID
     let wanted: TaskState.Kind
-    var before: TaskStanding?
+    var before: StateSnapshot?
 
     /// Whether the task has come to be in the wanted state.
-    func hasEntered(_ after: TaskStanding?, hasRun: Bool) -> Bool {
+    func hasEntered(_ after: StateSnapshot?, hasRun: Bool) -> Bool {
       switch wanted {
       // Between two moves hardly any task has the CPU.
       case .running: hasRun && before?.kind != .running
@@ -54,7 +54,7 @@ struct BeforeAndAfter {
   /// Notes what is there now, to compare the next move with.
   mutating func lookBefore(_ scheduler: Scheduler) {
     for index in states.indices {
-      states[index].before = scheduler.standing(of: states[index].task)
+      states[index].before = scheduler.stateSnapshot(of: states[index].task)
     }
     for index in conditions.indices {
       conditions[index].before = conditions[index].condition(scheduler)
@@ -68,7 +68,7 @@ struct BeforeAndAfter {
   mutating func compare(_ scheduler: Scheduler, _ ran: TaskID, _ hits: inout [BreakpointHit]) {
     for index in states.indices {
       let watch = states[index]
-      let after = scheduler.standing(of: watch.task)
+      let after = scheduler.stateSnapshot(of: watch.task)
       states[index].before = after
       if watch.hasEntered(after, hasRun: watch.task == ran) {
         let cause = BreakpointHit.Cause.entered(watch.wanted, from: watch.before?.kind)

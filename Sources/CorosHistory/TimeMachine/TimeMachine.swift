@@ -90,6 +90,11 @@ public final class TimeMachine {
   /// The number of moments of recorded future ahead.
   public var ahead: Int { history.count - moment }
 
+  /// The number of steps between an earlier moment and the present.
+  package func dispatches(since earlier: Int) -> Int {
+    moment - earlier - (history.firstJump(at: moment) - history.firstJump(at: earlier))
+  }
+
   // MARK: Observers
 
   /// Tells an observer all that happens from now on, also after going to another moment.

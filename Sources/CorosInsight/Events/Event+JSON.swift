@@ -51,10 +51,20 @@ extension Event.Action {
     case .stopped(let task), .continued(let task), .killed(let task):
       [("by", .int(task.rawValue))]
     case .gaveUp(let count): [("refusals", .int(count))]
-    case .exited(let status): [("status", TaskWords.json(status))]
+    case .exited(let status): [("status", status.json)]
     case .switching(let tick): [("until", .int(tick))]
     case .clockJumped(let tick): [("from", .int(tick))]
     case .arrived, .dispatched, .escaped: []
+    }
+  }
+}
+
+extension ExitStatus {
+  fileprivate var json: JSON {
+    switch self {
+    case .exited(let code): ["exited": .int(code)]
+    case .killed: ["killed": true]
+    case .failed(let message): ["failed": .string(message)]
     }
   }
 }

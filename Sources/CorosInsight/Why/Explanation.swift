@@ -49,7 +49,7 @@ package struct Explanation {
 
     init(_ tid: TaskID, _ scheduler: Scheduler) {
       self.tid = tid
-      merit = scheduler.merit(of: tid)
+      merit = scheduler.sortKey(of: tid)
     }
 
     init(_ candidate: NextChoice.Candidate) {

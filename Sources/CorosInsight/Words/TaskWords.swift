@@ -1,7 +1,7 @@
 package import CorosKernel
-package import CorosLanguage
+import CorosLanguage
 
-/// What is said of a task in tables and in JSON.
+/// What tables and messages say of a task.
 package enum TaskWords {
   /// What a task's state may be, in the order of a life.
   package static let states = TaskState.Kind.allCases.map(\.rawValue)
@@ -52,15 +52,6 @@ package enum TaskWords {
   /// Whether there is such a task, and it has not ended.
   package static func isAlive(_ task: TaskInfo?) -> Bool {
     task.map { status(of: $0) == nil } ?? false
-  }
-
-  package static func json(_ status: ExitStatus?) -> JSON {
-    switch status {
-    case .exited(let code)?: ["exited": .int(code)]
-    case .killed?: ["killed": true]
-    case .failed(let message)?: ["failed": .string(message)]
-    case nil: nil
-    }
   }
 
   /// The last column of `ps`, which goes on from the state: waiting *for a child to end*.

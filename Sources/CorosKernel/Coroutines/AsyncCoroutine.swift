@@ -85,10 +85,10 @@ public final class AsyncCoroutine: Coroutine {
     }
   }
 
-  /// Whether it was outside and is back, so that resuming it gets somewhere.
+  /// Whether it was outside and is back, so that it can be resumed.
   var isBack: Bool { job.map(host.isBack) ?? false }
 
-  /// Leaves it where it is, for ever: for one that will not end.
+  /// Abandons a coroutine that will not end.
   func abandon() {
     job = nil
   }

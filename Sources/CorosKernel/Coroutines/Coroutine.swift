@@ -1,9 +1,9 @@
 /// Something that runs until it needs the kernel, and can be resumed from there.
 ///
-/// There are two forms. `AsyncCoroutine` wraps a Swift `async` function, the way programs are written.
-/// A type of your own that conforms to `StateMachine` is the other: it is resumed by a plain function
-/// call and keeps its place in its own fields. A scheduler does not know which of the two it resumes,
-/// and neither needs a scheduler: `resume(with:)` may be called by hand.
+/// There are two forms. `AsyncCoroutine` wraps a Swift `async` function; most programs are written so. The other
+/// is a type of your own that conforms to `StateMachine`: it is resumed by a plain function call and keeps its
+/// place in its own properties. A scheduler treats both alike, and neither needs a scheduler: `resume(with:)` may
+/// be called by hand.
 public protocol Coroutine {
   /// Runs to the next trap, or to the end.
   ///
@@ -11,10 +11,10 @@ public protocol Coroutine {
   /// Nothing may be resumed after a trap other than `.call`, `.short` or `.escaped`.
   mutating func resume(with resumption: Resumption) -> Trap
 
-  /// The same as `resume(with: .done)`; the kernel's own, not to be written.
+  /// The same as `resume(with: .done)`. The kernel's own: do not implement it.
   ///
-  /// It is a requirement so that it is compiled for each type: most resumptions say no more than this,
-  /// and to pass an answer that may own something costs as much as to find the task.
+  /// It is a requirement so that it is compiled for each type: most resumptions say no more than this, and
+  /// passing an answer that may own something costs as much as finding the task.
   mutating func _resume() -> Trap
 }
 
@@ -23,13 +23,13 @@ extension Coroutine {
   public mutating func _resume() -> Trap { resume(with: .done) }
 }
 
-/// A coroutine written by hand as a value, with its place kept in its fields.
+/// A coroutine written by hand as a value, which keeps its place in its properties.
 ///
-/// Conform with a struct or an enum whose copies are independent: then a scheduler that holds nothing
-/// else can be checkpointed by copying.
+/// Conform with a struct or an enum whose copies are independent: a scheduler whose tasks are all state
+/// machines can be checkpointed by copying.
 public protocol StateMachine: Coroutine {}
 
-/// What a coroutine is resumed with.
+/// The answer that a coroutine is resumed with.
 public enum Resumption {
   /// Nothing yet: the first resumption.
   case start
@@ -47,19 +47,19 @@ public enum Resumption {
 public enum Trap {
   /// It makes a system call, and waits to be resumed with the answer.
   case call(any SystemCall)
-  /// It makes a system call that needs no more than its name: the same as `.call`, at half the cost.
+  /// It makes a system call without arguments: the same as `.call`, at half the cost.
   case short(ShortCall)
   /// It ran to its end.
   case returned
   /// It ended with an error that it did not catch.
   case threw(any Error)
-  /// It awaits something that is not the kernel's, and cannot be resumed until that comes back.
+  /// It awaits something outside the kernel, and cannot be resumed until that comes back.
   case escaped
 }
 
-/// The system calls that a trap has a short form for, since tasks make little else.
+/// The most frequent system calls, for which a trap has a short form.
 public struct ShortCall: Hashable, Sendable {
-  // A whole word, since traps are read by the word: a byte would have the reader wait for it.
+  // A whole word, since traps are read by the word: a byte would stall the reader.
   private let number: Int
 
   /// `Yield()`.
@@ -75,7 +75,7 @@ extension Trap {
   /// It calls `Compute`.
   public static var compute: Trap { .short(.compute) }
 
-  /// The system call that it makes, however it says so; nil when it makes none.
+  /// The system call that it makes, in either form; nil when it makes none.
   public var systemCall: (any SystemCall)? {
     switch self {
     case .call(let call): call
@@ -87,10 +87,10 @@ extension Trap {
 
 /// The error that a task is resumed with when it is being ended, so that its `defer`s run.
 ///
-/// It is sticky: whoever swallows it gets it again from each later system call, and after
-/// `Limits.refusals` of them is cut off where it stands.
+/// It is sticky: a task that catches it gets it again from each later system call, and is abandoned after
+/// `Limits.refusals` of them.
 public enum Termination: Error, Hashable, Sendable {
-  /// Somebody killed the task, or its scheduler went away.
+  /// The task was killed, or its scheduler went away.
   case killed
   /// The task called `Exit`.
   case exiting(Int)
@@ -99,7 +99,7 @@ public enum Termination: Error, Hashable, Sendable {
 /// How an attempt to end a coroutine went.
 enum Unwinding {
   case ended
-  /// It made so many system calls instead of ending that it was given up.
+  /// It made too many system calls instead of ending, and was given up.
   case stuck
   /// It began to await something outside the kernel on its way out.
   case escaped

@@ -13,7 +13,7 @@ final class CoroutineHost: @unchecked Sendable {
   private enum Whereabouts {
     case away
     case back
-    /// Nobody waits for it any more; it is ended as soon as it is back.
+    /// Its scheduler has given it up: it is ended as soon as it is back.
     case orphan
   }
 
@@ -172,8 +172,8 @@ final class CoroutineHost: @unchecked Sendable {
 
   /// Takes the next job to run beside the coroutine that is being resumed.
   ///
-  /// What it does may bring back another coroutine, one that is outside: that one is not to run now, in
-  /// somebody else's dispatch, and goes the way of those that come back from other threads.
+  /// That job may bring back another coroutine from outside. It must not run now, in the dispatch of this one,
+  /// so it is treated like one that comes back from another thread.
   private func takeHomeJob() -> UnownedJob? {
     while let job = home.takeJob() {
       if !isOutside(job) { return job }
@@ -188,8 +188,8 @@ final class CoroutineHost: @unchecked Sendable {
 
   /// Sends a child task that came to the door back with an error, each time it comes, up to a limit.
   ///
-  /// One that takes no error for an answer is left where it stands; whoever awaits it then awaits what
-  /// is outside the kernel.
+  /// A child that does not accept the error is abandoned; a task that awaits it then awaits something outside
+  /// the kernel.
   private func refuse(_ job: UnownedJob) {
     let resumption = door.resumption
     door.resumption = .failure(SystemCallError.notTheTask)
@@ -256,7 +256,7 @@ extension CoroutineHost {
         outside[identity] = nil
         endOrphan(job)
       case nil:
-        // A child task of somebody outside. It may not trap, and its end may bring its parent back.
+        // A child task of a coroutine that is outside. It may not trap; its end may bring its parent back.
         run(job)
         if let caught = doorExecutor.takeJob() { refuse(caught) }
       }

@@ -1,14 +1,14 @@
 /// The one door into the kernel: to await `cross()` is to trap.
 ///
-/// The hop to this actor's executor suspends the task. The kernel resumes it by running the caught job
-/// as if at home; `cross` then runs, hands over the kernel's answer, and returns to a body that already
-/// is where it belongs, so the way back costs no second hop.
+/// The hop to this actor's executor suspends the task. The kernel resumes it by running the caught job on the
+/// home executor; `cross` then runs, hands over the kernel's answer, and returns to a body that is already where
+/// it belongs, so the way back costs no second hop.
 @usableFromInline
 actor Door {
   private let executor: DoorExecutor
   /// What the task that crosses next is resumed with: nothing, unless there is an answer to its call.
   ///
-  /// Unsafe to the compiler, which cannot know that nobody but the resuming thread touches it.
+  /// Unsafe to the compiler, which cannot know that only the resuming thread touches it.
   @exclusivity(unchecked) nonisolated(unsafe) var resumption = Resumption.done
 
   @usableFromInline nonisolated let unownedExecutor: UnownedSerialExecutor
@@ -18,8 +18,8 @@ actor Door {
     unownedExecutor = executor.asUnownedSerialExecutor()
   }
 
-  // Never inlined, and it reads the actor's state: a hop to an actor that is not used is one that the
-  // optimiser takes out, and then no task would ever be suspended.
+  // Never inlined, and it reads the actor's state: the optimiser removes a hop to an actor that is not used,
+  // and then no task would ever be suspended.
   @usableFromInline
   @inline(never)
   func cross() throws {

@@ -47,7 +47,7 @@ final class HomeExecutor: SerialExecutor, TaskExecutor, @unchecked Sendable {
 
   /// Makes the calling thread the resuming one; returns what to restore by `endResuming`.
   func beginResuming() -> UInt {
-    // Not an exchange, which would be a locked instruction: nobody else writes while a thread resumes.
+    // Not an exchange, which would be a locked instruction: no other thread writes while one resumes.
     let previous = resumingThread.load(ordering: .relaxed)
     resumingThread.store(Self.currentThread, ordering: .relaxed)
     return previous

@@ -1,6 +1,6 @@
-/// What stands where a task has no coroutine: it is over before it begins.
+/// Stands where a task has no coroutine.
 ///
-/// A value and not the absence of one, since each step would pay for the difference.
+/// A value rather than an optional, since each step would pay for the check.
 struct NoCoroutine: Coroutine {
   mutating func resume(with resumption: Resumption) -> Trap { .returned }
 }

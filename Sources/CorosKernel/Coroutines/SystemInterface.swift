@@ -1,4 +1,4 @@
-/// What a task's body is, in the async form: it is handed the system calls, and may fail with anything.
+/// The body of an async task: it gets the system calls, and may throw any error.
 ///
 /// It runs on the scheduler's thread from its first statement to its last, so it may use what is not
 /// Sendable, such as the variables around a closure.
@@ -7,11 +7,11 @@
 /// code, `@main` types and `@MainActor` ones write `{ @Sendable os in ... }`, or it is refused as a foreign await.
 public typealias TaskBody = nonisolated(nonsending) (SystemInterface) async throws -> Void
 
-/// The system calls, as a task sees them: `try await os.sleep(5)`.
+/// The system calls, as a task makes them: `try await os.sleep(5)`.
 ///
-/// Each call has a method here, declared in the call's own file, and each method is `call(_:)` with the
-/// call as a value; that one function is the only thing that suspends a task. All tasks of a scheduler
-/// share one interface: the kernel knows which of them is running.
+/// Each call has a method, declared in the call's own file, which passes the call as a value to `call(_:)`; that
+/// one function is the only thing that suspends a task. All tasks of a scheduler share one interface: the kernel
+/// knows which of them is running.
 public struct SystemInterface: Sendable {
   @usableFromInline let host: CoroutineHost
 

@@ -41,3 +41,10 @@ extension CallSummary: CustomStringConvertible {
     arguments.isEmpty ? name : "\(name)(\(arguments))"
   }
 }
+
+extension SystemCall {
+  /// The call as events show it.
+  package var summary: CallSummary {
+    CallSummary(type: Self.self, arguments: arguments)
+  }
+}

@@ -3,11 +3,11 @@
 /// Every table, trace, timeline and test reads events; the kernel prints nothing. Events of one step
 /// come in a fixed order: `dispatched`, then `trapped` or `exited`, then what the kernel did about it.
 public struct Event: Hashable, Sendable {
-  /// The event's place among those that anybody listened for, counted from 1.
+  /// The event's place among those that some observer wanted, counted from 1.
   ///
-  /// It orders what one set of observers hears, and shows a gap where some of it was dropped. Kinds that
-  /// nobody asks for are not made and have no numbers, so the same run gives other numbers to other
-  /// observers: what names a moment whoever listens is `tick`.
+  /// It orders what the observers are told, and shows a gap where a log dropped some of it. Kinds that no
+  /// observer wants are not made and have no numbers, so the numbers of a run depend on its observers; the
+  /// `tick` does not.
   public let number: Int
   /// The tick in which it happened.
   public let tick: Tick
@@ -22,7 +22,7 @@ public struct Event: Hashable, Sendable {
     case spawned(name: String, parent: TaskID)
     /// It was created to arrive later; now it has, and is ready: no `woke` tells of it.
     case arrived
-    /// It was given the CPU, for a tick.
+    /// It got the CPU, for a tick.
     case dispatched
     /// It made a system call. What the kernel does about it follows.
     case trapped(CallSummary)
@@ -40,19 +40,19 @@ public struct Event: Hashable, Sendable {
     case stopped(by: TaskID)
     /// It may go on.
     case continued(by: TaskID)
-    /// Somebody ended it; `exited` follows when its `defer`s have run.
+    /// It was killed; `exited` follows when its `defer`s have run.
     case killed(by: TaskID)
     /// It made a system call while being ended; the call was refused.
     case resisted(CallSummary)
-    /// It resisted too often, and was cut off where it stood.
+    /// It resisted too often, and was abandoned.
     case gaveUp(after: Int)
     /// It awaits something outside the kernel.
     case escaped
     /// It ended. Always the last event of a task.
     case exited(ExitStatus)
-    /// The CPU is being switched to it, which is done at a later tick unless another task is put first.
+    /// The CPU is being switched to it, until a later tick unless another task goes first.
     case switching(until: Tick)
-    /// Nothing was ready, and the clock went forward to the next timer.
+    /// Nothing was ready, and the clock jumped to the next timer.
     case clockJumped(from: Tick)
   }
 

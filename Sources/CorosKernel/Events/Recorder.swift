@@ -1,20 +1,20 @@
-/// An observer whose memory travels with the machine that it observes.
+/// An observer whose memory goes back and forward in time with the machine that it observes.
 ///
-/// A `TimeMachine` copies the memory now and then. When it goes back it gives the recorder what it knew at
-/// some moment before, and has it observe the rest once more: afterwards the recorder knows what it knew
-/// then, and nothing of what came later. A plain observer hears nothing of the journey.
+/// A `TimeMachine` copies the memory now and then. When it goes to another moment, it gives the recorder a copy
+/// from before that moment and replays the rest for it: afterwards the recorder knows what it knew then, and
+/// nothing of what came later. A plain observer is told nothing on the way.
 ///
-/// The numbers of events are not kept by a journey: they depend on who else listens.
+/// The numbers of replayed events may differ: they depend on the other observers.
 public protocol Recorder: Observer {
   /// What it knows: a value, independent of the recorder once it is copied.
   associatedtype Memory
 
-  /// All that it has taken in.
+  /// All that it has kept.
   var memory: Memory { get set }
 
-  /// About how many values a copy of the memory holds, if they may be very many.
+  /// About how many values a copy of the memory holds, if they may be many.
   ///
-  /// It is copied the less often.
+  /// The larger it is, the less often it is copied.
   var memorySize: Int { get }
 }
 
@@ -22,7 +22,7 @@ extension Recorder {
   /// Not many.
   public var memorySize: Int { 0 }
 
-  /// Knows again what it knew when the memory was copied.
+  /// Restores a copy of the memory.
   package func recall(_ memory: Any) {
     if let memory = memory as? Memory { self.memory = memory }
   }

@@ -146,7 +146,7 @@ public struct FairShare: SchedulingPolicy {
   }
 
   /// The virtual deadline, and when it is eligible, in virtual ticks of a nice value of 0.
-  public func merit(of task: TaskHandle, after ticks: Tick) -> String? {
+  public func sortKey(of task: TaskHandle, after ticks: Tick) -> String? {
     let time = time(of: task.slot)
     let deadline = "virtual deadline \(words(members[task.slot].deadline))"
     if key(time) <= key(average) { return deadline }

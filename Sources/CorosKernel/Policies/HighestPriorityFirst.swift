@@ -98,7 +98,7 @@ public struct HighestPriorityFirst: SchedulingPolicy {
   }
 
   /// The priority as it counts, and how much of it is for waiting.
-  public func merit(of task: TaskHandle, after ticks: Tick) -> String? {
+  public func sortKey(of task: TaskHandle, after ticks: Tick) -> String? {
     let member = members[task.slot]
     guard aging > 0, heap.key(of: task.slot) != nil, now - member.since >= aging else {
       return "priority \(member.priority)"

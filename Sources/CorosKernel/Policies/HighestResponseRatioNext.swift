@@ -76,7 +76,7 @@ public struct HighestResponseRatioNext: SchedulingPolicy {
   }
 
   /// The ratio, and what it is made of.
-  public func merit(of task: TaskHandle, after ticks: Tick) -> String? {
+  public func sortKey(of task: TaskHandle, after ticks: Tick) -> String? {
     let member = members[task.slot]
     guard let length = member.length else { return "response ratio 1, its length unknown" }
     // A running task waits no more: its wait was over when its turn began.

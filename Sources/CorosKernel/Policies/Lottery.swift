@@ -68,7 +68,7 @@ public struct Lottery: SchedulingPolicy {
   }
 
   /// The tickets, of all those in the draw.
-  public func merit(of task: TaskHandle, after ticks: Tick) -> String? {
+  public func sortKey(of task: TaskHandle, after ticks: Tick) -> String? {
     let mine = tickets[task.slot]
     return tree[task.slot] > 0 ? "\(mine) of \(tree.total) tickets" : "\(mine) tickets"
   }

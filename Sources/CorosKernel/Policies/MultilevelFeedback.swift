@@ -192,7 +192,7 @@ public struct MultilevelFeedback: SchedulingPolicy {
   }
 
   /// The queue, and what is left of the quantum.
-  public func merit(of task: TaskHandle, after ticks: Tick) -> String? {
+  public func sortKey(of task: TaskHandle, after ticks: Tick) -> String? {
     var member = members[task.slot]
     if member.era != era { (member.level, member.ticksLeft) = (0, settings.quanta[0]) }
     return "queue \(member.level + 1) of \(queues.count), "

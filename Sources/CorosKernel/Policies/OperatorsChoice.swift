@@ -51,7 +51,7 @@ public struct OperatorsChoice: SchedulingPolicy {
   }
 
   /// Whether it is picked.
-  public func merit(of task: TaskHandle, after ticks: Tick) -> String? {
+  public func sortKey(of task: TaskHandle, after ticks: Tick) -> String? {
     task.slot == picked ? "picked" : "not picked"
   }
 }

@@ -87,7 +87,7 @@ public protocol SchedulingPolicy {
   /// Hears what tick it is, and how far the turn in progress has come; with ``PolicyInterests/time``.
   ///
   /// Called before the policy hears of a task (``enqueue(_:at:)``, ``remove(_:)``, ``admit(_:_:ran:)``), and, on a copy,
-  /// before it is asked for its ``order`` or a ``merit(of:after:)``; so it costs nothing while a turn just goes on.
+  /// before it is asked for its ``order`` or a ``sortKey(of:after:)``; so it costs nothing while a turn just goes on.
   ///
   /// - Parameters:
   ///   - now: the tick from which on what it hears next holds.
@@ -131,7 +131,7 @@ public protocol SchedulingPolicy {
   ///   - task: a task in the policy's hands or in the midst of its turn.
   ///   - ticks: how many ticks its turn has lasted; 0 when it has none.
   /// - Returns: nil when the place in the queue is all there is.
-  func merit(of task: TaskHandle, after ticks: Tick) -> String?
+  func sortKey(of task: TaskHandle, after ticks: Tick) -> String?
 }
 
 extension SchedulingPolicy {
@@ -175,7 +175,7 @@ extension SchedulingPolicy {
   public var rule: String { "the first in the queue goes first" }
 
   /// Nothing but the place in the queue.
-  public func merit(of task: TaskHandle, after ticks: Tick) -> String? { nil }
+  public func sortKey(of task: TaskHandle, after ticks: Tick) -> String? { nil }
 }
 
 /// What a policy wants to be told beside who is ready: what it leaves out costs nothing.

@@ -45,7 +45,7 @@ public struct ShortestJobFirst: SchedulingPolicy {
   }
 
   /// The length.
-  public func merit(of task: TaskHandle, after ticks: Tick) -> String? {
+  public func sortKey(of task: TaskHandle, after ticks: Tick) -> String? {
     let length = lengths[task.slot]
     return length == .max ? "unknown length" : "length \(length)"
   }

@@ -76,7 +76,7 @@ public struct ShortestTimeToCompletionFirst: SchedulingPolicy {
   }
 
   /// What is left.
-  public func merit(of task: TaskHandle, after ticks: Tick) -> String? {
+  public func sortKey(of task: TaskHandle, after ticks: Tick) -> String? {
     let job = jobs[task.slot]
     if job.length == .max { return "unknown length" }
     let left = job.left(after: ticks)

@@ -109,7 +109,7 @@ public struct Stride: SchedulingPolicy {
   public mutating func forget(_ task: TaskHandle) { members[task.slot] = Member() }
 
   /// The pass, as it is with 10,000 for the large number.
-  public func merit(of task: TaskHandle, after ticks: Tick) -> String? {
+  public func sortKey(of task: TaskHandle, after ticks: Tick) -> String? {
     "pass \(pass(of: task.slot).rounded(toParts: 10_000))"
   }
 

@@ -78,7 +78,7 @@ public struct TurnPattern: SchedulingPolicy {
   }
 
   /// Whether it is one that the pattern does not name.
-  public func merit(of task: TaskHandle, after ticks: Tick) -> String? {
+  public func sortKey(of task: TaskHandle, after ticks: Tick) -> String? {
     named.contains(ids[task.slot]) ? nil : "not in the pattern"
   }
 }

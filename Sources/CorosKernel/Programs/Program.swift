@@ -1,14 +1,14 @@
 /// A named recipe with arguments, from which tasks are spawned.
 ///
-/// A shell is handed a `Catalogue` of these; it knows programs by nothing else.
+/// A shell gets a `Catalogue` of programs, and knows nothing else about them.
 public struct Program {
-  /// What one types to spawn it.
+  /// The name that is typed to spawn it.
   public let name: String
   /// What it does, in one line without a full stop.
   public let summary: String
   /// Its arguments, in order.
   public let parameters: [Parameter]
-  /// What one learns by stepping it, in a sentence or two.
+  /// What stepping through it teaches, in a sentence or two.
   public let lesson: String
   private let make: Maker
   private let makeMachine: Maker?
@@ -30,7 +30,7 @@ public struct Program {
     public let name: String
     /// What it is, in a few words.
     public let summary: String
-    /// The text that stands for it when it is left out; nil when it may not be.
+    /// Its default; nil when it must be given.
     public let standard: String?
 
     /// Describes an argument.
@@ -44,10 +44,10 @@ public struct Program {
   /// Describes a program.
   ///
   /// - Parameters:
-  ///   - name: what one types to spawn it.
+  ///   - name: the name that is typed to spawn it.
   ///   - summary: what it does, in one line.
-  ///   - parameters: its arguments; those with a standard value come last.
-  ///   - lesson: what one learns by stepping it.
+  ///   - parameters: its arguments; those with a default come last.
+  ///   - lesson: what stepping through it teaches.
   ///   - machine: makes the same program as a state machine; nil when there is none.
   ///   - make: checks the arguments and makes the code; it runs before anything is spawned.
   public init(
@@ -66,7 +66,7 @@ public struct Program {
     makeMachine = machine
   }
 
-  /// The forms that the program can be had in.
+  /// The forms in which the program exists.
   public var forms: [Form] { makeMachine == nil ? [.async] : [.async, .machine] }
 
   /// How to type it: `count [N]`.
@@ -119,7 +119,7 @@ public struct Program {
   }
 }
 
-/// The arguments of one spawn, standard values filled in.
+/// The arguments of one spawn, with defaults filled in.
 public struct ProgramArguments {
   let program: Program
   let values: [String]
@@ -131,7 +131,7 @@ public struct ProgramArguments {
   ///
   /// - Parameters:
   ///   - index: the argument's place among the program's parameters, from 0.
-  ///   - range: what it may be.
+  ///   - range: the valid numbers.
   /// - Returns: the number.
   /// - Throws: an error that names the argument and the range.
   public func integer(
@@ -157,7 +157,7 @@ public struct ProgramArgumentError: Error, Hashable, Sendable, CustomStringConve
   public let argument: Int?
   /// What is wrong.
   public let message: String
-  /// The way out.
+  /// What to do instead.
   public let hint: String
 
   /// Makes an error about one argument, or a missing one.

@@ -1,7 +1,7 @@
-// A handler decides, and here the scheduler acts.
+// A handler decides; here the scheduler acts.
 //
-// `SystemCall._enter` and `_reenter` lead here. They are compiled where the call is; this is not, and
-// knows nothing of the call's type.
+// `SystemCall._enter` and `_reenter` lead here. They are compiled where the call is defined; this is not, and
+// does not know the call's type.
 
 extension KernelContext {
   /// Notes that a call is about to be handled.
@@ -60,7 +60,7 @@ extension KernelContext {
     refuse(error, mayKeepSlice)
   }
 
-  /// Has the task wait.
+  /// Blocks the task.
   @usableFromInline
   func block(
     on reason: WaitReason,

@@ -1,18 +1,18 @@
-// What the next step will be, found out on a copy of all that decides it.
+// What the next step will be, computed on a copy of all that decides it.
 
-/// The policy, the timers, the turn and the clock, apart from the machine that they were copied from.
+/// Copies of the policy, the timers, the turn and the clock.
 private struct Future {
   var policy: InstalledPolicy
   var timers: TimerQueue
   var cpu: CPU
   var now: Tick
   var woken: [Slot] = []
-  /// The task that the policy has taken the CPU from.
+  /// The task that the policy has preempted.
   var loser: Slot?
 }
 
 extension KernelState {
-  /// What the next step will be, if nothing is done before it.
+  /// What the next step will be, if the operator does nothing before it.
   func nextChoice() -> NextChoice {
     var future = Future(policy: policy, timers: waits.timers, cpu: cpu, now: now)
     while true {
@@ -38,7 +38,7 @@ extension KernelState {
     }
   }
 
-  /// Lets what is due at the tick happen: the same phases, in the same order, as at the beginning of a step.
+  /// Begins a tick: the same phases, in the same order, as at the beginning of a step.
   private func beginTick(in future: inout Future) {
     let watchesTicks = policy.interests.contains(.ticks)
     if watchesTicks { future.policy.beginTick(future.now) }
@@ -82,7 +82,7 @@ extension KernelState {
     // The policy knows nothing of a turn that the operator has chosen.
     if future.cpu.holder == slot, future.cpu.isOutOfTurn { return nil }
     let turn = future.cpu.turn(of: slot, at: future.now)
-    return future.policy.current(at: future.now, future.cpu).merit(of: handle(slot), after: turn)
+    return future.policy.current(at: future.now, future.cpu).sortKey(of: handle(slot), after: turn)
   }
 
   private func describe(

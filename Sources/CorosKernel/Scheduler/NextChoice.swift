@@ -1,14 +1,14 @@
-/// What the next step will be: which task runs, beside which others, and why the task before it does not go on.
+/// What the next step will be: which task runs, which others could, and why the last task does not go on.
 ///
-/// It is the truth about the coming step, found without making it: what is due at the tick (wakes, arrivals,
-/// aging, boosts, preemption) is part of it. Ask again after anything has been done to the scheduler. To know
-/// the same of a step in the past, replay to the moment before it and ask there.
+/// It is computed without making the step, and what is due at the tick (wakes, arrivals, aging, boosts,
+/// preemption) is part of it. Ask again after anything has been done to the scheduler. For a step in the past,
+/// replay to the moment before it and ask there.
 public struct NextChoice: Hashable, Sendable {
-  /// A task that could be chosen, and what the policy's rule goes by in it.
+  /// A task that could be chosen, and what the policy sorts it by.
   public struct Candidate: Hashable, Sendable {
     /// The task.
     public let task: TaskID
-    /// Its standing under the rule, such as `3 left of 5`; nil when the place in the queue is all there is.
+    /// What the policy sorts it by, such as `3 left of 5`; nil when only the place in the queue counts.
     public let sortKey: String?
   }
 
@@ -18,7 +18,7 @@ public struct NextChoice: Hashable, Sendable {
     public let task: TaskID
     /// What ended its turn.
     public let end: TurnEnd
-    /// Its standing under the rule, where it is a candidate again.
+    /// What the policy sorts it by, where it is a candidate again.
     public let sortKey: String?
   }
 
@@ -36,7 +36,7 @@ public struct NextChoice: Hashable, Sendable {
   public let isPicked: Bool
   /// The task that ran before, and why it does not go on; nil when it does, or before the first step.
   public let loss: Loss?
-  /// The tasks that become ready in the course of it, because their time has come, in that order.
+  /// The tasks that wake at the beginning of the tick, in order.
   public let woken: [TaskID]
 
   /// The task that the policy takes the CPU from, in favour of the chosen one; nil when it takes it from none.
@@ -51,10 +51,10 @@ public struct NextChoice: Hashable, Sendable {
 }
 
 extension Scheduler {
-  /// What the next step will be, if nothing is done before it.
+  /// What the next step will be, if the operator does nothing before it.
   ///
-  /// Runs no task and changes nothing. A call whose deadline comes is taken to let its caller go on: a call
-  /// that then blocks again is the one case that cannot be known.
+  /// Runs no task and changes nothing. It assumes that a call whose deadline comes lets its caller go on: a
+  /// call that blocks again then is the one case that cannot be known.
   ///
   /// O(n) in the ready tasks, and in the armed timers where one is due.
   public var nextChoice: NextChoice { state.nextChoice() }

@@ -1,10 +1,10 @@
 // How waits end, and how tasks go on after their calls.
 
 extension Scheduler {
-  /// Ends a wait: takes the task out of its queue and lets its call say what becomes of it.
+  /// Ends a wait: takes the task out of its queue, and lets its call decide about the task.
   ///
-  /// What the call does may wake others, and their calls others still, further than any stack is deep: so
-  /// those are heard after it, in the order in which they woke.
+  /// The call may wake others, whose calls wake others again, deeper than any stack: so their calls are
+  /// handled after it, in the order in which they woke.
   func wake(_ slot: Slot, _ wakeup: Wakeup) {
     let wait = state.release(slot, at: moment)
     if case .arrival = wait.reason { return arrive(slot) }
@@ -15,7 +15,7 @@ extension Scheduler {
     call._reenter(KernelContext(scheduler: self, slot: slot), after: wakeup)
     while !wokenMeanwhile.isEmpty {
       for (slot, call, wakeup) in exchange(&wokenMeanwhile, with: []) {
-        // Killed since it woke: it has nothing more to say.
+        // Killed since it woke.
         if state[slot].isDoomed {
           finish(slot, .killed)
         } else {
@@ -30,7 +30,7 @@ extension Scheduler {
     reason == .io ? "its I/O is done" : wakeup.description
   }
 
-  /// Lets a task that has its answer keep the CPU while its slice lasts, and queues it if not.
+  /// Lets a task that has its answer keep the CPU while its slice lasts; queues it otherwise.
   @inline(__always)
   func goOn(_ slot: Slot, _ keepsSlice: Bool) {
     if !keepsSlice || !state.continueSlice(of: slot, at: moment) {
@@ -38,7 +38,7 @@ extension Scheduler {
     }
   }
 
-  /// Why a call cannot block as it wants to; a call of the kernel's own never gives a reason.
+  /// Why a call cannot block as it wants to; the kernel's own calls always can.
   func objection(
     to reason: WaitReason,
     until deadline: Tick?,

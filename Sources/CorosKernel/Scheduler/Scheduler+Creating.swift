@@ -1,16 +1,16 @@
-// How tasks come: at once, or at a later tick.
+// How tasks are created: to arrive at once, or at a later tick.
 
 extension Scheduler {
   /// Creates a task that runs a body; its parent is the operator.
   ///
   /// - Parameters:
-  ///   - name: what it is called in listings.
-  ///   - parameters: what it says about itself to policies that ask.
-  ///   - arrival: the tick at which it arrives; until then it is there, but new. Nil for now.
+  ///   - name: its name in listings.
+  ///   - parameters: its priority, tickets, nice value and length, for policies that use them.
+  ///   - arrival: the tick at which it arrives; until then its state is new. Default: now.
   ///   - body: what it does.
   /// - Returns: its id.
   /// - Throws: `SystemCallError.tooManyTasks`, or `invalidArgument` for a tick that has passed and for
-  ///   parameters out of their range.
+  ///   parameters out of range.
   @discardableResult
   public func createTask(
     _ name: String = "task",
@@ -24,13 +24,13 @@ extension Scheduler {
   /// Creates a task that runs a state machine; its parent is the operator.
   ///
   /// - Parameters:
-  ///   - name: what it is called in listings.
+  ///   - name: its name in listings.
   ///   - machine: what it does.
-  ///   - parameters: what it says about itself to policies that ask.
-  ///   - arrival: the tick at which it arrives; until then it is there, but new. Nil for now.
+  ///   - parameters: its priority, tickets, nice value and length, for policies that use them.
+  ///   - arrival: the tick at which it arrives; until then its state is new. Default: now.
   /// - Returns: its id.
   /// - Throws: `SystemCallError.tooManyTasks`, or `invalidArgument` for a tick that has passed and for
-  ///   parameters out of their range.
+  ///   parameters out of range.
   @discardableResult
   public func createTask(
     _ name: String = "task",
@@ -44,13 +44,13 @@ extension Scheduler {
   /// Creates a task from code in either form, such as a `Program` makes; its parent is the operator.
   ///
   /// - Parameters:
-  ///   - name: what it is called in listings.
+  ///   - name: its name in listings.
   ///   - code: what it does.
-  ///   - parameters: what it says about itself to policies that ask.
-  ///   - arrival: the tick at which it arrives; until then it is there, but new. Nil for now.
+  ///   - parameters: its priority, tickets, nice value and length, for policies that use them.
+  ///   - arrival: the tick at which it arrives; until then its state is new. Default: now.
   /// - Returns: its id.
   /// - Throws: `SystemCallError.tooManyTasks`, or `invalidArgument` for a tick that has passed and for
-  ///   parameters out of their range.
+  ///   parameters out of range.
   @discardableResult
   public func createTask(
     _ name: String,
@@ -70,7 +70,7 @@ extension Scheduler {
     }
   }
 
-  /// Creates a task; without parameters it has its parent's.
+  /// Creates a task; without parameters it inherits its parent's.
   func createTask(
     _ name: String,
     _ code: TaskCode,
@@ -114,7 +114,7 @@ extension Scheduler {
   }
 }
 
-/// Stands in the ticket of a task that has not arrived; it has made no call, and gets no answer.
+/// Stands in the ticket of a task that has not arrived: it has made no call, and gets no answer.
 private struct Arrive: SystemCall {
   func handle(in kernel: KernelContext) -> Disposition<Void> { .reply(()) }
 }

@@ -1,13 +1,13 @@
 // How tasks end: by themselves, by a kill, with the scheduler.
 
 extension Scheduler {
-  /// Ends a task by somebody's order; false when there is no such live task.
+  /// Kills a task; false when there is no such live task.
   func kill(_ target: TaskID, by killer: TaskID) -> Bool {
     guard let slot = state.slot(of: target), !state[slot].isDoomed else { return false }
     emit(.lives, target, .killed(by: killer))
     switch state[slot].phase {
     case .running:
-      // The kernel is in the middle of this task's call: it ends when that is done.
+      // The kernel is handling this task's call: it ends after that.
       state[slot].isDoomed = true
     case .waiting:
       _ = state.release(slot, at: moment)
@@ -44,7 +44,7 @@ extension Scheduler {
     }
   }
 
-  /// Ends a coroutine that has begun; one that refuses too often is left where it stands.
+  /// Ends a coroutine that has begun; one that refuses too often is abandoned.
   private func unwind(
     _ coroutine: any Coroutine,
     with error: Termination,
@@ -56,24 +56,24 @@ extension Scheduler {
     return unwinding
   }
 
-  /// Ends every task, oldest first, and tells nobody: the scheduler is going away.
+  /// Ends every task, oldest first, without telling observers: the scheduler is going away.
   func endTasksQuietly() {
     for tid in state.registry.liveTasks {
       guard let slot = state.slot(of: tid) else { continue }
       let coroutine = state[slot].takeCoroutine()
-      // One that never began ends as it is let go.
+      // A coroutine that never began ends when it is released.
       if state[slot].dispatches > 0 { _ = unwind(coroutine, with: .killed) { _ in } }
     }
   }
 
-  /// Takes a task that will not run again out of the kernel, and wakes those who wait for it.
+  /// Removes a task that will not run again, and wakes its waiters.
   func end(_ slot: Slot, _ status: ExitStatus) {
     let (tid, parent) = (state[slot].tid, state[slot].parent)
     state.endTurn(of: slot, .ended, at: moment)
     emit(.lives, tid, .exited(status))
     let waiters = state.removeTask(slot, status: status, at: moment)
     for waiter in waiters {
-      // A waiter before it may have killed this one.
+      // An earlier waiter may have killed this one.
       guard case .task(tid)? = state.tasks.wait(in: waiter)?.reason else { continue }
       wake(waiter, .ended(tid, status))
     }
@@ -83,15 +83,15 @@ extension Scheduler {
     }
   }
 
-  /// Kills every task, oldest first, and waits a little for those that are outside.
+  /// Kills every task, oldest first, and waits a little for those outside the kernel.
   ///
-  /// After it the scheduler is empty and can be used again; meanwhile no task can be created.
+  /// Afterwards the scheduler is empty and can be used again; meanwhile no task can be created.
   ///
   /// - Returns: how many tasks stayed outside and were abandoned; their `defer`s may never run.
   @discardableResult
   public func shutdown() -> Int {
     entering {
-      // Nobody is born meanwhile: a call that is woken by an end may want to create a task.
+      // A call that an end wakes may want to create a task; meanwhile none can be created.
       let limit = state.limits.tasks
       state.limits.tasks = 0
       defer { state.limits.tasks = limit }

@@ -10,14 +10,13 @@ extension Scheduler {
   /// The ticks in which a task ran.
   public var busyTicks: Tick { state.now - state.idleTicks - state.cpu.switchingTicks }
 
-  /// The ticks in which at least one device was at work, up to now.
+  /// The ticks in which at least one device was busy, up to now.
   public var ioBusyTicks: Tick { state.waits.devices.busyTicks(now: state.now) }
 
   /// How often the CPU passed from one task to another.
   public var switches: Int { state.cpu.switches }
 
-  /// How often that was against the will of the first: its slice had ended, or the policy put another
-  /// before it.
+  /// How often the first task could have gone on: its slice had ended, or the policy put another first.
   public var preemptions: Int { state.cpu.preemptions }
 
   /// The task that ran in the last step; nil before the first.
@@ -25,47 +24,47 @@ extension Scheduler {
     state.cpu.lastDispatched == .operator ? nil : state.cpu.lastDispatched
   }
 
-  /// Where the random numbers began.
+  /// The seed of the random numbers.
   public var seed: UInt64 { state.random.seed }
 
   /// How many tasks are alive.
   public var liveTaskCount: Int { state.registry.liveCount }
 
-  /// How many tasks have ended, kept or not.
+  /// How many tasks have ended, remembered or not.
   public var endedTaskCount: Int { state.registry.endedCount }
 
-  /// The policy, as one would type it.
+  /// The policy, as it is typed.
   public var policyDescription: String { state.policy.current.description }
 
-  /// Who goes first under the policy, as a clause: `the first in the queue goes first`.
+  /// Which task goes first under the policy, as a clause: `the first in the queue goes first`.
   public var policyRule: String { state.policy.current.rule }
 
   /// Whether the policy may take the CPU from a task in the middle of its slice.
   public var policyPreempts: Bool { state.policy.interests.contains(.ticks) }
 
-  /// Whether tasks are ready and none will run until somebody picks one: see `pick(_:)`.
+  /// Whether tasks are ready and none will run until the operator picks one: see `pick(_:)`.
   public var isUndecided: Bool { state.cpu.isFree && state.policy.isUndecided }
 
-  /// The task for which the CPU idles although others are ready; nil when the policy does no such thing.
+  /// The task that the CPU is reserved for, so that it idles although others are ready; nil when it is not.
   public var awaitedTask: TaskID? {
     state.cpu.isFree ? state.policy.current.awaited.map { state[$0.slot].tid } : nil
   }
 
-  /// What the policy's rule goes by in a task that is ready or keeps the CPU, such as `pass 400`.
+  /// What the policy sorts a ready or running task by, such as `pass 400`.
   ///
   /// - Parameter tid: which task.
-  /// - Returns: nil for other tasks, and when the place in the queue is all there is.
-  public func merit(of tid: TaskID) -> String? {
+  /// - Returns: nil for other tasks, and when only the place in the queue counts.
+  public func sortKey(of tid: TaskID) -> String? {
     guard let slot = state.slot(of: tid), state[slot].isQueued || state.cpu.holder == slot else {
       return nil
     }
-    // Of a turn out of turn the policy knows nothing.
+    // The policy knows nothing of a turn that the operator has chosen.
     if state.cpu.holder == slot, state.cpu.isOutOfTurn { return nil }
     let turn = state.cpu.turn(of: slot, at: state.now)
-    return state.policy.current(at: now, state.cpu).merit(of: state.handle(slot), after: turn)
+    return state.policy.current(at: now, state.cpu).sortKey(of: state.handle(slot), after: turn)
   }
 
-  /// The ready tasks in the order in which they would run, first next, in O(n).
+  /// The ready tasks in the order in which they would run, the next one first; O(n).
   public var readyQueue: [TaskID] {
     state.policy.current(at: now, state.cpu).order.map { task in
       precondition(state.isHeld(task), "the policy lists a task that is not in its hands")
@@ -73,7 +72,7 @@ extension Scheduler {
     }
   }
 
-  /// The task that keeps the CPU between two steps, and for how many more ticks; nil when none does.
+  /// The task that has the CPU between two steps, and for how many more ticks; nil when none has it.
   public var sliceHolder: (tid: TaskID, ticksLeft: Tick)? {
     if state.cpu.isFree { return nil }
     // What is left of a slice without end is no number to show.
@@ -86,10 +85,10 @@ extension Scheduler {
     state.nextDeadlineAtAGlance
   }
 
-  /// One task, living or ended and remembered; nil when there is none such.
+  /// What is known of a task, living or ended and remembered; nil when there is no such task.
   ///
   /// - Parameter tid: which task.
-  /// - Returns: the picture, in O(1) and the number of its waiters.
+  /// - Returns: a snapshot. O(1), and the number of its waiters.
   public func info(_ tid: TaskID) -> TaskInfo? {
     guard tid != .operator, let entry = state.registry.directory[tid] else { return nil }
     return info(tid, entry)
@@ -98,13 +97,13 @@ extension Scheduler {
   /// How many tasks have ended and are remembered.
   public var rememberedTaskCount: Int { state.registry.ended.records.count }
 
-  /// The tasks there are now, oldest first, each looked at when it is asked for.
+  /// The tasks, oldest first, each looked up when the sequence reaches it.
   ///
-  /// The walk needs no memory of its own, and may go on while tasks run: it passes over those that
-  /// have ended meanwhile, and ends with the last of those that there were when it began.
+  /// The sequence needs no memory, and may be used while tasks run: it skips tasks that have ended meanwhile,
+  /// and does not show tasks that were created since.
   ///
-  /// - Parameter includingEnded: whether to show those that have ended and are remembered, too.
-  /// - Returns: the walk.
+  /// - Parameter includingEnded: whether to include ended tasks that are remembered.
+  /// - Returns: the sequence.
   public func tasks(includingEnded: Bool = false) -> some Sequence<TaskInfo> {
     let newest = state.registry.lastTID
     return sequence(state: TaskID.operator) { [self] last -> TaskInfo? in
@@ -117,11 +116,10 @@ extension Scheduler {
     }
   }
 
-  /// The wait queues that have somebody in them.
+  /// The wait queues that are not empty.
   ///
-  /// By reason: those that wait for a task by the task's id, then for any child, for time, for I/O,
-  /// on channels by name, and outside. Within a queue, in the order in which they wake.
-  /// O(n log n).
+  /// First the waiters of each task, by the task's id, then those that wait for any child, for time, for I/O,
+  /// on channels by name, and outside. Within a queue, in the order in which they wake. O(n log n).
   public var waitQueues: [WaitQueueInfo] {
     var queues: [WaitQueueInfo] = []
     var parents: [TaskID] = []
@@ -137,7 +135,7 @@ extension Scheduler {
       case .time, .io:
         timed[wait.reason, default: []].append((tid, wait.deadline ?? 0, wait.number))
       case .outside: outside.append(tid)
-      // Those that have not arrived yet wait for nothing.
+      // A task that has not arrived stands in no queue to look at.
       case .task, .channel, .arrival: break
       }
     }
@@ -162,7 +160,7 @@ extension Scheduler {
     return queues
   }
 
-  /// Those who wait in a queue; the operator, who may be among them, is no task.
+  /// The tasks that wait in a queue; the operator, which may wait there too, is no task.
   private func tasks(standingIn queue: SlotQueue) -> [TaskID] {
     state.waits.links.slots(of: queue).map { state[$0].tid }.filter { $0 != .operator }
   }
@@ -218,7 +216,7 @@ extension Scheduler {
   }
 }
 
-/// One wait queue: what its tasks wait for, and who they are.
+/// One wait queue: what its tasks wait for, and the tasks.
 public struct WaitQueueInfo: Hashable, Sendable {
   /// What they wait for.
   public let reason: WaitReason

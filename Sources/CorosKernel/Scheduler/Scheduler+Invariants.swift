@@ -1,10 +1,10 @@
 // The kernel checks itself.
 
 extension Scheduler {
-  /// Walks all there is and returns what does not agree; empty when all is well.
+  /// Checks every table and queue, and returns what does not agree; empty when all is well.
   ///
-  /// For tests, after each step: every task is in exactly one state and at most one queue, tickets and
-  /// queues agree, counts agree. Not to be called from inside a step. O(n).
+  /// For tests, after each step: every task is in exactly one state and at most one queue, tickets and queues
+  /// agree, counts agree. Not to be called from inside a step. O(n).
   public func brokenInvariants() -> [String] {
     let walk = InvariantWalk(self)
     walk.walk()
@@ -18,7 +18,7 @@ private final class InvariantWalk {
   private let scheduler: Scheduler
   private var state: KernelState { _read { yield scheduler.state } }
   private let live: [TaskID]
-  /// Where each slot stands, as the queues have it.
+  /// The queues in which each slot stands.
   private var places: ContiguousArray<[Place]>
   private(set) var faults: [String] = []
   private var timers = 0
@@ -72,7 +72,7 @@ private final class InvariantWalk {
   private func walkReadyQueue() {
     for handle in state.policy.current.order {
       guard state.tasks.isTaken(handle.slot) else {
-        faults.append("the policy holds slot \(handle.index), which is nobody's")
+        faults.append("the policy holds slot \(handle.index), which is free")
         continue
       }
       places[handle.index].append(.ready)
@@ -178,7 +178,7 @@ private final class InvariantWalk {
     case .anyChild:
       let (children, untold) = (task.liveChildren, task.endedChildren.first)
       check(children > 0, "task \(tid) waits for a child and has none")
-      // A call of an embedder's may wait for the next end and leave the earlier ones untold.
+      // An embedder's call may wait for the next end without collecting the earlier ones.
       check(
         untold == nil || !(wait.call is WaitAnyChild),
         "task \(tid) was not told of an ended child"

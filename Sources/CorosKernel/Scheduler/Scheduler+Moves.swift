@@ -1,4 +1,4 @@
-// What a time machine needs of a scheduler: to move it by one moment, and to choose who listens.
+// What a time machine needs of a scheduler: to move it by one moment, and to exchange its observers.
 
 extension Scheduler {
   /// Runs one task for a tick, or lets the clock stop at a limit.
@@ -7,7 +7,7 @@ extension Scheduler {
     entering { advance(limit: limit) }
   }
 
-  /// Runs a given task for a tick, after moving the clock to the next timer as long as nobody is ready.
+  /// Runs a given task for a tick, after moving the clock to the next timer as long as no task is ready.
   ///
   /// The policy must take picks.
   ///
@@ -30,13 +30,13 @@ extension Scheduler {
     }
   }
 
-  /// Whether a step that runs nobody may change anything all the same.
+  /// Whether a step that runs no task may still change something.
   package var mayChangeByTime: Bool { state.mayChangeByTime }
 
-  /// How many tasks a copy would have to copy, about.
+  /// About how many tasks a checkpoint would have to copy.
   package var size: Int { state.tasks.count + min(state.registry.endedCount, limits.keptStatuses) }
 
-  /// Has exactly these observers listen, and returns those who did.
+  /// Replaces the observers, and returns the old ones.
   @discardableResult
   package func exchangeObservers(for others: [any Observer]) -> [any Observer] {
     let before = observers

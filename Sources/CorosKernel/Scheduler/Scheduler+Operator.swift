@@ -16,7 +16,7 @@ extension Scheduler {
     _ call: Call,
     unless condition: (Scheduler) -> Bool = { _ in false }
   ) throws -> Call.Reply {
-    // A condition may make calls, but not while the operator waits: nobody stands in two queues.
+    // A condition may make calls, but not while the operator waits: it cannot wait twice.
     guard !isOperatorWaiting else { throw SystemCallError.operatorWaits }
     begin(call)
     if isOperatorWaiting {

@@ -1,4 +1,4 @@
-// Tasks that await something that is not the kernel's.
+// Tasks that await something outside the kernel.
 
 /// Stands for the await in the task's ticket: being back is the whole reply.
 private struct AwaitOutside: SystemCall {
@@ -6,7 +6,7 @@ private struct AwaitOutside: SystemCall {
 }
 
 extension Scheduler {
-  /// A task did not come back to the kernel: fails it, or parks it until it does.
+  /// Handles a task that did not come back to the kernel: fails it, or parks it until it does.
   func noteEscape(_ slot: Slot) {
     emit(.lives, state[slot].tid, .escaped)
     switch foreignAwaits {
@@ -19,8 +19,10 @@ extension Scheduler {
     }
   }
 
-  /// The usual reasons are a `Task.sleep` or an actor with an executor of its own; the sly one is a
-  /// closure written in top-level code or another main-actor context, which belongs to that actor.
+  /// What a task fails with that awaits something outside.
+  ///
+  /// The usual reasons are a `Task.sleep` or an actor with an executor of its own; the subtle one is a closure
+  /// written in top-level code or another main-actor context, which belongs to that actor.
   static let escapeMessage =
     "awaited something outside the kernel (another executor, such as the main actor's, or real time)"
 

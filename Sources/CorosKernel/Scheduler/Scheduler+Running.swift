@@ -1,7 +1,7 @@
 // Running until something stops it.
 
 extension Scheduler {
-  /// Runs until no task is left, or none can ever run again without help.
+  /// Runs until no task is left, or none can run again without help.
   ///
   /// Blocks the calling thread for as long as tasks run; with `ForeignAwaits.park`, also while all of
   /// them wait for something outside.
@@ -14,7 +14,7 @@ extension Scheduler {
 
   /// Runs until a number of ticks has passed, or nothing can run.
   ///
-  /// When the limit falls into a time in which nothing is ready, the clock stops at the limit.
+  /// When no task is ready at the limit, the clock stops there.
   ///
   /// - Parameter ticks: the most ticks of virtual time to run.
   /// - Returns: why it stopped.
@@ -45,7 +45,7 @@ extension Scheduler {
     return .limitReached
   }
 
-  /// One step, or a moment's wait for what is outside; the outcome when neither gets any further.
+  /// One step, or a short wait for tasks outside the kernel; the outcome when neither helps.
   @inline(__always)
   private func advanceOrWait(limit: Tick) -> RunOutcome? {
     switch advance(limit: limit) {

@@ -11,7 +11,7 @@ extension Scheduler {
       state.withdraw(slot, .stopped, at: moment)
       state[slot].beginStop(at: moment)
     case .running:
-      // The caller itself: it loses the CPU when its call is answered.
+      // The caller stops itself: it loses the CPU when its call is answered.
       state.endTurn(of: slot, .stopped, at: moment)
     case .waiting, .gone:
       break

@@ -1,9 +1,8 @@
 /// A deterministic, single-threaded kernel that shares one thread among coroutine tasks.
 ///
-/// A scheduler picks a ready task, resumes it until it traps with a system call, handles the call, and
-/// picks again; one such dispatch is a step, and a tick of its virtual clock. It prints nothing and
-/// reads no clock: what happens is told to observers, and the same program, policy and seed give the
-/// same events, each time.
+/// A scheduler picks a ready task, resumes it until it traps with a system call, handles the call, and picks
+/// again; one such dispatch is a step, and a tick of its virtual clock. It prints nothing and reads no real
+/// clock: it tells observers what happens, and the same program, policy and seed always give the same events.
 ///
 /// ```swift
 /// let scheduler = Scheduler()
@@ -17,22 +16,34 @@
 /// ```
 ///
 /// It is a plain object of one thread: make as many as you like, side by side. A task speaks to its
-/// scheduler by system calls and by nothing else; to call a scheduler's own methods from inside a task
-/// stops the program. When a scheduler goes away its tasks are ended, their `defer`s run.
+/// scheduler by system calls and by nothing else; calling a scheduler's own methods from inside a task stops
+/// the program. When a scheduler goes away, its tasks are ended and their `defer`s run.
 ///
-/// How the parts fit: `step()` below is the whole machine; `SystemCall._enter` and `KernelContext`'s
-/// decisions are what becomes of a system call; `KernelState` does the bookkeeping of queues, and only it.
+/// How the parts fit: `advance` below is the whole machine, one tick of it; `SystemCall._enter` and
+/// `KernelContext+Decisions.swift` are what happens to a system call; `KernelState` keeps the books of tasks
+/// and queues.
+///
+/// What does *not* belong here:
+///
+/// - Anything that a task can ask for: that is a `SystemCall`, in a file of its own. A call needs no line in
+///   this class; if it needs one, `KernelContext` lacks a question or an order.
+/// - Anything about order among ready tasks: that is a `SchedulingPolicy`.
+/// - Anything that only watches: that is an `Observer`. Nothing here may depend on whether or how events are
+///   observed.
+/// - Time travel, breakpoints, exploration: they drive a scheduler from outside.
+/// - A second way to suspend a task, to end a wait (`KernelState.release`) or to move one from queue to
+///   queue: each exists once, and the invariant walker relies on that.
 public final class Scheduler {
-  /// What becomes of tasks that await something outside.
+  /// What happens to tasks that await something outside the kernel.
   public let foreignAwaits: ForeignAwaits
-  /// How much the scheduler holds at the most.
+  /// The most that the scheduler holds.
   public var limits: Limits { state.limits }
 
   // Not exclusivity-checked: these are touched on every step, and nothing that runs inside a step can
   // reach them, since every entrance checks `isBusy`.
   @exclusivity(unchecked) var state: KernelState
   @exclusivity(unchecked) var observers: [any Observer] = []
-  /// What each of the observers wants to hear, and all of them together.
+  /// What each observer wants to be told, and all of them together.
   @exclusivity(unchecked) var wishes: ContiguousArray<Event.Kinds> = []
   @exclusivity(unchecked) var interests: Event.Kinds = []
   @exclusivity(unchecked) var eventCount = 0
@@ -40,9 +51,9 @@ public final class Scheduler {
   @exclusivity(unchecked) private(set) var isBusy = false
   /// Set by a call that gives up the rest of the caller's slice.
   @exclusivity(unchecked) var isSliceOver = false
-  /// Set while the call of a task that woke is handled, and those that it wakes in turn.
+  /// Set while the call of a woken task is handled, and those of the tasks that it wakes in turn.
   @exclusivity(unchecked) var isWaking = false
-  /// Tasks that woke meanwhile, whose calls are yet to be handled.
+  /// Tasks that woke meanwhile, whose calls are still to be handled.
   @exclusivity(unchecked) var wokenMeanwhile: [(Slot, any SystemCall, Wakeup)] = []
   /// Tasks that await something outside, in the order in which they left; some may be gone.
   @exclusivity(unchecked) var parked: [TaskID] = []
@@ -51,10 +62,10 @@ public final class Scheduler {
   /// Makes a scheduler with no tasks, at tick 0.
   ///
   /// - Parameters:
-  ///   - policy: which ready task runs next; round robin with a quantum of 1 unless said otherwise.
-  ///   - seed: where the random numbers of `Random`, and of policies, begin.
-  ///   - limits: how much it holds.
-  ///   - foreignAwaits: what becomes of a task that awaits something outside the kernel.
+  ///   - policy: which ready task runs next. Default: round robin with a quantum of 1.
+  ///   - seed: the seed of the random numbers of tasks and of policies.
+  ///   - limits: the most that it holds.
+  ///   - foreignAwaits: what happens to a task that awaits something outside the kernel.
   public init(
     policy: any SchedulingPolicy = RoundRobin(),
     seed: UInt64 = 0,
@@ -66,7 +77,7 @@ public final class Scheduler {
   }
 
   deinit {
-    // Those outside are waited for, a little while.
+    // Tasks outside the kernel get a little time to come back.
     endTasksQuietly()
     if host.hasOutsiders { _ = host.awaitOrphans(milliseconds: limits.graceMilliseconds) }
   }
@@ -81,7 +92,7 @@ public final class Scheduler {
     entering { advance(limit: .max) }
   }
 
-  /// One step, unless the clock would have to pass `limit` for it.
+  /// One tick: its beginning, the choice of a task, and the step; or a jump of the clock, at most to `limit`.
   @inline(__always)
   func advance(limit: Tick) -> StepResult {
     if _slowPath(host.hasOutsiders) { fetchReturned() }
@@ -155,7 +166,7 @@ public final class Scheduler {
     let tid = state.beginDispatch(slot)
     emit(.dispatches, tid, .dispatched)
     // In place: nothing that runs meanwhile can reach the table, since every entrance checks `isBusy`.
-    // And here, not in a function of its own: to pass a trap on is to copy forty bytes.
+    // And here, not in a function of its own: passing a trap on copies forty bytes.
     switch state[slot].resume() {
     case .short(.yield): Yield()._enter(KernelContext(scheduler: self, slot: slot))
     case .short: Compute()._enter(KernelContext(scheduler: self, slot: slot))
@@ -173,10 +184,10 @@ public final class Scheduler {
   /// Set from the beginning of a dispatch to its end.
   @exclusivity(unchecked) private var isInStep = false
 
-  /// The moment that what happens now takes effect: inside a step, the step's end.
+  /// The tick at which what happens now takes effect: inside a step, the end of the step.
   var moment: Tick { isInStep ? state.now &+ 1 : state.now }
 
-  /// Runs one entrance from outside, and refuses those from inside a task.
+  /// Runs a call from outside, and refuses one from inside a task.
   @inline(__always)
   func entering<Result, Failure: Error>(
     _ work: () throws(Failure) -> Result

@@ -1,21 +1,21 @@
-/// Who ran, moment by moment, in little memory; nobody, where the clock moved and no task ran, is 0.
+/// Which task ran in each move, in little memory; 0 stands for a move of the clock in which none ran.
 ///
-/// What is kept is how often the next choice was the one that came after the same task the last time, and
-/// what it was instead where it was not. Tasks that take turns take no memory at all, however long; a
-/// lottery takes about a byte and a half a moment. Appending is O(1); looking up reads from the start.
+/// The next choice is predicted to be the task that followed the last one before. Stored is how often that was
+/// right, and the choice where it was wrong. Tasks that take turns need no memory at all; a lottery needs about
+/// a byte and a half a move. Appending is O(1); looking up reads from the start.
 package struct ChoiceLog {
-  /// How many choices there are.
+  /// The number of choices.
   package private(set) var count = 0
-  /// Pairs of numbers: how many choices were as expected, then the one that was not.
+  /// Pairs of numbers: how many choices were as predicted, then one that was not.
   private var bytes: ContiguousArray<UInt8> = []
-  /// How many choices have been as expected since.
+  /// How many choices have been as predicted since.
   private var hits = 0
   private var expectation = Expectation()
 
   /// Begins with no choices.
   package init() {}
 
-  /// Notes who ran.
+  /// Records which task ran.
   @inline(__always)
   package mutating func append(_ task: TaskID) {
     count += 1
@@ -33,7 +33,7 @@ package struct ChoiceLog {
     expectation.learn(task)
   }
 
-  /// The first choices only, in O(n).
+  /// The first choices, in O(n).
   package func prefix(_ count: Int) -> ChoiceLog {
     if count >= self.count { return self }
     var result = ChoiceLog()
@@ -42,7 +42,7 @@ package struct ChoiceLog {
     return result
   }
 
-  /// The last of the first `end` choices that was this task, in O(end).
+  /// The index of this task's last run among the first `end` choices, in O(end).
   package func lastIndex(of task: TaskID, before end: Int) -> Int? {
     var cursor = Cursor(self)
     var found: Int?
@@ -71,7 +71,7 @@ package struct ChoiceLog {
       hits = bytes.isEmpty ? .max : read()
     }
 
-    /// The next choice; beyond the last there is none to ask for.
+    /// The next choice; there must be one.
     @inline(__always)
     package mutating func next() -> TaskID {
       if hits > 0 {
@@ -84,7 +84,7 @@ package struct ChoiceLog {
       return TaskID(rawValue: task)
     }
 
-    /// Passes over so many choices, in O(n).
+    /// Skips a number of choices, in O(n).
     package mutating func skip(_ count: Int) {
       for _ in 0..<count { _ = next() }
     }
@@ -102,12 +102,12 @@ package struct ChoiceLog {
     }
   }
 
-  /// Who came after whom the last time.
+  /// Which task followed each task the last time.
   private struct Expectation {
     private var successors: ContiguousArray<Int32> = [-1]
     private var last = 0
 
-    /// Whether this task was to be expected; if so it is the last now.
+    /// Whether this task was predicted; if so it becomes the last one.
     @inline(__always)
     mutating func meets(_ task: Int) -> Bool {
       guard Int(successors[last]) == task else { return false }

@@ -1,4 +1,4 @@
-/// What the clock showed at each moment, in little memory: stretches in which it went evenly.
+/// The tick of each moment, in little memory: as stretches of even pace.
 package struct TickLog {
   private struct Stretch {
     let moment: Int
@@ -8,7 +8,7 @@ package struct TickLog {
   }
 
   private var stretches: ContiguousArray<Stretch>
-  /// How many moments there are, the first included.
+  /// The number of moments, including the first.
   package private(set) var count = 1
 
   /// Begins with the first moment.
@@ -16,7 +16,7 @@ package struct TickLog {
     stretches = [Stretch(moment: 0, tick: start, pace: 1)]
   }
 
-  /// Notes what the clock shows at the next moment, in O(1).
+  /// Records the tick of the next moment, in O(1).
   @inline(__always)
   package mutating func append(_ tick: Tick) {
     let last = stretches[stretches.count - 1]
@@ -27,20 +27,20 @@ package struct TickLog {
 
   private mutating func turn(at tick: Tick, _ last: Stretch, _ length: Int) {
     if length == 1 {
-      // One moment alone has no pace of its own yet.
+      // A single moment has no pace yet.
       stretches[stretches.count - 1].pace = tick - last.tick
     } else {
       stretches.append(Stretch(moment: count, tick: tick, pace: 1))
     }
   }
 
-  /// What the clock showed at a moment, in O(log n).
+  /// The tick of a moment, in O(log n).
   package subscript(moment: Int) -> Tick {
     let stretch = stretches[index { $0.moment <= moment }]
     return stretch.tick + (moment - stretch.moment) * stretch.pace
   }
 
-  /// The last moment at which the clock showed this tick or an earlier one, in O(log n).
+  /// The last moment at this tick or an earlier one, in O(log n).
   package func lastMoment(atOrBefore tick: Tick) -> Int {
     guard let first = stretches.first, first.tick <= tick else { return 0 }
     let place = index { $0.tick <= tick }

@@ -1,6 +1,6 @@
-/// Uses one tick of CPU, and gives nothing up.
+/// Uses one tick of CPU, without yielding.
 ///
-/// The caller keeps the CPU for as long as its policy's slice lasts: this is how a task works.
+/// The caller keeps the CPU while its slice lasts: this is how a task does work.
 ///
 /// - Blocks: never. Reply: nothing. O(1).
 public struct Compute: SystemCall {

@@ -1,11 +1,11 @@
-/// Ends the caller with a status of its own choosing.
+/// Ends the caller with an exit code.
 ///
-/// The call does not return: it throws `Termination.exiting`, so that `defer`s run on the way out, and
-/// the status is the given code even if somebody catches that.
+/// The call does not return: it throws `Termination.exiting`, so that `defer`s run on the way out. The status
+/// is the given code even if the task catches that error.
 ///
 /// - Blocks: never. Events: `exited`. O(1).
 public struct Exit: SystemCall {
-  /// The code; 0 says that all went well.
+  /// The code; 0 means success.
   public let code: Int
 
   /// Makes the call with an exit code.

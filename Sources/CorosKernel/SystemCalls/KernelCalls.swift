@@ -2,9 +2,24 @@
 public enum KernelCalls {
   /// Their types, in the order of their names.
   public static let all: [any SystemCall.Type] = [
-    Compute.self, ContinueTask.self, Exit.self, GetParent.self, GetTid.self, GetTime.self,
-    KillTask.self, NewTask.self, PerformIO.self, Random.self, SetNice.self, SetPriority.self,
-    SetTickets.self, Sleep.self, StopTask.self, WaitAnyChild.self, WaitTask.self, Write.self,
+    Compute.self,
+    ContinueTask.self,
+    Exit.self,
+    GetParent.self,
+    GetTid.self,
+    GetTime.self,
+    KillTask.self,
+    NewTask.self,
+    PerformIO.self,
+    Random.self,
+    SetNice.self,
+    SetPriority.self,
+    SetTickets.self,
+    Sleep.self,
+    StopTask.self,
+    WaitAnyChild.self,
+    WaitTask.self,
+    Write.self,
     Yield.self,
   ]
 }

@@ -1,8 +1,8 @@
 /// Ends a task.
 ///
-/// The victim is resumed with `Termination.killed`, so that its `defer`s run, and has ended, its waiters
-/// awake, before the caller goes on. A victim that was never started never runs. A task may kill itself:
-/// then the call throws.
+/// The victim is resumed with `Termination.killed`, so that its `defer`s run. It has ended, and its waiters are
+/// awake, before the caller goes on. A victim that never ran never runs. A task may kill itself: then the call
+/// throws.
 ///
 /// - Blocks: never. Reply: whether there was such a live task. Events: `killed`, `exited` and what
 ///   follows from them. O(1), and the victim's own clean-up.
@@ -18,7 +18,7 @@ public struct KillTask: SystemCall {
   /// The victim's id.
   public var arguments: String { "task \(target)" }
 
-  /// Orders the kill and replies whether it found its victim alive.
+  /// Kills the victim, and replies whether it was alive.
   public func handle(in kernel: KernelContext) -> Disposition<Bool> {
     .reply(kernel.kill(target))
   }

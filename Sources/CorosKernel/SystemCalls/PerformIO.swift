@@ -1,4 +1,4 @@
-/// Has a device do something for the caller, which takes a number of ticks and none of them of CPU.
+/// Has a device work for the caller for a number of ticks, none of them of CPU.
 ///
 /// By default devices are as many as are asked for: each call has one to itself, as in textbooks. Where the hardware
 /// has one for all, a call is served when those before it are: see ``Hardware``.
@@ -27,14 +27,14 @@ public struct PerformIO: SystemCall {
     }
   }
 
-  /// Goes on: here the deadline is what was waited for.
+  /// Goes on: the deadline is what it waited for.
   public func resume(after wakeup: Wakeup, in kernel: KernelContext) -> Disposition<Void> {
     .reply(())
   }
 }
 
 extension SystemInterface {
-  /// Has a device do something that takes a number of ticks, and waits until it is done.
+  /// Has a device work for a number of ticks, and waits until it is done.
   public nonisolated(nonsending) func performIO(_ ticks: Tick) async throws {
     try await call(PerformIO(ticks))
   }

@@ -1,11 +1,11 @@
-/// Sets how far a task lets others go first, under policies that ask.
+/// Sets how nice a task is to others, under policies that use it.
 ///
 /// - Blocks: never. Reply: whether there was such a live task. Errors: `invalidArgument` for a value
 ///   outside `SchedulingParameters.niceValues`. O(log n) under most policies.
 public struct SetNice: SystemCall {
-  /// From -20, hardly at all, to 19.
+  /// From -20, not at all, to 19.
   public let nice: Int
-  /// Whose; nil for the caller's own.
+  /// The task; nil for the caller.
   public let target: TaskID?
 
   /// Makes the call, for one task or for the caller.
@@ -14,7 +14,7 @@ public struct SetNice: SystemCall {
     self.target = target
   }
 
-  /// The value, and whose it is to be.
+  /// The value, and the task if it is not the caller.
   public var arguments: String { target.map { "\(nice), task \($0)" } ?? "\(nice)" }
 
   /// Sets it.

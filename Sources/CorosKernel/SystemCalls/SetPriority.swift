@@ -1,11 +1,11 @@
-/// Sets a task's priority: the larger goes first, under policies that ask.
+/// Sets a task's priority: the larger goes first, under policies that use it.
 ///
 /// - Blocks: never. Reply: whether there was such a live task. Errors: `invalidArgument` for a value
 ///   outside `SchedulingParameters.priorities`. O(log n) under most policies.
 public struct SetPriority: SystemCall {
   /// The new priority.
   public let priority: Int
-  /// Whose; nil for the caller's own.
+  /// The task; nil for the caller.
   public let target: TaskID?
 
   /// Makes the call, for one task or for the caller.
@@ -14,7 +14,7 @@ public struct SetPriority: SystemCall {
     self.target = target
   }
 
-  /// The value, and whose it is to be.
+  /// The value, and the task if it is not the caller.
   public var arguments: String { target.map { "\(priority), task \($0)" } ?? "\(priority)" }
 
   /// Sets it.

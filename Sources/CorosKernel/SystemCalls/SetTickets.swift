@@ -1,11 +1,11 @@
-/// Sets how many tickets a task has: its share of the CPU, under policies that ask.
+/// Sets how many tickets a task has: its share of the CPU, under policies that use them.
 ///
 /// - Blocks: never. Reply: whether there was such a live task. Errors: `invalidArgument` for a value
 ///   outside `SchedulingParameters.ticketCounts`. O(log n) under most policies.
 public struct SetTickets: SystemCall {
   /// How many.
   public let tickets: Int
-  /// Whose; nil for the caller's own.
+  /// The task; nil for the caller.
   public let target: TaskID?
 
   /// Makes the call, for one task or for the caller.
@@ -14,7 +14,7 @@ public struct SetTickets: SystemCall {
     self.target = target
   }
 
-  /// The value, and whose it is to be.
+  /// The value, and the task if it is not the caller.
   public var arguments: String { target.map { "\(tickets), task \($0)" } ?? "\(tickets)" }
 
   /// Sets it.

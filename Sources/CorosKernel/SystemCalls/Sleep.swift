@@ -28,7 +28,7 @@ public struct Sleep: SystemCall {
     }
   }
 
-  /// Goes on: here the deadline is what was waited for.
+  /// Goes on: the deadline is what it waited for.
   public func resume(after wakeup: Wakeup, in kernel: KernelContext) -> Disposition<Void> {
     .reply(())
   }

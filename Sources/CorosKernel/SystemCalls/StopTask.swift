@@ -1,7 +1,7 @@
 /// Stops a task where it is, until `ContinueTask`.
 ///
-/// A stopped task is not dispatched. If it was waiting it goes on waiting, and what it waits for may
-/// come; it then stands ready, but stopped. A task may stop itself.
+/// A stopped task is not dispatched. If it was waiting, it goes on waiting; when its wait ends, it is ready but
+/// still stopped. A task may stop itself.
 ///
 /// - Blocks: no; a task that stops itself gets its reply when it is continued. Reply: whether there was
 ///   such a live task. Events: `stopped`. O(1).

@@ -40,17 +40,6 @@ public struct WaitAnyChild: SystemCall {
   }
 }
 
-/// A child that has ended.
-public struct EndedChild: Hashable, Sendable, CustomStringConvertible {
-  /// Which child.
-  public let tid: TaskID
-  /// How it ended.
-  public let status: ExitStatus
-
-  /// The child and its status in words.
-  public var description: String { "task \(tid): \(status)" }
-}
-
 extension SystemInterface {
   /// Waits for any child of the calling task to end.
   @discardableResult

@@ -23,7 +23,7 @@ public struct WaitTask: SystemCall {
   /// Replies at once when the target has ended or does not exist; else blocks.
   public func handle(in kernel: KernelContext) -> Disposition<ExitStatus?> {
     if target == kernel.caller { return .fail(SystemCallError.waitsForItself(target)) }
-    switch kernel.standing(of: target) {
+    switch kernel.status(of: target) {
     case .unknown:
       return .reply(nil)
     case .ended(let status):

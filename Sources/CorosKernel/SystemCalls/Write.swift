@@ -1,4 +1,4 @@
-/// Writes text to the outside, as the event `wrote`.
+/// Writes a line of text, as the event `wrote`.
 ///
 /// The kernel prints nothing: an observer shows the text, keeps it, or ignores it.
 ///

@@ -13,16 +13,16 @@ public struct Accounting: Hashable, Sendable {
   public let end: Tick?
   /// How many dispatches it has had: its ticks of CPU.
   public let dispatches: Int
-  /// The ticks it has spent ready and not running, or, while it is so, that less the present tick.
+  /// The ticks spent ready and not running; while it is so, less the tick at which that began.
   let waited: Tick
   /// Whether it is ready and not running.
   let isWaitingForCPU: Bool
-  /// The ticks it has spent ready and stopped, or, while it is so, that less the present tick.
-  let stood: Tick
+  /// The ticks spent ready and stopped; while it is so, less the tick at which that began.
+  let stoppedTicks: Tick
   /// Whether it is ready and stopped.
-  let isStanding: Bool
-  /// The ticks in which the CPU was switched to it, or, while it is so, that less the present tick.
-  let switched: Tick
+  let isStopped: Bool
+  /// The ticks in which the CPU was being switched to it; while it is so, less the tick at which that began.
+  let switchingTicks: Tick
   /// Whether the CPU is being switched to it.
   let isSwitching: Bool
 
@@ -50,7 +50,7 @@ public struct Accounting: Hashable, Sendable {
   /// - Parameter now: the present tick.
   /// - Returns: how many.
   public func stopped(now: Tick) -> Tick {
-    isStanding ? stood + now : stood
+    isStopped ? stoppedTicks + now : stoppedTicks
   }
 
   /// The ticks in which the CPU was being switched to it, up to now: see ``Hardware/switchTicks``.
@@ -58,7 +58,7 @@ public struct Accounting: Hashable, Sendable {
   /// - Parameter now: the present tick.
   /// - Returns: how many.
   public func switching(now: Tick) -> Tick {
-    isSwitching ? switched + now : switched
+    isSwitching ? switchingTicks + now : switchingTicks
   }
 
   /// The ticks spent waiting for anything but the CPU, up to now.

@@ -1,4 +1,4 @@
-/// What is kept of a task that has ended.
+/// What is remembered of a task that has ended.
 struct EndedTask {
   let tid: TaskID
   let name: NameTable.Number
@@ -27,10 +27,10 @@ struct EndedTasks {
     _modify { yield &records[record] }
   }
 
-  /// The record that the next `append` will forget, if it must forget one.
+  /// The record that the next `append` replaces; nil when there is room.
   var evicted: Int? { records.count < limit || limit == 0 ? nil : oldest }
 
-  /// Keeps a task and returns the number of its record; nil when nothing is kept at all.
+  /// Remembers a task, and returns the number of its record; nil when the limit is 0.
   mutating func append(_ task: EndedTask) -> Int? {
     guard limit > 0 else { return nil }
     if records.count < limit {

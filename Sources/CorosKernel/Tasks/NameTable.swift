@@ -1,4 +1,4 @@
-/// The names of live tasks, each kept once, however many tasks have it.
+/// The names of tasks, each stored once, however many tasks have it.
 struct NameTable {
   /// Stands for a name as long as a task has it.
   typealias Number = Int32
@@ -36,7 +36,7 @@ struct NameTable {
     return number
   }
 
-  /// Counts one use less; a name that nobody uses is forgotten.
+  /// Counts one use less; an unused name is forgotten.
   mutating func release(_ number: Number) {
     names[Int(number)].uses -= 1
     guard names[Int(number)].uses == 0 else { return }

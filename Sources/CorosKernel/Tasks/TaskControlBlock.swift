@@ -172,9 +172,9 @@ struct TaskControlBlock: ~Copyable {
     }
   }
 
-  // MARK: What it says about itself
+  // MARK: Scheduling parameters
 
-  /// Whether it says anything at all.
+  /// Whether it has parameters other than the defaults.
   var hasParameters: Bool { details?.value.scheduling != nil }
 
   var parameters: SchedulingParameters {
@@ -252,7 +252,7 @@ struct TaskControlBlock: ~Copyable {
     set { withDetails { $0.endedChildren = newValue } }
   }
 
-  /// Lets go of all that the task owned, once it has ended.
+  /// Releases all that the task owned, once it has ended.
   mutating func clear() {
     coroutine = NoCoroutine()
     details = nil
@@ -272,9 +272,9 @@ struct TaskControlBlock: ~Copyable {
       dispatches: dispatches,
       waited: waited,
       isWaitingForCPU: isQueued,
-      stood: details?.value.scheduling?.value.stopped ?? 0,
-      isStanding: isStopped && phase == .ready,
-      switched: details?.value.scheduling?.value.switching ?? 0,
+      stoppedTicks: details?.value.scheduling?.value.stopped ?? 0,
+      isStopped: isStopped && phase == .ready,
+      switchingTicks: details?.value.scheduling?.value.switching ?? 0,
       isSwitching: details?.value.scheduling?.value.isSwitching ?? false
     )
   }

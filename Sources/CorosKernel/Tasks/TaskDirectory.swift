@@ -1,9 +1,9 @@
 /// Finds tasks by id: live ones by their slot, ended ones by their record.
 ///
-/// Ids only grow, so entries stand in pages of a thousand consecutive ids, and a page's memory goes when
-/// all of its ids are forgotten. The pages that few tasks are left on are put aside, to be found by
-/// bisection; all others by their place in an array. So look-up is O(1) and takes no hashing, walking is
-/// in order of id, and memory follows the number of known tasks, however many there have been.
+/// Ids only grow, so entries are in pages of a thousand consecutive ids, and a page's memory is freed when all
+/// of its ids are forgotten. Old pages with few tasks are put aside and found by bisection, all others by their
+/// place in an array. So look-up is O(1) without hashing, walking is in the order of ids, and memory follows
+/// the number of known tasks, however many there have been.
 struct TaskDirectory {
   enum Entry {
     case live(Slot)
@@ -80,7 +80,7 @@ struct TaskDirectory {
 
   /// The first known id after the given one, with its entry.
   ///
-  /// A walk over all is O(n), and a look at each page; it needs no memory.
+  /// A walk over all is O(n) and visits each page; it needs no memory.
   func first(after tid: TaskID) -> (tid: TaskID, entry: Entry)? {
     var id = tid.rawValue + 1
     if id >> Self.pageBits < firstNumber {

@@ -21,8 +21,8 @@ struct TaskRegistry {
     return slot
   }
 
-  /// Whether a task lives, has ended, or is not known.
-  func status(of tid: TaskID) -> Standing {
+  /// Whether a task lives, has ended, or is unknown.
+  func status(of tid: TaskID) -> TaskStatus {
     guard tid != .operator else { return .unknown }
     return switch directory[tid] {
     case .live: .alive

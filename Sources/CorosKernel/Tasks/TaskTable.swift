@@ -6,10 +6,9 @@
 
 /// The control blocks of all live tasks, by slot: the one place where the kernel keeps memory of its own.
 ///
-/// An array would check at each access that it is not shared and not out of bounds, a dozen times in a
-/// step; here the memory is this object's alone, and slots come from nowhere but `insert`. Builds with
-/// assertions, and so all tests in debug, check at every access that the slot is in use. A slot that has
-/// been outside, in a policy's hands, is asked for with `isTaken` in every build.
+/// An array would check at each access that it is not shared and not out of bounds, a dozen times in a step;
+/// this memory has one owner, and slots come only from `insert`. Debug builds check at every access that the
+/// slot is in use. A slot that comes back from a policy is checked with `isTaken` in every build.
 ///
 /// Blocks are changed in place through `subscript`; nothing may be inserted meanwhile.
 struct TaskTable: ~Copyable, TimerHolders {
@@ -36,7 +35,7 @@ struct TaskTable: ~Copyable, TimerHolders {
     @inline(__always) nonmutating unsafeMutableAddress { address(of: slot) }
   }
 
-  /// Where the block of a slot is, until the next `insert`.
+  /// The address of a slot's block, until the next `insert`.
   @inline(__always)
   func address(of slot: Slot) -> UnsafeMutablePointer<TaskControlBlock> {
     assert(slot.index >= 0 && Int(slot.index) < count, "no such slot")
@@ -50,7 +49,7 @@ struct TaskTable: ~Copyable, TimerHolders {
     slot.index >= 0 && Int(slot.index) < count && blocks[Int(slot.index)].phase != .gone
   }
 
-  /// The ticket of the task in a slot that was in use once; nil when it does not wait, or is gone.
+  /// The ticket of the task in a slot; nil when it does not wait, or has ended.
   func wait(in slot: Slot) -> Wait? {
     isTaken(slot) ? self[slot].wait : nil
   }
@@ -89,8 +88,8 @@ struct TaskTable: ~Copyable, TimerHolders {
     blocks = Self.resized(blocks, to: capacity)
   }
 
-  /// Blocks are moved as bytes, as a value of Swift may be: a large table then moves with its pages, and
-  /// not a byte of it is touched.
+  /// Moves blocks as bytes, which Swift allows for any value: a large table then moves with its pages, and no
+  /// byte of it is touched.
   private static func resized(
     _ blocks: UnsafeMutablePointer<TaskControlBlock>?,
     to capacity: Int

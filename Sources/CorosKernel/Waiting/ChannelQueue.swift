@@ -1,4 +1,4 @@
-/// Those who wait on one channel, and how many they are.
+/// The tasks that wait on one channel, and their number.
 ///
 /// The queue itself keeps no count: it is also the ready queue, where each step would pay for it.
 struct ChannelQueue {

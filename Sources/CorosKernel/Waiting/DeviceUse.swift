@@ -1,4 +1,4 @@
-/// How many requests the devices are at work on, and how long there has been at least one.
+/// How many requests the devices work on, and for how long there has been at least one.
 struct DeviceUse {
   private(set) var requests = 0
   /// The requests of the shared device, in the order in which it serves them; those with devices of their own are

@@ -4,7 +4,7 @@
 /// table. Append, pop and removal from the middle are O(1).
 struct SlotQueue {
   fileprivate(set) var head = Slot.none
-  /// Means nothing while the queue is empty.
+  /// Meaningless while the queue is empty.
   fileprivate(set) var tail = Slot.none
 
   var isEmpty: Bool { head == .none }
@@ -74,7 +74,7 @@ struct LinkTable {
     }
   }
 
-  /// Takes out the slot that has stood longest.
+  /// Takes out the slot at the head.
   @inline(__always)
   mutating func popFirst(from queue: inout SlotQueue) -> Slot? {
     let slot = queue.head

@@ -6,9 +6,9 @@ public enum WaitReason: Hashable, Sendable {
   case anyChild
   /// A moment in virtual time.
   case time
-  /// A device that does something for it.
+  /// A device that works for it.
   case io
-  /// Its own arrival: it was created to come later.
+  /// Its own arrival: it was created to arrive later.
   case arrival
   /// A signal on a channel that system calls agree on by name.
   case channel(WaitChannel)
@@ -18,16 +18,15 @@ public enum WaitReason: Hashable, Sendable {
 
 /// A name that tasks can be put to sleep on and woken by, as xv6's sleep channels are.
 ///
-/// A channel needs no making and no clearing away: it is there while somebody waits on it. A system call
-/// of your own blocks with `.block(on: .channel("mailbox"))`, and another wakes with
-/// `kernel.wake("mailbox")`.
+/// A channel is neither made nor deleted: it exists while a task waits on it. A system call of your own blocks
+/// with `.block(on: .channel("mailbox"))`, and another wakes with `kernel.wake("mailbox")`.
 ///
-/// Its name is all that a channel is, so that it can be seen in `queue`, in traces and in deadlock
-/// reports, and needs no table. Whoever writes calls for others to use keeps theirs apart by their
-/// names: the module's name, a dot, the thing's, and its number if there are several, as in
+/// A channel is only its name, so that it is readable in `queue`, in traces and in deadlock reports, and needs
+/// no table. If you write calls for others to use, keep your channels apart by their names: the module's name,
+/// a dot, the name of the thing, and its number if there are several, as in
 /// `chat.mailbox 3`. A bare word such as `mailbox` belongs to the program that owns all of its calls.
 public struct WaitChannel: Hashable, Comparable, Sendable, ExpressibleByStringLiteral {
-  /// What the channel is called in `queue` and in deadlock reports.
+  /// The channel's name in `queue` and in deadlock reports.
   public let name: String
 
   /// Makes the channel of that name; equal names are the same channel.
@@ -65,7 +64,7 @@ extension WaitReason: CustomStringConvertible {
 public enum Wakeup {
   /// The task waited for, or a child, has ended.
   case ended(TaskID, ExitStatus)
-  /// Somebody signalled the channel, perhaps with a value.
+  /// The channel was signalled, perhaps with a value.
   case signalled(Any?)
   /// The deadline came first.
   case timedOut

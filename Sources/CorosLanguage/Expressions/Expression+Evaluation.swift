@@ -157,7 +157,7 @@ private struct Evaluation<Environment: ExpressionEnvironment> {
         at: node.range
       )
     default:
-      // A function may answer with a number or with a word: then the two differ.
+      // A function may return a number at one time and a word at another: the two are unequal.
       if [.equal, .unequal].contains(comparison), isAnswer(left, right, in: node) {
         return comparison == .unequal
       }
@@ -168,7 +168,7 @@ private struct Evaluation<Environment: ExpressionEnvironment> {
     }
   }
 
-  /// Whether one side is a function that answers, at other times, with the word on the other side.
+  /// Whether one side is a function that can return the word on the other side.
   private func isAnswer(
     _ left: ExpressionValue,
     _ right: ExpressionValue,

@@ -211,10 +211,3 @@ extension ResultObject {
     text += "}"
   }
 }
-
-/// An object without a key.
-package struct NoMembers: ResultObject {
-  package static let fields: [ResultField<Self>] = []
-
-  package init() {}
-}

@@ -10,16 +10,13 @@ extension Session {
   /// - Returns: Who ran, and why it stopped.
   package func run(ticks: Tick = .max) -> RunReport {
     defer { live.wake() }
-    var dispatched = DispatchList()
-    var busy = scheduler.busyTicks
+    let start = machine.moment
+    var list = DispatchList(before: scheduler)
     let outcome = machine.run(ticks: ticks) { [poll] scheduler in
-      // Where only the clock has moved, as in a jump that is replayed, no task ran.
-      let before = busy
-      busy = scheduler.busyTicks
-      if busy != before, let tid = scheduler.lastDispatched { dispatched.append(tid) }
+      list.note(scheduler)
       return poll()
     }
-    return RunReport(dispatched: dispatched, tick: scheduler.now, end: explain(outcome))
+    return report(list, since: start, outcome)
   }
 
   /// Runs a number of steps, or as many as there are before nothing can run, a breakpoint is hit, or `poll`
@@ -27,18 +24,30 @@ extension Session {
   ///
   /// - Returns: Who ran, and why there were no more steps.
   package func step(_ count: Int = 1) -> RunReport {
-    var dispatched = DispatchList()
+    let start = machine.moment
+    var list = DispatchList(before: scheduler)
     var outcome: RunOutcome?
-    while dispatched.count < count, outcome == nil {
+    var dispatches = 0
+    while dispatches < count, outcome == nil {
       switch machine.step() {
-      case .dispatched(let tid): dispatched.append(tid)
+      case .dispatched: dispatches += 1
       case .stalled(let reason): outcome = reason
       }
+      list.note(scheduler)
       if poll() { outcome = .conditionMet }
       if machine.stop != nil { outcome = .breakpoint }
     }
-    return RunReport(
-      dispatched: dispatched,
+    return report(list, since: start, outcome)
+  }
+
+  private func report(
+    _ list: DispatchList,
+    since moment: Int,
+    _ outcome: RunOutcome?
+  ) -> RunReport {
+    RunReport(
+      dispatched: list.tids,
+      dispatches: machine.dispatches(since: moment),
       tick: scheduler.now,
       end: outcome.map(explain)
     )

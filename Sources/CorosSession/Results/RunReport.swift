@@ -4,8 +4,10 @@ import CorosLanguage
 
 /// What came of making tasks run.
 package struct RunReport: ResultObject {
-  /// The tasks that ran, in order.
-  package let dispatched: DispatchList
+  /// The first tasks that ran, in order.
+  package let dispatched: [TaskID]
+  /// How many steps there were.
+  package let dispatches: Int
   /// The tick at the end.
   package let tick: Tick
   /// Why there were no more steps; nil after as many as were asked for.
@@ -14,9 +16,9 @@ package struct RunReport: ResultObject {
   package static let fields: [ResultField<Self>] =
     [
       .numbers("dispatched", "the tasks that ran, in order, the first 100000 of them") {
-        $0.dispatched.tids.map(\.rawValue)
+        $0.dispatched.map(\.rawValue)
       },
-      .number("dispatches", "how many steps there were") { $0.dispatched.count },
+      .number("dispatches", "how many steps there were") { $0.dispatches },
       .number("tick", "the tick now") { $0.tick },
       ResultField("stopped", .word(OutcomeWords.words), "why there were no more steps") {
         .string($0.end.map { OutcomeWords.word($0.outcome) } ?? "stepped")
@@ -30,16 +32,4 @@ package struct RunReport: ResultObject {
         return .array(ready.map { .int($0.rawValue) })
       },
     ] + .fields(ofAny: { $0.end?.stop })
-}
-
-/// The tasks that a request ran, in order: the first of them one by one, the rest as a number.
-package struct DispatchList {
-  package private(set) var tids: [TaskID] = []
-  package private(set) var count = 0
-  private static let limit = 100_000
-
-  mutating func append(_ tid: TaskID) {
-    if count < Self.limit { tids.append(tid) }
-    count += 1
-  }
 }

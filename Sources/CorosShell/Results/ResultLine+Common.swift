@@ -5,9 +5,6 @@ import CorosSession
 // Keys and lines that several commands have, and the lines that are no command's.
 
 extension ResultLine {
-  /// Where a journey leads to.
-  static let journey = ResultLine(Journey.keys)
-
   /// The lines that are not a command's result.
   static let others: [ResultLine] = [
     ResultLine(

@@ -66,7 +66,7 @@ extension StepperModel {
     let remark = TaskWords.remark(on: task)
     let detail =
       switch task.state {
-      case .ready, .running: shell.scheduler.merit(of: tid) ?? ""
+      case .ready, .running: shell.scheduler.sortKey(of: tid) ?? ""
       case .sleeping, .new: remark
       case .waiting: task.deadline.map { "until tick \($0)" } ?? ""
       case .stopped, .exited: ""

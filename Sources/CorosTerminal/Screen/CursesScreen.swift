@@ -141,7 +141,7 @@ final class CursesScreen {
   func resize() {
     let size = TerminalSize.current()
     resizeterm(Int32(size.rows), Int32(size.columns))
-    coros_curses_forget()
+    coros_curses_invalidate()
   }
 
   /// Restores the terminal, stops the process, and takes over the terminal when it is continued.
@@ -154,7 +154,7 @@ final class CursesScreen {
   }
 
   /// Takes over the terminal after other programs may have used it: the next drawing redraws everything.
-  func takeBack() {
+  func reclaimTerminal() {
     endwin()
     resize()
   }

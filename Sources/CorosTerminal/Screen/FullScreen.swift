@@ -78,7 +78,7 @@ private struct ScreenLoop {
       draw()
     }
     if Signals.consumeContinue() {
-      screen.takeBack()
+      screen.reclaimTerminal()
       draw()
     }
     if Signals.consumeResize() {

@@ -1,5 +1,5 @@
 /// Only the modules that embedders use have public names.
-struct AccessRule {
+struct AccessRule: Rule {
   let architecture: Architecture
   let products: [String]
 

@@ -8,8 +8,8 @@ extension Architecture {
         "System(TaskTable)",
       ],
       folders: [
-        "Time", "Waiting", "Tasks", "Policies/Structures", "Policies", "Policies/Names", "StepLog",
-        "Events", "Coroutines", "Programs", "SystemCalls", "Scheduler",
+        "Basics", "Waiting", "Policies/Structures", "Policies", "Policies/Names", "StepLog",
+        "Calls", "Events", "Coroutines", "Programs", "SystemCalls", "Tasks", "Scheduler",
       ]
     ),
     Module(

@@ -1,5 +1,5 @@
 /// A command is in the folder of its group, in a file and a type named as it is typed.
-struct CommandFileRule {
+struct CommandFileRule: Rule {
   /// A folder of what several commands have in common.
   private static let families = "Commands/Families"
 

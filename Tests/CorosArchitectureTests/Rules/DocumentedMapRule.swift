@@ -1,5 +1,5 @@
 /// CONTRIBUTING.md shows the modules and their folders in their order, and names only files that exist.
-struct DocumentedMapRule {
+struct DocumentedMapRule: Rule {
   let architecture: Architecture
 
   static let page = "CONTRIBUTING.md"

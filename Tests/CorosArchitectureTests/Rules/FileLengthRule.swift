@@ -1,5 +1,5 @@
 /// No Swift file is longer than can be kept in mind.
-struct FileLengthRule {
+struct FileLengthRule: Rule {
   let limit: Int
 
   func violations(in tree: SourceTree) -> [Violation] {

@@ -2,7 +2,7 @@
 ///
 /// A file of one function is named after that; so is one whose extension has one member to speak of, as the
 /// programs have.
-struct FileNameRule {
+struct FileNameRule: Rule {
   let architecture: Architecture
 
   func violations(in tree: SourceTree) -> [Violation] {

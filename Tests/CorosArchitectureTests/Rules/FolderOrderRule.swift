@@ -2,7 +2,7 @@
 ///
 /// What counts is types and functions outside types, by their names: not members, whose receivers only a
 /// compiler knows.
-struct FolderOrderRule {
+struct FolderOrderRule: Rule {
   let architecture: Architecture
 
   func violations(in tree: SourceTree) -> [Violation] {

@@ -1,5 +1,5 @@
 /// Each module imports only what the architecture lets it.
-struct ImportRule {
+struct ImportRule: Rule {
   let architecture: Architecture
 
   /// The C library, under the names that systems give it.

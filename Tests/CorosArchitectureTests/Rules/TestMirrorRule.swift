@@ -1,5 +1,5 @@
 /// Each module has a target of tests, which test that module and need nothing above it.
-struct TestMirrorRule {
+struct TestMirrorRule: Rule {
   let architecture: Architecture
 
   /// The target that tests a module.

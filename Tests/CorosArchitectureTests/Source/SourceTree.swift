@@ -43,10 +43,17 @@ struct SourceTree {
   /// The names in a folder, sorted.
   func names(in folder: String) -> [String] { Self.names(in: root + "/" + folder) }
 
+  /// The text of each file of some folders, by its path.
+  static func texts(in root: String) -> [String: String] {
+    let files = ["Sources", "Tests", "scripts"].flatMap { paths(in: root, below: $0) }
+    return Dictionary(uniqueKeysWithValues: files.map { ($0, read(root + "/" + $0) ?? "") })
+  }
+
   private static func paths(in root: String, below folder: String) -> [String] {
     names(in: root + "/" + folder).filter { !$0.hasPrefix(".") }.flatMap { name in
       let path = folder + "/" + name
-      return name.contains(".") ? [path] : [path] + paths(in: root, below: path)
+      let isFolder = names(in: root + "/" + path).isEmpty == false
+      return isFolder ? paths(in: root, below: path) : [path]
     }
   }
 

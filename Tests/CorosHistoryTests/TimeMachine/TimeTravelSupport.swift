@@ -79,7 +79,7 @@ func policiesToTravelUnder() -> [any SchedulingPolicy] {
 
 /// All that can be seen of a scheduler.
 func picture(_ scheduler: Scheduler) -> [String] {
-  scheduler.tasks(includingEnded: true).map { "\($0) \(scheduler.merit(of: $0.tid) ?? "")" } + [
+  scheduler.tasks(includingEnded: true).map { "\($0) \(scheduler.sortKey(of: $0.tid) ?? "")" } + [
     "\(scheduler.now) \(scheduler.idleTicks) \(scheduler.switches) \(scheduler.preemptions)",
     "\(scheduler.readyQueue) \(scheduler.waitQueues)",
     "\(String(describing: scheduler.sliceHolder)) \(String(describing: scheduler.nextDeadline))",

@@ -88,7 +88,7 @@ import Testing
       let scheduler = Scheduler(policy: MultilevelFeedback(settings))
       try scheduler.create(jobs)
       scheduler.run(ticks: 2 * (wait + 5) + 1)
-      #expect(scheduler.merit(of: 1)?.hasPrefix(queue) == true)
+      #expect(scheduler.sortKey(of: 1)?.hasPrefix(queue) == true)
     }
   }
 
@@ -106,7 +106,7 @@ import Testing
     var order = ""
     var passes: [[String?]] = []
     for _ in 1...9 {
-      passes.append((1...3).map { scheduler.merit(of: TaskID(rawValue: $0)) })
+      passes.append((1...3).map { scheduler.sortKey(of: TaskID(rawValue: $0)) })
       guard case .dispatched(let tid) = scheduler.step() else { break }
       order += ["A", "B", "C"][tid.rawValue - 1]
     }

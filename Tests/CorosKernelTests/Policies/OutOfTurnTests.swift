@@ -63,7 +63,7 @@ import Testing
       if scheduler.now % 2 == 0, let last = scheduler.readyQueue.last {
         try scheduler.pick(last)
         picks += 1
-        #expect(scheduler.merit(of: last) == nil)
+        #expect(scheduler.sortKey(of: last) == nil)
         #expect(scheduler.step() == .dispatched(last))
       } else {
         scheduler.step()

@@ -34,6 +34,34 @@ import Testing
     #expect(jumps.map(\.action) == [.clockJumped(from: 2), .clockJumped(from: 5)])
   }
 
+  /// When each task woke, and why.
+  private var wakeUps: [String] {
+    log.events.compactMap { event in
+      if case .woke(let reason) = event.action {
+        "tick \(event.tick): task \(event.task), \(reason)"
+      } else {
+        nil
+      }
+    }
+  }
+
+  @Test func `a task that time wakes does so at its deadline, whether or not others run`() throws {
+    try scheduler.createTask { os in try await os.sleep(3) }
+    try scheduler.createTask { os in try await os.sleep(9) }
+    try scheduler.createTask { os in try await os.compute(5) }
+    #expect(run(scheduler) == .allFinished)
+    // The first began to sleep at tick 1, the second at tick 2.
+    #expect(wakeUps == ["tick 4: task 1, its time came", "tick 11: task 2, its time came"])
+  }
+
+  @Test func `a task that another wakes does so in the step of the other`() throws {
+    try scheduler.createTask { os in try await os.waitTask(2) }
+    try scheduler.createTask { os in try await os.compute(2) }
+    #expect(run(scheduler) == .allFinished)
+    #expect(wakeUps == ["tick 3: task 1, task 2 ended (exited 0)"])
+    #expect(log.events.last { $0.action == .dispatched }?.tick == 4)
+  }
+
   @Test func `sleepers due at one tick wake in the order in which they began`() throws {
     for (name, ticks) in [("A", 9), ("B", 8), ("C", 7)] {
       try scheduler.createTask(name) { os in try await os.sleep(ticks) }

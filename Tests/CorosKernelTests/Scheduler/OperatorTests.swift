@@ -108,6 +108,16 @@ import Testing
     #expect(try scheduler.perform(WaitAnyChild()).tid == target)
   }
 
+  @Test func `after a wait given up the operator can call again`() throws {
+    let target = try scheduler.createTask { os in try await os.sleep(1_000) }
+    #expect(throws: RunStopped.self) { try scheduler.perform(WaitTask(target)) { _ in true } }
+    #expect(try scheduler.perform(GetTime()) == scheduler.now)
+    try scheduler.createTask("other") { os in try await os.waitTask(target) }
+    scheduler.step()
+    #expect(scheduler.waitQueues.map(\.tasks) == [[2], [1]])
+    isWhole(scheduler)
+  }
+
   @Test func `the operator's calls do not disturb the task that keeps the CPU`() throws {
     let scheduler = Scheduler(policy: RoundRobin(quantum: 5))
     try scheduler.createTask { os in try await os.compute(9) }

@@ -88,7 +88,7 @@ import Testing
       policy: policy,
       limits: Limits(tasks: 40, keptStatuses: 30, refusals: 3),
       // Only machines alone can be copied, so the operator keeps quiet.
-      meddles: false
+      operatorInterferes: false
     )
     let mixed = try digest(plan, calls: 20_000)
     plan.mixesForms = false

@@ -39,6 +39,21 @@ import Testing
     )
   }
 
+  @Test func `a child that is killed is told of as one that ends`() throws {
+    let scheduler = try parent { [notes] os in
+      for _ in 1...2 { _ = try await os.newTask { os in while true { try await os.yield() } } }
+      for _ in 1...2 { notes.add("\(try await os.waitAnyChild())") }
+    }
+    scheduler.run(ticks: 10)
+    #expect(scheduler.info(1)?.state == .waiting(.anyChild))
+    // By the operator, and by another task.
+    #expect(try scheduler.perform(KillTask(3)))
+    #expect(scheduler.info(1)?.state == .ready)
+    try scheduler.createTask("killer") { os in try await os.killTask(2) }
+    #expect(run(scheduler) == .allFinished)
+    #expect(notes.lines == ["task 3: killed", "task 2: killed"])
+  }
+
   @Test func `children that have ended already come first`() throws {
     let scheduler = try parent { [notes] os in
       for _ in 1...3 { _ = try await os.newTask { _ in } }

@@ -27,9 +27,9 @@ import Testing
             dispatches: 0,
             waited: 0,
             isWaitingForCPU: false,
-            stood: 0,
-            isStanding: false,
-            switched: 0,
+            stoppedTicks: 0,
+            isStopped: false,
+            switchingTicks: 0,
             isSwitching: false
           )
         )

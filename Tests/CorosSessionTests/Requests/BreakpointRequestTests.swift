@@ -43,7 +43,7 @@ import Testing
     try session.spawn("count", "2")
     _ = set(.runs(.task(1)))
     let report = session.step(5)
-    #expect(report.dispatched.count == 1 && report.end?.outcome == .breakpoint)
+    #expect(report.dispatches == 1 && report.end?.outcome == .breakpoint)
   }
 
   @Test func `running back ends at the last hit, then at the beginning`() throws {

@@ -11,22 +11,22 @@ import Testing
     try session.spawn("count", "2")
     try session.spawn("count", "1")
     let first = session.run(ticks: 3)
-    #expect(first.dispatched.tids == [1, 2, 1] && first.dispatched.count == 3)
+    #expect(first.dispatched == [1, 2, 1] && first.dispatches == 3)
     #expect(first.tick == 3 && first.end?.outcome == .limitReached)
     let second = session.run()
-    #expect(second.dispatched.tids == [2, 1])
+    #expect(second.dispatched == [2, 1])
     #expect(second.end?.outcome == .allFinished)
     #expect(second.end?.sentence == "all finished at tick 5")
-    #expect(session.run().dispatched.count == 0)
+    #expect(session.run().dispatches == 0)
   }
 
   @Test func `steps are counted, and end where nothing can run`() throws {
     let session = makeSession()
     try session.spawn("count", "2")
     let two = session.step(2)
-    #expect(two.dispatched.tids == [1, 1] && two.end == nil && two.tick == 2)
+    #expect(two.dispatched == [1, 1] && two.end == nil && two.tick == 2)
     let rest = session.step(10)
-    #expect(rest.dispatched.count == 1 && rest.end?.outcome == .allFinished)
+    #expect(rest.dispatches == 1 && rest.end?.outcome == .allFinished)
   }
 
   @Test func `a deadlock is told with its tasks`() throws {
@@ -46,7 +46,7 @@ import Testing
     let end = try #require(session.step().end)
     #expect(end.choices?.tids.count == 60 && end.choices?.first.count == 50)
     try session.pick(2)
-    #expect(session.step().dispatched.tids == [2])
+    #expect(session.step().dispatched == [2])
   }
 
   @Test func `a run is interrupted by its poll`() throws {
@@ -58,7 +58,7 @@ import Testing
       return polls == 5
     }
     let report = session.run()
-    #expect(report.dispatched.count == 5 && report.end?.outcome == .conditionMet)
+    #expect(report.dispatches == 5 && report.end?.outcome == .conditionMet)
     session.poll = { true }
     #expect(session.step(3).end?.outcome == .conditionMet)
   }
@@ -66,19 +66,19 @@ import Testing
   @Test func `a recorded future lists who ran as the first run did`() throws {
     let once = makeSession()
     try once.spawn("clock", "3")
-    let all = once.run().dispatched.tids
+    let all = once.run().dispatched
     let session = makeSession()
     try session.spawn("clock", "3")
     var pieces: [TaskID] = []
     var end: RunEnd?
     while end?.outcome != .allFinished {
       let report = session.run(ticks: 2)
-      pieces += report.dispatched.tids
+      pieces += report.dispatched
       end = report.end
     }
     #expect(pieces == all)
     _ = try session.travel { machine throws(Divergence) in try machine.go(to: 0) }
-    #expect(session.run().dispatched.tids == all)
+    #expect(session.run().dispatched == all)
   }
 
   @Test func `the next turn is the one that comes`() throws {
@@ -93,7 +93,7 @@ import Testing
       Issue.record("nobody is next")
       return
     }
-    #expect(session.step().dispatched.tids == [task.tid])
+    #expect(session.step().dispatched == [task.tid])
     #expect(next.queue == [2, 3] && next.queueCount == 2)
     _ = session.run()
     guard case .allEnded = session.nextTurn.holder else {

@@ -96,7 +96,7 @@ import Testing
     try session.spawn("spin")
     try session.spawn("spin")
     try session.pick(2)
-    #expect(session.step().dispatched.tids == [2])
+    #expect(session.step().dispatched == [2])
     _ = try session.kill(2)
     for (tid, message) in [
       (TaskID(rawValue: 2), "task 2 has ended already (killed)"), (7, "there is no live task 7"),

@@ -7,8 +7,8 @@ struct TestShell {
   let shell: Shell
   let host = RecordingHost()
 
-  init(_ settings: Settings = Settings()) {
-    shell = Shell(catalogue: .builtIn, settings: settings, host: host)
+  init(_ settings: Settings = Settings(), commands: CommandTable = .all) {
+    shell = Shell(commands: commands, catalogue: .builtIn, settings: settings, host: host)
   }
 
   static func json() -> TestShell {

@@ -35,6 +35,13 @@ struct Transcript {
     let typed: String
     var printed: String
 
+    /// Whether the shell knows no such command.
+    var isMissingCommand: Bool {
+      let command = typed.prefix { $0 != " " }
+      return printed.hasPrefix("there is no command '\(command)'")
+        || printed.hasPrefix("{\"error\":\"there is no command '\(command)'")
+    }
+
     var text: String {
       (typed.isEmpty ? "coros>\n" : "coros> \(typed)\n") + printed
     }
@@ -73,12 +80,21 @@ struct Transcript {
     }.joined(separator: "\n")
   }
 
+  /// The lines whose command is missing now, where the transcript does not expect that.
+  func newlyMissing(in replayed: Transcript) -> [String] {
+    zip(sections, replayed.sections).flatMap { old, new in
+      zip(old.exchanges, new.exchanges).filter {
+        $1.isMissingCommand && !$0.isMissingCommand
+      }.map(\.0.typed)
+    }
+  }
+
   /// The same lines, with what a shell prints now.
-  func replayed() -> Transcript {
+  func replayed(with commands: CommandTable = .all) -> Transcript {
     Transcript(
       sections.map { section in
         var section = section
-        let typist = Typist(section)
+        let typist = Typist(section, commands)
         for index in section.exchanges.indices {
           section.exchanges[index].printed = typist.type(section.exchanges[index].typed)
         }
@@ -94,7 +110,7 @@ private final class Typist {
   private let isInteractive: Bool
   private let patience: Int?
 
-  init(_ section: Transcript.Section) {
+  init(_ section: Transcript.Section, _ commands: CommandTable) {
     var settings = Settings()
     settings.isJSON = section.isJSON
     settings.echoes = section.options.contains("echo")
@@ -105,7 +121,7 @@ private final class Typist {
         .flatMap { Int($0.dropFirst(option.count + 1)) }
     }
     settings.start.taskLimit = number("tasks") ?? settings.start.taskLimit
-    session = TestShell(settings)
+    session = TestShell(settings, commands: commands)
     session.host.width = number("width") ?? 80
     isInteractive = settings.isInteractive
     patience = number("patience")

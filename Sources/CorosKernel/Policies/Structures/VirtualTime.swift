@@ -32,14 +32,20 @@ struct VirtualTime {
 
   /// What times are compared by.
   ///
-  /// Times that are equal by the rules may be some parts apart, which must not decide: so the key is the time in much
-  /// larger units, to the nearest. Times that are equal get equal keys, since none lies halfway between two units: it
-  /// follows from the rules as a fraction whose denominator is made of weights and their sums, and their factors
-  /// are all smaller than this prime.
-  var key: Int128 { rounded(toParts: Self.keyScale) }
+  /// Times that are equal by the rules may be some parts apart, which must not decide. So the key is the time in much
+  /// larger units, to the nearest, and two such times get equal keys unless the border between two units lies just
+  /// between them. By the rules a time is a fraction whose denominator is made of weights and their sums. All their
+  /// factors are smaller than the prime that is the number of units, so a time could lie halfway between two units
+  /// only with a denominator of 2. The border is therefore a little off the middle, further than errors reach.
+  var key: Int128 {
+    VirtualTime(service: service - Self.keyShift * weight, weight: weight)
+      .rounded(toParts: Self.keyScale)
+  }
 
   /// The greatest prime below 2^40.
   static let keyScale: Int128 = (1 << 40) - 87
+  /// How far the border is off the middle, in parts: 2^-16 of a unit or so.
+  private static let keyShift: Int128 = 211
 
   /// The time as a whole number of parts of a given size, rounded to the nearest.
   ///

@@ -108,10 +108,3 @@ extension Commands {
     }
   }
 }
-
-extension Shell {
-  /// A task by id and name.
-  func named(_ tid: TaskID) -> String {
-    "\(tid) \(style.paint(name(of: tid), .name))"
-  }
-}

@@ -22,7 +22,7 @@ import Testing
     let scheduler = try scheduler(FairShare(slice: 10), jobs)
     scheduler.run(ticks: 10)
     // The average is 9 when it comes, and its slice is worth 10 * 1024 / 1277 ticks of a nice value of 0.
-    #expect(scheduler.merit(of: 2) == "virtual deadline 17.0")
+    #expect(scheduler.sortKey(of: 2) == "virtual deadline 17.0")
     scheduler.run(ticks: 15)
     #expect(ran(scheduler) == [15, 10])
   }
@@ -34,15 +34,15 @@ import Testing
     )
     scheduler.run(ticks: 9)
     #expect(scheduler.step() == .dispatched(1))
-    #expect(scheduler.merit(of: 1) == "pass 1000")
-    #expect(scheduler.merit(of: 2) == "pass 900")
+    #expect(scheduler.sortKey(of: 1) == "pass 1000")
+    #expect(scheduler.sortKey(of: 2) == "pass 900")
   }
 
   @Test func `what is shown of a turn in progress counts it`() throws {
     let scheduler = try scheduler(FairShare(slice: 4), [TextbookJob(40), TextbookJob(40)])
     scheduler.run(ticks: 2)
-    #expect(scheduler.merit(of: 1) == "virtual deadline 4.0, ahead of its share until 2.0")
-    #expect(scheduler.merit(of: 2) == "virtual deadline 4.0")
+    #expect(scheduler.sortKey(of: 1) == "virtual deadline 4.0, ahead of its share until 2.0")
+    #expect(scheduler.sortKey(of: 2) == "virtual deadline 4.0")
   }
 
   // MARK: Changes
@@ -60,7 +60,7 @@ import Testing
     scheduler.run(ticks: 9)
     try scheduler.perform(SetTickets(25, of: 1))
     scheduler.run(ticks: 1)
-    #expect(scheduler.merit(of: 1) == "pass 1300")
+    #expect(scheduler.sortKey(of: 1) == "pass 1300")
     scheduler.run(ticks: 35)
     #expect(ran(scheduler) == [20, 25])
   }
@@ -108,20 +108,20 @@ import Testing
     scheduler.run(ticks: 6)
     for task in [7, 1, 2, 3, 4, 5, 6] as [TaskID] { try scheduler.perform(StopTask(task)) }
     try scheduler.perform(ContinueTask(7))
-    #expect(scheduler.merit(of: 7) == "virtual deadline -0.5")
+    #expect(scheduler.sortKey(of: 7) == "virtual deadline -0.5")
   }
 
   @Test func `what is shown is rounded`() throws {
     // A tick at a nice value of 9 is 1024 / 137 = 7.47 of a nice value of 0, four are 29.89.
     let scheduler = try scheduler(FairShare(slice: 1), [TextbookJob(9, nice: 9)])
     scheduler.run(ticks: 3)
-    #expect(scheduler.merit(of: 1) == "virtual deadline 29.9")
+    #expect(scheduler.sortKey(of: 1) == "virtual deadline 29.9")
     // A third of 10,000 is 3,333.3, and two thirds are 6,666.7.
     let stride = try self.scheduler(Stride(), [TextbookJob(9, tickets: 3)])
     stride.run(ticks: 1)
-    #expect(stride.merit(of: 1) == "pass 3333")
+    #expect(stride.sortKey(of: 1) == "pass 3333")
     stride.run(ticks: 1)
-    #expect(stride.merit(of: 1) == "pass 6667")
+    #expect(stride.sortKey(of: 1) == "pass 6667")
   }
 
   @Test func `thirds of a tick are equal when they should be`() throws {

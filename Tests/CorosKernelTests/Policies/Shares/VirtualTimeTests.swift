@@ -38,6 +38,21 @@ import Testing
     }
   }
 
+  @Test func `times that are equal but for a few parts have equal keys`() {
+    // Halves lie in the middle between two whole units, the worst place there is.
+    let fractions = [(0, 1), (1, 2), (7, 2), (1, 3), (5, 4), (511, 1_024), (9, 66)]
+    for (numerator, denominator) in fractions {
+      for weight in [1, 15, 1_024, 88_761] {
+        let exact = (VirtualTime.parts(numerator) * Int128(weight))
+          .dividedAndRounded(by: Int128(denominator))
+        let keys = (-15...15 as ClosedRange<Int128>).map {
+          VirtualTime(service: exact + $0, weight: Int128(weight)).key
+        }
+        #expect(Set(keys).count == 1, "\(numerator)/\(denominator) of \(weight)")
+      }
+    }
+  }
+
   @Test func `tenths are written with their sign`() {
     let written = [-15, -10, -5, 0, 5, 170].map { Int128($0).tenths }
     #expect(written == ["-1.5", "-1.0", "-0.5", "0.0", "0.5", "17.0"])

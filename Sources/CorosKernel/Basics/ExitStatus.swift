@@ -1,10 +1,10 @@
 /// How a task ended: what `WaitTask` replies with.
 public enum ExitStatus: Hashable, Sendable {
-  /// The task ran to its end, or called `Exit`; 0 unless it said otherwise.
+  /// The task ran to its end, with code 0, or called `Exit`.
   case exited(Int)
-  /// Somebody killed it.
+  /// It was killed.
   case killed
-  /// It threw an error that nobody caught; the text describes the error.
+  /// It threw an error that it did not catch; the text describes the error.
   case failed(String)
 }
 

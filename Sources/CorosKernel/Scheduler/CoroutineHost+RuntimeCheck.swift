@@ -1,10 +1,10 @@
 extension CoroutineHost {
-  /// Whether this Swift runtime suspends and resumes tasks in the way that the kernel builds on.
+  /// Whether this Swift runtime suspends and resumes tasks in the way that the kernel needs.
   ///
-  /// A task is resumed by running its job under an executor other than the one that it was enqueued on.
-  /// The runtime has always taken that, and nowhere promises it; so the first scheduler of a process tries
-  /// it once, with a task that traps, gets a reply, traps again and ends, and a second that is killed. A
-  /// runtime that does anything else is refused before any task of the user's has run.
+  /// A task is resumed by running its job on an executor other than the one it was enqueued on. The runtime has
+  /// always allowed that, but nothing promises it; so the first scheduler of a process tries it once, with a
+  /// task that traps, gets a reply, traps again and ends, and with another that is killed. A runtime that does
+  /// anything else is refused before any task of the user's runs.
   static let isRuntimeSound: Bool = replies() && kills()
 
   private static func replies() -> Bool {

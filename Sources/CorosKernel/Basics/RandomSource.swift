@@ -3,7 +3,7 @@
 /// Source: Steele, Lea and Flood, "Fast Splittable Pseudorandom Number Generators", OOPSLA 2014. Period
 /// 2^64; good enough for lotteries and shuffles, not for secrets.
 public struct RandomSource: Hashable, Sendable, RandomNumberGenerator {
-  /// Where it began.
+  /// The seed that it began with.
   public let seed: UInt64
   private var state: UInt64
 
@@ -13,7 +13,7 @@ public struct RandomSource: Hashable, Sendable, RandomNumberGenerator {
     state = seed
   }
 
-  /// Where a policy's own numbers begin, apart from those of the tasks: SplitMix's mixing of the
+  /// The seed of a policy's own numbers, independent of those of the tasks: SplitMix's mixing of the
   /// complement of the seed.
   static func policySeed(of seed: UInt64) -> UInt64 {
     var source = RandomSource(seed: ~seed)

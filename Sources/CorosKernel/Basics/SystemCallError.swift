@@ -1,14 +1,14 @@
-/// Why a system call failed: the caller's mistake, or a limit it ran into.
+/// Why a system call failed: the caller's mistake, or a limit.
 public enum SystemCallError: Error, Hashable, Sendable {
   /// A task, or the operator, waited for itself.
   case waitsForItself(TaskID)
   /// `WaitAnyChild` from a task with no child left to wait for.
   case noChildren(of: TaskID)
-  /// The deadline came before what was waited for.
+  /// The deadline came first.
   case timedOut
   /// There are as many tasks as the scheduler's limits allow.
   case tooManyTasks(limit: Int)
-  /// An argument that makes no sense, and why.
+  /// An invalid argument, and why it is.
   case invalidArgument(String)
   /// A call that only a task can make came from the operator.
   case onlyForTasks(call: String)
@@ -16,7 +16,7 @@ public enum SystemCallError: Error, Hashable, Sendable {
   case operatorWaits
   /// A child task inside a body made a system call; only the body itself can.
   case notTheTask
-  /// The Swift runtime does not suspend tasks in the way that async tasks here build on.
+  /// The Swift runtime does not suspend tasks in the way that async tasks need.
   case unsupportedRuntime
   /// A coroutine was resumed with a value that is not the reply its call has.
   case wrongReply(to: String)

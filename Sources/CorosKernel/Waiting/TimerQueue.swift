@@ -47,8 +47,9 @@ struct TimerQueue {
     }
   }
 
-  /// Takes out the armed timer with the earliest deadline, if that has come; for copies that look ahead, since
-  /// the task goes on holding its number.
+  /// Takes out the armed timer with the earliest deadline, if that has come.
+  ///
+  /// For copies that look ahead: the task still holds the number.
   mutating func takeExpired(
     in holders: borrowing some TimerHolders & ~Copyable,
     at now: Tick
@@ -75,7 +76,7 @@ struct TimerQueue {
   }
 }
 
-/// Those whose timers a queue holds, which know the numbers of the armed ones.
+/// The tasks whose timers a queue holds: they know the numbers of the armed ones.
 protocol TimerHolders: ~Copyable {
   /// Whether the task in a slot still holds a timer's number.
   func holds(_ timer: TimerQueue.Number, in slot: Slot) -> Bool

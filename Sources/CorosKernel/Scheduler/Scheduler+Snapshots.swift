@@ -1,13 +1,13 @@
-// What breakpoints look at, at little cost.
+// What breakpoints compare after each move, at little cost.
 
-/// The state of a task between two moves, and if it waits, which of its waits that is.
-package struct TaskStanding: Equatable {
+/// The state of a task between two moves, and the number of its wait if it waits.
+package struct StateSnapshot: Equatable {
   package let kind: TaskState.Kind
   package let wait: Int?
 }
 
 extension Scheduler {
-  /// What a task is called, whether it lives or has ended and is remembered.
+  /// The name of a task, living or ended and remembered.
   package func name(of tid: TaskID) -> String? {
     switch state.registry.directory[tid] {
     case .live(let slot)?: state.name(of: slot)
@@ -16,15 +16,15 @@ extension Scheduler {
     }
   }
 
-  /// What a task is doing; nil when there is none such, or it has ended and been forgotten.
-  package func standing(of tid: TaskID) -> TaskStanding? {
+  /// The state of a task; nil when there is no such task, or it has ended and been forgotten.
+  package func stateSnapshot(of tid: TaskID) -> StateSnapshot? {
     guard tid != .operator, let entry = state.registry.directory[tid] else { return nil }
-    guard case .live(let slot) = entry else { return TaskStanding(kind: .exited, wait: nil) }
+    guard case .live(let slot) = entry else { return StateSnapshot(kind: .exited, wait: nil) }
     let kind = taskState(of: state[slot], in: slot).kind
-    return TaskStanding(kind: kind, wait: kind == .stopped ? nil : state[slot].wait?.number)
+    return StateSnapshot(kind: kind, wait: kind == .stopped ? nil : state[slot].wait?.number)
   }
 
-  /// The deadlock that a move has led to, in which this task ran, if it has.
+  /// The deadlock that a move of this task has led to; nil when there is none.
   ///
   /// O(1) where a timer runs or the task that ran is ready again, else O(n).
   package func deadlock(after task: TaskID) -> Deadlock? {

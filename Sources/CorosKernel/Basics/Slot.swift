@@ -1,7 +1,7 @@
-/// Where a live task stands in the kernel's tables: dense, and used again when the task is gone.
+/// The index of a live task in the kernel's tables: dense, and reused when the task has ended.
 ///
-/// Inside the kernel a task is named by its slot, so that following a link is an array access. Slots
-/// never leave the kernel on their own; the outside world knows tasks by `TaskID`.
+/// Inside the kernel a task is named by its slot, so that following a link is an array access. Slots never
+/// leave the kernel as such; the outside world knows tasks by `TaskID`.
 struct Slot: Hashable {
   let index: Int32
 

@@ -1,4 +1,4 @@
-/// A task's number: counted from 1 in each scheduler, and never used twice.
+/// A task's number: counted from 1 in each scheduler, and never reused.
 public struct TaskID: Hashable, Comparable, Sendable, RawRepresentable, ExpressibleByIntegerLiteral
 {
   /// The number itself.

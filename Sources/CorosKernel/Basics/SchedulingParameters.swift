@@ -1,17 +1,17 @@
-/// What a task says about itself to those policies that ask.
+/// What a task says about itself, for policies that use it.
 ///
 /// A child inherits all of it but the length.
 public struct SchedulingParameters: Hashable, Sendable {
   /// How urgent it is; the larger goes first.
   public var priority: Int
-  /// Its share of the CPU, in proportion to the tickets of the others.
+  /// Its share of the CPU, in proportion to the tickets of all.
   public var tickets: Int
-  /// How far it lets others go first, as in Unix: from -20, hardly at all, to 19.
+  /// How nice it is to others, as in Unix: from -20, not at all, to 19.
   public var nice: Int
-  /// The ticks of CPU that it says it will need in all; nil when it does not know.
+  /// The ticks of CPU that it declares to need in all; nil when it does not know.
   public var length: Tick?
 
-  /// Makes parameters; what is left out is as for any task.
+  /// Makes parameters, with defaults for what is left out.
   public init(priority: Int = 0, tickets: Int = 100, nice: Int = 0, length: Tick? = nil) {
     self.priority = priority
     self.tickets = tickets
@@ -19,19 +19,19 @@ public struct SchedulingParameters: Hashable, Sendable {
     self.length = length
   }
 
-  /// The priorities there are.
+  /// The valid priorities.
   public static let priorities = -1_000_000...1_000_000
-  /// How many tickets a task can have.
+  /// The valid numbers of tickets.
   public static let ticketCounts = 1...1_000_000
-  /// The nice values there are.
+  /// The valid nice values.
   public static let niceValues = -20...19
 
-  /// What a child gets.
+  /// What a child inherits.
   var inherited: SchedulingParameters {
     SchedulingParameters(priority: priority, tickets: tickets, nice: nice)
   }
 
-  /// Refuses what no policy could make sense of.
+  /// Refuses values that are not valid.
   func check() throws(SystemCallError) {
     try Self.check("a priority", priority, in: Self.priorities)
     try Self.check("a number of tickets", tickets, in: Self.ticketCounts)

@@ -1,6 +1,6 @@
 /// What the handler of a system call may ask of the kernel, and order from it.
 ///
-/// It is good for the duration of the handler only.
+/// It is valid only while the handler runs.
 public struct KernelContext {
   let scheduler: Scheduler
   let slot: Slot
@@ -24,8 +24,8 @@ public struct KernelContext {
   /// Whether a child of the caller is alive.
   public var hasLiveChildren: Bool { scheduler.state[slot].liveChildren > 0 }
 
-  /// Whether a task lives, has ended, or is not known, or no longer.
-  public func standing(of task: TaskID) -> Standing {
+  /// Whether a task lives, has ended, or is unknown.
+  public func status(of task: TaskID) -> TaskStatus {
     scheduler.state.registry.status(of: task)
   }
 
@@ -34,12 +34,12 @@ public struct KernelContext {
     scheduler.state.livingParent(of: task)
   }
 
-  /// What a live task says about itself to policies; nil when there is no such task.
+  /// The scheduling parameters of a live task; nil when there is no such task.
   public func parameters(of task: TaskID) -> SchedulingParameters? {
     scheduler.state.slot(of: task).map { scheduler.state[$0].parameters }
   }
 
-  /// The tick at which a time that begins when the caller's step ends is over; nil for no timeout.
+  /// The tick at which a timeout, counted from the end of the caller's step, is over; nil for no timeout.
   ///
   /// - Throws: `SystemCallError.invalidArgument` when the time is negative or beyond the clock's range.
   public func deadline(after ticks: Tick?) throws(SystemCallError) -> Tick? {
@@ -50,11 +50,6 @@ public struct KernelContext {
       throw .invalidArgument("a time of \(ticks) ticks never comes")
     }
     return deadline
-  }
-
-  /// How many tasks wait on a channel.
-  public func waiterCount(on channel: WaitChannel) -> Int {
-    scheduler.state.waits.channels[channel]?.count ?? 0
   }
 
   // MARK: Orders
@@ -69,7 +64,7 @@ public struct KernelContext {
     scheduler.emit(.output, caller, .wrote(text))
   }
 
-  /// Takes the rest of its slice from the caller: it goes to the tail once its call is answered.
+  /// Ends the caller's slice: the caller goes to the tail of the queue once its call is answered.
   public func endSlice() {
     scheduler.isSliceOver = true
   }
@@ -89,13 +84,13 @@ public struct KernelContext {
     scheduler.kill(target, by: caller)
   }
 
-  /// Changes what a task says about itself; true when it was alive.
+  /// Changes the scheduling parameters of a task; true when it was alive.
   ///
   /// - Parameters:
   ///   - task: whose parameters.
-  ///   - parameters: the new ones.
+  ///   - parameters: the new parameters.
   /// - Returns: whether it was alive.
-  /// - Throws: `SystemCallError.invalidArgument` when a value is out of its range.
+  /// - Throws: `SystemCallError.invalidArgument` when a value is out of range.
   public func setParameters(
     of task: TaskID,
     to parameters: SchedulingParameters
@@ -106,7 +101,7 @@ public struct KernelContext {
     return true
   }
 
-  /// Handles a call that changes what one task, or the caller, says about itself.
+  /// Handles a call that changes a scheduling parameter of a task or of the caller.
   func adjust<Call: SystemCall>(
     _ target: TaskID?,
     for call: Call,
@@ -137,7 +132,7 @@ public struct KernelContext {
   ///
   /// - Parameters:
   ///   - channel: the channel.
-  ///   - value: what its call replies with, unless the call says otherwise.
+  ///   - value: the reply to its call, unless the call's `resume(after:in:)` decides otherwise.
   /// - Returns: whether there was one.
   @discardableResult
   public func wake(_ channel: WaitChannel, with value: Any? = nil) -> Bool {
@@ -146,9 +141,9 @@ public struct KernelContext {
     return true
   }
 
-  /// Wakes all the tasks that wait on a channel now, in the order in which they began.
+  /// Wakes all the tasks that wait on a channel, in the order in which they began to wait.
   ///
-  /// Those that begin to wait meanwhile, perhaps once more, go on waiting.
+  /// Tasks that begin to wait meanwhile, for the first time or again, go on waiting.
   ///
   /// - Returns: how many it has woken.
   @discardableResult
@@ -173,14 +168,4 @@ public struct KernelContext {
   public func collectEndedChild() -> EndedChild? {
     scheduler.state.collectFirst(by: slot)
   }
-}
-
-/// Whether a task lives.
-public enum Standing: Hashable, Sendable {
-  /// It lives.
-  case alive
-  /// It has ended so.
-  case ended(ExitStatus)
-  /// There never was such a task, or its status is no longer kept.
-  case unknown
 }

@@ -4,14 +4,14 @@
 // module would pay for it. What it leads to is `KernelContext+Decisions.swift`.
 
 extension SystemCall {
-  /// Has the call handled and its decision carried out.
+  /// Handles the call and carries out the decision.
   @inlinable
   public func _enter(_ kernel: KernelContext) {
     if kernel.beginCall() { kernel.traceCall(Self.self, arguments) }
     settle(handle(in: kernel), in: kernel, mayKeepSlice: true)
   }
 
-  /// Has the end of a wait handled and the decision carried out.
+  /// Handles the end of a wait and carries out the decision.
   @inlinable
   public func _reenter(_ kernel: KernelContext, after wakeup: Wakeup) {
     let isCallersSliceOver = kernel.beginWakeup()

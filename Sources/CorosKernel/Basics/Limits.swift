@@ -1,12 +1,12 @@
-/// How much a scheduler holds at the most, so that no task can take the whole machine.
+/// The most that a scheduler holds, so that no task can take the whole machine.
 public struct Limits: Hashable, Sendable {
   /// The most live tasks; beyond it, creating one fails with `SystemCallError.tooManyTasks`.
   public var tasks: Int
-  /// The most ended tasks whose status is kept; beyond it the oldest is forgotten.
+  /// The most ended tasks that are remembered; beyond it the oldest is forgotten.
   public var keptStatuses: Int
-  /// The most system calls that a task being ended may make before it is cut off.
+  /// The most system calls that a task being ended may make before it is abandoned.
   public var refusals: Int
-  /// How long a scheduler that goes away waits for tasks that await something outside, in milliseconds.
+  /// How long a scheduler that goes away waits for tasks outside the kernel, in milliseconds.
   public var graceMilliseconds: Int
 
   /// The most bytes kept of a task's name, and of the text of an error that it failed with.
