@@ -1,3 +1,4 @@
+import CorosKernel
 import CorosSession
 import CorosTestSupport
 import Foundation

@@ -1,3 +1,5 @@
+import Testing
+
 /// A recipe of CONTRIBUTING.md: a command, and the files that it is said to write and to change.
 struct Recipe: CustomTestStringConvertible {
   let name: String
