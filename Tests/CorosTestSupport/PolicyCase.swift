@@ -12,7 +12,8 @@ package struct PolicyCase: Sendable, CustomStringConvertible {
 
   /// Each policy that chooses tasks by itself, and those with settings that change much with some of these.
   package static let all: [PolicyCase] =
-    KnownPolicy.all.map(\.name).filter { $0 != "manual" }.map(named) + [
+    KnownPolicy.all.map(\.name).filter { $0 != "manual" }.map(named)
+    + [
       "rr:quantum=3", "rr:ties=arrivals", "rr:quantum=3,ties=arrivals", "timer:every=3",
       "pattern:order=2/1/1", "priority:preemptive=no", "priority:aging=5",
       "priority:preemptive=no,aging=5", "mlfq:quanta=1/2/4,allotments=2/1/1,boost=20",

@@ -96,7 +96,8 @@ package final class LintRecorder: Recorder {
     case .stopped, .escaped: memory.hasRun.insert(event.task)
     case .exited(let status): end(event, status)
     case .killed: memory.idleSteps = 0
-    case .dispatched, .replied, .refused, .continued, .resisted, .gaveUp, .switching, .clockJumped: break
+    case .dispatched, .replied, .refused, .continued, .resisted, .gaveUp, .switching, .clockJumped:
+      break
     }
   }
 

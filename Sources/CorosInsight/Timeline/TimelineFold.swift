@@ -11,7 +11,7 @@ struct TimelineFold {
     /// Since when it has been doing what it does.
     var since: Tick
 
-    var shown: TimelineState { isStopped ? .stopped : state }
+    var shown: TimelineState { isStopped && state != .new ? .stopped : state }
 
     mutating func losesCPU() {
       if state == .running || state == .switching { state = .ready }
@@ -19,7 +19,7 @@ struct TimelineFold {
 
     mutating func end(_ state: TimelineState, at tick: Tick, _ task: TaskID, _ sink: Sink) {
       if tick > since {
-        if state == .ready { figures.wait += tick - since }
+        figures.count(tick - since, state)
         sink(task, TimelineSpan(state: state, from: since, to: tick))
       }
       since = tick
@@ -115,7 +115,7 @@ struct TimelineFold {
   func figures(of task: TaskID, at now: Tick) -> TimelineFigures? {
     guard let track = tracks[task] else { return nil }
     var figures = track.figures
-    if figures.end == nil, track.shown == .ready { figures.wait += now - track.since }
+    if figures.end == nil { figures.count(now - track.since, track.shown) }
     return figures
   }
 }

@@ -198,6 +198,11 @@ package final class TimelineRecorder: Recorder {
   /// Whether anything is known of a task.
   package func knows(_ task: TaskID) -> Bool { kept.names[task] != nil }
 
+  /// Tells all that the tasks did, span by span, in O(changes kept).
+  package func tellSpans(until now: Tick, _ sink: (TaskID, TimelineSpan) -> Void) {
+    replay(until: now, sink)
+  }
+
   @discardableResult
   private func replay(until now: Tick, _ sink: TimelineFold.Sink) -> TimelineFold {
     var fold = kept.base

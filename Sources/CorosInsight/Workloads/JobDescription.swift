@@ -71,7 +71,7 @@ package struct JobDescription: Equatable {
     if tickets != Self.standard.tickets { fields.append("tickets=\(tickets)") }
     if priority != Self.standard.priority { fields.append("priority=\(priority)") }
     if nice != Self.standard.nice { fields.append("nice=\(nice)") }
-    if let name { fields.append("name=\(name)") }
+    if let name { fields.append("name=\(KeyedFields.quoted(name))") }
     return fields.joined(separator: ",")
   }
 

@@ -26,7 +26,9 @@ public struct Hardware: Hashable, Sendable {
 }
 
 extension Scheduler {
-  /// What the machine is made of. Default: switches cost nothing, and each request has a device of its own.
+  /// What the machine is made of.
+  ///
+  /// Default: switches cost nothing, and each request has a device of its own.
   ///
   /// A change holds for what begins after it: requests that wait keep their places, and a context switch that is
   /// in progress begins anew if its cost has changed.

@@ -6,8 +6,7 @@ extension KernelState {
   mutating func makeReady(_ slot: Slot, at now: Tick) {
     if _slowPath(self[slot].isStopped) {
       endTurn(of: slot, .stopped, at: now)
-      self[slot].becomeReady()
-      return self[slot].beginStop(at: now)
+      return self[slot].becomeReady()
     }
     endTurn(of: slot, .yielded, at: now)
     self[slot].becomeReady()
@@ -18,11 +17,7 @@ extension KernelState {
   mutating func withdraw(_ slot: Slot, _ end: TurnEnd, at now: Tick) {
     endTurn(of: slot, end, at: now)
     if cpu.incoming == slot { endSwitch() }
-    if self[slot].isQueued {
-      removeFromQueue(slot, at: now)
-    } else if self[slot].isStopped {
-      self[slot].endStop(at: now)
-    }
+    if self[slot].isQueued { removeFromQueue(slot, at: now) }
   }
 
   @inline(__always)

@@ -57,6 +57,8 @@ public final class Scheduler {
   @exclusivity(unchecked) var wokenMeanwhile: [(Slot, any SystemCall, Wakeup)] = []
   /// Tasks that await something outside, in the order in which they left; some may be gone.
   @exclusivity(unchecked) var parked: [TaskID] = []
+  /// See `tasksHaveWoken`.
+  @exclusivity(unchecked) var wakeHook: (() -> Void)?
   let host = CoroutineHost()
 
   /// Makes a scheduler with no tasks, at tick 0.
@@ -148,7 +150,10 @@ public final class Scheduler {
   /// Tells the policy of the tick, and wakes the tasks whose deadline has come, earliest first.
   func wakeExpired() {
     state.tellPolicyOfTick()
+    guard let first = state.nextExpired() else { return }
+    wake(first, .timedOut)
     while let slot = state.nextExpired() { wake(slot, .timedOut) }
+    wakeHook?()
   }
 
   func jumpClock(to tick: Tick) {

@@ -3,7 +3,7 @@ struct SchedulingRecord {
   var parameters = SchedulingParameters()
   /// When the task was created, if it arrives later.
   var creation: Tick?
-  /// The ticks spent ready and stopped; while it is so, less the tick at which that began.
+  /// The ticks spent stopped; while it is so, less the tick at which that began.
   var stopped: Tick = 0
   /// The ticks in which the CPU was switched to it; while it is so, less the tick at which that began.
   var switching: Tick = 0

@@ -1,11 +1,9 @@
 package import CorosHistory
 package import CorosInsight
-package import CorosKernel
+import CorosKernel
 
 /// What a session records of its machine beside the history: each part travels with the machine.
 package final class Recorders {
-  /// The last events, where a session keeps them.
-  package let log = EventLog(limit: 1_000, textLimit: 1_000)
   /// What each task did in each tick.
   package let timeline = TimelineRecorder()
   /// What tasks have written.
@@ -21,7 +19,7 @@ package final class Recorders {
     _modify { yield &outputRecorder.outputs }
   }
 
-  /// Listens to a machine, but for the log; one that listens already goes on.
+  /// Listens to a machine; one that listens already goes on.
   package func listen(to machine: TimeMachine) {
     for recorder in [outputRecorder, timeline, lints] as [any Observer] { machine.add(recorder) }
   }

@@ -93,7 +93,7 @@ extension Session {
   ///
   /// - Parameters:
   ///   - schedule: The order.
-  ///   - policy: What decides after its end.
+  ///   - policy: The policy in force, which decides after its end.
   /// - Returns: Whether the schedule could be followed.
   package func reschedule(_ schedule: Schedule, then policy: PolicyChoice) -> RescheduleOutcome {
     live.stop()

@@ -161,7 +161,13 @@ package final class JournalPlayer {
       machine.bookmark(name)
     case .reschedule(let schedule):
       isCalling = false
-      _ = machine.reschedule(schedule) { [session] _ in session.isInterrupted() }
+      let policy: PolicyChoice
+      do throws(PolicyError) {
+        policy = try PolicyChoice(of: schedule)
+      } catch let wrong {
+        throw error(wrong.message, hint: wrong.hint)
+      }
+      _ = session.reschedule(schedule, then: policy)
       try checkInterrupt()
     }
   }

@@ -33,16 +33,6 @@ package final class Session {
 
   /// Called after the machine was replaced by another.
   package var machineWasReplaced: () -> Void = {}
-  /// Whether the log of the recorders keeps the last events.
-  ///
-  /// Default: it does not.
-  package var keepsEvents = false {
-    didSet {
-      guard keepsEvents != oldValue else { return }
-      if keepsEvents { machine.add(recorders.log) } else { machine.remove(recorders.log) }
-    }
-  }
-
   private var listeners: [any Observer] = []
 
   /// Begins a session with a fresh machine.
@@ -106,7 +96,6 @@ package final class Session {
     self.machine = machine
     self.recorders = recorders
     recorders.listen(to: machine)
-    if keepsEvents { machine.add(recorders.log) }
     for listener in listeners { machine.add(listener) }
     live.wake()
     journal?.restart()

@@ -30,9 +30,7 @@ final class TaskMonitor: Observer {
   /// Set by `trace on`: every step is told, whoever makes it.
   var isTracing = false {
     didSet {
-      guard isTracing != oldValue, let shell else { return }
-      shell.session.keepsEvents = isTracing
-      listen()
+      if isTracing != oldValue { listen() }
     }
   }
 
@@ -68,10 +66,6 @@ final class TaskMonitor: Observer {
 
   func observe(_ event: Event) {
     if isMuted { return }
-    // What was shown once is not shown again when the recorded future is followed; the step is told.
-    if shell?.machine.isReplaying == true {
-      guard isNarrating || isTracing, event.action.kind != .output else { return }
-    }
     told.append(event)
   }
 

@@ -10,10 +10,16 @@ struct TableRule: Rule {
     let topics = tree.text(Self.page) ?? ""
     let missingTopics = (calls + policies).filter { !topics.contains("- ``\($0.name)``") }
     return missing(calls.map { ($0, "\($0.name).self") }, in: "KernelCalls", tree)
-      + missing(commands(tree).map { ($0, "Commands.\($0.name).self") }, in: "CommandTable+All", tree)
+      + missing(
+        commands(tree).map { ($0, "Commands.\($0.name).self") },
+        in: "CommandTable+All",
+        tree
+      )
       + missing(programs(tree).map { ($0, ".\(Self.word($0.name))") }, in: "BuiltIn", tree)
       + missing(policies.map { ($0, "\($0.name)(") }, in: "KnownPolicy", tree)
-      + missingTopics.map { Violation($0.path, line: $0.line, "'\($0.name)' is no topic of \(Self.page)") }
+      + missingTopics.map {
+        Violation($0.path, line: $0.line, "'\($0.name)' is no topic of \(Self.page)")
+      }
       + missingStubs(tree)
   }
 
@@ -54,14 +60,19 @@ struct TableRule: Rule {
   ) -> [Violation] {
     let texts = tree.files.filter { $0.name == table }.map { $0.tokens.map(\.text).joined() }
     return entries.filter { _, text in !texts.contains { $0.contains(text) } }.map { entry, _ in
-      Violation(entry.path, line: entry.line, "'\(entry.name)' is not in the table of \(table).swift")
+      Violation(
+        entry.path,
+        line: entry.line,
+        "'\(entry.name)' is not in the table of \(table).swift"
+      )
     }
   }
 
   /// The functions by which tasks make the kernel's calls, where the documentation has no line for them.
   private func missingStubs(_ tree: SourceTree) -> [Violation] {
     let topics = tree.text(Self.interface) ?? ""
-    return tree.files.filter { $0.path.hasPrefix("Sources/CorosKernel/SystemCalls/") }.flatMap { file in
+    return tree.files.filter { $0.path.hasPrefix("Sources/CorosKernel/SystemCalls/") }.flatMap {
+      file in
       file.declarations.filter {
         $0.kind == .func && $0.scope == ["SystemInterface"] && $0.access == .public
           && !topics.contains("- ``\($0.name)(")

@@ -19,7 +19,9 @@ struct Recipe: CustomTestStringConvertible {
     var path: String?
     for line in lines {
       if line.isCode {
-        guard !line.text.hasPrefix("```"), let path, let last = recipes.indices.last else { continue }
+        guard !line.text.hasPrefix("```"), let path, let last = recipes.indices.last else {
+          continue
+        }
         recipes[last].texts[path, default: ""] += line.text + "\n"
         continue
       }

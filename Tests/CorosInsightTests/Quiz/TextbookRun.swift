@@ -25,29 +25,29 @@ struct TextbookRun {
     case .timer(let interval): line(interval, isTimer: true)
     case .mlfq(let quanta, let allotment, let boost):
       queues(quanta, allotment: allotment, boost: boost)
-    case .fifo: choose(isPreemptive: false) { job, _ in (job, 0) }
+    case .fifo: choose(isPreemptive: false) { job, _, _ in (job, 0) }
     case .hrrn:
-      choose(isPreemptive: false) { [self] job, _ in
-        // Ratios with a denominator that all lengths divide.
-        (-(runners.count - jobs[job].arrival) * 27_720 / jobs[job].length, job)
+      choose(isPreemptive: false) { job, _, now in
+        // Ratios with a denominator that all lengths up to 10 divide.
+        (-(now - jobs[job].arrival) * 2_520 / jobs[job].length, job)
       }
-    case .sjf: choose(isPreemptive: false) { job, _ in (jobs[job].length, job) }
-    case .stcf: choose(isPreemptive: true) { job, left in (left, job) }
+    case .sjf: choose(isPreemptive: false) { job, _, _ in (jobs[job].length, job) }
+    case .stcf: choose(isPreemptive: true) { job, left, _ in (left, job) }
     case .priority(let isPreemptive):
-      choose(isPreemptive: isPreemptive) { job, _ in (-jobs[job].priority, job) }
+      choose(isPreemptive: isPreemptive) { job, _, _ in (-jobs[job].priority, job) }
     }
   }
 
   /// One job is the best; it may go on, or must make way for a better one.
-  private mutating func choose(isPreemptive: Bool, by rank: (Int, Int) -> (Int, Int)) {
+  private mutating func choose(isPreemptive: Bool, by rank: (Int, Int, Int) -> (Int, Int)) {
     var left = jobs.map(\.length)
     var running: Int?
     while left.contains(where: { $0 > 0 }) {
       let now = runners.count
       let there = jobs.indices.filter { jobs[$0].arrival <= now && left[$0] > 0 }
-      let best = there.min { rank($0, left[$0]) < rank($1, left[$1]) }
+      let best = there.min { rank($0, left[$0], now) < rank($1, left[$1], now) }
       if let job = running, left[job] > 0 {
-        let isBetter = best.map { rank($0, left[$0]).0 < rank(job, left[job]).0 } ?? false
+        let isBetter = best.map { rank($0, left[$0], now).0 < rank(job, left[job], now).0 } ?? false
         if isPreemptive, isBetter { running = best }
       } else {
         running = best

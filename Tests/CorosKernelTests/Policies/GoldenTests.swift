@@ -134,7 +134,9 @@ import Testing
     #expect(try ends(HighestResponseRatioNext()) == [3, 9, 13, 20, 15])
   }
 
-  @Test func `x86.py: the next thread has the rest of an interval, and a yield begins another`() throws {
+  @Test func `x86.py: the next thread has the rest of an interval, and a yield begins another`()
+    throws
+  {
     // Three threads of 3, 9 and 9 instructions, -i 5: the first halts in the third tick.
     let jobs = [TextbookJob(3), TextbookJob(9), TextbookJob(9)]
     let (run, _) = try Scheduler.run(jobs, TimerRoundRobin(interval: 5))

@@ -188,14 +188,49 @@ extension Shell {
     #expect(session.shell.machine.branchCount == 1)
   }
 
-  @Test func `a trace goes back, too`() {
+  @Test func `a trace shows the past, whether it was on or not, and goes back`() {
     let session = TestShell()
     session.type("spawn count 50", "step 2", "trace on", "step 3")
-    let events = session.shell.session.recorders.log.events.map { "\($0.tick) \($0.action)" }
+    let events = session.type("trace show 9")
     session.type("step 2", "back 2")
-    #expect(session.shell.session.recorders.log.events.map { "\($0.tick) \($0.action)" } == events)
-    session.type("back 5")
-    #expect(session.shell.session.recorders.log.events.isEmpty)
+    #expect(session.type("trace show 9") == events)
+    session.type("trace off", "back 5")
+    #expect(
+      session.type("trace show") == """
+        TICK  TASK  WHAT     DETAIL
+           0     1  spawned  count, by you
+
+        """
+    )
+    session.type("forward 5")
+    #expect(session.type("trace show 9") == events)
+  }
+
+  @Test(arguments: ["run", "wait 1", "continue", "step 4"])
+  func `a recorded future shows what is written, as it did`(_ command: String) {
+    let session = TestShell()
+    session.type("spawn count 3")
+    let first = session.type(command)
+    #expect(first.contains("[1] 3"))
+    session.type("goto 0")
+    #expect(session.type(command) == first)
+    #expect(session.shell.machine.branchCount == 1)
+  }
+
+  @Test func `what you do has a line of its own, with its tick`() {
+    let session = TestShell()
+    session.type("spawn count 9; spawn spin; trace on; run 3")
+    #expect(session.type("kill 2").hasPrefix("tick   3  task 2 (spin) is killed by you\n"))
+    session.type("run 1; goto 2")
+    #expect(
+      session.type("step 2").contains(
+        """
+        tick   3  task 2 (spin) is killed by you
+        tick   3  task 2 (spin) has ended: killed
+        tick   3  task 1 (count) writes
+        """
+      )
+    )
   }
 
   @Test func `a reset begins a new history`() {

@@ -4,6 +4,7 @@ import Testing
 
 @testable import CorosInsight
 @testable import CorosLanguage
+@testable import CorosSession
 @testable import CorosShell
 
 @Suite struct WorkloadTests {
@@ -230,5 +231,35 @@ import Testing
       #expect(session.shell.scheduler.liveTaskCount == 0)
     }
     #expect(TestShell().type("workload /dev/zero").contains("is a device, not a file of jobs"))
+  }
+
+  @Test(arguments: [
+    #"workload len=1,name="a, b""#, #"workload 'len=1,name="a, b"'"#,
+    #"workload name="a, b",len=1"#, #"workload 'name="a, b",len=1'"#,
+  ])
+  func `a quoted name may have commas`(_ line: String) {
+    let session = TestShell()
+    session.type(line)
+    #expect(session.shell.scheduler.info(1)?.name == "a, b")
+    let text = session.shell.session.madeTasks.first.map(\.recipe.name)
+    #expect(text == "a, b" && session.host.errors.isEmpty)
+  }
+
+  @Test(arguments: [
+    #"'len=1,name="a'"#, #"'len=1,name="a"b'"#, #"'len=1,name="a"b"'"#, #"'name=",len=1'"#,
+  ])
+  func `quotes that do not match are refused`(_ job: String) {
+    let session = TestShell()
+    session.type("workload \(job)")
+    #expect(session.host.errors.contains("the quotes of name do not end"))
+    #expect(session.shell.scheduler.liveTaskCount == 0)
+  }
+
+  @Test func `a job with a comma in its name is shown as it is typed`() throws {
+    for name in ["a,b", "\"", "a\"b,c", "\"a\"", "x"] {
+      var job = JobDescription(length: 3)
+      job.name = name
+      #expect(try JobDescription(parsing: job.text).name == name)
+    }
   }
 }

@@ -19,8 +19,10 @@ extension Commands {
           wait        the ticks in which it was ready and did not run
           run         its ticks of CPU
           blocked     the ticks in which it waited for anything else
+          stopped     the ticks in which it was stopped, whatever else it waited for
+          switching   the ticks in which the CPU was switched to it; see `machine`
 
-        Averages and maxima are over the tasks that have ended. Fairness is Jain's index over run / (run + \
+        Turnaround is the sum of the last five. Averages and maxima are over the tasks that have ended. Fairness is Jain's index over run / (run + \
         wait): 1 when all tasks got an equal share of the CPU while they wanted it, and less when the shares \
         differ. A preemption is a switch from a task that could have continued. The first 100 tasks are \
         listed, or ROWS; -p 2 lists the next page.
@@ -112,6 +114,7 @@ extension Commands {
         private var accounting: Accounting { task.accounting }
         private var wait: Tick { accounting.wait(now: now) }
         private var blocked: Tick { accounting.blocked(now: now) }
+        private var stopped: Tick { accounting.stopped(now: now) }
         private var switching: Tick { accounting.switching(now: now) }
 
         static let fields: [ResultField<Self>] = [
@@ -133,20 +136,28 @@ extension Commands {
           .number("wait", "the ticks that it was ready and did not run", \.wait),
           .number("run", "its ticks of CPU", \.accounting.dispatches),
           .number("blocked", "the ticks that it waited for anything else", \.blocked),
+          .number(
+            "stopped",
+            "the ticks that it was stopped, whatever else it waited for",
+            \.stopped
+          ),
           .number("switching", "the ticks in which the CPU was switched to it", \.switching),
         ]
 
         static let columns: [TextTable.Column] =
           [.init("TID", .right), .init("NAME")]
-          + ["ARRIVAL", "FIRST RUN", "END", "RESPONSE", "TURNAROUND", "WAIT", "RUN", "BLOCKED"]
-          .map { .init($0, .right) }
+          + [
+            "ARRIVAL", "FIRST RUN", "END", "RESPONSE", "TURNAROUND", "WAIT", "RUN", "BLOCKED",
+            "STOPPED",
+          ]
+          .map { .init($0, .right) } + [.init("SWITCHING", .right, isOptional: true)]
 
         var cells: [TextTable.Cell] {
           [
             .init("\(task.tid)", .heading), .init(task.name), .init(accounting.arrival),
             .init(accounting.firstRun), .init(accounting.end), .init(accounting.response),
             .init(accounting.turnaround), .init(wait), .init(accounting.dispatches),
-            .init(blocked),
+            .init(blocked), .init(stopped), switching > 0 ? .init(switching) : "",
           ]
         }
       }

@@ -20,7 +20,7 @@ extension Commands {
           iotime=5    how long each I/O takes (default: 5)
           tickets=75  for the policies lottery and stride (default: 100)
           priority=2  a larger number goes first; nice=5 lets others go first
-          name=a      its name (default: a, b, c, ... in order)
+          name=a      its name (default: a, b, c, ... in order); in double quotes it may have commas
 
         A job is a task like any other. Before it arrives it is `new`; when no task is ready, the clock \
         jumps to the next arrival. The textbook's example, a long job before two short ones:
@@ -116,7 +116,7 @@ extension Commands {
       var jobs: [JobDescription] = []
       for argument in invocation.arguments {
         do throws(FieldError) {
-          jobs.append(try JobDescription(parsing: argument.text))
+          jobs.append(try JobDescription(parsing: argument.keyedText))
         } catch {
           throw CommandFailure(error, in: argument)
         }

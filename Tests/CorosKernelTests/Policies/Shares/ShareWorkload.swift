@@ -1,4 +1,5 @@
 import CorosKernel
+import CorosTestSupport
 
 /// Jobs that wait, yield and change their own share, and an operator who meddles with them.
 struct ShareWorkload: CustomStringConvertible {

@@ -1,14 +1,13 @@
-import CorosKernel
-import CorosTestSupport
+package import CorosKernel
 
 extension RandomSource {
   /// A whole number of a range.
-  mutating func next(in range: ClosedRange<Int>) -> Int {
+  package mutating func next(in range: ClosedRange<Int>) -> Int {
     range.lowerBound + next(below: range.count)
   }
 
   /// A machine, an ordinary one most often.
-  mutating func hardware(switching: Bool = true) -> Hardware {
+  package mutating func hardware(switching: Bool = true) -> Hardware {
     Hardware(
       switchTicks: switching && next(below: 3) == 0 ? next(in: 1...4) : 0,
       device: next(below: 3) == 0 ? .shared : .own
@@ -16,7 +15,7 @@ extension RandomSource {
   }
 
   /// A few jobs of every kind.
-  mutating func jobs(
+  package mutating func jobs(
     _ counts: ClosedRange<Int> = 1...6,
     waiting: Bool = true,
     yielding: Bool = false
