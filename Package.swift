@@ -181,6 +181,18 @@ let package = Package(
   swiftLanguageModes: [.v6]
 )
 
+// For `scripts/test`, which builds the tests of the kernel and the programs twice more, optimised and with sanitizers:
+// with this variable the package has what these need, and nothing else.
+if Context.environment["COROS_KERNEL_ONLY"] != nil {
+  let needed = [
+    "CorosKernel", "CorosPrograms", "CorosStorm", "CorosTestSupport", "CorosKernelTests",
+    "CorosProgramsTests",
+  ]
+  package.targets.removeAll { !needed.contains($0.name) }
+  package.products.removeAll { $0.name != "CorosKernel" }
+  package.dependencies.removeFirst()
+}
+
 // The same settings for all our Swift targets.
 for target in package.targets where target.type != .system {
   target.swiftSettings = [

@@ -42,12 +42,13 @@ extension Bench {
     @Option(help: ArgumentHelp("The folder of the benchmarks.", visibility: .hidden))
     var folder = "."
 
-    @Option(help: ArgumentHelp("The program that `startup` measures.", visibility: .hidden))
+    @Option(help: ArgumentHelp("The program to measure as a whole.", visibility: .hidden))
     var coros: String?
 
     func validate() throws {
       if let rounds, rounds < 1 { throw ValidationError("--rounds takes a number from 1.") }
-      for name in names where name != "startup" && selected(by: [name]).isEmpty {
+      for name in names where name != "startup" && !SessionRun.name.hasPrefix(name) {
+        guard selected(by: [name]).isEmpty else { continue }
         throw ValidationError("There is no measure '\(name)'; --list shows them all.")
       }
     }
@@ -55,6 +56,7 @@ extension Bench {
     func run() throws {
       if list {
         for measure in Measure.all { print(measure.name) }
+        print(SessionRun.name)
         print("startup")
         return
       }
@@ -65,15 +67,18 @@ extension Bench {
       if peers {
         try comparePeers(measures.filter { Peer.kinds.contains(kind(of: $0)) })
       } else {
-        try measureKernel(measures)
+        try measureOurs(measures, withSession: isSelected(SessionRun.name, by: kernelNames))
       }
     }
 
     // MARK: What to run
 
     private func selected(by names: [String]) -> [Measure] {
-      guard !names.isEmpty else { return Measure.all }
-      return Measure.all.filter { measure in names.contains { measure.name.hasPrefix($0) } }
+      return Measure.all.filter { isSelected($0.name, by: names) }
+    }
+
+    private func isSelected(_ name: String, by names: [String]) -> Bool {
+      names.isEmpty || names.contains { name.hasPrefix($0) }
     }
 
     private func kind(of measure: Measure) -> String {
@@ -118,8 +123,18 @@ extension Bench {
 
     // MARK: What to show
 
-    private func measureKernel(_ measures: [Measure]) throws {
-      let outcomes = run(contestants(measures))
+    private func measureOurs(_ measures: [Measure], withSession: Bool) throws {
+      var all = contestants(measures)
+      if withSession {
+        if let coros, ChildProcess.isInstalled(coros) {
+          let steps = quick ? 1_000_000 : 4_000_000
+          let session = SessionRun(coros: coros)
+          all.append(try session.contestant(products: products, steps: steps))
+        } else {
+          Diagnostics.note("skipping \(SessionRun.name): there is no program to run")
+        }
+      }
+      let outcomes = run(all)
       try show(outcomes) { Report.table(outcomes) }
     }
 

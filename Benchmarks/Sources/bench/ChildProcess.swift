@@ -47,6 +47,18 @@ enum ChildProcess {
     }
   }
 
+  /// The nanoseconds of CPU that a program takes; what it prints is thrown away.
+  static func cpuTime(of command: [String]) throws -> Double {
+    let sink = open("/dev/null", O_WRONLY)
+    defer { close(sink) }
+    let usage = try wait(for: try spawn(command, output: sink, closing: nil), command)
+    return nanoseconds(usage.ru_utime) + nanoseconds(usage.ru_stime)
+  }
+
+  private static func nanoseconds(_ time: timeval) -> Double {
+    Double(time.tv_sec) * 1e9 + Double(time.tv_usec) * 1e3
+  }
+
   /// Whether there is a program of that name.
   static func isInstalled(_ program: String) -> Bool {
     if program.contains("/") { return access(program, X_OK) == 0 }
@@ -83,9 +95,11 @@ enum ChildProcess {
     return process
   }
 
-  private static func wait(for process: pid_t, _ command: [String]) throws {
+  @discardableResult
+  private static func wait(for process: pid_t, _ command: [String]) throws -> rusage {
     var status: Int32 = 0
-    while waitpid(process, &status, 0) == -1 {
+    var usage = rusage()
+    while wait4(process, &status, 0, &usage) == -1 {
       guard errno == EINTR else { throw Failure(description: errorText(errno)) }
     }
     guard status == 0 else {
@@ -93,6 +107,7 @@ enum ChildProcess {
       let end = signal == 0 ? "exit status \(status >> 8)" : "signal \(signal)"
       throw Failure(description: "\(command.joined(separator: " ")) ended with \(end)")
     }
+    return usage
   }
 
   private static func errorText(_ code: Int32) -> String {

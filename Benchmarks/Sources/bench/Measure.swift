@@ -41,8 +41,8 @@ struct Measure: Sendable {
       name: "yield/async",
       operations: 4_000_000,
       budget: Budget(
-        nanoseconds: [1_000: 100, 100_000: 250, 1_000_000: 300],
-        bytesPerTask: 1_600
+        nanoseconds: [1_000: 100, 100_000: 200, 1_000_000: 200],
+        bytesPerTask: 1_630
       ),
       run: Yielding.async
     ),
@@ -51,6 +51,12 @@ struct Measure: Sendable {
       operations: 4_000_000,
       budget: Budget(nanoseconds: [1_000: 12]),
       run: Recording.steps
+    ),
+    Measure(
+      name: "run/asked",
+      sizes: [1_000],
+      operations: 2_000_000,
+      run: Recording.askedSteps
     ),
     Measure(name: "call/kernel", sizes: [1_000], operations: 2_000_000, run: Calling.kernel),
     Measure(

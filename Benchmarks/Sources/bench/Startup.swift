@@ -1,9 +1,3 @@
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
-
 /// The program as a whole, beside other shells: from start to exit, and a long script.
 struct Startup {
   /// How many lines the script has.
@@ -12,14 +6,14 @@ struct Startup {
   private static let starts = 20
 
   /// The most times as long as the shell that ours may take.
-  static let budgets: [String: Double] = ["startup/bash": 3, "script/bash": 1]
+  static let budgets: [String: Double] = ["startup/bash": 2.5, "script/bash": 1]
 
   let coros: String
 
   /// The contestants; shells that are not installed are left out.
   func contestants(products: String) throws -> [Campaign.Contestant] {
     let script = "\(products)/echo.script"
-    try writeScript(to: script)
+    try TextFile.write((1...Self.lines).lazy.map { "echo line \($0)" }, to: script)
     let shells = [coros, "bash", "dash"].filter(ChildProcess.isInstalled)
     func name(_ kind: String, _ shell: String) -> String {
       "\(kind)/\(shell == coros ? "coros" : shell)"
@@ -45,16 +39,5 @@ struct Startup {
           return Sample(name: name, tasks: 1, nanoseconds: duration, bytesPerTask: nil)
         }
       }
-  }
-
-  private func writeScript(to path: String) throws {
-    _ = try ChildProcess.output(of: [
-      "mkdir", "-p", String(path[..<(path.lastIndex(of: "/") ?? path.startIndex)]),
-    ])
-    guard let file = fopen(path, "w") else {
-      throw ChildProcess.Failure(description: "cannot write \(path)")
-    }
-    defer { fclose(file) }
-    for line in 1...Self.lines { fputs("echo line \(line)\n", file) }
   }
 }

@@ -31,26 +31,42 @@ struct History {
 
   /// In the order in which they were done.
   private(set) var actions: [Action] = []
-  /// Who ran in each move; 0 where only the clock moved.
-  private(set) var choices = ChoiceLog()
-  private(set) var ticks = TickLog()
+  /// Which task ran in each move, and when.
+  private var steps = StepLog()
   /// The moves in which no task ran, and the limit at which the clock was to stop.
   private(set) var jumps: [(moment: Int, limit: Tick)] = []
   /// The moves in which a schedule chose the task, not the policy.
   private(set) var picked: [Range<Int>] = []
 
+  /// Which task ran in each move; 0 where only the clock moved.
+  var choices: ChoiceLog { steps.choices }
+  /// The tick of each moment.
+  var ticks: TickLog { steps.ticks }
+  // Stored, since each move asks for it, and to ask the log is to count references.
   /// The number of moves: the last moment.
-  var count: Int { choices.count }
+  private(set) var count = 0
+  /// The number of moves while the kernel records some: until `endRecording`, `count` is behind.
+  var countSoFar: Int { steps.count }
 
   // MARK: Recording
 
   mutating func append(_ action: Action) { actions.append(action) }
 
+  /// The log of the steps, for the kernel to fill; no copy of this history made before shares it.
+  mutating func beginRecording() -> StepLog {
+    if !isKnownUniquelyReferenced(&steps) { steps = steps.prefix(count) }
+    return steps
+  }
+
+  /// Counts what the kernel has recorded.
+  mutating func endRecording() {
+    count = steps.count
+  }
+
   /// Records that a task ran, and the tick after it.
-  @inline(__always)
   mutating func appendStep(of task: TaskID, until now: Tick) {
-    choices.append(task)
-    ticks.append(now)
+    beginRecording().append(task, until: now)
+    endRecording()
   }
 
   /// Records that a task ran because a schedule chose it.
@@ -90,8 +106,8 @@ struct History {
   func through(_ moment: Int) -> History {
     var result = self
     result.actions.removeLast(actions.count - firstAction(at: moment + 1))
-    result.choices = choices.prefix(moment)
-    result.ticks = ticks.through(moment)
+    result.steps = steps.prefix(moment)
+    result.endRecording()
     result.jumps.removeLast(jumps.count - firstJump(at: moment))
     result.picked = picked.compactMap { range in
       range.lowerBound < moment ? range.lowerBound..<min(range.upperBound, moment) : nil

@@ -10,7 +10,8 @@ extension TimeMachine {
   /// - Parameters:
   ///   - call: the call; it is made again in each replay.
   ///   - label: what it is called in journals. Default: its name and arguments.
-  ///   - condition: asked after each step while the call waits; true gives the call up.
+  ///   - polling: how often the condition is asked while the call waits. Default: after each move.
+  ///   - condition: true gives the call up.
   /// - Returns: the call's reply.
   /// - Throws: what the call fails with; `RunStopped` when nothing can run any more and the call still waits,
   ///   or when a breakpoint or the condition gave it up.
@@ -18,6 +19,7 @@ extension TimeMachine {
   public func perform<Call: SystemCall>(
     _ call: Call,
     label: String? = nil,
+    polling: Polling = .everyMove,
     unless condition: (Scheduler) -> Bool = { _ in false }
   ) throws -> Call.Reply {
     branchIfInPast()
@@ -26,7 +28,7 @@ extension TimeMachine {
     // A condition may make calls, but not while the operator waits: it cannot wait twice.
     guard !scheduler.isOperatorWaiting else { throw SystemCallError.operatorWaits }
     begin(call, label: label)
-    if let outcome = runWhileWaiting(unless: condition) {
+    if let outcome = runWhileWaiting(polling, unless: condition) {
       giveUpCall()
       throw RunStopped(outcome: outcome)
     }
@@ -96,13 +98,18 @@ extension TimeMachine {
   package static let settling = "settle"
 
   /// Runs until the operator's call is answered; returns why, if it is not.
-  private func runWhileWaiting(unless condition: (Scheduler) -> Bool) -> RunOutcome? {
+  private func runWhileWaiting(
+    _ polling: Polling,
+    unless condition: (Scheduler) -> Bool
+  ) -> RunOutcome? {
     watching {
       while scheduler.isOperatorWaiting {
-        if case .stalled(let outcome) = extend(), scheduler.isOperatorWaiting {
+        let result = extend(limit: .max, polling, endsWithCall: true)
+        if case .stalled(let outcome) = result, scheduler.isOperatorWaiting {
           return stop == nil ? outcome : .breakpoint
         }
         guard scheduler.isOperatorWaiting else { return nil }
+        polling.bell?.answer()
         let isMet = condition(scheduler)
         if stop != nil { return .breakpoint }
         if isMet { return .conditionMet }

@@ -12,44 +12,59 @@ extension TimeMachine {
   @discardableResult
   public func step(limit: Tick = .max) -> StepResult {
     divergence = nil
-    return watching { move(limit: limit) }
+    return watching { move(limit: limit, .everyMove) }
   }
 
-  private func move(limit: Tick) -> StepResult {
+  /// Makes one move, or several new ones at a stretch.
+  private func move(limit: Tick, _ polling: Polling) -> StepResult {
     if moment < history.count {
       if canReplay(limit: limit) { return replayMove() }
       branchIfInPast()
     }
-    return extend(limit: limit)
+    return extend(limit: limit, polling)
+  }
+
+  /// Runs until a breakpoint is hit, a number of ticks has passed, or nothing can run.
+  ///
+  /// - Parameter ticks: the most ticks of virtual time to run.
+  /// - Returns: why it stopped: `stop` says by which breakpoint, and `divergence` whether a recorded future
+  ///   could not be replayed.
+  @discardableResult
+  public func run(ticks: Tick = .max) -> RunOutcome {
+    run(ticks: ticks, polling: .every(.max)) { _ in false }
   }
 
   /// Runs until a breakpoint is hit, a condition holds, a number of ticks has passed, or nothing can run.
   ///
   /// - Parameters:
   ///   - ticks: the most ticks of virtual time to run.
-  ///   - condition: asked after each move, with the scheduler; true stops the run.
+  ///   - polling: how often the condition is asked. Default: after each move.
+  ///   - condition: asked with the scheduler; true stops the run.
   /// - Returns: why it stopped: `stop` says by which breakpoint, and `divergence` whether a recorded future
   ///   could not be replayed.
   @discardableResult
   public func run(
     ticks: Tick = .max,
-    until condition: (Scheduler) -> Bool = { _ in false }
+    polling: Polling = .everyMove,
+    until condition: (Scheduler) -> Bool
   ) -> RunOutcome {
     let (end, isTooFar) = scheduler.now.addingReportingOverflow(max(0, ticks))
     let limit = isTooFar ? .max : end
     divergence = nil
     return watching {
-      while scheduler.now < limit {
+      while true {
+        let scheduler = scheduler
+        if scheduler.now >= limit { return .limitReached }
         let before = moment
         let isPast = ahead > 0
-        if case .stalled(let outcome) = move(limit: limit), !(isPast && moment != before) {
+        if case .stalled(let outcome) = move(limit: limit, polling), !(isPast && moment != before) {
           return stop == nil ? outcome : .breakpoint
         }
+        polling.bell?.answer()
         let isMet = condition(scheduler)
         if watch != nil, stop != nil { return .breakpoint }
         if isMet { return .conditionMet }
       }
-      return .limitReached
     }
   }
 
@@ -116,33 +131,55 @@ extension TimeMachine {
     return replay.result
   }
 
-  /// Makes a new move, and records it; idle time ends at the next tick at which a breakpoint is to stop.
-  func extend(limit: Tick = .max) -> StepResult {
-    guard let watch, watch.nextTick < limit else { return extendFreely(limit: limit) }
-    let tick = watch.nextTick
-    let result = extendFreely(limit: tick)
-    // A breakpoint that passes over its hit lets the clock go on.
-    guard case .stalled = result, stop == nil, scheduler.now == tick, watch.nextTick > tick else {
-      return result
+  /// Makes new moves and records them, until the polling, a limit or the operator's call ends them.
+  ///
+  /// While breakpoints are watched for it makes one move; idle time then ends at the next tick at which a
+  /// breakpoint is to stop.
+  ///
+  /// - Returns: the result of the last move.
+  func extend(limit: Tick, _ polling: Polling, endsWithCall: Bool = false) -> StepResult {
+    guard let watch else {
+      let most = min(polling.moves, max(1, nextSave - moment))
+      return record(most, limit: limit, polling.bell, endsWithCall)
     }
-    return extend(limit: limit)
+    while true {
+      let tick = watch.nextTick
+      let result = record(1, limit: min(tick, limit), polling.bell, endsWithCall)
+      guard tick < limit, case .stalled = result, stop == nil, scheduler.now == tick else {
+        return result
+      }
+      // A breakpoint that passes over its hit lets the clock go on.
+      if watch.nextTick == tick { return result }
+    }
   }
 
-  private func extendFreely(limit: Tick) -> StepResult {
-    let before = scheduler.now
-    let mayWake = scheduler.mayChangeByTime
-    let result = scheduler.move(limit: limit)
-    switch result {
+  private func record(
+    _ moves: Int,
+    limit: Tick,
+    _ bell: Doorbell?,
+    _ endsWithCall: Bool
+  ) -> StepResult {
+    let scheduler = scheduler
+    isRecording = true
+    let run = scheduler.run(
+      recording: history.beginRecording(),
+      limit: limit,
+      steps: moves,
+      until: bell,
+      endsWithCall: endsWithCall
+    )
+    isRecording = false
+    history.endRecording()
+    moment = history.count
+    switch run.result {
     case .dispatched(let task):
-      history.appendStep(of: task, until: scheduler.now)
-      moment += 1
       look(after: task)
       if moment >= nextSave { save() }
     case .stalled:
-      if scheduler.now != before {
+      if scheduler.now != run.tick {
         keepJump(limit: limit)
         look(after: .operator)
-      } else if mayWake, !isSettled {
+      } else if run.mayChangeByTime, !isSettled {
         // Tasks whose deadline had come are awake now, though none runs.
         keep(Self.settling, .waiting) {
           _ = $0.move(limit: $0.now)
@@ -150,7 +187,7 @@ extension TimeMachine {
         }
       }
     }
-    return result
+    return run.result
   }
 
   /// Records a move of the clock in which no task ran.

@@ -139,7 +139,7 @@ extension TimeMachine {
   /// Runs a task for a tick; if it cannot run, says why.
   private func run(_ task: TaskID, _ step: Int) -> UnplayableStep? {
     if scheduler.nextChoice.task == task {
-      _ = extend()
+      _ = extend(limit: .max, .everyMove)
       return nil
     }
     let before = scheduler.now

@@ -32,9 +32,15 @@ public import CorosKernel
 /// another task runs, and throws a `Divergence`.
 public final class TimeMachine {
   /// The scheduler as it stands at the present moment; going to another moment replaces it.
-  public private(set) var scheduler: Scheduler
+  @exclusivity(unchecked) public private(set) var scheduler: Scheduler
   /// The number of moves that lead to the present.
-  public internal(set) var moment = 0
+  public internal(set) var moment: Int {
+    get { isRecording ? history.countSoFar : presentMoment }
+    set { presentMoment = newValue }
+  }
+  @exclusivity(unchecked) private var presentMoment = 0
+  /// Whether the kernel is recording new moves: then the present is the last moment there is.
+  @exclusivity(unchecked) var isRecording = false
   /// Whether the present move replays the recorded future.
   public internal(set) var isReplaying = false
   /// All that was done, in order: enough to repeat it in another process.
@@ -51,7 +57,8 @@ public final class TimeMachine {
   @exclusivity(unchecked) public internal(set) var divergence: Divergence?
 
   let make: () -> Scheduler
-  var history = History()
+  // Not exclusivity-checked, as others here: each move touches them, and nothing else is at work meanwhile.
+  @exclusivity(unchecked) var history = History()
   var saves = SavePoints()
   var branches: [BranchRecord] = [BranchRecord()]
   /// The index of the present branch, whose record is in `history` and `saves`.
@@ -63,10 +70,10 @@ public final class TimeMachine {
   private(set) var observers: [any Observer] = []
   /// When each recorder was added, and what it knew then.
   private var arrivals: [ObjectIdentifier: (moment: Int, memory: Any)] = [:]
-  var nextSave = 0
+  @exclusivity(unchecked) var nextSave = 0
   /// The replay of the recorded future, while it goes on from move to move.
   var future: Replay?
-  /// Watches for breakpoints while the machine moves; not exclusivity-checked, since each step asks for it.
+  /// Watches for breakpoints while the machine moves.
   @exclusivity(unchecked) var watch: BreakpointWatch?
   /// Whether the answer to the operator's last call came without a wait, and has not been taken.
   var isAnsweredAtOnce = false
@@ -88,12 +95,7 @@ public final class TimeMachine {
   }
 
   /// The number of moments of recorded future ahead.
-  public var ahead: Int { history.count - moment }
-
-  /// The number of steps between an earlier moment and the present.
-  package func dispatches(since earlier: Int) -> Int {
-    moment - earlier - (history.firstJump(at: moment) - history.firstJump(at: earlier))
-  }
+  public var ahead: Int { isRecording ? 0 : history.count - moment }
 
   // MARK: Observers
 

@@ -9,6 +9,9 @@ package final class LintRecorder: Recorder {
   /// Not exclusivity-checked: it is touched at each step of each run, and nobody else is at work then.
   @exclusivity(unchecked) package var memory = Memory()
 
+  /// Rung when something is found.
+  package var bell: Doorbell?
+
   package init() {}
 
   package struct Memory {
@@ -80,13 +83,8 @@ package final class LintRecorder: Recorder {
   package var findings: [LintFinding] { memory.found + memory.latest }
 
   package func observe(_ event: Event) {
-    // By far the most are these, so they are told apart first.
-    if case .dispatched = event.action { step(event.task, event.tick) } else { note(event) }
-  }
-
-  @inline(never)
-  private func note(_ event: Event) {
     switch event.action {
+    case .dispatched: observeDispatch(of: event.task, at: event.tick, number: event.number)
     case .trapped(let call): hear(call, event)
     case .wrote: memory.idleSteps = 0
     case .spawned(_, let parent): begin(event, parent)
@@ -96,8 +94,7 @@ package final class LintRecorder: Recorder {
     case .stopped, .escaped: memory.hasRun.insert(event.task)
     case .exited(let status): end(event, status)
     case .killed: memory.idleSteps = 0
-    case .dispatched, .replied, .refused, .continued, .resisted, .gaveUp, .switching, .clockJumped:
-      break
+    case .replied, .refused, .continued, .resisted, .gaveUp, .switching, .clockJumped: break
     }
   }
 
@@ -108,12 +105,13 @@ package final class LintRecorder: Recorder {
   private func keep(_ finding: LintFinding) {
     guard memory.found.count(where: { $0.lint == finding.lint }) < Self.mostFound else { return }
     memory.found.append(finding)
+    bell?.ring()
   }
 
   // MARK: Steps
 
-  private func step(_ task: TaskID, _ tick: Tick) {
-    memory.steps += 1
+  package func observeDispatch(of task: TaskID, at tick: Tick, number: Int) {
+    memory.steps &+= 1
     if memory.runner == task {
       memory.idleSteps += 1
       if memory.idleSteps == memory.patience { memory.yields = 0 }
@@ -254,6 +252,8 @@ private struct TaskSet {
   }
 
   mutating func insert(_ task: TaskID) {
+    // Most often it is in already, and what is not written need not be copied.
+    if contains(task) { return }
     let word = task.rawValue >> 6
     while words.count <= word { words.append(0) }
     words[word] |= 1 << UInt64(task.rawValue & 63)

@@ -24,12 +24,24 @@ struct TimelineFold {
       }
       since = tick
     }
+
+    @inline(__always)
+    mutating func edit(
+      _ task: TaskID,
+      _ tick: Tick,
+      _ sink: Sink,
+      _ change: (inout Track) -> Void
+    ) {
+      let (before, wasAlive) = (shown, figures.end == nil)
+      change(&self)
+      if wasAlive, shown != before || figures.end != nil { end(before, at: tick, task, sink) }
+    }
   }
 
   /// Is told of each span as it ends.
   typealias Sink = (TaskID, TimelineSpan) -> Void
 
-  private var tracks: [TaskID: Track] = [:]
+  private var tracks = TaskMap<Track>()
   private var runner: TaskID?
 
   /// Takes in a change, in O(1).
@@ -80,24 +92,20 @@ struct TimelineFold {
     edit(runner, tick, sink) { $0.losesCPU() }
   }
 
+  @inline(__always)
   private mutating func edit(
     _ task: TaskID,
     _ tick: Tick,
     _ sink: Sink,
     _ change: (inout Track) -> Void
   ) {
-    guard var track = tracks[task] else { return }
-    let (before, wasAlive) = (track.shown, track.figures.end == nil)
-    change(&track)
-    if wasAlive, track.shown != before || track.figures.end != nil {
-      track.end(before, at: tick, task, sink)
-    }
-    tracks[task] = track
+    tracks[task]?.edit(task, tick, sink, change)
   }
 
   /// Ends the spans that are still open, without forgetting that they are.
   func finish(at now: Tick, _ sink: Sink) {
-    for (task, track) in tracks where track.figures.end == nil {
+    tracks.forEach { task, track in
+      guard track.figures.end == nil else { return }
       var track = track
       track.end(track.shown, at: now, task, sink)
     }
@@ -107,9 +115,6 @@ struct TimelineFold {
   mutating func forget(_ task: TaskID) {
     tracks[task] = nil
   }
-
-  /// The tasks known, in no order.
-  var tasks: some Sequence<TaskID> { tracks.keys }
 
   /// What is to be written beside a task's row.
   func figures(of task: TaskID, at now: Tick) -> TimelineFigures? {

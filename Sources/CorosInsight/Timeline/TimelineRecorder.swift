@@ -55,13 +55,7 @@ package final class TimelineRecorder: Recorder {
 
   package func observe(_ event: Event) {
     switch event.action {
-    case .dispatched:
-      // Most ticks go to the task that had the last one, or end here.
-      let goesOn = kept.runner == event.task && kept.nextTick == event.tick
-      kept.nextTick = event.tick + 1
-      if goesOn { return }
-      kept.runner = event.task
-      keep(TimelineChange(.ran, event.task, at: event.tick))
+    case .dispatched: observeDispatch(of: event.task, at: event.tick, number: event.number)
     case .clockJumped(let from):
       kept.runner = nil
       keep(TimelineChange(.idled, .operator, at: from))
@@ -75,6 +69,14 @@ package final class TimelineRecorder: Recorder {
       // What happens in a step takes effect at its end.
       keep(TimelineChange(kind, event.task, at: max(event.tick, kept.nextTick)))
     }
+  }
+
+  package func observeDispatch(of task: TaskID, at tick: Tick, number: Int) {
+    let goesOn = kept.runner == task && kept.nextTick == tick
+    kept.nextTick = tick &+ 1
+    if goesOn { return }
+    kept.runner = task
+    keep(TimelineChange(.ran, task, at: tick))
   }
 
   private static func kind(of action: Event.Action) -> TimelineChange.Kind? {
@@ -101,7 +103,7 @@ package final class TimelineRecorder: Recorder {
       kept.names[dropped.task] = nil
     }
     kept.ring[kept.oldest] = change
-    kept.oldest = (kept.oldest + 1) % limit
+    kept.oldest = kept.oldest + 1 == limit ? 0 : kept.oldest + 1
     kept.dropped += 1
     kept.horizon = max(kept.horizon, dropped.tick)
   }

@@ -23,7 +23,6 @@ public struct RoundRobin: SchedulingPolicy {
   public var rule: String { "the one that has stood longest in the queue goes first" }
 
   /// Puts a task at the tail.
-  @inline(__always)
   public mutating func enqueue(_ task: TaskHandle, at now: Tick) {
     links.append(task.slot, to: &queue)
   }
@@ -34,9 +33,8 @@ public struct RoundRobin: SchedulingPolicy {
   }
 
   /// Takes the task at the head, for one quantum.
-  @inline(__always)
   public mutating func next(at now: Tick) -> Choice? {
     guard let slot = links.popFirst(from: &queue) else { return nil }
-    return Choice(TaskHandle(slot: slot), checkedSlice: quantum)
+    return Choice(TaskHandle(slot: slot), slice: quantum)
   }
 }

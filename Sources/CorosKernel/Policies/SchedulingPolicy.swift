@@ -234,10 +234,4 @@ public struct Choice: Hashable, Sendable {
     self.task = task
     self.slice = max(1, slice)
   }
-
-  /// Makes an answer of a slice that is known to be at least 1.
-  init(_ task: TaskHandle, checkedSlice slice: Tick) {
-    self.task = task
-    self.slice = slice
-  }
 }

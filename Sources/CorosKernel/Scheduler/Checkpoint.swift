@@ -41,10 +41,7 @@ extension Scheduler {
   /// - Returns: the copy, independent of the original. O(n) in the live and remembered tasks.
   /// - Throws: `NotCopyable`, naming the async tasks.
   public func checkpoint() throws(NotCopyable) -> Checkpoint {
-    let asyncTasks = state.registry.liveTasks.filter { tid in
-      state.slot(of: tid).map { !(state[$0].coroutine is any StateMachine) } ?? false
-    }
-    guard asyncTasks.isEmpty else { throw NotCopyable(tasks: asyncTasks) }
+    guard state.isCopyable else { throw NotCopyable(tasks: state.asyncTasks) }
     return entering {
       var copy = state.copy()
       // A checkpoint never contains the operator's pending wait.
@@ -74,12 +71,16 @@ extension Scheduler {
 }
 
 extension KernelState {
-  /// Whether each live task is a state machine.
+  /// Whether no live task is an async function.
   fileprivate var isCopyable: Bool {
     for index in 0..<tasks.count where tasks.isTaken(Slot(index)) {
-      let coroutine = self[Slot(index)].coroutine
-      if !(coroutine is NoCoroutine), !(coroutine is any StateMachine) { return false }
+      if self[Slot(index)].isAsync { return false }
     }
     return true
+  }
+
+  /// The live tasks that are async functions, oldest first.
+  fileprivate var asyncTasks: [TaskID] {
+    registry.liveTasks.filter { tid in slot(of: tid).map { self[$0].isAsync } ?? false }
   }
 }

@@ -14,7 +14,7 @@ private struct Future {
 extension KernelState {
   /// What the next step will be, if the operator does nothing before it.
   func nextChoice() -> NextChoice {
-    var future = Future(policy: policy, timers: waits.timers, cpu: cpu, now: now)
+    var future = Future(policy: policyWithTasks, timers: waits.timers, cpu: cpu, now: now)
     while true {
       beginTick(in: &future)
       let keepsCPU = !future.cpu.isFree

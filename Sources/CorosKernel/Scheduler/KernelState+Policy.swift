@@ -13,28 +13,35 @@ extension KernelState {
     watchesTicks = policy.interests.contains(.ticks) || hardware.switchTicks > 0
   }
 
+  /// A copy of the policy with the tasks in its hands, those of round robin, too; O(n) under that.
+  var policyWithTasks: InstalledPolicy {
+    var copy = policy
+    if copy.isRoundRobin { for task in order { copy.enqueue(task, at: now) } }
+    return copy
+  }
+
   /// Hands the tasks over to another policy, the one that has the CPU first; O(n).
   mutating func use(_ newPolicy: any SchedulingPolicy) {
-    var ready = policy.current(at: now, cpu).order
-    for task in ready { checkHeld(task) }
+    var order = order
+    for task in order { checkHeld(task) }
     if !cpu.isFree {
       let holder = cpu.holder
       // The old policy goes, so it is not told.
       _ = cpu.endTurn()
       cpu.noteHandedOver(at: now)
       self[holder].enterQueue(at: now)
-      ready.insert(handle(holder), at: 0)
+      order.insert(handle(holder), at: 0)
     }
+    ready = ReadyQueue()
     install(newPolicy)
     if policy.interests.contains(.tasks) {
       for tid in registry.liveTasks {
         if let slot = slot(of: tid) { introduce(slot, at: now) }
       }
     }
-    policy.tellTime(now, cpu)
-    for task in ready {
+    for task in order {
       checkHeld(task)
-      policy.enqueue(task, at: now)
+      handOver(task.slot, at: now)
     }
   }
 

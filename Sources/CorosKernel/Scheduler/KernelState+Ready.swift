@@ -23,12 +23,26 @@ extension KernelState {
   @inline(__always)
   private mutating func enqueue(_ slot: Slot, at now: Tick) {
     self[slot].enterQueue(at: now)
-    if !policy.isRoundRobin { policy.tellTime(now, cpu) }
+    handOver(slot, at: now)
+  }
+
+  /// Gives the policy a task that is marked as queued.
+  @inline(__always)
+  mutating func handOver(_ slot: Slot, at now: Tick) {
+    if policy.isRoundRobin { return ready.append(slot, in: tasks) }
+    policy.tellTime(now, cpu)
     policy.enqueue(handle(slot), at: now)
+  }
+
+  /// The queued tasks in the order in which they would run, first next, in O(n).
+  var order: [TaskHandle] {
+    policy.isRoundRobin
+      ? ready.slots(in: tasks).map(TaskHandle.init) : policy.current(at: now, cpu).order
   }
 
   private mutating func removeFromQueue(_ slot: Slot, at now: Tick) {
     self[slot].leaveQueue(at: now)
+    if policy.isRoundRobin { return ready.remove(slot, in: tasks) }
     policy.tellTime(now, cpu)
     policy.remove(handle(slot))
   }
@@ -68,15 +82,19 @@ extension KernelState {
   @inline(__always)
   mutating func takeNext() -> Slot? {
     if !cpu.isFree { return cpu.holder }
+    if let slot = ready.popFirst(in: tasks) {
+      cpu.beginTurn(of: slot, slice: policy.quantum, at: now)
+      return slot
+    }
+    return policy.isRoundRobin ? nil : takeChoice()
+  }
+
+  /// The choice of another policy than round robin.
+  private mutating func takeChoice() -> Slot? {
     guard let choice = policy.next(at: now) else { return nil }
-    precondition(
-      policy.isRoundRobin || isHeld(choice.task),
-      "the policy chose a task that is not in its hands"
-    )
-    let slot = choice.task.slot
-    cpu.beginTurn(of: slot, slice: choice.slice, at: now)
-    self[slot].leaveQueue(at: now)
-    return slot
+    precondition(isHeld(choice.task), "the policy chose a task that is not in its hands")
+    cpu.beginTurn(of: choice.task.slot, slice: choice.slice, at: now)
+    return choice.task.slot
   }
 
   /// Gives the CPU to a queued task for a tick, whatever the policy; the task that has it is queued again.
@@ -90,14 +108,30 @@ extension KernelState {
 
   /// Notes that a task runs for a tick from now on.
   @inline(__always)
-  mutating func beginDispatch(_ slot: Slot) -> TaskID {
-    self[slot].beginDispatch(at: now)
-    let tid = self[slot].tid
+  mutating func beginDispatch(_ task: UnsafeMutablePointer<TaskControlBlock>) -> TaskID {
+    task.pointee.beginDispatch(at: now)
+    let tid = task.pointee.tid
     cpu.noteDispatch(of: tid, at: now)
     return tid
   }
 
   // MARK: The end of a turn
+
+  /// Carries out a short call of the task that has just run: what `Yield` and `Compute` decide.
+  ///
+  /// Nothing else can have happened to the task in its step: it is neither stopped nor doomed.
+  @inline(__always)
+  mutating func goOn(
+    _ slot: Slot,
+    _ task: UnsafeMutablePointer<TaskControlBlock>,
+    after call: ShortCall
+  ) {
+    let end = now &+ 1
+    if call != .yield, continueSlice(of: slot, at: end) { return }
+    endTurn(of: slot, .yielded, at: end)
+    task.pointee.enterQueue(at: end)
+    handOver(slot, at: end)
+  }
 
   /// Uses up a tick of a task's slice.
   ///
@@ -128,8 +162,8 @@ extension KernelState {
   @inline(__always)
   mutating func endTurn(of slot: Slot, _ end: TurnEnd, at now: Tick) {
     guard cpu.holder == slot else { return }
-    let ticks = cpu.turn(of: slot, at: now)
-    guard cpu.endTurn() else { return }
-    if policy.interests.contains(.turns) { policy.endTurn(of: handle(slot), after: ticks, end) }
+    let isHeard = policy.interests.contains(.turns)
+    let ticks = isHeard ? cpu.turn(of: slot, at: now) : 0
+    if cpu.endTurn(), isHeard { policy.endTurn(of: handle(slot), after: ticks, end) }
   }
 }

@@ -20,6 +20,7 @@ extension KernelState {
     let isNew = cpu.incoming != slot
     if isNew {
       endSwitch()
+      if self[slot].isQueued { self[slot].leaveQueue(at: now) }
       cpu.beginSwitch(to: slot, at: now, lasting: hardware.switchTicks)
       self[slot].beginSwitch(at: now)
     }

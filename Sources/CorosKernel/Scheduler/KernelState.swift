@@ -9,6 +9,8 @@ struct KernelState: ~Copyable {
   var tasks: TaskTable
   var registry: TaskRegistry
   var policy: InstalledPolicy
+  /// The tasks that are ready and not running, under round robin; any other policy keeps them itself.
+  var ready: ReadyQueue
   var cpu: CPU
   var waits: WaitQueues
   var now: Tick
@@ -25,6 +27,7 @@ struct KernelState: ~Copyable {
       tasks: tasks.copy(),
       registry: registry,
       policy: policy,
+      ready: ready,
       cpu: cpu,
       waits: waits,
       now: now,
@@ -51,6 +54,7 @@ extension KernelState {
       tasks: TaskTable(),
       registry: TaskRegistry(keptStatuses: limits.keptStatuses),
       policy: InstalledPolicy(policy),
+      ready: ReadyQueue(),
       cpu: CPU(),
       waits: WaitQueues(),
       now: 0,

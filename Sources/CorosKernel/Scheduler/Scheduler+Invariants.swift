@@ -70,7 +70,7 @@ private final class InvariantWalk {
   // MARK: Queues
 
   private func walkReadyQueue() {
-    for handle in state.policy.current.order {
+    for handle in state.order {
       guard state.tasks.isTaken(handle.slot) else {
         faults.append("the policy holds slot \(handle.index), which is free")
         continue

@@ -22,7 +22,7 @@ extension Scheduler {
           if !takesPick { state.runOutOfTurn(slot) }
           return advance(limit: .max)
         }
-        let isIdle = state.cpu.isFree && state.policy.current.order.isEmpty
+        let isIdle = state.cpu.isFree && state.order.isEmpty
         guard isIdle, let deadline = state.nextDeadline() else {
           return .stalled(whyNothingRuns())
         }

@@ -17,8 +17,9 @@ extension Scheduler {
 
   /// Asks all observers again what they want to be told.
   func updateInterests() {
-    wishes = ContiguousArray(observers.map(\.interests))
-    interests = wishes.reduce(into: []) { $0.formUnion($1) }
+    interests = observers.reduce(into: []) { $0.formUnion($1.interests) }
+    audience = .of(observers, wanting: .all)
+    dispatchAudience = .of(observers, wanting: .dispatches)
   }
 
   /// Tells the observers that want to know; where there is none, the event is not even made.
@@ -31,13 +32,19 @@ extension Scheduler {
   private func publish(_ kind: Event.Kinds, _ task: TaskID, _ action: Event.Action) {
     eventCount += 1
     let event = Event(number: eventCount, tick: state.now, task: task, action: action)
-    // The present observers, even if some are added or removed meanwhile.
-    let (observers, wishes) = (observers, wishes)
-    for index in wishes.indices where !wishes[index].isDisjoint(with: kind) {
-      let observer = observers[index]
-      observer.observe(event)
-      // The event may have changed what it wants.
-      if observer.interests != wishes[index] { updateInterests() }
-    }
+    audience?.tell(event, of: kind, in: self)
+  }
+
+  /// Tells the observers of a dispatch, as `emit` does.
+  ///
+  /// These are by far the most events, so an observer can take them in without an `Event` being made.
+  @inline(__always)
+  func emitDispatch(of task: TaskID) {
+    if _slowPath(interests.contains(.dispatches)) { publishDispatch(of: task) }
+  }
+
+  private func publishDispatch(of task: TaskID) {
+    eventCount &+= 1
+    dispatchAudience?.tellDispatch(of: task, at: state.now, number: eventCount, in: self)
   }
 }

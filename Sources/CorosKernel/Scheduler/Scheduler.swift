@@ -43,8 +43,11 @@ public final class Scheduler {
   // reach them, since every entrance checks `isBusy`.
   @exclusivity(unchecked) var state: KernelState
   @exclusivity(unchecked) var observers: [any Observer] = []
-  /// What each observer wants to be told, and all of them together.
-  @exclusivity(unchecked) var wishes: ContiguousArray<Event.Kinds> = []
+  /// The observers as they are told.
+  @exclusivity(unchecked) var audience: Audience?
+  /// Those of them that want to be told of dispatches.
+  @exclusivity(unchecked) var dispatchAudience: Audience?
+  /// What all of them together want to be told.
   @exclusivity(unchecked) var interests: Event.Kinds = []
   @exclusivity(unchecked) var eventCount = 0
   /// Set while a task runs or its call is handled.
@@ -167,26 +170,51 @@ public final class Scheduler {
   /// Resumes a task until its next trap, and handles that.
   @inline(__always)
   private func dispatch(_ slot: Slot) {
-    isInStep = true
-    let tid = state.beginDispatch(slot)
-    emit(.dispatches, tid, .dispatched)
-    // In place: nothing that runs meanwhile can reach the table, since every entrance checks `isBusy`.
-    // And here, not in a function of its own: passing a trap on copies forty bytes.
-    switch state[slot].resume() {
-    case .short(.yield): Yield()._enter(KernelContext(scheduler: self, slot: slot))
-    case .short: Compute()._enter(KernelContext(scheduler: self, slot: slot))
-    case .call(let call): call._enter(KernelContext(scheduler: self, slot: slot))
-    case .returned: end(slot, .exited(0))
-    case .threw(let error): end(slot, .failed(describe(error)))
-    case .escaped: noteEscape(slot)
+    // The block stays where it is while the task runs: only a call can create tasks, and every entrance from
+    // elsewhere checks `isBusy`.
+    let task = state.tasks.address(of: slot)
+    let tid = state.beginDispatch(task)
+    emitDispatch(of: tid)
+    // Here, not in a function of its own: passing a trap on copies forty bytes.
+    switch task.pointee.resume(at: state.now) {
+    case .short(let call): handle(call, from: slot, task)
+    case .call(let call): inStep { call._enter(KernelContext(scheduler: self, slot: slot)) }
+    case .returned: inStep { end(slot, .exited(0)) }
+    case .threw(let error): inStep { end(slot, .failed(describe(error))) }
+    case .escaped: inStep { noteEscape(slot) }
     }
-    isInStep = false
     state.now &+= 1
+  }
+
+  /// Handles a call that has a short form; it needs the path of the other calls only if an observer wants to be
+  /// told of calls.
+  @inline(__always)
+  private func handle(
+    _ call: ShortCall,
+    from slot: Slot,
+    _ task: UnsafeMutablePointer<TaskControlBlock>
+  ) {
+    if _slowPath(!interests.isDisjoint(with: .calls)) { return enter(call, from: slot) }
+    state.goOn(slot, task, after: call)
+  }
+
+  @inline(never)
+  private func enter(_ call: ShortCall, from slot: Slot) {
+    let context = KernelContext(scheduler: self, slot: slot)
+    inStep { if call == .yield { Yield()._enter(context) } else { Compute()._enter(context) } }
+  }
+
+  /// Runs what takes effect at the end of the step: see `moment`.
+  @inline(__always)
+  private func inStep(_ work: () -> Void) {
+    isInStep = true
+    work()
+    isInStep = false
   }
 
   // MARK: Entrances
 
-  /// Set from the beginning of a dispatch to its end.
+  /// Set while the trap of a dispatch is handled.
   @exclusivity(unchecked) private var isInStep = false
 
   /// The tick at which what happens now takes effect: inside a step, the end of the step.

@@ -18,9 +18,9 @@ package struct ChoiceLog {
   /// Records which task ran.
   @inline(__always)
   package mutating func append(_ task: TaskID) {
-    count += 1
-    if expectation.meets(task.rawValue) {
-      hits += 1
+    count &+= 1
+    if _fastPath(expectation.meets(task.rawValue)) {
+      hits &+= 1
     } else {
       appendMiss(task.rawValue)
     }
@@ -59,6 +59,20 @@ package struct ChoiceLog {
     bytes.append(UInt8(rest))
   }
 
+  /// The present end of a log, from which what is appended later can be read.
+  package struct Mark {
+    fileprivate let place: Int
+    fileprivate let hits: Int
+    fileprivate let expectation: Expectation
+    /// How many choices there were.
+    package let count: Int
+  }
+
+  /// The present end.
+  package var mark: Mark {
+    Mark(place: bytes.count, hits: hits, expectation: expectation, count: count)
+  }
+
   /// Reads the choices from the start, one by one.
   package struct Cursor {
     private let bytes: ContiguousArray<UInt8>
@@ -69,6 +83,14 @@ package struct ChoiceLog {
     package init(_ log: ChoiceLog) {
       bytes = log.bytes
       hits = bytes.isEmpty ? .max : read()
+    }
+
+    /// Begins at the end of a log that has only been appended to since.
+    package init(_ log: ChoiceLog, from mark: Mark) {
+      bytes = log.bytes
+      place = mark.place
+      expectation = mark.expectation
+      hits = place < bytes.count ? read() - mark.hits : .max
     }
 
     /// The next choice; there must be one.
@@ -103,7 +125,7 @@ package struct ChoiceLog {
   }
 
   /// Which task followed each task the last time.
-  private struct Expectation {
+  fileprivate struct Expectation {
     private var successors: ContiguousArray<Int32> = [-1]
     private var last = 0
 

@@ -10,27 +10,35 @@ package struct TickLog {
   private var stretches: ContiguousArray<Stretch>
   /// The number of moments, including the first.
   package private(set) var count = 1
+  // What the last stretch leads to, so that an even step need not look at it.
+  /// The pace of the last stretch.
+  private var pace: Tick = 1
+  /// The tick of the next moment, if it comes at that pace.
+  private var next: Tick
 
   /// Begins with the first moment.
   package init(start: Tick = 0) {
     stretches = [Stretch(moment: 0, tick: start, pace: 1)]
+    next = start &+ 1
   }
 
   /// Records the tick of the next moment, in O(1).
   @inline(__always)
   package mutating func append(_ tick: Tick) {
-    let last = stretches[stretches.count - 1]
-    let length = count - last.moment
-    if tick != last.tick + length * last.pace { turn(at: tick, last, length) }
-    count += 1
+    if _slowPath(tick != next) { turn(at: tick) }
+    count &+= 1
+    next = tick &+ pace
   }
 
-  private mutating func turn(at tick: Tick, _ last: Stretch, _ length: Int) {
-    if length == 1 {
+  private mutating func turn(at tick: Tick) {
+    let last = stretches[stretches.count - 1]
+    if count - last.moment == 1 {
       // A single moment has no pace yet.
-      stretches[stretches.count - 1].pace = tick - last.tick
+      pace = tick - last.tick
+      stretches[stretches.count - 1].pace = pace
     } else {
-      stretches.append(Stretch(moment: count, tick: tick, pace: 1))
+      pace = 1
+      stretches.append(Stretch(moment: count, tick: tick, pace: pace))
     }
   }
 
@@ -56,6 +64,8 @@ package struct TickLog {
     while let last = result.stretches.last, last.moment >= result.count {
       result.stretches.removeLast()
     }
+    result.pace = result.stretches.last?.pace ?? 1
+    result.next = result[result.count - 1] &+ result.pace
     return result
   }
 

@@ -14,6 +14,7 @@ public struct Yield: SystemCall {
 
 extension SystemInterface {
   /// Gives the CPU to the next ready task.
+  @inlinable
   public nonisolated(nonsending) func yield() async throws {
     try await call(Yield())
   }

@@ -29,6 +29,8 @@ struct TaskControlBlock: ~Copyable {
   /// Set when the task is being ended; if its call is being handled, it ends after that.
   var isDoomed: Bool
   private var answer: Answer
+  /// Where it stands in the ready queue, under round robin.
+  var links: ReadyQueue.Links
 
   enum Phase: UInt8 {
     /// Ready, and in the policy's hands.
@@ -45,8 +47,8 @@ struct TaskControlBlock: ~Copyable {
 
   /// What the coroutine is resumed with next; most often there is nothing to keep.
   private enum Answer: UInt8 {
-    case start
     case done
+    case start
     case kept
   }
 
@@ -72,6 +74,7 @@ struct TaskControlBlock: ~Copyable {
     isStopped = false
     isDoomed = false
     answer = .start
+    links = ReadyQueue.Links()
   }
 
   private init(copying other: borrowing TaskControlBlock) {
@@ -88,9 +91,13 @@ struct TaskControlBlock: ~Copyable {
     isStopped = other.isStopped
     isDoomed = other.isDoomed
     answer = other.answer
+    links = other.links
   }
 
   // MARK: States
+
+  /// Whether it is an async function, whose place cannot be copied.
+  var isAsync: Bool { type(of: coroutine) == AsyncCoroutine.self }
 
   /// Whether the policy has it in its hands: ready, not stopped, and without the CPU.
   var isQueued: Bool { phase == .queued }
@@ -139,10 +146,11 @@ struct TaskControlBlock: ~Copyable {
     waited &+= now
   }
 
-  /// Notes that it has the CPU for a tick.
+  /// Notes that it has the CPU for a tick; the policy has let go of it, unless it kept the CPU.
+  @inline(__always)
   mutating func beginDispatch(at now: Tick) {
+    if phase == .queued { waited &+= now }
     phase = .running
-    if firstRun == Self.never { firstRun = now }
     dispatches &+= 1
   }
 
@@ -211,20 +219,22 @@ struct TaskControlBlock: ~Copyable {
     }
   }
 
-  /// Resumes the coroutine with its answer.
+  /// Resumes the coroutine with its answer; it is then running, with nothing left to be told.
   @inline(__always)
-  mutating func resume() -> Trap {
+  mutating func resume(at now: Tick) -> Trap {
     if answer == .done { return coroutine._resume() }
+    if answer == .start { firstRun = now }
     let resumption = takeResumption()
     return coroutine.resume(with: resumption)
   }
 
   /// The answer, to be given once.
   mutating func takeResumption() -> Resumption {
-    switch answer {
+    defer { answer = .done }
+    return switch answer {
     case .start: .start
     case .done: .done
-    case .kept: takeKept()
+    case .kept: details?.value.takeResumption() ?? .done
     }
   }
 
@@ -232,11 +242,6 @@ struct TaskControlBlock: ~Copyable {
   var keptFailure: (any Error)? {
     guard answer == .kept, case .failure(let error)? = details?.value.resumption else { return nil }
     return error
-  }
-
-  private mutating func takeKept() -> Resumption {
-    answer = .done
-    return details?.value.takeResumption() ?? .done
   }
 
   // MARK: Relations

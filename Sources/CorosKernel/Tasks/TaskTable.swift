@@ -18,9 +18,9 @@ struct TaskTable: ~Copyable, TimerHolders {
   private(set) var count = 0
   private var freeSlots: ContiguousArray<Slot> = []
 
-  init() {
-    capacity = 16
-    blocks = Self.resized(nil, to: capacity)
+  init(capacity: Int = 16) {
+    self.capacity = max(1, capacity)
+    blocks = Self.resized(nil, to: self.capacity)
   }
 
   deinit {
@@ -77,8 +77,9 @@ struct TaskTable: ~Copyable, TimerHolders {
 
   /// A table of its own with the same tasks.
   func copy() -> TaskTable {
-    var copy = TaskTable()
-    for index in 0..<count { _ = copy.insert(blocks[index].copied()) }
+    var copy = TaskTable(capacity: count)
+    for index in 0..<count { (copy.blocks + index).initialize(to: blocks[index].copied()) }
+    copy.count = count
     copy.freeSlots = freeSlots
     return copy
   }

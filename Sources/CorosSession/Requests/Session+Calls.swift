@@ -18,7 +18,7 @@ extension Session {
   ) throws(RequestFailure) -> Call.Reply? {
     defer { live.wake() }
     do {
-      return try machine.perform(call, label: label) { [poll] _ in poll() }
+      return try machine.perform(call, label: label, polling: polling) { [poll] _ in poll() }
     } catch let stop as RunStopped {
       if case .breakpoint = stop.outcome { return nil }
       throw RequestFailure(stop.outcome)

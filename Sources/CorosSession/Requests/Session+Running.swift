@@ -4,19 +4,31 @@ package import CorosKernel
 // Making tasks run.
 
 extension Session {
+  /// How often `poll` is called.
+  var polling: Polling { .every(movesBetweenPolls, or: bell) }
+
   /// Runs tasks until a number of ticks has passed, nothing can run, a breakpoint is hit, or `poll` says so.
   ///
   /// - Parameter ticks: The most ticks of virtual time to run.
   /// - Returns: Who ran, and why it stopped.
   package func run(ticks: Tick = .max) -> RunReport {
     defer { live.wake() }
+    let start = machine.end
+    guard machine.ahead == 0 else { return runAlongFuture(ticks: ticks) }
+    let outcome = machine.run(ticks: ticks, polling: polling) { [poll] _ in poll() }
+    let tasks = machine.tasks(since: start, most: DispatchList.limit)
+    return report(tasks, since: start.moment, outcome)
+  }
+
+  /// The same where there is a recorded future: it is replayed move by move.
+  private func runAlongFuture(ticks: Tick) -> RunReport {
     let start = machine.moment
     var list = DispatchList(before: scheduler)
     let outcome = machine.run(ticks: ticks) { [poll] scheduler in
       list.note(scheduler)
       return poll()
     }
-    return report(list, since: start, outcome)
+    return report(list.tids, since: start, outcome)
   }
 
   /// Runs a number of steps, or as many as there are before nothing can run, a breakpoint is hit, or `poll`
@@ -37,16 +49,16 @@ extension Session {
       if poll() { outcome = .conditionMet }
       if machine.stop != nil { outcome = .breakpoint }
     }
-    return report(list, since: start, outcome)
+    return report(list.tids, since: start, outcome)
   }
 
   private func report(
-    _ list: DispatchList,
+    _ tasks: [TaskID],
     since moment: Int,
     _ outcome: RunOutcome?
   ) -> RunReport {
     RunReport(
-      dispatched: list.tids,
+      dispatched: tasks,
       dispatches: machine.dispatches(since: moment),
       tick: scheduler.now,
       end: outcome.map(explain)

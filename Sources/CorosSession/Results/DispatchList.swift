@@ -4,7 +4,7 @@ import CorosKernel
 struct DispatchList {
   private(set) var tids: [TaskID] = []
   private var busyTicks: Tick
-  private static let limit = 100_000
+  static let limit = 100_000
 
   init(before scheduler: Scheduler) {
     busyTicks = scheduler.busyTicks

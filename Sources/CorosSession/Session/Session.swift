@@ -7,8 +7,8 @@ package import CorosKernel
 /// Each front end (the shell, the stepper, and whatever comes later) drives a session by its methods and gets
 /// values back. A session knows neither commands nor text, colours or terminals.
 ///
-/// A request that makes tasks run calls `poll` after each step; that is where a front end shows what tasks
-/// have written, and says whether somebody wants the request to end.
+/// A request that makes tasks run calls `poll` every few steps, and after a step in which `bell` is rung. There a
+/// front end shows what tasks have written, and says whether the person wants the request to end.
 package final class Session {
   /// The programs that tasks can be made of.
   package let catalogue: Catalogue
@@ -26,8 +26,15 @@ package final class Session {
   package var lastSpawned: TaskID?
   /// The file in which all that is done is kept; nil when it is not kept.
   package var journal: SessionJournal?
-  /// Called after each step of a request that runs tasks; true ends the request as interrupted.
+  /// Called every few steps of a request that runs tasks, and after each step in which `bell` is rung; true ends
+  /// the request as interrupted.
   package var poll: () -> Bool
+  /// The most moves between two calls of `poll`.
+  ///
+  /// Default: few enough that a person who interrupts notices no delay, and enough that steps cost nothing more.
+  package var movesBetweenPolls = 64
+  /// A listener rings it when it has something that `poll` is to show; so does the recorder of lints.
+  package let bell = Doorbell()
   /// Whether the person has asked for the present request to end; cheap.
   package let isInterrupted: () -> Bool
 
@@ -53,6 +60,7 @@ package final class Session {
     machine = start.makeMachine()
     recorders = Recorders()
     recorders.listen(to: machine)
+    recorders.lints.bell = bell
   }
 
   /// The scheduler as it stands; a journey replaces it.
@@ -96,6 +104,7 @@ package final class Session {
     self.machine = machine
     self.recorders = recorders
     recorders.listen(to: machine)
+    recorders.lints.bell = bell
     for listener in listeners { machine.add(listener) }
     live.wake()
     journal?.restart()

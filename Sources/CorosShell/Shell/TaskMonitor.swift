@@ -67,6 +67,7 @@ final class TaskMonitor: Observer {
   func observe(_ event: Event) {
     if isMuted { return }
     told.append(event)
+    shell?.session.bell.ring()
   }
 
   /// Leaves the failures of some tasks to a command that tells how they end, each by `tellEnd`.

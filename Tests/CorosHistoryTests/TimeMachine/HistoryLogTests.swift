@@ -27,6 +27,40 @@ import Testing
     #expect(log.lastIndex(of: 99, before: 500) == nil)
   }
 
+  @Test(arguments: [1, 2, 3, 50])
+  func `choices are read on from any mark`(_ tasks: Int) {
+    var random = RandomSource(seed: UInt64(tasks))
+    var log = ChoiceLog()
+    var choices: [TaskID] = []
+    var marks: [ChoiceLog.Mark] = []
+    for index in 0..<300 {
+      marks.append(log.mark)
+      let task = TaskID(rawValue: index / 50 % 2 == 0 ? index % tasks : random.next(below: tasks))
+      choices.append(task)
+      log.append(task)
+    }
+    for mark in marks {
+      var cursor = ChoiceLog.Cursor(log, from: mark)
+      let read = choices.dropFirst(mark.count).map { _ in cursor.next() }
+      #expect(read == Array(choices.dropFirst(mark.count)))
+    }
+  }
+
+  @Test func `a part of a step log goes on by itself`() {
+    let log = StepLog()
+    for index in 0..<100 { log.append(TaskID(rawValue: 1 + index % 3), until: 2 * index) }
+    for count in [0, 1, 40, 100] {
+      let part = log.prefix(count)
+      part.append(9, until: 1_000)
+      part.append(9, until: 1_001)
+      #expect(part.count == count + 2 && log.count == 100)
+      #expect(part.choices.lastIndex(of: 9, before: count + 2) == count + 1)
+      #expect((0...count).allSatisfy { part.ticks[$0] == log.ticks[$0] })
+      #expect(part.ticks[count + 1] == 1_000 && part.ticks[count + 2] == 1_001)
+    }
+    #expect(log.choices.lastIndex(of: 9, before: 100) == nil && log.ticks[100] == 198)
+  }
+
   @Test func `the ticks of moments come back, whatever the pace`() {
     var random = RandomSource(seed: 1)
     var ticks: [Tick] = [0]

@@ -43,6 +43,46 @@ import Testing
     }
   }
 
+  @Test func `dispatches can be taken in without events, and are the same`() throws {
+    let (log, brief) = (EventLog(), Brief())
+    let late = Brief()
+    let scheduler = Scheduler()
+    scheduler.add(log)
+    scheduler.add(brief)
+    for _ in 1...2 {
+      try scheduler.createTask { os in
+        try await os.write("a word")
+        try await os.yield()
+      }
+    }
+    for _ in 1...3 { scheduler.step() }
+    scheduler.add(late)
+    scheduler.remove(brief)
+    #expect(run(scheduler) == .allFinished)
+    let dispatches = log.events.filter { $0.action == .dispatched }.map(Brief.line)
+    #expect(dispatches.count == 6)
+    #expect(brief.lines == Array(dispatches.prefix(3)))
+    #expect(late.lines == Array(dispatches.suffix(3)))
+    #expect(brief.others == ["wrote", "wrote"] && late.others == [])
+  }
+
+  /// Takes dispatches in by themselves.
+  private final class Brief: Observer {
+    let interests: Event.Kinds = [.dispatches, .output]
+    private(set) var lines: [String] = []
+    private(set) var others: [String] = []
+
+    static func line(_ event: Event) -> String { "\(event.number) \(event.tick) \(event.task)" }
+
+    func observe(_ event: Event) {
+      if case .wrote = event.action { others.append("wrote") } else { others.append("more") }
+    }
+
+    func observeDispatch(of task: TaskID, at tick: Tick, number: Int) {
+      lines.append("\(number) \(tick) \(task)")
+    }
+  }
+
   @Test(arguments: [
     Event.Kinds.lives, .dispatches, .calls, .waits, .output, .stops, .clock, [.lives, .clock],
     .all, [],

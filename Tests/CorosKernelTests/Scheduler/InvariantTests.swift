@@ -6,8 +6,8 @@ import Testing
 /// A walker that never complains proves nothing.
 @Suite struct InvariantTests {
   /// One task in each state: ready, waiting for a task, waiting for a child, sleeping, on a channel.
-  private func busyScheduler() throws -> Scheduler {
-    let scheduler = Scheduler()
+  private func busyScheduler(_ policy: any SchedulingPolicy) throws -> Scheduler {
+    let scheduler = Scheduler(policy: policy)
     try scheduler.createTask { os in while true { try await os.yield() } }
     try scheduler.createTask { os in try await os.waitTask(1) }
     try scheduler.createTask { os in
@@ -23,8 +23,11 @@ import Testing
     return scheduler
   }
 
-  private func faults(after damage: (inout KernelState) -> Void) throws -> [String] {
-    let scheduler = try busyScheduler()
+  private func faults(
+    under policy: any SchedulingPolicy = RoundRobin(),
+    after damage: (inout KernelState) -> Void
+  ) throws -> [String] {
+    let scheduler = try busyScheduler(policy)
     damage(&scheduler.state)
     let faults = scheduler.brokenInvariants()
     // Let the scheduler go away whole.
@@ -32,17 +35,24 @@ import Testing
   }
 
   @Test func `a ready task that stands in no queue is noticed`() throws {
-    let faults = try faults { _ = $0.policy.next(at: 0) }
+    let faults = try faults { _ = $0.ready.popFirst(in: $0.tasks) }
     #expect(faults.contains("task 1 is ready and stands in []"))
   }
 
   @Test func `a task in the ready queue that waits is noticed`() throws {
-    let faults = try faults { $0.policy.enqueue(TaskHandle(slot: Slot(2)), at: 20) }
+    let faults = try faults { $0.ready.append(Slot(2), in: $0.tasks) }
     #expect(faults.contains { $0.hasPrefix("task 2 waits for task 1 and stands in") })
   }
 
   @Test func `a task in the ready queue that was never put there is noticed`() throws {
-    let faults = try faults { $0.policy.enqueue(TaskHandle(slot: Slot(4)), at: 20) }
+    let faults = try faults { $0.ready.append(Slot(4), in: $0.tasks) }
+    #expect(faults.contains("the policy holds task 4, not queued"))
+  }
+
+  @Test func `a task that another policy holds, and is not queued, is noticed`() throws {
+    let faults = try faults(under: FirstInFirstOut()) {
+      $0.policy.enqueue(TaskHandle(slot: Slot(4)), at: 20)
+    }
     #expect(faults.contains("the policy holds task 4, not queued"))
   }
 
@@ -95,7 +105,7 @@ import Testing
 
   @Test func `a task that keeps the CPU for no tick is noticed`() throws {
     let faults = try faults { state in
-      _ = state.policy.next(at: 0)
+      _ = state.ready.popFirst(in: state.tasks)
       state[Slot(1)].leaveQueue(at: state.now)
       state.cpu.beginTurn(of: Slot(1), slice: 0, at: state.now)
     }

@@ -6,9 +6,9 @@ import Testing
 @Suite struct StormTests {
   /// The walk over the kernel is slow in a build that is not optimised.
   #if DEBUG
-    private static let calls = 6_000
+    private static let calls = 2_000
   #else
-    private static let calls = 100_000
+    private static let calls = 20_000
   #endif
 
   /// Folds events into one number, so that two long runs can be compared.
@@ -49,7 +49,7 @@ import Testing
   @Test(arguments: StormPolicies.all.filter { $0 != "manual" })
   func `the kernel is whole with thousands of tasks`(policy: String) throws {
     let plan = StormPlan(seed: 5, policy: policy, limits: Limits(tasks: 3_000, keptStatuses: 100))
-    let storm = try storm(plan, calls: 10 * Self.calls, checksEvery: 500)
+    let storm = try storm(plan, calls: 60_000, checksEvery: 500)
     // Few are born while the CPU is kept for one that waits.
     #expect(storm.mostAlive > (policy == "procs:switch=end" ? 400 : 1_000))
   }
@@ -76,8 +76,8 @@ import Testing
   func `two storms from one seed are the same storm`(policy: String) throws {
     let limits = Limits(tasks: 40, keptStatuses: 30, refusals: 3)
     let plan = StormPlan(seed: 99, policy: policy, limits: limits, escapes: true)
-    let first = try digest(plan, calls: 10_000)
-    #expect(try digest(plan, calls: 10_000) == first)
+    let first = try digest(plan, calls: 2 * Self.calls)
+    #expect(try digest(plan, calls: 2 * Self.calls) == first)
     #expect(first.ended > 100)
   }
 
@@ -90,8 +90,8 @@ import Testing
       // Only machines alone can be copied, so the operator keeps quiet.
       operatorInterferes: false
     )
-    let mixed = try digest(plan, calls: 20_000)
+    let mixed = try digest(plan, calls: 2 * Self.calls)
     plan.mixesForms = false
-    #expect(try digest(plan, calls: 20_000) == mixed)
+    #expect(try digest(plan, calls: 2 * Self.calls) == mixed)
   }
 }

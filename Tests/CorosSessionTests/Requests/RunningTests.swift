@@ -58,9 +58,59 @@ import Testing
       return polls == 5
     }
     let report = session.run()
-    #expect(report.dispatches == 5 && report.end?.outcome == .conditionMet)
+    #expect(polls == 5 && report.end?.outcome == .conditionMet)
+    // So soon that nobody notices.
+    #expect(report.dispatches < 1_000)
     session.poll = { true }
     #expect(session.step(3).end?.outcome == .conditionMet)
+    session.poll = { session.machine.moment > report.dispatches + 100 }
+    #expect(throws: RequestFailure.self) { try session.perform(WaitTask(1), as: "wait 1") }
+    #expect(session.machine.moment < report.dispatches + 1_000)
+  }
+
+  @Test func `what is written can be shown before the next step`() throws {
+    let session = makeSession()
+    let listener = Listener(session)
+    session.add(listener)
+    try session.spawn("count", "4")
+    try session.spawn("spin")
+    var shown: [Int] = []
+    session.poll = {
+      if listener.lines > shown.count { shown.append(session.machine.moment) }
+      return false
+    }
+    #expect(session.run(ticks: 40).dispatches == 40)
+    #expect(shown == listener.moments.map { $0 + 1 } && shown.count == 4)
+    shown = []
+    try session.spawn("count", "3")
+    #expect(try session.perform(WaitTask(3), as: "wait 3") == .exited(0))
+    #expect(shown == listener.moments.suffix(3).map { $0 + 1 })
+  }
+
+  /// Rings for each line that is written, as a front end does.
+  private final class Listener: Observer {
+    let interests: Event.Kinds = .output
+    private(set) var moments: [Int] = []
+    private(set) var lines = 0
+    private unowned let session: Session
+
+    init(_ session: Session) { self.session = session }
+
+    func observe(_ event: Event) {
+      moments.append(session.machine.moment)
+      lines += 1
+      session.bell.ring()
+    }
+  }
+
+  @Test func `a long run lists the first tasks that ran, and counts them all`() throws {
+    let session = makeSession()
+    try session.spawn("spin")
+    try session.spawn("spin")
+    #expect(session.step(3).dispatches == 3)
+    let report = session.run(ticks: 100_010)
+    #expect(report.dispatches == 100_010 && report.dispatched.count == 100_000)
+    #expect(report.dispatched.prefix(3) == [2, 1, 2])
   }
 
   @Test func `a recorded future lists who ran as the first run did`() throws {

@@ -71,7 +71,10 @@ extension Shell {
     settings.keepsGoing = true
     settings.isJSON = isJSON
     settings.start.policy = try PolicyChoice.parse(option: policy)
-    return Shell(catalogue: .builtIn, settings: settings, host: host)
+    let shell = Shell(catalogue: .builtIn, settings: settings, host: host)
+    // A photographer is asked at each moment.
+    shell.session.movesBetweenPolls = 1
+    return shell
   }
 
   /// The commands of a script, one a line, with the programs as state machines where they can be.

@@ -1,4 +1,5 @@
 import CorosPrograms
+import CorosSession
 
 @testable import CorosShell
 
@@ -9,6 +10,8 @@ struct TestShell {
 
   init(_ settings: Settings = Settings(), commands: CommandTable = .all) {
     shell = Shell(commands: commands, catalogue: .builtIn, settings: settings, host: host)
+    // The host counts how often it is asked, so that an interrupt comes at the same step every time.
+    shell.session.movesBetweenPolls = 1
   }
 
   static func json() -> TestShell {
