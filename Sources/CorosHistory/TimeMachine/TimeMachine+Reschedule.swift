@@ -106,15 +106,20 @@ extension TimeMachine {
     _ step: inout Int,
     until condition: (Scheduler) -> Bool
   ) -> RescheduleOutcome {
+    var outcome = RescheduleOutcome.followed
     do throws(RefusedAct) {
       for task in schedule.choices {
         while let act = acts.take(before: step) { try redo(act) }
         step += 1
         if let unplayable = run(task, step - 1) { return .stopped(unplayable) }
-        if condition(scheduler) { return .interrupted }
+        if condition(scheduler) {
+          outcome = .interrupted
+          break
+        }
       }
+      // What was done after the last step belongs to it, also where somebody interrupted.
       while let act = acts.take(before: step) { try redo(act) }
-      return .followed
+      return outcome
     } catch {
       return .refused(error)
     }

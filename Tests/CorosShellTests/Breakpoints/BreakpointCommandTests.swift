@@ -114,10 +114,11 @@ import Testing
     #expect(other.type("breaks").hasPrefix("no breakpoints"))
   }
 
-  @Test func `the past is not printed again on the way back, and forth from there`() {
+  @Test func `the past is not printed on the way back, and again on the way forth`() {
     let session = TestShell()
     session.type("spawn count 5", "break write 2", "run", "run")
-    #expect(!session.type("rcontinue", "run").contains("[1]"))
+    #expect(!session.type("rcontinue", "rcontinue").contains("[1]"))
+    #expect(session.type("run").contains("[1] 2"))
   }
 
   @Test(arguments: [

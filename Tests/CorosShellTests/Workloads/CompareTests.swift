@@ -77,7 +77,7 @@ import Testing
     let other = TestShell()
     other.type("limit tasks 2; workload len=3 len=9; policy sjf; run 4; spawn -m count 2; run")
     #expect(other.type("compare sjf fifo").contains("left out") == false)
-    #expect(other.type("compare rr").contains("left out under rr: `task"))
+    #expect(other.type("compare rr").contains("left out under rr: `spawn -m count 2` was refused"))
   }
 
   @Test func `what was said since about how urgent a task is holds`() throws {
