@@ -2,12 +2,12 @@
 
 import PackageDescription
 
-// A package of its own, so that whoever depends on Coros does not build its benchmarks.
+// A separate package, so that users of Coros do not build its benchmarks.
 let package = Package(
   name: "coros-benchmarks",
   platforms: [.macOS(.v15)],
   dependencies: [
-    // Named, for the folder of a checkout may be called anything.
+    // The name is explicit, because the folder of a checkout may have any name.
     .package(name: "coros", path: ".."),
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
   ],

@@ -55,7 +55,7 @@ enum DotExport: ExportFormat {
     for (index, line) in lines.enumerated() {
       if index > 0 { result += "\\n" }
       for scalar in line.unicodeScalars {
-        // Labels know escapes and entities; both begin with what is escaped here.
+        // Labels may contain escapes and entities; both begin with a character that is escaped here.
         switch scalar {
         case "\"": result += "\\\""
         case "\\": result += "\\\\"

@@ -3,7 +3,7 @@ import CorosInsight
 import CorosKernel
 package import CorosLanguage
 
-/// All that happened, an event a line, after the journal that brings it about again.
+/// All events, one per line, after the journal that recreates the run.
 enum EventsExport: ExportFormat {
   static let name = "jsonl"
   static let summary = "all events, as JSON, one a line"
@@ -11,7 +11,7 @@ enum EventsExport: ExportFormat {
 
   static func write(_ request: ExportRequest, into sink: any TextSink) throws(FileError) {
     try sink.write(EventsFile.header)
-    // By bytes: a line may begin with what to Swift belongs to the newline before it.
+    // Splits by bytes: Swift may join the newline and the start of a line into one character.
     for line in request.journal.utf8.split(separator: UInt8(ascii: "\n")) {
       try sink.write(["journal": .string(String(Substring(line)))])
     }
@@ -25,7 +25,7 @@ enum EventsExport: ExportFormat {
 }
 
 extension TextSink {
-  /// Takes in a value as a line.
+  /// Writes a value as a line.
   package func write(_ json: JSON) throws(FileError) {
     var line = json.text
     line += "\n"

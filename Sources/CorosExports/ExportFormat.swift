@@ -3,32 +3,32 @@ package import CorosHistory
 import CorosInsight
 package import CorosKernel
 
-/// A form in which other programs read what the machine is, or what it did.
+/// A format in which other programs read the state of the machine, or its history.
 package protocol ExportFormat: SendableMetatype {
   /// The format's name, such as `csv`.
   static var name: String { get }
-  /// What the format is for, in a few words.
+  /// The purpose of the format, in a few words.
   static var summary: String { get }
-  /// The files that it writes.
+  /// The kind of files that the format writes.
   static var kind: FileKind { get }
 
-  /// Writes all there is to say of a machine.
+  /// Writes everything about a machine.
   static func write(_ request: ExportRequest, into sink: any TextSink) throws(FileError)
 }
 
-/// All formats there are, in the order in which `help export` lists them.
+/// All formats, in the order in which `help export` lists them.
 package enum ExportFormats {
   package static let all: [any ExportFormat.Type] = [
     EventsExport.self, StatsExport.self, TraceExport.self, DotExport.self, MermaidExport.self,
   ]
 }
 
-/// What is exported, and how.
+/// What to export, and how.
 package struct ExportRequest {
   package let machine: TimeMachine
-  /// The journal that leads to the machine.
+  /// The journal that recreates the machine.
   package let journal: String
-  /// Whether tasks that have ended are drawn, too.
+  /// Whether to draw ended tasks, too.
   package let includesEnded: Bool
   package let isInterrupted: () -> Bool
 
@@ -46,10 +46,10 @@ package struct ExportRequest {
 
   package var scheduler: Scheduler { machine.scheduler }
 
-  /// Replays all that has happened up to the present, event by event, until somebody interrupts.
+  /// Replays the history up to the present, event by event, until somebody interrupts.
   ///
-  /// - Parameter body: Takes in an event; what it throws ends the replay.
-  /// - Throws: What the body throws, or that the run did not come out as it did.
+  /// - Parameter body: Receives an event; an error that it throws ends the replay.
+  /// - Throws: The error of the body, or that the replay diverged.
   func forEachEvent(_ body: @escaping (Event) throws(FileError) -> Void) throws(FileError) {
     var failure: FileError?
     do throws(Divergence) {

@@ -3,7 +3,7 @@ import CorosInsight
 import CorosKernel
 import CorosLanguage
 
-/// The graph of tasks in the language of Mermaid, which many sites draw where it stands in a text.
+/// The graph of tasks in the language of Mermaid, which many sites draw within a page.
 enum MermaidExport: ExportFormat {
   static let name = "mermaid"
   static let summary = "the same, for Mermaid"
@@ -40,7 +40,7 @@ enum MermaidExport: ExportFormat {
     }
   }
 
-  /// Lines as one label; what might mean something there stands as the number of its character.
+  /// Lines as one label; characters with a special meaning are written as character numbers.
   private static func quoted(_ lines: [String]) -> String {
     var result = "\""
     for (index, line) in lines.enumerated() {

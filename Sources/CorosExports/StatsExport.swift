@@ -3,7 +3,7 @@ import CorosInsight
 import CorosKernel
 import CorosLanguage
 
-/// What `stats` measures of each task, as a table for spreadsheets.
+/// The measures of `stats` for each task, as a table for spreadsheets.
 enum StatsExport: ExportFormat {
   static let name = "csv"
   static let summary = "the stats of each task, as a table"
@@ -31,16 +31,18 @@ enum StatsExport: ExportFormat {
     }
   }
 
-  /// A field, in quotes where it must be (RFC 4180); NUL, which readers stumble over, by its picture.
+  /// A field, quoted if necessary (RFC 4180).
   ///
-  /// A text that a spreadsheet would take for a formula gets an apostrophe before it (OWASP, CSV injection).
+  /// NUL, which many readers reject, becomes its picture.
+  ///
+  /// A text that a spreadsheet would read as a formula begins with an apostrophe (OWASP, CSV injection).
   private static func field(_ text: String) -> String {
     let special = [0x22, 0x2C, 0x0A, 0x0D] as [UInt8]
     var text = text.replacing("\0", with: "\u{2400}")
     if let first = text.utf8.first, "=+-@\t\r".utf8.contains(first) { text = "'" + text }
     guard text.utf8.contains(where: special.contains) || text.first == " " || text.last == " "
     else { return text }
-    // By scalars: to Swift a quote and an accent after it are one character, and no quote.
+    // Works on scalars: Swift sees a quote and the accent after it as one character, which is not a quote.
     var quoted = String.UnicodeScalarView()
     for scalar in text.unicodeScalars {
       if scalar == "\"" { quoted.append(scalar) }

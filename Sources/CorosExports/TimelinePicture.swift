@@ -3,10 +3,10 @@ package import CorosInsight
 package import CorosKernel
 import CorosLanguage
 
-/// A Gantt chart as an SVG picture that stands by itself: no fonts, scripts or files beside it.
+/// A Gantt chart as a self-contained SVG picture, without external fonts, scripts or files.
 ///
-/// States differ in shape as well as in colour, and the colours follow the reader's choice of light or
-/// dark. Drawing is a function from rows to text; its size is bounded by the rows and the columns.
+/// States differ in shape as well as in colour, and the colours follow the reader's light or dark mode.
+/// Drawing is a function from rows to text; the number of rows and columns bounds its size.
 package struct TimelinePicture {
   package let title: String
   package let subtitle: String
@@ -25,13 +25,13 @@ package struct TimelinePicture {
     self.range = range
   }
 
-  /// How every picture of ours begins.
+  /// The text that every such picture begins with.
   private static let beginning = """
     <?xml version="1.0" encoding="UTF-8"?>
     <!-- Drawn by coros
     """
 
-  /// The files in which pictures stand.
+  /// The kind of the picture files.
   package static let kind = FileKind(noun: "a picture that coros drew", beginning: beginning)
 
   /// The sizes of the parts, in pixels.
@@ -118,7 +118,7 @@ package struct TimelinePicture {
   private func axis(_ scale: TimelineScale, _ height: Int) -> String {
     let bottom = Size.head + rows.count * Size.row
     let pixels = Double(Size.chart) / Double(max(1, scale.columns))
-    // Twelve pixels a digit and some air.
+    // Twelve pixels a digit, and some space.
     let digits = String(range.upperBound).count
     let gap = Int((Double(digits * 9 + 16) / pixels).rounded(.up))
     var text = ""
@@ -175,7 +175,7 @@ package struct TimelinePicture {
     return text
   }
 
-  /// A stretch of one state: each has a shape of its own.
+  /// The shape of a span; each state has a different one.
   private static func shape(
     of state: TimelineState,
     _ from: Double,
@@ -185,7 +185,7 @@ package struct TimelinePicture {
     let (middle, bar) = (Double(top) + Double(Size.bar) / 2, Double(Size.bar))
     switch state {
     case .running: return box(from, Double(top), to - from, bar)
-    // A pixel less than its place, for the stroke around it.
+    // A pixel smaller than its space, for the stroke around it.
     case .ready: return box(from + 0.5, Double(top) + 0.5, max(0.5, to - from - 1), bar - 1)
     case .waiting: return box(from, middle - 4, to - from, 8)
     case .sleeping: return box(from, middle - 1.5, to - from, 3)
@@ -218,7 +218,7 @@ package struct TimelinePicture {
 
   // MARK: Text
 
-  /// A coordinate to a hundredth, without needless zeros.
+  /// A coordinate to a hundredth, without trailing zeros.
   private static func number(_ value: Double) -> String {
     let hundredths = Int((value * 100).rounded())
     let (whole, rest) = abs(hundredths).quotientAndRemainder(dividingBy: 100)
@@ -228,7 +228,7 @@ package struct TimelinePicture {
       + (rest % 10 == 0 ? "\(rest / 10)" : (rest < 10 ? "0" : "") + "\(rest)")
   }
 
-  /// The text as XML has it; what cannot stand there at all is shown by a sign for it.
+  /// The text escaped for XML; characters that XML does not allow become a substitute.
   package static func escaped(_ text: String) -> String {
     var result = ""
     for character in text {
@@ -247,6 +247,6 @@ package struct TimelinePicture {
 }
 
 extension TimelineCell {
-  /// How much of the column it ran.
+  /// The share of the column in which the task ran.
   fileprivate var share: Double { ticks > 0 ? Double(ran) / Double(ticks) : 0 }
 }

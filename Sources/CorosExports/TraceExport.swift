@@ -1,7 +1,7 @@
 import CorosFiles
 import CorosKernel
 
-/// What every task did in every tick, as a trace that opens in Perfetto (ui.perfetto.dev).
+/// What every task did in every tick, as a trace for Perfetto (ui.perfetto.dev).
 ///
 /// It is the JSON of Chrome's trace viewer (Trace Event Format, Google, 2016). A tick is a microsecond.
 enum TraceExport: ExportFormat {

@@ -2,24 +2,24 @@ import CorosInsight
 import CorosKernel
 import CorosLanguage
 
-/// Makes slices, arrows and counters out of events, with what it knows of the tasks that are alive.
+/// Turns events into slices, arrows and counters; it keeps the state of the live tasks.
 struct TraceFold {
   private struct Track {
     var state = State.ready
     var isStopped = false
-    /// Since when it does what it does.
+    /// The tick at which the present state began.
     var since: Tick
-    /// Whether the slice of its life has begun.
+    /// Whether the slice of the task's life has begun.
     var isOpen = false
     var name: String
     var parent: TaskID
-    /// The arrows that end at its next slice.
+    /// The arrows that end at the task's next slice.
     var arrows: [Arrow] = []
 
     var isReady: Bool { if case .ready = state { !isStopped } else { false } }
   }
 
-  /// From a task's call to what it led to.
+  /// An arrow from a task's call to its effect on another task.
   private struct Arrow {
     let id: Int
     let name: String
@@ -29,7 +29,7 @@ struct TraceFold {
     case new
     case ready
     case running
-    /// With a word for it, and what for.
+    /// With a word for the state, and the reason.
     case blocked(String, String)
 
     var word: String {
@@ -44,10 +44,10 @@ struct TraceFold {
 
   private var tracks: [TaskID: Track] = [:]
   private var text = ""
-  /// Who has the CPU, as far as one knows, and the end of its last tick.
+  /// The last known task with the CPU, and the end of its last tick.
   private var runner: TaskID?
   private var endOfTick: Tick = 0
-  /// What happened in the step that goes on; the call's slice must come before what it led to.
+  /// The events of the step in progress: the slice of the call must come before its effects.
   private var step: [Event] = []
   private var arrowCount = 0
   private var counted = 0
@@ -55,7 +55,7 @@ struct TraceFold {
   private var shownReady = 0
   private var readyCount = 0
 
-  /// Takes in the next event.
+  /// Receives the next event.
   mutating func take(_ event: Event) {
     if let first = step.first {
       if event.action != .dispatched, event.tick == first.tick { return step.append(event) }
@@ -69,7 +69,7 @@ struct TraceFold {
     }
   }
 
-  /// Ends all that goes on.
+  /// Ends all open slices.
   mutating func finish(at now: Tick) {
     endStep()
     showCount()
@@ -79,7 +79,7 @@ struct TraceFold {
     }
   }
 
-  /// What there is to write since the last time.
+  /// The text that has accumulated since the last call.
   mutating func takeText() -> String {
     defer { text.removeAll(keepingCapacity: true) }
     return text
@@ -93,14 +93,14 @@ struct TraceFold {
     step.removeAll(keepingCapacity: true)
     let (task, tick) = (dispatch.task, dispatch.tick)
     run(task, at: tick)
-    // The task that has the CPU in this tick is no longer ready in it.
+    // The task that has the CPU in this tick no longer counts as ready in it.
     count(at: tick)
     endOfTick = tick + 1
     showCall(of: task, at: tick, events)
-    // All of them before anything ends: the track of a task that ends, and so wakes others, does, too.
+    // Finds all arrows before a task ends: an end, which wakes other tasks, closes its track as well.
     let arrows = events.map { arrow(to: $0, from: task, at: tick) }
     for (event, arrow) in zip(events, arrows) {
-      // What happens in a step takes effect at its end.
+      // Changes within a step take effect at its end.
       apply(event, at: tick + 1)
       if let arrow { tracks[event.task]?.arrows.append(arrow) }
     }
@@ -136,7 +136,7 @@ struct TraceFold {
     slice(name, of: task, from: tick, to: tick + 1, .object(details))
   }
 
-  /// Begins an arrow from the call that a task makes, if something comes of it for another.
+  /// Begins an arrow from a task's call, if the call affects another task.
   private mutating func arrow(to event: Event, from task: TaskID, at tick: Tick) -> Arrow? {
     let name: String
     switch event.action {
@@ -200,7 +200,7 @@ struct TraceFold {
     edit(task) { $0.isStopped = isStopped }
   }
 
-  /// Ends the slice that goes on, because something happens to the task; it may begin anew.
+  /// Ends the open slice because something happens to the task; the slice may begin again.
   private mutating func interrupt(_ task: TaskID, at tick: Tick) {
     guard let track = tracks[task] else { return }
     endSlice(of: task, at: tick)
@@ -217,7 +217,7 @@ struct TraceFold {
 
   // MARK: Slices
 
-  /// Writes the slice of what a task has been doing up to now.
+  /// Writes the slice of the present state, up to now.
   private mutating func endSlice(of task: TaskID, at tick: Tick) {
     guard let track = tracks[task] else { return }
     tracks[task]?.since = tick
@@ -248,7 +248,7 @@ struct TraceFold {
     landArrows(on: task, at: tick)
   }
 
-  /// Begins the slice of a task's life, and its track.
+  /// Begins a task's track, with the slice of its life.
   private mutating func open(_ task: TaskID, at tick: Tick) {
     guard let track = tracks[task], !track.isOpen else { return }
     tracks[task]?.isOpen = true
@@ -272,7 +272,7 @@ struct TraceFold {
     endSlice(of: task, at: tick)
     guard let track = tracks[task] else { return }
     if case .new = track.state, !track.isOpen {
-      // It never came, or is still to come: there is nothing to see.
+      // The task never arrived, or has not yet: there is nothing to show.
     } else {
       open(task, at: tick)
       landArrows(on: task, at: tick)
@@ -307,7 +307,7 @@ struct TraceFold {
     ])
   }
 
-  /// A moment in a task's life, and who made it.
+  /// Marks a moment in a task's life, and who caused it.
   private mutating func mark(_ name: String, _ task: TaskID, at tick: Tick, _ by: TaskID?) {
     guard tracks[task] != nil else { return }
     interrupt(task, at: tick)
@@ -318,7 +318,7 @@ struct TraceFold {
     ])
   }
 
-  /// Notes how many are ready from a tick on; of what changes within a tick only the end is shown.
+  /// Counts the ready tasks from a tick on; within a tick only the final number is shown.
   private mutating func count(at tick: Tick) {
     if tick > countedTick { showCount() }
     countedTick = tick

@@ -1,12 +1,12 @@
 import CorosTestSupport
 import Testing
 
-/// The sources keep to the architecture: what CONTRIBUTING.md says of modules, folders, files and names.
+/// The sources follow the architecture: what CONTRIBUTING.md says about modules, folders, files and names.
 @Suite(.timeLimit(.minutes(2))) struct ArchitectureTests {
   private static let tree = SourceTree(root: packageFolder)
   private static let architecture = Architecture.coros
 
-  /// Reports each violation at the line that it is in.
+  /// Reports each violation at its line.
   private func expectNone(_ violations: [Violation]) {
     for violation in violations {
       Issue.record(
@@ -21,7 +21,7 @@ import Testing
     }
   }
 
-  @Test func `the sources are read`() {
+  @Test func `the sources can be read`() {
     for module in Self.architecture.modules {
       #expect(!Self.tree.files(of: module.name).isEmpty, "\(module.name)")
     }
@@ -33,14 +33,14 @@ import Testing
     #expect(folders.filter { !names.contains($0) } == [], "modules without a place in the table")
   }
 
-  @Test func `modules import only what stands above them in the table`() {
+  @Test func `modules import only modules above them in the table`() {
     for (index, module) in Self.architecture.modules.enumerated() {
       let above = Self.architecture.modules[..<index].map(\.name)
       #expect(module.imports.filter { !above.contains($0) } == [], "\(module.name)")
     }
   }
 
-  @Test func `no module reaches what it must never know`() {
+  @Test func `no module reaches what it must not know`() {
     for (module, never) in Architecture.laws {
       let reach = Self.architecture.reach(of: module)
       #expect(never.filter { reach.contains($0) } == [], "\(module)")
@@ -51,27 +51,27 @@ import Testing
     expectNone(ImportRule(architecture: Self.architecture).violations(in: Self.tree))
   }
 
-  @Test func `Package.swift says the same`() throws {
+  @Test func `Package.swift agrees`() throws {
     let manifest = Manifest(try #require(Self.tree.text("Package.swift")))
     expectNone(ImportRule(architecture: Self.architecture).differences(from: manifest))
     #expect(manifest.libraries.sorted() == Architecture.products)
   }
 
-  @Test func `files name only what is declared in folders before their own`() {
+  @Test func `files name only what their own folder or an earlier one declares`() {
     let violations = FolderOrderRule(architecture: Self.architecture).violations(in: Self.tree)
     expectNone(violations.filter { !Architecture.allows($0) })
   }
 
-  @Test func `files are named after their main type, each name once in a module`() {
+  @Test func `files are named after their main type, and each name is unique in a module`() {
     let violations = FileNameRule(architecture: Self.architecture).violations(in: Self.tree)
     expectNone(violations.filter { !Architecture.allows($0) })
   }
 
-  @Test func `commands are in the folders of their groups, in files named as they are typed`() {
+  @Test func `commands are in the folders of their groups, in files named as typed`() {
     expectNone(CommandFileRule().violations(in: Self.tree))
   }
 
-  @Test func `commands, calls, programs and policies are in their tables and topics`() {
+  @Test func `commands, calls, programs and policies are in their tables and topic lists`() {
     expectNone(TableRule().violations(in: Self.tree))
   }
 
@@ -88,7 +88,7 @@ import Testing
     expectNone(TestMirrorRule(architecture: Self.architecture).violations(in: Self.tree))
   }
 
-  @Test func `CONTRIBUTING shows the modules and folders, and names files that exist`() {
+  @Test func `CONTRIBUTING shows the modules and folders, and names only files that exist`() {
     expectNone(DocumentedMapRule(architecture: Self.architecture).violations(in: Self.tree))
   }
 }

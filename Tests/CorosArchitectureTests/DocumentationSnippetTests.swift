@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// The documentation and its tests agree: each piece of Swift in the former stands in the latter.
+/// The documentation and its tests agree: each piece of Swift in the documentation is in a test.
 @Suite(.timeLimit(.minutes(2))) struct DocumentationSnippetTests {
   /// The root of the package.
   private static let root = URL(filePath: #filePath)
@@ -25,13 +25,13 @@ import Testing
     return (names ?? []).filter(isWanted).sorted().map { folder + "/" + $0 }
   }
 
-  @Test func `there is something to check`() {
+  @Test func `there are snippets to check`() {
     #expect(Self.articles.count > 8)
     #expect(Self.tests.count > 3)
   }
 
   @Test(arguments: articles)
-  func `each piece of Swift stands in a test`(article: String) throws {
+  func `each piece of Swift is in a test`(article: String) throws {
     let tests = try Self.tests.map {
       try Self.lines(String(contentsOf: Self.root.appending(path: $0), encoding: .utf8))
     }
@@ -50,7 +50,7 @@ import Testing
     }
   }
 
-  /// The lines that matter, without indentation and comments at their ends.
+  /// The significant lines, without indentation and comments at their ends.
   private static func lines(_ text: String) -> [String] {
     text.components(separatedBy: "\n").compactMap { line in
       let code = line.components(separatedBy: "  // ")[0].trimmingCharacters(in: .whitespaces)
@@ -58,7 +58,7 @@ import Testing
     }
   }
 
-  /// Whether the lines follow one another in a test, perhaps inside checks, and with few between them.
+  /// Whether a test contains the lines in order, perhaps inside checks, with only a few lines between them.
   private static func stands(_ lines: [String], in test: [String]) -> Bool {
     guard let first = lines.first else { return true }
     let longest = 2 * lines.count + 4

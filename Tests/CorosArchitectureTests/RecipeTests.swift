@@ -1,16 +1,16 @@
 import CorosTestSupport
 import Testing
 
-/// The recipes of CONTRIBUTING.md, carried out as they are written, in a copy of the package.
+/// The recipes of CONTRIBUTING.md, executed as written in a copy of the package.
 ///
-/// `scripts/test` has the compiler check what they write; the same code stands in `DocumentationTests`.
+/// `scripts/test` compiles what they write; `DocumentationTests` contains the same code.
 @Suite(.timeLimit(.minutes(2))) struct RecipeTests {
   private static let copied = ["Sources", "Tests", "scripts", "CONTRIBUTING.md", "Package.swift"]
   private static let recipes = Recipe.all(
     in: SourceTree(root: packageFolder, folders: []).text("CONTRIBUTING.md") ?? ""
   )
 
-  /// Copies the package, and says what is in each file.
+  /// Copies the package, and lists the content of each file.
   private func copy() throws -> TemporaryFolder {
     let folder = try TemporaryFolder()
     let paths = Self.copied.map { packageFolder + "/" + $0 }
@@ -25,12 +25,12 @@ import Testing
     try #require(outcome.exit == .code(0), "\(outcome.errors)")
   }
 
-  @Test func `there are four`() {
+  @Test func `there are four recipes`() {
     #expect(Self.recipes.map(\.name) == ["A system call", "A command", "A program", "A policy"])
   }
 
   @Test(arguments: recipes)
-  func `a recipe writes and changes the files that it names, and no others`(recipe: Recipe) throws {
+  func `a recipe writes and changes exactly the files that it names`(recipe: Recipe) throws {
     let folder = try copy()
     let before = SourceTree.texts(in: folder.path)
     try carryOut(recipe, in: folder)
@@ -42,7 +42,7 @@ import Testing
     for (path, text) in recipe.texts { #expect(after[path] == text, "\(path)") }
   }
 
-  @Test func `after all recipes the sources keep to the architecture`() throws {
+  @Test func `after all recipes the sources follow the architecture`() throws {
     let folder = try copy()
     for recipe in Self.recipes { try carryOut(recipe, in: folder) }
     let tree = SourceTree(root: folder.path)
@@ -54,7 +54,7 @@ import Testing
     ["call"], ["call", "CountAlive", "more"], ["command", "headcount"], ["toy", "Train"],
     ["program", "two words"], ["command", "headcount", "nowhere"], ["command", "ps", "looking"],
   ])
-  func `what cannot be is refused, and changes nothing`(arguments: [String]) throws {
+  func `an impossible request is refused, and changes nothing`(arguments: [String]) throws {
     let folder = try copy()
     let before = SourceTree.texts(in: folder.path)
     let outcome = try BatchProgram(folder.file("scripts/new"), arguments).wait()

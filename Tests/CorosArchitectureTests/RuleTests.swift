@@ -1,6 +1,6 @@
 import Testing
 
-/// Each rule finds what breaks it, and names the line.
+/// Each rule finds its violations, and names the line.
 @Suite(.timeLimit(.minutes(1))) struct RuleTests {
   private let architecture = Architecture(modules: [
     .init(name: "Low", foreign: ["System(Files)"], folders: ["Ground", "Roof"]),
@@ -9,7 +9,7 @@ import Testing
 
   private func described(_ violations: [Violation]) -> [String] { violations.map(\.description) }
 
-  @Test func `an import that the table does not have`() {
+  @Test func `an import that the table does not allow`() {
     let tree = SourceTree([
       "Sources/Low/Ground/Files.swift": "import Glibc\nenum Files {}",
       "Sources/Low/Ground/Other.swift": "import Darwin\nimport High",
@@ -45,10 +45,10 @@ import Testing
     )
   }
 
-  @Test func `a name of a folder above`() {
+  @Test func `a name from a later folder`() {
     let tree = SourceTree([
       "Sources/Low/Ground/Base.swift": """
-      // Roof in a comment is no use of it, nor is "Roof" in a text.
+      // `Roof` in a comment or in a text does not count as a use.
       struct Base { let text = "Roof" }
       extension Base { var roof: Int { tile(of: 1) } }
       let name = "\\(Roof.self)"
@@ -72,7 +72,7 @@ import Testing
     )
   }
 
-  @Test func `a file that is not named after what it declares`() {
+  @Test func `a file that is not named after its declaration`() {
     let tree = SourceTree([
       "Sources/Low/Ground/Counted.swift": "func counted() {}",
       "Sources/Low/Ground/Hello.swift":
@@ -91,7 +91,7 @@ import Testing
     )
   }
 
-  @Test func `a command in a wrong folder, under a wrong name`() {
+  @Test func `a command in the wrong folder, with the wrong name`() {
     let command = """
       extension Commands { enum Ps: SimpleCommand {
         static let manual = Manual(
@@ -113,7 +113,7 @@ import Testing
     )
   }
 
-  @Test func `public names outside products`() {
+  @Test func `public names outside the products`() {
     let tree = SourceTree([
       "Sources/Low/Ground/Base.swift": "public struct Base {}",
       "Sources/High/Tower.swift": """
@@ -140,7 +140,7 @@ import Testing
     )
   }
 
-  @Test func `a test in a wrong target`() {
+  @Test func `a test in the wrong target`() {
     let tree = SourceTree([
       "Tests/HighTests/TowerTests.swift": "@testable import High\n@Test func works() {}",
       "Tests/HighTests/WrongTests.swift": "import Low\n@Test func works() {}",
@@ -160,7 +160,7 @@ import Testing
     )
   }
 
-  @Test func `strings, comments and nesting are read as Swift reads them`() {
+  @Test func `strings, comments and nesting are read as in Swift`() {
     let tokens = SwiftLexer.tokens(
       of: ##"""
         /* a /* nested */ comment */ let a = #"x\(y) \#(z)"# // end
@@ -183,7 +183,7 @@ import Testing
     )
   }
 
-  @Test func `declarations are found in types, not in functions`() {
+  @Test func `declarations are found in types, but not in functions`() {
     let file = SourceFile(
       path: "Sources/Low/Ground/Base.swift",
       text: """

@@ -12,7 +12,7 @@ import Testing
 #endif
 
 @Suite struct TimelinePictureTests {
-  /// What a parser that knows nothing of ours finds in a picture.
+  /// What an independent parser finds in a picture.
   private final class Reader: NSObject, XMLParserDelegate {
     var elements: [String: Int] = [:]
     var texts: [String] = []
@@ -44,7 +44,7 @@ import Testing
     return parser.parse() ? reader : nil
   }
 
-  @Test func `the picture is XML, and says what there is to say`() throws {
+  @Test func `the picture is XML with all rows and figures`() throws {
     var first = row(1, "a", "#-wzs#")
     first.figures = TimelineFigures(arrival: 0, firstRun: 0, end: 46, wait: 17)
     let picture = TimelinePicture(
@@ -68,7 +68,7 @@ import Testing
     #expect(picture.text.hasPrefix(TimelinePicture.kind.beginning))
   }
 
-  @Test func `whatever a task is called, the picture is XML`() throws {
+  @Test func `the picture is XML, whatever the name of a task`() throws {
     let names = [
       "<script>alert(1)</script>", "a & b", "\"'", "]]>", "--><svg>", "\u{0}\u{1}\u{B}\u{1F}\u{7F}",
       "\u{FFFE}\u{FFFF}\u{2028}", "日本語 🙂", "e\u{301}\u{301}", "\u{202E}abc",
@@ -86,7 +86,7 @@ import Testing
     }
   }
 
-  @Test func `a long run makes no larger picture`() {
+  @Test func `the size of the picture does not grow with the run`() {
     func size(_ ticks: Tick) -> Int {
       let spans = (0..<ticks / 2).map {
         TimelineSpan(state: $0.isMultiple(of: 3) ? .running : .ready, from: 2 * $0, to: 2 * $0 + 2)

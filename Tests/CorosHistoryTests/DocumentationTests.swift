@@ -2,10 +2,10 @@ import CorosHistory
 import CorosKernel
 import Testing
 
-// What the documentation of time travel and of breakpoints promises.
+// The promises of the documentation about time travel and breakpoints.
 
 @Suite struct TimeTravelDocumentationTests {
-  @Test func `back, on, and to another future`() throws {
+  @Test func `back, forward, and to another future`() throws {
     let machine = TimeMachine { Scheduler() }
     let log = EventLog(.output)
     machine.add(log)
@@ -30,7 +30,7 @@ import Testing
     #expect(outcome == .followed)
   }
 
-  @Test func `to what happens, and back`() throws {
+  @Test func `to an event, and back`() throws {
     let machine = TimeMachine { Scheduler() }
     try machine.act("spawn") { scheduler in
       for name in ["ping", "pong"] {
@@ -52,7 +52,7 @@ import Testing
     #expect(machine.stop?.hits.map(\.cause) == [.changed(from: "2", to: "1")])
   }
 
-  @Test func `the same twice`() throws {
+  @Test func `the same result twice`() throws {
     let difference = try checkDeterminism {
       let scheduler = Scheduler(seed: 42)
       try scheduler.createTask { os in

@@ -21,7 +21,7 @@ private let states: [Character: TimelineState] = [
   "~": .switching,
 ]
 
-/// The same picture of a row, one character a tick.
+/// The same picture of a row, one character per tick.
 package func picture(_ row: TimelineRow, upTo end: Tick) -> String {
   let characters = Dictionary(uniqueKeysWithValues: states.map { ($1, $0) })
   return String(

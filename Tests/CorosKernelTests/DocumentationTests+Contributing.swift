@@ -1,7 +1,7 @@
 public import CorosKernel
 import Testing
 
-// What CONTRIBUTING.md shows, as it stands there.
+// The code of CONTRIBUTING.md, word for word.
 
 /// Asks how many tasks are alive.
 ///

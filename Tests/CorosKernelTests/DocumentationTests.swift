@@ -1,12 +1,12 @@
 import CorosKernel
 import Testing
 
-// Every piece of Swift in the documentation stands here as well, line for line, beside a check of what the
-// documentation says about it. `DocumentationSnippetTests` makes sure that the two agree.
+// Every piece of Swift in the documentation is also here, line for line, with a check of what the
+// documentation says about it. `DocumentationSnippetTests` compares the two.
 
 /// The README and `Embedding`.
 @Suite struct EmbeddingDocumentation {
-  /// Takes what a snippet prints.
+  /// Collects what a snippet prints.
   private final class Printer {
     private(set) var lines: [String] = []
     func callAsFunction(_ value: Any) { lines.append("\(value)") }
@@ -48,8 +48,8 @@ import Testing
     #expect(print.lines == ["allFinished", #"1 t103 #1 wrote("task 2: exited 0")"#])
   }
 
-  @MainActor @Test func `a body among the main actor's code`() throws {
-    // The lost one can come back to no avail: this test keeps the main actor busy.
+  @MainActor @Test func `a body inside code of the main actor`() throws {
+    // The lost task cannot return: this test keeps the main actor busy.
     let scheduler = Scheduler(limits: Limits(graceMilliseconds: 10))
     try scheduler.createTask("greeter") { @Sendable os in
       try await os.write("hello")
@@ -147,7 +147,7 @@ import Testing
 
 /// `LifeOfASystemCall`.
 @Suite struct LifeOfASystemCallDocumentation {
-  @Test func `what an observer hears`() throws {
+  @Test func `the events that an observer receives`() throws {
     let scheduler = Scheduler()
     let log = EventLog()
     scheduler.add(log)
@@ -172,7 +172,7 @@ import Testing
     )
   }
 
-  @Test func `the call as it stands`() throws {
+  @Test func `the call as shown`() throws {
     let scheduler = Scheduler()
     for _ in 1...2 {
       try scheduler.createTask { os in
@@ -190,7 +190,7 @@ import Testing
 
 /// `FromTheAncestor`: its five examples.
 @Suite struct AncestorDocumentation {
-  /// Takes what a snippet prints.
+  /// Collects what a snippet prints.
   private final class Printer {
     private(set) var lines: [String] = []
     func callAsFunction(_ value: Any) { lines.append("\(value)") }
@@ -296,7 +296,7 @@ import Testing
     #expect(print.lines == ["I am task 1", "I am task 2", "I am task 1"])
   }
 
-  @Test func `what is different`() throws {
+  @Test func `the differences`() throws {
     let (one, other) = (Scheduler(), Scheduler())
     #expect(try one.createTask { _ in } == 1 && other.createTask { _ in } == 1)
 

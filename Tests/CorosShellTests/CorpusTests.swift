@@ -4,7 +4,7 @@ import CorosShellChecks
 import Foundation
 import Testing
 
-/// The inputs that fuzzing found interesting, each run again.
+/// The inputs that fuzzing found interesting, run again.
 @Suite struct CorpusTests {
   private static func inputs(_ folder: String) throws -> [URL] {
     let corpus = URL(filePath: #filePath).deletingLastPathComponent()
@@ -18,13 +18,13 @@ import Testing
     String(decoding: try Data(contentsOf: input), as: UTF8.self)
   }
 
-  @Test func `the command language keeps its promises`() throws {
+  @Test func `the command language has no crash and no invalid place`() throws {
     let inputs = try Self.inputs("parser")
     #expect(!inputs.isEmpty)
     for input in inputs { CommandLanguageCheck.run(try Self.text(input)) }
   }
 
-  @Test func `a live machine keeps its promises`() throws {
+  @Test func `a live machine has no crash and no broken invariant`() throws {
     let inputs = try Self.inputs("shell")
     #expect(!inputs.isEmpty)
     for input in inputs { LiveMachineCheck.run(try Self.text(input), catalogue: .builtIn) }

@@ -6,7 +6,7 @@ import Testing
 
 @testable import CorosShell
 
-// What CONTRIBUTING.md shows, as it stands there.
+// The code of CONTRIBUTING.md, word for word.
 
 extension Commands {
   /// Says how many tasks are alive.

@@ -5,7 +5,7 @@ import Testing
 @testable import CorosSession
 @testable import CorosShell
 
-/// A live shell that is typed at without sense.
+/// A live shell with random input.
 @Suite struct FuzzTests {
   private static let linesEach = 12_500
 
@@ -18,7 +18,7 @@ import Testing
     settings.isJSON = isJSON
     settings.isInteractive = seed % 2 == 0
     settings.start.taskLimit = 30
-    // A random word could name any file.
+    // A random word could be the name of any file.
     settings.isSandboxed = true
     let session = TestShell(settings)
     var typist = Monkey(generator: RandomSource(seed: seed))
@@ -42,7 +42,7 @@ import Testing
       if number % 100 == 0 {
         let broken = session.shell.scheduler.brokenInvariants()
         try #require(broken.isEmpty, place)
-        // Whatever is set for good would make the rest of the session dull.
+        // Permanent settings would make the rest of the session dull.
         session.type("reset; limit tasks 30; trace off; policy rr; delete all")
         session.host.patience = nil
       }
@@ -51,7 +51,7 @@ import Testing
   }
 }
 
-/// Types lines from a grammar of commands, lines with a few slips, and bytes of any kind.
+/// Types lines from a grammar of commands, lines with a few errors, and arbitrary bytes.
 private struct Monkey {
   var generator: RandomSource
 

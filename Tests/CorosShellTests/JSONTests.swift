@@ -5,7 +5,7 @@ import Testing
 @testable import CorosSession
 @testable import CorosShell
 
-/// What a program that reads the JSON may rely on: one object a line, these keys, these types.
+/// The promises to programs that read the JSON: one object per line, these keys, these types.
 @Suite struct JSONTests {
   /// The lines of JSON in all transcripts.
   private static let transcribed: [(file: String, line: Substring)] = TranscriptFiles.names
@@ -16,7 +16,7 @@ import Testing
       }
     }
 
-  /// What no transcript can hold: files, and a script's failure.
+  /// Lines that no transcript can contain: about files, and about the failure of a script.
   private func untranscribed() throws -> [Substring] {
     let folder = try TemporaryFolder()
     let file = folder.path + "/session"
@@ -35,7 +35,7 @@ import Testing
     return (session.host.seen + person.host.output).split(separator: "\n")
   }
 
-  /// What of a line is not promised: by one of the results of its command, or by what is no command's result.
+  /// The violations in a line: it must match a result of its command, or a line that is no command's result.
   private func discrepancies(
     in line: some StringProtocol,
     seen: inout [String: Swift.Set<String>]
@@ -66,7 +66,7 @@ import Testing
   }
 
   @Test(arguments: TranscriptFiles.names)
-  func `each line is one object with the keys that are promised, in order`(_ name: String) throws {
+  func `each line is one object with the documented keys, in order`(_ name: String) throws {
     var seen: [String: Swift.Set<String>] = [:]
     for (_, line) in Self.transcribed.filter({ $0.file == name }) {
       let wrong = try discrepancies(in: line, seen: &seen)
@@ -74,7 +74,7 @@ import Testing
     }
   }
 
-  @Test func `each line and each key that is promised is seen`() throws {
+  @Test func `each documented line and key occurs`() throws {
     var seen: [String: Swift.Set<String>] = [:]
     for line in Self.transcribed.map(\.line) + (try untranscribed()) {
       #expect(try discrepancies(in: line, seen: &seen) == [])
@@ -100,7 +100,7 @@ import Testing
     }
   }
 
-  @Test func `a line that breaks its promise is found out`() throws {
+  @Test func `a line that violates the documentation is detected`() throws {
     var seen: [String: Swift.Set<String>] = [:]
     for (line, told) in [
       (#"{"command":"kill","tid":1,"killed":true}"#, nil),
@@ -133,7 +133,7 @@ import Testing
     }
   }
 
-  @Test func `text of any kind comes through unharmed`() throws {
+  @Test func `text of any kind is preserved`() throws {
     let text = "a \"b\" \\ \u{1} \u{7F} \t 日本語 🙂 \u{2028} é"
     let session = TestShell.json()
     session.shell.execute("echo " + quoted(text))

@@ -3,9 +3,9 @@ import Testing
 
 @testable import CorosShell
 
-/// What the README shows of a session is what one sees.
+/// The sessions in the README show what the shell really prints.
 @Suite struct ReadmeTests {
-  /// The sessions that are shown: what is typed, and what follows.
+  /// The sessions: the typed lines, and their output.
   private static let sessions: [String] = {
     let file = URL(filePath: #filePath).deletingLastPathComponent()
       .appending(path: "../../README.md")
@@ -20,7 +20,7 @@ import Testing
   }
 
   @Test(arguments: sessions)
-  func `a session is as it is shown`(_ shown: String) {
+  func `a session has the output that the README shows`(_ shown: String) {
     let session = TestShell()
     var seen = ""
     for line in shown.split(separator: "\n") where line.hasPrefix("coros> ") {

@@ -6,7 +6,7 @@ import Testing
 
 @Suite struct TranscriptTests {
   @Test(arguments: TranscriptFiles.names)
-  func `the shell prints what the transcript says`(_ name: String) throws {
+  func `the shell prints what the transcript shows`(_ name: String) throws {
     let transcript = try TranscriptFiles.load(name)
     let replayed = transcript.replayed()
     if TranscriptFiles.isRecording {
@@ -29,7 +29,7 @@ import Testing
     #expect(missing == [])
   }
 
-  @Test func `a missing command is not recorded as if it were meant`() {
+  @Test func `a missing command is not recorded as if it were intended`() {
     let transcript = Transcript(
       parsing: """
         === A section
@@ -45,7 +45,7 @@ import Testing
   }
 
   @Test(arguments: CommandTable.all.names)
-  func `each command is shown as text and as JSON`(_ command: String) throws {
+  func `each command has a transcript as text and as JSON`(_ command: String) throws {
     let sections = try TranscriptFiles.load(command).sections
     for wantsJSON in [false, true] {
       let uses = sections.filter { $0.isJSON == wantsJSON }.flatMap(\.exchanges)
@@ -55,7 +55,7 @@ import Testing
   }
 
   @Test(arguments: TranscriptFiles.names)
-  func `no line ends with a blank or has a tab in it`(_ name: String) throws {
+  func `no line ends with a blank or contains a tab`(_ name: String) throws {
     for section in try TranscriptFiles.load(name).sections {
       for exchange in section.exchanges {
         for line in exchange.printed.split(separator: "\n") {

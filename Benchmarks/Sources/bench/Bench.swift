@@ -1,6 +1,6 @@
 import ArgumentParser
 
-/// The command line: says what to measure, and prints what was found.
+/// The command line: selects what to measure, and prints the results.
 @main
 struct Bench: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -11,7 +11,7 @@ struct Bench: ParsableCommand {
 }
 
 extension Bench {
-  /// Runs the measures in rounds, each run in a process of its own, and reports.
+  /// Runs the measures in rounds, each run in a separate process, and reports.
   struct Compare: ParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "compare",
@@ -20,11 +20,11 @@ extension Bench {
 
     @Argument(
       help:
-        "Measures, or beginnings of their names: yield, spawn/async; startup for whole programs."
+        "Measures, or prefixes of their names: yield, spawn/async; startup for whole programs."
     )
     var names: [String] = []
 
-    @Flag(help: "Print one JSON object a line instead of tables.")
+    @Flag(help: "Print one JSON object per line instead of tables.")
     var json = false
 
     @Flag(help: "Run programs in other languages in the same rounds: yield and spawn only.")
@@ -36,7 +36,7 @@ extension Bench {
     @Flag(help: "List the names and exit.")
     var list = false
 
-    @Option(help: "How many rounds; 7 unless said otherwise, 3 with --quick.")
+    @Option(help: "The number of rounds. Default: 7; with --quick: 3.")
     var rounds: Int?
 
     @Option(help: ArgumentHelp("The folder of the benchmarks.", visibility: .hidden))
@@ -46,7 +46,7 @@ extension Bench {
     var coros: String?
 
     func validate() throws {
-      if let rounds, rounds < 1 { throw ValidationError("--rounds takes a number from 1.") }
+      if let rounds, rounds < 1 { throw ValidationError("--rounds must be at least 1.") }
       for name in names where name != "startup" && !SessionRun.name.hasPrefix(name) {
         guard selected(by: [name]).isEmpty else { continue }
         throw ValidationError("There is no measure '\(name)'; --list shows them all.")
@@ -155,7 +155,7 @@ extension Bench {
           Diagnostics.note("skipping \(peer.name): \(error)")
         }
       }
-      // Side by side in time, too: all of one kind and size, then all of the next.
+      // Neighbours in the report are neighbours in time: all of one kind and size, then all of the next.
       let all = (contestants(measures) + theirs).enumerated().sorted { left, right in
         key(left.element, left.offset) < key(right.element, right.offset)
       }.map(\.element)

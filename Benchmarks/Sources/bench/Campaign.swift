@@ -1,24 +1,24 @@
-/// Runs of several contestants, in turn: A B C, A B C, so that a bad moment of the machine hits all.
+/// Runs several contestants in turn, A B C, A B C, so that a bad moment of the machine affects all of them.
 ///
-/// Each run is a process of its own. Memory is then fresh for each, a crash is a line in the report, and
-/// a peer in another language is measured exactly as we are.
+/// Each run is a separate process. Each therefore starts with fresh memory, a crash is only a line in the
+/// report, and a peer in another language is measured exactly as we are.
 struct Campaign {
-  /// Somebody who does the work once, as often as asked.
+  /// A piece of work that can be repeated.
   struct Contestant {
     let name: String
     let tasks: Int
     var budget = Budget()
-    /// Does the work and returns what it took.
+    /// Does the work, and returns the measured cost.
     let run: () throws -> Sample
   }
 
   let contestants: [Contestant]
   let rounds: Int
 
-  /// Runs all of them, so many rounds; who fails is out.
+  /// Runs all contestants for a number of rounds; one that fails is out.
   ///
-  /// - Parameter progress: told before each run.
-  /// - Returns: what each found, in the order of the contestants.
+  /// - Parameter progress: Called before each run.
+  /// - Returns: The outcomes, in the order of the contestants.
   func run(progress: (_ round: Int, Contestant) -> Void) -> [Outcome] {
     var samples: [[Sample]] = contestants.map { _ in [] }
     var failures: [String?] = contestants.map { _ in nil }
@@ -57,7 +57,7 @@ extension Campaign.Contestant {
   }
 }
 
-/// What the rounds of one contestant found.
+/// The results of one contestant over all rounds.
 struct Outcome {
   let name: String
   let tasks: Int
@@ -76,13 +76,13 @@ struct Outcome {
   }
 }
 
-/// How several measurements of one thing lie.
+/// The median and the range of several measurements.
 struct Spread {
   let median: Double
   let lowest: Double
   let highest: Double
 
-  /// Nil when there is nothing to look at.
+  /// Nil if there are no values.
   init?(_ values: [Double]) {
     let sorted = values.sorted()
     guard let lowest = sorted.first, let highest = sorted.last else { return nil }
@@ -93,6 +93,6 @@ struct Spread {
       sorted.count.isMultiple(of: 2) ? (sorted[middle - 1] + sorted[middle]) / 2 : sorted[middle]
   }
 
-  /// How far highest and lowest are apart, as a part of the median.
+  /// The difference between highest and lowest, relative to the median.
   var width: Double { median > 0 ? (highest - lowest) / median : 0 }
 }

@@ -4,20 +4,20 @@
   import Darwin
 #endif
 
-/// A program run to its end, with nothing on its standard input.
+/// Runs a program to its end, with empty standard input.
 ///
-/// Not Foundation's, which takes longer to start a program than some of ours take to run.
+/// Foundation's version takes longer to start a program than some of ours take to run.
 enum ChildProcess {
-  /// What became of one that did not do its work.
+  /// Why a program did not do its work.
   struct Failure: Error, CustomStringConvertible {
     let description: String
   }
 
-  /// Runs a program and returns what it printed.
+  /// Runs a program and returns its output.
   ///
-  /// - Parameter command: the program, looked up in the path, and its arguments.
-  /// - Returns: its standard output.
-  /// - Throws: `Failure` when it cannot be started or does not exit with 0.
+  /// - Parameter command: The program, looked up in the path, and its arguments.
+  /// - Returns: Its standard output.
+  /// - Throws: `Failure` if it cannot start, or does not exit with 0.
   static func output(of command: [String]) throws -> String {
     var ends: [Int32] = [0, 0]
     guard pipe(&ends) == 0 else { throw Failure(description: "no pipe: \(errorText(errno))") }
@@ -38,7 +38,7 @@ enum ChildProcess {
     return String(decoding: bytes, as: UTF8.self)
   }
 
-  /// The nanoseconds from the start of a program to its end; what it prints is thrown away.
+  /// The nanoseconds from the start of a program to its end; its output is discarded.
   static func duration(of command: [String]) throws -> Double {
     let sink = open("/dev/null", O_WRONLY)
     defer { close(sink) }
@@ -47,7 +47,7 @@ enum ChildProcess {
     }
   }
 
-  /// The nanoseconds of CPU that a program takes; what it prints is thrown away.
+  /// The nanoseconds of CPU time that a program takes; its output is discarded.
   static func cpuTime(of command: [String]) throws -> Double {
     let sink = open("/dev/null", O_WRONLY)
     defer { close(sink) }
@@ -59,7 +59,7 @@ enum ChildProcess {
     Double(time.tv_sec) * 1e9 + Double(time.tv_usec) * 1e3
   }
 
-  /// Whether there is a program of that name.
+  /// Whether a program with this name exists.
   static func isInstalled(_ program: String) -> Bool {
     if program.contains("/") { return access(program, X_OK) == 0 }
     guard let path = getenv("PATH") else { return false }

@@ -4,14 +4,14 @@
   import Darwin
 #endif
 
-/// What goes to standard error, so that standard output holds results and nothing else.
+/// Standard error, so that standard output contains only results.
 enum Diagnostics {
-  /// Says something that is wrong, or left out.
+  /// Reports a problem, or an omission.
   static func note(_ text: String) {
     write("bench: \(text)\n")
   }
 
-  /// Shows what is going on, in one line that the next one replaces; only to a person.
+  /// Shows the current activity, in one line that the next one replaces; only on a terminal.
   static func progress(_ text: String) {
     if isatty(STDERR_FILENO) == 1 { write("\r\u{1B}[K\(text)") }
   }

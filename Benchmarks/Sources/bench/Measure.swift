@@ -1,33 +1,33 @@
-/// Something of the kernel's that is timed.
+/// A timed operation of the kernel.
 struct Measure: Sendable {
-  /// What one run is asked for.
+  /// The size of one run.
   struct Load {
-    /// How many tasks there are.
+    /// The number of tasks.
     let tasks: Int
-    /// About how many operations to time.
+    /// The approximate number of operations to time.
     let operations: Int
 
-    /// How often each task takes part, so that about as many operations are timed as are asked for.
+    /// How often each task takes part, so that the number of operations is about right.
     var rounds: Int { max(3, operations / tasks) }
   }
 
-  /// What one run found.
+  /// The result of one run.
   struct Reading {
-    /// For each operation.
+    /// Per operation.
     let nanoseconds: Double
-    /// For each task.
+    /// Per task.
     var bytesPerTask: Double?
   }
 
   let name: String
-  /// How many tasks to measure with.
+  /// The numbers of tasks to measure with.
   var sizes = [1_000, 100_000, 1_000_000]
-  /// How many operations to time in one run.
+  /// The number of operations to time in one run.
   let operations: Int
   var budget = Budget()
   let run: @Sendable (Load) throws -> Reading
 
-  /// All of them, in the order of the report.
+  /// All measures, in the order of the report.
   static let all: [Measure] = kernel + Choosing.measures
 
   private static let kernel: [Measure] = [
@@ -105,7 +105,7 @@ struct Measure: Sendable {
     Measure(name: "observer/output", sizes: [1_000], operations: 2_000_000, run: Observing.output),
     Measure(name: "observer/all", sizes: [1_000], operations: 500_000, run: Observing.all),
     Measure(name: "checkpoint/machine", operations: 2_000_000, run: Checkpointing.machine),
-    // One journey is one operation: going back one step after a million.
+    // One journey is one operation: going back one step after a million steps.
     Measure(
       name: "back/machine",
       sizes: [1_000],
@@ -134,9 +134,9 @@ struct Measure: Sendable {
   }
 }
 
-/// What the project has promised itself.
+/// The limits that the project has set itself.
 struct Budget: Sendable {
-  /// For one operation, by the number of tasks.
+  /// Per operation, by the number of tasks.
   var nanoseconds: [Int: Double] = [:]
   var bytesPerTask: Double?
 }

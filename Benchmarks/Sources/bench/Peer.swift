@@ -1,19 +1,19 @@
-/// A small program in another language that does what one of our measures does.
+/// A small program in another language that does the same work as one of our measures.
 struct Peer: Sendable {
-  /// As in `yield/go`.
+  /// The name, as in `yield/go`.
   let name: String
-  /// What must be installed.
+  /// The tool that must be installed.
   let tool: String
-  /// How to make an executable of it; nil when it is run as it is.
+  /// The command that compiles it; nil if it needs none.
   var build: @Sendable (_ source: String, _ executable: String) -> [String]? = { _, _ in nil }
-  /// How to run the program.
+  /// The command that runs the program.
   var run: @Sendable (_ program: String) -> [String] = { [$0] }
   let source: String
 
-  /// The kinds of measures that peers know.
+  /// The kinds of measures that peers implement.
   static let kinds = ["yield", "spawn"]
 
-  /// All of them.
+  /// All peers.
   static let all: [Peer] = [
     Peer(
       name: "c++20",
@@ -35,7 +35,7 @@ struct Peer: Sendable {
       tool: "erl",
       build: { source, _ in ["erlc", "-o", folder(of: source), source] },
       run: { program in
-        // One scheduler, like everybody else here; and room for a million processes.
+        // One scheduler, as with the other peers; and room for a million processes.
         let options = ["-noshell", "+S", "1", "+P", "2000000", "-pa", folder(of: program)]
         return ["erl"] + options + ["-s", "processes", "main", "-extra"]
       },
@@ -56,7 +56,7 @@ struct Peer: Sendable {
     sources: String,
     products: String
   ) throws -> [Campaign.Contestant] {
-    // Copied first: compilers that write beside their source are to write among the products.
+    // Copied first, because some compilers write their output beside the source.
     let copy = "\(products)/\(source)"
     _ = try ChildProcess.output(of: ["mkdir", "-p", products])
     _ = try ChildProcess.output(of: ["cp", "\(sources)/\(source)", copy])

@@ -1,6 +1,6 @@
-/// The outcomes, for people or for programs.
+/// Prints outcomes, for people or for programs.
 enum Report {
-  /// One JSON object.
+  /// One outcome as a JSON object.
   static func json(_ outcome: Outcome) -> String {
     var fields = ["\"name\":\"\(outcome.name)\"", "\"tasks\":\(outcome.tasks)"]
     if let spread = outcome.nanoseconds {
@@ -16,7 +16,7 @@ enum Report {
     return "{\(fields.joined(separator: ","))}"
   }
 
-  /// All of them against their budgets.
+  /// All outcomes, with their budgets.
   static func table(_ outcomes: [Outcome]) -> String {
     let header = ["name", "tasks", "ns", "min", "max", "budget", "B/task", "budget", ""]
     let rows = outcomes.map { outcome in
@@ -34,7 +34,7 @@ enum Report {
     return grid([header] + rows)
   }
 
-  /// Ours beside theirs: each peer's time, and how many times as long each of ours takes.
+  /// Our times beside those of the peers: each peer's time, and ours as a multiple of it.
   static func comparison(_ outcomes: [Outcome], ours isOurs: (Outcome) -> Bool) -> String {
     let ours = outcomes.filter(isOurs)
     let header = ["name", "tasks", "ns", "min", "max", "B/task", "machine/it", "async/it"]
@@ -55,7 +55,7 @@ enum Report {
     return grid([header] + rows)
   }
 
-  /// Whole programs, with how many times as long as each of the others the first takes.
+  /// Whole programs, with the first one's time as a multiple of each of the others.
   static func programs(_ outcomes: [Outcome]) -> String {
     let header = ["name", "ms", "min", "max", "coros/it", "budget"]
     let rows = outcomes.map { outcome in
@@ -87,14 +87,14 @@ enum Report {
     return grid([header] + rows)
   }
 
-  /// How far the rounds were apart, to know what differences mean.
+  /// The spread of the rounds, which shows what differences are significant.
   static func noise(_ outcomes: [Outcome], rounds: Int) -> String {
     let widths = outcomes.compactMap { outcome in
       outcome.nanoseconds.map { (width: $0.width, outcome: outcome) }
     }
     guard rounds > 1, let typical = Spread(widths.map(\.width)),
       let worst = widths.max(by: { $0.width < $1.width })
-    else { return "One round: nothing is known of the noise." }
+    else { return "One round: the noise is unknown." }
     func percent(_ part: Double) -> String { "\(decimal(part * 100, 0)) %" }
     return "Medians of \(rounds) rounds. Noise: highest and lowest of a row are "
       + "\(percent(typical.median)) of its median apart in the typical row, and at worst "
@@ -110,7 +110,7 @@ enum Report {
     return value > budget
   }
 
-  /// The first column to the left, the others to the right.
+  /// Aligns the first column to the left, the others to the right.
   private static func grid(_ rows: [[String]]) -> String {
     var widths: [Int] = []
     for row in rows {
@@ -149,7 +149,7 @@ enum Report {
     return (number < 0 ? "-" : "") + ([digits] + groups).joined(separator: ",")
   }
 
-  /// A number with so many digits after the point.
+  /// A number with a fixed number of decimals.
   private static func decimal(_ value: Double, _ places: Int) -> String {
     var scale = 1
     for _ in 0..<places { scale *= 10 }

@@ -2,25 +2,25 @@
   import Glibc
 #endif
 
-/// How much of this process's memory is resident, and by how much that grows.
+/// The resident memory of this process, and its growth.
 struct ResidentMemory {
-  /// With fewer tasks the first use of code and of the allocator weighs more than the tasks do.
+  /// With fewer tasks, the first use of code and of the allocator outweighs the tasks.
   static let fewestTasks = 10_000
 
   private let bytesBefore: Double?
 
-  /// Begins to watch.
+  /// Notes the present size.
   init() {
     bytesBefore = Self.now
   }
 
-  /// The growth since the beginning, for each task; nil where it is unknown or too small to tell.
+  /// The growth since then, per task; nil if it is unknown, or there are too few tasks to tell.
   func growth(perTaskOf tasks: Int) -> Double? {
     guard tasks >= Self.fewestTasks, let bytesBefore, let now = Self.now else { return nil }
     return (now - bytesBefore) / Double(tasks)
   }
 
-  /// The resident memory of this process, in bytes; nil where it is unknown.
+  /// The resident memory of this process, in bytes; nil if it is unknown.
   static var now: Double? {
     #if os(Linux)
       guard let file = fopen("/proc/self/statm", "r") else { return nil }

@@ -1,10 +1,10 @@
-/// What one run of one measure found; a line `NAME TASKS NS BYTES` on the way between processes.
+/// The result of one run of one measure; passed between processes as a line `NAME TASKS NS BYTES`.
 struct Sample {
   let name: String
   let tasks: Int
-  /// The time that one operation took, on average.
+  /// The average time of one operation.
   let nanoseconds: Double
-  /// The resident memory that one task took; nil where that says nothing.
+  /// The resident memory per task; nil if the number means nothing.
   let bytesPerTask: Double?
 
   init(name: String, tasks: Int, nanoseconds: Double, bytesPerTask: Double?) {
@@ -14,7 +14,7 @@ struct Sample {
     self.bytesPerTask = bytesPerTask
   }
 
-  /// Reads the line that a process of a measure, ours or a peer's, has printed.
+  /// Parses the line that a process of a measure has printed, whether ours or a peer's.
   init?(line: some StringProtocol) {
     let fields = line.split(separator: " ")
     guard fields.count == 4, let tasks = Int(fields[1]), let nanoseconds = Double(fields[2])
@@ -27,7 +27,7 @@ struct Sample {
     )
   }
 
-  /// The line.
+  /// The sample as a line.
   var line: String {
     "\(name) \(tasks) \(nanoseconds) \(bytesPerTask.map { "\($0)" } ?? "-")"
   }

@@ -2,20 +2,21 @@ import ArgumentParser
 import CorosKernel
 
 extension Bench {
-  /// Runs one scheduler for long, while tasks come and go, and tells how much memory is resident.
+  /// Runs one scheduler for a long time while tasks come and go, and reports the resident memory.
   struct Soak: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Runs for long while tasks come and go, and tells how memory grows; flat is right."
+      abstract:
+        "Runs for a long time while tasks come and go, and reports the memory; it should stay flat."
     )
 
-    @Argument(help: "How many dispatches.")
+    @Argument(help: "The number of dispatches.")
     var dispatches = 100_000_000
 
-    @Flag(help: "Print one JSON object a line instead of a table.")
+    @Flag(help: "Print one JSON object per line instead of a table.")
     var json = false
 
     func validate() throws {
-      if dispatches < 100 { throw ValidationError("There must be 100 dispatches at the least.") }
+      if dispatches < 100 { throw ValidationError("There must be at least 100 dispatches.") }
     }
 
     func run() throws {
@@ -36,7 +37,7 @@ extension Bench {
   }
 }
 
-/// What one look at a long run found.
+/// One reading during a long run.
 struct SoakReading {
   let percent: Int
   let dispatches: Int
@@ -51,11 +52,12 @@ struct SoakReading {
   }
 }
 
-/// A thousand tasks that do all that tasks can do, each under a name of its own, and are replaced by
-/// others when they end; one in eight is an async function.
+/// A thousand tasks that do everything tasks can do, each with a unique name; others replace those that end.
 ///
-/// They spawn, wait, sleep, time out, signal and listen on channels that are never used again, kill and
-/// are killed, fail, and write. Observers keep what the shell's would: the last events, and the output.
+/// One in eight is an async function.
+///
+/// They spawn, wait, sleep, time out, use channels once, kill and are killed, fail, and write. Observers keep
+/// what the shell's would: the last events, and the output.
 private final class Soaking {
   let scheduler = Scheduler(seed: 1)
   private let log = EventLog([.lives, .output], limit: 1_000)
@@ -74,7 +76,7 @@ private final class Soaking {
       case .dispatched: dispatched += 1
       case .stalled: try createTask()
       }
-      // Now and then the operator looks around, and does away with one of the oldest.
+      // From time to time the operator examines the machine, and kills one of the oldest tasks.
       if dispatched.isMultiple(of: 1_000),
         let oldest = scheduler.tasks().first(where: { _ in true })
       {
@@ -111,13 +113,13 @@ private final class Soaking {
   }
 }
 
-/// What the lives know of one another.
+/// What the tasks know about each other.
 private final class Census {
   var born = 0
   var newest: TaskID = 0
 }
 
-/// The calls that one task makes, a dozen or so.
+/// The calls of one task, about a dozen.
 private final class Life {
   private let census: Census
   private let number: Int
@@ -149,7 +151,7 @@ private final class Life {
     }
   }
 
-  /// One of the younger tasks, alive or not.
+  /// A recent task, alive or not.
   private func neighbour() -> TaskID {
     TaskID(rawValue: max(1, census.newest.rawValue - random.next(below: 1_000)))
   }
@@ -174,7 +176,7 @@ private struct ChildMachine: StateMachine {
   }
 }
 
-/// Waits for a signal, but not for ever: an armed timer that is mostly not needed.
+/// Waits for a signal with a timeout: an armed timer that rarely fires.
 private struct Listen: SystemCall {
   let channel: WaitChannel
 

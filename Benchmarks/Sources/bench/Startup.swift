@@ -1,11 +1,11 @@
-/// The program as a whole, beside other shells: from start to exit, and a long script.
+/// The whole program beside other shells: from start to exit, and a long script.
 struct Startup {
-  /// How many lines the script has.
+  /// The number of lines in the script.
   private static let lines = 1_000_000
-  /// How often a program is started in one round.
+  /// The number of starts per round.
   private static let starts = 20
 
-  /// The most times as long as the shell that ours may take.
+  /// The maximum ratio of our time to that of the other shell.
   static let budgets: [String: Double] = ["startup/bash": 2.5, "script/bash": 1]
 
   let coros: String

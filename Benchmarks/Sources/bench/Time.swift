@@ -4,16 +4,16 @@
   import Darwin
 #endif
 
-/// The nanoseconds of CPU that some work takes, in all threads of this process.
+/// The nanoseconds of CPU time that some work takes, in all threads of this process.
 ///
-/// Not those on the wall: they count whatever else the machine does meanwhile, and no measure waits.
+/// Wall time would include other activity of the machine, and no measure waits.
 func cpuTime(of work: () throws -> Void) rethrows -> Double {
   let start = cpuTimeNow()
   try work()
   return cpuTimeNow() - start
 }
 
-/// The nanoseconds that some work takes on the wall: for programs, whose start somebody waits for.
+/// The nanoseconds of wall time that some work takes: for programs, whose start a user waits for.
 func wallTime(of work: () throws -> Void) rethrows -> Double {
   let duration = try ContinuousClock().measure(work)
   return duration / .nanoseconds(1)

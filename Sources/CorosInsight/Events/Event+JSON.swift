@@ -2,7 +2,9 @@ import CorosKernel
 package import CorosLanguage
 
 extension Event {
-  /// The event as a line of an export: the schema is in CorosShell.docc/Exports.md.
+  /// The event as a line of an export.
+  ///
+  /// The schema is in CorosShell.docc/Exports.md.
   package var json: JSON {
     .object(
       [

@@ -2,9 +2,9 @@ package import CorosHistory
 package import CorosKernel
 
 extension TimeMachine {
-  /// Replays all that has happened up to the present, event by event, in memory that does not grow with it.
+  /// Replays the history up to the present, event by event, in constant memory.
   ///
-  /// - Parameter body: Takes in an event; false ends the replay.
+  /// - Parameter body: Receives an event; false ends the replay.
   /// - Throws: `Divergence`.
   package func replayEvents(_ body: @escaping (Event) -> Bool) throws(Divergence) {
     let listener = Listener(body)
@@ -12,7 +12,7 @@ extension TimeMachine {
   }
 }
 
-/// Passes events on until they are no longer wanted.
+/// Passes events on until the receiver declines.
 private final class Listener: Observer {
   let interests = Event.Kinds.all
   private(set) var isListening = true

@@ -1,7 +1,7 @@
 package import CorosKernel
 package import CorosLanguage
 
-/// What expressions can see of a machine.
+/// The view that expressions have of a machine.
 package struct MachineView: ExpressionEnvironment {
   package let scheduler: Scheduler
 
@@ -16,7 +16,7 @@ package struct MachineView: ExpressionEnvironment {
     "state", "status", "name", "parent", "dispatches", "response", "turnaround", "wait", "count",
   ]
 
-  /// What can be counted.
+  /// The words that `count` accepts.
   private static let states = TaskWords.states + ["live", "all"]
 
   package func answers(of function: String) -> [String]? {

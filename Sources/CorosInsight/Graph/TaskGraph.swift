@@ -1,17 +1,17 @@
 package import CorosKernel
 import CorosLanguage
 
-/// Who made whom, and who waits for whom: one graph, drawn in several notations.
+/// The graph of which task created which, and which waits for which; drawn in several notations.
 ///
-/// It is told node by node and edge by edge, so that a million tasks take little memory.
+/// It is produced node by node and edge by edge, so a million tasks take little memory.
 package struct TaskGraph {
-  /// A task, or what tasks wait on that is no task.
+  /// A task, or a channel that tasks wait on.
   package enum Node: Hashable {
     case task(TaskID)
-    /// One of the channels, counted from 1.
+    /// A channel, counted from 1.
     case channel(Int)
 
-    /// A word for it that means nothing else in any notation.
+    /// An identifier without special meaning in any notation.
     package var id: String {
       switch self {
       case .task(let tid): "t\(tid)"
@@ -25,7 +25,7 @@ package struct TaskGraph {
     case `operator`
     case task(TaskInfo, isInCircle: Bool)
     case channel(Int, name: String)
-    /// The second was made by the first, or is looked after by it since its creator has ended.
+    /// The first task was created by the second, or was adopted by it after its creator ended.
     case child(TaskID, of: TaskID)
     case wait(of: TaskID, on: Node, words: String, isInCircle: Bool)
   }
@@ -34,14 +34,14 @@ package struct TaskGraph {
   private let includesEnded: Bool
   private let circles: Swift.Set<TaskID>
 
-  /// Looks at a machine, in O(n).
+  /// Examines a machine, in O(n).
   package init(_ scheduler: Scheduler, includesEnded: Bool) {
     self.scheduler = scheduler
     self.includesEnded = includesEnded
     circles = Self.tasksInCircles(scheduler)
   }
 
-  /// Tells the graph, tasks by their ids, each before the edges that begin at it.
+  /// Produces the graph: tasks by their ids, each before the edges that begin at it.
   package func forEachElement<Failure: Error>(
     _ body: (Element) throws(Failure) -> Void
   ) throws(Failure) {
@@ -85,14 +85,14 @@ package struct TaskGraph {
     includesEnded && scheduler.info(task.creator) != nil ? task.creator : task.parent
   }
 
-  /// What is written in a task's node.
+  /// The text in a task's node.
   package static func label(_ task: TaskInfo) -> [String] {
     let remark = TaskWords.remark(on: task)
     let state = task.state.word + (remark.isEmpty ? "" : " \(remark)")
     return ["\(task.tid) \(excerpt(of: task.name))", excerpt(of: state)]
   }
 
-  /// Those who wait for each other, so that none of them can go on: each waits for at most one task.
+  /// The tasks in circles of waiters, where none can go on: each waits for at most one task.
   private static func tasksInCircles(_ scheduler: Scheduler) -> Swift.Set<TaskID> {
     var found: Swift.Set<TaskID> = []
     var seen: Swift.Set<TaskID> = []
@@ -103,7 +103,7 @@ package struct TaskGraph {
         path.append(tid)
         next = target(of: tid, scheduler)
       }
-      // The walk has come back to itself, or to an older one.
+      // The walk has reached its own path, or an older one.
       if let tid = next, let start = path.firstIndex(of: tid) { found.formUnion(path[start...]) }
     }
     return found
@@ -111,7 +111,7 @@ package struct TaskGraph {
 
   private static func target(of tid: TaskID, _ scheduler: Scheduler) -> TaskID? {
     guard let task = scheduler.info(tid), case .task(let target)? = TaskWords.reason(of: task),
-      // With a time-out it goes on one day.
+      // A wait with a deadline ends by itself.
       task.deadline == nil
     else { return nil }
     return target

@@ -1,13 +1,13 @@
 package import CorosKernel
 
-/// A kind of thing that is most likely a mistake in a program, and that nobody may notice.
+/// A kind of likely mistake in a program that is easy to miss.
 package enum Lint: String, CaseIterable, Sendable {
   case spinning
   case starving
   case circle
   case unseen
 
-  /// What it finds.
+  /// What the lint finds.
   package var summary: String {
     switch self {
     case .spinning: "a task only yields, and no other task runs"
@@ -17,7 +17,7 @@ package enum Lint: String, CaseIterable, Sendable {
     }
   }
 
-  /// What it means, and what one does about it.
+  /// What a finding means, and how to respond.
   package var advice: String {
     switch self {
     case .spinning:
@@ -30,7 +30,7 @@ package enum Lint: String, CaseIterable, Sendable {
   }
 }
 
-/// One thing that a lint has found.
+/// A likely mistake that a lint has found.
 package struct LintFinding: Hashable {
   package let lint: Lint
   package let task: TaskID
@@ -45,7 +45,7 @@ package struct LintFinding: Hashable {
     self.others = others
   }
 
-  /// It in words.
+  /// The finding in words.
   package func sentence(_ scheduler: Scheduler) -> String {
     let who = "task \(task)\(TaskWords.inParentheses(task, scheduler))"
     switch lint {

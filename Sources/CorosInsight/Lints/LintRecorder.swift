@@ -1,12 +1,12 @@
 package import CorosKernel
 
-/// Finds what lints find, from events alone, and travels with the machine.
+/// Detects what lints look for, from events alone, and travels in time with the machine.
 ///
-/// It counts; only while it has a suspicion does it listen to system calls, too, and that not for long.
+/// It counts steps. It listens to system calls, too, only while it has a suspicion, and only briefly.
 package final class LintRecorder: Recorder {
-  /// All that it knows.
+  /// Everything the recorder knows.
   ///
-  /// Not exclusivity-checked: it is touched at each step of each run, and nobody else is at work then.
+  /// Without exclusivity checks: each step of each run accesses it, and never two accesses at once.
   @exclusivity(unchecked) package var memory = Memory()
 
   /// Rung when something is found.
@@ -15,9 +15,11 @@ package final class LintRecorder: Recorder {
   package init() {}
 
   package struct Memory {
-    /// What has been found, oldest first; of each kind so many.
+    /// The findings, oldest first; `mostFound` of each kind at most.
     package fileprivate(set) var found: [LintFinding] = []
-    /// Circles after which nobody has run yet: if nobody can, it is a deadlock, which is reported as such.
+    /// Circles that were found in the last step.
+    ///
+    /// If no step follows, the run reports them as a deadlock instead.
     fileprivate(set) var latest: [LintFinding] = []
     fileprivate var steps = 0
     fileprivate var liveCount = 0
@@ -27,47 +29,48 @@ package final class LintRecorder: Recorder {
 
     // Spinning.
     fileprivate var runner = TaskID.operator
-    /// How many steps in a row the runner has had and made no difference, as far as one sees.
+    /// The number of consecutive steps in which the runner made no visible difference.
     fileprivate var idleSteps = 0
-    /// How many yields have been seen since it came under suspicion; nil when it is under none.
+    /// The number of yields since the runner came under suspicion; nil while it is not.
     fileprivate var yields: Int?
-    /// How many steps in a row are suspicious; more, each time that it was a false suspicion.
+    /// How many consecutive steps are suspicious; doubled after each false suspicion.
     fileprivate var patience = LintRecorder.suspicious
 
     // Starving.
     fileprivate var newcomers: ContiguousArray<(task: TaskID, tick: Tick)> = []
     fileprivate var oldest = 0
-    /// Those that have run, or of whom it does not matter.
+    /// The tasks that have run, or ended without a step.
     fileprivate var hasRun = TaskSet()
 
     // Circles.
-    /// Who waits for whom without a time-out.
+    /// Which task waits for which, without a deadline.
     fileprivate var waits: [TaskID: TaskID] = [:]
 
     // Unseen failures.
     fileprivate var parents: [TaskID: TaskID] = [:]
-    /// How many wait for a task, with a time-out or without.
+    /// The number of waiters of each task, with a deadline or without.
     fileprivate var waiters: [TaskID: Int] = [:]
-    /// For whom each task waits, with a time-out or without; itself for any child.
+    /// The task that each waiter waits for, with a deadline or without; the waiter itself for any child.
     fileprivate var targets: [TaskID: TaskID] = [:]
-    /// Those that failed, and nobody has asked so far: who made them, and in which step it was.
+    /// The failed tasks whose end no task has asked for: with the parent, and the step of the failure.
     fileprivate var failures: [(task: TaskID, parent: TaskID, step: Int)] = []
   }
 
-  /// So many steps in a row, with nothing to show for them, are suspicious.
+  /// This many consecutive steps without a visible effect are suspicious.
   static let suspicious = 1_000
-  /// So many yields then, and nothing else, are proof.
+  /// This many consecutive yields, and no other call, confirm the suspicion.
   private static let proof = 128
-  /// Who has been ready for so many steps, and has not run, starves; or for so many times the live tasks.
+  /// A task starves if it has been ready for this many ticks, plus `rounds` for each live task, without
+  /// running.
   private static let long = 10_000
   private static let rounds = 20
-  /// How often one looks: a power of two.
+  /// The number of steps between two checks: a power of two.
   private static let interval = 1_024
-  /// A circle is looked for along so many waits.
+  /// The longest circle that is searched for.
   private static let longestCircle = 1_000
-  /// So many steps a parent has to ask how a child ended.
+  /// The number of steps that a parent has to ask how a child ended.
   private static let patience = 10_000
-  /// The most findings kept of one kind.
+  /// The maximum number of findings of one kind.
   private static let mostFound = 100
 
   private static let usual: Event.Kinds = [.lives, .dispatches, .waits, .output, .stops]
@@ -79,7 +82,7 @@ package final class LintRecorder: Recorder {
     memory.parents.count + memory.targets.count + memory.newcomers.count
   }
 
-  /// All findings, those of the last step included.
+  /// All findings, including those of the last step.
   package var findings: [LintFinding] { memory.found + memory.latest }
 
   package func observe(_ event: Event) {
@@ -153,7 +156,7 @@ package final class LintRecorder: Recorder {
     }
   }
 
-  /// Looks after those who have waited for long.
+  /// Checks the tasks that have waited for long.
   private func look(_ tick: Tick) {
     while memory.oldest < memory.newcomers.count {
       let (task, since) = memory.newcomers[memory.oldest]
@@ -205,7 +208,7 @@ package final class LintRecorder: Recorder {
     memory.idleSteps = 0
     switch reason {
     case .arrival:
-      // It was created just now; its time as a newcomer begins when it arrives.
+      // The task was created in this step; it counts as a newcomer once it arrives.
       if memory.newcomers.last?.task == task { memory.newcomers.removeLast() }
     case .anyChild: memory.targets[task] = task
     case .task(let target):
@@ -242,7 +245,7 @@ package final class LintRecorder: Recorder {
   }
 }
 
-/// A set of tasks, a bit for each that there ever was.
+/// A set of tasks: one bit for each task that ever existed.
 private struct TaskSet {
   private var words: ContiguousArray<UInt64> = []
 

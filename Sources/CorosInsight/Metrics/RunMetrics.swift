@@ -1,8 +1,8 @@
 package import CorosKernel
 
-/// What textbooks measure of a run: of each task, on average, at the most, and of the machine.
+/// The measures of a run that textbooks define: for each task, as average and maximum, and for the machine.
 ///
-/// Averages and maxima are over the tasks that have arrived, have ended and are remembered.
+/// Averages and maxima cover the tasks that have arrived, have ended and are still remembered.
 package struct RunMetrics {
   package let now: Tick
   package let idleTicks: Tick
@@ -14,7 +14,7 @@ package struct RunMetrics {
   package private(set) var response = Span()
   package private(set) var turnaround = Span()
   package private(set) var wait = Span()
-  /// How many tasks have ended, remembered or not.
+  /// The number of ended tasks, remembered or not.
   private let endedCount: Int
   private var rememberedCount = 0
   private var shares = Shares()
@@ -25,7 +25,7 @@ package struct RunMetrics {
     for task in scheduler.tasks(includingEnded: true) { add(task) }
   }
 
-  /// Begins with what the machine itself has counted; its tasks are to be added.
+  /// Begins with the machine's own counts; the caller adds the tasks.
   package init(of scheduler: Scheduler) {
     endedCount = scheduler.endedTaskCount
     now = scheduler.now
@@ -52,10 +52,10 @@ package struct RunMetrics {
     }
   }
 
-  /// The average and the most of one quantity.
+  /// The average and the maximum of one quantity.
   package struct Span {
     private var count = 0
-    // Of whole numbers up to 2^53 each and in sum, the mean is rounded once.
+    // Whole numbers up to 2^53, each and in sum: the mean is rounded only once.
     private var sum = 0.0
     package private(set) var maximum: Int?
 
@@ -69,10 +69,11 @@ package struct RunMetrics {
     package var average: Rounded { Rounded(count == 0 ? nil : sum / Double(count), places: 2) }
   }
 
-  /// Jain's index over each task's share of the CPU while it wanted it.
+  /// Jain's index over each task's share of the CPU while the task wanted it.
   ///
-  /// The share is run / (run + wait), which for a task that never blocks is run / turnaround. 1 is equal
-  /// shares for all, and 1/n all for one of n. Source: Jain, Chiu and Hawe, DEC Technical Report 301, 1984.
+  /// The share is run / (run + wait), which equals run / turnaround for a task that never blocks. The index
+  /// is 1 if all shares are equal, and 1/n if one of n tasks has everything. Source: Jain, Chiu and Hawe, DEC
+  /// Technical Report 301, 1984.
   package var fairness: Rounded { Rounded(shares.jain, places: 4) }
 
   private struct Shares {
@@ -95,10 +96,10 @@ package struct RunMetrics {
   /// The share of the ticks in which a task ran; none at tick 0.
   package var utilisation: Rounded { share(busyTicks) }
 
-  /// How many of those that have ended are forgotten.
+  /// The number of ended tasks that are no longer remembered.
   package var forgottenCount: Int { endedCount - rememberedCount }
 
-  /// Whether fairness is more than the index of a single task, which is always 1.
+  /// Whether fairness covers several tasks: the index of a single one is always 1.
   package var isFairnessTelling: Bool { shares.count > 1 }
 
   private func share(_ ticks: Tick) -> Rounded {

@@ -1,26 +1,26 @@
 package import CorosKernel
 
-/// The end of what one task has written, up to a limit of bytes; beyond it the oldest is dropped.
+/// The most recent output of one task, up to a limit of bytes; the oldest texts are dropped.
 package struct KeptOutput {
-  /// How many times the task has written.
+  /// The number of times the task has written.
   private(set) var writtenCount = 0
-  /// How many bytes it has written, a newline for each time.
+  /// The number of bytes the task has written, with a newline for each time.
   package private(set) var writtenBytes = 0
-  /// How many bytes of that are not kept.
+  /// The number of those bytes that are not kept.
   package private(set) var droppedBytes = 0
-  /// What it holds, in bytes: the texts, and what a text costs beside its bytes.
+  /// The memory charged, in bytes: the texts, and an overhead for each.
   private(set) var cost = 0
 
   private var texts: ContiguousArray<String> = []
   private var oldest = 0
 
-  /// What each text counts for beside its bytes, so that empty ones have a price, too.
+  /// The charge for each text besides its bytes, so that empty texts have a price, too.
   private static let overhead = 16
 
-  /// The texts kept, oldest first; of the first perhaps only the end.
+  /// The kept texts, oldest first; the first may have lost its beginning.
   package var kept: ArraySlice<String> { ArraySlice(texts[oldest...]) }
 
-  /// Keeps a text, and drops what is then too old.
+  /// Adds a text, and drops the oldest ones beyond the limit.
   package mutating func append(_ text: String, limit: Int) {
     writtenCount += 1
     writtenBytes += text.utf8.count + 1
@@ -31,7 +31,7 @@ package struct KeptOutput {
     trim(to: limit)
   }
 
-  /// Drops the oldest texts until the rest fits.
+  /// Drops the oldest texts until the others fit.
   mutating func trim(to limit: Int) {
     while cost > limit, oldest < texts.count {
       droppedBytes += texts[oldest].utf8.count + 1
@@ -39,7 +39,7 @@ package struct KeptOutput {
       texts[oldest] = ""
       oldest += 1
     }
-    // The room of what was dropped is used again now and then, which costs O(1) a text.
+    // Reclaims the space of dropped texts now and then: O(1) per text.
     if oldest > 32, oldest > texts.count / 2 {
       texts.removeFirst(oldest)
       oldest = 0
@@ -47,25 +47,25 @@ package struct KeptOutput {
   }
 }
 
-/// What the tasks of a machine have written, as far as it is kept.
+/// The most recent output of all tasks of a machine.
 ///
-/// Each task has a share of its own, and all together have a bound, too: when it is passed, those who have
-/// not written for long are forgotten first.
+/// Each task has a limit, and all tasks together have one, too. Beyond the common limit, tasks that have not
+/// written for long are forgotten first.
 package struct OutputStore {
-  /// The most bytes kept of one task.
+  /// The maximum number of bytes kept of one task.
   package var limit = Self.standardLimit {
     didSet { trim() }
   }
 
   static let standardLimit = 16_384
-  /// The most bytes kept of all tasks, unless a single share is larger.
+  /// The maximum number of bytes kept of all tasks, unless a single limit is larger.
   private static let totalLimit = 16 << 20
-  /// What a task counts for beside what it has written.
+  /// The charge for each task besides its output.
   private static let overhead = 128
 
   private struct Record {
     var output = KeptOutput()
-    /// Whether it has written once more since it was last considered for being forgotten.
+    /// Whether the task has written again since it was last considered for removal.
     var isRecent = false
 
     mutating func append(_ text: String, limit: Int) -> (cost: Int, isFirst: Bool) {
@@ -77,16 +77,16 @@ package struct OutputStore {
   }
 
   private var outputs: [TaskID: Record] = [:]
-  /// Those that have written, in the order in which they are considered for being forgotten.
+  /// The tasks that have written, in the order in which they are considered for removal.
   private var queue: ContiguousArray<TaskID> = []
   private var next = 0
   private var cost = 0
-  /// Whether what some task has written is forgotten altogether.
+  /// Whether all output of some task has been forgotten.
   package private(set) var hasForgotten = false
 
   package subscript(task: TaskID) -> KeptOutput? { outputs[task]?.output }
 
-  /// Keeps what a task has written; O(1) amortised, and O(n) in a long text.
+  /// Keeps a text of a task; O(1) amortised, and O(n) in the length of a long text.
   package mutating func append(_ text: String, by task: TaskID) {
     let growth = outputs[task, default: Record()].append(text, limit: limit)
     cost += growth.cost
@@ -105,7 +105,7 @@ package struct OutputStore {
     }
   }
 
-  /// Forgets the first that has not written since it was considered last (the clock algorithm).
+  /// Forgets the first task that has not written since it was last considered (the clock algorithm).
   private mutating func forgetOne() {
     let task = queue[next]
     next += 1

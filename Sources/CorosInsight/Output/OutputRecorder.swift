@@ -1,6 +1,6 @@
 package import CorosKernel
 
-/// Keeps what tasks write, and travels with the machine.
+/// Keeps what tasks write, and travels in time with the machine.
 package final class OutputRecorder: Recorder {
   package let interests = Event.Kinds.output
   package var outputs = OutputStore()
@@ -11,7 +11,9 @@ package final class OutputRecorder: Recorder {
     if case .wrote(let text) = event.action { outputs.append(text, by: event.task) }
   }
 
-  /// What is kept; how much may be is the shell's affair, and does not travel.
+  /// The kept output.
+  ///
+  /// Its limit is a setting of the shell and does not travel.
   package var memory: OutputStore {
     get { outputs }
     set {

@@ -1,9 +1,9 @@
 package import CorosKernel
 
-/// Random jobs, and what became of them under a policy in a scheduler of their own.
+/// Random jobs, and the result of running them under a policy in a separate scheduler.
 package struct QuizExercise: Sendable {
   package let seed: UInt64
-  /// The policy, as one would type it.
+  /// The policy, as typed.
   package let policy: String
   package let rule: QuizPolicy
   package let jobs: [QuizJob]
@@ -14,17 +14,17 @@ package struct QuizExercise: Sendable {
   /// How often the CPU passed from one job to another.
   package let switches: Int
 
-  /// How many jobs there may be: as many as there are lengths.
+  /// The possible numbers of jobs: at most one job of each length.
   package static let jobCounts = 2...QuizJob.lengths.count
 
   /// Draws jobs and runs them.
   ///
   /// - Parameters:
-  ///   - seed: Where the random numbers begin.
-  ///   - choice: Under what.
-  ///   - count: How many jobs.
-  ///   - random: The numbers; left where the jobs have drawn from it.
-  /// - Throws: `QuizError` for a policy whose decisions cannot be foreseen.
+  ///   - seed: The seed of the random numbers.
+  ///   - choice: The policy.
+  ///   - count: The number of jobs.
+  ///   - random: The source of the numbers; the jobs advance it.
+  /// - Throws: `QuizError` for a policy whose decisions cannot be predicted.
   package init(
     seed: UInt64,
     policy choice: PolicyChoice,
@@ -63,12 +63,12 @@ package struct QuizExercise: Sendable {
     rows = recorder.rows(of: tasks, in: 0..<end, now: end)
   }
 
-  /// The job that has the CPU in a tick; nil when nobody has.
+  /// The job that has the CPU in a tick, or nil if none has.
   package func runner(at tick: Tick) -> Int? {
     rows.firstIndex { $0.spans.contains { $0.state == .running && $0.contains(tick) } }
   }
 
-  /// How many jobs are there in a tick, running or ready.
+  /// The number of jobs that are running or ready in a tick.
   func crowd(at tick: Tick) -> Int {
     rows.count { $0.spans.contains { $0.state != .new && $0.contains(tick) } }
   }
@@ -78,8 +78,8 @@ extension TimelineSpan {
   fileprivate func contains(_ tick: Tick) -> Bool { from <= tick && tick < to }
 }
 
-/// Why there can be no quiz.
+/// Why a policy does not allow a quiz.
 package struct QuizError: Error, Equatable {
-  /// The policy that nobody can foresee.
+  /// The policy whose decisions cannot be predicted.
   package let policy: String
 }

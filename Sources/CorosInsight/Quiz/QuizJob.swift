@@ -1,24 +1,24 @@
 package import CorosKernel
 
-/// A job of an exercise: it arrives, needs the CPU for some ticks, and ends.
+/// A job of an exercise: it arrives, computes for some ticks, and ends.
 package struct QuizJob: Equatable, Sendable {
   package let name: String
   package let arrival: Tick
   package let length: Tick
-  /// Shown only where the policy goes by it; the larger goes first.
+  /// Shown only if the policy uses priorities; larger numbers go first.
   package let priority: Int
 
   package var parameters: SchedulingParameters {
     SchedulingParameters(priority: priority, length: length)
   }
 
-  /// Draws jobs that no rule is at a loss with: no two of a length or of a priority, and either all arrive
-  /// at once or no two do.
+  /// Draws jobs for which every rule has one answer: no two have the same length or priority, and either all
+  /// arrive at once or no two do.
   ///
   /// - Parameters:
-  ///   - count: How many, at most as many as there are lengths.
-  ///   - random: Where chance comes from; the same numbers give the same jobs, in every release.
-  /// - Returns: The jobs by their arrival, named from `a` on.
+  ///   - count: The number of jobs, at most the number of lengths.
+  ///   - random: The source of random numbers; the same numbers give the same jobs, in every release.
+  /// - Returns: The jobs by arrival, named from `a` on.
   package static func draw(_ count: Int, from random: inout RandomSource) -> [QuizJob] {
     var lengths = Array(Self.lengths)
     lengths.shuffle(with: &random)
@@ -37,12 +37,12 @@ package struct QuizJob: Equatable, Sendable {
     }
   }
 
-  /// The ticks of CPU that a job may need.
+  /// The possible lengths of a job, in ticks of CPU.
   static let lengths = 2...9
 }
 
 extension Array {
-  /// Fisher and Yates's shuffle, spelled out so that a seed keeps its meaning.
+  /// The Fisher-Yates shuffle, written out so that a seed keeps its meaning.
   package mutating func shuffle(with random: inout RandomSource) {
     for last in indices.dropFirst().reversed() {
       swapAt(last, random.next(below: last + 1))
@@ -50,7 +50,7 @@ extension Array {
   }
 }
 
-/// The job at work: a tick of CPU a dispatch, until it has had them all.
+/// The running job: one tick of CPU per dispatch, until it has had all its ticks.
 struct QuizJobMachine: StateMachine {
   var ticksLeft: Tick
 

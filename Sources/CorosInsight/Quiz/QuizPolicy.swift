@@ -1,8 +1,8 @@
-/// A policy as a person with pencil and paper needs to know it: every case decided.
+/// A policy as a person with pencil and paper needs to know it: with every case decided.
 package struct QuizPolicy: Sendable {
-  /// The whole rule, ties included.
+  /// The whole rule, with ties.
   package let rule: String
-  /// Whether it goes by the jobs' priorities.
+  /// Whether the policy uses the jobs' priorities.
   package let usesPriority: Bool
 
   /// The policies whose decisions one can work out by hand, by words of their descriptions.
@@ -108,7 +108,7 @@ package struct QuizPolicy: Sendable {
     self.usesPriority = usesPriority
   }
 
-  /// Finds a policy by its description; nil for one whose decisions cannot be foreseen.
+  /// Finds a policy by its description; nil if its decisions cannot be predicted.
   init?(of description: String) {
     let words = Set(description.split(separator: " "))
     let found = Self.known.first { words.isSuperset(of: $0.words.split(separator: " ")) }

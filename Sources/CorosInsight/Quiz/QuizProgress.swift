@@ -1,14 +1,14 @@
-/// How far somebody has come with a sheet.
+/// A person's progress through a sheet.
 package struct QuizProgress: Sendable {
   package let sheet: QuizSheet
-  /// The question that is open, from 0; beyond the last when all are done.
+  /// The open question, from 0; past the last one when all are done.
   package private(set) var current = 0
   package private(set) var score = 0
-  /// What the open question is still worth.
+  /// The points that the open question is still worth.
   package private(set) var worth = Self.points
   private(set) var hintsTaken = 0
 
-  /// What a question is worth: a point less for each hint and for each wrong answer.
+  /// The points for a question; each hint and each wrong answer costs one.
   package static let points = 3
   package static let hintCount = 3
 
@@ -21,12 +21,12 @@ package struct QuizProgress: Sendable {
     current < sheet.questions.count ? sheet.questions[current] : nil
   }
 
-  /// The most that one could have had.
+  /// The maximum number of points.
   package var mostPoints: Int { sheet.questions.count * Self.points }
 
-  /// Checks an answer to the open question, and goes on to the next if it is right.
+  /// Checks an answer to the open question, and moves to the next question if the answer is right.
   ///
-  /// - Returns: The points for it; nil when it is wrong.
+  /// - Returns: The points for the answer; nil if it is wrong.
   package mutating func check(_ answer: QuizQuestion.Answer) -> Int? {
     guard let question else { return nil }
     guard question.answer(sheet.exercise) == answer else {
@@ -38,9 +38,11 @@ package struct QuizProgress: Sendable {
     return worth
   }
 
-  /// Takes the next hint, or the last once more, which costs nothing.
+  /// Takes the next hint.
   ///
-  /// - Returns: Which it is, from 1.
+  /// After the last, repeats it at no cost.
+  ///
+  /// - Returns: The number of the hint, from 1.
   package mutating func takeHint() -> Int {
     if hintsTaken < Self.hintCount {
       hintsTaken += 1
@@ -49,7 +51,7 @@ package struct QuizProgress: Sendable {
     return hintsTaken
   }
 
-  /// Gives the open question up.
+  /// Gives up the open question.
   package mutating func goOn() {
     current += 1
     worth = Self.points

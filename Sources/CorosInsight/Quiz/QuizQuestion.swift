@@ -3,7 +3,7 @@ import CorosLanguage
 
 /// A question about an exercise, with one right answer.
 package enum QuizQuestion: Equatable, Sendable {
-  /// Who has the CPU in a tick.
+  /// Which job has the CPU in a tick.
   case runner(Tick)
   case firstRun(Int)
   case end(Int)
@@ -14,10 +14,10 @@ package enum QuizQuestion: Equatable, Sendable {
   case idle
   case last
 
-  /// An answer: a number, or who.
+  /// An answer: a number, or a job.
   package enum Answer: Equatable, Sendable, CustomStringConvertible {
     case number(Int)
-    /// A job by its place; nil is nobody.
+    /// A job by its index; nil for none.
     case job(Int?, name: String)
 
     package var description: String {
@@ -28,10 +28,10 @@ package enum QuizQuestion: Equatable, Sendable {
     }
   }
 
-  /// All that can be asked about an exercise, by kind.
+  /// All questions about an exercise, by kind.
   package static func pools(_ exercise: QuizExercise) -> [[QuizQuestion]] {
     let jobs = Array(exercise.jobs.indices)
-    // Where only one job is there, there is nothing to decide.
+    // If only one job is present, there is nothing to decide.
     let ticks = (0..<exercise.end).filter { exercise.crowd(at: $0) != 1 }
     return [
       ticks.map { .runner($0) }, jobs.map { .firstRun($0) }, jobs.map { .end($0) },
@@ -76,7 +76,7 @@ package enum QuizQuestion: Equatable, Sendable {
     .job(job, name: job.map { exercise.jobs[$0].name } ?? "none")
   }
 
-  /// Reads what somebody typed as an answer to this question; nil when it cannot be one.
+  /// Reads typed text as an answer to this question; nil if it cannot be one.
   package func parse(_ text: String, _ exercise: QuizExercise) -> Answer? {
     switch self {
     case .runner, .last:
@@ -89,7 +89,7 @@ package enum QuizQuestion: Equatable, Sendable {
     }
   }
 
-  /// What an answer can be.
+  /// The form of an answer.
   package func form(_ exercise: QuizExercise) -> String {
     switch self {
     case .runner, .last:

@@ -1,21 +1,21 @@
 package import CorosKernel
 
-/// An exercise and the questions about it: all that a seed decides.
+/// An exercise and questions about it; the seed determines both.
 package struct QuizSheet: Sendable {
   package let exercise: QuizExercise
   package let questions: [QuizQuestion]
 
-  /// How many questions there may be.
+  /// The possible numbers of questions.
   package static let questionCounts = 1...12
 
-  /// Draws an exercise and its questions, of as many kinds as can be.
+  /// Draws an exercise and its questions, of as many kinds as possible.
   ///
   /// - Parameters:
   ///   - seed: Equal seeds give equal sheets.
-  ///   - policy: Under what the jobs run.
-  ///   - jobs: How many jobs.
-  ///   - count: How many questions.
-  /// - Throws: `QuizError` for a policy whose decisions cannot be foreseen.
+  ///   - policy: The policy under which the jobs run.
+  ///   - jobs: The number of jobs.
+  ///   - count: The number of questions.
+  /// - Throws: `QuizError` for a policy whose decisions cannot be predicted.
   package init(
     seed: UInt64,
     policy: PolicyChoice,

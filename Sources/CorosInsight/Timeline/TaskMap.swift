@@ -9,14 +9,6 @@ struct TaskMap<Value> {
     /// One for each id, or none at all.
     var values: ContiguousArray<Value?> = []
     var count = 0
-
-    /// Keeps count of a value that was, or was not, there before.
-    @inline(__always)
-    mutating func noteChange(at place: Int, wasThere: Bool) {
-      let isThere = values[place] != nil
-      if isThere != wasThere { count += isThere ? 1 : -1 }
-      if count == 0 { values = [] }
-    }
   }
 
   private static var pageBits: Int { 6 }
@@ -29,18 +21,33 @@ struct TaskMap<Value> {
       guard page < pages.count, pages[page].count > 0 else { return nil }
       return pages[page].values[place]
     }
-    @inline(__always)
-    _modify {
+    set {
       let (page, place) = Self.location(of: task)
-      if page >= pages.count || pages[page].count == 0 { makePage(page) }
-      let wasThere = pages[page].values[place] != nil
-      defer {
-        // A value that was changed in place needs no more; most are.
-        if !wasThere || pages[page].values[place] == nil {
-          pages[page].noteChange(at: place, wasThere: wasThere)
-        }
+      if page >= pages.count || pages[page].count == 0 {
+        if newValue == nil { return }
+        makePage(page)
       }
-      yield &pages[page].values[place]
+      let before = exchange(&pages[page].values[place], with: newValue)
+      pages[page].count += (newValue == nil ? 0 : 1) - (before == nil ? 0 : 1)
+      if pages[page].count == 0 { pages[page].values = [] }
+    }
+  }
+
+  /// Changes the value of a task, if it has one.
+  ///
+  /// Not by the subscript, which would search twice; and an accessor that changes it in place would cost an
+  /// allocation each time.
+  @inline(__always)
+  mutating func update(_ task: TaskID, _ change: (inout Value) -> Void) {
+    let (page, place) = Self.location(of: task)
+    guard page < pages.count, pages[page].count > 0 else { return }
+    // The one place where both arrays are checked for being shared.
+    pages.withUnsafeMutableBufferPointer { pages in
+      pages[page].values.withUnsafeMutableBufferPointer { values in
+        guard var value = values[place] else { return }
+        change(&value)
+        values[place] = value
+      }
     }
   }
 

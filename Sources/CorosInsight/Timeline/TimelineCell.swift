@@ -1,12 +1,14 @@
 package import CorosKernel
 
-/// What a task did in the ticks of one column.
+/// What a task did during the ticks of one column.
 package struct TimelineCell: Equatable, Sendable {
-  /// The ticks of the column.
+  /// The number of ticks in the column.
   package let ticks: Tick
-  /// In how many of them it ran.
+  /// The number of ticks in which the task ran.
   package var ran: Tick = 0
-  /// What it did for most of the others, of equals the one that says more; nil when it was not there.
+  /// The state for most of the other ticks; nil if the task did not exist.
+  ///
+  /// In a tie, the more important state.
   package var state: TimelineState?
 
   /// The states in the order of what they say, most first.
@@ -14,7 +16,7 @@ package struct TimelineCell: Equatable, Sendable {
     .stopped, .waiting, .sleeping, .switching, .ready, .new,
   ]
 
-  /// What a row shows in each column of the range, in O(spans + columns).
+  /// The cells of a row, one for each column of the range, in O(spans + columns).
   package static func cells(of row: TimelineRow, _ scale: TimelineScale) -> [TimelineCell] {
     var cells = (0..<scale.columns).map {
       let ticks = scale.ticks(of: $0)
@@ -24,7 +26,7 @@ package struct TimelineCell: Equatable, Sendable {
     var column = 0
     func close(_ upTo: Int) {
       guard column < upTo else { return }
-      // The first of the largest, so the order above breaks a tie.
+      // Takes the first of equal maxima, so the order above breaks a tie.
       if let most = tallies.max(), most > 0, let place = tallies.firstIndex(of: most) {
         cells[column].state = telling[place]
         for index in tallies.indices { tallies[index] = 0 }

@@ -1,14 +1,14 @@
 import CorosKernel
 import CorosLanguage
 
-/// One change in what a task is doing, in 16 bytes.
+/// One change of a task's activity, in 16 bytes.
 struct TimelineChange {
   enum Kind: UInt8 {
     case spawned
-    /// It is to arrive later.
+    /// The task will arrive later.
     case postponed
     case arrived
-    /// It has the CPU, until another change of its own, the next `ran` or the next `idled`.
+    /// The task has the CPU, until its next change, the next `ran` or the next `idled`.
     case ran
     /// The CPU is being switched to it, until another change of its own or the next `ran`, `switching` or `idled`.
     case switching
@@ -18,11 +18,11 @@ struct TimelineChange {
     case stopped
     case continued
     case exited
-    /// Nobody has the CPU; the change is of no task.
+    /// No task has the CPU; the change belongs to no task.
     case idled
   }
 
-  /// The first tick in which it holds.
+  /// The first tick to which the change applies.
   let tick: Tick
   private let word: UInt64
 

@@ -1,14 +1,14 @@
 import CorosKernel
 
-/// Turns changes, told in order, into spans.
+/// Turns a sequence of changes into spans.
 ///
-/// A value: a copy taken in the midst goes on from there, so what came before need not be told again.
+/// A value: a copy taken midway continues from there, without the earlier changes.
 struct TimelineFold {
   private struct Track {
     var figures: TimelineFigures
     var state = TimelineState.ready
     var isStopped = false
-    /// Since when it has been doing what it does.
+    /// The tick at which the present state began.
     var since: Tick
 
     var shown: TimelineState { isStopped && state != .new ? .stopped : state }
@@ -38,13 +38,13 @@ struct TimelineFold {
     }
   }
 
-  /// Is told of each span as it ends.
+  /// Receives each span as it ends.
   typealias Sink = (TaskID, TimelineSpan) -> Void
 
   private var tracks = TaskMap<Track>()
   private var runner: TaskID?
 
-  /// Takes in a change, in O(1).
+  /// Applies a change, in O(1).
   mutating func apply(_ change: TimelineChange, _ sink: Sink) {
     let (task, tick) = (change.task, change.tick)
     switch change.kind {
@@ -85,7 +85,7 @@ struct TimelineFold {
     }
   }
 
-  /// Whoever else had the CPU is ready from now on.
+  /// Makes the task that had the CPU ready, unless it is the next one, too.
   private mutating func takeCPU(from next: TaskID?, _ tick: Tick, _ sink: Sink) {
     guard let runner, runner != next else { return }
     self.runner = nil
@@ -99,10 +99,10 @@ struct TimelineFold {
     _ sink: Sink,
     _ change: (inout Track) -> Void
   ) {
-    tracks[task]?.edit(task, tick, sink, change)
+    tracks.update(task) { $0.edit(task, tick, sink, change) }
   }
 
-  /// Ends the spans that are still open, without forgetting that they are.
+  /// Reports the spans that are still open, and keeps them open.
   func finish(at now: Tick, _ sink: Sink) {
     tracks.forEach { task, track in
       guard track.figures.end == nil else { return }
@@ -111,12 +111,12 @@ struct TimelineFold {
     }
   }
 
-  /// Lets go of a task that has ended.
+  /// Forgets a task that has ended.
   mutating func forget(_ task: TaskID) {
     tracks[task] = nil
   }
 
-  /// What is to be written beside a task's row.
+  /// The figures beside a task's row.
   func figures(of task: TaskID, at now: Tick) -> TimelineFigures? {
     guard let track = tracks[task] else { return nil }
     var figures = track.figures

@@ -1,17 +1,17 @@
 package import CorosKernel
 import CorosLanguage
 
-/// Keeps what every task was doing in every tick, from the events alone.
+/// Records what every task did in every tick, from events alone.
 ///
-/// A change is kept, not a tick, so a task that runs for an hour costs one. Beyond a limit the
-/// oldest changes are folded into the state that they led to, and their ticks are forgotten.
+/// It stores changes, not ticks: a task that runs for an hour costs one. Beyond a limit, the oldest changes
+/// are folded into the state they led to, and their ticks are forgotten.
 package final class TimelineRecorder: Recorder {
   package let interests: Event.Kinds = [.lives, .dispatches, .waits, .stops, .clock]
-  /// The most changes kept.
+  /// The maximum number of stored changes.
   package let limit: Int
-  /// All that it knows; it travels with the machine.
+  /// Everything the recorder knows; it travels in time with the machine.
   ///
-  /// Not exclusivity-checked: it is touched at each step of each run, and nobody else is at work then.
+  /// Without exclusivity checks: each step of each run accesses it, and never two accesses at once.
   @exclusivity(unchecked) private var kept = Memory()
 
   package var memory: Memory {
@@ -22,20 +22,20 @@ package final class TimelineRecorder: Recorder {
     }
   }
 
-  /// Where the last look at recent ticks began, and what had led there.
+  /// Where the last query of recent ticks began, and the state at that point.
   private var window: (changes: Int, fold: TimelineFold)?
 
   package struct Memory {
-    /// Ticks before this one are forgotten.
+    /// Earlier ticks are forgotten.
     fileprivate(set) var horizon: Tick = 0
     fileprivate var ring: ContiguousArray<TimelineChange> = []
     fileprivate var oldest = 0
-    /// How many changes are no longer kept.
+    /// The number of changes that are no longer stored.
     fileprivate var dropped = 0
-    /// What the changes that are no longer kept have led to.
+    /// The state that the forgotten changes led to.
     fileprivate var base = TimelineFold()
     fileprivate var names: [TaskID: String] = [:]
-    /// The task that has the CPU, as long as nothing else happens to it.
+    /// The task that has the CPU, until something else happens to it.
     fileprivate var runner: TaskID?
     /// The tick after the last dispatch.
     fileprivate var nextTick: Tick = 0
@@ -43,10 +43,12 @@ package final class TimelineRecorder: Recorder {
 
   package var memorySize: Int { kept.ring.count }
 
-  /// Ticks before this one are forgotten.
+  /// Earlier ticks are forgotten.
   package var horizon: Tick { kept.horizon }
 
-  /// Makes an empty recorder; with the standard limit it holds 16 MB at the most, and the names.
+  /// Makes an empty recorder.
+  ///
+  /// With the default limit it takes at most 16 MB, plus the names.
   package init(limit: Int = 1_000_000) {
     self.limit = max(1, limit)
   }
@@ -66,7 +68,7 @@ package final class TimelineRecorder: Recorder {
       guard event.task != .operator, let kind = Self.kind(of: event.action) else { return }
       if case .spawned(let name, _) = event.action { kept.names[event.task] = name }
       if kept.runner == event.task { kept.runner = nil }
-      // What happens in a step takes effect at its end.
+      // Changes within a step take effect at its end.
       keep(TimelineChange(kind, event.task, at: max(event.tick, kept.nextTick)))
     }
   }
@@ -110,7 +112,7 @@ package final class TimelineRecorder: Recorder {
 
   // MARK: Looking back
 
-  /// The tasks that were there at some time within a range of ticks, by their ids, in O(changes kept).
+  /// The tasks that existed at some time within a range of ticks, by id, in O(changes stored).
   package func tasks(in range: Range<Tick>, now: Tick) -> [TaskID] {
     var found: Swift.Set<TaskID> = []
     replay(until: now) { task, span in
@@ -119,13 +121,13 @@ package final class TimelineRecorder: Recorder {
     return found.sorted()
   }
 
-  /// What some tasks did within a range of ticks, in O(changes kept).
+  /// What some tasks did within a range of ticks, in O(changes stored).
   ///
   /// - Parameters:
-  ///   - tasks: Which tasks, in the order of the rows; those that nothing is known of are left out.
-  ///   - range: Which ticks; spans are cut to it.
+  ///   - tasks: The tasks, in the order of the rows; unknown tasks are left out.
+  ///   - range: The ticks; spans are clipped to them.
   ///   - now: The present tick.
-  /// - Returns: One row a task.
+  /// - Returns: One row per task.
   package func rows(of tasks: [TaskID], in range: Range<Tick>, now: Tick) -> [TimelineRow] {
     var spans: [TaskID: [TimelineSpan]] = [:]
     for task in tasks { spans[task] = [] }
@@ -144,23 +146,23 @@ package final class TimelineRecorder: Recorder {
     }
   }
 
-  /// What those tasks did in the last ticks that had the CPU last, in the order of their ids.
+  /// The rows of the tasks that had the CPU most recently, ordered by task id.
   ///
-  /// To look again and again costs what has changed since, and O(live tasks): what lies before the range is
-  /// not told again.
+  /// Repeated queries cost the changes since the last one, and O(live tasks): the part before the range is
+  /// not folded again.
   ///
   /// - Parameters:
-  ///   - range: Which ticks, up to the present.
-  ///   - most: How many tasks at the most.
-  ///   - favourite: A task that is among them whether or not it had the CPU.
-  /// - Returns: One row a task.
+  ///   - range: The ticks, up to the present.
+  ///   - most: The maximum number of tasks.
+  ///   - favourite: A task to include even if it did not have the CPU.
+  /// - Returns: One row per task.
   package func recentRows(in range: Range<Tick>, most: Int, favourite: TaskID?) -> [TimelineRow] {
     let count = kept.ring.count
     var first = count
     while first > 0, change(first - 1).tick >= range.lowerBound { first -= 1 }
     var (start, fold) = window.map { ($0.changes - kept.dropped, $0.fold) } ?? (0, kept.base)
     if start < 0 || start > first { (start, fold) = (0, kept.base) }
-    // Held once only, lest it be copied to be changed.
+    // Leaves only one reference to the fold, so that a change does not copy it.
     window = nil
     for index in start..<first { fold.apply(change(index)) { _, _ in } }
     window = (first + kept.dropped, fold)
@@ -192,12 +194,12 @@ package final class TimelineRecorder: Recorder {
     }
   }
 
-  /// A change by its age: 0 is the oldest kept.
+  /// A stored change by age: 0 is the oldest.
   private func change(_ index: Int) -> TimelineChange {
     kept.ring[(kept.oldest + index) % kept.ring.count]
   }
 
-  /// Whether anything is known of a task.
+  /// Whether the task is known.
   package func knows(_ task: TaskID) -> Bool { kept.names[task] != nil }
 
   /// Tells all that the tasks did, span by span, in O(changes kept).
@@ -216,7 +218,7 @@ package final class TimelineRecorder: Recorder {
 }
 
 extension [TimelineSpan] {
-  /// Adds what of a span lies within a range, to the last one if that goes on.
+  /// Adds the part of a span that lies within a range; extends the last span if it continues.
   fileprivate mutating func append(_ span: TimelineSpan, cutTo range: Range<Tick>) {
     guard let span = span.cut(to: range) else { return }
     if let last, last.state == span.state, last.to == span.from {

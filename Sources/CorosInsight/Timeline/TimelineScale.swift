@@ -1,19 +1,19 @@
 package import CorosKernel
 
-/// How ticks are laid out on columns: each column is a round number of ticks, and begins at a round one.
+/// The layout of ticks on columns: a column covers a round number of ticks, and begins at a round tick.
 package struct TimelineScale: Equatable, Sendable {
   package let range: Range<Tick>
-  /// How many ticks a column stands for: 1, 2, 5, 10, 20, 50, ...
+  /// The number of ticks per column: 1, 2, 5, 10, 20, 50, ...
   package let ticksPerColumn: Tick
   package let columns: Int
-  /// The column that tick 0 would be in, counted from the first one shown, is this many to the left.
+  /// The number of columns between the column of tick 0 and the first one shown.
   private let origin: Int
 
-  /// Takes the finest scale that fits.
+  /// Chooses the finest scale that fits.
   ///
   /// - Parameters:
-  ///   - range: The ticks to be shown, none of them negative.
-  ///   - room: How many columns there are, at least 1.
+  ///   - range: The ticks to show, none of them negative.
+  ///   - room: The number of columns, at least 1.
   package init(_ range: Range<Tick>, room: Int) {
     self.range = range
     var ticks = 1
@@ -30,20 +30,21 @@ package struct TimelineScale: Equatable, Sendable {
     range.isEmpty ? 0 : (range.upperBound - 1) / ticks - range.lowerBound / ticks + 1
   }
 
-  /// The column in which a tick is.
+  /// The column of a tick.
   package func column(of tick: Tick) -> Int { tick / ticksPerColumn - origin }
 
-  /// The ticks of a column, those outside the range left out.
+  /// The ticks of a column, without those outside the range.
   package func ticks(of column: Int) -> Range<Tick> {
     let first = (column + origin) * ticksPerColumn
     let (end, isTooFar) = first.addingReportingOverflow(ticksPerColumn)
     return first.clamped(to: range)..<(isTooFar ? range.upperBound : end.clamped(to: range))
   }
 
-  /// Where the axis bears numbers: columns that begin at round ticks, so far apart that the numbers have room.
+  /// The labels of the axis: columns that begin at round ticks, with room for the numbers between them.
   ///
-  /// - Parameter gap: The fewest columns from one to the next.
-  /// - Returns: The columns and their ticks; the first column stands for itself when no other is near.
+  /// - Parameter gap: The minimum distance between two labelled columns.
+  /// - Returns: The columns and their ticks. If no round column is near the first one, the first one is
+  ///   labelled.
   package func marks(gap: Int) -> [(column: Int, tick: Tick)] {
     guard columns > 0 else { return [] }
     var every = 5
@@ -60,7 +61,7 @@ package struct TimelineScale: Equatable, Sendable {
   }
 }
 
-/// 1, 2, 5, 10, 20, 50 and so on, as far as numbers go.
+/// 1, 2, 5, 10, 20, 50 and so on, up to the largest number.
 struct RoundNumbers: Sequence, IteratorProtocol {
   private var power: Int? = 1
   private var place = 0

@@ -1,6 +1,6 @@
 package import CorosKernel
 
-/// What a task is doing in a tick, in the words of `ps`.
+/// What a task does in a tick, in the words of `ps`.
 package enum TimelineState: String, CaseIterable, Sendable {
   case running
   case ready
@@ -9,14 +9,14 @@ package enum TimelineState: String, CaseIterable, Sendable {
   case waiting
   case sleeping
   case stopped
-  /// It is to arrive later.
+  /// The task will arrive later.
   case new
 
-  /// What a legend calls it.
+  /// The name in a legend.
   package var legend: String { self == .new ? "not arrived" : rawValue }
 }
 
-/// Some ticks in a row in which a task does the same thing.
+/// Consecutive ticks in which a task does the same thing.
 package struct TimelineSpan: Equatable, Sendable {
   package let state: TimelineState
   package let from: Tick
@@ -33,18 +33,18 @@ package struct TimelineSpan: Equatable, Sendable {
     self.to = to
   }
 
-  /// What of it lies within a range; nil when nothing does.
+  /// The part within a range; nil if there is none.
   func cut(to range: Range<Tick>) -> TimelineSpan? {
     let (from, to) = (max(from, range.lowerBound), min(to, range.upperBound))
     return from < to ? TimelineSpan(state: state, from: from, to: to) : nil
   }
 }
 
-/// One task's way through time.
+/// The states of one task over time.
 package struct TimelineRow: Equatable, Sendable {
   package let tid: TaskID
   package let name: String
-  /// Oldest first, none empty, no two of the same state next to each other without a gap.
+  /// Oldest first, none empty; two neighbours of the same state have a gap between them.
   package var spans: [TimelineSpan] = []
   package var figures: TimelineFigures
 
@@ -61,14 +61,14 @@ package struct TimelineRow: Equatable, Sendable {
   }
 }
 
-/// What textbooks write beside a task's row, over the whole of its life up to now.
+/// The figures that textbooks write beside a task's row, over its whole life up to now.
 package struct TimelineFigures: Equatable, Sendable {
   var arrival: Tick
-  /// Whether it arrived before it ended.
+  /// Whether the task arrived before it ended.
   var hasArrived = true
   var firstRun: Tick?
   var end: Tick?
-  /// The ticks spent ready and not running.
+  /// The ticks in which the task was ready and did not run.
   package var wait: Tick = 0
   /// Its ticks of CPU.
   package var run: Tick = 0

@@ -2,12 +2,12 @@ import CorosHistory
 import CorosKernel
 import CorosLanguage
 
-// Why a task, and not another, had the CPU in its last step.
+// Why this task, and not another, had the CPU in its last step.
 
 extension Explanation {
   /// Explains the last step of the task.
   ///
-  /// - Parameter facts: What events tell of the task.
+  /// - Parameter facts: What events tell about the task.
   /// - Throws: `Interrupted`.
   mutating func explainChoice(_ facts: Inquiry.Facts) throws(Interrupted) {
     guard let moment = machine.moment(ofLastRunOf: task.tid) else {
@@ -15,7 +15,7 @@ extension Explanation {
       return
     }
     sentences.append(lastStep(facts, tick: facts.lastRun ?? machine.tick(atMoment: moment + 1) - 1))
-    // Nil where the past does not come out as it was: then this is all there is to say.
+    // If the replay diverges, there is nothing more to say.
     guard let before = try lookBack(to: moment) else { return }
     let choice = before.nextChoice
     beside = choice.others.map(\.task)
@@ -56,7 +56,7 @@ extension Explanation {
       ? "no task goes before it, and its slice has no end" : "its slice has no end"
   }
 
-  /// Why the task of the step before did not go on.
+  /// Why the task of the previous step did not go on.
   static func sentence(_ loss: NextChoice.Loss, _ scheduler: Scheduler) -> String {
     let task = "task \(loss.task)" + TaskWords.inParentheses(loss.task, scheduler)
     let key = loss.sortKey.map { ", which has \($0)" } ?? ""

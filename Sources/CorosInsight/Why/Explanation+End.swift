@@ -1,7 +1,7 @@
 import CorosKernel
 import CorosLanguage
 
-// Of one that has ended: how, and by whom.
+// A task that has ended: how, and who ended it.
 
 extension Explanation {
   mutating func explainEnd(_ status: ExitStatus, _ facts: Inquiry.Facts) {
@@ -40,7 +40,7 @@ extension Explanation {
     tid == .operator ? "" : TaskWords.inParentheses(tid, scheduler)
   }
 
-  /// What a victim was doing.
+  /// What a killed task was doing.
   func doing(_ facts: Inquiry.Facts) -> String {
     if let reason = facts.waiting {
       return ", while it waited for \(EventWords.waiting(for: reason, until: nil))"

@@ -2,17 +2,17 @@ import CorosHistory
 import CorosKernel
 import CorosLanguage
 
-// Looking back at what has led to the present.
+// Replays of the past that led to the present.
 
 extension Explanation {
-  /// Gathers what became of some tasks, from the last time that each of them ran.
+  /// Gathers what happened to some tasks, from the last run of each.
   ///
-  /// - Parameter tasks: Which.
-  /// - Returns: What is known; nothing where the run does not come out as it did.
+  /// - Parameter tasks: The tasks.
+  /// - Returns: What is known; nothing if the replay diverges.
   /// - Throws: When somebody interrupts.
   func inquire(about tasks: some Collection<TaskInfo>) throws(Interrupted) -> Inquiry {
     let inquiry = Inquiry(about: tasks.map(\.tid))
-    // Who wakes whom on a channel is not known from the tasks that wait there.
+    // The tasks that wait on a channel do not tell which task signals it.
     let needsAll = tasks.contains {
       if case .channel? = TaskWords.reason(of: $0) { true } else { false }
     }
@@ -25,10 +25,10 @@ extension Explanation {
     return inquiry
   }
 
-  /// The machine as it stood at a moment.
+  /// The machine as it was at a moment.
   ///
   /// - Parameter moment: The moment.
-  /// - Returns: nil when it does not come out as it did.
+  /// - Returns: nil if the replay diverges.
   /// - Throws: When somebody interrupts.
   func lookBack(to moment: Int) throws(Interrupted) -> Scheduler? {
     try look { (machine) throws(Divergence) in
@@ -54,7 +54,7 @@ extension Explanation {
     guard let last = machine.moment(ofLastRunOf: task.tid) else {
       return machine.moment(atTick: max(0, task.accounting.creation - 1))
     }
-    // Who has ended made its last call in an earlier turn, most often.
+    // A task that has ended usually made its last call in an earlier turn.
     guard TaskWords.status(of: task) != nil else { return last }
     return machine.moment(ofLastRunOf: task.tid, before: last) ?? last
   }

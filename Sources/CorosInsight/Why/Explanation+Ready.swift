@@ -22,7 +22,7 @@ extension Explanation {
     explainPlace(scheduler.nextChoice)
   }
 
-  /// What ended the last turn of the task, seen where it ended.
+  /// What ended the last turn of the task, as seen at that moment.
   private func endOfTurn() throws(Interrupted) -> String {
     guard let moment = machine.moment(ofLastRunOf: task.tid),
       let loss = try lookBack(to: moment + 1)?.nextChoice
@@ -53,7 +53,7 @@ extension Explanation {
     if place < choice.candidates.count { own = Rank(choice.candidates[place]) }
     guard !ahead.isEmpty else {
       sentences.append("it runs next: under `\(policy)` \(rule)")
-      if own.merit != nil {
+      if own.sortKey != nil {
         let second = choice.candidates.dropFirst().first.map { Rank($0).words }
         sentences.append(own.words + (second.map { "; after it \($0)" } ?? ""))
       }
@@ -65,7 +65,7 @@ extension Explanation {
     let who = ahead.count == 1 ? "1 task goes before it" : "\(ahead.count) tasks go before it"
     sentences.append("\(who): under `\(policy)` \(rule)")
     sentences.append(
-      ahead.contains { $0.merit != nil }
+      ahead.contains { $0.sortKey != nil }
         ? "\(own.words); before it \(Self.listed(ahead))" : "before it: \(Self.listed(ahead))"
     )
   }

@@ -1,7 +1,7 @@
 import CorosKernel
 import CorosLanguage
 
-// Of one that waits: for whom, and who could set it free.
+// A task that waits: for what, and who could release it.
 
 extension Explanation {
   mutating func explainWaiting(_ inquiry: Inquiry) {
@@ -24,7 +24,7 @@ extension Explanation {
     }
   }
 
-  /// The task, whom it waits for, whom that waits for, and so on; each once.
+  /// The task, the task it waits for, the one that task waits for, and so on; each once.
   static func chain(from task: TaskInfo, _ scheduler: Scheduler) -> [TaskInfo] {
     var chain = [task]
     var seen: Swift.Set<TaskID> = [task.tid]
@@ -36,7 +36,7 @@ extension Explanation {
     return chain
   }
 
-  /// Those of a chain who wait for each other, if its last one waits for one of it.
+  /// The tasks of a chain that wait for each other, if the last one waits for a task of the chain.
   static func circle(in chain: [TaskInfo], _ scheduler: Scheduler) -> [TaskID] {
     guard let last = chain.last, case .task(let next)? = TaskWords.reason(of: last),
       let start = chain.firstIndex(where: { $0.tid == next })
@@ -82,7 +82,7 @@ extension Explanation {
     }
   }
 
-  /// Who could set the last of a chain free, and why they have not.
+  /// Who could release the last task of a chain, and why that has not happened.
   func prospects(of task: TaskInfo, _ inquiry: Inquiry) -> [String] {
     var sentences: [String] = []
     switch TaskWords.reason(of: task) {
@@ -117,7 +117,7 @@ extension Explanation {
     return sentences
   }
 
-  /// Whether anything happens any more without the operator.
+  /// Whether anything can still happen without the operator.
   var canGoOn: Bool {
     scheduler.sliceHolder != nil || !scheduler.readyQueue.isEmpty || scheduler.nextDeadline != nil
       || scheduler.tasks().contains { TaskWords.reason(of: $0) == .outside }

@@ -2,18 +2,18 @@ package import CorosHistory
 package import CorosKernel
 import CorosLanguage
 
-/// Somebody has asked for something long to end.
+/// The user has interrupted a long operation.
 package struct Interrupted: Error {
   package init() {}
 }
 
-/// Why a task runs or does not, from what the machine is and what has happened on it.
+/// Why a task runs or does not run, from the state and the history of its machine.
 ///
-/// What only events can tell comes from the history: the stretch that matters is brought about once more.
+/// The part that only events tell is found by replaying the relevant stretch of the history.
 package struct Explanation {
   package let task: TaskInfo
   package var sentences: [String] = []
-  /// What else programs may want to know; each is nil where it says nothing.
+  /// Details for programs; each is nil if it does not apply.
   package var since: Tick?
   package var own: Rank
   package var ahead: [Rank] = []
@@ -22,55 +22,56 @@ package struct Explanation {
   package var circle: [TaskID] = []
   package var deed: Inquiry.Facts.Deed?
   package var lastCall: Inquiry.Facts.Call?
-  /// The tasks that could have been chosen in its last step, where that is explained.
+  /// The other tasks that could have been chosen in the task's last step, if that step is explained.
   package var beside: [TaskID] = []
-  /// The task that lost the CPU to it in that step, in the middle of its turn.
+  /// The task that was preempted in that step.
   package var preempted: TaskID?
 
   /// The policy, with its settings.
   package let policy: String
-  /// The rule by which it chooses.
+  /// The rule by which the policy chooses.
   package let rule: String
 
   let machine: TimeMachine
   let isInterrupted: () -> Bool
   var scheduler: Scheduler { machine.scheduler }
 
-  /// How many ticks a task has had.
+  /// The number of ticks that a task has had.
   package struct Turns {
     package let tid: TaskID
     package let ticks: Int
   }
 
-  /// A task, and what the policy's rule goes by in it.
+  /// A task, and the value that the policy's rule compares.
   package struct Rank {
     package let tid: TaskID
-    package let merit: String?
+    package let sortKey: String?
 
     init(_ tid: TaskID, _ scheduler: Scheduler) {
       self.tid = tid
-      merit = scheduler.sortKey(of: tid)
+      sortKey = scheduler.sortKey(of: tid)
     }
 
     init(_ candidate: NextChoice.Candidate) {
       tid = candidate.task
-      merit = candidate.sortKey
+      sortKey = candidate.sortKey
     }
 
-    var words: String { "task \(tid)" + (merit.map { ": \($0)" } ?? "") }
+    var words: String { "task \(tid)" + (sortKey.map { ": \($0)" } ?? "") }
   }
 
-  /// Of so many tasks the particulars are told; of the others, how many they are.
+  /// The number of tasks that are described in detail; the others are counted.
   package static let shown = 5
 
   /// Explains a task.
   ///
   /// - Parameters:
   ///   - task: The task.
-  ///   - machine: The machine that it is on.
-  ///   - tellsChoice: Whether to say also why it, and not another, had the CPU when it ran last.
-  ///   - isInterrupted: Whether somebody has asked for this to end.
-  /// - Throws: `Interrupted`, when somebody ends the looking back.
+  ///   - machine: Its machine.
+  ///   - tellsChoice: Whether to explain as well why this task, and not another, had the CPU when it last
+  ///     ran.
+  ///   - isInterrupted: Whether the user has asked to stop.
+  /// - Throws: `Interrupted`, if the user interrupts a replay.
   package init(
     of task: TaskInfo,
     on machine: TimeMachine,
@@ -99,17 +100,17 @@ package struct Explanation {
 
   // MARK: Words
 
-  /// Some tasks with what the rule goes by, and how many more.
+  /// Some tasks with the values that the rule compares, and how many more there are.
   static func listed(_ ranks: [Rank]) -> String {
-    let hasMerits = ranks.contains { $0.merit != nil }
-    let words = ranks.prefix(shown).map { hasMerits ? $0.words : "\($0.tid)" }
-    guard ranks.count > shown else { return words.joined(separator: hasMerits ? "; " : ", ") }
-    return hasMerits
+    let hasSortKeys = ranks.contains { $0.sortKey != nil }
+    let words = ranks.prefix(shown).map { hasSortKeys ? $0.words : "\($0.tid)" }
+    guard ranks.count > shown else { return words.joined(separator: hasSortKeys ? "; " : ", ") }
+    return hasSortKeys
       ? words.joined(separator: "; ") + "; and so on"
       : words.joined(separator: ", ") + " and \(ranks.count - shown) more"
   }
 
-  /// How long a task that has the CPU keeps it.
+  /// How long the task that has the CPU keeps it.
   func slice(of tid: TaskID, _ ticksLeft: Tick) -> String {
     let end =
       ticksLeft != .max
@@ -120,7 +121,7 @@ package struct Explanation {
     return "task \(tid) has the CPU, \(end)"
   }
 
-  /// Of the task that has the CPU: how long it keeps it, or which task takes it in the coming step.
+  /// The task that has the CPU: how long it keeps it, or which task preempts it in the next step.
   private mutating func explainRunning() {
     let choice = scheduler.nextChoice
     if let winner = choice.task, winner != task.tid {

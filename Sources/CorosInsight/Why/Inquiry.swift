@@ -1,46 +1,46 @@
 package import CorosKernel
 
-/// Gathers from events what became of some tasks: what they did last, and who did what to them.
+/// Gathers from events what happened to some tasks: what they did last, and who did what to them.
 package final class Inquiry: Observer {
   package let interests: Event.Kinds = [.lives, .dispatches, .calls, .waits, .stops]
 
-  /// What is known of one task.
+  /// What is known about one task.
   package struct Facts {
-    /// Something that somebody did to it.
+    /// What another task did to it.
     package struct Deed {
       package let by: TaskID
       package let tick: Tick
     }
 
-    /// A system call, and what came of it.
+    /// A system call and its outcome.
     package struct Call {
       package let summary: CallSummary
       package let tick: Tick
       package var outcome: Event.Action?
     }
 
-    /// Since when it is ready, and what made it so; nil when it is not, or runs.
+    /// Since when the task is ready, and why; nil if it is not ready, or runs.
     var ready: (since: Tick, because: String, isTurnOver: Bool)?
-    /// The ticks that others have had since then.
+    /// The ticks that other tasks have had since then.
     var instead: [TaskID: Int] = [:]
-    /// The last call that it made, perhaps in an earlier turn than its last.
+    /// The last call of the task, which may belong to an earlier turn.
     var lastCall: Call?
-    /// The tick in which it last had the CPU.
+    /// The tick in which the task last had the CPU.
     var lastRun: Tick?
-    /// What it waits for, or waited for when it was killed.
+    /// What the task waits for, or waited for when it was killed.
     var waiting: WaitReason?
     var killed: Deed?
     var stopped: Deed?
-    /// How often it refused to end, if it was cut off for that.
+    /// How often the task refused to end, if it was cut off for that.
     var refusals: Int?
   }
 
   private(set) var facts: [TaskID: Facts] = [:]
-  /// Who last signalled each channel, and when.
+  /// The last signal on each channel: who gave it, and when.
   private(set) var signals: [String: Facts.Deed] = [:]
-  /// On which channel each task waits.
+  /// The channel that each task waits on.
   private var channels: [TaskID: String] = [:]
-  /// The step that goes on: whose, and in which tick.
+  /// The step in progress: its task and its tick.
   private var step: (task: TaskID, tick: Tick)?
 
   init(about tasks: some Sequence<TaskID>) {
@@ -56,7 +56,7 @@ package final class Inquiry: Observer {
     }
     note(channelOf: event)
     guard facts[event.task] != nil else { return }
-    // What happens in a step takes effect at its end.
+    // Changes within a step take effect at its end.
     let moment = event.tick == step?.tick ? event.tick + 1 : event.tick
     switch event.action {
     case .spawned: becomeReady(event.task, moment, "it was created")
@@ -102,7 +102,7 @@ package final class Inquiry: Observer {
     facts[task]?.instead = [:]
   }
 
-  /// Notes who waits on channels, and who wakes them in a step of theirs.
+  /// Notes which tasks wait on channels, and which task's step wakes them.
   private func note(channelOf event: Event) {
     switch event.action {
     case .blocked(.channel(let channel), _): channels[event.task] = channel.name

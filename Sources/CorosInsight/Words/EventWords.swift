@@ -1,13 +1,13 @@
 package import CorosKernel
 import CorosLanguage
 
-/// Events in words that a beginner understands.
+/// Descriptions of events that a beginner understands.
 package enum EventWords {
-  /// What a task does by its system call, and what comes of it.
+  /// A system call of a task and its outcome.
   ///
   /// - Parameters:
   ///   - call: The call.
-  ///   - outcome: What the kernel did about it; nil while that is open.
+  ///   - outcome: The kernel's answer; nil while it is open.
   /// - Returns: A sentence without its subject, the task.
   package static func sentence(_ call: CallSummary, _ outcome: Event.Action?) -> String {
     let verb = verb(call)
@@ -67,7 +67,7 @@ package enum EventWords {
     }
   }
 
-  /// Whose parameter a call sets: the second of its arguments, if there is one.
+  /// Whose parameter a call sets: its second argument, if there is one.
   private static func whose(_ call: CallSummary) -> String {
     let parts = call.arguments.split(separator: " ", maxSplits: 1)
     return parts.count > 1 ? "\(parts[1])'s" : "its own"
@@ -77,7 +77,7 @@ package enum EventWords {
     call.arguments.prefix { $0 != "," }
   }
 
-  /// What else happened in the step, as a sentence of its own; nil for what the step's line says.
+  /// What else happened in the step, as a separate sentence; nil for what the step's line already says.
   package static func consequence(_ event: Event, name: String) -> String? {
     let task = "task \(event.task)" + (name.isEmpty ? "" : " (\(name))")
     switch event.action {
@@ -112,17 +112,17 @@ package enum EventWords {
       case .outside: "something outside the kernel"
       }
     guard let deadline else { return what }
-    // Of others the deadline is a time-out.
+    // For other reasons the deadline is a timeout.
     let isTimed = [.time, .io, .arrival].contains(reason)
     return "\(what), \(isTimed ? "until" : "at most until") tick \(deadline)"
   }
 
-  /// A task, or you.
+  /// A task, or `you` for the operator.
   package static func who(_ task: TaskID) -> String {
     task == .operator ? "you" : "task \(task)"
   }
 
-  /// An event as `trace show` has it: the bare facts.
+  /// An event as `trace show` lists it: the bare facts.
   package static func line(_ event: Event) -> (what: String, detail: String) {
     switch event.action {
     case .spawned(let name, let parent): ("spawned", "\(name), by \(who(parent))")

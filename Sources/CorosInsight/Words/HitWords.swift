@@ -2,7 +2,7 @@ package import CorosHistory
 package import CorosKernel
 import CorosLanguage
 
-/// What hit a breakpoint, in words.
+/// Descriptions of what hit a breakpoint.
 package enum HitWords {
   /// A sentence without a full stop, such as `task 2 (clock) calls Sleep(10)`.
   package static func sentence(
@@ -48,7 +48,7 @@ package enum HitWords {
     return "\(task) is \(state.rawValue)" + detail(of: hit.task, scheduler)
   }
 
-  /// What a task that has just begun to wait waits for.
+  /// What a task waits for that has just begun to wait.
   private static func detail(of task: TaskID, _ scheduler: Scheduler) -> String {
     switch scheduler.info(task)?.state {
     case .waiting(let reason)?: " for \(EventWords.waiting(for: reason, until: nil))"

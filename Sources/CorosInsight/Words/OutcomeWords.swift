@@ -1,15 +1,15 @@
 package import CorosKernel
 import CorosLanguage
 
-/// How the ways in which a run can stop are said, to people and to programs.
+/// The reasons for which a run stops, in words for people and for programs.
 package enum OutcomeWords {
-  /// The words that there are.
+  /// All the words.
   package static let words = [
     "stepped", "all finished", "idle", "undecided", "deadlock", "limit", "breakpoint",
     "interrupted",
   ]
 
-  /// The word that `"stopped"` has in JSON.
+  /// The value of `"stopped"` in JSON.
   package static func word(_ outcome: RunOutcome) -> String {
     switch outcome {
     case .allFinished: "all finished"
@@ -41,7 +41,7 @@ package enum OutcomeWords {
     }
   }
 
-  /// Beyond so many tasks only their number is told.
+  /// With more tasks than this, only their number is shown.
   private static let shown = 20
 
   private static func list(_ tasks: [TaskID]) -> String {
@@ -56,7 +56,7 @@ package enum OutcomeWords {
     return "`resume \(tids)` lets \(tasks.count == 1 ? "it" : "them") go on"
   }
 
-  /// A deadlock: who waits for whom, and the way out.
+  /// A deadlock: which task waits for which, and the way out.
   package static func deadlock(_ deadlock: Deadlock) -> (message: String, hint: String) {
     var text = "deadlock: no task can ever run again"
     for task in deadlock.blocked.prefix(shown) {

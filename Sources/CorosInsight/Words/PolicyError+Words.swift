@@ -2,10 +2,10 @@ package import CorosKernel
 import CorosLanguage
 
 extension PolicyError {
-  /// What is wrong, in a clause.
+  /// The error, as a clause.
   package var message: String { message { excerpt(of: $0) } }
 
-  /// The way out: names near to what was typed, if there are any.
+  /// The way out: similar names, if there are any.
   package var hint: String {
     switch mistake {
     case .unknownPolicy(let name):

@@ -1,10 +1,10 @@
 package import CorosLanguage
 
-/// A number of so many decimals, as textbooks print means and shares.
+/// A number with a fixed number of decimals, as textbooks print means and shares.
 ///
-/// It is kept as a whole number of its smallest unit, so that it reads the same on every machine.
+/// It is stored as an integer multiple of its smallest unit, so it prints the same on every machine.
 package struct Rounded: Equatable {
-  /// Nil when there is no such number: the mean of nothing, a part of nothing.
+  /// Nil if the number does not exist: a mean or a share of nothing.
   private let units: Int?
   private let places: Int
 

@@ -1,16 +1,16 @@
 package import CorosKernel
 import CorosLanguage
 
-/// What tables and messages say of a task.
+/// The words of tables and messages about tasks.
 package enum TaskWords {
-  /// What a task's state may be, in the order of a life.
+  /// The states of a task, in the order of its life.
   package static let states = TaskState.Kind.allCases.map(\.rawValue)
 
-  /// What is told of the reason for which a task waits.
+  /// The description of the field that says what a task waits for.
   package static let reasons =
     "for what it waits: `task 3`, `any child`, `time`, `I/O`, `outside`, or a channel's name"
 
-  /// What it waits for; nil when it does not wait.
+  /// What the task waits for; nil if it does not wait.
   package static func reason(of task: TaskInfo) -> WaitReason? {
     switch task.state {
     case .waiting(let reason): reason
@@ -20,26 +20,26 @@ package enum TaskWords {
     }
   }
 
-  /// The task in parentheses behind its id: its name; nothing for one that is not known.
+  /// The name of a task in parentheses, to follow its id; empty for an unknown task.
   package static func inParentheses(_ task: TaskID, _ scheduler: Scheduler) -> String {
     let name = name(of: task, scheduler)
     return name.isEmpty ? "" : " (\(name))"
   }
 
-  /// The name of a task, cut to what a line can hold; empty for one that is not known.
+  /// The name of a task, clipped to fit in a line; empty for an unknown task.
   package static func name(of task: TaskID, _ scheduler: Scheduler) -> String {
     scheduler.info(task).map { excerpt(of: $0.name) } ?? ""
   }
 
-  /// Of so many tasks a person is told, where there are very many.
+  /// The maximum number of tasks that a text lists.
   package static let mostListed = 50
 
-  /// Tasks in words, with commas between; of very many, the first.
+  /// Tasks in words, with commas between; the first `mostListed` at most.
   package static func listed(_ tids: [TaskID], _ words: (TaskID) -> String) -> String {
     listed(tids.prefix(mostListed).map(words), of: tids.count)
   }
 
-  /// The first of so many tasks, with commas between, and how many more there are.
+  /// The first of `count` tasks, with commas between, and how many more there are.
   package static func listed(_ first: [String], of count: Int) -> String {
     let text = first.joined(separator: ", ")
     return count > first.count ? text + " and \(count - first.count) more" : text
@@ -49,12 +49,12 @@ package enum TaskWords {
     if case .exited(let status) = task.state { status } else { nil }
   }
 
-  /// Whether there is such a task, and it has not ended.
+  /// Whether the task exists and has not ended.
   package static func isAlive(_ task: TaskInfo?) -> Bool {
     task.map { status(of: $0) == nil } ?? false
   }
 
-  /// The last column of `ps`, which goes on from the state: waiting *for a child to end*.
+  /// The last column of `ps`, which completes the state: waiting *for a child to end*.
   package static func remark(on task: TaskInfo) -> String {
     switch task.state {
     case .new(let arrival): "arrives at tick \(arrival)"

@@ -1,19 +1,19 @@
 package import CorosKernel
 
-/// A job as one types it: `at=0,len=20,io=3`.
+/// A job as typed: `at=0,len=20,io=3`.
 package struct JobDescription: Equatable {
-  /// When it arrives, in ticks from the moment at which the workload is loaded.
+  /// The tick of arrival, counted from the moment at which the workload is loaded.
   package var arrival: Tick = 0
-  /// The ticks of CPU that it needs.
+  /// The ticks of CPU that the job needs.
   package var length: Tick
-  /// After how many ticks of CPU it does I/O each time; 0 for none.
+  /// The ticks of CPU between two I/Os; 0 for no I/O.
   var ioInterval: Tick = 0
   /// The ticks that each I/O takes.
   package var ioTime = Self.standardIOTime
   package var tickets = Self.standard.tickets
   package var priority = Self.standard.priority
   package var nice = Self.standard.nice
-  /// What it is called; nil for a letter after its place.
+  /// The name; nil for a letter by position.
   package var name: String?
 
   package static let keys = ["at", "len", "io", "iotime", "tickets", "priority", "nice", "name"]
@@ -32,7 +32,7 @@ package struct JobDescription: Equatable {
 
   /// Reads a job.
   ///
-  /// - Throws: `FieldError`, at the field that is wrong.
+  /// - Throws: `FieldError` for the field that is wrong.
   package init(parsing word: String) throws(FieldError) {
     let fields = try KeyedFields(parsing: word, keys: Self.keys)
     let length = try fields.integer("len", in: Self.spans)
@@ -64,7 +64,7 @@ package struct JobDescription: Equatable {
     self.length = length
   }
 
-  /// The job as one could type it, what goes without saying left out.
+  /// The job as one could type it, without default values.
   package var text: String {
     var fields = ["at=\(arrival)", "len=\(length)"]
     if ioInterval > 0 { fields += ["io=\(ioInterval)", "iotime=\(ioTime)"] }
@@ -75,13 +75,13 @@ package struct JobDescription: Equatable {
     return fields.joined(separator: ",")
   }
 
-  /// How to make the job.
+  /// The recipe of the job's task.
   ///
   /// - Parameters:
-  ///   - program: the one that jobs run.
-  ///   - place: its place in the workload, from 0.
-  ///   - now: the tick at which the workload is loaded.
-  /// - Returns: all it takes.
+  ///   - program: The program that jobs run.
+  ///   - place: The job's position in the workload, from 0.
+  ///   - now: The tick at which the workload is loaded.
+  /// - Returns: Everything needed to create the task.
   package func recipe(_ program: Program, at place: Int, now: Tick) -> TaskRecipe {
     TaskRecipe(
       program: program,
@@ -99,9 +99,9 @@ package struct JobDescription: Equatable {
   }
 }
 
-/// The name of what has no name of its own, by its place from 0.
+/// The default name at a position, from 0.
 ///
-/// They are a to z, then aa, ab and so on.
+/// The names are a to z, then aa, ab and so on.
 package func letters(for place: Int) -> String {
   let (rest, letter) = place.quotientAndRemainder(dividingBy: 26)
   let last = String(UnicodeScalar(UInt8(ascii: "a") + UInt8(letter)))

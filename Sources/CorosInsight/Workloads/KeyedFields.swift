@@ -15,9 +15,9 @@ package struct KeyedFields {
   /// Reads a word.
   ///
   /// - Parameters:
-  ///   - word: the word; an empty one has no fields.
-  ///   - keys: the keys that there are, in the order in which a list of them is shown.
-  /// - Throws: `FieldError` at a field that is no `KEY=VALUE`, of an unknown key, or repeated.
+  ///   - word: The word; an empty one has no fields.
+  ///   - keys: The valid keys, in the order in which an error lists them.
+  /// - Throws: `FieldError` for a field that is not `KEY=VALUE`, has an unknown key, or is repeated.
   init(parsing word: String, keys: [String]) throws(FieldError) {
     var start = 0
     for text in Self.parts(of: word) {
@@ -81,12 +81,12 @@ package struct KeyedFields {
     return "\"" + value.replacing("\"", with: "\"\"") + "\""
   }
 
-  /// The value of a key as it is written, and its place; nil when it is left out.
+  /// The value of a key as written, and its position; nil if the key is absent.
   func text(_ key: String) -> (value: String, range: Range<Int>)? {
     fields.first { $0.key == key }.map { ($0.value, $0.range) }
   }
 
-  /// The value of a key that must be a whole number; nil when it is left out.
+  /// The value of a key that must be a whole number; nil if the key is absent.
   func integer(_ key: String, in range: ClosedRange<Int>) throws(FieldError) -> Int? {
     guard let (value, place) = text(key) else { return nil }
     guard let number = Int(value), range.contains(number) else {
@@ -107,7 +107,7 @@ package struct KeyedFields {
 /// What is wrong with a part of a word, where in the word, and the way out.
 package struct FieldError: Error, Equatable {
   package let message: String
-  /// The place, in UTF-8 bytes of the word.
+  /// The position, in UTF-8 bytes of the word.
   package let range: Range<Int>
   package let hint: String
 

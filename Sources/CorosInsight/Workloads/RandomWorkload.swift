@@ -1,10 +1,10 @@
 package import CorosKernel
 
-/// Jobs drawn by lot, the same from the same numbers on every machine and in every release.
+/// Randomly drawn jobs; the same parameters give the same jobs on every machine and in every release.
 ///
-/// For each job in turn, a number is drawn for each of length, arrival and I/O interval whose bound allows
-/// more than one value: length 1 + r below `maxlen`, arrival r below `maxat` + 1, interval r below
-/// `maxio` + 1, by `RandomSource` begun with the seed.
+/// For each job in turn, a number r is drawn for each of length, arrival and I/O interval whose bound allows
+/// more than one value, from a `RandomSource` begun with the seed: the length is 1 + r below `maxlen`, the
+/// arrival r below `maxat` + 1, the interval r below `maxio` + 1.
 package struct RandomWorkload {
   package var count: Int
   package var seed: UInt64

@@ -1,13 +1,13 @@
 package import CorosKernel
 
-/// How the operator made a task: all it takes to make it again.
+/// How the operator created a task: everything needed to create it again.
 package struct TaskRecipe {
   package let program: Program
   package let arguments: [String]
   package let form: Program.Form
   package let name: String
   package var parameters = SchedulingParameters()
-  /// The tick at which it arrives.
+  /// The tick of arrival.
   package let arrival: Tick
 
   package init(
@@ -35,7 +35,7 @@ package struct TaskRecipe {
       name,
       try program.code(arguments: arguments, form: form),
       parameters: parameters,
-      // Under another policy it may be later than it was.
+      // Under another policy the present tick may be later than the recorded arrival.
       at: max(arrival, scheduler.now)
     )
   }

@@ -69,11 +69,6 @@ public struct KernelContext {
     scheduler.isSliceOver = true
   }
 
-  /// Creates a child of the caller; the child is queued before the caller.
-  public func createTask(_ name: String, _ code: TaskCode) throws(SystemCallError) -> TaskID {
-    try scheduler.createTask(name, code, parent: caller)
-  }
-
   /// Kills a task; true when it was alive.
   ///
   /// The caller may be the victim: it ends after its call.

@@ -74,15 +74,6 @@ extension Trap {
 
   /// It calls `Compute`.
   public static var compute: Trap { .short(.compute) }
-
-  /// The system call that it makes, in either form; nil when it makes none.
-  public var systemCall: (any SystemCall)? {
-    switch self {
-    case .call(let call): call
-    case .short(let call): call == .yield ? Yield() : Compute()
-    case .returned, .threw, .escaped: nil
-    }
-  }
 }
 
 /// The error that a task is resumed with when it is being ended, so that its `defer`s run.

@@ -132,31 +132,19 @@ final class CoroutineHost: @unchecked Sendable {
     hasArrived = true
   }
 
-  /// Takes a call on its way to the door.
-  @inlinable
-  @inline(__always)
-  func stage(_ call: some SystemCall) {
-    // Known when the call is compiled.
-    if call is Yield {
-      stageYield()
-    } else if call is Compute {
-      stageCompute()
-    } else {
-      stageAny(call)
-    }
-  }
-
+  /// Takes a `Yield` on its way to the door, unless a child task makes it while the coroutine itself is there.
   @usableFromInline
   func stageYield() {
     if !hasArrived { arrival = .short(.yield) }
   }
 
+  /// The same for a `Compute`.
   @usableFromInline
   func stageCompute() {
     if !hasArrived { arrival = .short(.compute) }
   }
 
-  // When the coroutine itself is at the door already, this comes from a child task, to be refused.
+  /// The same for any other call.
   @usableFromInline
   func stageAny(_ call: any SystemCall) {
     guard !hasArrived else { return }

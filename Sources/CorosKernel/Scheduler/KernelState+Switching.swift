@@ -17,10 +17,11 @@ extension KernelState {
       endSwitch()
       return nil
     }
+    // One that lost the CPU in the midst of the switch to it and gets it again is queued, too.
+    if self[slot].isQueued { self[slot].leaveQueue(at: now) }
     let isNew = cpu.incoming != slot
     if isNew {
       endSwitch()
-      if self[slot].isQueued { self[slot].leaveQueue(at: now) }
       cpu.beginSwitch(to: slot, at: now, lasting: hardware.switchTicks)
       self[slot].beginSwitch(at: now)
     }

@@ -3,7 +3,7 @@ import CorosInsight
 import CorosKernel
 import CorosLanguage
 
-/// What the shell knows of a breakpoint, beside what the machine does.
+/// What the session keeps about a breakpoint, besides the machine's part.
 package struct BreakpointNote {
   package enum Kind: String {
     case breakpoint
@@ -11,11 +11,11 @@ package struct BreakpointNote {
   }
 
   package let kind: Kind
-  /// When it stops, as a sentence: `task 3 runs`.
+  /// The condition as a sentence: `task 3 runs`.
   package let what: String
-  /// What is asked, of a condition or a value, as it was typed.
+  /// The expression of a condition or a watched value, as typed.
   package let label: String
-  /// The commands that are run when it is hit.
+  /// The commands to run when the breakpoint is hit.
   package let commands: String?
 
   package init(
@@ -31,24 +31,24 @@ package struct BreakpointNote {
   }
 }
 
-/// The breakpoints of a session, and what is to be done at them.
+/// The notes about all breakpoints of a session, and the commands that are due.
 ///
-/// They are the shell's, not the machine's past: they stay as they are wherever one goes in time, and when
-/// there is a new machine. No journal has them.
+/// They belong to the session, not to the machine's past: travelling in time and replacing the machine leave
+/// them as they are. No journal contains them.
 package struct BreakpointNotes {
   private var notes: [Int: BreakpointNote] = [:]
-  /// The commands that are to be run, those of the breakpoint that was hit first before others.
+  /// The commands to run next; the breakpoint that was hit first comes first.
   private var due: [(breakpoint: Int, commands: String)] = []
-  /// Whether commands of breakpoints are being run.
+  /// Whether commands of breakpoints are running.
   package var isRunningCommands = false
 
-  /// What is known of one, also of a temporary one that has just been hit.
+  /// The note of a breakpoint, even of a temporary one that has just been hit.
   package subscript(number: Int) -> BreakpointNote? {
     get { notes[number] }
     set { notes[number] = newValue }
   }
 
-  /// Notes that commands are to be run, and forgets breakpoints that are gone.
+  /// Schedules the commands of a stop, and forgets breakpoints that no longer exist.
   package mutating func note(_ stop: BreakpointStop, _ breakpoints: Breakpoints) {
     for hit in stop.hits {
       if let commands = notes[hit.breakpoint]?.commands { due.append((hit.breakpoint, commands)) }
@@ -56,11 +56,11 @@ package struct BreakpointNotes {
     }
   }
 
-  /// Takes the next commands that are to be run.
+  /// Takes the next commands to run.
   package mutating func takeCommands() -> (breakpoint: Int, commands: String)? {
     due.isEmpty ? nil : due.removeFirst()
   }
 
-  /// Gives up what was to be run.
+  /// Drops all scheduled commands.
   package mutating func dropCommands() { due = [] }
 }

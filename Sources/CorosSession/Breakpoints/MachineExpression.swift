@@ -2,22 +2,23 @@ import CorosInsight
 package import CorosKernel
 package import CorosLanguage
 
-/// An expression that is asked again and again while the machine runs.
+/// An expression that is evaluated again and again while the machine runs.
 package struct MachineExpression {
-  /// As it was typed, fit to be shown.
+  /// The expression as typed, fit for display.
   package let text: String
   private let expression: Expression
-  /// The task whose state is meant by a number alone.
+  /// The task whose state a bare number refers to.
   private var task: Int?
 
-  /// Reads one.
+  /// Reads an expression.
   ///
   /// - Parameters:
-  ///   - words: its words.
-  ///   - line: the line that they stand in.
-  ///   - isCondition: whether it is to be true or false; else any value will do.
-  ///   - scheduler: to be asked once, so that what can never be answered is refused now.
-  /// - Throws: What is wrong with it, where, and the way out.
+  ///   - words: The words of the expression.
+  ///   - line: The line that contains them.
+  ///   - isCondition: Whether the value must be true or false; otherwise any value will do.
+  ///   - scheduler: The machine for a first evaluation, so that an expression that can never have a value is
+  ///     refused at once.
+  /// - Throws: What is wrong with the expression, where, and the way out.
   package init(
     _ words: [Argument],
     in line: String,
@@ -43,7 +44,7 @@ package struct MachineExpression {
     try check(isCondition, scheduler)
   }
 
-  /// Asks once; that a task has no such value yet is no mistake.
+  /// Evaluates once; a value that a task does not have yet is no error.
   private func check(_ isCondition: Bool, _ scheduler: Scheduler) throws(ExpressionError) {
     let view = MachineView(scheduler: scheduler)
     do throws(ExpressionError) {
@@ -57,12 +58,12 @@ package struct MachineExpression {
     }
   }
 
-  /// Whether it is true; what cannot be compared yet is not.
+  /// Whether the condition is true; false if it compares a value that does not exist yet.
   package func holds(_ scheduler: Scheduler) -> Bool {
     (try? expression.verdict(in: MachineView(scheduler: scheduler))) == .holds
   }
 
-  /// Its value as a text; `none` where there is none yet.
+  /// The value as text; `none` if there is none yet.
   package func value(_ scheduler: Scheduler) -> String {
     let view = MachineView(scheduler: scheduler)
     if let task { return (try? view.call("state", [.integer(task)]))?.description ?? "none" }
@@ -71,7 +72,7 @@ package struct MachineExpression {
 }
 
 extension ExpressionError {
-  /// Whether a value was compared that a task does not have yet, or any more.
+  /// Whether the comparison involved a value that a task does not have yet, or no longer has.
   fileprivate var isAboutNone: Bool {
     switch problem {
     case .differentKinds(let left, _, let right, _):
@@ -83,7 +84,7 @@ extension ExpressionError {
 }
 
 extension Expression {
-  /// Whether anything in it can change: a function, or a name that the environment knows.
+  /// Whether anything in the expression can change: a function, or a name of the environment.
   package func depends(on environment: some ExpressionEnvironment) -> Bool {
     depends(root, environment)
   }

@@ -1,6 +1,6 @@
 package import CorosInsight
 
-// What several commands tell of a run.
+// Fields about a run that several commands share.
 
 extension ResultField {
   /// The mean of each quantity.
@@ -10,9 +10,9 @@ extension ResultField {
     }
   }
 
-  /// The most of each quantity.
+  /// The maximum of each quantity.
   package static func maximum(_ metrics: @escaping @Sendable (Object) -> RunMetrics) -> Self {
-    .object("maximum", "the most of each, over the same") { Maxima(metrics: metrics($0)) }
+    .object("maximum", "the maximum of each, over the same tasks") { Maxima(metrics: metrics($0)) }
   }
 
   /// Jain's index.
@@ -22,7 +22,7 @@ extension ResultField {
     }
   }
 
-  /// How busy the CPU was.
+  /// The utilisation of the CPU.
   package static func utilisation(_ metrics: @escaping @Sendable (Object) -> RunMetrics) -> Self {
     .rounded(
       "utilisation",
@@ -30,7 +30,7 @@ extension ResultField {
     ) { metrics($0).utilisation }
   }
 
-  /// A number of a few decimals, or null.
+  /// A number with a few decimals, or null.
   fileprivate static func rounded(
     _ name: String,
     _ meaning: String,

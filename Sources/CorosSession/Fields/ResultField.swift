@@ -2,13 +2,13 @@ import CorosInsight
 package import CorosKernel
 package import CorosLanguage
 
-/// A part of a result: its key in JSON, what it means, and how it is read from the result.
+/// A field of a result: its key in JSON, its meaning, and how to read its value.
 ///
-/// A result declares its fields once. Its JSON, the reference page, and the test that compares the two all
-/// follow from that list.
+/// A result declares its fields once. Its JSON, the reference page, and the test that compares the two follow
+/// from that list.
 package struct ResultField<Object>: Sendable {
   package let key: ResultKey
-  /// The value; nil where the key is left out.
+  /// Reads the value; nil leaves the key out.
   package let value: @Sendable (Object) -> JSON?
 
   fileprivate init(_ key: ResultKey, _ value: @escaping @Sendable (Object) -> JSON?) {
@@ -16,13 +16,13 @@ package struct ResultField<Object>: Sendable {
     self.value = value
   }
 
-  /// A value of any type, already as JSON.
+  /// A field of any type, whose value is already JSON.
   ///
   /// - Parameters:
   ///   - name: The key.
-  ///   - type: What the value may be.
-  ///   - meaning: In a few words, without a full stop.
-  ///   - value: Reads it.
+  ///   - type: The possible values.
+  ///   - meaning: The meaning in a few words, without a full stop.
+  ///   - value: Reads the value.
   package init(
     _ name: String,
     _ type: ResultType,
@@ -32,7 +32,7 @@ package struct ResultField<Object>: Sendable {
     self.init(ResultKey(name, type, meaning), value)
   }
 
-  /// The same where the key is not always there; its meaning says when.
+  /// The same for a key that is sometimes absent; the meaning says when.
   package static func sometimes(
     _ name: String,
     _ type: ResultType,
@@ -90,7 +90,7 @@ package struct ResultField<Object>: Sendable {
     Self(name, .word(words), meaning) { .string(value($0)) }
   }
 
-  /// What a task is doing, under the key `state`.
+  /// The state of a task, under the key `state`.
   package static func state(_ value: @escaping @Sendable (Object) -> TaskState) -> Self {
     .word("state", of: TaskWords.states, "what it is doing") { value($0).word }
   }
@@ -113,7 +113,7 @@ package struct ResultField<Object>: Sendable {
     Self(name, .list(.number), meaning) { .array(value($0).map { .int($0) }) }
   }
 
-  /// A list of tasks, by their ids.
+  /// A list of task ids.
   package static func tasks(
     _ name: String,
     _ meaning: String,
@@ -131,7 +131,7 @@ package struct ResultField<Object>: Sendable {
     Self(name, .list(.text), meaning) { .array(value($0).map { .string($0) }) }
   }
 
-  /// A list of objects, whose keys their type declares.
+  /// A list of objects; their type declares the keys.
   package static func objects<Element: ResultObject>(
     _ name: String,
     _ meaning: String,
@@ -140,7 +140,7 @@ package struct ResultField<Object>: Sendable {
     Self(name, .objects(Element.keys), meaning) { .array(value($0).map(\.json)) }
   }
 
-  /// An object, whose keys its type declares.
+  /// An object; its type declares the keys.
   package static func object<Element: ResultObject>(
     _ name: String,
     _ meaning: String,
@@ -160,14 +160,14 @@ package struct ResultField<Object>: Sendable {
 }
 
 extension Array {
-  /// The fields of a part, as if they were the object's own.
+  /// The fields of a part, as fields of the object itself.
   package static func fields<Object, Part: ResultObject>(
     of part: @escaping @Sendable (Object) -> Part
   ) -> Self where Element == ResultField<Object> {
     Part.fields.map { field in ResultField(field.key) { field.value(part($0)) } }
   }
 
-  /// The fields of a part that is not always there; its keys are left out where it is not.
+  /// The fields of an optional part; its keys are absent when the part is.
   package static func fields<Object, Part: ResultObject>(
     ofAny part: @escaping @Sendable (Object) -> Part?
   ) -> Self where Element == ResultField<Object> {
@@ -178,14 +178,14 @@ extension Array {
   }
 }
 
-/// A value whose parts have names: an object in JSON.
+/// A value with named parts: an object in JSON.
 package protocol ResultObject: SendableMetatype {
-  /// The parts, in the order in which JSON has them.
+  /// The fields, in the order of the JSON.
   static var fields: [ResultField<Self>] { get }
 }
 
 extension ResultObject {
-  /// The keys, as the reference lists them.
+  /// The keys, for the reference.
   package static var keys: [ResultKey] { fields.map(\.key) }
 
   /// The keys and their values, in order.
@@ -193,10 +193,10 @@ extension ResultObject {
     Self.fields.compactMap { field in field.value(self).map { (field.key.name, $0) } }
   }
 
-  /// The object.
+  /// The value as a JSON object.
   package var json: JSON { .object(members) }
 
-  /// Appends the object as compact JSON, member by member: for one of a million.
+  /// Appends the object as compact JSON, member by member; for lists of a million.
   package func write(into text: inout String) {
     text += "{"
     var isFirst = true

@@ -1,6 +1,6 @@
-/// A line of JSON, as it is promised to programs: its keys, in order.
+/// The documented form of a line of JSON: its keys, in order.
 package struct ResultLine: Sendable {
-  /// When it is this line, if there are several; else empty.
+  /// When a command prints this line, if it has several forms; otherwise empty.
   package let occasion: String
   /// The keys after `command`.
   package let keys: [ResultKey]
@@ -19,9 +19,9 @@ package struct ResultLine: Sendable {
 package struct ResultKey: Sendable {
   package let name: String
   package let type: ResultType
-  /// In a few words, without a full stop.
+  /// The meaning in a few words, without a full stop.
   package let meaning: String
-  /// Whether it is always there.
+  /// Whether the key may be absent.
   let isOptional: Bool
 
   package init(_ name: String, _ type: ResultType, _ meaning: String) {
@@ -35,21 +35,21 @@ package struct ResultKey: Sendable {
     self.isOptional = isOptional
   }
 
-  /// A key that is not always there; its meaning says when.
+  /// A key that is sometimes absent; the meaning says when.
   package static func sometimes(_ name: String, _ type: ResultType, _ meaning: String) -> ResultKey
   {
     ResultKey(name, type, meaning, isOptional: true)
   }
 }
 
-/// What the value of a key may be.
+/// The possible values of a key.
 package indirect enum ResultType: Sendable {
   case number, text, truth
   /// One of a few texts.
   case word([String])
   case list(ResultType)
   case object([ResultKey])
-  /// An object of any keys, and values of one type.
+  /// An object with any keys, and values of one type.
   case dictionary(ResultType)
   /// One of several types.
   case either(ResultType, ResultType)
@@ -58,7 +58,7 @@ package indirect enum ResultType: Sendable {
   /// A list of objects.
   package static func objects(_ keys: [ResultKey]) -> ResultType { .list(.object(keys)) }
 
-  /// How it is called on the page.
+  /// The name of the type on the page.
   package var name: String {
     switch self {
     case .number: "number"
@@ -81,7 +81,7 @@ package indirect enum ResultType: Sendable {
 }
 
 extension ResultKey {
-  /// A row of the page: a key by its path from the line, as in `tasks[].tid`.
+  /// A row of the page: a key, by its path within the line.
   package struct Row: Equatable, ResultObject {
     package let path: String
     package let type: String
@@ -94,7 +94,7 @@ extension ResultKey {
     ]
   }
 
-  /// The key, and those within it.
+  /// The key, and the keys within its value.
   package func rows(within path: String = "") -> [Row] {
     let path = path.isEmpty ? name : "\(path).\(name)"
     let (place, inner, words) = Self.inside(type, path)
@@ -103,7 +103,7 @@ extension ResultKey {
       + inner.flatMap { $0.rows(within: place) }
   }
 
-  /// Where the keys within a value are, which they are, and which words it may be.
+  /// The path and the keys within a value, and the words that it may be.
   private static func inside(
     _ type: ResultType,
     _ path: String

@@ -2,16 +2,16 @@ package import CorosFiles
 package import CorosHistory
 import CorosKernel
 
-/// A machine's beginning and journal as lines that a person can read and edit.
+/// The start of a machine and its journal, as lines that a person can read and edit.
 ///
 /// The format is described in CorosShell.docc/Journals.md.
 package enum JournalText {
   package static let mark = "coros journal 1"
 
-  /// The files in which journals stand.
+  /// The kind of journal files.
   package static let kind = FileKind(noun: "a journal", beginning: "coros journal ")
 
-  /// The lines that say how the machine begins.
+  /// The lines that describe the start of the machine.
   package static func header(_ start: MachineStart) -> [String] {
     let lines = [
       mark, "seed \(start.seed)", "policy \(start.policy.make().description)",
@@ -21,7 +21,7 @@ package enum JournalText {
     return start.hardware == Hardware() ? lines : lines + ["machine \(start.hardware.text)"]
   }
 
-  /// The whole of a journal; of moves that follow each other only the end is told.
+  /// A whole journal; of consecutive moves, only the last position is written.
   package static func text(_ start: MachineStart, _ entries: [JournalEntry]) -> String {
     var lines = header(start)
     for (index, entry) in entries.enumerated() {
@@ -46,7 +46,7 @@ package enum JournalText {
     }
   }
 
-  /// Reads a line; nil when it is none.
+  /// Parses a line; nil if it is not a journal entry.
   package static func entry(_ line: String) -> JournalEntry? {
     let words = line.split(separator: " ", maxSplits: 1).map { String($0) }
     guard let first = words.first else { return nil }
@@ -72,12 +72,12 @@ package enum JournalText {
     }
   }
 
-  /// Digits, and nothing else.
+  /// Parses digits, and nothing else.
   package static func number(_ text: String) -> Int? {
     text.utf8.allSatisfy { (0x30...0x39).contains($0) } ? Int(text) : nil
   }
 
-  /// One line, whatever is in the text: control characters, and the percent sign, by their number.
+  /// The text as one line: control characters and the percent sign are replaced by their numbers.
   private static func escaped(_ text: String) -> String {
     guard text.utf8.contains(where: { $0 < 0x20 || $0 == 0x7F || $0 == 0x25 }) else { return text }
     var bytes: [UInt8] = []

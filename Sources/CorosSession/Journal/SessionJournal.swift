@@ -7,35 +7,35 @@ package import CorosHistory
   import Darwin
 #endif
 
-/// The journal of a session that a person types at, kept in a file as it grows.
+/// The journal of an interactive session, written to a file as the session goes on.
 ///
-/// A file is locked as long as its session lives, so that `--resume` in another terminal finds the last one
-/// that has ended.
+/// The file is locked while its session lives, so `--resume` in another terminal finds the last session that
+/// has ended.
 package final class SessionJournal {
   private let folder: String
   private let path: String
   private var file: OpenFile?
   private var written = 0
-  /// What went wrong, once; nil when all is well or it has been told.
+  /// A problem to report once; nil if there is none, or it has been reported.
   package private(set) var warning: String?
 
-  /// How many files of sessions are kept.
+  /// The number of session files kept.
   private static let kept = 10
   private static let suffix = ".journal"
 
-  /// Begins a file in a folder, which is made if need be.
+  /// Begins a file in a folder, which is created if necessary.
   package init(folder: String) {
     self.folder = folder
     var time = timespec()
     clock_gettime(CLOCK_REALTIME, &time)
-    // Names in the order of time: the seconds, and then the fractions, with as many digits as ever.
+    // Names sort by time: the seconds, then the fraction with a fixed number of digits.
     let seconds = String(time.tv_sec)
     let fractions = String(1_000_000_000 + time.tv_nsec).dropFirst()
     let padding = String(repeating: "0", count: max(0, 12 - seconds.count))
     path = "\(folder)/session-\(padding)\(seconds).\(fractions)-\(getpid())\(Self.suffix)"
   }
 
-  /// Writes what has been done since the last time.
+  /// Writes the entries since the last call.
   package func append(_ start: MachineStart, _ machine: TimeMachine) {
     machine.closeJournal()
     guard let file else { return begin(start, machine) }
@@ -46,13 +46,13 @@ package final class SessionJournal {
     if error != 0 { fail(String(cString: strerror(error))) }
   }
 
-  /// Begins the file anew, because the machine is another.
+  /// Starts a new file, because the machine was replaced.
   package func restart() {
     file = nil
     written = 0
   }
 
-  /// Nothing is written before there is something to keep.
+  /// Creates the file once there is something to write.
   private func begin(_ start: MachineStart, _ machine: TimeMachine) {
     guard warning == nil, !machine.journal.isEmpty else { return }
     makeFolder()
@@ -92,7 +92,7 @@ package final class SessionJournal {
     }
   }
 
-  /// The text of the last session that has ended; nil when there is none.
+  /// The text of the last session that has ended; nil if there is none.
   package static func last(in folder: String) -> (path: String, text: String)? {
     for name in sessions(in: folder).reversed() {
       let path = "\(folder)/\(name)"
@@ -103,7 +103,7 @@ package final class SessionJournal {
     return nil
   }
 
-  /// Opens a file that no living session holds.
+  /// Opens a file that no running session holds.
   private static func openUnlocked(_ path: String) -> OpenFile? {
     let descriptor = open(path, O_RDWR | O_CLOEXEC)
     guard descriptor >= 0 else { return nil }
@@ -111,7 +111,7 @@ package final class SessionJournal {
     return flock(descriptor, LOCK_EX | LOCK_NB) == 0 ? file : nil
   }
 
-  /// The names of the sessions' files, oldest first.
+  /// The names of the session files, oldest first.
   private static func sessions(in folder: String) -> [String] {
     guard let directory = opendir(folder) else { return [] }
     defer { closedir(directory) }

@@ -5,7 +5,7 @@ import CorosLanguage
 // A recipe as a line of a journal.
 
 extension TaskRecipe {
-  /// The command that makes this task: `spawn`, or `task` where there is more to say.
+  /// The command that makes this task: `spawn`, or `task` if it needs more detail.
   package func command(now: Tick) -> String {
     let call = ([program.name] + arguments).map(quoted).joined(separator: " ")
     if name == program.name, parameters == SchedulingParameters(), arrival == now {
@@ -22,7 +22,7 @@ extension TaskRecipe {
     return "task \(words.joined(separator: " ")) \(call)"
   }
 
-  /// Reads what stands after `task`.
+  /// Parses the words after `task`.
   package init?(_ words: [String], catalogue: Catalogue, now: Tick) {
     var name: String?
     var form = Program.Form.async

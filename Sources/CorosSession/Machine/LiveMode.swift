@@ -1,14 +1,14 @@
-/// The scheduler running by itself while a person types.
+/// Live mode: the scheduler runs by itself while a person types.
 ///
-/// The front end runs a slice between key presses; the mode knows how many ticks are due by then.
+/// The front end runs a slice between key presses; this value says how many ticks are due by then.
 package struct LiveMode {
   /// Ticks per second; nil when the mode is off.
   package var rate: Int?
   private var pacer = TickPacer()
-  /// The second to which the output belongs that is shown now.
+  /// The second whose output is being shown.
   package var second: UInt64 = 0
   package var isNewSecond = false
-  /// Set when nothing can run until the person does something.
+  /// Whether nothing can run until the person acts.
   package var isStalled = false
 
   package static let standardRate = 20
@@ -25,13 +25,13 @@ package struct LiveMode {
     rate = nil
   }
 
-  /// Something may have become ready.
+  /// Notes that something may have become ready.
   package mutating func wake() {
     isStalled = false
     pacer.restart()
   }
 
-  /// How many ticks are due now; those that a slice cannot hold are let go.
+  /// The number of ticks due now; ticks beyond the size of a slice are skipped.
   package mutating func takeDue(at nanoseconds: UInt64) -> Int {
     guard let rate, !isStalled else { return 0 }
     return pacer.takeDue(rate: rate, at: nanoseconds)
@@ -41,9 +41,9 @@ package struct LiveMode {
   package var millisecondsToNext: Int { TickPacer.millisecondsToNext(rate: rate ?? 1) }
 }
 
-/// When the host is to call again.
+/// When the front end should call again.
 package enum LiveNext: Equatable, Sendable {
   case after(milliseconds: Int)
-  /// Nothing will happen until the person types a command.
+  /// Not before the person types a command.
   case never
 }

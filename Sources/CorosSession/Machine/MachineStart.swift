@@ -1,19 +1,19 @@
 import CorosHistory
 package import CorosKernel
 
-/// How a machine begins: with this and its journal, the same run can be made again.
+/// How a machine starts: from this and its journal, the same run can be made again.
 package struct MachineStart: Sendable {
-  /// The policy that a fresh machine has.
+  /// The policy of a fresh machine.
   package var policy: PolicyChoice {
     didSet { chosenPolicy = policy }
   }
-  /// The seed that a fresh machine has.
+  /// The seed of a fresh machine.
   package var seed: UInt64
-  /// The most live tasks of a fresh machine.
+  /// The maximum number of live tasks of a fresh machine.
   package var taskLimit: Int
   /// What a fresh machine is made of.
   package var hardware = Hardware()
-  /// The policy that was chosen last; a reset begins with it.
+  /// The policy that was chosen last; a reset starts with it.
   var chosenPolicy: PolicyChoice
 
   package init(policy: PolicyChoice = .standard, seed: UInt64 = 0, taskLimit: Int = 10_000) {

@@ -1,6 +1,6 @@
-/// Says how many ticks are due, of a machine that runs at so many a second.
+/// Computes how many ticks are due when a machine runs at a given rate.
 package struct TickPacer {
-  /// The most ticks of one slice, so that a key press is never kept waiting.
+  /// The maximum number of ticks in a slice, so that a key press never has to wait.
   package static let largestSlice = 2_000
 
   private var startedAt: UInt64 = 0
@@ -8,17 +8,17 @@ package struct TickPacer {
 
   package init() {}
 
-  /// Lets the time that has passed go.
+  /// Skips the time that has passed.
   package mutating func restart() { startedAt = 0 }
 
-  /// When the next tick is due, in milliseconds from the last.
+  /// The time from one tick to the next, in milliseconds.
   package static func millisecondsToNext(rate: Int) -> Int { max(1, 1_000 / max(1, rate)) }
 
-  /// How many ticks are due now; those that a slice cannot hold are let go.
+  /// The number of ticks due now; ticks beyond the size of a slice are skipped.
   ///
   /// - Parameters:
-  ///   - rate: Ticks a second.
-  ///   - nanoseconds: A clock that only goes forward.
+  ///   - rate: Ticks per second.
+  ///   - nanoseconds: The time of a monotonic clock.
   /// - Returns: At most `largestSlice`.
   package mutating func takeDue(rate: Int, at nanoseconds: UInt64) -> Int {
     if startedAt == 0 {

@@ -1,12 +1,12 @@
 package import CorosKernel
 
-/// Where a journey through time is to lead.
+/// The destination of a journey through time.
 package enum Destination: Equatable {
-  /// So many steps back, or to the beginning.
+  /// A number of steps back, or the beginning.
   case back(Int)
-  /// So many steps forward along the recorded future, or to its end.
+  /// A number of steps forward along the recorded future, or its end.
   case forward(Int)
-  /// The last moment at a tick or before it.
+  /// The last moment at a tick, or before it.
   case tick(Tick)
   case bookmark(String)
   /// Before the last step of a task.
@@ -15,13 +15,13 @@ package enum Destination: Equatable {
   case branch(Int)
 }
 
-/// Why there is no such destination.
+/// Why a destination cannot be reached.
 package enum Unreachable: Equatable {
   /// Nothing lies before the present moment.
   case beginning
   /// Nothing is recorded beyond the present moment.
   case end
-  /// Nothing is recorded of the tick.
+  /// Nothing is recorded for the tick.
   case tick(Tick, last: Tick)
   /// No bookmark has the name.
   case bookmark(String, known: [String])

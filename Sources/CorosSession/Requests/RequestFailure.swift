@@ -1,26 +1,26 @@
 package import CorosHistory
 package import CorosKernel
 
-/// Why a request to a session came to nothing.
+/// Why a request to a session failed.
 package enum RequestFailure: Error, Equatable {
-  /// The person has asked for it to end.
+  /// The user interrupted it.
   case interrupted
-  /// The tasks that it ran are in a deadlock.
+  /// The tasks that it ran are deadlocked.
   case deadlock(Deadlock)
-  /// The tasks that it ran can go no further.
+  /// The tasks that it ran cannot continue.
   case stalled(RunOutcome)
   /// The kernel refused it.
   case refused(String)
   /// The arguments of a program are wrong.
   case badArguments(ProgramArgumentError)
-  /// There cannot be so many more tasks.
+  /// The limit does not allow that many more tasks.
   case noRoom(for: Int, room: Int)
-  /// There is no such moment to go to.
+  /// The destination does not exist.
   case unreachable(Unreachable)
-  /// The past does not come out as it was.
+  /// The replay diverged from the recorded history.
   case diverged(Divergence)
 
-  /// The failure of a run that was to come to something, and stopped before it.
+  /// The failure of a run that stopped before it reached its goal.
   package init(_ outcome: RunOutcome) {
     self =
       switch outcome {

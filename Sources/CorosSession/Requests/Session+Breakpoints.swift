@@ -1,17 +1,17 @@
 package import CorosHistory
 import CorosInsight
 
-// Breakpoints: set, and told of when they have stopped the machine.
+// Requests about breakpoints.
 
 extension Session {
   /// Sets a breakpoint.
   ///
   /// - Parameters:
-  ///   - point: Where it stops.
-  ///   - note: What a front end keeps of it.
+  ///   - point: The condition that stops the machine.
+  ///   - note: What the front end keeps about the breakpoint.
   ///   - isTemporary: Whether its first stop removes it.
-  ///   - ignoreCount: How many hits it passes over first, going forward.
-  /// - Returns: Its number.
+  ///   - ignoreCount: The number of hits to ignore first, going forward.
+  /// - Returns: The number of the breakpoint.
   package func setBreakpoint(
     _ point: StopPoint,
     _ note: BreakpointNote,
@@ -38,20 +38,20 @@ extension Session {
     }
   }
 
-  /// Has a breakpoint stop the machine, or stop nothing.
+  /// Enables or disables a breakpoint.
   package func setBreakpoint(_ number: Int, isEnabled: Bool) {
     machine.breakpoints[number]?.isEnabled = isEnabled
   }
 
-  /// Removes a breakpoint, and what is kept of it.
+  /// Removes a breakpoint and its note.
   package func removeBreakpoint(_ number: Int) {
     machine.breakpoints[number] = nil
     breakpointNotes[number] = nil
   }
 
-  /// Puts a stop into words, and notes that the commands of its breakpoints are due.
+  /// Puts a stop into words, and schedules the commands of its breakpoints.
   ///
-  /// To be called once for each stop.
+  /// Call this once for each stop.
   package func note(_ stop: BreakpointStop) -> ExplainedStop {
     let hits = stop.hits.map { hit in
       let note = breakpointNotes[hit.breakpoint]

@@ -2,15 +2,15 @@ import CorosHistory
 import CorosInsight
 package import CorosKernel
 
-// System calls of the operator's: each is one request, and one line of the journal.
+// System calls of the operator: each is one request, and one line of the journal.
 
 extension Session {
-  /// Makes a system call as the operator, and runs tasks for as long as it blocks.
+  /// Makes a system call as the operator, and runs tasks while it blocks.
   ///
   /// - Parameters:
   ///   - call: The call.
-  ///   - label: The line of the journal that stands for this call.
-  /// - Returns: The reply; nil where a breakpoint stopped the machine before there was one.
+  ///   - label: The journal line for this call.
+  /// - Returns: The reply; nil if a breakpoint stopped the machine before the reply.
   /// - Throws: Why there is no reply.
   package func perform<Call: SystemCall>(
     _ call: Call,
@@ -27,22 +27,22 @@ extension Session {
     }
   }
 
-  /// Ends a task.
+  /// Kills a task.
   package func kill(_ tid: TaskID) throws(RequestFailure) -> OrderOutcome {
     try order(KillTask(tid), tid, as: "kill \(tid)")
   }
 
-  /// Stops a task where it is; redundant where it is stopped already.
+  /// Stops a task; redundant if it is stopped already.
   package func stop(_ tid: TaskID) throws(RequestFailure) -> OrderOutcome {
     try order(StopTask(tid), tid, as: "stop \(tid)", isRedundant: isStopped(tid))
   }
 
-  /// Lets a stopped task go on; redundant where it is not stopped.
+  /// Resumes a stopped task; redundant if it is not stopped.
   package func resume(_ tid: TaskID) throws(RequestFailure) -> OrderOutcome {
     try order(ContinueTask(tid), tid, as: "resume \(tid)", isRedundant: !isStopped(tid))
   }
 
-  /// Sets a number of a task's that some of the policies mind.
+  /// Sets a number that some policies use for a task.
   package func set(
     _ parameter: TaskParameter,
     to value: Int,
@@ -58,7 +58,7 @@ extension Session {
 
   /// Waits for a task to end, and runs the others meanwhile.
   ///
-  /// As long as the recorded future is followed, nothing is done that would begin a branch.
+  /// While the machine follows its recorded future, this does nothing that would begin a branch.
   package func wait(for tid: TaskID) throws(RequestFailure) -> WaitReport {
     while machine.ahead > 0, TaskWords.isAlive(scheduler.info(tid)) {
       machine.step()
@@ -73,14 +73,14 @@ extension Session {
     return WaitReport(tid: tid, status: status, stop: machine.stop.map(note))
   }
 
-  /// Makes a call that tells whether the task was alive.
+  /// Makes a call that replies whether the task was alive.
   private func order<Call: SystemCall>(
     _ call: Call,
     _ tid: TaskID,
     as label: String,
     isRedundant: Bool = false
   ) throws(RequestFailure) -> OrderOutcome where Call.Reply == Bool {
-    // What changes nothing begins no branch.
+    // A call that changes nothing must not begin a branch.
     guard TaskWords.isAlive(scheduler.info(tid)), try perform(call, as: label) == true else {
       return .absent(AbsentTask(tid, scheduler))
     }

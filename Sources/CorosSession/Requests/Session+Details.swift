@@ -1,25 +1,25 @@
 import CorosInsight
 package import CorosKernel
 
-/// All that is known of one task.
+/// Everything known about one task.
 package struct TaskDetails {
   package let task: TaskInfo
   package let now: Tick
-  /// Who created it; nil when that is the operator, or has ended.
+  /// The parent; nil if it is the operator, or has ended.
   package let parent: TaskInfo?
-  /// Those that live.
+  /// The live children.
   package let children: QueuedTasks
   package let waiters: QueuedTasks
-  /// Its place among the ready tasks, from 1; nil when it is not ready.
+  /// The position among the ready tasks, from 1; nil if the task is not ready.
   package let place: Int?
-  /// How much it has written; nil when nothing of it is kept.
+  /// The number of bytes the task has written; nil if none of its output is kept.
   package let writtenBytes: Int?
 }
 
 extension Session {
-  /// Tells all about a task, in O(n).
+  /// Everything known about a task, in O(n).
   ///
-  /// - Returns: Nil when there is no such task, or it is forgotten.
+  /// - Returns: Nil if the task does not exist, or is forgotten.
   package func details(of tid: TaskID) -> TaskDetails? {
     let scheduler = scheduler
     guard let task = scheduler.info(tid) else { return nil }

@@ -3,12 +3,14 @@ package import CorosInsight
 package import CorosKernel
 
 extension Session {
-  /// Says why a task runs or does not; what is past is looked up in the history, which may take a while.
+  /// Explains why a task runs or does not run; replays the relevant part of the history, which may take a
+  /// while.
   ///
   /// - Parameters:
   ///   - tid: The task.
-  ///   - tellsChoice: Whether to say also why it, and not another, had the CPU when it ran last.
-  /// - Returns: The explanation; nil when there is no such task, or it is forgotten.
+  ///   - tellsChoice: Whether to explain as well why this task, and not another, had the CPU when it last
+  ///     ran.
+  /// - Returns: The explanation; nil if the task does not exist, or is forgotten.
   /// - Throws: `RequestFailure.interrupted`.
   package func explain(
     _ tid: TaskID,

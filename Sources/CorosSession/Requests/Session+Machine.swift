@@ -2,22 +2,22 @@ import CorosHistory
 import CorosInsight
 package import CorosKernel
 
-// How the machine is set, and who runs next.
+// Settings of the machine, and the choice of the next task.
 
 extension Session {
-  /// Changes the policy; the ready tasks go over to it as they stand.
+  /// Changes the policy; the new policy takes over the ready tasks.
   package func use(_ choice: PolicyChoice) {
     policy = choice
     machine.use(choice.make())
     live.wake()
   }
 
-  /// Begins the random numbers anew.
+  /// Restarts the random numbers with a seed.
   package func reseed(_ seed: UInt64) {
     machine.reseed(seed)
   }
 
-  /// Sets the most live tasks.
+  /// Sets the maximum number of live tasks.
   package func setTaskLimit(_ limit: Int) {
     machine.act("limit tasks \(limit)") { $0.taskLimit = limit }
   }
@@ -27,15 +27,15 @@ extension Session {
     machine.act("machine \(hardware.text)") { $0.hardware = hardware }
   }
 
-  /// The most bytes that are kept of what each task writes.
+  /// The maximum number of bytes kept of each task's output.
   package var outputLimit: Int {
     get { recorders.outputs.limit }
     set { recorders.outputs.limit = newValue }
   }
 
-  /// Has a ready task run next, for a tick.
+  /// Makes a ready task run next, for one tick.
   ///
-  /// - Throws: That it is not ready.
+  /// - Throws: If the task is not ready.
   package func pick(_ tid: TaskID) throws(RequestFailure) {
     do throws(SystemCallError) {
       try machine.pick(tid)

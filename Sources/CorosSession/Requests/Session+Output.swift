@@ -1,29 +1,29 @@
 import CorosInsight
 package import CorosKernel
 
-/// The end of what a task has written.
+/// The most recent output of a task.
 package struct TaskOutput {
   package let tid: TaskID
-  /// The last lines, as many as were asked for.
+  /// The last lines, up to the number requested.
   package let lines: [String]
-  /// How many lines before them are kept, too.
+  /// The number of kept lines before them.
   package let earlierLines: Int
   package let writtenBytes: Int
-  /// How many bytes of that are not kept.
+  /// The number of bytes that are no longer kept.
   package let droppedBytes: Int
-  /// Whether anything is kept of it.
+  /// Whether any output of the task is kept.
   package let isKept: Bool
-  /// Whether what some tasks have written, this one perhaps among them, is forgotten altogether.
+  /// Whether the output of some tasks, perhaps of this one, has been forgotten.
   package let isPerhapsForgotten: Bool
 }
 
 extension Session {
-  /// Tells what a task has written, in O(n) of what is kept of it.
+  /// The most recent output of a task, in O(n) in the length of its kept output.
   ///
   /// - Parameters:
-  ///   - tid: The task, living or not.
-  ///   - count: The most lines.
-  /// - Returns: Nil when there is no such task, and nothing is kept of it.
+  ///   - tid: The task, live or ended.
+  ///   - count: The maximum number of lines.
+  /// - Returns: Nil if the task does not exist and none of its output is kept.
   package func output(of tid: TaskID, last count: Int) -> TaskOutput? {
     let output = recorders.outputs[tid]
     if output == nil, scheduler.info(tid) == nil { return nil }
@@ -42,7 +42,7 @@ extension Session {
 }
 
 extension KeptOutput {
-  /// By bytes: to Swift a carriage return and its newline are one character, and no newline.
+  /// The lines, split by bytes: to Swift, a carriage return and its newline are one character, not a newline.
   fileprivate var lines: [String] {
     kept.flatMap { text in
       text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)

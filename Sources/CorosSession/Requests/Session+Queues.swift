@@ -1,21 +1,21 @@
 import CorosInsight
 package import CorosKernel
 
-/// Who has the CPU, who could have it, and who waits for what.
+/// Which task has the CPU, which are ready, and which wait for what.
 package struct Queues {
   package let tick: Tick
-  /// The task that keeps the CPU between two steps, and for how many ticks more; nil for none.
+  /// The task that keeps the CPU between two steps, with its remaining ticks; nil for none.
   package let holder: (task: TaskInfo, ticksLeft: Tick)?
-  /// Next first.
+  /// The ready tasks, the next one first.
   package let ready: QueuedTasks
-  /// The wait queues that were asked for, each in the order in which its tasks will wake.
+  /// The requested wait queues, each in the order in which its tasks will wake.
   package let waiting: [(reason: WaitReason, tasks: QueuedTasks)]
-  /// The task that the next step runs; nil for none.
+  /// The task that the next step will run; nil for none.
   package let next: TaskID?
-  /// How many wait queues there are in all.
+  /// The number of all wait queues.
   package let waitQueueCount: Int
   package let stopped: QueuedTasks
-  /// The next one first.
+  /// The tasks that arrive later, the next one first.
   package let arriving: QueuedTasks
 }
 
@@ -24,7 +24,7 @@ extension Session {
   ///
   /// What is due at the present tick counts as done: a task that wakes or arrives now is ready.
   ///
-  /// - Parameter isWanted: Of which wait queues to tell, by their place among all, from 0.
+  /// - Parameter isWanted: Selects the wait queues to list, by their position, from 0.
   /// - Returns: The queues.
   package func queues(where isWanted: (Int) -> Bool = { _ in true }) -> Queues {
     let scheduler = scheduler
@@ -61,7 +61,7 @@ extension Session {
     )
   }
 
-  /// The candidates, but for the one that keeps the CPU.
+  /// The candidates, except the task that keeps the CPU.
   private static func ready(_ choice: NextChoice) -> [TaskID] {
     choice.candidates.dropFirst(choice.ticksLeft == nil ? 0 : 1).map(\.task)
   }

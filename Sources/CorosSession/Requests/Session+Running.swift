@@ -1,16 +1,17 @@
 import CorosHistory
 package import CorosKernel
 
-// Making tasks run.
+// Requests that run tasks.
 
 extension Session {
   /// How often `poll` is called.
   var polling: Polling { .every(movesBetweenPolls, or: bell) }
 
-  /// Runs tasks until a number of ticks has passed, nothing can run, a breakpoint is hit, or `poll` says so.
+  /// Runs tasks until a number of ticks has passed, nothing can run, a breakpoint is hit, or `poll` ends the
+  /// run.
   ///
-  /// - Parameter ticks: The most ticks of virtual time to run.
-  /// - Returns: Who ran, and why it stopped.
+  /// - Parameter ticks: The maximum number of ticks of virtual time.
+  /// - Returns: Which tasks ran, and why the run stopped.
   package func run(ticks: Tick = .max) -> RunReport {
     defer { live.wake() }
     let start = machine.end
@@ -31,10 +32,9 @@ extension Session {
     return report(list.tids, since: start, outcome)
   }
 
-  /// Runs a number of steps, or as many as there are before nothing can run, a breakpoint is hit, or `poll`
-  /// says so.
+  /// Runs a number of steps; fewer if nothing can run, a breakpoint is hit, or `poll` ends the run.
   ///
-  /// - Returns: Who ran, and why there were no more steps.
+  /// - Returns: Which tasks ran, and why there were no more steps.
   package func step(_ count: Int = 1) -> RunReport {
     let start = machine.moment
     var list = DispatchList(before: scheduler)

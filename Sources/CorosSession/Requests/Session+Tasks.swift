@@ -2,16 +2,16 @@ import CorosHistory
 package import CorosInsight
 package import CorosKernel
 
-// Making tasks in such a way that they can be made again.
+// Requests that create tasks, in a form that can be repeated.
 
-/// A task, and how the operator made it.
+/// A task, and the recipe from which the operator made it.
 package struct MadeTask {
   package let tid: TaskID
   package let recipe: TaskRecipe
 }
 
 extension Session {
-  /// Makes a task of a program, ready at once; `lastSpawned` is its id.
+  /// Creates a task from a program, ready at once, and sets `lastSpawned`.
   package func spawn(
     _ program: Program,
     _ arguments: [String],
@@ -28,11 +28,11 @@ extension Session {
     )
   }
 
-  /// Makes a task; `lastSpawned` is its id.
+  /// Creates a task, and sets `lastSpawned`.
   @discardableResult
   package func make(_ recipe: TaskRecipe) throws(RequestFailure) -> TaskID {
     do throws(ProgramArgumentError) {
-      // Checked before anything is done: an act in the past begins a branch.
+      // Check before acting: an act in the past begins a branch.
       _ = try recipe.program.code(arguments: recipe.arguments, form: recipe.form)
     } catch {
       throw .badArguments(error)
@@ -52,7 +52,7 @@ extension Session {
     return tid
   }
 
-  /// Makes several tasks, in order: all of them, or none.
+  /// Creates several tasks, in order: all of them, or none.
   package func make(_ recipes: [TaskRecipe]) throws(RequestFailure) -> [MadeTask] {
     try requireRoom(for: recipes.count)
     let before = lastSpawned
@@ -69,17 +69,17 @@ extension Session {
     return made
   }
 
-  /// Fails where there cannot be so many more live tasks.
+  /// Throws if the limit does not allow that many more live tasks.
   package func requireRoom(for count: Int) throws(RequestFailure) {
     let room = max(0, scheduler.taskLimit - scheduler.liveTaskCount)
     if count > room { throw .noRoom(for: count, room: room) }
   }
 
-  /// How many tasks the operator has made of a program, so that names without a choice can go on.
+  /// The number of tasks that the operator has made from a program; default names continue from it.
   package func madeCount(of program: Program) -> Int {
     madeTasks.count { $0.recipe.program.name == program.name }
   }
 
-  /// The tasks that the operator has made up to the present, on this branch, oldest first.
+  /// The tasks that the operator has made up to the present on this branch, oldest first.
   package var madeTasks: [MadeTask] { machine.notes.compactMap { $0 as? MadeTask } }
 }

@@ -2,11 +2,11 @@ package import CorosHistory
 package import CorosKernel
 
 extension Session {
-  /// Goes to another moment; live mode ends, for it would run away from there.
+  /// Goes to another moment, and ends live mode, which would leave that moment at once.
   ///
   /// - Parameter journey: Moves the machine.
-  /// - Returns: Where it led.
-  /// - Throws: `Divergence` when the run does not come out as it did; then nothing has changed.
+  /// - Returns: Where the journey ended.
+  /// - Throws: `Divergence` if the replay diverges; then nothing has changed.
   package func travel(
     _ journey: (TimeMachine) throws(Divergence) -> Void
   ) throws(Divergence) -> Journey {
@@ -22,11 +22,10 @@ extension Session {
     )
   }
 
-  /// Goes to a destination; live mode ends, for it would run away from there.
+  /// Goes to a destination, and ends live mode, which would leave it at once.
   ///
-  /// - Returns: Where it led.
-  /// - Throws: That there is no such destination, or that the run does not come out as it did; then nothing
-  ///   has changed.
+  /// - Returns: Where the journey ended.
+  /// - Throws: If the destination does not exist, or the replay diverges; then nothing has changed.
   package func go(to destination: Destination) throws(RequestFailure) -> Journey {
     let machine = machine
     switch destination {
@@ -67,10 +66,9 @@ extension Session {
     }
   }
 
-  /// Goes back to the last moment at which a breakpoint was hit, or to the first.
+  /// Goes back to the last moment at which a breakpoint was hit, or to the first moment.
   ///
-  /// - Throws: That it was interrupted, or that the run does not come out as it did; then nothing has
-  ///   changed.
+  /// - Throws: If the user interrupts, or the replay diverges; then nothing has changed.
   package func runBack() throws(RequestFailure) -> BackReport {
     let missing = missingBreakpoints
     var outcome = BackwardOutcome.beginning
@@ -89,7 +87,7 @@ extension Session {
     }
   }
 
-  /// Runs the tasks anew, from the first moment, in the order of a schedule; live mode ends.
+  /// Runs the tasks again from the first moment in the order of a schedule, and ends live mode.
   ///
   /// - Parameters:
   ///   - schedule: The order.

@@ -2,13 +2,13 @@ package import CorosHistory
 package import CorosInsight
 package import CorosKernel
 
-/// What became of the session's tasks under a policy.
+/// The result of running the session's tasks under a policy.
 package struct PolicyTrial {
   /// The policy with all its settings.
   package let policy: String
   package let metrics: RunMetrics
   package let outcome: RunOutcome
-  /// How many tasks were alive at the end.
+  /// The number of tasks alive at the end.
   package let liveCount: Int
   /// What the operator did that could not be done again.
   package let refused: [RefusedAct]

@@ -1,12 +1,12 @@
 import CorosKernel
 
-/// A number of a task's that some of the policies mind.
+/// A number that some policies use for a task.
 package enum TaskParameter: String, CaseIterable, Sendable {
   case nice
   case tickets
   case priority
 
-  /// What it may be.
+  /// The possible values.
   package var range: ClosedRange<Int> {
     switch self {
     case .nice: SchedulingParameters.niceValues
@@ -15,7 +15,7 @@ package enum TaskParameter: String, CaseIterable, Sendable {
     }
   }
 
-  /// What such a number is called, with its article.
+  /// The name of such a value, with its article.
   package var meaning: String {
     switch self {
     case .nice: "a nice value"

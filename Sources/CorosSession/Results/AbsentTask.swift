@@ -5,7 +5,7 @@ package import CorosKernel
 package enum AbsentTask: Equatable, CustomStringConvertible {
   /// It has ended.
   case ended(TaskID, ExitStatus)
-  /// There is no such task, or it is not remembered any more.
+  /// It does not exist, or is no longer remembered.
   case unknown(TaskID)
 
   init(_ tid: TaskID, _ scheduler: Scheduler) {

@@ -1,9 +1,9 @@
 import CorosLanguage
 
-/// What came of running back to a breakpoint.
+/// The result of running back to a breakpoint.
 package struct BackReport: ResultObject {
   package let journey: Journey
-  /// What was hit there; nil for the first moment.
+  /// The breakpoint hit there; nil at the first moment.
   package let stop: ExplainedStop?
   /// Why no breakpoint could be hit.
   package let missing: MissingBreakpoints?

@@ -1,7 +1,7 @@
 package import CorosHistory
 import CorosLanguage
 
-/// A breakpoint as it stands.
+/// The present state of a breakpoint.
 package struct BreakpointInfo: ResultObject {
   package let breakpoint: Breakpoint
   package let note: BreakpointNote
@@ -12,12 +12,12 @@ package struct BreakpointInfo: ResultObject {
       .string($0.note.kind.rawValue)
     },
     .text("what", "when it stops, in words") { $0.note.what },
-    .number("hits", "how often it was hit going forward, also where passed over") {
+    .number("hits", "how often it was hit going forward, ignored hits included") {
       $0.breakpoint.hits
     },
-    .truth("enabled", "whether it stops anything at present") { $0.breakpoint.isEnabled },
-    .truth("once", "whether it is gone after its first stop") { $0.breakpoint.isTemporary },
-    .number("ignore", "how many more times it is passed over") { $0.breakpoint.ignoreCount },
+    .truth("enabled", "whether it can stop the machine at present") { $0.breakpoint.isEnabled },
+    .truth("once", "whether its first stop removes it") { $0.breakpoint.isTemporary },
+    .number("ignore", "how many more hits it ignores") { $0.breakpoint.ignoreCount },
     .textOrNull("do", "the commands that are run at each stop") { $0.note.commands },
   ]
 }

@@ -1,6 +1,6 @@
 import CorosKernel
 
-/// The first tasks that a request runs, in order.
+/// The first tasks that a request ran, in order.
 struct DispatchList {
   private(set) var tids: [TaskID] = []
   private var busyTicks: Tick
@@ -10,7 +10,7 @@ struct DispatchList {
     busyTicks = scheduler.busyTicks
   }
 
-  /// Notes which task ran in the last move; none where only the clock moved.
+  /// Notes which task ran in the last move; none if only the clock moved.
   mutating func note(_ scheduler: Scheduler) {
     guard tids.count < Self.limit else { return }
     let before = busyTicks

@@ -9,14 +9,14 @@ extension ExitStatus: ResultObject {
     .sometimes("killed", .truth, "it was killed; always true") {
       if case .killed = $0 { .bool(true) } else { nil }
     },
-    .sometimes("failed", .text, "it ended by this error") {
+    .sometimes("failed", .text, "it failed with this error") {
       if case .failed(let message) = $0 { .string(message) } else { nil }
     },
   ]
 }
 
 extension ResultField {
-  /// How a task has ended, under the key `status`; null while it lives.
+  /// How a task ended, under the key `status`; null while it lives.
   package static func status(
     _ meaning: String = "how it ended, null while it lives",
     _ value: @escaping @Sendable (Object) -> ExitStatus?

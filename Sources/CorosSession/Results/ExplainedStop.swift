@@ -5,7 +5,7 @@ import CorosLanguage
 
 /// A stop at breakpoints, with a sentence for each hit.
 package struct ExplainedStop: ResultObject {
-  /// One for each breakpoint that was hit, by their numbers; at least one.
+  /// One hit for each breakpoint that was hit, by number; at least one.
   package let hits: [ExplainedHit]
 
   private var first: ExplainedHit { hits[0] }
@@ -15,8 +15,8 @@ package struct ExplainedStop: ResultObject {
       "breakpoint",
       "the first breakpoint that was hit, with `breakpoint`, as are those that follow"
     ) { $0.first.hit.breakpoint },
-    .text("hit", "what has hit it, in words") { $0.first.text },
-    .objects("hits", "all that were hit in that step") { $0.hits },
+    .text("hit", "what hit it, in words") { $0.first.text },
+    .objects("hits", "all hits of that step") { $0.hits },
   ]
 }
 
@@ -29,15 +29,15 @@ package struct ExplainedHit: ResultObject {
 
   package static let fields: [ResultField<Self>] = [
     .number("breakpoint", "the breakpoint") { $0.hit.breakpoint },
-    .numberOrNull("tid", "the task, null where it is no task's doing") {
+    .numberOrNull("tid", "the task, null if no task caused it") {
       $0.hit.task == .operator ? nil : $0.hit.task.rawValue
     },
     .number("tick", "the tick of the step; the clock shows one more after it") { $0.hit.tick },
-    .text("hit", "what has hit it, in words") { $0.text },
-    .sometimes("old", .text, "what a watched value was") {
+    .text("hit", "what hit it, in words") { $0.text },
+    .sometimes("old", .text, "the watched value before") {
       if case .changed(let old, _) = $0.hit.cause { .string(old) } else { nil }
     },
-    .sometimes("new", .text, "what it is now") {
+    .sometimes("new", .text, "the watched value now") {
       if case .changed(_, let new) = $0.hit.cause { .string(new) } else { nil }
     },
   ]

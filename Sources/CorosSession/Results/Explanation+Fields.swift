@@ -10,11 +10,11 @@ extension Explanation: ResultObject {
     .text("rule", "the rule by which it chooses", \.rule),
     .textOrNull(
       "merit",
-      "what the rule goes by in this task, null if that is its place in the queue",
-      \.own.merit
+      "the value that the rule compares, null if the rule goes by the order of the queue",
+      \.own.sortKey
     ),
     .objects("ahead", "the tasks that go before it, if it is ready", \.ahead),
-    .numberOrNull("since", "since which tick it is as it is", \.since),
+    .numberOrNull("since", "the tick since which it is in this state", \.since),
     .objects("instead", "the tasks that have run since it became ready", \.instead),
     .objects("chain", "the tasks that wait for each other, itself first") {
       $0.chain.map(Link.init)
@@ -22,15 +22,15 @@ extension Explanation: ResultObject {
     .tasks("circle", "the tasks of the chain that wait for each other in a circle", \.circle),
     .status { TaskWords.status(of: $0.task) },
     .objectOrNull("killed", "how it was killed, if it was", \.deed),
-    .objectOrNull("last_call", "the last thing that it asked the kernel for", \.lastCall),
+    .objectOrNull("last_call", "its last system call", \.lastCall),
     .tasks(
       "beside",
-      "the tasks that could have been chosen in its last step, where that is explained",
+      "the tasks that could have been chosen in its last step, if that step is explained",
       \.beside
     ),
     .numberOrNull(
       "preempted",
-      "the task that lost the CPU to it in that step, in the middle of its turn",
+      "the task that it preempted in that step",
       \.preempted?.rawValue
     ),
   ]
@@ -45,8 +45,8 @@ extension Explanation: ResultObject {
       .textOrNull("waiting_for", TaskWords.reasons) {
         TaskWords.reason(of: $0.task)?.description
       },
-      .numberOrNull("since", "since which tick it waits", \.task.waitingSince),
-      .numberOrNull("until", "the tick at which that is over at the latest", \.task.deadline),
+      .numberOrNull("since", "the tick since which it waits", \.task.waitingSince),
+      .numberOrNull("until", "the tick at which the wait ends at the latest", \.task.deadline),
     ]
   }
 }
@@ -54,14 +54,14 @@ extension Explanation: ResultObject {
 extension Explanation.Rank: ResultObject {
   package static let fields: [ResultField<Self>] = [
     .number("tid", "the task", \.tid.rawValue),
-    .textOrNull("merit", "what the rule goes by in it", \.merit),
+    .textOrNull("merit", "the value that the rule compares", \.sortKey),
   ]
 }
 
 extension Explanation.Turns: ResultObject {
   package static let fields: [ResultField<Self>] = [
     .number("tid", "the task", \.tid.rawValue),
-    .number("ticks", "for how many ticks it ran", \.ticks),
+    .number("ticks", "the number of ticks it ran", \.ticks),
   ]
 }
 
@@ -75,7 +75,7 @@ extension Inquiry.Facts.Deed: ResultObject {
 extension Inquiry.Facts.Call: ResultObject {
   package static let fields: [ResultField<Self>] = [
     .text("call", "the system call", \.summary.name),
-    .text("arguments", "what it asked for, in words; may be empty", \.summary.arguments),
+    .text("arguments", "its arguments, in words; may be empty", \.summary.arguments),
     .number("tick", "when", \.tick),
   ]
 }

@@ -1,10 +1,10 @@
 import CorosInsight
 package import CorosKernel
 
-/// A task's id, and what it is called.
+/// A task's id and its name.
 package struct NamedTask: Equatable {
   package let tid: TaskID
-  /// Its name, cut to what a line can hold; empty for a task that is not known.
+  /// The name, clipped to fit in a line; empty for an unknown task.
   package let name: String
 
   package init(_ tid: TaskID, _ scheduler: Scheduler) {
@@ -12,6 +12,6 @@ package struct NamedTask: Equatable {
     name = TaskWords.name(of: tid, scheduler)
   }
 
-  /// The name in parentheses behind the id; the id alone where there is no name.
+  /// The id, followed by the name in parentheses if there is one.
   package var text: String { name.isEmpty ? "\(tid)" : "\(tid) (\(name))" }
 }

@@ -4,33 +4,33 @@ package import CorosKernel
 /// Which task the next step runs, and which come after it.
 package struct NextTurn {
   package enum Holder {
-    /// This task; the clock jumps to the tick first, if there is one.
+    /// This task; if there is a tick, the clock jumps to it first.
     case task(NamedTask, after: Tick?)
-    /// This task, which the policy puts before the one that has the CPU, although no task comes.
+    /// This task, which preempts the one that has the CPU although nothing arrived or woke.
     case preemption(by: NamedTask)
-    /// The task that the operator picks.
+    /// The operator must pick a task.
     case pick
     /// None: the CPU is reserved for a task that is not ready.
     case reserved(for: NamedTask)
-    /// None: no task is ready, and no timer runs.
+    /// None: no task is ready, and no timer is running.
     case noneReady
     /// None: all tasks have ended.
     case allEnded
-    /// None: there has been no task yet.
+    /// None: no task has been created yet.
     case noTasks
   }
 
   package let holder: Holder
-  /// The task that the next step runs; nil when there is none.
+  /// The task that the next step runs; nil if there is none.
   package let task: TaskID?
-  /// The tasks after the holder, in order: the first of them.
+  /// The first tasks after the holder, in order.
   package let queue: [TaskID]
-  /// How many tasks come after the holder.
+  /// The number of tasks after the holder.
   package let queueCount: Int
-  /// How many moments of recorded future lie ahead.
+  /// The number of moments of recorded future ahead.
   package let ahead: Int
 
-  /// The most tasks of the queue that are listed.
+  /// The maximum number of listed tasks.
   fileprivate static let mostListed = 50
 }
 
@@ -38,7 +38,7 @@ extension Session {
   /// Which task the next step runs, and which come after it.
   package var nextTurn: NextTurn { nextTurn(scheduler.nextChoice) }
 
-  /// The same where the choice is known already.
+  /// The same, if the caller knows the choice already.
   package func nextTurn(_ choice: NextChoice) -> NextTurn {
     NextTurn(
       holder: holder(choice),

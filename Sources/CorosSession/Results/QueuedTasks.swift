@@ -4,7 +4,7 @@ package import CorosKernel
 /// Tasks in the order of a queue.
 package struct QueuedTasks: Equatable {
   package let tids: [TaskID]
-  /// What is known of the first: of as many as a person is told of.
+  /// The first tasks: as many as a text lists.
   package let first: [TaskInfo]
 
   init(_ tids: [TaskID], in scheduler: Scheduler) {

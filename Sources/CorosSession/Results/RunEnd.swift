@@ -2,21 +2,21 @@ import CorosHistory
 import CorosInsight
 package import CorosKernel
 
-/// Why a run has stopped, and what a person is to know of it.
+/// Why a run stopped, with the details for a person.
 package struct RunEnd {
   package let outcome: RunOutcome
   /// The same in words.
   package let sentence: String
-  /// The breakpoints that were hit, where they are the reason.
+  /// The breakpoints that were hit, if they are the reason.
   package let stop: ExplainedStop?
-  /// The tasks of which the operator must pick one, where that is the reason.
+  /// The tasks of which the operator must pick one, if that is the reason.
   package let choices: QueuedTasks?
 }
 
 extension Session {
-  /// Explains why the machine has stopped, and notes that the commands of breakpoints are due.
+  /// Explains why the machine stopped, and schedules the commands of breakpoints.
   ///
-  /// To be called once for each stop.
+  /// Call this once for each stop.
   package func explain(_ outcome: RunOutcome) -> RunEnd {
     var choices: QueuedTasks?
     if case .undecided(let tasks) = outcome, scheduler.isUndecided {

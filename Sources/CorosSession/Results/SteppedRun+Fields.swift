@@ -10,7 +10,7 @@ extension SteppedRun.Step: ResultObject {
     .texts("what", "what happened, in words") { $0.events.map(text(of:)) },
   ]
 
-  /// What happened, on one line.
+  /// An event on one line.
   package static func text(of event: Event) -> String {
     let (what, detail) = EventWords.line(event)
     return "task \(event.task) \(what)" + (detail.isEmpty ? "" : ": \(detail)")

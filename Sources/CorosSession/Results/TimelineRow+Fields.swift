@@ -4,7 +4,7 @@ import CorosKernel
 extension TimelineRow: ResultObject {
   package static let fields: [ResultField<Self>] = [
     .number("tid", "the task", \.tid.rawValue),
-    .text("name", "what it is called", \.name),
+    .text("name", "its name", \.name),
     .objects("spans", "its life, in order", \.spans),
   ]
 }
@@ -14,10 +14,10 @@ extension TimelineSpan: ResultObject {
     .word(
       "state",
       of: TimelineState.allCases.map(\.rawValue),
-      "what it was doing; one that is `new` is to arrive later",
+      "its state, `new` before its arrival",
       \.state.rawValue
     ),
-    .number("from", "from this tick", \.from),
-    .number("to", "up to, but not, this", \.to),
+    .number("from", "its first tick", \.from),
+    .number("to", "the tick after its last", \.to),
   ]
 }

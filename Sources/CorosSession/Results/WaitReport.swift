@@ -1,12 +1,12 @@
 package import CorosKernel
 import CorosLanguage
 
-/// What came of waiting for a task.
+/// The result of waiting for a task.
 package struct WaitReport: ResultObject {
   package let tid: TaskID
-  /// How it ended; nil where there is no such task, or where a breakpoint came first.
+  /// How the task ended; nil if it does not exist, or a breakpoint came first.
   package let status: ExitStatus?
-  /// The breakpoints that were hit; then nothing more is waited for.
+  /// The breakpoints that were hit, which ended the wait.
   package let stop: ExplainedStop?
 
   package static let fields: [ResultField<Self>] =
@@ -15,7 +15,7 @@ package struct WaitReport: ResultObject {
       .status("how it ended, null if there is no such task, or a breakpoint came first") {
         $0.status
       },
-      .sometimes("stopped", .word(["breakpoint"]), "what the wait was given up for") {
+      .sometimes("stopped", .word(["breakpoint"]), "why the wait was given up") {
         $0.stop == nil ? nil : "breakpoint"
       },
     ] + .fields(ofAny: { $0.stop })

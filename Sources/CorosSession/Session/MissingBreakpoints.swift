@@ -1,15 +1,15 @@
 import CorosHistory
 
-/// Why no breakpoint can stop anything.
+/// Why no breakpoint can stop the machine.
 package enum MissingBreakpoints {
-  /// There are none.
+  /// No breakpoint exists.
   case noneSet
-  /// All there are are disabled.
+  /// All breakpoints are disabled.
   case noneEnabled
 }
 
 extension Session {
-  /// Why no breakpoint can stop anything; nil when one can.
+  /// Why no breakpoint can stop the machine; nil if one can.
   package var missingBreakpoints: MissingBreakpoints? {
     let all = machine.breakpoints.all
     if all.contains(where: \.isEnabled) { return nil }

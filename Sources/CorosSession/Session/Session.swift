@@ -2,52 +2,52 @@ package import CorosHistory
 import CorosInsight
 package import CorosKernel
 
-/// A debugging session: a machine with its past, what was recorded of it, and what one may ask of it.
+/// A debugging session: a machine with its past, the recordings of it, and the requests that it answers.
 ///
-/// Each front end (the shell, the stepper, and whatever comes later) drives a session by its methods and gets
-/// values back. A session knows neither commands nor text, colours or terminals.
+/// Each front end, such as the shell or the stepper, drives a session by its methods and receives values. A
+/// session knows nothing about commands, text, colours or terminals.
 ///
-/// A request that makes tasks run calls `poll` every few steps, and after a step in which `bell` is rung. There a
-/// front end shows what tasks have written, and says whether the person wants the request to end.
+/// A request that runs tasks calls `poll` every few steps, and after a step in which `bell` is rung. There the
+/// front end shows what tasks have written, and says whether the request should end.
 package final class Session {
-  /// The programs that tasks can be made of.
+  /// The programs from which tasks can be created.
   package let catalogue: Catalogue
-  /// How the present machine began.
+  /// How the present machine started.
   package private(set) var start: MachineStart
   /// The machine and its past; `reset` and `adopt` replace it.
   package private(set) var machine: TimeMachine
-  /// What listens to the machine and travels with it.
+  /// The recorders, which listen to the machine and travel with it.
   package private(set) var recorders: Recorders
-  /// What a front end keeps of breakpoints beside where they stop.
+  /// What a front end keeps about breakpoints, besides their conditions.
   package var breakpointNotes = BreakpointNotes()
-  /// The machine running by itself.
+  /// The state of live mode.
   package var live = LiveMode()
-  /// The task that was made last.
+  /// The task that was created last.
   package var lastSpawned: TaskID?
-  /// The file in which all that is done is kept; nil when it is not kept.
+  /// The file that keeps the session; nil if it is not kept.
   package var journal: SessionJournal?
-  /// Called every few steps of a request that runs tasks, and after each step in which `bell` is rung; true ends
-  /// the request as interrupted.
+  /// Called every few steps of a request that runs tasks, and after each step in which `bell` is rung; true
+  /// interrupts the request.
   package var poll: () -> Bool
-  /// The most moves between two calls of `poll`.
+  /// The maximum number of moves between two calls of `poll`.
   ///
-  /// Default: few enough that a person who interrupts notices no delay, and enough that steps cost nothing more.
+  /// Default: few enough that an interrupt has no noticeable delay, and enough that polling costs next to nothing.
   package var movesBetweenPolls = 64
-  /// A listener rings it when it has something that `poll` is to show; so does the recorder of lints.
+  /// Rung by observers that have something for `poll` to show, such as the recorder of lints.
   package let bell = Doorbell()
-  /// Whether the person has asked for the present request to end; cheap.
+  /// Whether the user has asked to end the present request; cheap.
   package let isInterrupted: () -> Bool
 
-  /// Called after the machine was replaced by another.
+  /// Called after another machine has replaced the present one.
   package var machineWasReplaced: () -> Void = {}
   private var listeners: [any Observer] = []
 
   /// Begins a session with a fresh machine.
   ///
   /// - Parameters:
-  ///   - catalogue: The programs there are.
-  ///   - start: How the machine begins.
-  ///   - isInterrupted: Whether the person has asked for a request to end.
+  ///   - catalogue: The available programs.
+  ///   - start: How the machine starts.
+  ///   - isInterrupted: Whether the user has asked to end a request.
   package init(
     catalogue: Catalogue,
     start: MachineStart,
@@ -63,7 +63,7 @@ package final class Session {
     recorders.lints.bell = bell
   }
 
-  /// The scheduler as it stands; a journey replaces it.
+  /// The present scheduler; a journey replaces it.
   package var scheduler: Scheduler { machine.scheduler }
 
   /// The policy that was chosen last, with its settings.
@@ -74,9 +74,9 @@ package final class Session {
 
   // MARK: Another machine
 
-  /// Makes a new machine with the present policy, seed and limits; the tasks of the old one are ended.
+  /// Starts a new machine with the present policy, seed and limits, and ends the tasks of the old one.
   ///
-  /// - Returns: How many tasks were ended.
+  /// - Returns: The number of tasks that were ended.
   @discardableResult
   package func reset() -> Int {
     let ended = scheduler.liveTaskCount
@@ -91,7 +91,7 @@ package final class Session {
     return ended
   }
 
-  /// Takes over the machine of another session, which is not used any more.
+  /// Takes over the machine of another session, which must not be used any more.
   package func adopt(_ other: Session) {
     start = other.start
     lastSpawned = other.lastSpawned
@@ -113,16 +113,16 @@ package final class Session {
 
   // MARK: Listening
 
-  /// Has an observer hear what happens on this machine, and on those that replace it.
+  /// Adds an observer to this machine, and to those that replace it.
   ///
-  /// One that listens already is asked anew for what interests it.
+  /// An observer that is already added is asked again for its interests.
   package func add(_ listener: any Observer) {
     remove(listener)
     listeners.append(listener)
     machine.add(listener)
   }
 
-  /// Stops telling an observer.
+  /// Removes an observer.
   package func remove(_ listener: any Observer) {
     listeners.removeAll { $0 === listener }
     machine.remove(listener)

@@ -4,21 +4,21 @@ import CorosLanguage
 struct BreakpointOptions {
   let isTemporary: Bool
   let ignoreCount: Int
-  /// The commands that are run at each stop.
+  /// The commands to run at each stop.
   let commands: String?
 
   static let manual: [Manual.Option] = [
-    .init("--once", nil, "gone after its first stop"),
-    .init("--ignore", "N", "passed over N times first, going forward"),
+    .init("--once", nil, "removed by its first stop"),
+    .init("--ignore", "N", "ignore the first N hits going forward"),
     .init("--do", "COMMANDS", "commands to run at each stop, in quotes"),
   ]
 
-  /// Reads them.
+  /// Reads the options.
   ///
   /// - Parameters:
   ///   - options: The options of the command.
-  ///   - table: The commands that there are.
-  /// - Throws: What is wrong with one of them; commands that could never be run are refused, too.
+  ///   - table: All commands.
+  /// - Throws: What is wrong with an option; commands that could never run are refused, too.
   init(_ options: OptionWords, in table: CommandTable) throws(CommandFailure) {
     isTemporary = options.has("--once")
     ignoreCount = try options.integer("--ignore", "the number of times", in: 0...Int.max) ?? 0

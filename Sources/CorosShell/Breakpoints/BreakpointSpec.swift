@@ -4,21 +4,21 @@ import CorosKernel
 import CorosLanguage
 import CorosSession
 
-/// What `break` is told to stop at: the point, and the same in words.
+/// The meaning of the words after `break`: the breakpoint, and its description.
 struct BreakpointSpec {
   let point: StopPoint
   /// A sentence without a full stop: `task 3 runs`.
   let what: String
-  /// What else the person had better know; nil for nothing.
+  /// A further hint for the user, if there is one.
   var remark: String?
 
-  /// The words that a specification can begin with, beside a task and a program.
+  /// The words that a specification can begin with, besides a task and a program.
   static let keywords = [
     "run", "spawn", "call", "state", "exit", "kill", "write", "tick", "deadlock", "when",
   ]
 }
 
-/// Reads what stands after `break`.
+/// Parses the words after `break`.
 struct BreakpointSpecParser {
   private let invocation: Invocation
   private let options: OptionWords
@@ -32,7 +32,7 @@ struct BreakpointSpecParser {
     words = options.operands.map { invocation.arguments[$0] }
   }
 
-  /// Reads it.
+  /// Parses the specification.
   ///
   /// - Throws: What is wrong with it, where, and the way out.
   func spec() throws(CommandFailure) -> BreakpointSpec {
@@ -76,10 +76,10 @@ struct BreakpointSpecParser {
     if case .named(let name) = tasks, !isKnown(name) {
       let names = BreakpointSpec.keywords + shell.catalogue.programs.map(\.name)
       throw CommandFailure(
-        "'\(excerpt(of: name))' is neither a task, nor a program, nor anything else to stop at",
+        "'\(excerpt(of: name))' is not a task, a program, or an event to stop at",
         at: first.range,
         hint: Suggestion.question(for: name, among: names)
-          ?? "`break run \(quoted(excerpt(of: name)))` is for tasks of that name; `help break` lists what there is"
+          ?? "`break run \(quoted(excerpt(of: name)))` is for tasks of that name; `help break` lists the events"
       )
     }
     return BreakpointSpec(point: .runs(tasks), what: "\(subject(tasks)) runs")
@@ -158,7 +158,7 @@ struct BreakpointSpecParser {
     default:
       guard let code = Int(word.text) else {
         throw CommandFailure(
-          "'\(excerpt(of: word.text))' is no way to end",
+          "unknown ending '\(excerpt(of: word.text))'",
           at: word.range,
           hint: "an exit code, `killed` or `failed`, such as `break exit any 2`"
         )

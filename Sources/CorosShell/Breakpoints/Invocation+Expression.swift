@@ -3,12 +3,13 @@ import CorosLanguage
 import CorosSession
 
 extension Invocation {
-  /// Reads an expression that is to be asked again and again while the machine runs.
+  /// Reads an expression that is evaluated again and again while the machine runs.
   ///
   /// - Parameters:
-  ///   - words: Those of the arguments that it is made of.
-  ///   - isCondition: Whether it is to be true or false; else any value will do.
-  ///   - scheduler: Asked once, so that what can never be answered is refused now.
+  ///   - words: The arguments that form the expression.
+  ///   - isCondition: Whether the value must be true or false; otherwise any value will do.
+  ///   - scheduler: The machine for a first evaluation, so that an expression that can never have a value is
+  ///     refused at once.
   /// - Returns: The expression.
   /// - Throws: What is wrong with it, and where.
   func expression(

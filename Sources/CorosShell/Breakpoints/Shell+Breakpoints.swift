@@ -1,9 +1,9 @@
 import CorosSession
 
-// The commands of breakpoints, run where they were hit.
+// The commands of breakpoints, which run when the breakpoints are hit.
 
 extension Shell {
-  /// Runs the commands of the breakpoints that were hit, and has them answer on a page.
+  /// Runs the commands of the breakpoints that were hit, with a page as their console.
   ///
   /// - Returns: The lines of the page.
   func answersOfBreakpoints(on page: StepperPage) -> [String] {
@@ -25,14 +25,14 @@ extension Shell {
 
   // MARK: Commands
 
-  /// The most stops in a row at which commands are run, for one command that was typed.
+  /// The maximum number of consecutive stops at which commands run, for one typed command.
   private static let mostStops = 10_000
 
-  /// Runs the commands of the breakpoints that were hit, and those of the breakpoints that they hit.
+  /// Runs the commands of the breakpoints that were hit, and of those that these commands hit.
   ///
-  /// One after the other, never one within another: a `continue` among them only goes to the next stop.
+  /// They run one after the other, never nested: a `continue` among them only goes to the next stop.
   ///
-  /// - Throws: That some have failed, when all is done; what failed has been told already.
+  /// - Throws: After all have run, if some have failed; the failures have been reported already.
   func runBreakpointCommands() throws(CommandFailure) {
     guard !session.breakpointNotes.isRunningCommands else { return }
     session.breakpointNotes.isRunningCommands = true
@@ -48,7 +48,7 @@ extension Shell {
       if count > Self.mostStops {
         throw CommandFailure(
           "breakpoint \(breakpoint) has stopped the machine \(Self.mostStops) times in a row",
-          hint: "`breaks` shows what its commands do; `disable \(breakpoint)` has it stop no more"
+          hint: "`breaks` shows what its commands do; `disable \(breakpoint)` stops that"
         )
       }
       let place = LinePlace(script: "breakpoint \(breakpoint)", number: 1)

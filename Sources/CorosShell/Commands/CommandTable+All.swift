@@ -1,9 +1,9 @@
 package import CorosKernel
 
 extension CommandTable {
-  /// All commands there are.
+  /// All commands.
   ///
-  /// A new one is a file in the folder of its group, and a name here.
+  /// A new command is a file in the folder of its group, and a name here.
   static let all = CommandTable([
     // Tasks
     Commands.Spawn.self, Commands.Workload.self, Commands.Procs.self, Commands.Kill.self,

@@ -2,13 +2,13 @@ import CorosLanguage
 
 /// Where results, output and errors go, and how they look there.
 ///
-/// A shell has one: the two standard streams of its host. The stepper puts another in its place while
-/// commands of breakpoints run, and shows on a page what they answer.
+/// A shell has one console: the two standard streams of its host. While commands of breakpoints run in the
+/// stepper, it installs another one, and shows their answers on a page.
 final class Console {
   let host: any ShellHost
   var settings: Settings
   var output: OutputBuffer
-  /// How much of what tasks write a person is still shown.
+  /// How much task output a person may still be shown.
   var allowance = OutputAllowance()
 
   init(host: any ShellHost, settings: Settings) {
@@ -18,15 +18,15 @@ final class Console {
     output.isUnbuffered = settings.isInteractive
   }
 
-  /// How results are coloured.
+  /// The colours of results.
   var style: Style { Style(isEnabled: settings.isColored && !settings.isJSON) }
 
-  /// How text is to look.
+  /// The appearance of text.
   var look: Look {
     Look(style: style, width: host.width, height: host.height, isUnicode: settings.isUnicode)
   }
 
-  /// Shows a result in the form that was asked for.
+  /// Prints a result, as text or as JSON.
   func report(_ json: @autoclosure () -> JSON, text: () -> String) {
     if settings.isJSON {
       output.writeLine(json())

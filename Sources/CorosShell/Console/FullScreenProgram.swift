@@ -1,24 +1,24 @@
 package import CorosSession
 
-/// Something that has the whole screen: drawn as lines, driven by keys, and at work between them.
+/// A program that takes the whole screen: it is drawn as lines, reacts to keys, and works between them.
 package protocol FullScreenProgram: AnyObject {
-  /// What is to be seen now: at most `height` lines, each at most `width` columns wide.
+  /// The present content of the screen: at most `height` lines, each at most `width` columns wide.
   func lines(width: Int, height: Int) -> [StyledLine]
 
-  /// Takes a key that was pressed.
+  /// Handles a key press.
   func press(_ key: ScreenKey)
 
-  /// Does what is due, and says when to call again.
+  /// Does the work that is due.
   ///
-  /// - Parameter nanoseconds: A clock that only goes forward.
-  /// - Returns: When there will be more to do.
+  /// - Parameter nanoseconds: The time of a monotonic clock.
+  /// - Returns: When to call again.
   func runSlice(nanoseconds: UInt64) -> LiveNext
 
-  /// Whether it gives the screen back.
+  /// Whether the program has finished, and returns the screen.
   var isFinished: Bool { get }
 }
 
-/// A key, as far as full-screen programs know them.
+/// The keys that full-screen programs know.
 package enum ScreenKey: Hashable, Sendable {
   case character(Character)
   case up, down, left, right
@@ -28,9 +28,9 @@ package enum ScreenKey: Hashable, Sendable {
   case interrupt
 }
 
-/// Why there is no screen for a program.
+/// Why a program cannot have the screen.
 package struct FullScreenRefusal: Error, Equatable, Sendable {
-  /// What is wrong, as a clause.
+  /// The reason, as a clause.
   package let reason: String
 
   package init(_ reason: String) {

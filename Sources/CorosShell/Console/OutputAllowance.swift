@@ -1,15 +1,16 @@
 import CorosKernel
 
-/// How much of what tasks write a person is shown before the next command, or second of live mode.
+/// How much task output a person is shown before the next command, or per second of live mode.
 ///
-/// A task that writes without end would drive everything else off the screen. So each is shown so many
-/// bytes at a time, and all together a few times as many; the rest is kept, as far as anything is.
+/// A task that writes without end would push everything else off the screen. So the output shown of each task
+/// is limited, and that of all tasks together by a multiple of that limit. The rest is kept, as far as output
+/// is kept at all.
 struct OutputAllowance {
-  /// What is shown of a text, and what is to be said about the rest.
+  /// How much of a text to show, and the notice about the rest.
   struct Grant: Equatable {
-    /// How many bytes of the text are shown.
+    /// The number of bytes of the text to show.
     var bytes: Int
-    /// Whose rest is not shown from now on; said once.
+    /// Whose further output will be hidden; given only once.
     var notice: Notice?
   }
 
@@ -18,38 +19,38 @@ struct OutputAllowance {
     case allTasks
   }
 
-  /// How many shares all tasks have together.
+  /// The limit for all tasks, as a multiple of the limit of one.
   static let shares = 16
 
   private var shown: [TaskID: Int] = [:]
   private var total = 0
-  /// Those of whom it has been said that the rest is not shown; the operator stands for all.
+  /// The tasks for which the notice was given; the operator stands for all tasks together.
   private var told: Swift.Set<TaskID> = []
   private var isExceeded: Swift.Set<TaskID> = []
 
-  /// Begins anew, because a person has typed something.
+  /// Starts again because a person has typed something.
   mutating func begin() {
     self = OutputAllowance()
   }
 
-  /// Begins anew, because time has passed; who goes on to write too much is not told of again.
+  /// Starts again because time has passed, without another notice about tasks that still write too much.
   mutating func goOn() {
     let told = isExceeded
     self = OutputAllowance()
     self.told = told
   }
 
-  /// Asks to show a text of so many bytes.
+  /// Requests to show a text.
   ///
   /// - Parameters:
   ///   - bytes: The length of the text.
-  ///   - task: Who wrote it.
-  ///   - limit: The share of one task.
-  /// - Returns: What is shown of it.
+  ///   - task: The task that wrote it.
+  ///   - limit: The limit of one task.
+  /// - Returns: How much of it to show.
   mutating func ask(for bytes: Int, by task: TaskID, limit: Int) -> Grant {
     let all = limit.multipliedReportingOverflow(by: Self.shares)
     let totalLeft = (all.overflow ? .max : all.partialValue) - total
-    // When all have written too much, nothing more is noted of each: there may be a million.
+    // Once the common limit is used up, no task is recorded any more: there may be a million.
     guard totalLeft > 0 else { return refuse(.operator, shown: 0, .allTasks) }
     let used = shown[task, default: 0]
     let granted = min(bytes, limit - used, totalLeft)

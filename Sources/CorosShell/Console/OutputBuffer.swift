@@ -1,10 +1,10 @@
 import CorosLanguage
 
-/// Standard output, gathered into large writes, and kept in order with standard error.
+/// Standard output, collected into large writes, and kept in order with standard error.
 struct OutputBuffer {
   private let host: any ShellHost
   private var buffer = ""
-  /// Whether each line is to be seen at once: for a person, not for a pipe.
+  /// Whether each line is written at once: for a person, not for a pipe.
   var isUnbuffered = false
 
   private static let capacity = 1 << 15
@@ -24,7 +24,7 @@ struct OutputBuffer {
     write("\n")
   }
 
-  /// Writes lines, the last with or without its newline; nothing of an empty text.
+  /// Writes lines, the last with or without its newline; writes nothing for an empty text.
   mutating func writeLines(_ text: String) {
     guard let last = text.utf8.last else { return }
     write(text)
@@ -44,7 +44,7 @@ struct OutputBuffer {
   mutating func flush() {
     guard !buffer.isEmpty else { return }
     host.write(buffer)
-    // The room that one enormous line took is not kept for ever.
+    // Does not keep the memory of one enormous line.
     buffer.removeAll(keepingCapacity: buffer.utf8.count <= 4 * Self.capacity)
   }
 }

@@ -1,23 +1,23 @@
 import CorosKernel
 package import CorosSession
 
-/// How a session was asked to behave.
+/// The settings of a session.
 package struct Settings: Sendable {
-  /// One JSON object a line instead of text.
+  /// Whether results are JSON objects, one per line, instead of text.
   package var isJSON = false
-  /// Each command is shown before it runs.
+  /// Whether each command is shown before it runs.
   package var echoes = false
-  /// A script goes on after a failing command.
+  /// Whether a script continues after a failing command.
   package var keepsGoing = false
-  /// Results are coloured.
+  /// Whether results have colours.
   package var isColored = false
-  /// Charts are drawn with block characters; else with those of ASCII.
+  /// Whether charts use block characters; otherwise ASCII.
   package var isUnicode = true
-  /// Somebody is at the keyboard.
+  /// Whether a person is at the keyboard.
   package var isInteractive = false
-  /// No command reads or writes a file, since nobody vouches for whoever wrote the commands.
+  /// Whether commands may not access files, because they come from an untrusted source.
   package var isSandboxed = false
-  /// How a fresh machine begins.
+  /// How a fresh machine starts.
   package var start = MachineStart()
 
   package init() {}

@@ -8,33 +8,33 @@ package protocol ShellHost: AnyObject {
 
   /// Whether somebody has pressed Ctrl-C, or asked the process to end, since the flag was cleared.
   ///
-  /// Read after each step of a run, so it must cost next to nothing.
+  /// The shell reads it after each step of a run, so it must cost next to nothing.
   var isInterrupted: Bool { get }
 
-  /// How many columns a line may take.
+  /// The maximum number of columns of a line.
   var width: Int { get }
 
-  /// How many lines can be seen at once.
+  /// The number of lines visible at once.
   var height: Int { get }
 
-  /// A number by chance, short enough to be typed; asked for only when a person is at the keyboard.
+  /// A random number, short enough to type; used only when a person is at the keyboard.
   var anyNumber: UInt64 { get }
 
-  /// Gives the whole screen to a program until it has finished, or somebody asks the process to end.
+  /// Gives the whole screen to a program until it finishes, or somebody asks the process to end.
   ///
-  /// - Parameter program: What is shown there.
-  /// - Throws: Why there is no such screen.
+  /// - Parameter program: The program.
+  /// - Throws: Why it cannot have the screen.
   func runFullScreen(_ program: any FullScreenProgram) throws(FullScreenRefusal)
 }
 
 extension ShellHost {
-  /// As many as terminals had of old.
+  /// The number of lines of a classic terminal.
   package var height: Int { 24 }
 
-  /// Always the same.
+  /// A constant.
   package var anyNumber: UInt64 { 0 }
 
-  /// There is no screen.
+  /// Refuses: there is no screen.
   package func runFullScreen(_ program: any FullScreenProgram) throws(FullScreenRefusal) {
     throw FullScreenRefusal("there is no terminal")
   }

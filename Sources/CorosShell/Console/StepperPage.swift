@@ -1,11 +1,11 @@
-/// A page of the stepper as a place to which commands answer: plain text, both streams in order.
+/// A page of the stepper as the host of commands: plain text, both streams in order.
 final class StepperPage: ShellHost {
   private let host: any ShellHost
   private(set) var text = ""
 
   init(of host: any ShellHost) { self.host = host }
 
-  /// A console that fills the page.
+  /// Makes a console that writes to the page.
   func console(like settings: Settings) -> Console {
     var settings = settings
     settings.isJSON = false

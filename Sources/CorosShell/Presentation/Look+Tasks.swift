@@ -3,7 +3,7 @@ import CorosKernel
 import CorosLanguage
 import CorosSession
 
-// What many commands say of tasks.
+// Descriptions of tasks that many commands share.
 
 extension Look {
   /// A task by id and name.
@@ -11,12 +11,12 @@ extension Look {
     "\(task.tid) \(style.paint(excerpt(of: task.name), .name))"
   }
 
-  /// Tasks by id and name, each with a remark; of very many, the first.
+  /// Tasks by id and name, each with a remark; of very many, only the first.
   func named(_ tasks: QueuedTasks, _ remark: (TaskInfo) -> String = { _ in "" }) -> String {
     TaskWords.listed(tasks.first.map { named($0) + remark($0) }, of: tasks.tids.count)
   }
 
-  /// Lines with a title each, lined up.
+  /// Lines with titles, aligned.
   func titled(_ rows: [(title: String, text: String)]) -> String {
     let width = rows.map(\.title.count).max() ?? 0
     return rows.map { title, text in

@@ -1,9 +1,9 @@
-/// How text is to look: colours, width, and the characters that the terminal has.
+/// The appearance of text: colours, width, and the characters that the terminal can show.
 struct Look: Sendable {
   let style: Style
-  /// How many columns a line may take.
+  /// The maximum number of columns of a line.
   let width: Int
-  /// How many lines can be seen at once.
+  /// The number of lines visible at once.
   let height: Int
   /// Whether charts may use block characters.
   let isUnicode: Bool

@@ -2,9 +2,9 @@ import CorosInsight
 import CorosKernel
 import CorosLanguage
 
-/// What happened, in words: an entry for each step, and one for each thing that came of it.
+/// Events in words: an entry for each step, and one for each consequence of it.
 struct Narration {
-  /// A line of the story.
+  /// A line of the narration.
   struct Entry: Equatable {
     let tick: Tick
     let task: TaskID
@@ -13,21 +13,21 @@ struct Narration {
     enum What: Equatable {
       /// What the task did in its step: a sentence without its subject.
       case step(String)
-      /// What else came of the step: a whole sentence.
+      /// A consequence: a whole sentence.
       case consequence(String)
       /// What happened between two steps, or what you did there: a whole sentence.
       case happening(String)
-      /// What the task wrote.
+      /// The output of the task.
       case output(String)
     }
   }
 
-  /// What a task is called.
+  /// The name of a task.
   let name: (TaskID) -> String
-  /// When a task is to arrive that has not.
+  /// The arrival of a task that has not arrived yet.
   let arrival: (TaskID) -> Tick?
 
-  /// Tells events; those of one step come in their order, and the step begins with `dispatched`.
+  /// Describes events; the events of a step must be in order, beginning with `dispatched`.
   func entries(of events: [Event]) -> [Entry] {
     var entries: [Entry] = []
     var rest = events[...]
@@ -57,7 +57,8 @@ struct Narration {
         call = summary
         sentence = EventWords.sentence(summary, nil)
       case .replied, .refused, .blocked:
-        // Only the first answers this step's call: what was waited for may come in the same step.
+        // Only the first one answers the call of this step: the event that the task waited for may come in
+        // the same step.
         guard event.task == task, let summary = call else { continue }
         sentence = EventWords.sentence(summary, event.action)
         call = nil

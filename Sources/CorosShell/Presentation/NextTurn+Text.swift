@@ -21,13 +21,13 @@ extension NextTurn {
     queueCount == 0 ? "" : ", then " + listed(Self.mostNamed, separator: " ")
   }
 
-  /// The same, and how much recorded future there is to follow.
+  /// The same, with the length of the recorded future.
   var sentenceWithFuture: String {
     guard task != nil, ahead > 0 else { return sentence }
     return "\(sentence); \(TravelWords.future(ahead))"
   }
 
-  /// The most tasks that are listed after the one that is next.
+  /// The maximum number of listed tasks after the next one.
   private static let mostNamed = 12
 
   private func listed(_ most: Int, separator: String) -> String {

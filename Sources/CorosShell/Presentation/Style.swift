@@ -1,4 +1,4 @@
-/// Colour, used with restraint: it repeats what the words already say, and can be turned off.
+/// Colours, used with restraint: they repeat what the words already say, and can be turned off.
 package struct Style: Equatable, Sendable {
   package var isEnabled: Bool
 
@@ -6,21 +6,21 @@ package struct Style: Equatable, Sendable {
     self.isEnabled = isEnabled
   }
 
-  /// What a piece of text is, which decides its colour.
+  /// The role of a piece of text, which decides its colour.
   package enum Role: String, Sendable {
     /// A heading.
     case heading = "1"
-    /// What matters less than the rest.
+    /// Less important than the rest.
     case faint = "2"
-    /// Running, ready, well ended.
+    /// Running, ready, or ended with status 0.
     case good = "32"
     /// Waiting, stopped.
     case waiting = "33"
-    /// Asleep.
+    /// Sleeping.
     case asleep = "35"
     /// Failed, killed.
     case bad = "31"
-    /// A name that one could type.
+    /// A name that the user could type.
     case name = "36"
     case plain = ""
   }

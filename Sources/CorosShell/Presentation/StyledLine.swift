@@ -1,17 +1,17 @@
 import CorosLanguage
 
-/// A piece of text that looks alike.
+/// A piece of text with one appearance.
 package struct StyledRun: Equatable, Sendable {
   package var text: String
   package var role: Style.Role
-  /// Shown in reverse: where the person is.
+  /// Whether it is shown in reverse, to mark the selection.
   package var isMarked = false
 }
 
-/// A line of a screen: text and how it looks, with no escape codes and no control characters.
+/// A line of a screen: styled text without escape codes or control characters.
 package struct StyledLine: Equatable, Sendable {
   package private(set) var runs: [StyledRun] = []
-  /// How many columns it takes.
+  /// The width in columns.
   package private(set) var width = 0
 
   package init() {}
@@ -24,12 +24,12 @@ package struct StyledLine: Equatable, Sendable {
   /// The text alone.
   package var text: String { runs.map(\.text).joined() }
 
-  /// Adds text, made fit to be drawn.
+  /// Appends text, made safe to draw.
   package mutating func append(_ text: String, _ role: Style.Role = .plain) {
     for character in text { append(ScreenCharacter(character), role) }
   }
 
-  /// Adds another line.
+  /// Appends another line.
   package mutating func append(_ other: StyledLine) {
     for run in other.runs { add(run) }
     width += other.width
@@ -41,7 +41,7 @@ package struct StyledLine: Equatable, Sendable {
     return line
   }
 
-  /// The line in at most so many columns, an ellipsis where it was cut.
+  /// The line clipped to a number of columns, with an ellipsis if it was cut.
   func clipped(to columns: Int, ellipsis: String) -> StyledLine {
     guard width > columns else { return self }
     let room = columns - ellipsis.count
@@ -56,14 +56,14 @@ package struct StyledLine: Equatable, Sendable {
     return result
   }
 
-  /// The line in exactly so many columns.
+  /// The line in exactly that many columns.
   func fitted(to columns: Int, ellipsis: String) -> StyledLine {
     var line = clipped(to: columns, ellipsis: ellipsis)
     line.pad(to: columns)
     return line
   }
 
-  /// Adds spaces up to a column.
+  /// Appends spaces up to a column.
   mutating func pad(to columns: Int) {
     guard width < columns else { return }
     let isMarked = runs.last?.isMarked ?? false
@@ -77,14 +77,14 @@ package struct StyledLine: Equatable, Sendable {
     width = columns
   }
 
-  /// The same, in reverse.
+  /// The same line in reverse.
   var marked: StyledLine {
     var line = self
     for index in line.runs.indices { line.runs[index].isMarked = true }
     return line
   }
 
-  /// The line broken between words into as many as it takes, all but the first indented.
+  /// The line wrapped between words; all lines but the first are indented.
   func wrapped(to columns: Int, indent: Int) -> [StyledLine] {
     guard width > columns, columns > 0 else { return [self] }
     let indent = columns < 8 ? 0 : min(indent, columns / 3)
@@ -99,7 +99,7 @@ package struct StyledLine: Equatable, Sendable {
       if line.width + word.width > columns, line.width > indent { breakLine() }
       for (character, run) in word.characters {
         if line.width + character.width > columns, line.width > indent { breakLine() }
-        // On a screen of one column nothing wide ever fits.
+        // Drops a wide character on a screen of one column, where it can never fit.
         if line.width + character.width <= columns { line.append(character, run.role) }
       }
       word = StyledLine()
@@ -133,7 +133,7 @@ package struct StyledLine: Equatable, Sendable {
     width += character.width
   }
 
-  /// Adds a piece, to the last one if that looks alike.
+  /// Appends a piece; extends the last piece if it has the same appearance.
   private mutating func add(_ run: StyledRun) {
     if let last = runs.last, last.role == run.role, last.isMarked == run.isMarked {
       runs[runs.count - 1].text += run.text
@@ -143,10 +143,10 @@ package struct StyledLine: Equatable, Sendable {
   }
 }
 
-/// A character made fit to be drawn in a cell or two, on which all terminals agree.
+/// A character made safe to draw, in one or two cells on which all terminals agree.
 ///
-/// Terminals differ on the width of characters made of several emoji: the first stands for them all, and a
-/// flag for its letters.
+/// Terminals differ on the width of characters made of several emoji: the first emoji stands for all of them,
+/// and the letters stand for a flag.
 private struct ScreenCharacter {
   let text: String
   let width: Int
@@ -169,7 +169,7 @@ private struct ScreenCharacter {
     (text, width) = printable(character)
   }
 
-  /// What makes one picture of several: joiners, selectors, keycaps and skin tones.
+  /// Whether the scalar joins several into one picture: joiners, selectors, keycaps and skin tones.
   private static func isJoining(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar.value {
     case 0x200D, 0xFE0E, 0xFE0F, 0x20E3, 0x1F3FB...0x1F3FF: true

@@ -1,11 +1,11 @@
-/// Breaks running text into lines.
+/// Wraps running text.
 enum TextFlow {
-  /// What one types, and beside it what it does, broken so that no line is wider than asked.
+  /// Two columns: what to type, and what it does, wrapped so that no line is wider than `width`.
   ///
   /// - Parameters:
   ///   - rows: The two sides of each row.
-  ///   - titleWidth: How wide the left side is.
-  ///   - width: The most columns of a line.
+  ///   - titleWidth: The width of the left side.
+  ///   - width: The maximum number of columns of a line.
   ///   - paint: Colours a left side.
   /// - Returns: The lines, each with its newline.
   static func glossary(
@@ -15,7 +15,7 @@ enum TextFlow {
     paint: (String) -> String
   ) -> String {
     let left = titleWidth + 4
-    // Where there is no room beside it, the text goes below.
+    // If there is no room beside the title, the text goes below it.
     let isBelow = width - left < 30
     let margin = isBelow ? 4 : left
     return rows.map { title, text in
@@ -26,7 +26,7 @@ enum TextFlow {
     }.joined()
   }
 
-  /// The text in lines no wider than asked; a line that begins with a space stays as it is.
+  /// Wraps a text; a line that begins with a space stays as it is.
   static func wrapped(_ text: String, width: Int, indent: String) -> String {
     let room = max(min(width, 100) - indent.count, 20)
     var result = ""
@@ -41,13 +41,15 @@ enum TextFlow {
     return result
   }
 
-  /// A paragraph in lines no wider than asked, save by words that are wider themselves, or may begin no line.
+  /// Wraps a paragraph.
+  ///
+  /// Only a word that is wider itself, or may not begin a line, exceeds the width.
   ///
   /// - Parameters:
-  ///   - paragraph: The text; words have one blank or more between them.
-  ///   - width: The most columns of a line.
-  ///   - mayBegin: Whether a word may stand first in a line.
-  /// - Returns: The lines, none if there are no words.
+  ///   - paragraph: The text; its words are separated by blanks.
+  ///   - width: The maximum number of columns of a line.
+  ///   - mayBegin: Whether a word may be the first of a line.
+  /// - Returns: The lines; none if there are no words.
   static func lines(
     of paragraph: some StringProtocol,
     width: Int,

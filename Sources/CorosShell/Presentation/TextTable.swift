@@ -1,7 +1,7 @@
 import CorosLanguage
 import CorosSession
 
-/// Lines up cells in columns, as wide as the terminal shows them.
+/// Aligns cells in columns by their width on a terminal.
 struct TextTable {
   enum Alignment {
     case left
@@ -26,7 +26,7 @@ struct TextTable {
     let role: Style.Role
 
     init(_ text: String, _ role: Style.Role = .plain) {
-      // One printable line, whatever a task is called: no cell may move the cursor.
+      // Makes a cell one printable line, whatever the name of a task: no cell may move the cursor.
       self.text =
         text.utf8.allSatisfy { $0 >= 0x20 && $0 < 0x7F }
         ? text : text.map { printable($0).text }.joined()
@@ -62,16 +62,16 @@ struct TextTable {
     isLeftOut = columns.map(\.isOptional)
   }
 
-  /// How many rows wait to be taken.
+  /// The number of rows not yet taken.
   var rowCount: Int { rows.count }
 
   mutating func append(_ row: [Cell]) {
     rows.append(row)
   }
 
-  /// Takes out the rows so far, before the first of all a heading, each line with its newline.
+  /// Takes the rows so far, with a heading before the first of all; each line has its newline.
   ///
-  /// Those that come later line up with them, unless they need wider columns.
+  /// Later rows align with them, unless they need wider columns.
   mutating func takeText() -> String {
     guard !rows.isEmpty else { return "" }
     for row in rows {
@@ -87,7 +87,7 @@ struct TextTable {
     return result
   }
 
-  /// A line; what comes after its last cell that says anything is left out.
+  /// A line, without padding after its last cell with content.
   private func line(_ cells: [Cell]) -> String {
     var result = ""
     var gap = 0

@@ -1,15 +1,15 @@
 import CorosLanguage
 import CorosSession
 
-/// How journeys through time are said.
+/// Descriptions of journeys through time.
 enum TravelWords {
-  /// How much recorded future lies ahead.
+  /// The length of the recorded future.
   static func future(_ moments: Int) -> String {
     moments == 0
       ? "nothing is recorded after it" : "\(counted(moments, "step")) of recorded future ahead"
   }
 
-  /// Why a journey leads nowhere, and what to do instead.
+  /// Why a destination cannot be reached, and the way out.
   static func failure(_ reason: Unreachable) -> (message: String, hint: String) {
     switch reason {
     case .beginning:
@@ -17,7 +17,7 @@ enum TravelWords {
     case .end:
       ("nothing is recorded beyond this step", "`step` and `run` go on")
     case .tick(let tick, let last):
-      ("nothing is recorded of tick \(tick): the last is \(last)", "`run` goes on from there")
+      ("nothing is recorded for tick \(tick): the last is \(last)", "`run` goes on from there")
     case .bookmark(let name, let known):
       (
         "there is no bookmark '\(excerpt(of: name))'",
@@ -25,7 +25,7 @@ enum TravelWords {
           ?? "`bookmark NAME` sets one, and `goto TICK` needs none"
       )
     case .lastStep(let tid, let now):
-      ("task \(tid) has not run before tick \(now)", "`ps -a` shows who has")
+      ("task \(tid) has not run before tick \(now)", "`ps -a` shows which tasks have")
     case .branch(let number):
       ("there is no branch \(number)", "`branches` lists them")
     }

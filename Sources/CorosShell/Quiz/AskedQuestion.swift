@@ -2,7 +2,7 @@ import CorosInsight
 import CorosLanguage
 import CorosSession
 
-/// A question as a result tells it; its answer is left out unless it is to be told.
+/// A question in a result; its answer is left out unless it may be shown.
 struct AskedQuestion: ResultObject {
   let index: Int
   let sheet: QuizSheet

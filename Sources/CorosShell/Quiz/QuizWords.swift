@@ -1,7 +1,7 @@
 import CorosInsight
 import CorosKernel
 
-/// Quizzes in words.
+/// The texts of a quiz.
 struct QuizWords {
   let sheet: QuizSheet
   let style: Style
@@ -15,7 +15,7 @@ struct QuizWords {
 
   private var exercise: QuizExercise { sheet.exercise }
 
-  /// What must be known to answer: the jobs, the policy, and how ticks are counted.
+  /// Everything needed to answer: the jobs, the policy, and how ticks are counted.
   var introduction: String {
     var text = style.paint("Quiz \(exercise.seed)", .heading) + ": \(exercise.policy)\n\n"
     var table = TextTable(
@@ -43,7 +43,7 @@ struct QuizWords {
     wrapped("\(index + 1). " + sheet.questions[index].text(exercise))
   }
 
-  /// All questions, each with its answer or room for it.
+  /// All questions, each with its answer or space for it.
   func questions(withAnswers: Bool) -> String {
     sheet.questions.indices.map { index in
       let answer = sheet.questions[index].answer(exercise).description
@@ -52,7 +52,7 @@ struct QuizWords {
     }.joined(separator: "\n")
   }
 
-  /// A hint to the question: where to look, then the rule, then what happened.
+  /// A hint to the question: where to look, then the rule, then the timeline.
   func hint(_ number: Int, to index: Int, isUnicode: Bool) -> String {
     switch number {
     case 1: return sheet.questions[index].nudge(exercise)

@@ -2,13 +2,13 @@ import CorosInsight
 import CorosLanguage
 
 extension Shell {
-  /// The quiz that is going on.
+  /// The quiz in progress.
   func openQuiz(_ invocation: Invocation) throws(CommandFailure) -> QuizProgress {
     guard let progress = quiz.progress else {
       throw CommandFailure(
-        "there is no quiz going on",
+        "no quiz is in progress",
         at: invocation.name.range,
-        hint: "`quiz` begins one"
+        hint: "`quiz` starts one"
       )
     }
     return progress

@@ -1,9 +1,9 @@
-/// What a shell such as bash is told so that Tab completes the command line of the program.
+/// A script that makes Tab complete the program's command line in a shell such as bash.
 ///
-/// Options come first and are offered once; a word that takes one of a few values gets those, and all else is a
-/// file: the script, and what that takes.
+/// Options come first and are offered once. A value from a fixed set is completed from that set. Everything
+/// else is a file: the script, or one of its arguments.
 package struct CompletionScript {
-  /// The shells that there are scripts for.
+  /// The shells for which there are scripts.
   package enum Language: String, CaseIterable, Sendable {
     case bash, zsh, fish
   }
@@ -16,7 +16,7 @@ package struct CompletionScript {
 
   /// The script.
   ///
-  /// - Parameter language: For which shell.
+  /// - Parameter language: The shell.
   /// - Returns: Its lines.
   package func text(in language: Language) -> String {
     switch language {
@@ -90,7 +90,7 @@ package struct CompletionScript {
         guard let short = option.short else { return "'\(option.name)[\(summary)]'" }
         return "'(\(short) \(option.name))'{\(short),\(option.name)}'[\(summary)]'"
       }
-      // Letters must stand apart from their value; words may be joined to it by a sign.
+      // A single letter is separate from its value; a long option may be joined to it by a sign.
       let sign = option.name.hasPrefix("--") ? "=" : ""
       let words = option.value.words
       let action = words.isEmpty ? " " : "(\(words.map(zshText).joined(separator: " ")))"
@@ -107,7 +107,7 @@ package struct CompletionScript {
       """
   }
 
-  /// Text in the single quotes of a specification, in which colons and brackets have a meaning.
+  /// Text inside the single quotes of a specification, where colons and brackets have a meaning.
   private func zshText(_ text: String) -> String {
     var result = ""
     for character in text {

@@ -2,19 +2,19 @@ import CorosFiles
 package import CorosKernel
 import CorosSession
 
-/// What a command prints with `--json` when its demonstration is typed at a machine of its own.
+/// The output of a command with `--json` when its demonstration is typed on a fresh machine.
 package struct Demonstration: Sendable {
-  /// What is typed before.
+  /// The lines typed before the demonstration.
   let before: [String]
-  /// Each line that is typed, after a prompt, and what is printed.
+  /// The typed lines, each after a prompt, with the output.
   let lines: [String]
 
-  /// Runs the demonstration of each command.
+  /// Runs the demonstrations of all commands.
   ///
-  /// Files are read and written in the present folder.
+  /// They read and write files in the current folder.
   ///
   /// - Parameter catalogue: The programs that can be spawned.
-  /// - Returns: What came of it, by the commands' names.
+  /// - Returns: The output, by the names of the commands.
   package static func all(catalogue: Catalogue) -> [String: Demonstration] {
     Dictionary(
       uniqueKeysWithValues: CommandTable.all.entries.map { command in
@@ -45,14 +45,14 @@ package struct Demonstration: Sendable {
     self.lines = lines
   }
 
-  /// Writes a file; where that cannot be, the demonstration shows it as an error on the page.
+  /// Writes a file; if that fails, the demonstration shows the error on the page.
   private static func write(_ text: String, to name: String) {
     let writer = try? FileWriter(name, kind: JournalText.kind, isForced: true)
     try? writer?.write(text)
     _ = try? writer?.commit()
   }
 
-  /// A host that keeps what it is told.
+  /// A host that keeps the text it receives.
   private final class Audience: ShellHost {
     private var text = ""
     let isInterrupted = false
@@ -68,7 +68,7 @@ package struct Demonstration: Sendable {
     func write(_ text: String) { self.text += text }
     func writeError(_ text: String) { self.text += text }
 
-    /// The lines since the last time.
+    /// The lines since the last call.
     func take() -> [String] {
       defer { text = "" }
       return text.split(separator: "\n").map { String($0) }

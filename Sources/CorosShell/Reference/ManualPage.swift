@@ -1,10 +1,10 @@
 import CorosLanguage
 import CorosSession
 
-/// The reference as a manual page, for `man`: roff with the macros of man(7).
+/// The reference as a manual page for `man`: roff with the macros of man(7).
 ///
-/// Only such requests are used as both groff and mandoc know. Text of all kinds is safe: what roff would take
-/// for its own is escaped, and what is not ASCII is named by its code.
+/// It uses only requests that both groff and mandoc know. Any text is safe: characters special to roff are
+/// escaped, and those outside ASCII are written by their code.
 package struct ManualPage {
   private let page: ReferencePage
 
@@ -34,7 +34,7 @@ package struct ManualPage {
     return Self.tidied(lines).map { $0 + "\n" }.joined()
   }
 
-  /// A heading leaves room for a paragraph by itself.
+  /// Removes a paragraph request after a heading, which leaves space by itself.
   private static func tidied(_ lines: [String]) -> [String] {
     zip([""] + lines, lines).compactMap { before, line in
       line == ".PP" && before.hasPrefix(".S") ? nil : line
@@ -45,7 +45,7 @@ package struct ManualPage {
     text(ReferencePage.Section(title: title, level: 1, blocks: blocks))
   }
 
-  /// A section; what belongs to a command is indented below how that is typed.
+  /// A section; the text about a command is indented below its usage.
   private static func text(_ section: ReferencePage.Section) -> [String] {
     let blocks = section.blocks.flatMap(text)
     return switch section.level {
@@ -63,14 +63,14 @@ package struct ManualPage {
     case .keys(let rows):
       [".RS 4"]
         + rows.flatMap { [".TP", bold($0.path)] + marked("\($0.type); \($0.meaning)") } + [".RE"]
-    // Lines of hundreds of characters are for pages that scroll.
+    // Lines of hundreds of characters suit pages that scroll, not this one.
     case .example: []
     }
   }
 
   // MARK: Escapes
 
-  /// A line as it is.
+  /// A text line.
   private static func line(_ text: String) -> String {
     text.isEmpty ? ".sp" : guarded(escaped(text))
   }
@@ -80,12 +80,12 @@ package struct ManualPage {
     "\"" + escaped(text) + "\""
   }
 
-  /// Text in bold, through an escape: the macro for it would read its quotes.
+  /// Text in bold, by an escape: the macro for it would interpret quotes.
   private static func bold(_ text: some StringProtocol) -> String {
     "\\fB" + escaped(text) + "\\fR"
   }
 
-  /// A paragraph, with what stands in backticks in bold.
+  /// A paragraph, with text in backticks in bold.
   private static func marked(_ text: String) -> [String] {
     let pieces = text.split(separator: "`", omittingEmptySubsequences: false)
     let escapedText = pieces.enumerated().map { index, piece in
@@ -94,12 +94,12 @@ package struct ManualPage {
     return TextFlow.lines(of: escapedText, width: 79).map(guarded)
   }
 
-  /// A line whose first character makes it no request.
+  /// A line, guarded so that its first character does not make it a request.
   private static func guarded(_ line: String) -> String {
     line.hasPrefix(".") ? "\\&" + line : line
   }
 
-  /// The characters as they are, and no others: roff reads quotes, dashes and accents as those of a typesetter.
+  /// Escapes characters that roff would otherwise typeset differently: quotes, dashes and accents.
   private static func escaped(_ text: some StringProtocol) -> String {
     text.unicodeScalars.map { scalar in
       switch scalar {

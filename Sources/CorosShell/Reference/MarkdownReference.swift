@@ -14,7 +14,7 @@ package struct MarkdownReference {
     let heading = """
       # Reference
 
-      Every command with its JSON, every policy and program, and what \(page.program.name) finds around it.
+      Every command with its JSON, every policy and program, and the environment of \(page.program.name).
 
       <!-- Written by scripts/reference from the tables in Sources: change those, and run it. -->
 
@@ -22,8 +22,8 @@ package struct MarkdownReference {
 
       \(Self.paragraph(page.program.description))
 
-      What a line may hold is told in <doc:CommandLanguage>, what `save` writes in <doc:Journals>, and what `export` writes
-      in <doc:Exports>.
+      For the syntax of lines see <doc:CommandLanguage>, for the files of `save` <doc:Journals>, and for those of `export`
+      <doc:Exports>.
       """
     let options = ReferencePage.Section(
       title: "Command line",
@@ -36,7 +36,7 @@ package struct MarkdownReference {
   }
 
   private static func text(_ section: ReferencePage.Section) -> String {
-    // The page's own title is of the first level, and DocC wants an overview of the second.
+    // The page's title has level one, and DocC expects an overview of level two.
     let heading = String(repeating: "#", count: section.level + 1) + " " + section.title
     let usage = section.usage.map { [fenced([$0], "")] } ?? []
     return ([heading] + usage + section.blocks.map(text)).joined(separator: "\n\n")
@@ -67,15 +67,15 @@ package struct MarkdownReference {
 
   // MARK: Text
 
-  /// A paragraph in lines that can be compared well when it changes.
+  /// A paragraph in lines that give small differences when it changes.
   private static func paragraph(_ text: String, indent: String = "") -> String {
     TextFlow.lines(of: escaped(text), width: 120) { word in
-      // A word that would begin a list, a quotation or a heading stays on the line before.
+      // A word that would begin a list, a quotation or a heading stays on the previous line.
       word.first?.isLetter == true || word.first == "`"
     }.joined(separator: "\n" + indent)
   }
 
-  /// The text with all that Markdown would take for its own made harmless, save what stands in backticks.
+  /// The text with the special characters of Markdown escaped, except in backticks.
   private static func escaped(_ text: String) -> String {
     var result = ""
     var isCode = false

@@ -1,13 +1,13 @@
-/// What the program tells of its own command line and surroundings: the one table of which `--help`, the manual
-/// page and the completion scripts are made.
+/// The program's description of its command line and environment: the single table from which `--help`, the
+/// manual page and the completion scripts are made.
 package struct ProgramManual: Sendable {
   package let name: String
   package let version: String
-  /// The day of that version, as in 2026-12-31.
+  /// The date of that version, such as 2026-12-31.
   package let date: String
   /// A sentence.
   package let summary: String
-  /// The ways in: how each is typed, and in a few words what it leads to.
+  /// The forms of the command line: the usage of each, and its meaning in a few words.
   package let usages: [(usage: String, meaning: String)]
   /// A paragraph or two.
   package let description: String
@@ -45,13 +45,13 @@ package struct ProgramManual: Sendable {
 
   /// An option of the command line.
   package struct Option: Sendable {
-    /// With its dashes.
+    /// The name, with its dashes.
     package let name: String
-    /// Another name of a single letter.
+    /// An alternative name of a single letter.
     package let short: String?
-    /// What follows it.
+    /// The value after it.
     package let value: Value
-    /// A sentence.
+    /// A sentence about it.
     package let summary: String
 
     package init(
@@ -66,15 +66,15 @@ package struct ProgramManual: Sendable {
       self.summary = summary
     }
 
-    /// What follows an option.
+    /// The value of an option.
     package enum Value: Sendable {
       case none
-      /// Anything, called by this name.
+      /// Any text, by this name.
       case any(String)
-      /// One of these words, or what begins with one.
+      /// One of these words, or a word that begins with one.
       case word(String, [String])
 
-      /// How it is called.
+      /// The name of the value.
       package var name: String? {
         switch self {
         case .none: nil
@@ -82,13 +82,13 @@ package struct ProgramManual: Sendable {
         }
       }
 
-      /// The words that there are; none if it may be anything.
+      /// The possible words; none if any text is possible.
       package var words: [String] {
         if case .word(_, let words) = self { words } else { [] }
       }
     }
 
-    /// How it is typed.
+    /// How to type the option.
     package var usage: String {
       (short.map { "\($0), " } ?? "") + name + (value.name.map { " \($0)" } ?? "")
     }
@@ -105,7 +105,7 @@ package struct ProgramManual: Sendable {
 
   var optionTerms: ReferencePage.Block { .terms(options.map { ($0.usage, $0.summary) }) }
 
-  /// What it tells of the program's surroundings.
+  /// The sections about the program's environment.
   var sections: [ReferencePage.Section] {
     [
       .init(

@@ -2,46 +2,46 @@ package import CorosKernel
 import CorosLanguage
 import CorosSession
 
-/// The reference of Coros, as sections of blocks: what there is to tell, and not how it is laid out.
+/// The reference of Coros, as sections of blocks: the content, without its layout.
 ///
-/// All of it comes from the tables that the shell itself works with, so that it cannot say anything else:
-/// `CommandTable`, `KnownPolicy`, the catalogue of programs, and what the program tells of its own command
+/// All of it comes from the tables that the shell itself uses, so it cannot disagree with the shell:
+/// `CommandTable`, `KnownPolicy`, the catalogue of programs, and the program's description of its command
 /// line. `MarkdownReference` and `ManualPage` write it.
 package struct ReferencePage: Sendable {
-  /// A heading, and what stands below it.
+  /// A heading, and the blocks below it.
   struct Section: Sendable {
     let title: String
-    /// 1 for what the page is divided into, 2 within that, 3 for a command.
+    /// 1 for the main divisions of the page, 2 within them, 3 for a command.
     let level: Int
-    /// How a command is typed.
+    /// The usage, for a command.
     var usage: String?
     let blocks: [Block]
   }
 
-  /// A piece of a section.
+  /// A part of a section.
   ///
-  /// In its texts, backticks stand around what one types or reads as it is.
+  /// In its texts, backticks enclose literal input and output.
   enum Block: Sendable {
     case paragraph(String)
-    /// Lines that are not to be broken.
+    /// Lines that must not be wrapped.
     case literal([String])
-    /// Terms, each as one types it, with what they mean.
+    /// Terms as typed, and their meanings.
     case terms([(term: String, text: String)])
     /// Keys of JSON.
     case keys([ResultKey.Row])
-    /// What a command prints, too long for the lines of a manual page.
+    /// The output of a command, too long for the lines of a manual page.
     case example([String])
   }
 
   let program: ProgramManual
   let sections: [Section]
 
-  /// Gathers the reference.
+  /// Collects the reference.
   ///
   /// - Parameters:
-  ///   - program: What the program tells of itself.
+  ///   - program: The program's description of itself.
   ///   - catalogue: The programs that can be spawned.
-  ///   - examples: What the demonstration of each command prints, by its name.
+  ///   - examples: The output of each command's demonstration, by command name.
   package init(
     program: ProgramManual,
     catalogue: Catalogue,
@@ -59,7 +59,7 @@ package struct ReferencePage: Sendable {
           level: 1,
           blocks: [
             .paragraph(
-              "These can be spawned; `programs NAME` tells what one learns by stepping each."
+              "These can be spawned; `programs NAME` says what you learn by stepping each."
             ),
             .terms(catalogue.programs.map { ($0.usage, Self.sentence($0.summary)) }),
           ]
@@ -145,7 +145,7 @@ package struct ReferencePage: Sendable {
 
   // MARK: Texts
 
-  /// Paragraphs and lines that are not to be broken, from a text as `help` has it.
+  /// Paragraphs and preformatted lines, from a text of `help`.
   static func prose(_ text: String) -> [Block] {
     var blocks: [Block] = []
     var literal: [String] = []
@@ -168,7 +168,7 @@ package struct ReferencePage: Sendable {
     return blocks
   }
 
-  /// A few words as a sentence: with a capital and a full stop.
+  /// A few words as a sentence, with a capital and a full stop.
   static func sentence(_ words: String) -> String {
     guard let first = words.first else { return "" }
     return first.uppercased() + words.dropFirst() + (words.hasSuffix(".") ? "" : ".")

@@ -8,16 +8,16 @@ package import CorosLanguage
   import Darwin
 #endif
 
-/// What Tab offers: words for the place of the cursor.
+/// The completions that Tab offers at the cursor.
 package struct Offer: Equatable, Sendable {
   /// The bytes of the line that a candidate replaces.
   package let range: SourceRange
   package let candidates: [Candidate]
 
   package struct Candidate: Equatable, Sendable {
-    /// As it is written in the line, quotes and all.
+    /// The text to insert in the line, with quotes if necessary.
     package let text: String
-    /// As it is listed.
+    /// The text for the list.
     package let display: String
     /// Whether a space follows it.
     package let isComplete: Bool
@@ -25,12 +25,12 @@ package struct Offer: Equatable, Sendable {
 }
 
 extension Shell {
-  /// What could stand where the cursor is.
+  /// The possible completions at the cursor.
   ///
   /// - Parameters:
   ///   - line: The line so far.
-  ///   - cursor: The cursor's UTF-8 offset in it.
-  /// - Returns: Nothing in a comment, or where no list could help.
+  ///   - cursor: The cursor's UTF-8 offset in the line.
+  /// - Returns: Nothing in a comment, or if there are no suggestions.
   package func offer(line: String, cursor: Int) -> Offer? {
     guard let point = CompletionPoint(line: line, cursor: cursor) else { return nil }
     let candidates = words(for: point).map { word in
@@ -78,7 +78,7 @@ extension Shell {
     }
   }
 
-  /// The settings of the policy named before, but for those that are there already.
+  /// The settings of the named policy that are not yet in the line.
   private func policySettings(_ point: CompletionPoint) -> [Word] {
     let given = point.precedingWords.dropFirst(2).map { $0.prefix { $0 != "=" } + "=" }
     let policy = KnownPolicy.named(point.precedingWords.dropFirst().first ?? "")
@@ -110,7 +110,7 @@ extension Shell {
     return found
   }
 
-  /// The entries of a folder that begin as the last part of a path does.
+  /// The entries of a folder that begin with the last part of a path.
   private static func files(_ path: String) -> [Word] {
     let slash = path.lastIndex(of: "/")
     let folder = slash.map { String(path[...$0]) } ?? ""

@@ -2,10 +2,10 @@ import CorosInsight
 import CorosKernel
 import CorosLanguage
 
-// Notes on what is most likely a mistake.
+// Notes about likely mistakes.
 
 extension Shell {
-  /// Says quietly what a lint has found.
+  /// Prints a note about a finding.
   func note(_ finding: LintFinding) {
     let text = finding.sentence(scheduler)
     guard settings.isJSON else {

@@ -1,9 +1,9 @@
 import CorosKernel
 
-// What the shell shows of tasks at work, as text.
+// The text that the shell shows about running tasks.
 
 extension Shell {
-  /// Tells what happened in a step, or on an order of the operator's.
+  /// Describes what happened in a step, or by an order of the operator.
   func narrate(_ events: [Event]) {
     for entry in narration.entries(of: events) {
       let head = Self.head(ofTick: entry.tick)
@@ -21,14 +21,14 @@ extension Shell {
     }
   }
 
-  /// Events in words, with the names that tasks have here.
+  /// Events in words, with the names of the tasks.
   var narration: Narration {
     Narration(name: name) { [scheduler] task in
       if case .new(let arrival)? = scheduler.info(task)?.state { arrival } else { nil }
     }
   }
 
-  /// The tick that a line begins with, so wide that what follows lines up.
+  /// The tick at the beginning of a line, padded so that the rest aligns.
   private static func head(ofTick tick: Tick) -> String {
     let number = String(tick)
     return "tick " + String(repeating: " ", count: max(0, 3 - number.count)) + number

@@ -3,10 +3,10 @@ import CorosKernel
 import CorosLanguage
 import CorosSession
 
-// What tasks write, and what is wrong with them, on its way to whoever reads.
+// The output and failures of tasks, on the way to the reader.
 
 extension Shell {
-  /// Shows what a task has written: to a program all of it, to a person as much as one can read.
+  /// Shows a task's output: all of it to a program, as much as allowed to a person.
   func show(output text: String, of task: TaskID, at tick: Tick) {
     guard settings.isInteractive else { return write(output: text, of: task, at: tick) }
     let grant = allowance.ask(
@@ -25,13 +25,13 @@ extension Shell {
       ])
     }
     let head = style.paint("[\(task)] ", .faint)
-    // By bytes: telling characters apart is slow, and to Swift "\r\n" is one, and no newline.
+    // Splits by bytes: comparing characters is slow, and to Swift "\r\n" is one character, not a newline.
     for line in text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false) {
       output.writeLine(head + Substring(line))
     }
   }
 
-  /// Says that the rest of what is written is not shown.
+  /// Says that the rest of the output is hidden.
   private func tell(_ notice: OutputAllowance.Notice, of task: TaskID, at tick: Tick) {
     let share = session.recorders.outputs.limit
     let text =
@@ -48,7 +48,7 @@ extension Shell {
     output.writeError(json.text + "\n")
   }
 
-  /// Tells that a task has ended by an error of its own.
+  /// Reports that a task has failed.
   func showFailure(_ message: String, of event: Event) {
     complain("failed: \(message)", of: event)
   }
@@ -57,7 +57,7 @@ extension Shell {
     complain("refused to end \(count) times, and was cut off", of: event)
   }
 
-  /// Tells on standard error what is wrong with a task.
+  /// Reports a problem with a task on standard error.
   private func complain(_ what: String, of event: Event) {
     let text = "task \(event.task)\(inParentheses(event.task)) \(what)"
     guard settings.isJSON else { return output.writeError(text + "\n") }

@@ -1,7 +1,7 @@
 import CorosLanguage
 import CorosSession
 
-/// What a command answers that answers one thing or another, each on its occasion.
+/// The result of a command that answers with one of two types, depending on the request.
 enum EitherResult<First: CommandResult, Second: CommandResult>: CommandResult {
   case first(First)
   case second(Second)

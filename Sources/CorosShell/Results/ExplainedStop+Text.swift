@@ -2,7 +2,7 @@ import CorosHistory
 import CorosSession
 
 extension ExplainedStop {
-  /// Where the machine stands: a line for each breakpoint that was hit.
+  /// A line for each breakpoint that was hit.
   func text(in look: Look) -> String {
     hits.map { hit in
       let head = look.style.paint("\(hit.kind.rawValue) \(hit.hit.breakpoint)", .heading)

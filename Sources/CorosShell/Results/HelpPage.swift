@@ -1,7 +1,7 @@
 import CorosLanguage
 import CorosSession
 
-/// What `help` tells of a command.
+/// The page of `help` about a command.
 struct HelpPage: ResultObject {
   let manual: Manual
   /// The lines of JSON that the command may print.
@@ -14,10 +14,10 @@ struct HelpPage: ResultObject {
 
   static let fields: [ResultField<Self>] = [
     .text("name", "its name", \.manual.name),
-    .text("usage", "how it is typed", \.manual.usage),
+    .text("usage", "how to type it", \.manual.usage),
     .text("summary", "what it does", \.manual.summary),
     .text("details", "more about it", \.manual.details),
-    .objects("options", "those that begin with two dashes", \.manual.options),
+    .objects("options", "the options that begin with two dashes", \.manual.options),
     .text("example", "a line to try", \.manual.example),
     .texts("see_also", "other commands", \.manual.seeAlso),
     ResultField(
@@ -38,7 +38,7 @@ struct HelpPage: ResultObject {
       + keys(look)
   }
 
-  /// The keys that are printed with `--json`; `--json` itself tells what they mean.
+  /// The keys printed with `--json`; the reference explains them.
   private func keys(_ look: Look) -> String {
     let alternatives = lines.map { $0.keys.map(\.name).joined(separator: ", ") }
     let margin = "  json      "
@@ -64,7 +64,7 @@ struct HelpPage: ResultObject {
 
 extension Manual.Option: ResultObject {
   static let fields: [ResultField<Self>] = [
-    .text("usage", "how it is typed", \.usage),
+    .text("usage", "how to type it", \.usage),
     .text("summary", "what it does", \.summary),
   ]
 }

@@ -3,14 +3,14 @@ import CorosKernel
 import CorosLanguage
 import CorosSession
 
-/// Why the machine runs by itself no more.
+/// Why live mode ended.
 struct LiveEnd: CommandResult, ResultObject {
   let end: RunEnd
   let tick: Tick
 
   static let fields: [ResultField<Self>] =
     [
-      ResultField("stopped", .word(OutcomeWords.words), "why it runs no more") {
+      ResultField("stopped", .word(OutcomeWords.words), "why live mode ended") {
         .string(OutcomeWords.word($0.end.outcome))
       },
       .number("tick", "the tick now") { $0.tick },
@@ -23,6 +23,6 @@ struct LiveEnd: CommandResult, ResultObject {
     }
     let text = end.text(in: look)
     return end.stop == nil
-      ? text : text + look.style.paint("live: off; `live on` goes on", .faint)
+      ? text : text + look.style.paint("live: off; `live on` continues", .faint)
   }
 }

@@ -2,17 +2,17 @@ import CorosInsight
 import CorosLanguage
 import CorosSession
 
-// Keys and lines that several commands have, and the lines that are no command's.
+// Keys and lines that several commands share, and lines that are no command's result.
 
 extension ResultLine {
-  /// The lines that are not a command's result.
+  /// The lines that are not the result of a command.
   static let others: [ResultLine] = [
     ResultLine(
-      "What a task writes is a line of its own:",
+      "Each line that a task writes:",
       [
         .init("output", .text, "one line of text"),
         .init("tid", .number, "the task that wrote it"),
-        .init("tick", .number, "when it did"),
+        .init("tick", .number, "the tick at which it did"),
       ]
     ),
     ResultLine(
@@ -42,18 +42,17 @@ extension ResultLine {
       ]
     ),
     ResultLine(
-      "A task that ends by an error of its own, which is no command's failure, on standard error, too:",
+      "A task that fails, which is not a failure of the command, also on standard error:",
       [
-        .init("error", .text, "the task, and its error"),
+        .init("error", .text, "the task and its error"),
         .init("tid", .number, "the task"),
         .init("tick", .number, "when it ended"),
       ]
     ),
     ResultLine(
       """
-      A task that has written more than a person is shown of it, at a prompt only, on standard error: no \
-      more than `limit output` says until the next command, or in a second of live mode, and sixteen times \
-      as much of all tasks:
+      A task that has written more than `limit output` allows, or all tasks more than sixteen times as much, \
+      before the next command or within a second of live mode; at a prompt only, on standard error:
       """,
       [
         .init("notice", .text, "how to see more"),

@@ -5,7 +5,7 @@ import CorosSession
 extension RunReport: CommandResult {
   func text(in look: Look) -> String { end?.text(in: look) ?? "" }
 
-  /// Turns the ends that are failures into failures.
+  /// Throws if the end of the run is a failure.
   func requireSuccess() throws(CommandFailure) {
     switch end?.outcome {
     case .deadlock(let deadlock)?: throw CommandFailure(deadlock)
@@ -16,7 +16,7 @@ extension RunReport: CommandResult {
 }
 
 extension RunEnd {
-  /// How the run ended; empty where that is a failure, which is told as such.
+  /// How the run ended; empty for a failure, which is reported as one.
   func text(in look: Look) -> String {
     switch outcome {
     case .deadlock, .conditionMet: ""

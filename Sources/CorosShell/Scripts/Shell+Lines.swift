@@ -4,11 +4,11 @@ import CorosSession
 
 // From a line to its commands.
 
-/// Where a line comes from, for diagnostics.
+/// The origin of a line, for diagnostics.
 package struct LinePlace: Equatable, Sendable {
   /// The script's name; nil at the prompt.
   package var script: String?
-  /// The line's number in it, from 1.
+  /// The number of the line in the script, from 1.
   package var number: Int
 
   package init(script: String? = nil, number: Int = 1) {
@@ -16,17 +16,17 @@ package struct LinePlace: Equatable, Sendable {
     self.number = number
   }
 
-  /// At the prompt.
+  /// The prompt.
   package static let prompt = LinePlace()
 }
 
 extension Shell {
-  /// Runs a line: all of its commands, or none if it is malformed.
+  /// Runs a line: all of its commands, or none if the line is malformed.
   ///
   /// - Parameters:
   ///   - line: The line, without its newline.
-  ///   - place: Where it stands; failures name it.
-  /// - Returns: 0, or the worst status of a chain of commands that failed.
+  ///   - place: The origin of the line, for failures.
+  /// - Returns: 0, or the highest status among the failed chains of commands.
   @discardableResult
   package func execute(_ line: String, at place: LinePlace = .prompt) -> Int {
     allowance.begin()
@@ -41,7 +41,7 @@ extension Shell {
     return run(list, line, place)
   }
 
-  /// Runs chains of `&&` and `||` one after the other; in a script a chain that fails ends the line.
+  /// Runs chains of `&&` and `||` one after the other; in a script, a chain that fails ends the line.
   private func run(_ list: CommandList, _ line: String, _ place: LinePlace) -> Int {
     var status = 0
     var worst = 0
@@ -60,7 +60,7 @@ extension Shell {
     return max(worst, status)
   }
 
-  /// Whether what follows a failure at this place is left undone.
+  /// Whether a failure at this place skips the rest.
   func stopsAtFailure(_ place: LinePlace) -> Bool {
     place.script != nil && !settings.keepsGoing
   }
@@ -114,9 +114,9 @@ extension Shell {
 
   // MARK: Failures
 
-  /// Tells of a failure on standard error.
+  /// Reports a failure on standard error.
   ///
-  /// - Returns: The failure's status.
+  /// - Returns: The status of the failure.
   @discardableResult
   func fail(_ failure: CommandFailure, _ line: String, _ place: LinePlace) -> Int {
     var (line, place) = (line, place)

@@ -14,14 +14,14 @@ extension Shell {
   /// Runs the lines of an open descriptor, until its end, a failure, or `exit`.
   ///
   /// - Parameters:
-  ///   - descriptor: Read from where it stands; not closed.
-  ///   - name: What the script is called in diagnostics.
+  ///   - descriptor: Read from its present position, and not closed.
+  ///   - name: The name of the script in diagnostics.
   /// - Returns: The status of the script.
   package func runScript(descriptor: Int32, name: String) -> Int {
     let host = host
     var reader = LineReader(
       descriptor: descriptor,
-      // Whoever sends the next command may be waiting for the answer to the last.
+      // The sender of the next command may be waiting for the answer to the last one.
       willRead: { [self] in flush() },
       stopsAtSignal: { host.isInterrupted }
     )
@@ -31,14 +31,14 @@ extension Shell {
     }
   }
 
-  /// Runs the lines of a text, as `-c` gives it.
+  /// Runs the lines of a text, as given to `-c`.
   ///
   /// - Parameters:
   ///   - text: The lines, as in a file.
-  ///   - name: What the script is called in diagnostics.
+  ///   - name: The name of the script in diagnostics.
   /// - Returns: The status of the script.
   package func runScript(text: String, name: String) -> Int {
-    // By bytes: to Swift a carriage return and its line feed are one character, and no line feed.
+    // Splits by bytes: to Swift, a carriage return and its line feed are one character, not a line feed.
     var rest = text.utf8[...]
     var number = 0
     return runLines(of: name) {
@@ -75,7 +75,7 @@ extension Shell {
     return worst
   }
 
-  /// Tells why a line of a script is no line of commands.
+  /// Reports why a line of a script cannot be read.
   private func refuse(_ line: LineReader.Line, at place: LinePlace) -> Int {
     let (message, hint) =
       switch line {
@@ -91,18 +91,18 @@ extension Shell {
     return fail(CommandFailure(message, hint: hint, status: 2), "", place)
   }
 
-  /// Runs a script file, sandbox or not: whoever starts the shell names it, not a command.
+  /// Runs a script file, even in a sandbox: whoever starts the shell names it, not a command.
   ///
   /// - Parameters:
   ///   - path: The file.
   ///   - arguments: `$1`, `$2`, ... while it runs.
   /// - Returns: The status of the script.
-  /// - Throws: `FileError` when it cannot be run at all.
+  /// - Throws: `FileError` if it cannot run at all.
   package func runScript(path: String, arguments: [String]) throws(FileError) -> Int {
     try runScript(FileReader.open(path), name: path, arguments: arguments)
   }
 
-  /// Runs a script that has been opened.
+  /// Runs an open script.
   func runScript(
     _ file: OpenFile,
     name: String,

@@ -3,14 +3,14 @@ import CorosKernel
 import CorosLanguage
 import CorosSession
 
-// Making the machine run on a command's behalf.
+// Running the machine for a command.
 
 extension Shell {
-  /// Asks something of the session on a command's behalf.
+  /// Makes a request to the session for a command.
   ///
   /// - Parameters:
-  ///   - invocation: The command as it was given, for failures.
-  ///   - request: What is asked.
+  ///   - invocation: The command, for failures.
+  ///   - request: The request.
   /// - Returns: The answer.
   /// - Throws: Why there is none.
   func ask<Answer>(
@@ -31,7 +31,7 @@ extension Shell {
     CommandFailure(interrupted: OutcomeWords.sentence(.conditionMet, scheduler))
   }
 
-  /// Why a request came to nothing.
+  /// The failure of a request, for the user.
   func failure(of failure: RequestFailure, at range: SourceRange? = nil) -> CommandFailure {
     switch failure {
     case .interrupted: interruption
@@ -51,11 +51,11 @@ extension Shell {
     }
   }
 
-  /// The way out where there can be no more tasks.
+  /// The hint when the limit allows no more tasks.
   static let hintForRoom =
     "`kill` or `reset` makes room, and `limit tasks N` raises the limit"
 
-  /// The tasks that a command names: at least one, and none of them the operator.
+  /// The tasks that a command names: at least one, and not the operator.
   func tasks(
     namedBy invocation: Invocation,
     _ manual: Manual,
@@ -67,7 +67,7 @@ extension Shell {
     return tids
   }
 
-  /// Reads an argument as the id of a task, which the operator is not.
+  /// Reads an argument as a task id other than the operator's.
   func task(_ index: Int, _ invocation: Invocation) throws(CommandFailure) -> TaskID {
     let tid = try invocation.tid(index, in: self)
     if tid == .operator {
@@ -82,7 +82,7 @@ extension Shell {
 }
 
 extension CommandFailure {
-  /// The failure of a journey that leads nowhere.
+  /// The failure of a journey whose destination cannot be reached.
   init(_ reason: Unreachable, at range: SourceRange?) {
     let (message, hint) = TravelWords.failure(reason)
     self.init(message, at: range, hint: hint)

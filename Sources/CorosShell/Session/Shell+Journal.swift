@@ -2,17 +2,17 @@ import CorosKernel
 import CorosLanguage
 package import CorosSession
 
-// Keeping a session, and bringing one back.
+// Keeping and restoring sessions.
 
 extension Shell {
-  /// Has each command's doings kept in a file from now on.
+  /// Writes every command that changes the machine to a file from now on.
   package func keepSession(in journal: SessionJournal) {
     session.journal = journal
   }
 
-  /// Brings back the last session that has ended, and says which.
+  /// Restores the last session that has ended, and says which.
   ///
-  /// - Parameter folder: Where sessions are kept.
+  /// - Parameter folder: The folder of the session files.
   package func resumeSession(from folder: String) {
     guard let last = SessionJournal.last(in: folder) else {
       return output.writeError("coros: no session to resume\n")
@@ -26,7 +26,7 @@ extension Shell {
     }
   }
 
-  /// Keeps what has been done since the last time, if this session is kept.
+  /// Writes the changes since the last call, if this session is kept.
   func keepJournal() {
     if let warning = session.keepJournal() { output.writeError("coros: \(warning)\n") }
   }

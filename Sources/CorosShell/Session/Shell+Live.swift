@@ -2,12 +2,12 @@ import CorosHistory
 import CorosKernel
 package import CorosSession
 
-// The machine running by itself while a person types.
+// The machine running while a person types.
 
 extension Shell {
   /// Runs the ticks that are due, while a person is typing.
   ///
-  /// - Parameter nanoseconds: A clock that only goes forward.
+  /// - Parameter nanoseconds: The time of a monotonic clock.
   /// - Returns: When to call again.
   package func liveSlice(nanoseconds: UInt64) -> LiveNext {
     guard session.live.isOn, !session.live.isStalled else { return .never }
@@ -22,13 +22,13 @@ extension Shell {
       monitor.flush()
       if machine.stop != nil {
         session.live.stop()
-        tellEnd(.breakpoint)
+        reportEnd(.breakpoint)
         runCommandsAtStop()
         break
       }
       if case .stalled(let outcome) = result {
         session.live.isStalled = true
-        tellEnd(outcome)
+        reportEnd(outcome)
         break
       }
     }
@@ -38,8 +38,8 @@ extension Shell {
       ? .never : .after(milliseconds: session.live.millisecondsToNext)
   }
 
-  /// Says why the machine runs by itself no more.
-  private func tellEnd(_ outcome: RunOutcome) {
+  /// Says why live mode ended.
+  private func reportEnd(_ outcome: RunOutcome) {
     let end = LiveEnd(end: session.explain(outcome), tick: scheduler.now)
     Results(of: "live", in: self).add(end)
   }

@@ -1,19 +1,19 @@
 import CorosHistory
 import CorosLanguage
 
-// Going back and forth on a command's behalf.
+// Time travel for commands.
 
 extension Shell {
-  /// The failure of a journey into a past that does not come out as it was.
+  /// The failure of a journey whose replay diverged.
   static func failure(of divergence: Divergence, at range: SourceRange?) -> CommandFailure {
     CommandFailure(
       divergence.description,
       at: range,
-      hint: "a program that depends on something outside the machine cannot be brought back"
+      hint: "a program that depends on something outside the machine cannot be replayed"
     )
   }
 
-  /// Does a command's work, and tells when it has left the recorded future for a branch of its own.
+  /// Runs a command's work, and reports if it left the recorded future for a new branch.
   func tellingBranches(_ work: () throws(CommandFailure) -> Void) throws(CommandFailure) {
     let (machine, branch, count) = (machine, machine.branch, machine.branchCount)
     defer {

@@ -4,15 +4,15 @@ package import CorosLanguage
 package struct CommandFailure: Error, Diagnostic, Equatable {
   package var message: String
   package var hint: String
-  /// The place in the line; the whole command when nothing narrower is known.
+  /// The place in the line; the whole command if nothing narrower is known.
   package var range: SourceRange
-  /// Whether the place says anything that the message does not.
+  /// Whether the place adds anything to the message.
   var showsPlace: Bool
   package var status: Int
-  /// The line that the place is in, if that is not the command's own.
+  /// The line that contains the place, if it is not the command's line.
   var source: SourceLine?
 
-  /// The status of a command that somebody interrupted.
+  /// The status of an interrupted command.
   static let interruptedStatus = 130
 
   init(
@@ -28,7 +28,7 @@ package struct CommandFailure: Error, Diagnostic, Equatable {
     showsPlace = range != nil
   }
 
-  /// The failure of a command that was interrupted.
+  /// The failure of an interrupted command.
   init(interrupted message: String) {
     self.init(message, status: Self.interruptedStatus)
   }

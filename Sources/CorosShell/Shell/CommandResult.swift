@@ -1,24 +1,24 @@
 import CorosLanguage
 import CorosSession
 
-/// What a command answers, in one form or another.
+/// The result of a command, in any form.
 protocol ResultShape: SendableMetatype {
-  /// The lines of JSON that it may be, as the reference lists them.
+  /// The possible lines of JSON, for the reference.
   static var lines: [ResultLine] { get }
 }
 
-/// What a command answers: a value that is shown as text, or as one object of JSON on a line.
+/// The result of a command: a value that is shown as text, or as one JSON object on a line.
 ///
-/// Most results are a `ResultObject`, whose fields are declared once: then only `text(in:)` is left to write.
-/// One that has two shapes is an `EitherResult` of two such.
+/// Most results are a `ResultObject`, which declares its fields once; then only `text(in:)` is left to write.
+/// A result with two forms is an `EitherResult` of two results.
 protocol CommandResult: ResultShape {
-  /// When it is this that the command answers, as the reference says it; empty where it always is.
+  /// When the command gives this result, for the reference; empty for always.
   static var occasion: String { get }
 
   /// The keys after `command`, and their values.
   var members: [(String, JSON)] { get }
 
-  /// The text that a person reads; empty for none, else lines, each with or without a newline at the end.
+  /// The text for a person; empty for none, otherwise lines, each with or without a newline at the end.
   func text(in look: Look) -> String
 }
 

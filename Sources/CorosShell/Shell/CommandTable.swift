@@ -1,6 +1,6 @@
 /// The commands that a shell knows.
 struct CommandTable: Sendable {
-  /// In the order in which `help` lists them within their groups.
+  /// The commands in the order in which `help` lists them within their groups.
   let entries: [any ShellCommand.Type]
   private let byName: [String: any ShellCommand.Type]
 

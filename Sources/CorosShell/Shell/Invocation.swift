@@ -1,13 +1,13 @@
 import CorosKernel
 import CorosLanguage
 
-/// One command as it was given: its words expanded, and where they stand in the line.
+/// One command as it was typed: its expanded words, and their places in the line.
 package struct Invocation {
   let line: String
   let name: Argument
   let arguments: [Argument]
 
-  /// Fails when there are more arguments than the usage says.
+  /// Fails if there are more arguments than the usage allows.
   func allow(atMost count: Int, _ manual: Manual) throws(CommandFailure) {
     if arguments.count > count {
       throw CommandFailure(
@@ -59,11 +59,11 @@ package struct Invocation {
     )
   }
 
-  /// Reads an argument as a task id; whether there is such a task is not its business.
+  /// Reads an argument as a task id, whether or not the task exists.
   func tid(_ index: Int, in shell: Shell) throws(CommandFailure) -> TaskID {
     let argument = arguments[index]
     guard let number = Int(argument.text), number >= 0 else {
-      // Whoever types a name most likely means the task that is called so.
+      // A user who types a name most likely means the task with that name.
       let named = shell.scheduler.tasks().first { $0.name == argument.text }?.tid
       throw CommandFailure(
         "'\(excerpt(of: argument.text))' is not a task id",
@@ -75,10 +75,10 @@ package struct Invocation {
     return TaskID(rawValue: number)
   }
 
-  /// The way out for a person who named no task.
+  /// The hint for a user who named no task.
   static let hintWithoutTask = "`ps` lists the tasks; $! is the last one spawned"
 
-  /// The failure of a command that was to be told a task, and was not.
+  /// The failure of a command that needs a task and was given none.
   func needsTask(_ manual: Manual, hint: String = hintWithoutTask) -> CommandFailure {
     CommandFailure("\(manual.name) needs a task id", at: name.range, hint: hint)
   }

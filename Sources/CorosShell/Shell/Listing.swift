@@ -1,32 +1,32 @@
 import CorosLanguage
 import CorosSession
 
-/// A long listing on its way out: rows are written as they are found, and only a few are held.
+/// The output of a long listing: rows are written as they are found, and only a few are held in memory.
 ///
-/// The first rows are out before the last task was looked at, and memory does not grow with their number;
-/// the columns of a table may grow a little wider on the way. Ctrl-C ends the listing.
+/// The first rows appear before the last task has been looked at, and memory does not grow with the number of
+/// rows. In exchange, the columns of a table may grow wider along the way. Ctrl-C ends the listing.
 struct Listing<Result: ListingResult> {
   private let shell: Shell
   private let page: Page
-  /// What stands after the rows is read from it when the listing ends.
+  /// The values after the rows are read from it when the listing ends.
   var result: Result
   private var table: TextTable
-  /// How many there are that belong to the listing, on the page or not.
+  /// The number of rows found, on the page or not.
   private(set) var found = 0
   private var looked = 0
   private var json = ""
   private var hasElements = false
 
-  /// At most so many rows are held, or so many tasks passed over while there are any.
+  /// The maximum number of rows to hold, and of tasks to pass over, before writing.
   private var patience: (rows: Int, looks: Int) { (1_000, 10_000) }
 
   /// Begins a listing.
   ///
   /// - Parameters:
-  ///   - command: The command that it is the result of.
-  ///   - result: What stands before the rows.
-  ///   - page: Which rows are wanted.
-  ///   - shell: Where it goes.
+  ///   - command: The name of the command.
+  ///   - result: The values before the rows.
+  ///   - page: The rows to show.
+  ///   - shell: The shell that prints it.
   init(of command: String, _ result: Result, _ page: Page, in shell: Shell) {
     self.shell = shell
     self.page = page
@@ -39,10 +39,10 @@ struct Listing<Result: ListingResult> {
     json += ",\"\(Result.list.key)\":["
   }
 
-  /// Whether the rest of the listing can only be counted.
+  /// Whether the remaining rows only need to be counted.
   var isFull: Bool { page.isFull(after: found) }
 
-  /// Adds what was found, if it is on the page.
+  /// Adds a row, if it is on the page.
   mutating func add(_ row: @autoclosure () -> Result.Row) {
     defer { found += 1 }
     guard page.contains(found) else { return }
@@ -52,7 +52,7 @@ struct Listing<Result: ListingResult> {
     row().write(into: &json)
   }
 
-  /// Notes that one more was looked at, and writes what has gathered now and then.
+  /// Counts a task that was looked at, and writes the collected rows from time to time.
   mutating func look() throws(CommandFailure) {
     looked += 1
     let isDue = looked.isMultiple(of: patience.looks)
@@ -63,14 +63,14 @@ struct Listing<Result: ListingResult> {
     }
   }
 
-  /// Adds a row that is in the table only, whatever the page.
+  /// Adds a row to the table only, whatever the page.
   mutating func addBelow(_ cells: [TextTable.Cell]) {
     if !shell.settings.isJSON { table.append(cells) }
   }
 
   /// Ends the listing.
   ///
-  /// - Parameter text: What is said below the table; its last line with or without a newline.
+  /// - Parameter text: The text below the table; its last line with or without a newline.
   mutating func end(_ text: (Look) -> String = { _ in "" }) {
     end(members(Result.tail))
     if !shell.settings.isJSON { shell.output.writeLines(text(shell.look)) }
@@ -90,7 +90,7 @@ struct Listing<Result: ListingResult> {
     fields.compactMap { field in field.value(result).map { (field.key.name, $0) } }
   }
 
-  /// Members of the object, with commas between them.
+  /// Writes members of the object, with commas between them.
   private mutating func write(_ members: [(String, JSON)]) {
     json += JSON.object(members).text.dropFirst().dropLast()
   }

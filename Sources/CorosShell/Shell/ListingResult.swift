@@ -1,17 +1,17 @@
 import CorosSession
 
-/// What a command answers that lists things, of which there may be a million.
+/// The result of a command that lists things, of which there may be a million.
 ///
-/// As JSON it is one object: the members of `head`, the list, and the members of `tail`. It goes out by a
-/// `Listing`, row by row, and no row is kept: so what is to be told of all of them after the list, such as an
-/// average, is gathered in the answer on the way.
+/// As JSON it is one object: the members of `head`, the list, and the members of `tail`. A `Listing` writes
+/// it row by row and keeps no row. Values over all rows, such as an average, are therefore accumulated in the
+/// result along the way.
 protocol ListingResult: ResultShape {
   associatedtype Row: ListingRow
 
   /// The members before the list.
   static var head: [ResultField<Self>] { get }
 
-  /// The key of the list, and what its elements are.
+  /// The key of the list, and the meaning of its elements.
   static var list: (key: String, meaning: String) { get }
 
   /// The members after the list.
@@ -32,17 +32,17 @@ extension ListingResult {
   }
 }
 
-/// A row of a listing: an object in JSON, and a line of a table, where it is shown in one.
+/// A row of a listing: an object in JSON, and a line of a table.
 protocol ListingRow: ResultObject {
   /// The columns of the table.
   static var columns: [TextTable.Column] { get }
 
-  /// What stands in them.
+  /// The cells of the columns.
   var cells: [TextTable.Cell] { get }
 }
 
 extension ListingRow {
-  /// None: a person is shown something else.
+  /// None: the text form does not use a table.
   static var columns: [TextTable.Column] { [] }
 
   /// None.

@@ -1,29 +1,29 @@
 /// A command's page in the manual.
 struct Manual: Sendable {
   let name: String
-  /// One line without a full stop.
+  /// One line, without a full stop.
   let summary: String
   let usage: String
-  /// The same without the options that few need, for the overview of all commands.
+  /// The usage without rarely needed options, for the overview of all commands.
   var briefUsage: String { usage.replacing(" " + Page.usage, with: "") }
   let group: Group
-  /// A paragraph or two for those who ask for help on this command.
+  /// A paragraph or two for `help COMMAND`.
   let details: String
-  /// A line that one can type as it is.
+  /// A line to type as it is.
   let example: String
   let seeAlso: [String]
-  /// What begins with two dashes, in the order of the page.
+  /// The options that begin with two dashes, in the order of the page.
   var options: [Option] = []
-  /// What each argument may be, for Tab; the last holds for all that follow.
+  /// The kinds of the arguments, for Tab; the last one applies to all that follow.
   var completion: [ArgumentKind] = []
 
-  /// An option that stands anywhere among the arguments.
+  /// An option, which may be anywhere among the arguments.
   struct Option: Sendable {
-    /// With its dashes.
+    /// The name, with its dashes.
     let name: String
-    /// What follows it, in capitals; nil for nothing.
+    /// Its value, in capitals; nil for none.
     let value: String?
-    /// What it does, in a few words.
+    /// Its effect, in a few words.
     let summary: String
 
     init(_ name: String, _ value: String? = nil, _ summary: String) {
@@ -48,7 +48,7 @@ struct Manual: Sendable {
   }
 }
 
-/// What an argument may be.
+/// The kind of an argument.
 enum ArgumentKind: Sendable {
   case command
   case program
@@ -57,7 +57,7 @@ enum ArgumentKind: Sendable {
   case file
   case bookmark
   case words([String])
-  /// What `break` can stop at.
+  /// An event that `break` can stop at.
   case stopPoint
   case breakpoint
   /// A setting of the policy that the first argument names.

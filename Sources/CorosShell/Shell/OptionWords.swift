@@ -1,6 +1,6 @@
 import CorosLanguage
 
-/// A command's options, sorted from its other words.
+/// A command's options, separated from its other words.
 ///
 /// Options are `--name` or `--name VALUE`, anywhere among the words; `--` ends them.
 struct OptionWords {
@@ -12,9 +12,9 @@ struct OptionWords {
   /// Sorts the words of an invocation.
   ///
   /// - Parameters:
-  ///   - invocation: The command as it was given.
-  ///   - manual: The command's page, which says what options there are.
-  /// - Throws: For an option that there is not, that is given twice, or that lacks its value.
+  ///   - invocation: The command as typed.
+  ///   - manual: The command's page, which lists its options.
+  /// - Throws: For an option that is unknown, given twice, or lacks its value.
   init(_ invocation: Invocation, _ manual: Manual) throws(CommandFailure) {
     self.invocation = invocation
     var index = 0

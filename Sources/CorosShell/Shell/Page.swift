@@ -1,45 +1,44 @@
 import CorosLanguage
 
-/// Which rows of a long listing are wanted: `-n ROWS`, and `-p PAGE` for those after the first.
+/// The selected rows of a long listing: `-n ROWS`, and `-p PAGE` for later ones.
 ///
-/// A person is shown the first hundred unless asked otherwise, at a prompt and in a script alike; a
-/// program that reads JSON gets all.
+/// Default: the first hundred rows as text, at a prompt and in a script alike; all rows as JSON.
 struct Page {
-  /// How many rows a page has; `Int.max` for all there are.
+  /// The number of rows of a page; `Int.max` for all.
   let rows: Int
-  /// Which page, from 1.
+  /// The number of the page, from 1.
   let number: Int
-  /// The command without these options, for the way to the other pages.
+  /// The command without these options, for the hints about other pages.
   private let command: String
   private let isSizeAsked: Bool
 
   static let standardRows = 100
-  /// What the reference tells of all listings that can be long.
+  /// The reference's note about all long listings.
   static let notes = """
     A program that reads JSON gets all rows, unless -n or -p says otherwise. They are written as they are \
-    found: even a million take no memory.
+    found, so even a million rows take no memory.
     """
 
-  /// How the options are typed.
+  /// The usage of the options.
   static let usage = "[-n ROWS|all] [-p PAGE]"
 
-  /// The rows before the page.
+  /// The number of rows before the page.
   private var skipped: Int {
     let (count, isTooMany) = rows.multipliedReportingOverflow(by: number - 1)
     return isTooMany ? .max : count
   }
 
-  /// Whether a row is on the page, by its place in the whole listing, from 0.
+  /// Whether a row is on the page, by its position in the whole listing, from 0.
   func contains(_ row: Int) -> Bool {
     row >= skipped && row - skipped < rows
   }
 
-  /// Whether the page is full when so many rows have been found.
+  /// Whether the page is full once that many rows have been found.
   func isFull(after found: Int) -> Bool {
     found > skipped && found - skipped >= rows
   }
 
-  /// What is said below a page of so many rows in all; empty when nothing is left out.
+  /// The text below a page; empty if nothing is left out.
   func footer(total: Int, _ noun: String = "task") -> String {
     if total > 0, skipped >= total {
       let last = (total - 1) / rows + 1
@@ -55,12 +54,12 @@ struct Page {
       + (page == 1 ? "" : " -p \(page)")
   }
 
-  /// Takes the options out of the arguments of a command.
+  /// Removes the options from the arguments of a command.
   ///
   /// - Parameters:
-  ///   - invocation: The command; the options are gone from it afterwards.
-  ///   - isJSON: Whether it is a program that reads.
-  ///   - manual: The command's, for how it is typed.
+  ///   - invocation: The command; it loses the options.
+  ///   - isJSON: Whether the reader is a program.
+  ///   - manual: The command's page, for its usage.
   /// - Throws: What is wrong with the options.
   init(
     from invocation: inout Invocation,

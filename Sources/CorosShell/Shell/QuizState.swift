@@ -1,13 +1,13 @@
 import CorosInsight
 
-/// The quiz that goes on in a shell, and how many there were.
+/// The quiz in progress in a shell, and how many there have been.
 struct QuizState {
-  /// Nil when none goes on.
+  /// Nil if no quiz is in progress.
   var progress: QuizProgress?
-  /// How many quizzes there were without a seed of their own.
+  /// The number of quizzes that were started without a seed.
   private var count: UInt64 = 0
 
-  /// The number of the next quiz without a seed of its own, from 1.
+  /// The number of the next quiz without a seed, from 1.
   mutating func takeNumber() -> UInt64 {
     count += 1
     return count

@@ -1,14 +1,14 @@
-/// What the reference page tells of a command beyond its manual: what programs need that read its JSON.
+/// The reference's additions to a command's manual: what programs that read the JSON need.
 struct Reference: Sendable {
-  /// Paragraphs that are too much for `help`; empty for none.
+  /// Paragraphs that are too detailed for `help`; may be empty.
   var notes = ""
-  /// What is typed for the examples of the page.
+  /// The lines typed for the examples of the page.
   ///
-  /// The first line that begins with the command, and those after it, stand on the page with all that they
-  /// print; those before it only lead there. Files that are written go to a folder made for it.
+  /// The page shows the first line that begins with the command and all later lines, with their output;
+  /// earlier lines only prepare the machine. Files are written to a folder made for this purpose.
   let demonstration: [String]
-  /// The files that must be there for it, by their names.
+  /// The files that must exist, by name.
   var files: [(name: String, text: String)] = []
-  /// The keys that are pressed on the full screen that the command opens; nil when it opens none.
+  /// The keys pressed on the full screen that the command opens; nil if it opens none.
   var keys: [ScreenKey]?
 }

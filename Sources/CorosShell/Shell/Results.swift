@@ -1,6 +1,6 @@
 import CorosLanguage
 
-/// Where the results of a command go, one after the other, each as soon as it is there.
+/// Receives the results of a command, and prints each as soon as it is there.
 struct Results<Result: ResultShape> {
   private let shell: Shell
   private let command: String
@@ -12,14 +12,14 @@ struct Results<Result: ResultShape> {
 }
 
 extension Results where Result: CommandResult {
-  /// Shows a result in the form that was asked for.
+  /// Prints a result, as text or as JSON.
   func add(_ result: Result) {
     shell.report(.object([("command", .string(command))] + result.members)) {
       result.text(in: shell.look)
     }
   }
 
-  /// Tells a person something on the way; a program that reads JSON is not told.
+  /// Prints a remark for a person; a program that reads JSON does not get it.
   func remark(_ text: String) {
     guard !shell.settings.isJSON else { return }
     shell.monitor.flush()
@@ -31,9 +31,9 @@ extension Results where Result: ListingResult {
   /// Begins a listing.
   ///
   /// - Parameters:
-  ///   - result: What stands before the rows, and gathers what stands after them.
-  ///   - page: Which rows are wanted.
-  /// - Returns: Where the rows go.
+  ///   - result: The values before the rows; it accumulates those after them.
+  ///   - page: The rows to show.
+  /// - Returns: The listing, which takes the rows.
   func list(_ result: Result, _ page: Page) -> Listing<Result> {
     Listing(of: command, result, page, in: shell)
   }

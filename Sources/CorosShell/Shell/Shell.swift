@@ -5,38 +5,38 @@ import CorosKernel
 import CorosLanguage
 package import CorosSession
 
-/// A session: a machine, and the commands that a person or a script gives it.
+/// A shell: a session, and the commands that a person or a script gives it.
 ///
-/// A line goes through `execute`: it is parsed as a whole, its commands are looked up in the table
-/// and run one after the other, and each reports by `report`, as text or as JSON. The shell knows no
-/// terminal: what it needs of the world is in `ShellHost`.
+/// A line goes through `execute`: the shell parses it as a whole, looks up its commands in the table, and
+/// runs one after the other; `report` prints the result of each as text or as JSON. The shell knows no
+/// terminal: `ShellHost` provides what it needs from the world.
 package final class Shell {
-  /// What can be typed.
+  /// All commands.
   let commands: CommandTable
-  /// The machine, its past, and what was recorded of it.
+  /// The machine, its past, and the recordings of it.
   package let session: Session
   /// Where results go, and how they look.
   var console: Console
   /// The world around the shell.
   let host: any ShellHost
-  /// The files within a command's reach.
+  /// The access of commands to files.
   let files: FileAccess
   /// Shows what happens on the machine.
   let monitor: TaskMonitor
   var variables = Variables()
-  /// The lines that a person has typed, oldest first; kept by whoever reads them.
+  /// The lines that a person has typed, oldest first; maintained by the reader of the lines.
   package var history: [String] = []
   /// The `step` that a bare Return repeats.
   var lastStep: String?
-  /// Set by `exit`: the session is to end with this status.
+  /// Set by `exit`: the status with which the session ends.
   package internal(set) var exitStatus: Int?
-  /// The lints that say nothing.
+  /// The lints whose notes are off.
   var silencedLints: Swift.Set<Lint> = []
-  /// The quiz that is going on.
+  /// The quiz in progress.
   var quiz = QuizState()
   /// The scripts being read, outermost first.
   var scripts: [String] = []
-  /// How the stepper was left.
+  /// The settings of the stepper when it was last left.
   var stepper = StepperHabits()
 
   init(
@@ -59,7 +59,7 @@ package final class Shell {
     session.machineWasReplaced = { [monitor] in monitor.machineWasReplaced() }
   }
 
-  /// How the session was asked to behave.
+  /// The settings of the session.
   package var settings: Settings { console.settings }
 
   var output: OutputBuffer {
@@ -72,10 +72,10 @@ package final class Shell {
     _modify { yield &console.allowance }
   }
 
-  /// How results are coloured.
+  /// The colours of results.
   var style: Style { console.style }
 
-  /// How text is to look.
+  /// The appearance of text.
   var look: Look { console.look }
 
   /// The programs that can be spawned.
@@ -84,33 +84,33 @@ package final class Shell {
   /// The machine and its past; `reset` and `load` replace it.
   var machine: TimeMachine { session.machine }
 
-  /// The scheduler as it stands; a journey replaces it.
+  /// The present scheduler; a journey replaces it.
   var scheduler: Scheduler { session.scheduler }
 
-  /// Gives the arguments that are numbered from 1 after a dollar sign outside any script file.
+  /// Sets the numbered arguments, such as `$1`, outside any script file.
   package func setArguments(_ arguments: [String]) {
     variables.arguments = arguments
   }
 
-  /// What a bare Return does: the last `step` once more, if there was one.
+  /// Handles a bare Return: repeats the last `step`, if there was one.
   package func repeatLastStep() {
     if let lastStep { execute(lastStep) }
   }
 
-  /// What does not agree in the machine's tables; empty unless the kernel is broken.
+  /// Inconsistencies in the machine's tables; empty unless the kernel is broken.
   package func brokenInvariants() -> [String] {
     scheduler.brokenInvariants()
   }
 
   // MARK: Reporting
 
-  /// Prints a command's result, in the form that was asked for.
+  /// Prints a command's result, as text or as JSON.
   func report(_ json: @autoclosure () -> JSON, text: () -> String) {
     monitor.flush()
     console.report(json(), text: text)
   }
 
-  /// Sends on what is still held back.
+  /// Writes buffered output.
   package func flush() {
     output.flush()
   }

@@ -2,23 +2,23 @@ import CorosSession
 
 /// A command of the shell: one type, one file, one line in `CommandTable`.
 ///
-/// Most commands give one result, and are a `SimpleCommand`.
+/// Most commands have exactly one result, and are a `SimpleCommand`.
 protocol ShellCommand: SendableMetatype {
-  /// What it answers.
+  /// The result of the command.
   associatedtype Result: ResultShape
 
-  /// What `help` tells about it, and what Tab offers after it.
+  /// The page for `help`, and the completions for Tab.
   static var manual: Manual { get }
 
-  /// What the reference page adds: notes, and what is typed for its examples.
+  /// The additions of the reference page: notes, and the lines typed for its examples.
   static var reference: Reference { get }
 
-  /// The lines of JSON that it may print.
+  /// The lines of JSON that the command may print.
   static var lines: [ResultLine] { get }
 
-  /// Does it, and hands out each result as soon as it is there.
+  /// Runs the command, and passes on each result as soon as it is there.
   ///
-  /// - Throws: What failed; the results before it stay.
+  /// - Throws: Why the command failed; earlier results stay.
   static func run(
     _ invocation: Invocation,
     in shell: Shell,
@@ -27,10 +27,10 @@ protocol ShellCommand: SendableMetatype {
 }
 
 extension ShellCommand {
-  /// Those of its result.
+  /// The lines of the result.
   static var lines: [ResultLine] { Result.lines }
 
-  /// Runs the command, and shows what it answers.
+  /// Runs the command, and prints its results.
   static func execute(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) {
     try run(invocation, in: shell, results: Results(of: manual.name, in: shell))
   }
@@ -38,10 +38,10 @@ extension ShellCommand {
 
 /// A command with exactly one result.
 protocol SimpleCommand: ShellCommand where Result: CommandResult {
-  /// Does it.
+  /// Runs the command.
   ///
   /// - Returns: The result.
-  /// - Throws: What failed.
+  /// - Throws: Why the command failed.
   static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) -> Result
 }
 

@@ -1,6 +1,6 @@
 import CorosKernel
 
-/// What is kept of the stepper from one time to the next.
+/// The settings of the stepper that last from one use to the next.
 struct StepperHabits {
   var speed = StepperSpeed.standard
   var selected: TaskID?

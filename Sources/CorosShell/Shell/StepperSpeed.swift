@@ -1,4 +1,4 @@
-/// How fast the stepper runs by itself.
+/// The speed at which the stepper runs by itself.
 enum StepperSpeed: Equatable, Sendable {
   case ticksPerSecond(Int)
   /// As fast as the machine goes.
@@ -9,7 +9,7 @@ enum StepperSpeed: Equatable, Sendable {
   static let all: [StepperSpeed] =
     [1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000].map { .ticksPerSecond($0) } + [.unbounded]
 
-  /// The speed so many places further; the first or the last at the ends.
+  /// The speed a number of places further; the first or the last at the ends.
   func changed(by places: Int) -> StepperSpeed {
     let index = (Self.all.firstIndex(of: self) ?? 0) + places
     return Self.all[min(max(0, index), Self.all.count - 1)]

@@ -4,30 +4,30 @@ import CorosKernel
 import CorosLanguage
 import CorosSession
 
-/// Watches the machine for the shell: shows output as it is written, and each step when that is wanted.
+/// Watches the machine for the shell: shows output as it is written, and each step on request.
 ///
 /// Without narration it listens only to output and to the ends of tasks, so a free run costs little.
 final class TaskMonitor: Observer {
-  /// The lints of which something has been said, or need not be.
-  private var saidLints: Swift.Set<LintFinding> = []
-  private var seenLints = 0
+  /// The findings that were reported, or need not be.
+  private var reportedLints: Swift.Set<LintFinding> = []
+  private var knownLintCount = 0
   private(set) var interests: Event.Kinds = [.output, .lives]
   private unowned var shell: Shell?
-  /// What happened and has not been shown yet.
+  /// The events that are not shown yet.
   ///
-  /// An observer must not look at the scheduler, so all that is to be shown waits for `flush`.
-  private var told: [Event] = []
-  /// The tasks whose ends the command that is running will tell of itself.
+  /// An observer must not look at the scheduler, so `flush` shows the events later.
+  private var pending: [Event] = []
+  /// The tasks whose ends the running command reports itself.
   private var awaited: Swift.Set<TaskID> = []
-  /// Their failures, which it has not told of yet.
+  /// The failures of these tasks that it has not reported yet.
   private var heldBack: [Event] = []
   private var isNarrating = false
-  /// Set while somebody else shows what happens: then it is not shown here, nor later.
+  /// Whether events are dropped, because the full screen shows them.
   var isMuted = false {
-    didSet { told = [] }
+    didSet { pending = [] }
   }
 
-  /// Set by `trace on`: every step is told, whoever makes it.
+  /// Whether every step is shown; set by `trace on`.
   var isTracing = false {
     didSet {
       if isTracing != oldValue { listen() }
@@ -39,15 +39,15 @@ final class TaskMonitor: Observer {
     listen()
   }
 
-  /// What the new machine did before it came here is not shown.
+  /// Drops the events of the old machine; those of the new one so far are not shown either.
   func machineWasReplaced() {
-    told = []
+    pending = []
     heldBack = []
-    saidLints = Swift.Set(shell?.session.recorders.lints.findings ?? [])
-    seenLints = 0
+    reportedLints = Swift.Set(shell?.session.recorders.lints.findings ?? [])
+    knownLintCount = 0
   }
 
-  /// Tells every event that happens during some work.
+  /// Shows every event that happens during `work`.
   func narrating<Value>(_ work: () -> Value) -> Value {
     isNarrating = true
     listen()
@@ -58,7 +58,7 @@ final class TaskMonitor: Observer {
     return work()
   }
 
-  /// The scheduler asks for our interests when we are added, so a change means adding anew.
+  /// Announces the interests: the scheduler asks for them only when an observer is added.
   private func listen() {
     interests = isNarrating || isTracing ? .all : [.output, .lives]
     shell?.session.add(self)
@@ -66,13 +66,13 @@ final class TaskMonitor: Observer {
 
   func observe(_ event: Event) {
     if isMuted { return }
-    told.append(event)
+    pending.append(event)
     shell?.session.bell.ring()
   }
 
-  /// Leaves the failures of some tasks to a command that tells how they end, each by `tellEnd`.
+  /// Leaves the failures of some tasks to a command, which calls `didReportEnd` for each task.
   ///
-  /// A failure that it does not come to tell of is shown after it.
+  /// A failure that the command does not report is shown after it.
   func awaiting<Failure: Error>(
     _ tasks: [TaskID],
     _ work: () throws(Failure) -> Void
@@ -87,21 +87,23 @@ final class TaskMonitor: Observer {
     try work()
   }
 
-  /// Notes that the command has told how a task ended.
-  func tellEnd(of task: TaskID) {
+  /// Notes that the command has reported how a task ended.
+  func didReportEnd(of task: TaskID) {
     flush()
     heldBack.removeAll { $0.task == task }
   }
 
-  /// Shows what happened since the last time; called between steps.
+  /// Shows the events since the last call; called between steps.
   func flush() {
-    // Somebody else has the screen; what is to be noted is noted afterwards.
+    // The full screen shows events; lints are reported after it closes.
     if isMuted { return }
     guard let shell else { return }
-    defer { if shell.session.recorders.lints.memory.found.count != seenLints { sayLints() } }
-    guard !told.isEmpty else { return }
-    let events = told
-    told.removeAll(keepingCapacity: true)
+    defer {
+      if shell.session.recorders.lints.memory.found.count != knownLintCount { reportLints() }
+    }
+    guard !pending.isEmpty else { return }
+    let events = pending
+    pending.removeAll(keepingCapacity: true)
     if shell.settings.isJSON {
       for event in events { showAsJSON(event, shell) }
     } else if isNarrating || isTracing {
@@ -111,21 +113,21 @@ final class TaskMonitor: Observer {
     }
   }
 
-  /// Says what has been found since the last time: of each kind the first few.
-  private func sayLints() {
+  /// Reports the new findings; of each kind only the first few.
+  private func reportLints() {
     guard let shell else { return }
     let found = shell.session.recorders.lints.memory.found
-    seenLints = found.count
+    knownLintCount = found.count
     for lint in Lint.allCases where !shell.silencedLints.contains(lint) {
-      for finding in found.filter({ $0.lint == lint }).prefix(Self.mostNotes)
-      where saidLints.insert(finding).inserted {
+      for finding in found.filter({ $0.lint == lint }).prefix(Self.maximumNotes)
+      where reportedLints.insert(finding).inserted {
         shell.note(finding)
       }
     }
   }
 
-  /// So many notes of one kind are enough.
-  private static let mostNotes = 3
+  /// The maximum number of notes of one kind.
+  private static let maximumNotes = 3
 
   private func show(_ event: Event, _ shell: Shell) {
     switch event.action {
@@ -142,7 +144,7 @@ final class TaskMonitor: Observer {
     case .dispatched where isTracing: shell.output.writeLine(["tick": tick, "ran": tid])
     case .clockJumped(let from) where isTracing:
       for tick in from..<event.tick {
-        // A sleeper may sleep for a billion ticks, and each is a line.
+        // A task may sleep for a billion ticks, and each is a line.
         if tick.isMultiple(of: 1_024), shell.isInterrupted { break }
         shell.output.writeLine(["tick": .int(tick), "idle": true])
       }

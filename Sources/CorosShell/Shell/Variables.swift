@@ -1,13 +1,13 @@
 import CorosKernel
 import CorosLanguage
 
-/// What `$` stands for in a session.
+/// The values of `$` in a session.
 struct Variables: VariableLookup {
-  /// Set by `set`.
+  /// The variables of `set`.
   var named: [String: String] = [:]
-  /// The arguments of the script that is running: `$1`, `$2`, ...
+  /// The arguments of the running script: `$1`, `$2`, ...
   var arguments: [String] = []
-  /// The last task spawned: `$!`; taken from the session before a command's words are expanded.
+  /// The last task spawned: `$!`; read from the session before a command's words are expanded.
   var lastSpawned: TaskID?
   /// The status of the last command: `$?`.
   var status = 0

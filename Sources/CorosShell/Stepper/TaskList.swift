@@ -31,7 +31,7 @@ struct TaskList {
     if let holder = scheduler.sliceHolder { add("has the CPU", [holder.tid]) }
     add("ready", readyQueue)
     let queues = scheduler.waitQueues
-    for queue in queues { add(Commands.Queue.title(queue.reason), queue.tasks) }
+    for queue in queues { add(queue.reason.title, queue.tasks) }
     if listed < scheduler.liveTaskCount {
       let known = Swift.Set(queues.flatMap(\.tasks))
       var (arriving, stopped): ([TaskID], [TaskID]) = ([], [])

@@ -4,7 +4,7 @@ import CorosLanguage
 
 /// A Gantt chart as text: an axis, a row for each task, and a legend.
 ///
-/// Drawing is a function from rows to lines, none of them wider than asked.
+/// Drawing is a function from rows to lines, none of them wider than `width`.
 struct TimelineChart {
   let rows: [TimelineRow]
   let range: Range<Tick>
@@ -15,17 +15,17 @@ struct TimelineChart {
   private let scale: TimelineScale
   private let tidWidth: Int
   private let nameWidth: Int
-  /// What stands before the first column.
+  /// The columns before the first tick: task ids and names.
   private let gutter: Int
 
-  /// Lays a chart out.
+  /// Lays out a chart.
   ///
   /// - Parameters:
-  ///   - rows: The tasks, first at the top.
-  ///   - range: The ticks, from the first to before the last.
-  ///   - width: The most columns of a line; 14 at the least.
-  ///   - glyphs: What to draw with.
-  ///   - style: Whether to colour.
+  ///   - rows: The tasks, the first at the top.
+  ///   - range: The ticks, without the upper bound.
+  ///   - width: The maximum number of columns of a line; at least 14.
+  ///   - glyphs: The characters for the states.
+  ///   - style: Whether to use colours.
   init(
     _ rows: [TimelineRow],
     range: Range<Tick>,
@@ -39,7 +39,7 @@ struct TimelineChart {
     self.glyphs = glyphs
     self.style = style
     tidWidth = rows.map { $0.tid.description.count }.max() ?? 1
-    // A third of the line at the most, and nothing rather than a letter or two.
+    // A third of the line at most, and no name at all rather than a letter or two.
     let room = min(12, (self.width - tidWidth - 2) / 3)
     let longest = rows.map { ClippedText.width(of: $0.name, atMost: room) }.max() ?? 0
     nameWidth = room < 3 ? 0 : min(longest, room)
@@ -47,7 +47,7 @@ struct TimelineChart {
     scale = TimelineScale(range, room: max(1, self.width - gutter))
   }
 
-  /// How many ticks a column stands for.
+  /// The number of ticks per column.
   var ticksPerColumn: Tick { scale.ticksPerColumn }
 
   /// The axis and the rows.
@@ -103,7 +103,7 @@ struct TimelineChart {
 
   // MARK: The legend
 
-  /// What the glyphs in the chart mean, those that do not occur left out.
+  /// The meaning of the glyphs that occur in the chart.
   var legend: String {
     var hasPart = false
     var states: Swift.Set<TimelineState> = []
@@ -140,7 +140,7 @@ struct TimelineChart {
 }
 
 extension TimelineCell {
-  /// What colours it.
+  /// The colour of the cell.
   var role: Style.Role {
     ran > 0 ? TimelineState.running.role : state?.role ?? .plain
   }

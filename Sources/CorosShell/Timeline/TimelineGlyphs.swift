@@ -1,9 +1,9 @@
 import CorosInsight
 
-/// The characters that a chart is drawn with: one for each state, so that it can be read without colour.
+/// The characters of a chart: one for each state, so that it is readable without colours.
 struct TimelineGlyphs: Sendable {
   let running: Character
-  /// Ran in some of the ticks of its column.
+  /// For a column in which the task ran in some of the ticks.
   let partlyRunning: Character
   let ready: Character
   let switching: Character
@@ -40,7 +40,7 @@ struct TimelineGlyphs: Sendable {
     axis: "_"
   )
 
-  /// How a state is drawn.
+  /// The character for a state.
   func glyph(of state: TimelineState) -> Character {
     switch state {
     case .running: running
@@ -53,7 +53,7 @@ struct TimelineGlyphs: Sendable {
     }
   }
 
-  /// How a column is drawn: running says more than anything else.
+  /// The character for a column: running takes precedence.
   func glyph(of cell: TimelineCell) -> Character {
     if cell.ran > 0 { return cell.ran == cell.ticks ? running : partlyRunning }
     return cell.state.map(glyph) ?? " "

@@ -3,19 +3,19 @@ import CorosKernel
 import CorosLanguage
 import CorosSession
 
-/// What of the past somebody wants to see, and how.
+/// The part of the past to show, and how.
 struct TimelineRequest {
-  /// The tasks asked for, in that order; nil for all.
+  /// The requested tasks, in that order; nil for all.
   private(set) var tasks: [TaskID]?
-  /// Where a picture is to be drawn.
+  /// The file for a picture.
   let file: Argument?
-  /// Whether it may replace what is no picture of ours.
+  /// Whether to replace a file that is not a picture of ours.
   let isForced: Bool
   let isASCII: Bool
   private var from: Bound?
   private var to: Bound?
 
-  /// An end of the range, and where in the line it was given.
+  /// An end of the range, and its place in the line.
   private struct Bound {
     let tick: Tick
     let place: SourceRange
@@ -45,7 +45,7 @@ struct TimelineRequest {
             hint: "`timeline` shows those there are"
           )
         }
-        // Named twice, it is shown once.
+        // A task that is named twice is shown once.
         if tasks?.contains(task) != true { tasks = (tasks ?? []) + [task] }
       }
     }
@@ -61,7 +61,7 @@ struct TimelineRequest {
     return Bound(tick: tick, place: place)
   }
 
-  /// Reads `FROM..TO`, either of them optional.
+  /// Reads `FROM..TO`, both optional.
   private mutating func readRange(_ word: Argument) throws(CommandFailure) {
     func fail(_ why: String) -> CommandFailure {
       CommandFailure(
@@ -88,13 +88,13 @@ struct TimelineRequest {
     to = ticks[1].map { Bound(tick: $0, place: word.range) }
   }
 
-  /// The ticks that are to be shown.
+  /// The ticks to show.
   ///
   /// - Parameters:
   ///   - horizon: The first tick that is remembered.
   ///   - now: The present tick, which has not happened yet.
-  /// - Returns: A range that is empty only when nothing has happened at all.
-  /// - Throws: When there is nothing in the range, or nothing of it is remembered.
+  /// - Returns: A range that is empty only if nothing has happened at all.
+  /// - Throws: If the range is empty, or nothing in it is remembered.
   func range(from horizon: Tick, now: Tick) throws(CommandFailure) -> Range<Tick> {
     let end = min(to?.tick ?? now, now)
     let begin = max(from?.tick ?? 0, horizon)
@@ -125,7 +125,7 @@ struct TimelineRequest {
     return begin..<max(begin, end)
   }
 
-  /// What is to be said of ticks that are wanted and forgotten.
+  /// The note about requested ticks that are forgotten.
   func note(horizon: Tick) -> String? {
     guard (from?.tick ?? 0) < horizon else { return nil }
     return "the ticks before \(horizon) are forgotten: only so many changes are kept"

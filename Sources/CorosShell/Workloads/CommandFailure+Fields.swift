@@ -2,14 +2,14 @@ package import CorosInsight
 package import CorosLanguage
 
 extension CommandFailure {
-  /// A failure at a part of an argument.
+  /// A failure in a part of an argument.
   package init(_ error: FieldError, in argument: Argument) {
     self.init(error.message, at: argument.place(of: error.range), hint: error.hint)
   }
 }
 
 extension Argument {
-  /// Where a part of the text stands in the line; the whole word when quotes or variables are in it.
+  /// The place of a part of the text in the line; the whole word if it contains quotes or variables.
   package func place(of part: Range<Int>) -> SourceRange {
     guard range.count == text.utf8.count, !part.isEmpty else { return range }
     return range.lowerBound + part.lowerBound..<range.lowerBound + part.upperBound

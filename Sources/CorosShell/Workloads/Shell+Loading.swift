@@ -2,7 +2,7 @@ import CorosKernel
 import CorosLanguage
 
 extension Shell {
-  /// A program that a command builds on.
+  /// A program that a command depends on.
   func program(
     _ name: String,
     for manual: Manual,
@@ -10,9 +10,9 @@ extension Shell {
   ) throws(CommandFailure) -> Program {
     if let program = catalogue[name] { return program }
     throw CommandFailure(
-      "\(manual.name) needs the program '\(name)', which is not there",
+      "\(manual.name) needs the program '\(name)', which does not exist",
       at: invocation.name.range,
-      hint: "`programs` lists those that are"
+      hint: "`programs` lists the programs"
     )
   }
 }

@@ -10,19 +10,19 @@ import CorosLanguage
   import Darwin
 #endif
 
-/// A file of jobs: one a line, with blank lines and comments after `#` between them.
+/// A file of jobs: one per line, with blank lines, and comments after `#`.
 enum WorkloadFile {
   private static let longestLine = 4_096
 
   /// Reads the jobs of a file.
   ///
   /// - Parameters:
-  ///   - argument: names the file.
-  ///   - files: opens it.
-  ///   - limit: how many jobs it may have.
-  ///   - isInterrupted: asked when a signal interrupts reading.
-  /// - Returns: at least one.
-  /// - Throws: `CommandFailure`, at the file's line that is wrong.
+  ///   - argument: The name of the file.
+  ///   - files: The access to files.
+  ///   - limit: The maximum number of jobs.
+  ///   - isInterrupted: Called when a signal interrupts reading.
+  /// - Returns: The jobs; at least one.
+  /// - Throws: `CommandFailure`, with the line of the file that is wrong.
   static func jobs(
     _ argument: Argument,
     from files: FileAccess,
@@ -41,7 +41,7 @@ enum WorkloadFile {
     }
     var status = stat()
     if fstat(file.descriptor, &status) == 0, [S_IFCHR, S_IFBLK].contains(status.st_mode & S_IFMT) {
-      // A device may go on for ever without the end of a line.
+      // A device may never end its line.
       throw CommandFailure(
         "'\(excerpt(of: argument.text))' is a device, not a file of jobs",
         at: argument.range,
@@ -71,7 +71,7 @@ enum WorkloadFile {
         guard let job = try job(text, place) else { continue }
         jobs.append(job)
         if jobs.count > limit {
-          throw failure("more jobs than the \(limit) tasks that there may be", text, place)
+          throw failure("more jobs than the limit of \(limit) tasks allows", text, place)
         }
       case .invalidUTF8(let column):
         throw failure("this line is not UTF-8, from byte \(column) on", "", place)
@@ -89,7 +89,7 @@ enum WorkloadFile {
 
   private typealias Place = (file: String, number: Int)
 
-  /// The job of a line; nil when there is none on it.
+  /// The job of a line; nil if there is none.
   private static func job(_ line: String, _ place: Place) throws(CommandFailure) -> JobDescription?
   {
     let text = line.prefix { $0 != "#" }

@@ -1,4 +1,4 @@
-/// Only the modules that embedders use have public names.
+/// Only modules for embedders have public names.
 struct AccessRule: Rule {
   let architecture: Architecture
   let products: [String]
@@ -19,7 +19,7 @@ struct AccessRule: Rule {
     }
   }
 
-  /// Whether a declaration follows, as `open` is a function, too.
+  /// Whether a declaration follows; `open` is also the name of a function.
   private func isModifier(_ index: Int, in tokens: [Token]) -> Bool {
     guard index + 1 < tokens.count, index == 0 || !tokens[index - 1].is(".") else { return false }
     return tokens[index].is("public") || tokens[index + 1].is("class")

@@ -1,5 +1,5 @@
 extension Architecture {
-  /// That of this package; CONTRIBUTING.md shows the same to a reader.
+  /// The architecture of this package; CONTRIBUTING.md shows it to readers.
   static let coros = Architecture(modules: [
     Module(
       name: "CorosKernel",
@@ -74,7 +74,7 @@ extension Architecture {
     ),
   ])
 
-  /// What a module must never reach, however the table above grows.
+  /// What a module must never reach, even indirectly.
   static let laws: [(module: String, never: [String])] = [
     ("CorosKernel", ["CorosHistory", "CorosLanguage", "CorosPrograms"]),
     ("CorosLanguage", ["CorosKernel", "CorosHistory", "CorosFiles"]),
@@ -87,6 +87,6 @@ extension Architecture {
     ("CorosTerminal", ["CorosKernel", "CorosShell", "CorosLanguage"]),
   ]
 
-  /// The modules that embedders use, and which have `public` names.
+  /// The modules for embedders, which have `public` names.
   static let products = ["CorosHistory", "CorosKernel"]
 }

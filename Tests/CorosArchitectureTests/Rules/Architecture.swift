@@ -1,15 +1,15 @@
-/// The modules, and within each the folders, from the lowest to the highest.
+/// The modules, and the folders of each, from the lowest to the highest.
 ///
-/// A module imports only modules above it in this list, and of those only its `imports`. A file names only
-/// what is declared in its own folder, or in one that stands before it.
+/// A module imports only modules above it in this list, and only those among its `imports`. A file names only
+/// what its own folder or an earlier one declares.
 struct Architecture {
   struct Module {
     let name: String
-    /// Which of our modules it may import.
+    /// The modules of this package that it may import.
     var imports: [String] = []
-    /// Which others; a file's name in parentheses allows it to that file alone.
+    /// The other modules; a file name in parentheses restricts the import to that file.
     var foreign: [String] = []
-    /// In order; an empty name stands for the files beside the folders.
+    /// The folders in order; an empty name stands for the files outside folders.
     var folders: [String] = [""]
   }
 
@@ -17,7 +17,7 @@ struct Architecture {
 
   func module(_ name: String) -> Module? { modules.first { $0.name == name } }
 
-  /// The modules that one reaches through its imports, itself not included.
+  /// The modules reachable through its imports, without itself.
   func reach(of name: String) -> Set<String> {
     var reached: Set<String> = []
     var waiting = module(name)?.imports ?? []

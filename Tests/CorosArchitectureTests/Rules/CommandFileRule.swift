@@ -1,6 +1,6 @@
 /// A command is in the folder of its group, in a file and a type named as it is typed.
 struct CommandFileRule: Rule {
-  /// A folder of what several commands have in common.
+  /// The folder for what several commands share.
   private static let families = "Commands/Families"
 
   func violations(in tree: SourceTree) -> [Violation] {
@@ -29,7 +29,7 @@ struct CommandFileRule: Rule {
     }
   }
 
-  /// What a command's manual says of its name and group.
+  /// The name and the group in a command's manual.
   static func manual(of file: SourceFile) -> (name: String, group: String, line: Int)? {
     let tokens = file.tokens
     guard
@@ -42,7 +42,7 @@ struct CommandFileRule: Rule {
     return (name.text, group.text, name.line)
   }
 
-  /// The word or string that follows a label, a dot between them left out.
+  /// The word or string after a label, without a dot between them.
   private static func argument(_ label: String, in tokens: ArraySlice<Token>) -> Token? {
     guard let place = tokens.firstIndex(where: { $0.is(label) }) else { return nil }
     return tokens[place...].prefix(4).dropFirst().first { $0.kind == .string || $0.kind == .word }

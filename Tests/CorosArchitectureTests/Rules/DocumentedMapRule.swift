@@ -1,9 +1,9 @@
-/// CONTRIBUTING.md shows the modules and their folders in their order, and names only files that exist.
+/// CONTRIBUTING.md shows the modules and their folders in order, and names only files that exist.
 struct DocumentedMapRule: Rule {
   let architecture: Architecture
 
   static let page = "CONTRIBUTING.md"
-  /// The heading below which the map is, with a heading for each module that has folders.
+  /// The heading of the map, which has a heading for each module with folders.
   static let map = "The map"
 
   func violations(in tree: SourceTree) -> [Violation] {
@@ -17,7 +17,7 @@ struct DocumentedMapRule: Rule {
   struct Line {
     let number: Int
     let text: String
-    /// The headings that it stands below, from the widest.
+    /// The headings above it, from the widest.
     let headings: [String]
     let isCode: Bool
   }
@@ -60,7 +60,7 @@ struct DocumentedMapRule: Rule {
     return violations
   }
 
-  /// Whether the names in the first column of a table are those that are expected, in their order.
+  /// Checks that the first column of a table has exactly the expected names, in order.
   private func differences(of table: [Line], from expected: [String], _ what: String) -> [Violation]
   {
     let shown = table.filter { $0.text.hasPrefix("| `") }.map { Self.quoted($0.text)[0] }
@@ -79,7 +79,7 @@ struct DocumentedMapRule: Rule {
     }
   }
 
-  /// What stands between backticks.
+  /// The texts between backticks.
   static func quoted(_ text: String) -> [String] {
     text.split(separator: "`", omittingEmptySubsequences: false).enumerated()
       .filter { $0.offset % 2 == 1 }.map { String($0.element) }

@@ -1,4 +1,4 @@
-/// No Swift file is longer than can be kept in mind.
+/// No Swift file is too long to keep in mind.
 struct FileLengthRule: Rule {
   let limit: Int
 

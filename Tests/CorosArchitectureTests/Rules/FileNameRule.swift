@@ -1,7 +1,7 @@
 /// A file is named after its main type: `Type.swift`, or `Type+Aspect.swift` for an extension.
 ///
-/// A file of one function is named after that; so is one whose extension has one member to speak of, as the
-/// programs have.
+/// A file with one function is named after the function; so is an extension with one significant member, as
+/// for the programs.
 struct FileNameRule: Rule {
   let architecture: Architecture
 

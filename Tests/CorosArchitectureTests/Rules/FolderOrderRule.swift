@@ -1,7 +1,7 @@
-/// A file names only what is declared in its own folder, or in one that stands before it in the module.
+/// A file names only what its own folder, or an earlier one of the module, declares.
 ///
-/// What counts is types and functions outside types, by their names: not members, whose receivers only a
-/// compiler knows.
+/// The rule covers the names of types and of functions outside types. It does not cover members, whose
+/// receivers only a compiler knows.
 struct FolderOrderRule: Rule {
   let architecture: Architecture
 

@@ -1,8 +1,8 @@
-/// Each module imports only what the architecture lets it.
+/// Each module imports only what the architecture allows.
 struct ImportRule: Rule {
   let architecture: Architecture
 
-  /// The C library, under the names that systems give it.
+  /// The C library, under the names that it has on different systems.
   private static let system = ["Glibc", "Darwin", "Musl"]
 
   func violations(in tree: SourceTree) -> [Violation] {
@@ -23,14 +23,14 @@ struct ImportRule: Rule {
     }
   }
 
-  /// What a file imports, and in which line.
+  /// The imports of a file, with their lines.
   static func imports(of file: SourceFile) -> [(name: String, line: Int)] {
     zip(file.tokens, file.tokens.dropFirst()).compactMap { word, name in
       word.is("import") && name.kind == .word ? (name.text, name.line) : nil
     }
   }
 
-  /// Where `Package.swift` and the architecture differ.
+  /// The differences between `Package.swift` and the architecture.
   func differences(from manifest: Manifest) -> [Violation] {
     let path = "Package.swift"
     return architecture.modules.compactMap { module in

@@ -1,6 +1,6 @@
-/// Something that holds of the sources.
+/// A property of the sources.
 protocol Rule {
-  /// The places that break it.
+  /// The places that violate it.
   func violations(in tree: SourceTree) -> [Violation]
 }
 

@@ -1,5 +1,5 @@
-/// What has a file of its own is entered in the table from which the rest of Coros knows it, and in the
-/// documentation's lists of topics.
+/// Each command, call, program and policy is in the table through which the rest of Coros knows it, and in
+/// the topic lists of the documentation.
 struct TableRule: Rule {
   private static let page = "Sources/CorosKernel/CorosKernel.docc/CorosKernel.md"
   private static let interface = "Sources/CorosKernel/CorosKernel.docc/SystemInterface.md"
@@ -29,7 +29,7 @@ struct TableRule: Rule {
     var line = 1
   }
 
-  /// The public types below a folder that conform to a protocol.
+  /// The public types in a folder that conform to a protocol.
   private func declarations(of name: String, in folder: String, _ tree: SourceTree) -> [Entry] {
     tree.files.filter { $0.path.hasPrefix(folder) }.flatMap { file in
       let tokens = file.tokens
@@ -52,7 +52,7 @@ struct TableRule: Rule {
     }
   }
 
-  /// The entries that a table does not have.
+  /// The entries that a table lacks.
   private func missing(
     _ entries: [(Entry, String)],
     in table: String,
@@ -68,7 +68,7 @@ struct TableRule: Rule {
     }
   }
 
-  /// The functions by which tasks make the kernel's calls, where the documentation has no line for them.
+  /// The functions by which tasks make the kernel's calls, if the documentation does not list them.
   private func missingStubs(_ tree: SourceTree) -> [Violation] {
     let topics = tree.text(Self.interface) ?? ""
     return tree.files.filter { $0.path.hasPrefix("Sources/CorosKernel/SystemCalls/") }.flatMap {

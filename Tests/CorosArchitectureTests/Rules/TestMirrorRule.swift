@@ -1,4 +1,4 @@
-/// Each module has a target of tests, which test that module and need nothing above it.
+/// Each module has a target of tests, which tests that module and needs nothing above it.
 struct TestMirrorRule: Rule {
   let architecture: Architecture
 
@@ -22,7 +22,7 @@ struct TestMirrorRule: Rule {
     let above = imports.filter { architecture.reach(of: $0.name).contains(module.name) }.map {
       Violation(file.path, line: $0.line, "tests of \(module.name) must not need \($0.name)")
     }
-    // The program's tests start it, and need not import it; checks that fuzzers share import it for a test.
+    // The program's tests start it and need not import it; checks that fuzzers share import it for a test.
     let isFree = module.name == "coros" || imports.isEmpty || !isTest(file)
     if isFree || all.contains(where: { $0.name == module.name || $0.name.hasSuffix("Checks") }) {
       return above

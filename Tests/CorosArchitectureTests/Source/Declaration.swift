@@ -1,10 +1,10 @@
-/// Something that a file declares: a type, an extension, a function, a variable.
+/// A declaration in a file: a type, an extension, a function, or a variable.
 struct Declaration {
   enum Kind: String {
     case `struct`, `class`, `enum`, `protocol`, `actor`, `extension`
     case `typealias`, `func`, `var`, `let`, `macro`
 
-    /// Whether it makes a type.
+    /// Whether it declares a type.
     var isType: Bool {
       switch self {
       case .struct, .class, .enum, .protocol, .actor, .typealias: true
@@ -12,7 +12,7 @@ struct Declaration {
       }
     }
 
-    /// Whether declarations may stand in its braces.
+    /// Whether its braces may contain declarations.
     var opensScope: Bool { isType && self != .typealias || self == .extension }
   }
 
@@ -23,11 +23,11 @@ struct Declaration {
   }
 
   let kind: Kind
-  /// Its own name; that of an extension is the extended type's, with dots.
+  /// Its name; for an extension the extended type, with dots.
   let name: String
-  /// The types that it stands in, outermost first; those of extensions have their dots.
+  /// The enclosing types, outermost first; those of extensions keep their dots.
   let scope: [String]
-  /// Nil where none is written.
+  /// Nil if none is written.
   let access: Access?
   let isInExtension: Bool
   let line: Int

@@ -1,10 +1,10 @@
-/// Finds what a file declares, in types and outside them, but not inside functions.
+/// Finds the declarations of a file, inside and outside types, but not inside functions.
 struct DeclarationReader {
   private let tokens: [Token]
   private var declarations: [Declaration] = []
-  /// What each open brace belongs to; nil for the body of a function or a closure.
+  /// The owner of each open brace; nil for the body of a function or a closure.
   private var scopes: [Declaration?] = []
-  /// The declaration whose brace comes next.
+  /// The declaration whose opening brace is expected next.
   private var pending: Declaration?
   private var access: Declaration.Access?
 
@@ -18,7 +18,7 @@ struct DeclarationReader {
     self.tokens = tokens
   }
 
-  /// What is declared without a name that could be used elsewhere.
+  /// Declarations without a name that other code could use.
   private static let otherIntroducers: Set = [
     "associatedtype", "case", "deinit", "import", "init", "operator", "subscript",
   ]
@@ -47,7 +47,7 @@ struct DeclarationReader {
     let token = tokens[index]
     if index > 0, tokens[index - 1].is(".") { return }
     if let access = Declaration.Access(rawValue: token.text) {
-      // `private(set)` says nothing of the name.
+      // `private(set)` says nothing about the access of the name itself.
       if !(next(index, 1).is("(") && next(index, 2).is("set")) { self.access = access }
       return
     }

@@ -1,4 +1,4 @@
-/// What `Package.swift` says of the targets.
+/// The targets in `Package.swift`.
 struct Manifest {
   struct Target {
     let kind: String
@@ -13,7 +13,7 @@ struct Manifest {
   let targets: [Target]
   let libraries: [String]
 
-  /// Reads the text of a manifest.
+  /// Parses the text of a manifest.
   init(_ text: String) {
     let tokens = SwiftLexer.tokens(of: text)
     var targets: [Target] = []
@@ -45,7 +45,7 @@ struct Manifest {
     self.libraries = libraries
   }
 
-  /// The tokens between a call's parentheses.
+  /// The tokens between the parentheses of a call.
   private static func call(_ tokens: ArraySlice<Token>) -> ArraySlice<Token> {
     enclosed(tokens.dropFirst(), "(", ")")
   }

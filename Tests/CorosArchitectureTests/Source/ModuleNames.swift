@@ -1,15 +1,15 @@
-/// Who declares which name in a module, for finding out which file needs which.
+/// Which file of a module declares which name, to find out which file needs which.
 struct ModuleNames {
-  /// Where a file uses a name of another file.
+  /// The place where a file uses a name of another file.
   struct Use {
     let name: String
     let line: Int
     let declaredIn: SourceFile
   }
 
-  /// Types and functions outside types.
+  /// Types, and functions outside types.
   private var owners: [String: SourceFile] = [:]
-  /// Types that an extension adds to another type, by that type's name.
+  /// Types that extensions add to another type, by that type's name.
   private var nested: [String: [String: SourceFile]] = [:]
 
   init(_ files: [SourceFile]) {
@@ -26,7 +26,7 @@ struct ModuleNames {
     }
   }
 
-  /// The names of other files that a file uses, each where it first stands.
+  /// The names of other files that a file uses, at their first use.
   func uses(in file: SourceFile) -> [Use] {
     let own = Set(file.declarations.map(\.name))
     let extended = Set(file.declarations.flatMap(\.scope))
@@ -53,7 +53,7 @@ struct ModuleNames {
       guard index > 1, let owner = nested[file.tokens[index - 2].text]?[word] else { return nil }
       return (file.tokens[index - 2].text + "." + word, owner)
     }
-    // A name of the file's own hides it; an extension of it does not.
+    // A declaration in the file itself hides the name; an extension does not.
     if own.contains(word), before?.is("extension") != true, !isExtended(word, in: file) {
       return nil
     }
@@ -68,7 +68,7 @@ struct ModuleNames {
     return nil
   }
 
-  /// Whether the file declares the name by extensions alone.
+  /// Whether the file declares the name only by extensions.
   private func isExtended(_ word: String, in file: SourceFile) -> Bool {
     file.declarations.allSatisfy { $0.name != word || $0.kind == .extension }
   }

@@ -1,18 +1,18 @@
 import Testing
 
-/// A recipe of CONTRIBUTING.md: a command, and the files that it is said to write and to change.
+/// A recipe of CONTRIBUTING.md: a command, and the files that it writes and changes according to the text.
 struct Recipe: CustomTestStringConvertible {
   let name: String
   /// The words of the command.
   let command: [String]
   /// The files that the section names.
   var paths: Set<String> = []
-  /// What is shown of a file, by its path.
+  /// The shown content of files, by path.
   var texts: [String: String] = [:]
 
   var testDescription: String { name }
 
-  /// The recipes of a page: its sections that tell a command.
+  /// The recipes of a page: its sections with a command.
   static func all(in page: String) -> [Recipe] {
     let lines = DocumentedMapRule.lines(of: page).filter { $0.headings.contains("Recipes") }
     var recipes: [Recipe] = []

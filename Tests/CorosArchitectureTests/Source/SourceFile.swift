@@ -1,6 +1,6 @@
-/// A Swift file of the package, as far as these tests read it.
+/// A Swift file of the package, as these tests see it.
 struct SourceFile {
-  /// From the root of the package.
+  /// The path from the root of the package.
   let path: String
   let text: String
   let tokens: [Token]
@@ -13,13 +13,13 @@ struct SourceFile {
     declarations = DeclarationReader.declarations(in: tokens)
   }
 
-  /// Its name without `.swift`.
+  /// The file name without `.swift`.
   var name: String { String(path.split(separator: "/").last?.dropLast(6) ?? "") }
 
-  /// The target it belongs to: the folder below `Sources` or `Tests`.
+  /// The target: the folder directly below `Sources` or `Tests`.
   var target: String { parts.count > 2 ? parts[1] : "" }
 
-  /// The folders between the target and the file, joined by slashes; empty for a file beside them.
+  /// The folders between the target and the file, joined by slashes; empty if there are none.
   var folder: String { parts.dropFirst(2).dropLast().joined(separator: "/") }
 
   private var parts: [String] { path.split(separator: "/").map(String.init) }

@@ -4,13 +4,13 @@
   import Darwin
 #endif
 
-/// The package as text: its Swift files, read and split into tokens, and the pages beside them.
+/// The package as text: its Swift files, split into tokens, and its pages.
 struct SourceTree {
   let root: String
   /// Sorted by path.
   let files: [SourceFile]
 
-  /// Reads the Swift files below some folders.
+  /// Reads the Swift files in some folders.
   init(root: String, folders: [String] = ["Sources", "Tests", "Fuzz", "Benchmarks", "Examples"]) {
     self.root = root
     files = folders.flatMap { Self.paths(in: root, below: $0) }
@@ -29,21 +29,21 @@ struct SourceTree {
     files.filter { $0.path.hasPrefix("Sources/\(module)/") }
   }
 
-  /// The folders of a module that have Swift files, sorted; an empty name stands for the module's own.
+  /// The folders of a module with Swift files, sorted; an empty name stands for the module's own folder.
   func folders(of module: String) -> [String] {
     Set(files(of: module).map(\.folder)).sorted()
   }
 
-  /// The text of a file that is not Swift; nil when there is none.
+  /// The text of a file that is not Swift; nil if it does not exist.
   func text(_ path: String) -> String? { Self.read(root + "/" + path) }
 
-  /// Whether there is such a file or folder.
+  /// Whether the file or folder exists.
   func exists(_ path: String) -> Bool { access(root + "/" + path, F_OK) == 0 }
 
   /// The names in a folder, sorted.
   func names(in folder: String) -> [String] { Self.names(in: root + "/" + folder) }
 
-  /// The text of each file of some folders, by its path.
+  /// The texts of the files in some folders, by path.
   static func texts(in root: String) -> [String: String] {
     let files = ["Sources", "Tests", "scripts"].flatMap { paths(in: root, below: $0) }
     return Dictionary(uniqueKeysWithValues: files.map { ($0, read(root + "/" + $0) ?? "") })

@@ -1,6 +1,6 @@
 /// Splits Swift source into tokens, without comments.
 ///
-/// What stands in an interpolation is source, too: its tokens follow the string's.
+/// The code inside an interpolation is source, too: its tokens follow the token of the string.
 struct SwiftLexer {
   private let bytes: [UInt8]
   private var place = 0
@@ -84,7 +84,7 @@ struct SwiftLexer {
     } while depth > 0 && place < bytes.count
   }
 
-  /// How many hash signs stand before a quotation mark here; 0 when none follows.
+  /// The number of hash signs before a quotation mark; 0 if no quotation mark follows.
   private func hashesBeforeQuote() -> Int {
     var count = 0
     while byte(count) == UInt8(ascii: "#") { count += 1 }

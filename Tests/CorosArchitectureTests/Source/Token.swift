@@ -3,14 +3,14 @@ struct Token: Equatable {
   enum Kind: Equatable {
     case word
     case number
-    /// A string literal; its text is what stands between the quotes, without interpolations.
+    /// A string literal; its text is the part between the quotes, without interpolations.
     case string
     case sign
   }
 
   let kind: Kind
   let text: String
-  /// Counted from 1.
+  /// The line, from 1.
   let line: Int
 
   func `is`(_ text: String) -> Bool { kind != .string && self.text == text }

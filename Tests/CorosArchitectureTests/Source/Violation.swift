@@ -1,8 +1,8 @@
 import Testing
 
-/// A place in the sources that breaks a rule.
+/// A place in the sources that violates a rule.
 struct Violation: Hashable, CustomStringConvertible {
-  /// From the root of the package.
+  /// The path from the root of the package.
   let path: String
   let line: Int
   let message: String

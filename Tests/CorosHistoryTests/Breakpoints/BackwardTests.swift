@@ -16,7 +16,7 @@ import Testing
     ]
   }
 
-  /// What hits, from the present to a moment.
+  /// The hits from the present back to a moment.
   private func stopsForward(_ machine: TimeMachine, to end: Int) -> [BreakpointStop] {
     var stops: [BreakpointStop] = []
     while machine.moment < end {
@@ -27,7 +27,7 @@ import Testing
     return stops
   }
 
-  /// What is said on the way back to the first moment.
+  /// The hits on the way back to the first moment, in words.
   private func stopsBack(_ machine: TimeMachine) throws -> [BreakpointStop] {
     var stops: [BreakpointStop] = []
     while case .breakpoint(let stop) = try machine.runBack() {
@@ -40,7 +40,7 @@ import Testing
     return stops.reversed()
   }
 
-  /// The point alone, forth and back over all that is recorded, from the first moment.
+  /// One breakpoint alone, forward and backward over the whole recording, from the first moment.
   private func compare(_ machine: TimeMachine, _ point: StopPoint) throws -> Int {
     let end = machine.lastMoment
     machine.breakpoints.removeAll()
@@ -49,7 +49,7 @@ import Testing
     #expect(machine.breakpoints[number]?.hits == forth.count)
     try machine.go(to: end)
     var back = try stopsBack(machine)
-    // Whoever goes back from the last moment is not told that it is one.
+    // A run back from the last moment does not report that moment itself.
     if forth.last?.moment == end, let last = forth.last { back.append(last) }
     #expect(forth == back, "\(point)")
     #expect(machine.breakpoints[number]?.hits == forth.count)
@@ -58,7 +58,7 @@ import Testing
   }
 
   @Test(arguments: Form.allCases, 0..<10)
-  func `whatever is done meanwhile, the stops back are those forth`(
+  func `whatever is done meanwhile, the stops backward are those forward`(
     _ form: Form,
     _ policy: Int
   ) throws {
@@ -73,7 +73,7 @@ import Testing
   }
 
   @Test(arguments: Form.allCases)
-  func `a run stops where the same run stops when it is followed`(_ form: Form) throws {
+  func `a run stops where its replay stops`(_ form: Form) throws {
     var compared = 0
     for point in Self.points {
       let wanderer = Wanderer(form, policy: RoundRobin(quantum: 2), seed: 4)
@@ -83,7 +83,7 @@ import Testing
       while machine.moment < 60 {
         if wanderer.chance(6) == 0 {
           wanderer.order()
-          // Steps of an order of several may have stopped unseen.
+          // Some steps of a multi-step order may have stopped unnoticed.
           try #require(machine.ahead == 0)
         }
         machine.step()
@@ -99,7 +99,7 @@ import Testing
     #expect(compared > 100)
   }
 
-  @Test func `a hit far back is found across save points`() throws {
+  @Test func `a hit far back is found across checkpoints`() throws {
     let machine = TimeMachine { Scheduler() }
     try machine.act("spawn") { scheduler in
       for rounds in [20_000, 30_000] {
@@ -113,7 +113,7 @@ import Testing
     #expect(try stopsBack(machine).map(\.tick) == [3, 17_000, 40_001, 49_999])
   }
 
-  @Test func `passing over and being gone are for the way forth`() throws {
+  @Test func `ignore counts and temporary breakpoints apply forward only`() throws {
     let machine = TimeMachine { Scheduler() }
     try machine.act("spawn") { try $0.createTask("t", .machine(Spinner(rounds: 9))) }
     machine.run()
@@ -124,7 +124,7 @@ import Testing
     #expect(machine.breakpoints[number]?.hits == 0)
   }
 
-  @Test func `without breakpoints it goes to the beginning, interrupted nowhere`() throws {
+  @Test func `without breakpoints it goes to the beginning without interruption`() throws {
     let machine = TimeMachine { Scheduler() }
     try machine.act("spawn") { try $0.createTask("t", .machine(Spinner(rounds: 9))) }
     machine.run()
@@ -143,8 +143,7 @@ import Testing
     #expect(try machine.runBack() == .beginning)
   }
 
-  @Test func `values before and after are those of the way forth, wherever one comes from`() throws
-  {
+  @Test func `the old and new values are the same backward, from wherever one starts`() throws {
     let machine = TimeMachine { Scheduler() }
     try machine.act("spawn") { scheduler in
       for rounds in [2, 5] { try scheduler.createTask("t", .machine(Spinner(rounds: rounds))) }
@@ -159,7 +158,7 @@ import Testing
     machine.run { $0.now == 7 }
     try machine.runBack()
     #expect(machine.stop?.hits.map(\.cause) == [change])
-    // Where the past becomes another, so does the value.
+    // Where the past changes, the value changes, too.
     try machine.back(1)
     try machine.perform(KillTask(1))
     machine.run()
@@ -167,7 +166,7 @@ import Testing
   }
 }
 
-/// Computes so many times, and ends.
+/// Computes a number of times, and ends.
 private struct Spinner: StateMachine {
   var rounds: Int
 

@@ -3,9 +3,9 @@ import CorosKernel
 import CorosTestSupport
 import Testing
 
-/// Breakpoints where things come together in one move.
+/// Breakpoints when several things happen in one move.
 @Suite struct BreakpointCornerTests {
-  @Test func `a task is known by its name although it is forgotten at once`() throws {
+  @Test func `a task is known by its name even if it is forgotten at once`() throws {
     for keptStatuses in [0, 10] {
       let machine = TimeMachine { Scheduler(limits: Limits(keptStatuses: keptStatuses)) }
       try machine.act("spawn") { scheduler in
@@ -83,7 +83,7 @@ import Testing
     #expect(try stops(machine).forth == [3, 5, 7, 9, 11])
   }
 
-  @Test func `a call that a run's condition makes takes no stop away`() throws {
+  @Test func `a call made by a run's condition does not remove a stop`() throws {
     let machine = TimeMachine { Scheduler() }
     try machine.act("spawn") { try $0.createTask { os in while true { try await os.yield() } } }
     machine.breakpoints.add(.tick(5), isTemporary: true)
@@ -95,7 +95,7 @@ import Testing
     #expect(machine.stop?.tick == 5)
   }
 
-  @Test func `one that was picked and has not run is not preempted by the next pick`() throws {
+  @Test func `a picked task that has not run is not preempted by the next pick`() throws {
     let scheduler = Scheduler()
     for _ in 1...3 {
       try scheduler.createTask { os in

@@ -3,9 +3,9 @@ import CorosKernel
 import CorosTestSupport
 import Testing
 
-/// What each kind of breakpoint stops at.
+/// Where each kind of breakpoint stops.
 @Suite struct BreakpointTests {
-  /// Two counters and one who waits for the first, sleeps, and kills the second.
+  /// Two counters, and a task that waits for the first one, sleeps, and kills the second one.
   private func machine(_ policy: any SchedulingPolicy = RoundRobin()) throws -> TimeMachine {
     let machine = TimeMachine { Scheduler(policy: policy) }
     try machine.act("spawn") { scheduler in
@@ -25,7 +25,7 @@ import Testing
     return machine
   }
 
-  /// All that a breakpoint is hit by in a run, as `tick task cause`.
+  /// All hits of a breakpoint in a run, as `tick task cause`.
   private func hits(
     _ point: StopPoint,
     _ policy: any SchedulingPolicy = RoundRobin()
@@ -43,7 +43,7 @@ import Testing
     return found
   }
 
-  /// When and to whom: the same without the cause.
+  /// The tick and the task, without the cause.
   private func places(
     _ point: StopPoint,
     _ policy: any SchedulingPolicy = RoundRobin()
@@ -51,14 +51,14 @@ import Testing
     try hits(point, policy).map { $0.split(separator: " ").prefix(2).joined(separator: " ") }
   }
 
-  @Test func `a task has run`() throws {
+  @Test func `a task runs`() throws {
     #expect(try places(.runs(3)) == ["2 3", "9 3", "16 3", "17 3", "19 3"])
     #expect(try places(.runs("heir")) == ["18 4"])
     #expect(try places(.runs(.any)).count == 20)
     #expect(try places(.runs("nobody")) == [])
   }
 
-  @Test func `a task has been created, by a task`() throws {
+  @Test func `a task is created by a task`() throws {
     #expect(try places(.spawned(.any)) == ["17 4"])
     #expect(try places(.spawned("heir")) == ["17 4"])
     #expect(try places(.spawned(3)) == [])
@@ -85,7 +85,7 @@ import Testing
     #expect(try places(.enters(9, .exited)) == [])
   }
 
-  @Test func `an end, and how`() throws {
+  @Test func `an end with a status`() throws {
     #expect(try places(.ends(.any)) == ["7 1", "16 2", "18 4", "19 3"])
     #expect(try places(.ends(.any, .exited(3))) == ["7 1"])
     #expect(try places(.ends("counter", .killed)) == ["16 2"])
@@ -95,14 +95,14 @@ import Testing
     #expect(try places(.killed("judge")) == [])
   }
 
-  @Test func `a text that contains another`() throws {
+  @Test func `an output that contains a text`() throws {
     #expect(try places(.writes("number 99")) == [])
     #expect(try places(.writes("mber 3")) == ["5 1", "6 2"])
     #expect(try places(.writes("mber 3", by: 2)) == ["6 2"])
     #expect(try places(.writes("")).count == 13)
   }
 
-  @Test func `a tick, also one in the middle of idle time`() throws {
+  @Test func `a tick, even in the middle of idle time`() throws {
     let machine = TimeMachine { Scheduler() }
     try machine.act("spawn") { try $0.createTask("sleeper") { try await $0.sleep(100) } }
     machine.breakpoints.add(.tick(0))
@@ -119,7 +119,7 @@ import Testing
     #expect(machine.scheduler.now == 102)
   }
 
-  @Test func `a deadlock stops once, and is an outcome the next time`() throws {
+  @Test func `a deadlock stops once, and is the outcome the next time`() throws {
     let machine = TimeMachine { Scheduler() }
     try machine.act("spawn") { scheduler in
       try scheduler.createTask { os in try await os.waitTask(2) }
@@ -137,14 +137,14 @@ import Testing
     #expect(deadlock.circles == [[1, 2]])
   }
 
-  @Test func `a condition that begins to hold, and a value that changes`() throws {
+  @Test func `a condition that becomes true, and a value that changes`() throws {
     #expect(try places(.holds { $0.liveTaskCount == 2 }) == ["7 0", "17 0"])
     let changes = try hits(.changes { "\($0.liveTaskCount)" })
     #expect(changes.first == #"7 0 changed(from: "3", to: "2")"#)
     #expect(changes.count == 5)
   }
 
-  @Test func `a word is found as a whole, a text in any place`() throws {
+  @Test func `a word must match as a whole, a text anywhere`() throws {
     for (argument, isFound) in [
       ("3", true), ("task", true), ("task 3", true), ("tas", false), ("", true), ("13", false),
       ("-3", false),
@@ -159,7 +159,7 @@ import Testing
     }
   }
 
-  @Test func `breakpoints are passed over, counted, and gone, as is wanted`() throws {
+  @Test func `breakpoints are ignored, counted and removed as requested`() throws {
     let machine = try machine()
     let ignoring = machine.breakpoints.add(.runs(2), ignoreCount: 4)
     let temporary = machine.breakpoints.add(.runs(2), isTemporary: true, ignoreCount: 2)
@@ -184,7 +184,7 @@ import Testing
     #expect(machine.breakpoints.all.isEmpty)
   }
 
-  @Test func `several are hit in one move, by their numbers`() throws {
+  @Test func `several breakpoints are hit in one move, by number`() throws {
     let machine = try machine()
     for point in [StopPoint.tick(8), .ends(1), .runs("counter"), .runs(1), .spawned(.any)] {
       machine.breakpoints.add(point)
@@ -195,7 +195,7 @@ import Testing
     #expect(machine.stop?.hits.map(\.breakpoint) == [1, 2, 4])
   }
 
-  @Test func `a call of the operator's is given up where a breakpoint is hit`() throws {
+  @Test func `a call of the operator is given up at a breakpoint`() throws {
     let machine = try machine()
     machine.breakpoints.add(.tick(4), isTemporary: true)
     machine.breakpoints.add(.ends(1))
@@ -203,14 +203,14 @@ import Testing
     #expect(stopped?.outcome == .breakpoint)
     #expect(machine.stop?.tick == 4)
     #expect(machine.scheduler.brokenInvariants() == [])
-    // What hits one in the same move as the call is answered does not take the answer away.
+    // A hit in the same move as the answer does not discard the answer.
     #expect(try machine.perform(WaitTask(1)) == .exited(3))
     #expect(machine.stop?.hits.map(\.breakpoint) == [2])
     #expect(try machine.perform(KillTask(1)) == false)
     #expect(machine.stop == nil)
   }
 
-  @Test func `what the operator does is not stopped at`() throws {
+  @Test func `acts of the operator do not stop`() throws {
     let machine = try machine()
     for point in [StopPoint.killed(.any), .ends(.any), .enters(2, .stopped), .spawned(.any)] {
       machine.breakpoints.add(point)

@@ -3,7 +3,7 @@ import CorosKernel
 import CorosTestSupport
 import Testing
 
-/// What happens when a replay does not go as the recorded run did, which nothing hides.
+/// A replay that differs from the recorded run is never hidden.
 @Suite struct DivergenceTests {
   /// A task that yields in the first run and sleeps in each later one, beside one that always yields.
   private func moodyMachine() throws -> TimeMachine {
@@ -22,7 +22,7 @@ import Testing
     return machine
   }
 
-  @Test func `going back is refused, and all stays as it is`() throws {
+  @Test func `going back is refused, and nothing changes`() throws {
     let machine = try moodyMachine()
     let before = picture(machine.scheduler)
     let error = #expect(throws: Divergence.self) { try machine.back(3) }
@@ -59,7 +59,7 @@ import Testing
     #expect(machine.moment == 42)
   }
 
-  /// Fails from its second time on.
+  /// Fails from its second run on.
   private struct Fragile: SystemCall {
     let tally: Notes
 
@@ -73,7 +73,7 @@ import Testing
     let description = "broken"
   }
 
-  @Test func `a call of the operator's that fails only in the replay is noticed`() throws {
+  @Test func `a call of the operator that fails only in the replay is noticed`() throws {
     let machine = TimeMachine { Scheduler() }
     try machine.act("spawn") {
       try $0.createTask { os in for _ in 0..<9 { try await os.yield() } }
@@ -99,7 +99,7 @@ import Testing
     #expect(machine.moment == 5)
   }
 
-  @Test func `steps along a recorded future say that it cannot be replayed`() throws {
+  @Test func `steps along a recorded future report that it cannot be replayed`() throws {
     let machine = TimeMachine { Scheduler() }
     let tally = Notes()
     try machine.act("spawn") {
@@ -120,7 +120,7 @@ import Testing
     #expect(machine.divergence == nil)
   }
 
-  @Test func `an act that other choices do not allow ends a reschedule`() throws {
+  @Test func `an act that is impossible under other choices ends a reschedule`() throws {
     let machine = TimeMachine { Scheduler(limits: Limits(tasks: 2)) }
     try machine.act("spawn") {
       try $0.createTask("short") { _ in }
@@ -130,7 +130,7 @@ import Testing
     try machine.act("another") { try $0.createTask("another") { _ in } }
     machine.run()
     #expect(machine.reschedule(machine.schedule) == .followed)
-    // The short task still lives when the act comes.
+    // The short task is still alive at the act.
     let schedule = try Schedule(parsing: "schedule1@0@rr:quantum=1@2x10.1.3")
     let refusal = RefusedAct(
       label: "another",
@@ -146,7 +146,7 @@ import Testing
     #expect(run.refusedActs == [refusal])
   }
 
-  @Test func `a call that would wait under other choices waits for nothing`() throws {
+  @Test func `a call that would wait under other choices does not wait`() throws {
     let machine = TimeMachine { Scheduler() }
     try machine.act("spawn") {
       try $0.createTask("short") { os in try await os.yield() }

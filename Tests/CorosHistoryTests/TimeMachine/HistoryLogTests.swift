@@ -3,10 +3,10 @@ import Testing
 
 @testable import CorosHistory
 
-/// What a history keeps in little memory comes back as it was.
+/// The compressed history restores the original exactly.
 @Suite struct HistoryLogTests {
   @Test(arguments: [1, 2, 3, 50])
-  func `choices come back, and so do their beginnings`(_ tasks: Int) {
+  func `choices are restored, from any beginning`(_ tasks: Int) {
     var random = RandomSource(seed: UInt64(tasks))
     var log = ChoiceLog()
     var choices: [TaskID] = []
@@ -28,7 +28,7 @@ import Testing
   }
 
   @Test(arguments: [1, 2, 3, 50])
-  func `choices are read on from any mark`(_ tasks: Int) {
+  func `choices can be read from any mark`(_ tasks: Int) {
     var random = RandomSource(seed: UInt64(tasks))
     var log = ChoiceLog()
     var choices: [TaskID] = []
@@ -46,7 +46,7 @@ import Testing
     }
   }
 
-  @Test func `a part of a step log goes on by itself`() {
+  @Test func `a part of a step log is independent`() {
     let log = StepLog()
     for index in 0..<100 { log.append(TaskID(rawValue: 1 + index % 3), until: 2 * index) }
     for count in [0, 1, 40, 100] {
@@ -61,7 +61,7 @@ import Testing
     #expect(log.choices.lastIndex(of: 9, before: 100) == nil && log.ticks[100] == 198)
   }
 
-  @Test func `the ticks of moments come back, whatever the pace`() {
+  @Test func `the ticks of moments are restored, at any pace`() {
     var random = RandomSource(seed: 1)
     var ticks: [Tick] = [0]
     var log = TickLog()
@@ -84,7 +84,7 @@ import Testing
     }
   }
 
-  @Test func `save points are few, and near the present`() {
+  @Test func `checkpoints are few, and near the present`() {
     var points = SavePoints()
     for moment in 0..<10_000 {
       points.insert(

@@ -4,7 +4,7 @@ import Testing
 
 @testable import CorosHistory
 
-/// The past replayed beside the present.
+/// A replay of the past beside the present.
 @Suite struct ReplayTests {
   private func machine(_ form: Form) throws -> (TimeMachine, EventLog) {
     let machine = TimeMachine { Scheduler(policy: Lottery(), seed: 3) }
@@ -20,7 +20,7 @@ import Testing
   }
 
   @Test(arguments: Form.allCases)
-  func `an observer hears all of it again, in order, and the present stays`(
+  func `an observer receives all events again, in order, and the present does not change`(
     _ form: Form
   ) throws {
     let (machine, log) = try machine(form)
@@ -32,7 +32,7 @@ import Testing
   }
 
   @Test(arguments: Form.allCases)
-  func `from a moment on, what was done at it included`(_ form: Form) throws {
+  func `from a moment on, including the acts at it`(_ form: Form) throws {
     let (machine, log) = try machine(form)
     let end = EventLog()
     try machine.replay(from: 20, to: 30, for: end)
@@ -44,7 +44,7 @@ import Testing
   }
 
   @Test(arguments: Form.allCases)
-  func `the machine as it stood`(_ form: Form) throws {
+  func `the machine as it was at a moment`(_ form: Form) throws {
     let (machine, _) = try machine(form)
     let past = try #require(try machine.replay(to: 20))
     try machine.go(to: 20)
@@ -52,7 +52,7 @@ import Testing
     #expect(past.info(2)?.state == .exited(.killed))
   }
 
-  @Test func `it can be given up`() throws {
+  @Test func `it can be interrupted`() throws {
     let (machine, _) = try machine(.async)
     #expect(try machine.replay(for: EventLog(), unless: { true }) == nil)
   }

@@ -21,13 +21,13 @@ import Testing
     "schedule1@0@rr:quantum=1@", "schedule1@42@fifo@1", "schedule1@7@rr:quantum=2@1x3.2.1-2x40",
     "schedule1@18446744073709551615@mlfq:quanta=2/4,boost=9@12-1-7x2.3",
   ])
-  func `what is printed is read back`(_ text: String) throws {
+  func `the printed form is parsed to the same schedule`(_ text: String) throws {
     let schedule = try Schedule(parsing: " \(text)\n")
     #expect(schedule.description == text)
     #expect(try Schedule(parsing: schedule.description) == schedule)
   }
 
-  @Test func `what repeats itself is found`() {
+  @Test func `repetitions are found`() {
     let choices =
       [1] + Array(repeating: [2, 3] as [TaskID], count: 50).flatMap(\.self) + [4, 4, 4]
     let schedule = Schedule(seed: 1, policy: "rr quantum=1", choices: choices)
@@ -39,7 +39,7 @@ import Testing
     }
   }
 
-  @Test func `any choices come back`() throws {
+  @Test func `any choices are preserved`() throws {
     var random = RandomSource(seed: 4)
     for length in [0, 1, 5, 100, 1_000] {
       let choices = (0..<length).map { _ in TaskID(rawValue: 1 + random.next(below: 3)) }
@@ -57,19 +57,19 @@ import Testing
     ("schedule1@1@rr@1x9223372036854775807.1", 37), ("schedule1@1@rr@+1", 15),
     ("schedule1@1@rr@1@2", 15),
   ])
-  func `what is no schedule is refused, with the place`(_ text: String, _ offset: Int) {
+  func `an invalid schedule is refused, with the place`(_ text: String, _ offset: Int) {
     let error = #expect(throws: ScheduleError.self) { try Schedule(parsing: text) }
     #expect(error?.offset == offset)
     #expect(error?.hint.isEmpty == false)
   }
 
-  @Test func `every cut of a schedule is read or refused`() throws {
+  @Test func `every truncated schedule is parsed or refused`() throws {
     let text = "schedule1@42@mlfq:quanta=2/4@1x3.2.1-2x40"
     for end in text.indices { _ = try? Schedule(parsing: String(text[..<end])) }
   }
 
   @Test(arguments: Form.allCases, 0..<10)
-  func `a run comes out the same by its schedule`(_ form: Form, _ policy: Int) throws {
+  func `a schedule reproduces its run`(_ form: Form, _ policy: Int) throws {
     let log = EventLog([.output, .lives, .dispatches])
     let machine = try machine(form, policy: policiesToTravelUnder()[policy], log)
     machine.run(ticks: 30)
@@ -83,7 +83,7 @@ import Testing
     #expect(log.story == story)
     #expect(machine.branch == 2)
     #expect(Array(machine.schedule.choices) == Array(schedule.choices))
-    // Also when one has gone back into it.
+    // Even after going back.
     let end = picture(machine.scheduler)
     try machine.back(20)
     machine.step()
@@ -135,7 +135,7 @@ import Testing
     #expect(picture(machine.scheduler) == end)
   }
 
-  @Test func `it stops before the first step that cannot be made`() throws {
+  @Test func `it stops before the first impossible step`() throws {
     let machine = TimeMachine { Scheduler() }
     for name in ["a", "b"] {
       try machine.act("spawn") {
@@ -164,7 +164,7 @@ import Testing
     #expect(machine.scheduler.brokenInvariants() == [])
   }
 
-  @Test func `a reschedule that is interrupted keeps what it did`() throws {
+  @Test func `an interrupted reschedule keeps its steps so far`() throws {
     let machine = try machine(.machine)
     machine.run()
     let schedule = machine.schedule

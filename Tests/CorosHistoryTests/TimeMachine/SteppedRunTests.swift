@@ -32,7 +32,7 @@ import Testing
     #expect(difference?.firstEvents.right?.action == .trapped(Write("2").summary))
   }
 
-  @Test func `a run that ends earlier differs where it ends`() throws {
+  @Test func `a run that ends earlier differs at its end`() throws {
     func run(_ count: Int) throws -> SteppedRun {
       let scheduler = Scheduler()
       try scheduler.createTask { os in for _ in 0..<count { try await os.yield() } }
@@ -44,7 +44,7 @@ import Testing
     #expect(try firstDifference(between: run(3), and: run(5), steps: 3) == nil)
   }
 
-  @Test func `branches, seeds and policies are run beside the machine`() throws {
+  @Test func `branches, seeds and policies run beside the machine`() throws {
     let machine = TimeMachine { Scheduler(seed: 1) }
     for _ in 0..<3 {
       try machine.act("spawn") { try $0.createTask("traveller", Form.async.code(rounds: 20)) }

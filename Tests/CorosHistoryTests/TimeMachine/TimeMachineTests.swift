@@ -14,7 +14,7 @@ import Testing
   }
 
   @Test(arguments: Form.allCases, 0..<10)
-  func `every moment of the past comes back`(_ form: Form, _ policy: Int) throws {
+  func `every moment of the past is restored`(_ form: Form, _ policy: Int) throws {
     let wanderer = Wanderer(form, policy: policiesToTravelUnder()[policy], seed: UInt64(policy))
     let machine = wanderer.machine
     while machine.moment < 150 { wanderer.order() }
@@ -47,7 +47,7 @@ import Testing
   }
 
   @Test(arguments: Form.allCases, 0..<12)
-  func `storms with journeys and branches match what was seen`(
+  func `storms with journeys and branches agree with the recorded states`(
     _ form: Form,
     _ seed: Int
   ) throws {
@@ -93,7 +93,7 @@ import Testing
     let machine = TimeMachine { Scheduler() }
     try machine.act("spawn") { try $0.createTask { os in try await os.sleep(50) } }
     machine.run()
-    // At tick 0 the task runs; at 51 it wakes, and runs to its end.
+    // At tick 0 the task runs; at tick 51 it wakes, and runs to its end.
     try machine.go(toTick: 30)
     #expect(machine.scheduler.now == 1)
     try machine.go(toTick: 52)
@@ -105,7 +105,7 @@ import Testing
     #expect(machine.scheduler.liveTaskCount == 1)
   }
 
-  @Test func `a clock that stops at a limit is a moment of its own`() throws {
+  @Test func `a clock that stops at a limit is a separate moment`() throws {
     let machine = TimeMachine { Scheduler() }
     try machine.act("spawn") { try $0.createTask { os in try await os.sleep(50) } }
     machine.run(ticks: 20)
@@ -116,7 +116,7 @@ import Testing
     let end = picture(machine.scheduler)
     try machine.back(2)
     #expect(machine.scheduler.now == 20)
-    // A limit that the recorded clock would pass begins a branch.
+    // A limit inside the recorded jump begins a branch.
     machine.run(ticks: 3)
     #expect(machine.scheduler.now == 23)
     #expect(machine.branch == 2)
@@ -124,7 +124,7 @@ import Testing
     #expect(picture(machine.scheduler) == end)
   }
 
-  @Test func `the last run of a task is found from wherever one stands`() throws {
+  @Test func `the last run of a task is found from any moment`() throws {
     let machine = machine(.async)
     var runs: [TaskID: [Int]] = [:]
     while case .dispatched(let task) = machine.step() {
@@ -140,7 +140,7 @@ import Testing
   }
 
   @Test(arguments: Form.allCases)
-  func `nobody hears of a journey, and recorders know what they knew`(_ form: Form) throws {
+  func `observers receive nothing during a journey, and recorders go back`(_ form: Form) throws {
     let machine = machine(form)
     let plain = PlainObserver()
     let log = EventLog()
@@ -163,7 +163,7 @@ import Testing
     func observe(_ event: Event) { count += 1 }
   }
 
-  @Test func `the tasks of the scheduler that is left are ended, and nobody hears it`() throws {
+  @Test func `the tasks of the old scheduler are ended without events`() throws {
     let notes = Notes()
     let machine = TimeMachine { Scheduler() }
     let log = EventLog()
@@ -186,7 +186,7 @@ import Testing
     #expect(machine.scheduler.liveTaskCount == 1)
   }
 
-  @Test func `an order in the past begins a branch, and the future stays`() throws {
+  @Test func `an act in the past begins a branch, and the old future stays`() throws {
     let machine = machine(.async)
     machine.run()
     let end = picture(machine.scheduler)
@@ -211,7 +211,7 @@ import Testing
     #expect(try machine.switch(to: 3) == false)
   }
 
-  @Test func `bookmarks lead back, to another branch if need be`() throws {
+  @Test func `bookmarks lead back, to another branch if necessary`() throws {
     let machine = machine(.machine)
     machine.run(ticks: 30)
     machine.bookmark("thirty")
@@ -230,7 +230,7 @@ import Testing
     #expect(try machine.go(toBookmark: "late") == false)
   }
 
-  @Test func `what fails is not kept, and begins no branch`() throws {
+  @Test func `an act that fails is not recorded, and begins no branch`() throws {
     let machine = TimeMachine { Scheduler(limits: Limits(tasks: 1)) }
     try machine.act("spawn") { try $0.createTask { os in try await os.yield() } }
     machine.run()
@@ -243,7 +243,7 @@ import Testing
     #expect(machine.ahead == 1)
   }
 
-  @Test func `waiting in the past is given up by the next order`() throws {
+  @Test func `a wait in the past is given up by the next act`() throws {
     let machine = machine(.async)
     try machine.perform(WaitTask(1))
     let end = machine.moment

@@ -2,7 +2,7 @@ import CorosHistory
 import CorosKernel
 import CorosTestSupport
 
-/// Something of everything, as a value; `body` does the same as an async function.
+/// A bit of everything, as a value; `body` does the same as an async function.
 struct Traveller: StateMachine {
   let rounds: Int
   let mixesForms: Bool
@@ -77,7 +77,7 @@ func policiesToTravelUnder() -> [any SchedulingPolicy] {
   ]
 }
 
-/// All that can be seen of a scheduler.
+/// The visible state of a scheduler.
 func picture(_ scheduler: Scheduler) -> [String] {
   scheduler.tasks(includingEnded: true).map { "\($0) \(scheduler.sortKey(of: $0.tid) ?? "")" } + [
     "\(scheduler.now) \(scheduler.idleTicks) \(scheduler.switches) \(scheduler.preemptions)",
@@ -90,11 +90,11 @@ func picture(_ scheduler: Scheduler) -> [String] {
 }
 
 extension EventLog {
-  /// What happened, without the numbers, which depend on who else listens.
+  /// The events without their numbers, which depend on the other observers.
   var story: [String] { events.map { "\($0.tick) \($0.task) \($0.action)" } }
 }
 
-/// Gives a time machine random orders, and keeps what was seen at each moment of each branch.
+/// Gives random orders to a time machine, and records the state at each moment of each branch.
 final class Wanderer {
   struct Sight: Equatable {
     let picture: [String]
@@ -119,7 +119,7 @@ final class Wanderer {
 
   var present: Sight { Sight(picture: picture(machine.scheduler), story: log.story) }
 
-  /// The first lines of what is to be seen now that were not seen before.
+  /// The first differences between the present state and the recorded one.
   func differences(from sight: Sight?) -> [String] {
     guard let sight else { return ["never seen: branch \(machine.branch), \(machine.moment)"] }
     let now = present
@@ -133,12 +133,12 @@ final class Wanderer {
         ? first(now.story, sight.story) : first(now.picture, sight.picture))
   }
 
-  /// Notes what is to be seen now.
+  /// Records the present state.
   func look() { sights[machine.branch, default: [:]][machine.moment] = present }
 
   func chance(_ bound: Int) -> Int { random.next(below: bound) }
 
-  /// Gives a random order of those that make a run.
+  /// Gives a random order that continues the run.
   func order() {
     let machine = machine
     switch chance(12) {
@@ -185,7 +185,7 @@ final class Wanderer {
     look()
   }
 
-  /// Notes that what was seen on a branch before a moment belongs to the present branch, too.
+  /// Copies the states of a branch before a moment to the present branch.
   func inherit(from branch: Int, upTo moment: Int) {
     let shared = sights[branch, default: [:]].filter { $0.key <= moment }
     sights[machine.branch, default: [:]].merge(shared) { present, _ in present }

@@ -4,7 +4,7 @@ import Testing
 @testable import CorosInsight
 
 @Suite struct QuizSheetTests {
-  /// A policy, and its rule as the tests have it.
+  /// A policy, and its rule as implemented by the tests.
   struct Case: CustomTestStringConvertible, Sendable {
     let testDescription: String
     let policy: PolicyChoice
@@ -44,13 +44,13 @@ import Testing
   ]
 
   @Test(arguments: cases)
-  func `pencil and paper come to the same answers`(_ policy: Case) throws {
+  func `pencil and paper give the same answers`(_ policy: Case) throws {
     for seed in 0..<1_000 as Range<UInt64> {
       let jobs = 2 + Int(seed % 7)
       let sheet = try QuizSheet(seed: seed, policy: policy.policy, jobs: jobs, questions: 12)
       let run = TextbookRun(sheet.exercise.jobs, policy.rule)
       #expect(sheet.questions.count == 12)
-      // All that could be asked, and not only what this seed asks.
+      // All possible questions, not only the ones that this seed draws.
       for question in QuizQuestion.pools(sheet.exercise).joined() {
         let answer = question.answer(sheet.exercise)
         if answer != run.answer(question) {
@@ -87,7 +87,7 @@ import Testing
     }
   }
 
-  @Test func `no rule is at a loss with the jobs, and no question is asked twice`() throws {
+  @Test func `every rule has one answer for the jobs, and no question is repeated`() throws {
     for seed in 0..<2_000 as Range<UInt64> {
       let jobs = 2 + Int(seed % 7)
       let sheet = try QuizSheet(seed: seed, policy: .standard, jobs: jobs, questions: 12)
@@ -135,7 +135,7 @@ import Testing
     }
   }
 
-  @Test func `policies that no one can foresee by hand are refused`() {
+  @Test func `policies that a person cannot predict are refused`() {
     let policies: [any SchedulingPolicy] = [
       Lottery(), OperatorsChoice(), FairShare(), Stride(), HighestPriorityFirst(aging: 3),
     ]

@@ -2,9 +2,9 @@ import CorosKernel
 
 @testable import CorosInsight
 
-/// What becomes of jobs by the rules as a quiz states them, worked out tick by tick and without the kernel.
+/// A run of jobs by the rules that a quiz states, computed tick by tick without the kernel.
 struct TextbookRun {
-  /// Who has the CPU in each tick; nil for nobody.
+  /// Which job has the CPU in each tick; nil for none.
   private(set) var runners: [Int?] = []
   let jobs: [QuizJob]
 
@@ -88,7 +88,7 @@ struct TextbookRun {
     }
   }
 
-  /// Queues of falling priority, of which round robin has one.
+  /// Queues in order of decreasing priority; round robin has one.
   private mutating func queues(_ quanta: [Int], allotment: Int, boost: Int) {
     var left = jobs.map(\.length)
     var level = jobs.map { _ in 0 }
@@ -129,7 +129,7 @@ struct TextbookRun {
     }
   }
 
-  /// The answer to a question, from who ran in which tick alone.
+  /// The answer to a question, computed only from which job ran in which tick.
   func answer(_ question: QuizQuestion) -> QuizQuestion.Answer {
     func first(_ job: Int) -> Int { runners.firstIndex(of: job) ?? -1 }
     func end(_ job: Int) -> Int { (runners.lastIndex(of: job) ?? -1) + 1 }

@@ -21,7 +21,7 @@ import Testing
         map[task] = number
         model[task] = number
       case 2:
-        map[task]? += 1
+        map.update(task) { $0 += 1 }
         model[task]? += 1
       default: #expect(map[task] == model[task])
       }
@@ -37,9 +37,10 @@ import Testing
     var map = TaskMap<String>()
     map[3] = "three"
     var copy = map
-    copy[3]?.append("!")
+    copy.update(3) { $0.append("!") }
+    copy.update(4) { $0.append("!") }
     copy[70] = "seventy"
     #expect(map[3] == "three" && map[70] == nil)
-    #expect(copy[3] == "three!" && copy[70] == "seventy")
+    #expect(copy[3] == "three!" && copy[4] == nil && copy[70] == "seventy")
   }
 }

@@ -5,14 +5,14 @@ import Testing
 @testable import CorosInsight
 
 @Suite struct TimelineScaleTests {
-  @Test func `round numbers go on to the end of numbers`() {
+  @Test func `round numbers continue up to the largest number`() {
     let numbers = Array(RoundNumbers())
     #expect(numbers.prefix(7) == [1, 2, 5, 10, 20, 50, 100])
     #expect(numbers.last == 5_000_000_000_000_000_000)
     #expect(zip(numbers, numbers.dropFirst()).allSatisfy { $0 < $1 })
   }
 
-  @Test func `columns cover the range once, in order, and fit`() {
+  @Test func `columns cover the range exactly once, in order, and fit`() {
     var random = RandomSource(seed: 1)
     for _ in 0..<2_000 {
       let from = random.next(below: 1 << (1 + random.next(below: 60)))
@@ -30,7 +30,7 @@ import Testing
     }
   }
 
-  @Test func `the last tick there is can be drawn`() {
+  @Test func `the largest tick can be drawn`() {
     let scale = TimelineScale(0..<Tick.max, room: 80)
     #expect(scale.columns <= 80)
     #expect(scale.ticks(of: scale.columns - 1).upperBound == Tick.max)

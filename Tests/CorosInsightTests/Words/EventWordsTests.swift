@@ -3,7 +3,7 @@ import Testing
 
 @testable import CorosInsight
 
-/// What is said of a system call and of its outcome.
+/// The description of a system call and of its outcome.
 @Suite struct EventWordsTests {
   @Test(arguments: [
     (Event.Action.replied(.missing), "waits for task 99, but there is no such task"),
@@ -20,7 +20,7 @@ import Testing
     func handle(in kernel: KernelContext) -> Disposition<Void> { .reply(()) }
   }
 
-  @Test func `a call of an embedder's is named, and one of the kernel's is told`() {
+  @Test func `an embedder's call is shown by name, one of the kernel's is described`() {
     #expect(EventWords.sentence(Custom().summary, nil) == "calls Custom(of mine)")
     for type in KernelCalls.all {
       let call = CallSummary(type: type, arguments: "1")

@@ -2,7 +2,7 @@ import CorosKernel
 import Testing
 
 @Suite struct RandomSourceTests {
-  @Test func `the numbers are SplitMix64's`() {
+  @Test func `the numbers are those of SplitMix64`() {
     var source = RandomSource(seed: 1_234_567)
     let numbers = (1...5).map { _ in source.next() }
     #expect(
@@ -33,7 +33,7 @@ import Testing
   }
 
   @Test func `with a bound of two thirds of the range the top is as likely as the bottom`() {
-    // Without rejection the lower half would come up twice as often.
+    // Without rejection, the lower half would occur twice as often.
     let bound = Int.max / 3 * 2
     var source = RandomSource(seed: 9)
     let low = (1...10_000).count { _ in source.next(below: bound) < bound / 2 }

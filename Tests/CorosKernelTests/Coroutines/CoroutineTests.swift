@@ -36,7 +36,7 @@ import Testing
     }
   }
 
-  @Test func `a state machine is resumed by hand, and a copy goes its own way`() {
+  @Test func `a state machine is resumed by hand, and a copy is independent`() {
     var machine = Script([Write("one"), Write("two")]).machine
     _ = machine.resume(with: .start)
     var copy = machine
@@ -69,7 +69,7 @@ import Testing
     #expect(error as? SystemCallError == .wrongReply(to: "GetTid"))
   }
 
-  @Test func `a dropped coroutine's defers run, and one never started never runs`() {
+  @Test func `a dropped coroutine runs its defers, and one that never started never runs`() {
     let notes = Notes()
     do {
       let started = AsyncCoroutine { os in
@@ -83,7 +83,7 @@ import Testing
     #expect(notes.lines == ["unwound"])
   }
 
-  @Test func `a dropped coroutine that will not end is let go`() {
+  @Test func `a dropped coroutine that refuses to end is abandoned`() {
     var attempts = 0
     do {
       let coroutine = AsyncCoroutine { os in
@@ -125,7 +125,7 @@ import Testing
     )
   }
 
-  @Test func `one scheduler's interface is refused in another's task`() throws {
+  @Test func `the interface of one scheduler is refused in a task of another`() throws {
     let notes = Notes()
     var stolen: SystemInterface?
     let first = Scheduler()
@@ -148,7 +148,7 @@ import Testing
     #expect(notes.lines == ["\(SystemCallError.notTheTask)", "1"])
   }
 
-  @Test func `both forms of one program tell the same events, alone and mixed`() throws {
+  @Test func `both forms of a program give the same events, alone and mixed`() throws {
     func events(_ forms: [Bool]) throws -> ([Event], [String]) {
       let scheduler = Scheduler(policy: RoundRobin(quantum: 2), seed: 3)
       let log = EventLog()

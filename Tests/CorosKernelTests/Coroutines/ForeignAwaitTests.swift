@@ -3,7 +3,7 @@ import CorosTestSupport
 import Foundation
 import Testing
 
-/// Awaits that are nobody's but the body's own: they must not be taken for another task's.
+/// Awaits outside the kernel: they must not be mistaken for those of another task.
 @Suite struct ForeignAwaitTests {
   @Test func `a parked task woken by another task runs in its own dispatch`() async {
     let result = await onOwnThread { () -> ([String], RunOutcome, [String]) in
@@ -35,7 +35,7 @@ import Testing
     #expect(result.2 == [])
   }
 
-  @Test func `a system call from a detached task is refused, and races with nothing`() async {
+  @Test func `a system call from a detached task is refused, without a race`() async {
     let notes = await onOwnThread { () -> [String] in
       let scheduler = Scheduler(foreignAwaits: .park)
       let notes = Notes()
@@ -59,7 +59,7 @@ import Testing
     #expect(notes == Array(repeating: refusal, count: 50))
   }
 
-  /// Ways to leave the kernel, and to come back.
+  /// Ways to leave the kernel and to return.
   private enum Trip: CaseIterable {
     case sleep, detached, stream, actor, asyncLet, group, globalPool
   }
@@ -114,7 +114,7 @@ import Testing
     }
   }
 
-  @Test func `parked tasks come back from every trip, and go on as themselves`() async {
+  @Test func `parked tasks return from every trip, and continue as themselves`() async {
     for trip in Trip.allCases {
       let lines = await onOwnThread { () -> [String] in
         let scheduler = Scheduler(foreignAwaits: .park)
@@ -135,7 +135,7 @@ import Testing
     }
   }
 
-  @Test func `a parked task comes back from an actor with an executor of its own`() async {
+  @Test func `a parked task returns from an actor with its own executor`() async {
     let lines = await onOwnThread { () -> [String] in
       let scheduler = Scheduler(foreignAwaits: .park)
       let notes = Notes()
@@ -171,7 +171,7 @@ import Testing
         notes.add("\(scheduler.info(1)?.state.word ?? "gone") \(scheduler.runEventLoop())")
         if case .exited(.failed(let why))? = scheduler.info(1)?.state { notes.add(why) }
       }
-      // When it comes back is up to the other threads.
+      // Its return depends on the other threads.
       return notes.lines.sorted()
     }
     #expect(
@@ -184,7 +184,7 @@ import Testing
     )
   }
 
-  @Test func `a parked task can be killed, and a scheduler dropped with one outside`() async {
+  @Test func `a parked task can be killed, and a scheduler dropped while one is outside`() async {
     let lines = await onOwnThread { () -> [String] in
       let notes = Notes()
       do {
@@ -207,10 +207,10 @@ import Testing
     #expect(lines == ["true", "true", "[]", "true", "dropped", "killed"])
   }
 
-  @Test func `many tasks that come back one by one are all waited for`() async {
+  @Test func `all of many tasks that return one by one are awaited`() async {
     let left = await onOwnThread { () -> Int in
       let scheduler = Scheduler(
-        // Ample: the threads that the detached tasks need may be busy with other tests.
+        // Plenty of time: other tests may keep the threads busy that the detached tasks need.
         limits: Limits(graceMilliseconds: 600_000),
         foreignAwaits: .park
       )
@@ -227,7 +227,7 @@ import Testing
     #expect(left == 0)
   }
 
-  @Test func `awaits that stay at home cost no escape`() throws {
+  @Test func `awaits inside the kernel do not count as escapes`() throws {
     let scheduler = Scheduler()
     let notes = Notes()
     try scheduler.createTask { os in
@@ -246,7 +246,7 @@ import Testing
     #expect(notes.lines == ["2", "4", "6", "1"])
   }
 
-  @Test func `a child task that makes a system call is refused, the task itself is not`() throws {
+  @Test func `a child task that makes a system call is refused, but not the task itself`() throws {
     let scheduler = Scheduler()
     let notes = Notes()
     try scheduler.createTask { os in
@@ -265,7 +265,7 @@ import Testing
     #expect(notes.lines == ["1", "\(SystemCallError.notTheTask)", "1"])
   }
 
-  @Test func `a state machine that says it is outside is refused in either mode`() throws {
+  @Test func `a state machine that claims to be outside is refused in either mode`() throws {
     struct Liar: StateMachine {
       mutating func resume(with resumption: Resumption) -> Trap { .escaped }
     }

@@ -46,7 +46,7 @@ import Testing
     }
   }
 
-  @Test func `a call that computes for n ticks traps n times, none if n is not positive`() {
+  @Test func `a call that computes n ticks traps n times, or never if n is not positive`() {
     for (ticks, traps) in [(3, 3), (1, 1), (0, 0), (-2, 0)] {
       let coroutine = AsyncCoroutine { os in try await os.compute(ticks) }
       var count = 0

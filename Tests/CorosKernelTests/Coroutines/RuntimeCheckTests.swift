@@ -3,7 +3,7 @@ import Testing
 @testable import CorosKernel
 
 @Suite struct RuntimeCheckTests {
-  @Test func `this runtime is one that the kernel can build on`() {
+  @Test func `the kernel can work with this runtime`() {
     #expect(CoroutineHost.isRuntimeSound)
   }
 }

@@ -2,7 +2,7 @@ import CorosKernel
 import Testing
 
 @Suite struct StubbornChildTests {
-  @Test func `a child task that takes no error for an answer hangs nobody`() throws {
+  @Test func `a child task that ignores errors blocks nothing`() throws {
     let scheduler = Scheduler(limits: Limits(graceMilliseconds: 1))
     let parent = try scheduler.createTask { os in
       async let child: Void = { while true { try? await os.yield() } }()

@@ -2,7 +2,7 @@ import CorosKernel
 import CorosTestSupport
 import Testing
 
-/// A trap's short forms of `Yield` and `Compute` are those calls, and nothing else.
+/// The short forms of a trap for `Yield` and `Compute` mean exactly those calls.
 @Suite struct TrapTests {
   private struct Machine: StateMachine {
     var traps: [Trap]
@@ -22,14 +22,14 @@ import Testing
     return log.events.map { "\($0)" }
   }
 
-  @Test func `the short forms make the same events as the calls that they stand for`() throws {
+  @Test func `the short forms give the same events as the calls`() throws {
     let long = try events(of: [.call(Compute()), .call(Yield()), .call(Compute())])
     let short = try events(of: [.compute, .yield, .compute])
     #expect(short == long)
     #expect(long.contains { $0.contains("Yield") } && long.contains { $0.contains("Compute") })
   }
 
-  @Test func `a trap says which call it makes, however it says so`() {
+  @Test func `a trap names its call in every form`() {
     #expect(Trap.yield.systemCall is Yield)
     #expect(Trap.compute.systemCall is Compute)
     #expect(Trap.call(GetTid()).systemCall is GetTid)
@@ -37,7 +37,7 @@ import Testing
     #expect(Trap.escaped.systemCall == nil)
   }
 
-  @Test func `an async yield comes back in the short form`() {
+  @Test func `an async yield returns the short form`() {
     let coroutine = AsyncCoroutine { os in
       try await os.yield()
       try await os.compute()

@@ -2,7 +2,7 @@ import CorosKernel
 import Foundation
 import Testing
 
-/// What events say of system calls and of their replies.
+/// The descriptions of system calls and replies in events.
 @Suite struct CallSummaryTests {
   private struct Custom: SystemCall {
     func handle(in kernel: KernelContext) -> Disposition<String?> { .reply(nil) }
@@ -17,7 +17,7 @@ import Testing
     return log.events.map(\.action)
   }
 
-  @Test func `a call is known by its type`() throws {
+  @Test func `a call is identified by its type`() throws {
     let actions = try actions { os in
       try await os.waitTask(9)
       _ = try await os.call(Custom())
@@ -37,7 +37,7 @@ import Testing
     #expect(Set([wait, WaitTask(9).summary, custom]).count == 2)
   }
 
-  @Test func `a reply that is missing is told from one that is none`() throws {
+  @Test func `a missing reply differs from an empty one`() throws {
     let actions = try actions { os in
       try await os.waitTask(9)
       _ = try await os.call(Custom())
@@ -54,7 +54,7 @@ import Testing
     #expect(replies.map(\.description) == ["none", "none", "", "false", "2", "exited 0"])
   }
 
-  @Test func `the kernel lists its calls, each of them`() throws {
+  @Test func `the kernel lists all of its calls`() throws {
     let folder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
       .deletingLastPathComponent().deletingLastPathComponent()
       .appending(path: "Sources/CorosKernel/SystemCalls")

@@ -18,7 +18,7 @@ import Testing
     #expect(run(scheduler) == .allFinished)
   }
 
-  @Test func `an observer may want more for what it has heard`() throws {
+  @Test func `an observer may change its interests after an event`() throws {
     let listener = Curious()
     let scheduler = Scheduler()
     scheduler.add(listener)
@@ -87,7 +87,7 @@ import Testing
     Event.Kinds.lives, .dispatches, .calls, .waits, .output, .stops, .clock, [.lives, .clock],
     .all, [],
   ])
-  func `an observer hears the kinds it wants, all of them, and no others`(
+  func `an observer receives exactly the kinds it wants`(
     kinds: Event.Kinds
   ) throws {
     let (all, some) = (EventLog(), EventLog(kinds))
@@ -103,7 +103,7 @@ import Testing
     #expect(log.events.map(\.number) == Array(1...log.events.count))
   }
 
-  @Test func `a full log drops its oldest events`() throws {
+  @Test func `a full log drops the oldest events`() throws {
     let (all, last) = (EventLog(), EventLog(limit: 7))
     try busy([all, last])
     #expect(last.events == all.events.suffix(7))
@@ -137,7 +137,7 @@ import Testing
     #expect(log.events.count == 1)
   }
 
-  @Test func `an observer that is removed hears no more`() throws {
+  @Test func `a removed observer receives nothing more`() throws {
     let scheduler = Scheduler()
     let (stays, goes) = (EventLog(), EventLog())
     scheduler.add(stays)
@@ -149,7 +149,7 @@ import Testing
     #expect(stays.events.count == 3)
   }
 
-  @Test func `observers are told in the order in which they were added`() throws {
+  @Test func `observers are called in the order in which they were added`() throws {
     final class Echo: Observer {
       let name: String
       let notes: Notes

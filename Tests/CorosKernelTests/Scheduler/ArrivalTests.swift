@@ -2,14 +2,14 @@ import CorosKernel
 import CorosTestSupport
 import Testing
 
-/// Tasks that are there, but have not arrived.
+/// Tasks that exist, but have not arrived.
 @Suite struct ArrivalTests {
   private let scheduler = Scheduler()
   private let timeline = Timeline()
 
   init() { scheduler.add(timeline) }
 
-  @Test func `a task made for later is new until its tick comes`() throws {
+  @Test func `a task created for later is new until its tick`() throws {
     try scheduler.createTask("A", at: 3) { os in try await os.compute(1) }
     #expect(scheduler.info(1)?.state == .new(arriving: 3))
     #expect(scheduler.info(1)?.state.word == "new")
@@ -31,8 +31,8 @@ import Testing
     #expect(accounting.absent(now: scheduler.now) == 3)
   }
 
-  @Test func `its code begins at the beginning`() throws {
-    /// Says what it was first resumed with.
+  @Test func `its code starts with the start`() throws {
+    /// Records its first resumption.
     struct First: StateMachine {
       func resume(with resumption: Resumption) -> Trap {
         if case .start = resumption { return .call(Exit(1)) }
@@ -44,7 +44,7 @@ import Testing
     #expect(scheduler.info(1)?.state == .exited(.exited(1)))
   }
 
-  @Test func `those that arrive in one tick do so in the order in which they were made`() throws {
+  @Test func `tasks that arrive in one tick do so in the order of their creation`() throws {
     try scheduler.createTask("A", at: 2) { _ in }
     try scheduler.createTask("B", at: 1) { os in try await os.compute(3) }
     try scheduler.createTask("C", at: 2) { _ in }
@@ -59,7 +59,7 @@ import Testing
     #expect(timeline.picture == ["A: #zz-#", "B:    #"])
   }
 
-  @Test func `it can be killed before it arrives, and never runs`() throws {
+  @Test func `it can be killed before it arrives, and then never runs`() throws {
     try scheduler.createTask("A", at: 9) { _ in Issue.record("it ran") }
     try scheduler.createTask("B") { os in try await os.compute(3) }
     scheduler.run(ticks: 2)
@@ -73,7 +73,7 @@ import Testing
     #expect(accounting.absent(now: scheduler.now) == 2)
   }
 
-  @Test func `it can be waited for, and stopped`() throws {
+  @Test func `it can be awaited, and stopped`() throws {
     try scheduler.createTask("A", at: 4) { _ in }
     try scheduler.createTask("B") { os in
       let status = try await os.waitTask(1)
@@ -87,13 +87,13 @@ import Testing
     #expect(run(scheduler) == .allFinished)
   }
 
-  @Test func `an arrival now is an arrival at once`() throws {
+  @Test func `an arrival at the present tick is immediate`() throws {
     try scheduler.createTask("A", at: 0) { _ in }
     #expect(scheduler.info(1)?.state == .ready)
     #expect(scheduler.nextDeadline == nil)
   }
 
-  @Test func `an arrival in the past is refused, and parameters out of their range`() throws {
+  @Test func `an arrival in the past is refused, and invalid parameters`() throws {
     scheduler.run(ticks: 5)
     try scheduler.createTask { os in try await os.compute(5) }
     scheduler.run(ticks: 3)
@@ -114,7 +114,7 @@ import Testing
     #expect(scheduler.liveTaskCount == 1)
   }
 
-  @Test func `a copy of the machine has its new tasks, too`() throws {
+  @Test func `a copy of the machine contains its new tasks`() throws {
     struct Done: StateMachine {
       func resume(with resumption: Resumption) -> Trap { .returned }
     }

@@ -2,7 +2,7 @@ import CorosKernel
 import Testing
 
 @Suite struct CheckpointTests {
-  /// Counts, computes, sleeps, draws, waits for a child and ends: something of everything, as a value.
+  /// Counts, computes, sleeps, draws, waits for a child and ends: a bit of everything, as a value.
   private struct Worker: StateMachine {
     let rounds: Int
     var round = 0
@@ -47,7 +47,7 @@ import Testing
     return log.events
   }
 
-  /// All that can be seen of a scheduler.
+  /// The visible state of a scheduler.
   private func picture(_ scheduler: Scheduler) -> [String] {
     scheduler.tasks(includingEnded: true).map { "\($0)" }
       + ["\(scheduler.now) \(scheduler.idleTicks) \(scheduler.switches)"]
@@ -55,12 +55,12 @@ import Testing
   }
 
   @Test(arguments: 0...60)
-  func `what follows a checkpoint follows it again`(steps: Int) throws {
+  func `what follows a checkpoint happens again after a restore`(steps: Int) throws {
     let scheduler = try scheduler()
     for _ in 0..<steps { scheduler.step() }
     let before = picture(scheduler)
     let checkpoint = try scheduler.checkpoint()
-    // Somebody who listens has no part in the numbers of events.
+    // An observer must not affect the numbers of events.
     let first = events(of: scheduler).map { "\($0.tick) \($0.task) \($0.action)" }
     let end = picture(scheduler)
     for _ in 0..<2 {
@@ -79,7 +79,7 @@ import Testing
     let copy = Scheduler()
     copy.restore(checkpoint)
 
-    // Turn by turn, one of them disturbed: neither feels the other.
+    // Alternately, with one of them disturbed: neither affects the other.
     let undisturbed = try scheduler()
     for _ in 0..<20 { undisturbed.step() }
     try copy.perform(KillTask(1))
@@ -103,7 +103,7 @@ import Testing
     _ = try scheduler.checkpoint()
   }
 
-  @Test func `async tasks end when a checkpoint takes their place`() throws {
+  @Test func `restoring a checkpoint ends async tasks`() throws {
     let checkpoint = try scheduler().checkpoint()
     let scheduler = Scheduler()
     var ended = 0
@@ -119,7 +119,7 @@ import Testing
     #expect(scheduler.runEventLoop() == .allFinished)
   }
 
-  @Test func `waits, timers and the operator's place come along`() throws {
+  @Test func `waits, timers and the operator's place are copied`() throws {
     let scheduler = Scheduler()
     try scheduler.createTask("sleeper", machine: Sleeper())
     scheduler.step()

@@ -12,7 +12,7 @@ import Testing
     scheduler.add(timeline)
   }
 
-  @Test func `a dispatch is a tick, and nothing else is`() throws {
+  @Test func `only a dispatch is a tick`() throws {
     try scheduler.createTask { os in try await os.compute(3) }
     _ = try scheduler.perform(GetTime())
     #expect(scheduler.now == 0)
@@ -45,7 +45,7 @@ import Testing
     }
   }
 
-  @Test func `a task that time wakes does so at its deadline, whether or not others run`() throws {
+  @Test func `a task with a deadline wakes at it, whether or not others run`() throws {
     try scheduler.createTask { os in try await os.sleep(3) }
     try scheduler.createTask { os in try await os.sleep(9) }
     try scheduler.createTask { os in try await os.compute(5) }
@@ -54,7 +54,7 @@ import Testing
     #expect(wakeUps == ["tick 4: task 1, its time came", "tick 11: task 2, its time came"])
   }
 
-  @Test func `a task that another wakes does so in the step of the other`() throws {
+  @Test func `a task that another one wakes does so in the step of the other`() throws {
     try scheduler.createTask { os in try await os.waitTask(2) }
     try scheduler.createTask { os in try await os.compute(2) }
     #expect(run(scheduler) == .allFinished)
@@ -62,7 +62,7 @@ import Testing
     #expect(log.events.last { $0.action == .dispatched }?.tick == 4)
   }
 
-  @Test func `sleepers due at one tick wake in the order in which they began`() throws {
+  @Test func `sleepers with one deadline wake in the order in which they began to sleep`() throws {
     for (name, ticks) in [("A", 9), ("B", 8), ("C", 7)] {
       try scheduler.createTask(name) { os in try await os.sleep(ticks) }
     }
@@ -70,14 +70,14 @@ import Testing
     #expect(log.dispatches == [1, 2, 3, 1, 2, 3])
   }
 
-  @Test func `a time passes while others run`() throws {
+  @Test func `time passes while others run`() throws {
     try scheduler.createTask("A") { os in try await os.sleep(2) }
     try scheduler.createTask("B") { os in try await os.compute(4) }
     #expect(run(scheduler) == .allFinished)
     #expect(timeline.picture == ["A: #zz-#", "B: -###-##"])
   }
 
-  @Test func `the reply of GetTime is the tick of its dispatch`() throws {
+  @Test func `GetTime replies with the tick of its dispatch`() throws {
     let notes = Notes()
     try scheduler.createTask { os in
       notes.add("\(try await os.getTime())")
@@ -99,8 +99,8 @@ import Testing
     #expect(notes.lines.count == 5)
   }
 
-  @Test func `the machine runs on after the longest sleep there is`() throws {
-    // Nobody draws a picture of this one.
+  @Test func `the machine continues after the longest possible sleep`() throws {
+    // Too long for a picture.
     let scheduler = Scheduler()
     let task = try scheduler.createTask { os in
       try await os.sleep(.max / 2 - 1)
@@ -113,7 +113,7 @@ import Testing
     #expect(scheduler.info(task)?.state == .exited(.failed("a time of 1 ticks never comes")))
   }
 
-  @Test func `accounting keeps the textbook's quantities`() throws {
+  @Test func `accounting keeps the textbooks' quantities`() throws {
     try scheduler.createTask("A", machine: Script([Compute(), Compute()]).machine)
     try scheduler.createTask("B", machine: Script([Compute()]).machine)
     #expect(run(scheduler) == .allFinished)

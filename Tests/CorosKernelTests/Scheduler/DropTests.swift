@@ -2,9 +2,9 @@ import CorosKernel
 import CorosTestSupport
 import Testing
 
-/// A scheduler goes away with its tasks suspended, however many: each is ended.
+/// A scheduler is dropped while its tasks are suspended, however many: each of them is ended.
 ///
-/// One test at a time, for the sake of memory.
+/// Serialized, to save memory.
 @Suite(.serialized) struct DropTests {
   #if DEBUG
     private static let count = 50_000
@@ -12,12 +12,12 @@ import Testing
     private static let count = 1_000_000
   #endif
 
-  /// Counts those that were ended.
+  /// Counts the tasks that were ended.
   private final class Ends {
     var count = 0
   }
 
-  /// Sleeps until it is told to end, and counts that.
+  /// Sleeps until it is asked to end, and counts that.
   private struct Sleeper: StateMachine {
     let ends: Ends
 
@@ -28,7 +28,7 @@ import Testing
     }
   }
 
-  /// Lets a scheduler go, with tasks in both forms by turns, and returns how many of them were ended.
+  /// Drops a scheduler whose tasks alternate between the forms, and returns how many of them were ended.
   private static func drop() throws -> (before: Int, after: Int) {
     let ends = Ends()
     var before = 0
@@ -45,7 +45,7 @@ import Testing
         }
       }
       scheduler.run(ticks: count)
-      // An optimiser lets go of the scheduler after its last use, which shall not be before this.
+      // The optimiser may release the scheduler after its last use, which must not come before this point.
       withExtendedLifetime(scheduler) { before = ends.count }
     }
     return (before, ends.count)
@@ -57,12 +57,12 @@ import Testing
     #expect(ended.after == Self.count)
   }
 
-  @Test func `they end on a thread with a small stack, too`() async {
+  @Test func `they also end on a thread with a small stack`() async {
     let ended = await onOwnThread(stackSize: 128 << 10) { try? Self.drop().after }
     #expect(ended == Self.count)
   }
 
-  @Test func `those that have begun end oldest first, and the others never run`() throws {
+  @Test func `started tasks end oldest first, and the others never run`() throws {
     let notes = Notes()
     struct Noting: StateMachine {
       let name: String
@@ -90,7 +90,7 @@ import Testing
     #expect(notes.lines == ["a: killed", "b: killed", "c: unwound"])
   }
 
-  @Test func `a machine that refuses to end is left after a bounded number of refusals`() throws {
+  @Test func `a machine that refuses to end is abandoned after some refusals`() throws {
     final class Calls { var count = 0 }
     struct Deaf: StateMachine {
       let calls: Calls

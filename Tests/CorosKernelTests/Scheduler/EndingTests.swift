@@ -2,11 +2,11 @@ import CorosKernel
 import CorosTestSupport
 import Testing
 
-/// A task is never dropped, and an error is nobody's but its own.
+/// A task is never dropped, and an error affects only its own task.
 @Suite struct EndingTests {
   private let notes = Notes()
 
-  @Test func `when a scheduler goes away all its suspended tasks unwind`() throws {
+  @Test func `when a scheduler goes away, all its suspended tasks unwind`() throws {
     do {
       let scheduler = Scheduler()
       for (name, call) in [
@@ -25,7 +25,7 @@ import Testing
     #expect(notes.lines.sorted() == ["asleep", "ready", "stopped", "waiting"])
   }
 
-  @Test func `a body killed very deep in its calls unwinds`() throws {
+  @Test func `a body killed deep inside its calls unwinds`() throws {
     var unwound = 0
     func dig(_ depth: Int, _ os: SystemInterface) async throws {
       defer { unwound += 1 }
@@ -38,7 +38,7 @@ import Testing
     #expect(unwound == 20_000)
   }
 
-  /// Waits for a task, and has a child made when that ends, before anybody else can do anything.
+  /// Waits for a task, and creates a child when that ends, before any other task can run.
   private struct Mourn: SystemCall {
     let target: TaskID
 
@@ -53,7 +53,7 @@ import Testing
     }
   }
 
-  @Test func `shutdown leaves nobody, not even whom the end of others would bring into the world`()
+  @Test func `shutdown leaves no task, not even those that the end of others would create`()
     throws
   {
     let scheduler = Scheduler()
@@ -70,7 +70,7 @@ import Testing
     #expect(run(scheduler) == .allFinished)
   }
 
-  @Test func `shutdown kills all, oldest first, and the scheduler can be used again`() throws {
+  @Test func `shutdown kills all tasks, oldest first, and the scheduler is usable again`() throws {
     let scheduler = Scheduler()
     for name in ["a", "b", "c"] {
       try scheduler.createTask(name) { [notes] os in
@@ -105,7 +105,7 @@ import Testing
     #expect(scheduler.info(stubborn)?.state == .exited(.exited(4)))
   }
 
-  @Test func `what a task held is let go when it ends`() throws {
+  @Test func `the resources of a task are released when it ends`() throws {
     final class Treasure {}
     let scheduler = Scheduler()
     weak var held: Treasure?
@@ -123,7 +123,7 @@ import Testing
     #expect(held == nil)
   }
 
-  @Test func `the tasks can be walked while they end`() throws {
+  @Test func `tasks can be listed while they end`() throws {
     let scheduler = Scheduler()
     for _ in 1...5 { try scheduler.createTask { os in try await os.yield() } }
     scheduler.step()
@@ -137,7 +137,7 @@ import Testing
     isWhole(scheduler)
   }
 
-  @Test func `a parent's end leaves its children to the operator`() throws {
+  @Test func `when a parent ends, the operator adopts its children`() throws {
     let scheduler = Scheduler()
     try scheduler.createTask { [notes] os in
       _ = try await os.newTask { os in

@@ -3,7 +3,7 @@ import Testing
 
 @testable import CorosKernel
 
-/// A walker that never complains proves nothing.
+/// A check that never complains proves nothing.
 @Suite struct InvariantTests {
   /// One task in each state: ready, waiting for a task, waiting for a child, sleeping, on a channel.
   private func busyScheduler(_ policy: any SchedulingPolicy) throws -> Scheduler {
@@ -30,26 +30,26 @@ import Testing
     let scheduler = try busyScheduler(policy)
     damage(&scheduler.state)
     let faults = scheduler.brokenInvariants()
-    // Let the scheduler go away whole.
+    // Restore the state, so that the scheduler can be dropped.
     return faults
   }
 
-  @Test func `a ready task that stands in no queue is noticed`() throws {
+  @Test func `a ready task that is in no queue is noticed`() throws {
     let faults = try faults { _ = $0.ready.popFirst(in: $0.tasks) }
     #expect(faults.contains("task 1 is ready and stands in []"))
   }
 
-  @Test func `a task in the ready queue that waits is noticed`() throws {
+  @Test func `a waiting task in the ready queue is noticed`() throws {
     let faults = try faults { $0.ready.append(Slot(2), in: $0.tasks) }
     #expect(faults.contains { $0.hasPrefix("task 2 waits for task 1 and stands in") })
   }
 
-  @Test func `a task in the ready queue that was never put there is noticed`() throws {
+  @Test func `an entry of the ready queue that was never queued is noticed`() throws {
     let faults = try faults { $0.ready.append(Slot(4), in: $0.tasks) }
     #expect(faults.contains("the policy holds task 4, not queued"))
   }
 
-  @Test func `a task that another policy holds, and is not queued, is noticed`() throws {
+  @Test func `a task that another policy holds but is not queued is noticed`() throws {
     let faults = try faults(under: FirstInFirstOut()) {
       $0.policy.enqueue(TaskHandle(slot: Slot(4)), at: 20)
     }
@@ -61,7 +61,7 @@ import Testing
     #expect(faults.contains("task 4 is running between two steps"))
   }
 
-  @Test func `a doomed task that is still there is noticed`() throws {
+  @Test func `a doomed task that still exists is noticed`() throws {
     let faults = try faults { $0[Slot(1)].isDoomed = true }
     #expect(faults == ["task 1 is doomed and still there"])
   }
@@ -81,7 +81,7 @@ import Testing
     #expect(faults == ["task 3 has 1 live children, 2 counted"])
   }
 
-  @Test func `a timer that nobody counts is noticed`() throws {
+  @Test func `an uncounted timer is noticed`() throws {
     let faults = try faults { state in
       guard let wait = state[Slot(5)].wait else { return }
       state[Slot(5)].beginWaiting(

@@ -32,7 +32,7 @@ import Testing
     let description = String(repeating: "é", count: 1_000_000)
   }
 
-  @Test func `names and errors of any length are kept in a bounded form`() throws {
+  @Test func `names and errors of any length are stored in a bounded form`() throws {
     let scheduler = Scheduler()
     let name = String(repeating: "long", count: 100_000)
     try scheduler.createTask(name) { _ in throw Verbose() }
@@ -46,7 +46,7 @@ import Testing
     #expect(scheduler.info(2)?.state == .exited(.failed("a mishap")))
   }
 
-  @Test func `the operator is limited, too, and an ended task makes room`() throws {
+  @Test func `the limit applies to the operator, too, and an ended task makes room`() throws {
     let scheduler = Scheduler(limits: Limits(tasks: 1))
     try scheduler.createTask { _ in }
     #expect(throws: SystemCallError.tooManyTasks(limit: 1)) { try scheduler.createTask { _ in } }
@@ -80,7 +80,7 @@ import Testing
   }
 
   @Test(arguments: [0, 1, 10])
-  func `a task that will not end is cut off after so many refusals`(refusals: Int) throws {
+  func `a task that does not end is cut off after a number of refusals`(refusals: Int) throws {
     let scheduler = Scheduler(limits: Limits(refusals: refusals))
     let log = EventLog(.lives)
     scheduler.add(log)
@@ -97,7 +97,7 @@ import Testing
     #expect(run(scheduler) == .allFinished)
   }
 
-  /// Goes on as if nothing had happened.
+  /// Continues as if nothing had happened.
   private struct Stubborn: StateMachine {
     let onError: () -> Void
 
@@ -107,7 +107,7 @@ import Testing
     }
   }
 
-  @Test func `a body that will not end is cut off, and others do not notice`() throws {
+  @Test func `a body that does not end is cut off, without effect on others`() throws {
     let scheduler = Scheduler(limits: Limits(refusals: 20))
     let log = EventLog(.lives)
     scheduler.add(log)

@@ -2,9 +2,9 @@ import CorosKernel
 import CorosTestSupport
 import Testing
 
-/// What a scheduler says of its next step is what that step then is, at every step, under every policy.
+/// The scheduler's prediction of its next step is correct, at every step, under every policy.
 @Suite(.timeLimit(.minutes(1))) struct NextChoiceTests {
-  /// What is known of jobs from nothing but the ticks in which each ran.
+  /// The facts about jobs, derived only from the ticks in which each ran.
   private struct Books {
     let jobs: [TextbookJob]
     private var had: [Tick]
@@ -22,17 +22,17 @@ import Testing
       Set(jobs.indices.filter { had[$0] < jobs[$0].length && back[$0] <= tick })
     }
 
-    /// The jobs whose time comes after one tick, and not after another.
+    /// The jobs that become ready between two ticks.
     func due(after first: Tick, through last: Tick) -> Set<Int> {
       Set(jobs.indices.filter { had[$0] < jobs[$0].length && first < back[$0] && back[$0] <= last })
     }
 
-    /// Why a job that ran in the tick before another cannot go on; nil when it could.
+    /// Why a job that ran in the previous tick cannot continue; nil if it could.
     func isOver(_ job: Int, at tick: Tick) -> TurnEnd? {
       had[job] == jobs[job].length ? .ended : back[job] > tick || isBack(job, tick) ? .blocked : nil
     }
 
-    /// Whether it waited, and is back by now.
+    /// Whether it waited, and is ready again by now.
     private func isBack(_ job: Int, _ tick: Tick) -> Bool {
       jobs[job].waits(after: had[job]) && had[job] > 0
     }
@@ -44,7 +44,7 @@ import Testing
   }
 
   @Test(arguments: PolicyCase.all, 1...40 as ClosedRange<UInt64>)
-  func `it is the next step as it will be`(_ policy: PolicyCase, _ seed: UInt64) throws {
+  func `it agrees with the next step`(_ policy: PolicyCase, _ seed: UInt64) throws {
     var random = RandomSource(seed: seed)
     let jobs = random.jobs()
     let scheduler = Scheduler(policy: policy.make(), seed: seed)
@@ -84,7 +84,7 @@ import Testing
     }
   }
 
-  /// Holds the loss against the books, and against what the scheduler counts.
+  /// Compares the loss with the facts, and with the scheduler's counts.
   private func check(
     _ loss: NextChoice.Loss?,
     of last: Int,
@@ -127,7 +127,7 @@ import Testing
     #expect(choice.loss?.sortKey == "3 left of 6")
   }
 
-  @Test func `a clock that must jump first is said`() throws {
+  @Test func `a jump of the clock before the step is reported`() throws {
     let choice = try scheduler(RoundRobin(), [TextbookJob(1), TextbookJob(at: 9, 2)], steps: 1)
       .nextChoice
     #expect(choice.tick == 9)
@@ -135,7 +135,7 @@ import Testing
     #expect(choice.loss?.end == .ended)
   }
 
-  @Test func `a task that keeps the CPU has what is left of its slice`() throws {
+  @Test func `a task that keeps the CPU has the rest of its slice`() throws {
     let jobs = [TextbookJob(9), TextbookJob(9)]
     let choice = try scheduler(RoundRobin(quantum: 3), jobs, steps: 1).nextChoice
     #expect(choice.task == 1)
@@ -144,7 +144,7 @@ import Testing
     #expect(choice.others.map(\.task) == [2])
   }
 
-  @Test func `a used-up slice is no preemption by the policy`() throws {
+  @Test func `an expired slice is not a preemption by the policy`() throws {
     let jobs = [TextbookJob(9), TextbookJob(9)]
     let choice = try scheduler(RoundRobin(quantum: 3), jobs, steps: 3).nextChoice
     #expect(choice.task == 2)
@@ -172,7 +172,7 @@ import Testing
     #expect(scheduler.nextChoice.candidates.map(\.task) == [1, 2])
   }
 
-  @Test func `a task that gives up the CPU is said to`() throws {
+  @Test func `a task that gives up the CPU is reported`() throws {
     let scheduler = Scheduler(policy: RoundRobin(quantum: 5))
     try scheduler.createTask("yields") { os in
       try await os.yield()

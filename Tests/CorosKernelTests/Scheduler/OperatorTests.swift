@@ -10,7 +10,7 @@ import Testing
     scheduler.add(log)
   }
 
-  @Test func `calls that ask are answered without a tick`() throws {
+  @Test func `calls that only ask are answered without a tick`() throws {
     #expect(try scheduler.perform(GetTid()) == .operator)
     #expect(try scheduler.perform(GetParent()) == .operator)
     #expect(try scheduler.perform(GetTime()) == 0)
@@ -26,14 +26,14 @@ import Testing
     isWhole(scheduler)
   }
 
-  @Test func `a task made by the operator is its child`() throws {
+  @Test func `a task created by the operator is its child`() throws {
     let child = try scheduler.perform(NewTask("child") { os in try await os.exit(2) })
     #expect(child == 1)
     #expect(scheduler.info(child)?.parent == .operator)
     #expect(try scheduler.perform(WaitTask(child)) == .exited(2))
   }
 
-  @Test func `exit is for tasks`() {
+  @Test func `exit is for tasks only`() {
     #expect(throws: SystemCallError.onlyForTasks(call: "Exit")) {
       try scheduler.perform(Exit(1))
     }
@@ -48,7 +48,7 @@ import Testing
     isWhole(scheduler)
   }
 
-  @Test func `a sleep ends on its tick, whoever is ready`() throws {
+  @Test func `a sleep ends at its tick, whichever tasks are ready`() throws {
     try scheduler.createTask { os in while true { try await os.yield() } }
     try scheduler.createTask { os in while true { try await os.sleep(5) } }
     for turn in 1...4 {
@@ -64,7 +64,7 @@ import Testing
     #expect(scheduler.idleTicks == 30)
   }
 
-  @Test func `a wait with a timeout gives up on its tick`() throws {
+  @Test func `a wait with a timeout ends at its tick`() throws {
     let target = try scheduler.createTask { os in while true { try await os.yield() } }
     #expect(throws: SystemCallError.timedOut) {
       try scheduler.perform(WaitTask(target, timeout: 8))
@@ -78,7 +78,7 @@ import Testing
     isWhole(scheduler)
   }
 
-  @Test func `a wait that nothing can answer says why the run stopped`() throws {
+  @Test func `a wait that cannot be answered says why the run stopped`() throws {
     let one = try scheduler.createTask("one") { os in try await os.waitTask(2) }
     try scheduler.createTask("two") { os in try await os.waitTask(1) }
     let error = #expect(throws: RunStopped.self) { try scheduler.perform(WaitTask(one)) }
@@ -91,7 +91,7 @@ import Testing
     isWhole(scheduler)
   }
 
-  @Test func `a wait given up leaves no trace`() throws {
+  @Test func `a wait that is given up leaves no trace`() throws {
     let target = try scheduler.createTask { os in while true { try await os.yield() } }
     for call in [WaitTask(target), WaitTask(target, timeout: 1_000)] {
       let error = #expect(throws: RunStopped.self) {
@@ -108,7 +108,7 @@ import Testing
     #expect(try scheduler.perform(WaitAnyChild()).tid == target)
   }
 
-  @Test func `after a wait given up the operator can call again`() throws {
+  @Test func `after giving up a wait the operator can call again`() throws {
     let target = try scheduler.createTask { os in try await os.sleep(1_000) }
     #expect(throws: RunStopped.self) { try scheduler.perform(WaitTask(target)) { _ in true } }
     #expect(try scheduler.perform(GetTime()) == scheduler.now)
@@ -131,7 +131,7 @@ import Testing
     isWhole(scheduler)
   }
 
-  @Test func `a scheduler called from inside one of its tasks stops the program`() async {
+  @Test func `calling a scheduler from inside one of its tasks stops the program`() async {
     await #expect(processExitsWith: .failure) {
       let scheduler = Scheduler()
       try scheduler.createTask { _ in scheduler.step() }

@@ -6,13 +6,13 @@ import Testing
 @Suite struct OutcomeTests {
   private let scheduler = Scheduler()
 
-  @Test func `nothing at all is all finished`() {
+  @Test func `without tasks all is finished`() {
     #expect(scheduler.step() == .stalled(.allFinished))
     #expect(scheduler.runEventLoop() == .allFinished)
     #expect(scheduler.now == 0)
   }
 
-  @Test func `a limit stops the run after so many ticks`() throws {
+  @Test func `a limit stops the run after a number of ticks`() throws {
     try scheduler.createTask { os in while true { try await os.yield() } }
     #expect(scheduler.run(ticks: 7) == .limitReached)
     #expect(scheduler.now == 7)
@@ -38,14 +38,14 @@ import Testing
     #expect(scheduler.idleTicks == 100)
   }
 
-  @Test func `a limit on the very tick of the timer ends before it is served`() throws {
+  @Test func `a limit at the tick of a timer ends the run before the timer expires`() throws {
     try scheduler.createTask { os in try await os.sleep(4) }
     #expect(scheduler.run(ticks: 5) == .limitReached)
     #expect(scheduler.now == 5)
     #expect(scheduler.info(1)?.accounting.dispatches == 1)
   }
 
-  @Test func `tasks that wait for ever are a deadlock, with who waits for whom`() throws {
+  @Test func `tasks that wait for ever are a deadlock, with the waits`() throws {
     try scheduler.createTask("one") { os in try await os.waitTask(2) }
     try scheduler.createTask("two") { os in try await os.waitTask(1) }
     let blocked = [
@@ -88,16 +88,16 @@ import Testing
       ([2, nil], []),
       ([2, 1], [[1, 2]]),
       ([3, 1, 2], [[1, 3, 2]]),
-      // Tails that lead into a circle are not part of it, older or younger.
+      // Tails that lead into a circle are not part of it, whether older or younger.
       ([2, 3, 2], [[2, 3]]),
       ([2, 3, 4, 5, 3], [[3, 4, 5]]),
       ([4, 4, 4, 5, 4], [[4, 5]]),
-      // Several circles, in the order of their oldest tasks, each beginning with it.
+      // Several circles, in the order of their oldest tasks, each beginning with its oldest.
       ([6, 5, 4, 3, 2, 1], [[1, 6], [2, 5], [3, 4]]),
       ([3, 4, 5, 2, 1, 2, 5, nil, 8], [[1, 3, 5], [2, 4]]),
     ] as [([Int?], [[Int]])]
   )
-  func `circles are found, and tails left out`(targets: [Int?], circles: [[Int]]) throws {
+  func `circles are found, and tails are left out`(targets: [Int?], circles: [[Int]]) throws {
     let found = try #require(try deadlock(targets))
     #expect(found.circles.map { $0.map(\.rawValue) } == circles)
     #expect(found.blocked.count == targets.count)
@@ -117,7 +117,7 @@ import Testing
     #expect(deadlock.circles.first?.first == 1)
   }
 
-  @Test func `stopped tasks are named when nothing else can run`() throws {
+  @Test func `stopped tasks are named if nothing else can run`() throws {
     try scheduler.createTask { os in try await os.yield() }
     try scheduler.createTask { os in try await os.waitTask(1) }
     try scheduler.perform(StopTask(1))

@@ -73,7 +73,7 @@ import Testing
     )
   }
 
-  @Test func `blocking gives the CPU away, and waking does not take it back`() throws {
+  @Test func `blocking gives up the CPU, and waking does not take it back`() throws {
     let sleeping: TaskBody = { os in
       try await os.sleep(1)
       try await os.compute()
@@ -86,7 +86,7 @@ import Testing
     )
   }
 
-  @Test func `every call that does not block keeps the CPU while the slice lasts`() throws {
+  @Test func `every call that does not block keeps the CPU during the slice`() throws {
     let busy: TaskBody = { os in
       _ = try await os.getTid()
       _ = try await os.getTime()
@@ -117,7 +117,7 @@ import Testing
     )
   }
 
-  @Test func `whoever keeps the CPU is the slice holder, and runs`() throws {
+  @Test func `the task that keeps the CPU is the slice holder, and runs`() throws {
     let scheduler = Scheduler(policy: RoundRobin(quantum: 3))
     try scheduler.createTask("A", compute)
     try scheduler.createTask("B", compute)
@@ -145,7 +145,7 @@ import Testing
     #expect(run(scheduler) == .allFinished)
   }
 
-  @Test func `a new slice begins with each turn`() throws {
+  @Test func `each turn begins with a new slice`() throws {
     let scheduler = Scheduler(policy: RoundRobin(quantum: 2))
     let log = EventLog(.dispatches)
     scheduler.add(log)

@@ -2,12 +2,12 @@ import CorosKernel
 import CorosTestSupport
 import Testing
 
-/// The ordering and the replies of the kernel that this one descends from, its known faults mended.
+/// The order and the replies of the kernel from which this one descends, with its known faults fixed.
 @Suite struct AncestorTests {
   private let scheduler = Scheduler()
   private let notes = Notes()
 
-  @Test func `ids are counted from 1 in each scheduler, and never used again`() throws {
+  @Test func `ids are counted from 1 in each scheduler, and never reused`() throws {
     for _ in 1...2 {
       let scheduler = Scheduler()
       for expected in 1...3 { #expect(try scheduler.createTask { _ in }.rawValue == expected) }
@@ -56,7 +56,7 @@ import Testing
     #expect(notes.lines == ["p1", "c1", "p2", "c2", "p3"])
   }
 
-  @Test func `a victim is gone when the killer sees true, and a second kill is false`() throws {
+  @Test func `a victim has ended when the kill returns true; a second kill is false`() throws {
     try scheduler.createTask { os in while true { try await os.yield() } }
     let unstarted = TaskID(3)
     try scheduler.createTask { [notes] os in
@@ -73,7 +73,7 @@ import Testing
     #expect(scheduler.endedTaskCount == 3)
   }
 
-  @Test func `a victim that waits is unlinked at once`() throws {
+  @Test func `a waiting victim leaves its queue at once`() throws {
     try scheduler.createTask { os in while true { try await os.yield() } }
     let victim = try scheduler.createTask { os in try await os.waitTask(1) }
     try scheduler.createTask { [notes] os in
@@ -94,7 +94,7 @@ import Testing
     #expect(notes.lines == [])
   }
 
-  @Test func `of two waits the first is woken by the end, the second answered at once`() throws {
+  @Test func `a wait before the end is woken by it, a wait after it answered at once`() throws {
     let target = try scheduler.createTask { os in try await os.compute(2) }
     try scheduler.createTask { [notes] os in
       notes.add("\(try await os.waitTask(target) == .exited(0))")
@@ -105,7 +105,7 @@ import Testing
     #expect(notes.lines == ["true", "true", "true"])
   }
 
-  @Test func `a waiter is queued when its target ends, behind those already ready`() throws {
+  @Test func `a waiter is queued when its target ends, behind the tasks already ready`() throws {
     let target = try scheduler.createTask { os in try await os.yield() }
     for name in ["w1", "w2"] {
       try scheduler.createTask { [notes] os in
@@ -121,7 +121,7 @@ import Testing
     #expect(notes.lines == ["bystander", "w1", "w2"])
   }
 
-  @Test func `waiting for yourself is an error, not a wait for ever`() throws {
+  @Test func `waiting for yourself is an error, not an endless wait`() throws {
     let task = try scheduler.createTask { os in try await os.waitTask(1) }
     #expect(run(scheduler) == .allFinished)
     guard case .exited(.failed)? = scheduler.info(task)?.state else {
@@ -130,7 +130,7 @@ import Testing
     }
   }
 
-  @Test func `a reply is given once, and does not stick to later calls`() throws {
+  @Test func `a reply is given once, and does not affect later calls`() throws {
     var replies: [Resumption] = []
     struct Probe: StateMachine {
       var calls: [any SystemCall]
@@ -148,7 +148,7 @@ import Testing
     #expect(isEmpty == [false, false, true, true, true])
   }
 
-  @Test func `an error ends its task alone`() throws {
+  @Test func `an error ends only its own task`() throws {
     let failing = try scheduler.createTask { os in
       try await os.yield()
       throw Mishap()
@@ -159,7 +159,7 @@ import Testing
     #expect(scheduler.info(other)?.state == .exited(.exited(0)))
   }
 
-  @Test func `all that wait for each other are a deadlock, not a spinning processor`() throws {
+  @Test func `tasks that all wait for each other are a deadlock, not an endless loop`() throws {
     for target in [2, 3, 1] as [TaskID] {
       try scheduler.createTask { os in try await os.waitTask(target) }
     }

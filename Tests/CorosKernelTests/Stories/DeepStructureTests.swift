@@ -2,9 +2,10 @@ import CorosKernel
 import CorosTestSupport
 import Testing
 
-/// What is long or deep is no deeper on the stack: each of these would be a million frames, one in another.
+/// Long and deep structures do not use a deep stack: with recursion, each of these tests would need a million
+/// frames.
 ///
-/// One at a time, for the sake of memory.
+/// Serialized, to save memory.
 @Suite(.serialized) struct DeepStructureTests {
   /// The walk and the debug build are slow, not the kernel.
   #if DEBUG
@@ -34,7 +35,7 @@ import Testing
     }
   }
 
-  /// Ends as the task ends that it waits for.
+  /// Ends with the same status as the task it waits for.
   private struct ShareFate: SystemCall {
     let target: TaskID
     func handle(in kernel: KernelContext) -> Disposition<Void> { .block(on: .task(target)) }
@@ -44,7 +45,7 @@ import Testing
     }
   }
 
-  /// Kills another as soon as a task has ended.
+  /// Kills a task as soon as another has ended.
   private struct PassOn: SystemCall {
     let target: TaskID
     let victim: TaskID
@@ -54,7 +55,7 @@ import Testing
     }
   }
 
-  /// Waits for a signal and hands it on.
+  /// Waits for a signal and passes it on.
   private struct Relay: SystemCall {
     func handle(in kernel: KernelContext) -> Disposition<Bool> { .block(on: .channel("baton")) }
     func resume(after wakeup: Wakeup, in kernel: KernelContext) -> Disposition<Bool> {
@@ -66,7 +67,7 @@ import Testing
     func handle(in kernel: KernelContext) -> Disposition<Bool> { .reply(kernel.wake("baton")) }
   }
 
-  /// Both forms by turns: a body counts what it unwinds.
+  /// Alternates between the forms; a body counts its unwinding.
   private func create(_ number: Int, _ call: any SystemCall, atEnd: @escaping () -> Void) throws {
     if number.isMultiple(of: 2) {
       try scheduler.createTask("machine", machine: OneCall(call, atEnd: atEnd))
@@ -78,7 +79,7 @@ import Testing
     }
   }
 
-  /// A task that sleeps, and after it many of which each waits for the one before it.
+  /// A sleeping task, followed by many, each of which waits for the one before it.
   private func chain(_ link: (TaskID) -> any SystemCall, atEnd: @escaping () -> Void) throws {
     try create(1, Sleep(10_000_000), atEnd: atEnd)
     for number in 2...Self.count {
@@ -97,8 +98,7 @@ import Testing
     isWhole(scheduler)
   }
 
-  @Test func `a chain of tasks that share their fate ends with the first, in the same step`() throws
-  {
+  @Test func `a chain of linked tasks ends with the first one, in the same step`() throws {
     var ended = 0
     try chain({ ShareFate(target: $0) }, atEnd: { ended += 1 })
     try scheduler.perform(KillTask(1))
@@ -107,7 +107,7 @@ import Testing
     isWhole(scheduler)
   }
 
-  @Test func `a signal goes through any number of hands in the same step`() throws {
+  @Test func `a signal passes through any number of tasks in the same step`() throws {
     var ended = 0
     for number in 1...Self.count { try create(number, Relay(), atEnd: { ended += 1 }) }
     scheduler.run(ticks: Self.count)
@@ -118,9 +118,9 @@ import Testing
     isWhole(scheduler)
   }
 
-  @Test func `a kill goes through any number of avengers in the same step`() throws {
-    // Each odd task waits for the odd one before it, to kill the even one before it, for which the even
-    // one after it waits in the same way.
+  @Test func `a kill passes through any number of avengers in the same step`() throws {
+    // Each odd task waits for the previous odd one, in order to kill the previous even one; the next even
+    // task waits for that one in the same way.
     try scheduler.createTask("first", machine: OneCall(Sleep(10_000_000)))
     try scheduler.createTask("second", machine: OneCall(Sleep(10_000_000)))
     for number in 3...Self.count {
@@ -137,7 +137,7 @@ import Testing
     isWhole(scheduler)
   }
 
-  @Test func `a parent of very many children outlives them, or leaves them`() throws {
+  @Test func `a parent of very many children may outlive them, or end first`() throws {
     for isKilled in [false, true] {
       var collected = 0
       let parent = try scheduler.createTask("parent") { os in
@@ -154,7 +154,7 @@ import Testing
       isWhole(scheduler)
       if isKilled { try scheduler.perform(KillTask(parent)) }
       #expect(scheduler.runEventLoop() == .allFinished)
-      // It is told of every end of which the status is still kept when it asks.
+      // It learns of every end whose status is still kept when it asks.
       #expect(isKilled ? collected == 0 : collected > 0)
       isWhole(scheduler)
     }

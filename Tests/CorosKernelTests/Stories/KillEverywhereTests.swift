@@ -3,9 +3,9 @@ import CorosStorm
 import CorosTestSupport
 import Testing
 
-/// Tasks of every shape, killed after every step: each function that was entered is left.
+/// Tasks of every shape, killed after every step: each function that was entered returns.
 ///
-/// Also run with the address and leak sanitizers: nothing here is cut off, so nothing may be left over.
+/// These tests also run with the address and leak sanitizers. Nothing here is cut off, so nothing may leak.
 @Suite struct KillEverywhereTests {
   /// Counts the functions that were entered and left.
   private final class Ledger {
@@ -29,7 +29,7 @@ import Testing
     #expect(ledger.entered >= kills)
   }
 
-  /// Calls itself so deep, and traps on the way down and on the way up.
+  /// Recurses deeply, and traps on the way down and on the way up.
   private func nested(_ depth: Int, _ os: SystemInterface) async throws {
     ledger.entered += 1
     defer { ledger.left += 1 }
@@ -50,7 +50,7 @@ import Testing
     }
   }
 
-  @Test func `cleaning up with system calls, which fail while it is being ended`() throws {
+  @Test func `clean-up with system calls, which fail while the task is being ended`() throws {
     try killEverywhere(atLeast: 20) { [ledger] scheduler in
       for _ in 1...2 {
         try scheduler.createTask("cleaner") { os in
@@ -69,7 +69,7 @@ import Testing
     }
   }
 
-  @Test func `catching everything and going on, for a while`() throws {
+  @Test func `code that catches everything and continues for a while`() throws {
     try killEverywhere(atLeast: 30) { [ledger] scheduler in
       for _ in 1...3 {
         try scheduler.createTask("deaf") { os in
@@ -81,7 +81,7 @@ import Testing
     }
   }
 
-  @Test func `child tasks of Swift's own inside the body`() throws {
+  @Test func `Swift child tasks inside the body`() throws {
     try killEverywhere(atLeast: 15) { [ledger] scheduler in
       for _ in 1...2 {
         try scheduler.createTask("parent") { os in
@@ -98,7 +98,7 @@ import Testing
                   return number
                 }
               }
-              // The body itself traps while its children are there.
+              // The body itself traps while its children exist.
               try? await os.write("children")
               for await number in group where number == 2 { group.cancelAll() }
             }
@@ -110,7 +110,7 @@ import Testing
     }
   }
 
-  @Test func `throwing groups that are left with their children waiting`() throws {
+  @Test func `throwing groups that are left while their children wait`() throws {
     try killEverywhere(atLeast: 10) { [ledger] scheduler in
       try scheduler.createTask("parent") { os in
         ledger.entered += 1
@@ -128,7 +128,7 @@ import Testing
     }
   }
 
-  @Test func `every kind of wait, and those who wait for the victims`() throws {
+  @Test func `every kind of wait, and waiters for the victims`() throws {
     try killEverywhere(atLeast: 80) { [ledger] scheduler in
       let parent = try scheduler.createTask("parent") { os in
         ledger.entered += 1
@@ -182,7 +182,7 @@ import Testing
     }
   }
 
-  @Test func `a scheduler inside a task of another`() throws {
+  @Test func `a scheduler inside a task of another scheduler`() throws {
     try killEverywhere(atLeast: 8) { [ledger] scheduler in
       try scheduler.createTask("outer") { os in
         ledger.entered += 1

@@ -1,7 +1,7 @@
 /// A whole number of any size, for models that must not round.
 struct BigInteger: Equatable {
   private var isNegative = false
-  /// The magnitude, 64 bits a word, the lowest first; the highest is not 0.
+  /// The magnitude in words of 64 bits, the lowest first; the highest is not 0.
   private var words: [UInt64] = []
 
   init(_ value: Int) {
@@ -59,7 +59,7 @@ struct BigInteger: Equatable {
     return words + [carry]
   }
 
-  /// The difference of two, the left one not below the right one.
+  /// The difference of two magnitudes, the left one not below the right one.
   private static func difference(_ left: [UInt64], _ right: [UInt64]) -> [UInt64] {
     var borrow: UInt64 = 0
     return left.indices.map { index in

@@ -1,7 +1,7 @@
 import CorosKernel
 import Testing
 
-/// Steps until nothing runs, and checks after every step that the kernel is whole.
+/// Steps until nothing runs, and checks the kernel's invariants after every step.
 func run(
   _ scheduler: Scheduler,
   steps: Int = 100_000,
@@ -15,7 +15,7 @@ func run(
   return .limitReached
 }
 
-/// Checks that nothing in the kernel is at odds.
+/// Checks the kernel's invariants.
 @discardableResult
 func isWhole(
   _ scheduler: Scheduler,
@@ -26,7 +26,7 @@ func isWhole(
   return faults.isEmpty
 }
 
-/// An error of no importance.
+/// An arbitrary error.
 struct Mishap: Error, CustomStringConvertible {
   var description: String { "a mishap" }
 }

@@ -1,8 +1,8 @@
 import CorosKernel
 
-/// First come, first served, with a diary of all that the kernel says.
+/// First come, first served, with a diary of all calls by the kernel.
 struct DiaryPolicy: SchedulingPolicy {
-  /// Shared with the test, which reads it: no part of the policy's own state.
+  /// Shared with the test, which reads it; not part of the policy's own state.
   final class Diary {
     private(set) var lines: [String] = []
 
@@ -19,9 +19,9 @@ struct DiaryPolicy: SchedulingPolicy {
   let slice: Tick
   /// The indices of tasks that never keep the CPU from one tick to the next.
   var weak: Set<Int> = []
-  /// Whether it lets the CPU idle whatever is ready.
+  /// Whether it lets the CPU idle even if tasks are ready.
   var isIdle = false
-  /// Whether it waits to be told.
+  /// Whether the operator must pick each task.
   var isUndecided = false
   private(set) var order: [TaskHandle] = []
 

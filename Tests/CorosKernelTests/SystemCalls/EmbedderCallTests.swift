@@ -2,12 +2,12 @@ import CorosKernel
 import CorosTestSupport
 import Testing
 
-/// A call whose reply can be anything at all.
+/// A call whose reply can have any type.
 private struct Fetch<Reply>: SystemCall {
   func handle(in kernel: KernelContext) -> Disposition<Reply> { .block(on: .channel("mail")) }
 }
 
-/// Answers whoever has waited longest.
+/// Answers the longest waiter.
 private struct Deliver: SystemCall {
   let value: Any
 
@@ -16,7 +16,7 @@ private struct Deliver: SystemCall {
   }
 }
 
-/// Waits for a task; when it has ended, kills another.
+/// Waits for a task, and kills another when the first has ended.
 private struct Avenge: SystemCall {
   let friend: TaskID
   let victim: TaskID
@@ -38,7 +38,7 @@ private struct Ask<Reply>: SystemCall {
   private let scheduler = Scheduler()
   private let notes = Notes()
 
-  @Test func `a reply of any type reaches the caller whole`() throws {
+  @Test func `a reply of any type reaches the caller unchanged`() throws {
     try scheduler.createTask { [notes] os in
       notes.add("\(try await os.call(Fetch<Any>()))")
       notes.add("\(try await os.call(Fetch<any Sendable>()))")
@@ -55,7 +55,7 @@ private struct Ask<Reply>: SystemCall {
     #expect(notes.lines == ["one", "two", "three", "4", "direct"])
   }
 
-  @Test func `a signal of the wrong type is an error to the receiver`() throws {
+  @Test func `a signal of the wrong type is an error for the receiver`() throws {
     try scheduler.createTask { [notes] os in
       do {
         notes.add("\(try await os.call(Fetch<Int>()))")
@@ -113,7 +113,7 @@ private struct Ask<Reply>: SystemCall {
     isWhole(scheduler)
   }
 
-  @Test func `a deadline that has passed is over at once`() throws {
+  @Test func `a deadline in the past expires at once`() throws {
     scheduler.run(ticks: 1)
     #expect(throws: SystemCallError.timedOut) {
       try scheduler.perform(Ask<Void> { _ in .block(on: .channel("x"), until: -5) })

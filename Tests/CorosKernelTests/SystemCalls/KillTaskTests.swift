@@ -18,7 +18,7 @@ import Testing
     }
   }
 
-  @Test func `a live victim has ended, its defers run, when the caller goes on`() throws {
+  @Test func `a live victim ends, and its defers run, before the caller continues`() throws {
     let victim = try forever("victim")
     try scheduler.createTask("killer") { [notes] os in
       notes.add("\(try await os.killTask(victim))")
@@ -31,14 +31,14 @@ import Testing
     #expect(notes.lines == ["victim unwound", "true", "false"])
   }
 
-  @Test func `a task that never was is not alive`() throws {
+  @Test func `a task that never existed is not alive`() throws {
     #expect(try scheduler.perform(KillTask(7)) == false)
     #expect(try scheduler.perform(KillTask(-1)) == false)
     #expect(try scheduler.perform(KillTask(TaskID(rawValue: .max))) == false)
     #expect(try scheduler.perform(KillTask(.operator)) == false)
   }
 
-  @Test func `a victim that was never started never runs`() throws {
+  @Test func `a victim that never started never runs`() throws {
     let victim = try forever("victim")
     #expect(try scheduler.perform(KillTask(victim)))
     #expect(run(scheduler) == .allFinished)
@@ -47,7 +47,7 @@ import Testing
     #expect(scheduler.info(victim)?.accounting.dispatches == 0)
   }
 
-  @Test func `a victim that waits leaves its queue, and its target lives on`() throws {
+  @Test func `a waiting victim leaves its queue, and its target lives on`() throws {
     let target = try forever("target")
     let victim = try scheduler.createTask("victim") { [notes] os in
       defer { notes.add("victim unwound") }
@@ -63,7 +63,7 @@ import Testing
   }
 
   @Test(arguments: 0..<3)
-  func `a victim can be killed out of any wait`(kind: Int) throws {
+  func `a victim can be killed during any wait`(kind: Int) throws {
     let calls: [any SystemCall] = [Sleep(100), WaitTask(1, timeout: 100), WaitAnyChild()]
     try scheduler.createTask("target") { os in while true { try await os.sleep(1_000) } }
     let victim = try scheduler.createTask("victim") { [notes] os in
@@ -101,7 +101,7 @@ import Testing
     #expect(run(scheduler) == .allFinished)
   }
 
-  @Test func `killing oneself throws from the call, and the defers run`() throws {
+  @Test func `killing yourself throws from the call, and the defers run`() throws {
     let suicide = try scheduler.createTask { [notes] os in
       defer { notes.add("unwound") }
       do {
@@ -146,7 +146,7 @@ import Testing
     #expect(notes.lines == ["3", "2", "1", "0"])
   }
 
-  @Test func `the victim's waiters are awake before the caller goes on`() throws {
+  @Test func `the victim's waiters are awake before the caller continues`() throws {
     let victim = try forever("victim")
     for name in ["first", "second"] {
       try scheduler.createTask(name) { [notes] os in
@@ -162,7 +162,7 @@ import Testing
     #expect(notes.lines == ["victim unwound", "first killed", "second killed", "killer"])
   }
 
-  @Test func `in a chain of waiters the killed link wakes the one behind it alone`() throws {
+  @Test func `in a chain of waiters the killed one wakes only the one behind it`() throws {
     let last = try forever("last")
     let middle = try scheduler.createTask("middle") { os in try await os.waitTask(last) }
     let first = try scheduler.createTask("first") { [notes] os in
@@ -177,7 +177,7 @@ import Testing
     isWhole(scheduler)
   }
 
-  @Test func `a kill tells its story in order`() throws {
+  @Test func `a kill gives its events in order`() throws {
     let victim = try forever("victim")
     let waiter = try scheduler.createTask("waiter") { os in try await os.waitTask(victim) }
     scheduler.run(ticks: 2)

@@ -2,7 +2,7 @@ import CorosKernel
 import CorosTestSupport
 import Testing
 
-/// An embedder's own calls: a bounded mailbox, whose calls look again each time they are woken.
+/// An embedder's own calls: a bounded mailbox, whose calls check again each time they are woken.
 @Suite struct MailboxTests {
   private final class Mailbox {
     var letters: [String] = []
@@ -84,7 +84,7 @@ import Testing
     #expect(notes.lines == ["a 1", "b 2", "c 3"])
   }
 
-  @Test func `a reader that gives up, or is killed, leaves the queue to the others`() throws {
+  @Test func `a reader that times out or is killed leaves the queue to the others`() throws {
     let box = Mailbox(room: 1)
     try scheduler.createTask { [notes] os in
       do { _ = try await os.call(Take(box: box, timeout: 5)) } catch { notes.add("\(error)") }
@@ -100,7 +100,7 @@ import Testing
     #expect(notes.lines == ["timed out", "late"])
   }
 
-  @Test func `nobody to write is a deadlock that names the channel`() throws {
+  @Test func `a wait without a writer is a deadlock that names the channel`() throws {
     let box = Mailbox(room: 1)
     try scheduler.createTask("reader") { os in _ = try await os.call(Take(box: box)) }
     guard case .deadlock(let deadlock) = run(scheduler) else {
@@ -111,7 +111,7 @@ import Testing
     #expect(deadlock.circles == [])
   }
 
-  @Test func `the operator takes letters, too`() throws {
+  @Test func `the operator can read letters, too`() throws {
     let box = Mailbox(room: 1)
     try scheduler.createTask { os in
       try await os.sleep(3)

@@ -2,7 +2,7 @@ import CorosKernel
 import CorosTestSupport
 import Testing
 
-/// What happens when a woken call wakes or ends others before it is done.
+/// A woken call that wakes or ends other tasks before it returns.
 @Suite struct NestedWakeTests {
   private let scheduler = Scheduler()
   private let log = EventLog(.all)
@@ -12,7 +12,7 @@ import Testing
     scheduler.add(log)
   }
 
-  /// Waits on a channel, and then does something.
+  /// Waits on a channel, and then runs a closure.
   private struct Then: SystemCall {
     let channel: WaitChannel
     let act: (KernelContext) -> Disposition<Void>
@@ -42,7 +42,7 @@ import Testing
     }
   }
 
-  @Test func `those that a woken call wakes are heard after it, all before the waker goes on`()
+  @Test func `calls that a woken call wakes resume after it, all before the waker continues`()
     throws
   {
     try create("a") { [notes] kernel in
@@ -63,7 +63,7 @@ import Testing
     #expect(run(scheduler) == .allFinished)
   }
 
-  @Test func `one that is killed after it woke is not heard, and ends once`() throws {
+  @Test func `a call killed after its wake-up does not resume, and ends once`() throws {
     try create("a") { [notes] kernel in
       _ = kernel.wakeAll("b")
       notes.add("\(kernel.kill(2)) \(kernel.kill(2))")
@@ -81,7 +81,7 @@ import Testing
     #expect(run(scheduler) == .allFinished)
   }
 
-  @Test func `one that is stopped after it woke is answered, and stays where it is`() throws {
+  @Test func `a task stopped after its wake-up gets the answer, and stays stopped`() throws {
     try create("a") { kernel in
       _ = kernel.wakeAll("b")
       _ = kernel.stop(2)
@@ -96,7 +96,7 @@ import Testing
     #expect(run(scheduler) == .stopped([2]))
   }
 
-  @Test func `the operator makes no second call while it waits`() throws {
+  @Test func `the operator cannot make a second call while it waits`() throws {
     try scheduler.createTask { os in try await os.sleep(5) }
     var errors: [String] = []
     try scheduler.perform(WaitTask(1)) { scheduler in
@@ -115,7 +115,7 @@ import Testing
     isWhole(scheduler)
   }
 
-  @Test func `a checkpoint made while the operator waits has it free`() throws {
+  @Test func `a checkpoint made while the operator waits does not contain the wait`() throws {
     try scheduler.createTask(machine: Script([Yield(), Yield(), Yield()]).machine)
     var checkpoint: Checkpoint?
     try scheduler.perform(WaitTask(1)) { scheduler in

@@ -19,12 +19,12 @@ import Testing
     #expect(scheduler.idleTicks == 0)
   }
 
-  @Test func `a tick in which several devices are at work counts once`() throws {
+  @Test func `a tick in which several devices work counts once`() throws {
     for (name, ticks) in [("A", 5), ("B", 2), ("C", 10)] {
       try scheduler.createTask(name) { os in try await os.performIO(ticks) }
     }
     #expect(run(scheduler) == .allFinished)
-    // At work from 1 to 6, from 2 to 4 and from 3 to 13.
+    // Working from 1 to 6, from 2 to 4 and from 3 to 13.
     #expect(scheduler.ioBusyTicks == 12)
     #expect(scheduler.now == 14)
   }
@@ -39,7 +39,7 @@ import Testing
     #expect(scheduler.ioBusyTicks == 5)
   }
 
-  @Test func `the ticks are counted up to now`() throws {
+  @Test func `the ticks are counted up to the present`() throws {
     try scheduler.createTask { os in try await os.performIO(10) }
     var seen: [Tick] = []
     for _ in 1...13 {
@@ -60,7 +60,7 @@ import Testing
     #expect(scheduler.ioBusyTicks == 5)
   }
 
-  @Test func `the state says so`() throws {
+  @Test func `the state is reported`() throws {
     let task = try scheduler.createTask { os in try await os.performIO(10) }
     scheduler.step()
     let info = try #require(scheduler.info(task))
@@ -71,8 +71,8 @@ import Testing
     isWhole(scheduler)
   }
 
-  @Test(arguments: [-1, .min, .max])
-  func `a time that makes no sense is refused`(ticks: Tick) throws {
+  @Test(arguments: [0, -1, .min, .max])
+  func `an invalid time is refused`(ticks: Tick) throws {
     let notes = Notes()
     try scheduler.createTask { os in
       do {
@@ -102,7 +102,7 @@ import Testing
     #expect(scheduler.ioBusyTicks == 7)
   }
 
-  @Test func `a checkpoint keeps what the devices are at`() throws {
+  @Test func `a checkpoint contains the state of the devices`() throws {
     try scheduler.createTask("io", machine: OneRequest())
     scheduler.run(ticks: 4)
     let checkpoint = try scheduler.checkpoint()

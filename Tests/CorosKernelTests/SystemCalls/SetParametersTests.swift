@@ -4,7 +4,7 @@ import Testing
 @Suite struct SetParametersTests {
   private let scheduler = Scheduler()
 
-  @Test func `a task sets its own parameters, and another's`() throws {
+  @Test func `a task sets its own parameters, and those of another`() throws {
     try scheduler.createTask { os in
       var replies = [try await os.setPriority(5), try await os.setTickets(7)]
       replies += [try await os.setNice(-3), try await os.setNice(4, of: 2)]
@@ -19,7 +19,7 @@ import Testing
     #expect(scheduler.info(2)?.parameters == SchedulingParameters(nice: 4, length: 9))
   }
 
-  @Test func `the operator sets those of a task, and has none`() throws {
+  @Test func `the operator sets those of a task, but has none itself`() throws {
     try scheduler.createTask { _ in }
     #expect(try scheduler.perform(SetTickets(3, of: 1)))
     #expect(scheduler.info(1)?.parameters.tickets == 3)
@@ -42,7 +42,7 @@ import Testing
     #expect(scheduler.info(1)?.parameters == SchedulingParameters())
   }
 
-  @Test func `what a trace shows`() {
+  @Test func `the arguments in a trace`() {
     let log = EventLog(.calls)
     scheduler.add(log)
     _ = try? scheduler.perform(SetNice(5, of: 3))

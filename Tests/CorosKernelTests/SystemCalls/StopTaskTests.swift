@@ -23,7 +23,7 @@ import Testing
     #expect(scheduler.info(1)?.accounting.dispatches == 3)
   }
 
-  @Test func `replies say whether the task was alive, also when nothing changes`() throws {
+  @Test func `replies say whether the task was alive, even if nothing changes`() throws {
     let task = try scheduler.createTask { os in try await os.yield() }
     #expect(try scheduler.perform(StopTask(task)))
     #expect(try scheduler.perform(StopTask(task)))
@@ -49,7 +49,7 @@ import Testing
     #expect(notes.lines == ["true"])
   }
 
-  @Test func `what a stopped task waits for may come, and it then stands stopped`() throws {
+  @Test func `the wait of a stopped task may end, and it is then only stopped`() throws {
     let target = try scheduler.createTask { os in try await os.sleep(5) }
     let waiter = try scheduler.createTask { [notes] os in
       notes.add("\(try await os.waitTask(target) == .exited(0))")
@@ -64,7 +64,7 @@ import Testing
     #expect(notes.lines == ["true"])
   }
 
-  @Test func `a waiting task that is continued in time goes on waiting`() throws {
+  @Test func `a waiting task that is continued in time keeps waiting`() throws {
     let sleeper = try scheduler.createTask { os in try await os.sleep(50) }
     scheduler.step()
     try scheduler.perform(StopTask(sleeper))
@@ -74,7 +74,7 @@ import Testing
     #expect(scheduler.now == 52)
   }
 
-  @Test func `a timeout passes while the waiter is stopped`() throws {
+  @Test func `a timeout expires while the waiter is stopped`() throws {
     let target = try scheduler.createTask { os in try await os.sleep(100) }
     let waiter = try scheduler.createTask { [notes] os in
       do { try await os.waitTask(target, timeout: 5) } catch { notes.add("\(error)") }
@@ -112,7 +112,7 @@ import Testing
     #expect(scheduler.readyQueue == [2, 3, 1])
   }
 
-  @Test func `time spent stopped does not count as waiting for the CPU`() throws {
+  @Test func `time while stopped does not count as waiting for the CPU`() throws {
     let task = try scheduler.createTask { os in try await os.yield() }
     try scheduler.createTask { os in try await os.compute(20) }
     try scheduler.perform(StopTask(task))
@@ -123,7 +123,7 @@ import Testing
     #expect(scheduler.info(task)?.accounting.wait(now: scheduler.now) == 1)
   }
 
-  @Test func `a stopped task is told of as stopped, and then as continued`() throws {
+  @Test func `a task is reported as stopped, and then as continued`() throws {
     let log = EventLog(.stops)
     scheduler.add(log)
     let task = try scheduler.createTask { os in try await os.yield() }

@@ -20,7 +20,7 @@ import Testing
     return scheduler
   }
 
-  @Test func `children are told of in the order of their ends, each once`() throws {
+  @Test func `children are reported in the order of their ends, each once`() throws {
     let scheduler = try parent { [notes] os in
       for nap in [30, 10, 20] {
         _ = try await os.newTask { os in
@@ -39,7 +39,7 @@ import Testing
     )
   }
 
-  @Test func `a child that is killed is told of as one that ends`() throws {
+  @Test func `a killed child is reported as one that ended`() throws {
     let scheduler = try parent { [notes] os in
       for _ in 1...2 { _ = try await os.newTask { os in while true { try await os.yield() } } }
       for _ in 1...2 { notes.add("\(try await os.waitAnyChild())") }
@@ -64,7 +64,7 @@ import Testing
     #expect(notes.lines == ["2", "3", "4"])
   }
 
-  @Test func `a child that WaitTask told of is not told of again`() throws {
+  @Test func `a child that WaitTask reported is not reported again`() throws {
     let scheduler = try parent { [notes] os in
       for _ in 1...3 { _ = try await os.newTask { _ in } }
       try await os.sleep(10)
@@ -75,7 +75,7 @@ import Testing
     #expect(notes.lines == ["2", "4", "task 1 has no child to wait for"])
   }
 
-  @Test func `a child told of is not told of again when an older one is forgotten`() throws {
+  @Test func `a reported child is not reported again when an older one is forgotten`() throws {
     let scheduler = try parent(limits: Limits(keptStatuses: 3)) { [notes] os in
       for _ in 1...3 { _ = try await os.newTask { _ in } }
       try await os.sleep(10)
@@ -93,7 +93,7 @@ import Testing
     #expect(notes.lines == ["4", "true"])
   }
 
-  @Test func `another task's WaitTask does not use up the parent's news`() throws {
+  @Test func `another task's WaitTask does not use up the parent's report`() throws {
     let scheduler = try parent { [notes] os in
       let child = try await os.newTask { os in try await os.sleep(5) }
       _ = try await os.newTask { os in try await os.waitTask(child) }
@@ -104,7 +104,7 @@ import Testing
     #expect(notes.lines == ["2", "3"])
   }
 
-  @Test func `grandchildren and strangers do not count`() throws {
+  @Test func `grandchildren and other tasks do not count`() throws {
     let scheduler = try parent { [notes] os in
       let child = try await os.newTask { os in
         _ = try await os.newTask { _ in }
@@ -117,7 +117,7 @@ import Testing
     #expect(notes.lines == ["true"])
   }
 
-  @Test func `a timeout leaves the child to be waited for again`() throws {
+  @Test func `after a timeout the child can be waited for again`() throws {
     let scheduler = try parent { [notes] os in
       _ = try await os.newTask { os in try await os.sleep(50) }
       do { try await os.waitAnyChild(timeout: 5) } catch { notes.add("\(error)") }
@@ -130,7 +130,7 @@ import Testing
     )
   }
 
-  @Test func `the operator waits for tasks it made`() throws {
+  @Test func `the operator waits for tasks it created`() throws {
     let scheduler = Scheduler()
     try scheduler.createTask { os in
       _ = try await os.newTask { os in try await os.exit(9) }
@@ -144,7 +144,7 @@ import Testing
     }
   }
 
-  @Test func `when nothing is kept, only ends that come during the wait are told`() throws {
+  @Test func `if nothing is kept, only ends during the wait are reported`() throws {
     let scheduler = try parent(limits: Limits(keptStatuses: 0)) { [notes] os in
       _ = try await os.newTask { os in try await os.sleep(5) }
       notes.add("\(try await os.waitAnyChild())")

@@ -26,7 +26,7 @@ import Testing
     #expect(Set(notes.lines) == ["exited 0", "exited 3", "failed: a mishap"])
   }
 
-  @Test func `a task that has ended is answered for at once`() throws {
+  @Test func `a wait for an ended task is answered at once`() throws {
     let target = try scheduler.createTask { os in try await os.exit(4) }
     #expect(run(scheduler) == .allFinished)
     try wait(for: target)
@@ -37,13 +37,13 @@ import Testing
   }
 
   @Test(arguments: [0, 99, -3, Int.min, Int.max])
-  func `a task that never was gets no status`(id: Int) throws {
+  func `a task that never existed has no status`(id: Int) throws {
     try wait(for: TaskID(rawValue: id))
     #expect(run(scheduler) == .allFinished)
     #expect(notes.lines == ["none"])
   }
 
-  @Test func `a forgotten task gets no status`() throws {
+  @Test func `a forgotten task has no status`() throws {
     let scheduler = Scheduler(limits: Limits(keptStatuses: 2))
     for _ in 1...3 { try scheduler.createTask { _ in } }
     #expect(run(scheduler) == .allFinished)
@@ -70,7 +70,7 @@ import Testing
     #expect(notes.lines == ["a exited 0", "b exited 0", "c exited 0"])
   }
 
-  @Test func `a waiter killed in the middle leaves the order of the others`() throws {
+  @Test func `a waiter killed in the middle keeps the order of the others`() throws {
     let target = try scheduler.createTask { os in try await os.compute(8) }
     for name in ["a ", "b ", "c "] { try wait(for: target, name) }
     scheduler.run(ticks: 4)
@@ -92,7 +92,7 @@ import Testing
     #expect(run(scheduler) == .allFinished)
   }
 
-  @Test func `a timeout of 0 is over before anything else runs`() throws {
+  @Test func `a timeout of 0 expires before anything else runs`() throws {
     let target = try scheduler.createTask { os in try await os.yield() }
     try wait(for: target, timeout: 0)
     #expect(run(scheduler) == .allFinished)
@@ -107,7 +107,7 @@ import Testing
     #expect(scheduler.nextDeadline == nil)
   }
 
-  @Test func `a time that is negative or never comes is refused`() throws {
+  @Test func `a timeout that is negative or never expires is refused`() throws {
     try scheduler.createTask { os in try await os.sleep(50) }
     try wait(for: 1, timeout: -1)
     try wait(for: 1, timeout: .max)

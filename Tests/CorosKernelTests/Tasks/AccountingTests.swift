@@ -2,7 +2,7 @@ import CorosKernel
 import CorosStorm
 import Testing
 
-/// Where ticks go, counted a second time by somebody who looks after every step.
+/// The ticks of tasks, counted again by an observer after every step.
 @Suite struct AccountingTests {
   /// Ticks by state, as seen between steps.
   private struct Tally {
@@ -39,11 +39,11 @@ import Testing
         if let task = Array(scheduler.tasks()).first { try scheduler.perform(KillTask(task.tid)) }
       }
       for task in before {
-        // Only the last tick is anybody's: before it the clock jumped.
+        // Only the last tick belongs to a task: before it the clock jumped.
         let isItsTick = result == .dispatched(task.tid)
         let rest = tick..<(isItsTick ? scheduler.now - 1 : scheduler.now)
         tallies[task.tid, default: Tally()].running += isItsTick ? 1 : 0
-        // A task whose time has come by a tick is ready in it.
+        // A task that wakes at a tick is ready in it.
         let due = min(max(task.deadline ?? rest.upperBound, rest.lowerBound), rest.upperBound)
         count(due - rest.lowerBound, task.state, in: &tallies[task.tid, default: Tally()])
         count(rest.upperBound - due, stateWhenDue(task), in: &tallies[task.tid, default: Tally()])

@@ -4,7 +4,7 @@ import Testing
 
 @Suite struct EndedTasksTests {
   @Test(arguments: [0, 1, 2, 5, 64])
-  func `it keeps the last few, and says which goes`(limit: Int) {
+  func `it keeps the last few, and says which one it drops`(limit: Int) {
     var ended = EndedTasks(limit: limit)
     var model: [(record: Int, tid: TaskID)] = []
     for number in 1...200 {

@@ -56,7 +56,7 @@ import Testing
   }
 
   @Test(arguments: [-1, Int.min, Int.max, 0, 255, 256])
-  func `ids that never were are not there`(id: Int) {
+  func `ids that never existed are not found`(id: Int) {
     #expect(number(TaskDirectory()[TaskID(rawValue: id)]) == nil)
   }
 }

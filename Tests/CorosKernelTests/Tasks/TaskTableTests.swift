@@ -2,7 +2,7 @@ import Testing
 
 @testable import CorosKernel
 
-/// Checks that a program stopped for that reason; builds that are not for debugging do not say why.
+/// Checks that a program stopped with this message; optimised builds have no message.
 private func expect(
   _ reason: String,
   _ result: ExitTest.Result?,
@@ -14,15 +14,15 @@ private func expect(
   #endif
 }
 
-/// The one file with unsafe code, and what keeps wrong slots out of it.
+/// The only file with unsafe code, and what protects it from invalid slots.
 @Suite struct TaskTableTests {
   private static func block(_ tid: TaskID) -> TaskControlBlock {
     TaskControlBlock(tid: tid, name: 0, parent: .operator, coroutine: NoCoroutine(), arrival: 0)
   }
 
-  // A table cannot be copied, and so not be named within `#expect`.
+  // A table cannot be copied, and so cannot appear inside `#expect`.
 
-  @Test func `a slot is free again when its task is gone, and only then used for another`() {
+  @Test func `a slot is free again when its task is removed, and only then reused`() {
     var table = TaskTable()
     let slots = (1...100).map { table.insert(Self.block(TaskID(rawValue: $0))) }
     #expect(slots == (0..<100).map { Slot($0) })
@@ -36,7 +36,7 @@ private func expect(
     #expect(tids == Array(1...40) + [101] + Array(42...100) + [102])
   }
 
-  @Test func `numbers that are no slots are told apart`() {
+  @Test func `numbers that are not slots are recognised`() {
     var table = TaskTable()
     let slot = table.insert(Self.block(1))
     let numbers = [-1, 1, 15, 16, 1_000_000, Int(Int32.max), Int(Int32.min)]
@@ -44,7 +44,7 @@ private func expect(
     #expect(taken == [slot])
   }
 
-  @Test func `what a task held is let go when it is removed, and not again with the table`() {
+  @Test func `removing a task releases its resources, and the table does not again`() {
     weak var details: Box<TaskDetails>?
     do {
       var table = TaskTable()
@@ -73,9 +73,9 @@ private func expect(
     #expect(!isTaken)
   }
 
-  // Asserted where there are assertions, so that the whole suite is a checked run of this file.
+  // Asserted in debug builds, so the whole suite is a checked run of this file.
   #if DEBUG
-    @Test func `to use a slot after its task is gone stops a debug build`() async {
+    @Test func `using a slot after its task is gone stops a debug build`() async {
       expect(
         "a slot was used whose task is gone",
         await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
@@ -87,7 +87,7 @@ private func expect(
       )
     }
 
-    @Test func `to read a slot after its task is gone stops a debug build`() async {
+    @Test func `reading a slot after its task is gone stops a debug build`() async {
       expect(
         "a slot was used whose task is gone",
         await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
@@ -99,7 +99,7 @@ private func expect(
       )
     }
 
-    @Test func `to remove a task twice stops a debug build`() async {
+    @Test func `removing a task twice stops a debug build`() async {
       expect(
         "a slot was used whose task is gone",
         await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
@@ -135,9 +135,9 @@ private func expect(
   #endif
 }
 
-/// Policies are anybody's code: what they name is checked in every build.
+/// Policies may be anyone's code: every build checks the tasks that they name.
 @Suite struct UntrustworthyPolicyTests {
-  /// Names whatever it was made to name, and otherwise takes turns.
+  /// Names the task that it was made to name, and otherwise takes turns.
   struct Liar: SchedulingPolicy {
     let lie: TaskHandle
     var truth = RoundRobin()
@@ -198,7 +198,7 @@ private func expect(
     )
   }
 
-  @Test func `a policy that lists what it has not stops the program when that is used`() async {
+  @Test func `a policy that lists a task it does not hold stops the program on use`() async {
     expect(
       "the policy lists a task that is not in its hands",
       await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {

@@ -4,7 +4,7 @@ import Testing
 
 @Suite struct TimerQueueTests {
   private struct Model: TimerHolders {
-    /// The armed timers, in the order of arming.
+    /// The armed timers, in the order in which they were armed.
     var armed: [(slot: Slot, deadline: Tick, number: Int)] = []
 
     func holds(_ timer: TimerQueue.Number, in slot: Slot) -> Bool {

@@ -2,9 +2,9 @@ import CorosKernel
 import CorosTestSupport
 import Testing
 
-/// Who is woken, how often and in which order, when waits end and begin in the same step.
+/// Which tasks wake, how often and in which order, when waits end and begin in the same step.
 @Suite struct WakeOrderTests {
-  /// Waits on a channel, and when it is woken does as it is told.
+  /// Waits on a channel, and runs a closure when it is woken.
   private struct Rouse: SystemCall {
     enum Then { case reply, waitAgain, sleep(until: Tick), kill(TaskID), wakeNextAndWaitAgain }
     let then: Then
@@ -47,7 +47,7 @@ import Testing
     }
   }
 
-  @Test func `one that waits again is not woken twice, though another has gone`() throws {
+  @Test func `a task that waits again is not woken twice, even if another has gone`() throws {
     let (scheduler, log) = try waiting([.kill(3), .waitAgain, .reply])
     #expect(try scheduler.perform(RingForAll()) == 2)
     #expect(woken(log) == [1, 2])
@@ -55,8 +55,8 @@ import Testing
     isWhole(scheduler)
   }
 
-  @Test func `one that is woken by another meanwhile is not woken twice`() throws {
-    // What the first says when it is woken comes to its end before the second is heard.
+  @Test func `a task that another wakes meanwhile is not woken twice`() throws {
+    // The first call's reaction is complete before the second one resumes.
     let (scheduler, log) = try waiting([.wakeNextAndWaitAgain, .waitAgain, .waitAgain])
     #expect(try scheduler.perform(RingForAll()) == 2)
     #expect(woken(log) == [1, 2, 3])
@@ -64,15 +64,14 @@ import Testing
     isWhole(scheduler)
   }
 
-  @Test func `one that answers its bell by killing itself ends the call well`() throws {
+  @Test func `a call that answers its wake-up by killing its own task ends correctly`() throws {
     let (scheduler, _) = try waiting([.kill(1), .reply])
     #expect(try scheduler.perform(RingForAll()) == 2)
     #expect(run(scheduler) == .allFinished)
   }
 
-  @Test func `sleepers with one deadline are listed, and wake, as their timers were armed`() throws
-  {
-    // Task 3 waits first, then 1 and 2; all lie down in one step.
+  @Test func `sleepers with one deadline wake in the order of their timers`() throws {
+    // Task 3 waits first, then 1 and 2; all begin to wait in one step.
     let scheduler = Scheduler()
     let log = EventLog(.waits)
     for _ in 1...3 {

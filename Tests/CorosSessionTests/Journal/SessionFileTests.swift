@@ -5,11 +5,11 @@ import CorosSession
 import CorosTestSupport
 import Testing
 
-/// The file of a session: what `--resume` brings back is the session as it stood, whatever replaced its machine.
+/// The file of a session: `--resume` restores the session as it was, whatever replaced its machine.
 @Suite(.timeLimit(.minutes(1))) struct SessionFileTests {
-  /// Keeps a session in a folder while it lives, and tells what another process would bring back.
+  /// Keeps a session in a folder while it runs, and then restores it as another process would.
   ///
-  /// - Returns: What the session looked like at its end, and what the one brought back looks like.
+  /// - Returns: The state of the session at its end, and the state of the restored one.
   private func resumed(
     after work: (Session) throws -> Void
   ) throws -> (then: [String], now: [String]) {
@@ -29,7 +29,7 @@ import Testing
     return session.picture
   }
 
-  @Test func `what was done comes back`() throws {
+  @Test func `all acts are restored`() throws {
     let (then, now) = try resumed { session in
       try session.spawn("count", "3")
       _ = session.run(ticks: 2)
@@ -40,7 +40,7 @@ import Testing
     #expect(now == then)
   }
 
-  @Test func `after a reset nothing from before comes back`() throws {
+  @Test func `after a reset nothing from before it is restored`() throws {
     let (then, now) = try resumed { session in
       try session.spawn("count", "3")
       _ = session.run(ticks: 2)
@@ -54,7 +54,7 @@ import Testing
     #expect(now.contains { $0.contains("job") } && !now.contains { $0.contains("count") })
   }
 
-  @Test func `after a load the loaded run comes back, and what was done since`() throws {
+  @Test func `after a load the loaded run is restored, and all acts since`() throws {
     let other = makeSession(MachineStart(seed: 7))
     try other.spawn("job", "6")
     _ = other.run(ticks: 3)
@@ -71,7 +71,7 @@ import Testing
     #expect(now.contains("tick 5"))
   }
 
-  @Test func `after taking over another machine that machine comes back`() throws {
+  @Test func `after adopting another machine, that machine is restored`() throws {
     let other = makeSession()
     try other.spawn("job", "6")
     _ = other.run(ticks: 2)
@@ -83,7 +83,7 @@ import Testing
     #expect(now == then)
   }
 
-  @Test func `after a schedule was followed that run comes back`() throws {
+  @Test func `after following a schedule, that run is restored`() throws {
     let (then, now) = try resumed { session in
       try session.spawn("count", "2")
       try session.spawn("count", "2")
@@ -95,7 +95,7 @@ import Testing
     #expect(now == then)
   }
 
-  @Test func `a branch, a journey and a policy come back`() throws {
+  @Test func `a branch, a journey and a policy are restored`() throws {
     let (then, now) = try resumed { session in
       try session.spawn("count", "3")
       try session.spawn("count", "3")
@@ -108,7 +108,7 @@ import Testing
     #expect(now == then)
   }
 
-  @Test func `a session that lives is not the last one that has ended`() throws {
+  @Test func `a running session is not the last one that has ended`() throws {
     let folder = try TemporaryFolder()
     let session = makeSession()
     session.journal = SessionJournal(folder: folder.path)

@@ -3,7 +3,7 @@ import CorosKernel
 import CorosSession
 import Testing
 
-/// Breakpoints as a session keeps them.
+/// The breakpoints of a session.
 @Suite(.timeLimit(.minutes(1))) struct BreakpointRequestTests {
   private let session = makeSession()
 
@@ -29,7 +29,7 @@ import Testing
     #expect(session.breakpoints.map(\.breakpoint.number) == [2])
   }
 
-  @Test func `a run that stops at one explains the hit, and its commands are due once`() throws {
+  @Test func `a stop at a breakpoint explains the hit, and its commands are due once`() throws {
     try session.spawn("count", "2")
     let number = set(.runs(.task(1)), commands: "ps")
     let stop = try #require(session.run().end?.stop)
@@ -39,7 +39,7 @@ import Testing
     #expect(session.breakpointNotes.takeCommands() == nil)
   }
 
-  @Test func `a step that stops at one ends there`() throws {
+  @Test func `a step that hits a breakpoint ends there`() throws {
     try session.spawn("count", "2")
     _ = set(.runs(.task(1)))
     let report = session.step(5)
@@ -56,7 +56,7 @@ import Testing
     #expect(start.journey.moment == 0 && start.stop == nil && start.missing == nil)
   }
 
-  @Test func `running back can be interrupted, and then stays`() throws {
+  @Test func `running back can be interrupted, and then changes nothing`() throws {
     var isInterrupted = false
     let session = Session(catalogue: session.catalogue, start: MachineStart()) { isInterrupted }
     try session.spawn("count", "3")

@@ -5,9 +5,9 @@ import CorosPrograms
 import CorosSession
 import Testing
 
-/// The same tasks under other circumstances.
+/// The same tasks under other conditions.
 @Suite(.timeLimit(.minutes(1))) struct ComparingTests {
-  @Test func `a trial runs the tasks on a machine of their own, to the end or to a limit`() throws {
+  @Test func `a trial runs the tasks on a separate machine, to the end or to a limit`() throws {
     let session = makeSession()
     let program = try #require(session.catalogue["job"])
     for (place, word) in ["len=8", "len=2"].enumerated() {
@@ -23,13 +23,13 @@ import Testing
     #expect(session.scheduler.now == 0)
   }
 
-  @Test func `a trial goes by the parameters that the tasks have now`() throws {
+  @Test func `a trial uses the present parameters of the tasks`() throws {
     let session = makeSession()
     for _ in 1...2 { try session.spawn("job", "4") }
     _ = try session.set(.priority, to: 9, of: 2)
     let policy = try PolicyChoice.parse(option: "priority")
     let trial = session.trial(under: policy, ticks: 1_000)
-    // The second goes first, so the averages are those of any order; the policy says which it was.
+    // The second task runs first. The averages do not show the order; the policy does.
     #expect(trial.isFinished)
     #expect(trial.policy.hasPrefix("priority"))
     #expect(trial.metrics.response.maximum == 4)
@@ -44,7 +44,7 @@ import Testing
     #expect(comparison.changes.isEmpty)
   }
 
-  @Test func `where two runs part is told, and who comes out differently`() throws {
+  @Test func `the first difference of two runs is found, and the tasks it affects`() throws {
     let session = makeSession()
     for _ in 1...2 { try session.spawn("count", "3") }
     _ = session.run()
@@ -58,7 +58,7 @@ import Testing
     #expect(comparison.ends.left == comparison.ends.right)
   }
 
-  @Test func `what a task writes differently is told from the first text that differs`() throws {
+  @Test func `different output of a task is shown from the first text that differs`() throws {
     let session = makeSession()
     try session.spawn("dice")
     _ = session.run()

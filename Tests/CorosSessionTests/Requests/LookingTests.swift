@@ -3,9 +3,9 @@ import CorosKernel
 import CorosSession
 import Testing
 
-/// What can be asked about the tasks of a machine.
+/// Queries about the tasks of a machine.
 @Suite(.timeLimit(.minutes(1))) struct LookingTests {
-  @Test func `queues tell who has the CPU, who is ready, and who waits for what`() throws {
+  @Test func `queues show the running task, the ready tasks, and the waiting tasks`() throws {
     let session = makeSession()
     session.use(try .parse(option: "rr:quantum=4"))
     for name in ["job", "clock", "job"] { try session.spawn(name, "9") }
@@ -22,7 +22,7 @@ import Testing
     #expect(queues.arriving.tids == [])
   }
 
-  @Test func `of a long queue the first tasks are described, and of many queues those asked for`()
+  @Test func `the first tasks of a long queue are described, and the requested queues`()
     throws
   {
     let session = makeSession()
@@ -43,7 +43,7 @@ import Testing
     #expect(session.queues().arriving.tids == [2, 4, 1, 3])
   }
 
-  @Test func `the details of a task are where it stands, and who has to do with it`() throws {
+  @Test func `the details of a task are its state and its related tasks`() throws {
     let session = makeSession()
     try session.spawn("family")
     _ = session.run(ticks: 6)
@@ -61,7 +61,7 @@ import Testing
     #expect(session.details(of: 1)?.children.tids == [])
   }
 
-  @Test func `what a task has written is counted, whether or not it is alive`() throws {
+  @Test func `the output of a task is counted, whether or not it is alive`() throws {
     let session = makeSession()
     try session.spawn("hello")
     #expect(session.details(of: 1)?.writtenBytes == nil)
@@ -69,7 +69,7 @@ import Testing
     #expect((session.details(of: 1)?.writtenBytes ?? 0) > 0)
   }
 
-  @Test func `the end of what a task has written is kept, and counted`() throws {
+  @Test func `the recent output of a task is kept, and all of it counted`() throws {
     let session = makeSession()
     try session.spawn("count", "3")
     try session.spawn("spin")
@@ -85,7 +85,7 @@ import Testing
     #expect(session.output(of: 99, last: 1) == nil)
   }
 
-  @Test func `an explanation is about a task that there is`() throws {
+  @Test func `an explanation needs a task that exists`() throws {
     let session = makeSession()
     try session.spawn("count", "3")
     try session.spawn("count", "3")

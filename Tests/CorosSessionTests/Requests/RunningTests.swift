@@ -4,9 +4,9 @@ import CorosPrograms
 import CorosSession
 import Testing
 
-/// What `run` and `step` answer.
+/// The answers of `run` and `step`.
 @Suite(.timeLimit(.minutes(1))) struct RunningTests {
-  @Test func `a run lists who ran, and says why it stopped`() throws {
+  @Test func `a run lists which tasks ran, and says why it stopped`() throws {
     let session = makeSession()
     try session.spawn("count", "2")
     try session.spawn("count", "1")
@@ -20,7 +20,7 @@ import Testing
     #expect(session.run().dispatches == 0)
   }
 
-  @Test func `steps are counted, and end where nothing can run`() throws {
+  @Test func `steps are counted, and end when no task can run`() throws {
     let session = makeSession()
     try session.spawn("count", "2")
     let two = session.step(2)
@@ -29,7 +29,7 @@ import Testing
     #expect(rest.dispatches == 1 && rest.end?.outcome == .allFinished)
   }
 
-  @Test func `a deadlock is told with its tasks`() throws {
+  @Test func `a deadlock is reported with its tasks`() throws {
     let session = makeSession()
     try session.spawn("circle", "3")
     guard case .deadlock(let deadlock)? = session.run().end?.outcome else {
@@ -39,7 +39,7 @@ import Testing
     #expect(deadlock.circles.first?.count == 3)
   }
 
-  @Test func `where the operator must pick, the choices are named`() throws {
+  @Test func `when the operator must pick, the choices are listed`() throws {
     let session = makeSession()
     session.use(try PolicyChoice.parse(name: "manual", settings: []))
     for _ in 1...60 { try session.spawn("spin") }
@@ -113,7 +113,7 @@ import Testing
     #expect(report.dispatched.prefix(3) == [2, 1, 2])
   }
 
-  @Test func `a recorded future lists who ran as the first run did`() throws {
+  @Test func `following a recorded future lists the same tasks as the first run`() throws {
     let once = makeSession()
     try once.spawn("clock", "3")
     let all = once.run().dispatched
@@ -131,7 +131,7 @@ import Testing
     #expect(session.run().dispatched == all)
   }
 
-  @Test func `the next turn is the one that comes`() throws {
+  @Test func `the predicted next turn is the actual one`() throws {
     let session = makeSession()
     guard case .noTasks = session.nextTurn.holder else {
       Issue.record("there are tasks")

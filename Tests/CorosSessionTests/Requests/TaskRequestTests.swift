@@ -4,11 +4,11 @@ import CorosKernel
 import CorosSession
 import Testing
 
-/// What is asked of a session about tasks: to make them, and to give them orders.
+/// Requests that create tasks, and orders to tasks.
 @Suite(.timeLimit(.minutes(1))) struct TaskRequestTests {
   private let session = makeSession()
 
-  @Test func `an order says what came of it`() throws {
+  @Test func `an order reports its result`() throws {
     try session.spawn("spin")
     #expect(try session.stop(1) == .done)
     #expect(try session.stop(1) == .redundant)
@@ -37,7 +37,7 @@ import Testing
     #expect(try session.set(parameter, to: 1, of: 7) == .absent(.unknown(7)))
   }
 
-  @Test func `waiting tells how a task ended, and runs the others meanwhile`() throws {
+  @Test func `waiting reports how a task ended, and runs the others meanwhile`() throws {
     try session.spawn("count", "3")
     try session.spawn("crash", "oops")
     let report = try session.wait(for: 1)
@@ -57,14 +57,14 @@ import Testing
     #expect(session.scheduler.brokenInvariants() == [])
   }
 
-  @Test func `a breakpoint gives a wait up`() throws {
+  @Test func `a breakpoint ends a wait`() throws {
     try session.spawn("count", "3")
     _ = session.setBreakpoint(.runs(.any), BreakpointNote(kind: .breakpoint, what: "", label: ""))
     let report = try session.wait(for: 1)
     #expect(report.status == nil && report.stop?.hits.count == 1)
   }
 
-  @Test func `wrong arguments make nothing`() throws {
+  @Test func `wrong arguments create no task`() throws {
     let program = try #require(session.catalogue["count"])
     let error = #expect(throws: RequestFailure.self) { try session.spawn(program, ["many"]) }
     guard case .badArguments(let wrong)? = error else {
@@ -75,7 +75,7 @@ import Testing
     #expect(session.lastSpawned == nil && session.machine.journal.isEmpty)
   }
 
-  @Test func `several tasks are made, or none`() throws {
+  @Test func `several tasks are created, or none`() throws {
     let spin = try #require(session.catalogue["spin"])
     func recipe(_ arguments: [String]) -> TaskRecipe {
       TaskRecipe(program: spin, arguments: arguments, form: .machine, name: "x", arrival: 0)
@@ -92,7 +92,7 @@ import Testing
     #expect(session.scheduler.liveTaskCount == 2)
   }
 
-  @Test func `only a ready task is picked`() throws {
+  @Test func `only a ready task can be picked`() throws {
     try session.spawn("spin")
     try session.spawn("spin")
     try session.pick(2)

@@ -3,9 +3,9 @@ import CorosKernel
 import CorosSession
 import Testing
 
-/// Journeys to where one asks for, and why there is no such place.
+/// Journeys to a destination, and why a destination cannot be reached.
 @Suite(.timeLimit(.minutes(1))) struct TravelTests {
-  /// A session at tick 6 of a task that counts, with a bookmark at tick 2.
+  /// A session at tick 6 of a counting task, with a bookmark at tick 2.
   private func session() throws -> Session {
     let session = makeSession()
     try session.spawn("count", "9")
@@ -38,20 +38,20 @@ import Testing
     #expect(try refusal(session, .back(1)) == .beginning)
   }
 
-  @Test func `a tick is one that is recorded`() throws {
+  @Test func `a tick must be recorded`() throws {
     let session = try session()
     #expect(try session.go(to: .tick(0)).tick == 0)
     #expect(try session.go(to: .tick(6)).tick == 6)
     #expect(try refusal(session, .tick(7)) == .tick(7, last: 6))
   }
 
-  @Test func `a bookmark is one that was set`() throws {
+  @Test func `a bookmark must be set`() throws {
     let session = try session()
     #expect(try session.go(to: .bookmark("here")).tick == 2)
     #expect(try refusal(session, .bookmark("there")) == .bookmark("there", known: ["here"]))
   }
 
-  @Test func `the last step of a task is one before the present`() throws {
+  @Test func `the last step of a task is before the present`() throws {
     let session = try session()
     try session.spawn("count", "9")
     _ = session.run(ticks: 1)
@@ -62,7 +62,7 @@ import Testing
     #expect(try refusal(session, .lastStep(of: 99)) == .lastStep(of: 99, before: 6))
   }
 
-  @Test func `a branch is one that there is`() throws {
+  @Test func `a branch must exist`() throws {
     let session = try session()
     _ = try session.go(to: .back(3))
     _ = try session.kill(1)

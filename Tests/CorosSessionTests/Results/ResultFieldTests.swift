@@ -2,7 +2,7 @@ import CorosLanguage
 import CorosSession
 import Testing
 
-/// Fields that are declared once: the JSON and the reference follow.
+/// Fields are declared once; the JSON and the reference follow from them.
 @Suite struct ResultFieldTests {
   private struct Part: ResultObject {
     let number: Int
@@ -28,7 +28,7 @@ import Testing
     static let fields: [ResultField<Self>] = .fields(ofAny: { $0.part })
   }
 
-  @Test func `fields come in the order in which they are declared`() {
+  @Test func `fields are in the order of their declaration`() {
     let whole = Whole(part: Part(number: 1))
     #expect(
       whole.json.text
@@ -41,7 +41,7 @@ import Testing
     )
   }
 
-  @Test func `the keys of a part that is not there are left out`() {
+  @Test func `the keys of an absent part are left out`() {
     #expect(Optional(part: nil).json.text == "{}")
     #expect(Optional(part: Part(number: 0)).json.text == #"{"number":0,"text":null}"#)
   }

@@ -8,9 +8,9 @@ import Testing
 @testable import CorosSession
 @testable import CorosShell
 
-/// Breakpoints as a person, a script and a program that reads JSON meet them.
+/// Breakpoints in use by a person, a script, and a program that reads JSON.
 @Suite struct BreakpointCommandTests {
-  @Test func `every system call of the kernel can be stopped at`() throws {
+  @Test func `every system call of the kernel can have a breakpoint`() throws {
     let folder = packageFolder + "/Sources/CorosKernel/SystemCalls"
     var calls: [String] = []
     for file in try FileManager.default.contentsOfDirectory(atPath: folder) {
@@ -26,7 +26,7 @@ import Testing
     #expect(EventWords.calls.filter { !calls.contains($0) } == [])
   }
 
-  @Test func `every specification in the manual is one`() throws {
+  @Test func `every specification in the manual is valid`() throws {
     let session = TestShell()
     session.type("spawn count")
     for keyword in BreakpointSpec.keywords {
@@ -36,14 +36,14 @@ import Testing
     }
   }
 
-  @Test func `a script stops at nothing but its breakpoints, and fails by their commands`() throws {
+  @Test func `a script stops only at its breakpoints, and fails if their commands fail`() throws {
     let session = TestShell()
     #expect(session.run("spawn count 3\nbreak count\ncontinue\nassert tick == 1\nrun") == 0)
     #expect(session.run("delete all\nspawn count 3\nbreak exit --do 'assert tick == 0'\nrun") == 1)
     let errors = session.host.takeErrors()
     #expect(errors.contains("breakpoint 2:1: `tick == 0` failed"))
     #expect(errors.contains("-c:4: the commands of breakpoint 2 failed"))
-    // The session lives on.
+    // The session is still usable.
     #expect(session.run("delete all\nrun\nassert count(live) == 0") == 0)
   }
 
@@ -53,7 +53,7 @@ import Testing
     #expect(!session.host.output.contains("no\n"))
   }
 
-  @Test func `Ctrl-C ends commands that lead in circles`() {
+  @Test func `Ctrl-C ends commands that lead in a circle`() {
     let session = TestShell()
     session.type("spawn spin", "break spin --do 'back; continue'")
     session.host.patience = 50
@@ -63,7 +63,7 @@ import Testing
     #expect(session.type("echo well").hasSuffix("well\n"))
   }
 
-  @Test func `commands that lead in circles come to an end without anybody's help`() {
+  @Test func `commands that lead in a circle end by themselves`() {
     let session = TestShell()
     session.type("spawn spin", "break spin --do 'back; continue'")
     let seen = session.type("continue")
@@ -71,14 +71,14 @@ import Testing
     #expect(session.shell.scheduler.now == 1)
   }
 
-  @Test func `commands do not nest, however many stops they lead to`() throws {
+  @Test func `commands do not nest, however many stops follow`() throws {
     let session = TestShell()
     session.type("spawn count 3000", "break count --do continue", "continue")
     #expect(session.shell.machine.breakpoints.all.first?.hits == 3001)
     #expect(session.shell.scheduler.liveTaskCount == 0)
   }
 
-  @Test func `live mode stands still at a breakpoint, until it is told to go on`() throws {
+  @Test func `live mode pauses at a breakpoint until a command continues it`() throws {
     var settings = Settings()
     settings.isInteractive = true
     let session = TestShell(settings)
@@ -98,8 +98,7 @@ import Testing
     #expect(session.shell.liveSlice(nanoseconds: time) != .never)
   }
 
-  @Test func `breakpoints outlive journeys, branches, a reset and a session that is loaded`() throws
-  {
+  @Test func `breakpoints survive journeys, branches, a reset and a loaded session`() throws {
     let folder = try TemporaryFolder()
     let session = TestShell()
     session.type("spawn count 5", "break write 4", "step 3", "save \(folder.path)/s.coros")
@@ -108,13 +107,13 @@ import Testing
     #expect(session.type("back 2", "kill 1", "branch 1", "back 3", "run").contains("tick 3"))
     session.type("load \(folder.path)/s.coros")
     #expect(session.type("run").contains("breakpoint 1, tick 3"))
-    // No journal has them.
+    // No journal contains them.
     let other = TestShell()
     other.type("load \(folder.path)/s.coros")
     #expect(other.type("breaks").hasPrefix("no breakpoints"))
   }
 
-  @Test func `the past is not printed on the way back, and again on the way forth`() {
+  @Test func `output of the past is not repeated on the way back, but on the way forward`() {
     let session = TestShell()
     session.type("spawn count 5", "break write 2", "run", "run")
     #expect(!session.type("rcontinue", "rcontinue").contains("[1]"))
@@ -130,7 +129,7 @@ import Testing
     "break when \(String(repeating: "(", count: 5000))",
     "watch \(String(repeating: "not ", count: 500)) 1",
   ])
-  func `hostile specifications harm nothing`(_ line: String) {
+  func `hostile specifications do no harm`(_ line: String) {
     let session = TestShell()
     session.type("spawn count 3")
     session.host.forgetWrites()

@@ -7,7 +7,7 @@ import Testing
 @testable import CorosSession
 @testable import CorosShell
 
-/// Forth and back over all that the examples do.
+/// Stops forward and backward over the whole history of the examples.
 @Suite struct ExampleStopsTests {
   private static let names: [String] =
     (try? FileManager.default.contentsOfDirectory(atPath: packageFolder + "/Examples"))?
@@ -58,7 +58,7 @@ import Testing
         forth.append(sentences(stop, shell))
       }
       try shell.machine.go(to: end)
-      // The last moment itself is behind nobody.
+      // No way back stops at the last moment itself.
       var back = shell.machine.stop.map { [sentences($0, shell)] } ?? []
       if forth.last?.first?.hasPrefix("\(end) ") == true { back = forth.suffix(1) }
       while case .breakpoint(let stop) = try shell.machine.runBack() {
@@ -72,11 +72,11 @@ import Testing
   }
 
   @Test(arguments: names)
-  func `a breakpoint changes nothing of what an example writes`(_ name: String) throws {
+  func `a breakpoint does not change the output of an example`(_ name: String) throws {
     let plain = try session(name, asMachines: false)
     let text = try String(contentsOfFile: packageFolder + "/Examples/" + name, encoding: .utf8)
     let stopped = TestShell.keepingGoing()
-    // A watchpoint that is always passed over looks at every step.
+    // A watchpoint whose hits are always ignored is evaluated at every step.
     for spec in Self.specs { stopped.type("\(spec) --ignore 1000000000") }
     stopped.host.takeOutput()
     _ = stopped.run(text)

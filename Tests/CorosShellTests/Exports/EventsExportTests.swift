@@ -16,7 +16,7 @@ import Testing
   private var shell: Shell { bench.session.shell }
 
   @Test(arguments: 1...4 as ClosedRange<UInt64>)
-  func `every event of the present run is there, by its schema`(_ seed: UInt64) throws {
+  func `every event of the present run is exported by its schema`(_ seed: UInt64) throws {
     let log = EventLog(.all, limit: .max)
     shell.machine.add(log)
     bench.live(seed: seed)
@@ -27,7 +27,7 @@ import Testing
     #expect(kinds["dispatched"] == dispatches && dispatches > 0)
   }
 
-  @Test func `text of any kind comes through unharmed`() throws {
+  @Test func `text of any kind is preserved`() throws {
     try bench.spawnAwkward()
     bench.session.type("run 40")
     let found = try bench.read("jsonl", by: "events.py")
@@ -47,7 +47,7 @@ import Testing
   // MARK: Bringing it back
 
   @Test(arguments: 1...4 as ClosedRange<UInt64>)
-  func `load brings the run back`(_ seed: UInt64) throws {
+  func `load restores the run`(_ seed: UInt64) throws {
     bench.live(seed: seed)
     let path = try bench.export("jsonl")
     let other = TestShell()
@@ -56,12 +56,12 @@ import Testing
     #expect(other.shell.machine.branchCount == shell.machine.branchCount)
   }
 
-  @Test func `it may have been written anew by another's JSON`() throws {
+  @Test func `the file may have been rewritten by another JSON writer`() throws {
     bench.session.type("spawn family 2; spawn dice 3; run 20; back 3")
     let path = try bench.export("jsonl")
     let lines = try FileReader.text(path).split(separator: "\n").map { line -> String in
       let value = try JSONSerialization.jsonObject(with: Data(line.utf8))
-      // Foundation writes keys in any order: only the strings are written anew.
+      // Foundation writes keys in any order: only the strings are written by it.
       guard let object = value as? [String: Any], let text = object["text"] as? String else {
         return String(line)
       }
@@ -72,7 +72,7 @@ import Testing
     #expect(TestShell().type("load \(path)").hasPrefix("loaded: "))
   }
 
-  @Test func `an event that did not come out so is named, and nothing changes`() throws {
+  @Test func `a different event is named, and nothing changes`() throws {
     bench.session.type("spawn count 3; run")
     let path = try bench.export("jsonl")
     let lines = try FileReader.text(path).split(separator: "\n").map { String($0) }

@@ -6,7 +6,7 @@ import Testing
 @testable import CorosLanguage
 @testable import CorosShell
 
-/// A session, and a folder to which it exports.
+/// A session, and a folder for its exports.
 struct ExportBench {
   let folder: TemporaryFolder
   let session = TestShell.keepingGoing()
@@ -15,7 +15,7 @@ struct ExportBench {
 
   func path(_ name: String) -> String { folder.path + "/" + name }
 
-  /// Exports to a file of that name, and returns its path.
+  /// Exports to a file with this name, and returns its path.
   func export(_ format: String, _ name: String = "export") throws -> String {
     let status = session.shell.execute("export --\(format) \(path(name)) --force")
     try #require(status == 0, "\(session.type())")
@@ -27,7 +27,7 @@ struct ExportBench {
     try Validator.read(try export(format), by: script)
   }
 
-  /// Names and texts that are awkward in one notation or another.
+  /// Names and texts that are awkward in some notation.
   static let awkward = [
     "plain", "a \"quoted\" name", "back\\slash\\", "line\nfeed", "carriage\r\nreturn",
     "tab\tcomma,semi;",
@@ -37,7 +37,7 @@ struct ExportBench {
     "=1+1", "\u{2028}line separator", "%%{init}%%",
   ]
 
-  /// Makes a task of each awkward name, which writes its name and then waits on a channel called so.
+  /// Creates a task for each awkward name, which writes its name and then waits on a channel of that name.
   func spawnAwkward() throws {
     for name in Self.awkward {
       try session.shell.machine.act("awkward") { scheduler in
@@ -49,7 +49,7 @@ struct ExportBench {
     }
   }
 
-  /// Waits on a channel until somebody kills the task.
+  /// Waits on a channel until the task is killed.
   private struct WaitOn: SystemCall {
     typealias Reply = Void
     let channel: String
@@ -58,7 +58,7 @@ struct ExportBench {
     }
   }
 
-  /// A machine that has been through much, different for each seed.
+  /// A machine with an eventful history, different for each seed.
   func live(seed: UInt64) {
     var random = RandomSource(seed: seed)
     session.type("limit tasks 40; seed \(seed)")

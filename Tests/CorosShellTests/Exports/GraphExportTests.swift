@@ -5,7 +5,7 @@ import Testing
 @testable import CorosLanguage
 @testable import CorosShell
 
-/// The graph of tasks, in both of its notations.
+/// The graph of tasks, in both notations.
 @Suite struct GraphExportTests {
   private let bench: ExportBench
 
@@ -25,7 +25,7 @@ import Testing
   }
 
   @Test(arguments: notations)
-  func `it shows who made whom and who waits for whom`(
+  func `it shows which task created which, and which waits for which`(
     _ notation: (format: String, script: String)
   ) throws {
     bench.session.type("spawn circle 2; spawn sleepers 1; spawn patience; step 10")
@@ -38,7 +38,7 @@ import Testing
   }
 
   @Test(arguments: notations)
-  func `those that have ended are shown when that is asked for`(
+  func `tasks that have ended are shown on request`(
     _ notation: (format: String, script: String)
   ) throws {
     bench.session.type("spawn family 2; run")
@@ -51,7 +51,7 @@ import Testing
   }
 
   @Test(arguments: notations)
-  func `names of any kind come through`(_ notation: (format: String, script: String)) throws {
+  func `names of any kind are preserved`(_ notation: (format: String, script: String)) throws {
     try bench.spawnAwkward()
     bench.session.type("run 40")
     let (nodes, edges) = try graph(notation)
@@ -70,7 +70,7 @@ import Testing
     for notation in Self.notations { _ = try graph(notation) }
   }
 
-  // By its grammar the language is read above, here and everywhere.
+  // The other tests read the language by its grammar, everywhere.
   @Test(.enabled(if: Validator.hasGraphviz, "Graphviz is not installed"))
   func `Graphviz draws it`() throws {
     try bench.spawnAwkward()

@@ -29,7 +29,7 @@ import Testing
     }
   }
 
-  @Test func `names of any kind come through, but for NUL and formulas`() throws {
+  @Test func `names of any kind are preserved, except for NUL and formulas`() throws {
     try bench.spawnAwkward()
     let names = try rows().dropFirst().map { $0[1] }
     let expected = ExportBench.awkward.map { name in

@@ -26,7 +26,7 @@ import Testing
     }
   }
 
-  @Test func `an arrow leads from who wakes to who is woken`() throws {
+  @Test func `an arrow leads from the waker to the woken task`() throws {
     bench.session.type("spawn family 1; run")
     let found = try bench.read("perfetto", by: "trace.py")
     let list = try #require(found["arrows"] as? [[Any]])
@@ -35,7 +35,7 @@ import Testing
     #expect(arrows.contains("wakes 2 1"))
   }
 
-  @Test func `tracks are called as their tasks are`() throws {
+  @Test func `tracks have the names of their tasks`() throws {
     try bench.spawnAwkward()
     bench.session.type("run 40")
     let found = try bench.read("perfetto", by: "trace.py")
@@ -45,7 +45,7 @@ import Testing
     }
   }
 
-  @Test func `of nothing there is an empty trace`() throws {
+  @Test func `a machine without tasks has an empty trace`() throws {
     let found = try bench.read("perfetto", by: "trace.py")
     #expect((found["names"] as? [String: String])?.isEmpty == true)
   }

@@ -8,7 +8,7 @@ import Testing
 @testable import CorosSession
 @testable import CorosShell
 
-/// Scripts of strangers, which graders run.
+/// Scripts of strangers, as graders run them.
 @Suite struct SandboxTests {
   private let folder: TemporaryFolder
   private let session: TestShell
@@ -41,11 +41,11 @@ import Testing
     #expect(try FileReader.text(folder.path + "/journal").hasPrefix("coros journal 1\nseed 7"))
   }
 
-  @Test func `what needs no file works as ever`() {
+  @Test func `commands without files work as usual`() {
     #expect(session.run("workload len=2 len=1; run; timeline; diff branch:1 policy:fifo") == 0)
   }
 
-  @Test func `the names of files are not offered`() {
+  @Test func `Tab does not offer the names of files`() {
     let line = "load \(folder.path)/"
     #expect(session.shell.offer(line: line, cursor: line.utf8.count)?.candidates.isEmpty == true)
     #expect(TestShell().shell.offer(line: line, cursor: line.utf8.count)?.candidates.count == 4)

@@ -6,7 +6,7 @@ import Testing
 @testable import CorosSession
 @testable import CorosShell
 
-/// What is found, what is not, and that it is said once.
+/// What lints find, what they do not find, and that each finding is reported once.
 @Suite struct LintTests {
   private let session = TestShell()
 
@@ -20,7 +20,7 @@ import Testing
 
   // MARK: Spinning
 
-  @Test func `a task that only yields is found, and said once`() {
+  @Test func `a task that only yields is found, and reported once`() {
     session.type("spawn spin")
     #expect(session.type("run 1000") == "the clock stands at 1000, as asked\n")
     session.type("run 200")
@@ -32,19 +32,19 @@ import Testing
   }
 
   @Test(arguments: ["job 5000", "count 5000", "dice 5000", "clock 1 2000"])
-  func `a task that does something is not`(_ program: String) {
+  func `a task that does something is not found`(_ program: String) {
     session.type("policy fifo; spawn \(program); run")
     #expect(found.isEmpty && !session.host.errors.contains("note"))
   }
 
-  @Test func `two that take turns are not alone`() {
+  @Test func `two tasks that take turns are not alone`() {
     session.type("spawn spin; spawn spin; run 5000")
     #expect(found.isEmpty)
     session.type("kill 1; run 2000")
     #expect(found.map(\.task) == [2])
   }
 
-  @Test func `a task that looks at the clock now and then is not`() throws {
+  @Test func `a task that looks at the clock now and then is not found`() throws {
     try spawn("patient") { os in
       for _ in 0..<200 {
         for _ in 0..<100 { try await os.yield() }
@@ -80,13 +80,13 @@ import Testing
     #expect(!session.type("lints").contains("longest"))
   }
 
-  @Test func `a task that never comes to run is found`() {
+  @Test func `a task that never gets the CPU is found`() {
     session.type("policy priority; spawn -m job 30000; priority 1 5; spawn hello; run")
     #expect(found.map(\.lint) == [.starving] && found.map(\.task) == [2])
     #expect(session.host.errors.contains("note: task 2 (hello) has been ready for long"))
   }
 
-  @Test func `many that wait their turn do not starve`() {
+  @Test func `many tasks that wait their turn do not starve`() {
     var settings = Settings()
     settings.start.taskLimit = 20_000
     let session = TestShell(settings)
@@ -96,20 +96,20 @@ import Testing
     #expect(session.shell.scheduler.endedTaskCount == 15_000)
   }
 
-  @Test func `who has not arrived, or is stopped, does not starve`() {
+  @Test func `a task that has not arrived, or is stopped, does not starve`() {
     session.type("workload len=40000 at=30000,len=1; spawn count; stop 3; policy fifo; run")
     #expect(found.isEmpty)
   }
 
   // MARK: Circles
 
-  @Test func `a circle is found while others go on`() {
+  @Test func `a circle is found while other tasks run`() {
     session.type("spawn circle 3; spawn count 20; run 12")
     #expect(found.map(\.lint) == [.circle] && Set([found[0].task] + found[0].others).count == 3)
     #expect(session.host.errors.contains("note: task"))
   }
 
-  @Test func `a deadlock is reported as such, and nothing beside it`() {
+  @Test func `a deadlock is reported as a deadlock only`() {
     session.type("spawn circle 3; run")
     #expect(session.host.errors.contains("deadlock") && !session.host.errors.contains("note"))
     #expect(found.map(\.lint) == [.circle])
@@ -117,7 +117,7 @@ import Testing
     #expect(found.isEmpty && !session.host.errors.contains("note"), "one that was broken in time")
   }
 
-  @Test func `a circle that time breaks is none`() throws {
+  @Test func `a circle with a timeout is not reported`() throws {
     for target in [TaskID(2), 1] {
       try spawn("link") { os in _ = try? await os.waitTask(target, timeout: 30) }
     }
@@ -127,7 +127,7 @@ import Testing
 
   // MARK: Unseen failures
 
-  /// A parent whose child fails; what the parent does meanwhile, and then.
+  /// A parent whose child fails, with the parent's acts before and after the failure.
   private func parent(
     _ rest: @escaping @Sendable (SystemInterface, TaskID) async throws -> Void
   ) throws {
@@ -138,13 +138,13 @@ import Testing
     session.type("spawn count 40; run")
   }
 
-  @Test func `a child that nobody asks about is found when its parent ends`() throws {
+  @Test func `a failure is found when the parent ends without asking`() throws {
     try parent { os, _ in for _ in 0..<5 { try await os.yield() } }
     #expect(found.map(\.lint) == [.unseen] && found.map(\.task) == [3])
     #expect(session.host.errors.contains("note: task 3 (child) failed, and task 1 (parent), which"))
   }
 
-  @Test func `a child that is asked about at once, or later, is not`() throws {
+  @Test func `a failure is not found if the parent asks at once, or later`() throws {
     try parent { os, child in try await os.waitTask(child) }
     #expect(found.isEmpty)
     try parent { os, child in
@@ -154,14 +154,14 @@ import Testing
     #expect(found.isEmpty)
   }
 
-  @Test func `a failure of your own task is yours to see`() {
+  @Test func `a failure of a task of the operator is not found`() {
     session.type("spawn crash; run; spawn family 2; run")
     #expect(found.isEmpty)
   }
 
   // MARK: Time, and silence
 
-  @Test func `findings go back in time, and come again`() {
+  @Test func `findings go back in time, and return`() {
     session.type("spawn spin; run 3000")
     let all = found
     session.type("goto 500")
@@ -175,7 +175,7 @@ import Testing
   }
 
   @Test(arguments: 1...4 as ClosedRange<UInt64>)
-  func `they are the same each time, and brought back by a journal`(_ seed: UInt64) throws {
+  func `findings are the same each time, and a journal restores them`(_ seed: UInt64) throws {
     let bench = try ExportBench()
     bench.live(seed: seed)
     bench.session.type("spawn circle 4; spawn spin; run 4000")
@@ -189,18 +189,18 @@ import Testing
     #expect(!other.host.errors.contains("note"))
   }
 
-  @Test func `what is turned off is found, and not said`() {
+  @Test func `a lint that is off finds, but does not report`() {
     session.type("lints off spinning; spawn spin; run 3000")
     #expect(found.count == 1 && !session.host.errors.contains("note"))
   }
 
-  @Test func `of many of a kind the first few are said`() {
+  @Test func `of many findings of a kind the first few are reported`() {
     for _ in 0..<6 { session.type("spawn circle 2; spawn count 20; run 40") }
     #expect(found.count == 6)
     #expect(session.host.errors.split(separator: "\n").count { $0.hasPrefix("note: ") } == 3)
   }
 
-  @Test func `of each kind a hundred are kept`() {
+  @Test func `a hundred findings of each kind are kept`() {
     session.type("limit tasks 1000; lints off")
     for _ in 0..<120 { session.type("spawn circle 2; spawn count 20; run 40") }
     #expect(found.count == 100)

@@ -10,7 +10,7 @@ import Testing
     return question.answer(quiz.sheet.exercise).description
   }
 
-  @Test func `right answers bring all the points`() {
+  @Test func `right answers earn all points`() {
     let session = TestShell()
     session.type("quiz --seed 5 --questions 3")
     for number in 1...3 {
@@ -19,10 +19,10 @@ import Testing
       #expect(seen.contains("9 of 9") == (number == 3))
     }
     #expect(session.shell.quiz.progress == nil)
-    #expect(session.type("answer 1").hasPrefix("there is no quiz going on"))
+    #expect(session.type("answer 1").hasPrefix("no quiz is in progress"))
   }
 
-  @Test func `hints and wrong answers cost a point each, and no more than there are`() {
+  @Test func `hints and wrong answers cost a point each, but never more than there are`() {
     let session = TestShell()
     session.type("quiz --seed 5 --questions 4")
     session.type("hint")
@@ -36,7 +36,7 @@ import Testing
     #expect(session.type("quiz next").contains("4 of 12"))
   }
 
-  @Test func `the machine is not touched`() {
+  @Test func `the machine is not changed`() {
     let session = TestShell()
     session.type("spawn count 3; step 2")
     let before = session.type("ps; clock; stats; seed; policy; queue")
@@ -44,7 +44,7 @@ import Testing
     #expect(session.type("ps; clock; stats; seed; policy; queue") == before)
   }
 
-  @Test func `a sheet keeps its answers to itself, and a quiz goes on beside it`() {
+  @Test func `a sheet does not show its answers, and does not end a quiz`() {
     let session = TestShell()
     session.type("quiz --seed 5")
     let masked = session.type("quiz --sheet --seed 6")
@@ -53,7 +53,7 @@ import Testing
     #expect(session.shell.quiz.progress?.sheet.exercise.seed == 5)
   }
 
-  @Test func `in a script quizzes without a seed follow from the machine's`() {
+  @Test func `in a script, quizzes without a seed follow from the machine's`() {
     func seeds(_ seed: Int) -> [UInt64?] {
       let session = TestShell()
       session.type("seed \(seed)")
@@ -77,7 +77,7 @@ import Testing
     "answer",
     "answer 1", "answer 1 2",
   ])
-  func `what is no quiz is refused, with a way out`(_ line: String) {
+  func `an impossible quiz is refused, with a hint`(_ line: String) {
     let session = TestShell()
     #expect(session.shell.execute(line) == 1)
     session.shell.flush()
@@ -86,7 +86,7 @@ import Testing
     #expect(session.shell.quiz.progress == nil)
   }
 
-  @Test func `what cannot be an answer costs nothing`() {
+  @Test func `an impossible answer costs nothing`() {
     let session = TestShell()
     session.type("quiz --seed 5")
     for word in ["''", "-1", "z", "1.5", "99999999999999999999999", "'a b'", "\u{1F642}"] {

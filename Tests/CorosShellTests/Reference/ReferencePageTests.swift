@@ -6,9 +6,9 @@ import Testing
 @testable import CorosSession
 @testable import CorosShell
 
-/// How the reference is gathered, and laid out as Markdown and for `man`, whatever stands in its texts.
+/// The reference, and its layout as Markdown and for `man`, with texts of any kind.
 @Suite struct ReferencePageTests {
-  /// A program all of whose texts are as given.
+  /// A program whose texts are all the given one.
   private func program(_ text: String) -> ProgramManual {
     ProgramManual(
       name: "tool",
@@ -35,7 +35,7 @@ import Testing
   private func markdown(_ text: String) -> String {
     let page = ReferencePage(program: program(text), catalogue: Catalogue([]))
     let rest = MarkdownReference(page).text.split(separator: "## Overview\n\n")[1]
-    return String(rest.split(separator: "\n\nWhat a line may")[0])
+    return String(rest.split(separator: "\n\nFor the syntax of")[0])
   }
 
   @Test(arguments: [
@@ -52,7 +52,7 @@ import Testing
       [String(repeating: "word ", count: 15) + "word", "\\&... and so on"]
     ),
   ])
-  func `text for man is what one reads`(text: String, lines: [String]) {
+  func `man shows the text unchanged`(text: String, lines: [String]) {
     #expect(manualPage(text) == lines)
   }
 
@@ -60,7 +60,7 @@ import Testing
     ("plain words", "plain words"),
     ("a * b _ c < d [e]", #"a \* b \_ c \< d \[e]"#),
     ("`a * b`", "`a * b`"),
-    // What would be a list at the beginning of a line does not come to stand there.
+    // A word that would begin a list is never the first of a line.
     (
       String(repeating: "word ", count: 24) + "- 1. # a b",
       String(repeating: "word ", count: 23) + "word - 1. #\na b"
@@ -70,11 +70,11 @@ import Testing
       String(repeating: "word ", count: 23) + "word\nnext"
     ),
   ])
-  func `text for Markdown is what one reads`(text: String, expected: String) {
+  func `Markdown shows the text unchanged`(text: String, expected: String) {
     #expect(markdown(text) == expected)
   }
 
-  @Test func `help's texts are paragraphs, and lines as they are`() {
+  @Test func `the texts of help are paragraphs, and preformatted lines`() {
     let blocks = ReferencePage.prose("One.\nTwo:\n\n  a  b\n\n  c\n\nThree.\n  d")
     #expect(
       blocks.map { "\($0)" } == [
@@ -84,7 +84,7 @@ import Testing
     )
   }
 
-  @Test func `a key within a key is known by its path`() {
+  @Test func `a key within a key is listed by its path`() {
     let key = ResultKey(
       "tasks",
       .objects([
@@ -105,7 +105,7 @@ import Testing
     )
   }
 
-  @Test func `what a command prints with JSON is told by help, too`() {
+  @Test func `help lists what a command prints with --json`() {
     let session = TestShell()
     #expect(session.type("help set").hasSuffix("  json      name, value; or variables\n"))
     session.host.width = 40
@@ -115,7 +115,7 @@ import Testing
   }
 
   @Test(arguments: CommandTable.all.names)
-  func `each command has a demonstration of its own, and names others that there are`(
+  func `each command has its own demonstration, and names only existing commands`(
     _ name: String
   ) throws {
     let command = try #require(CommandTable.all.command(named: name))
@@ -124,7 +124,7 @@ import Testing
     for other in command.manual.seeAlso { #expect(CommandTable.all.names.contains(other)) }
   }
 
-  @Test func `each function of conditions is told of by help`() {
+  @Test func `help explains each function of conditions`() {
     let functions = MachineView(scheduler: Scheduler()).functions
     #expect(!functions.isEmpty)
     for function in functions { #expect(Commands.Assert.manual.details.contains(function + "(")) }

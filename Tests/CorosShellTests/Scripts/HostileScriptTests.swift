@@ -5,7 +5,7 @@ import Testing
 
 /// Files that no editor would write.
 @Suite struct HostileScriptTests {
-  /// What a script of these bytes prints, and its status.
+  /// The output and the status of a script with these bytes.
   private func run(
     _ bytes: [UInt8],
     keepsGoing: Bool = false
@@ -23,12 +23,12 @@ import Testing
     "echo a\r\necho b\r\n", "echo a\r\necho b", "echo a\necho b", "\u{FEFF}echo a\necho b\n",
     "\n\n  echo a\n\t\n# comment\necho b # so\n\n", "echo a;echo b;",
   ])
-  func `line ends, marks and blanks do not matter`(_ text: String) throws {
+  func `line endings, byte order marks and blanks do not matter`(_ text: String) throws {
     let result = try run(Array(text.utf8))
     #expect(result == (output: "a\nb\n", errors: "", status: 0))
   }
 
-  @Test func `the text of an option may have carriage returns, too`() {
+  @Test func `the text of -c may contain carriage returns, too`() {
     let session = TestShell()
     #expect(session.run("echo a\r\necho b\r\n\r\nkill") == 1)
     #expect(session.host.output == "a\nb\n")
@@ -36,11 +36,11 @@ import Testing
   }
 
   @Test(arguments: ["", "\n", "# nothing", "\r\n"])
-  func `a script of nothing does nothing`(_ text: String) throws {
+  func `an empty script does nothing`(_ text: String) throws {
     #expect(try run(Array(text.utf8)) == (output: "", errors: "", status: 0))
   }
 
-  @Test func `a line that is not UTF-8 is refused by its byte`() throws {
+  @Test func `a line that is not UTF-8 is refused with the byte`() throws {
     let bytes = Array("echo a\necho ".utf8) + [0xFF] + Array("\necho b\n".utf8)
     let once = try run(bytes)
     #expect(once.output == "a\n" && once.status == 2)
@@ -55,7 +55,7 @@ import Testing
     #expect(on.output == "a\nb\n" && on.status == 2)
   }
 
-  @Test func `a NUL is shown where it stands`() throws {
+  @Test func `a NUL is shown at its place`() throws {
     let result = try run(Array("echo a\0b\n".utf8))
     #expect(result.status == 2)
     #expect(result.errors.hasPrefix("s:1: there is an invisible character here (U+0000)\n"))
@@ -69,14 +69,14 @@ import Testing
     #expect(result.output.utf8.count == word.count + 3)
   }
 
-  @Test func `a line beyond all measure is passed over`() throws {
+  @Test func `an extremely long line is skipped`() throws {
     let word = [UInt8](repeating: UInt8(ascii: "x"), count: 17 << 20)
     let result = try run(Array("echo ".utf8) + word + Array("\necho b\n".utf8), keepsGoing: true)
     #expect(result.output == "b\n" && result.status == 2)
     #expect(result.errors.hasPrefix("s:1: this line is longer than 16777216 bytes\n"))
   }
 
-  @Test func `an error in a very long line is short`() throws {
+  @Test func `the error for a very long line is short`() throws {
     let word = [UInt8](repeating: UInt8(ascii: "x"), count: 1 << 20)
     for command in ["", "kill ", "help ", "spawn ", "spawn count ", "run ", "ps -a -", "set "] {
       let result = try run(Array(command.utf8) + word)

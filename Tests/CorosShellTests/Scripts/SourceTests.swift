@@ -6,7 +6,7 @@ import Testing
 
 /// Scripts that run scripts.
 @Suite struct SourceTests {
-  @Test func `a failure in a sourced file is told with both places`() throws {
+  @Test func `a failure in a sourced file is reported with both places`() throws {
     let folder = try TemporaryFolder()
     let inner = try folder.write("inner.coros", "echo inner\nkill\necho never\n")
     let outer = try folder.write("outer.coros", "\nsource \(inner)\necho never\n")
@@ -32,7 +32,7 @@ import Testing
     #expect(TestShell().run("source \(inner)") == 2)
   }
 
-  @Test func `a script that sources itself is stopped at the limit`() throws {
+  @Test func `a script that sources itself stops at the limit`() throws {
     let folder = try TemporaryFolder()
     let path = folder.path + "/self.coros"
     try folder.write("self.coros", "source \(path)\n")
@@ -40,12 +40,12 @@ import Testing
     #expect(session.run("source \(path)") == 1)
     #expect(session.host.errors.contains("\(path):1: scripts are nested 32 deep\n"))
     #expect(session.host.errors.contains("hint: does a script source itself?\n"))
-    // Once it is unwound there is room again.
+    // After unwinding there is room again.
     let fine = try folder.write("fine.coros", "echo fine\n")
     #expect(session.run("source \(fine)") == 0)
   }
 
-  @Test func `31 scripts within one another are fine`() throws {
+  @Test func `31 nested scripts are allowed`() throws {
     let folder = try TemporaryFolder()
     try folder.write("32.coros", "echo the last\n")
     for number in 1..<32 {
@@ -56,7 +56,7 @@ import Testing
     #expect(session.host.seen == "the last\n")
   }
 
-  @Test func `exit in a sourced file ends them all`() throws {
+  @Test func `exit in a sourced file ends all of them`() throws {
     let folder = try TemporaryFolder()
     let inner = try folder.write("inner.coros", "echo bye\nexit 5\necho never\n")
     let outer = try folder.write("outer.coros", "source \(inner); echo never\necho never\n")
@@ -67,7 +67,7 @@ import Testing
     #expect(session.shell.exitStatus == 5)
   }
 
-  @Test func `an interrupt in a sourced file interrupts them all`() throws {
+  @Test func `an interrupt in a sourced file interrupts all of them`() throws {
     let folder = try TemporaryFolder()
     let inner = try folder.write("inner.coros", "spawn spin\nrun\necho never\n")
     let session = TestShell()
@@ -76,7 +76,7 @@ import Testing
     #expect(!session.host.output.contains("never"))
   }
 
-  @Test func `what is no file cannot be run`() throws {
+  @Test func `anything but a file cannot run`() throws {
     let folder = try TemporaryFolder()
     for path in [folder.path, folder.path + "/missing", "", "/etc/passwd/x"] {
       let error = #expect(throws: FileError.self) {
@@ -86,7 +86,7 @@ import Testing
     }
   }
 
-  @Test func `at the prompt the rest of a sourced file is left undone after a failure`() throws {
+  @Test func `at the prompt a failure skips the rest of a sourced file`() throws {
     let folder = try TemporaryFolder()
     let path = try folder.write("a.coros", "echo one\nnonsense\necho never\n")
     let session = TestShell()

@@ -10,13 +10,13 @@ import Testing
     #expect(session.host.output == "1\n0\n1\n")
   }
 
-  @Test func `a refused line is status 2 to the next`() {
+  @Test func `a refused line is status 2 for the next`() {
     let session = TestShell()
     session.type("echo \"", "echo $?")
     #expect(session.host.output == "2\n")
   }
 
-  @Test func `an interrupted command is status 130 to the next`() {
+  @Test func `an interrupted command is status 130 for the next`() {
     let session = TestShell()
     session.type("spawn spin")
     session.host.patience = 5
@@ -32,7 +32,7 @@ import Testing
     #expect(session.host.output == "task 1: hello\ntask 2: spin\ntask 2 killed\n2\n")
   }
 
-  @Test func `arguments of a text`() {
+  @Test func `the arguments of a text`() {
     let session = TestShell()
     session.shell.setArguments(["a b", "", "c"])
     #expect(
@@ -50,7 +50,7 @@ import Testing
     )
   }
 
-  @Test func `a sourced file has its own arguments, and gives the others back`() throws {
+  @Test func `a sourced file has its own arguments, and restores the others`() throws {
     let folder = try TemporaryFolder()
     let inner = try folder.write("inner.coros", "echo $# $@\nset seen $1\n")
     let session = TestShell()

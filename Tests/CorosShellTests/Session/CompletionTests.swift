@@ -3,11 +3,11 @@ import Testing
 
 @testable import CorosShell
 
-/// What Tab offers, by where the cursor stands: the broken bar in each line.
+/// What Tab offers at the cursor, which is the broken bar in each line.
 @Suite struct CompletionTests {
   private let session = TestShell()
 
-  /// The candidates as they would be written, a dot after those that are not complete.
+  /// The candidates as inserted, with a dot after incomplete ones.
   private func offered(_ line: String) throws -> [String] {
     let bar = try #require(line.firstIndex(of: "¦"))
     let cursor = line.utf8.distance(from: line.startIndex, to: bar)
@@ -15,7 +15,7 @@ import Testing
     return try #require(offer).candidates.map { $0.isComplete ? $0.text : $0.text + "." }
   }
 
-  @Test func `commands stand first, also after a semicolon`() throws {
+  @Test func `commands come first, also after a semicolon`() throws {
     #expect(try offered("sp¦") == ["spawn"])
     #expect(try offered("st¦") == ["stats", "step", "stepper", "stop"])
     #expect(try offered("ps; ki¦") == ["kill"])
@@ -25,7 +25,7 @@ import Testing
     #expect(try offered("qq¦") == [])
   }
 
-  @Test func `what follows the cursor plays no part`() throws {
+  @Test func `the text after the cursor does not matter`() throws {
     #expect(try offered("spa¦ family") == ["spawn"])
   }
 
@@ -37,7 +37,7 @@ import Testing
     #expect(try offered("help step ¦") == [])
   }
 
-  @Test func `live tasks follow kill, each but once`() throws {
+  @Test func `live tasks follow kill, each only once`() throws {
     session.type("spawn hello; run; spawn spin; spawn count; spawn spin")
     #expect(try offered("kill ¦") == ["2", "3", "4"])
     #expect(try offered("kill 2 ¦") == ["3", "4"])
@@ -70,7 +70,7 @@ import Testing
     #expect(try offered("nonsense ¦") == [])
   }
 
-  @Test func `variables follow a dollar sign, in braces and quotes, too`() throws {
+  @Test func `variables follow a dollar sign, also in braces and quotes`() throws {
     session.type("set worker 1; set work 2; set other 3")
     #expect(try offered("echo $¦") == ["$other", "$work", "$worker"])
     #expect(try offered("kill $wo¦") == ["$work", "$worker"])
@@ -101,7 +101,7 @@ import Testing
     #expect(try offered("source \(path.dropLast(1))¦") == [path + "/."])
   }
 
-  @Test func `a cursor anywhere is fine`() {
+  @Test func `any position of the cursor is allowed`() {
     for cursor in -3...20 {
       _ = session.shell.offer(line: "spawn 日本 \"x", cursor: cursor)
     }

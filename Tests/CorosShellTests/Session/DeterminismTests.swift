@@ -19,7 +19,7 @@ import Testing
     """
 
   @Test(arguments: [false, true])
-  func `the same script gives the same bytes`(_ isJSON: Bool) {
+  func `the same script prints the same bytes`(_ isJSON: Bool) {
     func play() -> String {
       let session = isJSON ? TestShell.json() : TestShell()
       #expect(session.run(Self.script) == 0)
@@ -40,7 +40,7 @@ import Testing
     #expect(play(1) != play(2))
   }
 
-  @Test func `after a reset all is as it was at first`() {
+  @Test func `a reset restores the initial state`() {
     let session = TestShell()
     let first = session.type("spawn dice 20; run")
     session.type("reset")

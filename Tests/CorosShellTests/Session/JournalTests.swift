@@ -11,7 +11,7 @@ import Testing
 @testable import CorosShell
 
 @Suite struct JournalTests {
-  /// Types random commands, journeys among them.
+  /// Types random commands, including journeys.
   private func storm(seed: UInt64, lines: Int, _ shell: Shell) {
     var random = RandomSource(seed: seed)
     func pick(_ words: [String]) -> String { words[random.next(below: words.count)] }
@@ -49,7 +49,7 @@ import Testing
     }
   }
 
-  /// A session that gives up what runs for ever.
+  /// A session that gives up whatever runs for ever.
   private func session() -> TestShell {
     var settings = Settings()
     settings.keepsGoing = true
@@ -58,7 +58,7 @@ import Testing
   }
 
   @Test(arguments: 0..<16 as Range<UInt64>)
-  func `a storm with journeys in it is whole, and its journal brings it back`(
+  func `a storm with journeys keeps all invariants, and its journal restores it`(
     _ seed: UInt64
   ) throws {
     let session = session()
@@ -74,7 +74,7 @@ import Testing
     #expect(other.shell.brokenInvariants() == [])
     #expect(other.shell.session.journalText == text)
     #expect(other.shell.machine.branchList == session.shell.machine.branchList)
-    // And each branch of it.
+    // And each of its branches.
     for branch in 1...min(4, session.shell.machine.branchCount) {
       try session.shell.machine.switch(to: branch)
       try other.shell.machine.switch(to: branch)
@@ -82,7 +82,7 @@ import Testing
     }
   }
 
-  @Test func `a journal can be read by a person`() {
+  @Test func `a person can read a journal`() {
     let session = TestShell()
     session.type(
       "policy rr quantum=2",
@@ -145,7 +145,7 @@ import Testing
     }
   }
 
-  @Test func `arguments of any kind come back`() throws {
+  @Test func `arguments of any kind are restored`() throws {
     let session = TestShell()
     session.shell.variables.named["odd"] = "two\nlines\tand 100% 'quotes' \"and\" $more \\"
     session.type("spawn hello", "spawn $odd", "run")
@@ -176,7 +176,7 @@ import Testing
 
     """
 
-  @Test func `the good one is good`() throws {
+  @Test func `the valid journal is valid`() throws {
     let session = TestShell()
     try session.shell.session.load(Self.good)
     #expect(session.shell.machine.branch == 1)
@@ -190,7 +190,7 @@ import Testing
     ("coros journal 1\nseed 7\npolicy rr\nlimit tasks 999999999999999999999\n", 4),
     ("coros journal 1\nseed 7\npolicy rr\n", 4),
   ])
-  func `what is no journal is refused, by its line`(_ text: String, _ line: Int) {
+  func `an invalid journal is refused, with its line`(_ text: String, _ line: Int) {
     let session = TestShell()
     session.type("spawn count 3", "step")
     let before = session.shell.picture
@@ -208,7 +208,7 @@ import Testing
     "at 99999999999999999999 tick 5", "at 6", "at x tick y", "go 99", "go -1", "go", "branch 3",
     "branch 0", "branch x", "bookmark", "replay", "replay schedule1@0@rr", "jump 3", "jump x",
   ])
-  func `a line that cannot be is refused, and nothing changes`(_ wrong: String) {
+  func `an impossible line is refused, and nothing changes`(_ wrong: String) {
     var lines = Self.good.split(separator: "\n").map { String($0) }
     lines.insert(wrong, at: 7)
     let session = TestShell()
@@ -222,7 +222,7 @@ import Testing
     #expect(session.shell.brokenInvariants() == [])
   }
 
-  @Test func `cut, mixed and doubled lines are loaded or refused, never worse`() {
+  @Test func `cut, mixed and doubled lines are loaded or refused`() {
     let lines = Self.good.split(separator: "\n").map { String($0) }
     var random = RandomSource(seed: 8)
     for _ in 0..<150 {
@@ -261,7 +261,7 @@ import Testing
         + "4 steps of recorded future ahead\n"
     )
     #expect(other.shell.picture == session.shell.picture)
-    // Saved again over itself, and then over something else.
+    // Saved again over itself, and then over another file.
     #expect(other.type("save \(folder.path)/a.journal").hasPrefix("saved, "))
     try folder.write("b", "precious")
     #expect(other.type("save \(folder.path)/b").contains("is not a journal"))

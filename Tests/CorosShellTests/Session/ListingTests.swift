@@ -5,7 +5,7 @@ import Testing
 @testable import CorosSession
 @testable import CorosShell
 
-/// Listings of more tasks than anybody reads.
+/// Listings of more tasks than anyone reads.
 @Suite struct ListingTests {
   private func crowd(_ count: Int, isJSON: Bool = false) throws -> TestShell {
     let session = isJSON ? TestShell.json() : TestShell()
@@ -48,8 +48,7 @@ import Testing
     }
   }
 
-  @Test func `a listing is one object: its head, its rows, and what is told of them after`() throws
-  {
+  @Test func `a listing is one object: its head, its rows, and its tail`() throws {
     let session = TestShell.json()
     var listing = Listing(of: "count", Numbers(), try page("-n 2 -p 2"), in: session.shell)
     for number in 1...5 {
@@ -71,7 +70,7 @@ import Testing
     )
   }
 
-  @Test func `nothing prints thousands of lines unasked`() throws {
+  @Test func `nothing prints thousands of lines by default`() throws {
     let session = try crowd(3_000)
     for command in ["ps", "ps ready", "ps -a", "stats", "tree", "queue", "info 1", "step"] {
       let lines = session.type(command).split(separator: "\n")
@@ -85,14 +84,14 @@ import Testing
     #expect(session.type("ps -n all").split(separator: "\n").count == 3_001)
   }
 
-  @Test func `rows are out before the last task was looked at`() throws {
+  @Test func `rows are printed before the last task was looked at`() throws {
     let session = try crowd(0)
     var listing = Listing(of: "count", Numbers(), try page("-n all"), in: session.shell)
     listing.add(Numbers.Row(number: 7))
     #expect(session.host.seen.isEmpty)
     for _ in 0..<10_000 { try listing.look() }
     #expect(session.host.takeSeen() == "NUMBER\n7\n")
-    // However many there are, few are held.
+    // However many there are, only a few are held.
     var most = 0
     var written = 0
     for row in 0..<50_000 {
@@ -110,7 +109,7 @@ import Testing
     #expect((1...2_000).contains(most))
   }
 
-  @Test func `a million tasks as JSON are one object, written by and by`() throws {
+  @Test func `a million tasks as JSON are one object, written piece by piece`() throws {
     let session = try crowd(5_000, isJSON: true)
     session.type("ps")
     #expect(session.host.largestWrite < session.host.output.utf8.count / 4)
@@ -118,7 +117,7 @@ import Testing
     #expect((line["tasks"] as? [Any])?.count == 5_000)
   }
 
-  @Test func `Ctrl-C ends a listing, and JSON stays whole`() throws {
+  @Test func `Ctrl-C ends a listing, and the JSON stays valid`() throws {
     for isJSON in [false, true] {
       let session = try crowd(25_000, isJSON: isJSON)
       _ = session.host.takeOutput()
@@ -134,7 +133,7 @@ import Testing
   }
 
   @Test(arguments: [1, 2, 3, 10, 100], [0, 1, 2, 5, 99, 100, 101])
-  func `the pages are the whole listing, each row once`(rows: Int, total: Int) throws {
+  func `the pages contain each row of the listing once`(rows: Int, total: Int) throws {
     var seen: [Int] = []
     for number in 1...(total / rows + 2) {
       let page = try page("-n \(rows) -p \(number)")
@@ -149,7 +148,7 @@ import Testing
     #expect(seen == Array(0..<total))
   }
 
-  @Test func `a walk over the tasks goes on while they come and go`() throws {
+  @Test func `a walk over the tasks continues while they come and go`() throws {
     let scheduler = Scheduler()
     for _ in 1...10 { try scheduler.createTask { os in try await os.yield() } }
     var seen: [TaskID] = []

@@ -5,7 +5,7 @@ import Testing
 @testable import CorosSession
 @testable import CorosShell
 
-/// The machine running by itself, by a clock that the test moves.
+/// The machine in live mode, by a clock that the test moves.
 @Suite struct LiveModeTests {
   private let second: UInt64 = 1_000_000_000
 
@@ -24,7 +24,7 @@ import Testing
   }
 
   @Test(arguments: [1, 5, 20, 1_000])
-  func `as many ticks are run as time has passed for`(_ rate: Int) {
+  func `the number of ticks follows the time that passes`(_ rate: Int) {
     let session = session()
     session.type("spawn spin", "live on \(rate)")
     #expect(
@@ -40,18 +40,18 @@ import Testing
     #expect(session.shell.scheduler.now == 2 * rate)
   }
 
-  @Test func `ticks that a slice cannot hold are let go`() {
+  @Test func `ticks beyond the size of a slice are skipped`() {
     let session = session()
     session.type("spawn spin", "live on 1000000")
     _ = session.shell.liveSlice(nanoseconds: second)
     _ = session.shell.liveSlice(nanoseconds: 61 * second)
     #expect(session.shell.scheduler.now == 2_000)
-    // The next slice owes nothing for them.
+    // The next slice does not catch up on them.
     _ = session.shell.liveSlice(nanoseconds: 61 * second + 1_000_000)
     #expect(session.shell.scheduler.now == 3_000)
   }
 
-  @Test func `what tasks write is shown at once`() {
+  @Test func `output of tasks is shown at once`() {
     let session = session()
     session.type("spawn count 2", "live on 1")
     _ = session.shell.liveSlice(nanoseconds: second)
@@ -59,7 +59,7 @@ import Testing
     #expect(session.host.takeSeen() == "[1] 1\n")
   }
 
-  @Test func `a standstill is told once, and a command wakes the machine`() {
+  @Test func `a standstill is reported once, and a command wakes the machine`() {
     let session = session()
     session.type("live on 10", "spawn hello")
     var time = second
@@ -72,7 +72,7 @@ import Testing
     #expect(session.host.takeSeen() == "[1] Hello, world!\nall finished at tick 2\n")
     #expect(pass() == .never)
     #expect(session.host.takeSeen().isEmpty)
-    // A command that can change nothing does not start it again.
+    // A command that changes nothing does not start it again.
     session.type("ps")
     #expect(pass() == .never)
     session.type("spawn hello")
@@ -91,7 +91,7 @@ import Testing
     #expect(session.shell.liveSlice(nanoseconds: 3 * second) == .after(milliseconds: 100))
   }
 
-  @Test func `a deadlock is told with who waits for whom, and the way out`() {
+  @Test func `a deadlock is reported with the waiting tasks and a hint`() {
     let session = session()
     session.type("live on 10", "spawn circle 2")
     _ = session.shell.liveSlice(nanoseconds: second)
@@ -101,7 +101,7 @@ import Testing
     #expect(seen.hasSuffix("  hint: `kill 1` releases its waiters\n"))
   }
 
-  @Test func `a machine with nobody in it says so`() {
+  @Test func `a machine without tasks says so`() {
     let session = session()
     session.type("live on 10")
     _ = session.shell.liveSlice(nanoseconds: second)
@@ -109,7 +109,7 @@ import Testing
     #expect(session.host.takeSeen() == "no tasks; `spawn PROGRAM` makes one\n")
   }
 
-  @Test func `a standstill is JSON where JSON is wanted`() throws {
+  @Test func `a standstill is JSON in JSON mode`() throws {
     let session = session(isJSON: true)
     session.type("live on 10", "spawn hello")
     _ = session.shell.liveSlice(nanoseconds: second)
@@ -127,7 +127,7 @@ import Testing
     session.type("live off")
     #expect(session.shell.liveSlice(nanoseconds: 9 * second) == .never)
     #expect(session.shell.scheduler.now == 10)
-    // What passed while it was off is not made up for.
+    // The time while it was off is not made up for.
     session.type("live on 10")
     _ = session.shell.liveSlice(nanoseconds: 50 * second)
     #expect(session.shell.scheduler.now == 10)

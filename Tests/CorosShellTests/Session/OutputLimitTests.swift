@@ -5,10 +5,10 @@ import Testing
 @testable import CorosSession
 @testable import CorosShell
 
-/// What is kept and shown of tasks that write more than anybody reads.
+/// How much is kept and shown of tasks that write more than anyone reads.
 @Suite struct OutputLimitTests {
   @Test(arguments: [1, 20, 100, 5_000], [0, 1, 10, 300])
-  func `the end of a task's output is kept, within its limit`(limit: Int, length: Int) {
+  func `the end of a task's output is kept, up to its limit`(limit: Int, length: Int) {
     var output = KeptOutput()
     var written: [String] = []
     for number in 1...200 {
@@ -16,7 +16,7 @@ import Testing
       output.append(written.last ?? "", limit: limit)
       #expect(output.cost <= limit)
       let kept = Array(output.kept)
-      // Whole texts, but for the oldest kept, which may have lost its beginning.
+      // Whole texts, except that the oldest may have lost its beginning.
       #expect(written.suffix(max(0, kept.count - 1)) == kept.suffix(max(0, kept.count - 1))[...])
       if let first = kept.first { #expect(written[written.count - kept.count].hasSuffix(first)) }
       let keptBytes = kept.reduce(0) { $0 + $1.utf8.count + 1 }
@@ -25,7 +25,7 @@ import Testing
     #expect(output.writtenCount == 200)
   }
 
-  @Test func `many tasks with a little to say have a bound together`() {
+  @Test func `many tasks with little output have a common limit`() {
     var store = OutputStore()
     store.limit = 1 << 20
     let text = String(repeating: "x", count: 10_000)
@@ -33,12 +33,12 @@ import Testing
     let kept = (1...10_000).filter { store[TaskID(rawValue: $0)] != nil }
     #expect(kept.count * 10_000 <= 16 << 20)
     #expect(kept.count > 1_000)
-    // Those that wrote last are kept, and it is known that others were forgotten.
+    // The last writers are kept, and it is known that others were forgotten.
     #expect(kept.last == 10_000 && kept == Array((10_001 - kept.count)...10_000))
     #expect(store.hasForgotten)
   }
 
-  @Test func `one that goes on writing is not forgotten for others that do not`() {
+  @Test func `a task that keeps writing is not forgotten for others that do not`() {
     var store = OutputStore()
     let text = String(repeating: "x", count: 10_000)
     for tid in 2...10_000 as ClosedRange<Int> {
@@ -49,7 +49,7 @@ import Testing
     #expect(store[2] == nil)
   }
 
-  @Test func `a lower limit holds for what has been written already`() {
+  @Test func `a lower limit applies to earlier output, too`() {
     let session = TestShell()
     session.type("spawn babble 100", "run 50", "limit output 500")
     #expect((session.shell.session.recorders.outputs[1]?.cost ?? .max) <= 500)
@@ -58,7 +58,7 @@ import Testing
     )
   }
 
-  @Test func `what is shown depends on nothing but what is written`() {
+  @Test func `the shown output depends only on the written output`() {
     var allowance = OutputAllowance()
     let whole = OutputAllowance.Grant(bytes: 60, notice: nil)
     #expect(allowance.ask(for: 60, by: 1, limit: 100) == whole)
@@ -70,7 +70,7 @@ import Testing
     #expect(allowance.ask(for: 60, by: 1, limit: 100) == whole)
   }
 
-  @Test func `all tasks together are shown a few shares`() {
+  @Test func `all tasks together are shown a multiple of the limit of one`() {
     var allowance = OutputAllowance()
     var shown = 0
     var notices: [OutputAllowance.Notice] = []
@@ -83,7 +83,7 @@ import Testing
     #expect(notices == [.allTasks])
   }
 
-  @Test func `a script sees all of it`() {
+  @Test func `a script sees all output`() {
     let session = TestShell()
     #expect(session.run("limit output 10\nspawn babble 100\nrun 1000") == 0)
     #expect(
@@ -111,7 +111,7 @@ import Testing
     // Two seconds of two tasks, each of which wrote a hundred thousand lines.
     #expect(session.shell.scheduler.now >= 198_000)
     #expect(seen.utf8.count < 2 * 2 * 20_000)
-    // Each is told of once, though both babble on.
+    // Each is reported once, although both keep babbling.
     let notices = seen.split(separator: "\n").filter { $0.contains("has written more than") }
     #expect(notices.map { $0.prefix(15) } == ["task 2 (babble)", "task 1 (babble)"])
     // Every command works meanwhile.
@@ -119,7 +119,7 @@ import Testing
     #expect(session.type("output 1 1").contains("bla"))
   }
 
-  @Test func `one that was quiet for a second is told of again`() {
+  @Test func `a task that was quiet for a second is reported again`() {
     let session = liveSession()
     let second: UInt64 = 1_000_000_000
     func notices(from start: UInt64) -> Int {

@@ -8,7 +8,7 @@ import Testing
 @testable import CorosSession
 @testable import CorosShell
 
-/// A world that takes a picture of the machine at each moment, as it comes for the first time.
+/// A host that records the state of the machine at each moment, when the moment is first reached.
 final class Photographer: ShellHost {
   weak var shell: Shell?
   private var machine: TimeMachine?
@@ -19,7 +19,7 @@ final class Photographer: ShellHost {
   func write(_ text: String) { output += text }
   func writeError(_ text: String) {}
 
-  /// Asked after each move of a run.
+  /// Called after each move of a run.
   var isInterrupted: Bool {
     look()
     return false
@@ -36,7 +36,7 @@ final class Photographer: ShellHost {
 }
 
 extension Shell {
-  /// All that can be seen of the machine, and what its tasks wrote.
+  /// The visible state of the machine, and the output of its tasks.
   var picture: [String] {
     let tasks = Array(scheduler.tasks(includingEnded: true))
     return tasks.map { "\($0) \(session.recorders.outputs[$0.tid].map { Array($0.kept) } ?? [])" }
@@ -59,7 +59,7 @@ extension Shell {
     (try? FileManager.default.contentsOfDirectory(atPath: folder.path))?
     .filter { $0.hasSuffix(".coros") }.sorted() ?? []
 
-  /// Those that choose by themselves.
+  /// The policies that choose by themselves.
   static let policies = PolicyChoice.names.filter { $0 != "manual" }
 
   private func shell(
@@ -77,7 +77,7 @@ extension Shell {
     return shell
   }
 
-  /// The commands of a script, one a line, with the programs as state machines where they can be.
+  /// The commands of a script, one per line, with state machines for all programs that have that form.
   private func commands(_ name: String, asMachines: Bool) throws -> [String] {
     let text = try String(contentsOf: Self.folder.appending(path: name), encoding: .utf8)
     return text.split(separator: "\n").filter { !$0.hasPrefix("#") }.map { line in
@@ -99,7 +99,7 @@ extension Shell {
   }
 
   @Test(arguments: examples, policies)
-  func `every tick of every example comes back`(_ example: String, _ policy: String) throws {
+  func `every tick of every example is restored`(_ example: String, _ policy: String) throws {
     for asMachines in [false, true] {
       let host = Photographer()
       let shell = try shell(host, policy: policy)
@@ -131,7 +131,7 @@ extension Shell {
   @Test(arguments: [
     "family 3", "race", "traffic", "sleepers 5", "-m count 9", "circle 3", "dice 9",
   ])
-  func `back from a later step is as if one had stopped there`(_ program: String) throws {
+  func `going back is the same as having stopped earlier`(_ program: String) throws {
     var random = RandomSource(seed: 3)
     let total = 24
     for steps in (1..<total).shuffled(using: &random).prefix(6) {
@@ -145,7 +145,7 @@ extension Shell {
         shell.flush()
         return host.takeOutput()
       }
-      // A program may end before: then fewer steps were made.
+      // A program may end before; then there were fewer steps.
       let probe = try shell(RecordingHost())
       probe.execute("spawn \(program); spawn count 4; step \(total)")
       let made = probe.machine.moment
@@ -174,13 +174,14 @@ extension Shell {
     #expect(session.type("goto 1", "spawn hello", "run").contains("[1] 5"))
   }
 
-  @Test func `a failure is told once`() {
+  @Test func `a failure is reported again where the future is followed, and not on the way back`() {
     let session = TestShell()
     #expect(session.type("spawn crash", "run").contains("failed"))
-    #expect(!session.type("back 1", "run").contains("failed"))
+    #expect(!session.type("back 1", "forward 1", "back 1").contains("failed"))
+    #expect(session.type("run").contains("failed"))
   }
 
-  @Test func `live mode stops when one goes back`() {
+  @Test func `going back ends live mode`() {
     var settings = Settings()
     settings.isInteractive = true
     let session = TestShell(settings)

@@ -6,8 +6,7 @@ import Testing
 
 /// Reads JSON into values that keep the order of their keys.
 ///
-/// Foundation's parser, which knows nothing of the one who wrote the text, says first whether it is JSON at
-/// all, so this one need not be strict.
+/// Foundation's independent parser checks first that the text is valid JSON, so this one need not be strict.
 struct OrderedJSON {
   private var rest: Substring.UnicodeScalarView
 
@@ -53,7 +52,7 @@ struct OrderedJSON {
     }
   }
 
-  /// Takes a sign if it is one of these, and tells which stands there.
+  /// Takes one of these signs, and returns the one found.
   private mutating func take(oneOf signs: String) -> Unicode.Scalar? {
     guard let first = rest.first, signs.unicodeScalars.contains(first) else { return rest.first }
     return rest.popFirst()

@@ -4,10 +4,10 @@ import Testing
 @testable import CorosLanguage
 @testable import CorosShell
 
-/// One line of JSON, read by a parser that knows nothing of the one who wrote it.
+/// One line of JSON, read by an independent parser.
 struct ParsedLine {
   let members: [String: Any]
-  /// The keys of the object, in the order in which they are written.
+  /// The keys of the object, in the order of the text.
   let keys: [String]
 
   init(_ line: some StringProtocol) throws {
@@ -24,7 +24,7 @@ struct ParsedLine {
   var command: String? { members["command"] as? String }
 }
 
-/// The lines of a text, each of which must be an object of its own.
+/// The lines of a text, each of which must be an object.
 func parsedLines(_ text: String) throws -> [ParsedLine] {
   try text.split(separator: "\n").map { try ParsedLine($0) }
 }

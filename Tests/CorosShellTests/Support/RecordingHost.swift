@@ -1,17 +1,17 @@
 @testable import CorosShell
 
-/// A world that remembers what it was told, and interrupts when a test says so.
+/// A host that records all text, and interrupts when a test says so.
 final class RecordingHost: ShellHost {
   /// Both streams, in the order in which a person would see them.
   private(set) var seen = ""
   private(set) var output = ""
   private(set) var errors = ""
-  /// The bytes of the largest single text written to standard output.
+  /// The number of bytes of the largest single text written to standard output.
   private(set) var largestWrite = 0
   var width = 80
-  /// How often one may ask before somebody has pressed Ctrl-C; nil for a person who never does.
+  /// The number of queries until Ctrl-C is pressed; nil for never.
   var patience: Int?
-  /// What is pressed on a full screen, before it is left; nil where there is no such screen.
+  /// The keys pressed on a full screen before it is left; nil if there is no such screen.
   var keys: [ScreenKey]?
 
   func write(_ text: String) {
@@ -40,20 +40,20 @@ final class RecordingHost: ShellHost {
     for key in keys { program.press(key) }
   }
 
-  /// What was seen since the last time.
+  /// The text since the last call.
   func takeSeen() -> String {
     defer { seen = "" }
     return seen
   }
 
-  /// What went to standard output since the last time.
+  /// The text of standard output since the last call.
   @discardableResult
   func takeOutput() -> String {
     defer { output = "" }
     return output
   }
 
-  /// What went to standard error since the last time.
+  /// The text of standard error since the last call.
   func takeErrors() -> String {
     defer { errors = "" }
     return errors

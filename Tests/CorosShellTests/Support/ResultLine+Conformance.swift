@@ -3,19 +3,19 @@
 @testable import CorosShell
 
 extension ResultLine {
-  /// What in an object is not as this line promises.
+  /// The differences between an object and this line.
   ///
   /// - Parameters:
-  ///   - members: The object's.
-  ///   - seen: Gets the paths of the keys that are there, and of the nulls as `path=null`.
-  /// - Returns: A sentence for each; none if all is as promised.
+  ///   - members: The members of the object.
+  ///   - seen: Receives the paths of the keys found, and of the nulls as `path=null`.
+  /// - Returns: A sentence for each difference.
   func discrepancies(in members: [(String, JSON)], seen: inout Set<String>) -> [String] {
     ResultType.discrepancies(keys, in: members, at: "", seen: &seen)
   }
 }
 
 extension ResultType {
-  /// What in an object is not as its keys promise: their order, their presence, and their types.
+  /// The differences between an object and its keys: their order, their presence, and their types.
   fileprivate static func discrepancies(
     _ keys: [ResultKey],
     in members: [(String, JSON)],

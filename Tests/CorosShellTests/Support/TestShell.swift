@@ -3,7 +3,7 @@ import CorosSession
 
 @testable import CorosShell
 
-/// A shell with the built-in programs, and the world that it lives in.
+/// A shell with the built-in programs, and its host.
 struct TestShell {
   let shell: Shell
   let host = RecordingHost()
@@ -26,7 +26,7 @@ struct TestShell {
     return TestShell(settings)
   }
 
-  /// Types lines at the prompt, and returns all that is seen.
+  /// Types lines at the prompt, and returns everything that is printed.
   @discardableResult
   func type(_ lines: String...) -> String {
     for line in lines {
@@ -43,7 +43,7 @@ struct TestShell {
     return status
   }
 
-  /// Types a line that turns live mode on, and lets a second pass.
+  /// Types a line that turns on live mode, and lets a second pass.
   func runLive(_ line: String) {
     shell.execute(line)
     for second in 1...2 { _ = shell.liveSlice(nanoseconds: UInt64(second) * 1_000_000_000) }

@@ -3,17 +3,17 @@ import Foundation
 @testable import CorosSession
 @testable import CorosShell
 
-/// A file of lines typed at the prompt, each followed by all that the shell then prints.
+/// A file of lines typed at the prompt, each followed by everything that the shell then prints.
 ///
-/// A file has sections, each typed at a shell of its own:
+/// Each section of a file is typed at a new shell:
 ///
 ///     === What is shown (json, tasks 20)
 ///     coros> spawn count
 ///     {"command":"spawn","tid":1,"program":"count"}
 ///
-/// In the parentheses: `json`, `echo`, `interactive`, `color`, `width N`, `tasks N`, and `patience N` for a
-/// Ctrl-C after so many steps of each line. With `COROS_RECORD_TRANSCRIPTS` set the files are written
-/// anew from what the shell prints: read the difference before you keep it.
+/// The parentheses may contain `json`, `echo`, `interactive`, `color`, `width N`, `tasks N`, and `patience N`
+/// for Ctrl-C after that many steps of each line. With `COROS_RECORD_TRANSCRIPTS` set, the files are
+/// rewritten with what the shell prints: read the difference before you commit it.
 struct Transcript {
   let sections: [Section]
 
@@ -35,7 +35,7 @@ struct Transcript {
     let typed: String
     var printed: String
 
-    /// Whether the shell knows no such command.
+    /// Whether the shell says that it does not know the command.
     var isMissingCommand: Bool {
       let command = typed.prefix { $0 != " " }
       return printed.hasPrefix("there is no command '\(command)'")
@@ -80,7 +80,7 @@ struct Transcript {
     }.joined(separator: "\n")
   }
 
-  /// The lines whose command is missing now, where the transcript does not expect that.
+  /// The lines whose command no longer exists, although the transcript expects it to.
   func newlyMissing(in replayed: Transcript) -> [String] {
     zip(sections, replayed.sections).flatMap { old, new in
       zip(old.exchanges, new.exchanges).filter {
@@ -89,7 +89,7 @@ struct Transcript {
     }
   }
 
-  /// The same lines, with what a shell prints now.
+  /// The same lines, with the present output of the shell.
   func replayed(with commands: CommandTable = .all) -> Transcript {
     Transcript(
       sections.map { section in

@@ -1,14 +1,14 @@
 import Foundation
 import Testing
 
-/// Programs that read what we write, and share no code with whoever wrote it.
+/// Programs that read our files, and share no code with the writers.
 enum Validator {
   private static let folder = URL(filePath: #filePath).deletingLastPathComponent()
     .deletingLastPathComponent().appending(path: "Validators")
 
-  /// Has a file read by one of the scripts in `Validators`; what it makes of it.
+  /// Lets one of the scripts in `Validators` read a file, and returns its report.
   ///
-  /// Python is required: without it these tests fail, and are not passed over.
+  /// Python is required: without it these tests fail rather than being skipped.
   static func read(_ file: String, by script: String) throws -> [String: Any] {
     let (status, output) = try run(["python3", folder.appending(path: script).path, file])
     try #require(status == 0, "\(script): \(output)")
@@ -16,7 +16,7 @@ enum Validator {
     return try #require(value as? [String: Any])
   }
 
-  /// Runs a program that is found as the shell finds it; its status, and all that it says.
+  /// Runs a program from the path, and returns its status and all its output.
   static func run(_ words: [String]) throws -> (status: Int32, output: String) {
     let process = Process()
     process.executableURL = URL(filePath: "/usr/bin/env")

@@ -7,7 +7,7 @@ import Testing
 @testable import CorosShell
 
 @Suite struct TimelineChartTests {
-  @Test func `each state has a glyph of its own`() {
+  @Test func `each state has its own glyph`() {
     let chart = TimelineChart(
       [row(1, "a", "#--wwz#"), row(2, "bee", "..-#s-")],
       0..<8,
@@ -29,7 +29,7 @@ import Testing
     )
   }
 
-  @Test func `block characters are as many as those of ASCII`() {
+  @Test func `there are as many block characters as ASCII ones`() {
     for state in TimelineState.allCases {
       let glyphs = [TimelineGlyphs.unicode, .ascii].map { $0.glyph(of: state) }
       #expect(glyphs.allSatisfy { $0.displayWidth == 1 })
@@ -48,7 +48,7 @@ import Testing
     #expect(line == "\u{1B}[1m1\u{1B}[0m a \u{1B}[32m##\u{1B}[0m\u{1B}[2m--\u{1B}[0m")
   }
 
-  @Test func `a long run gets more ticks to a column, and a column the most telling state`() {
+  @Test func `a long run has more ticks per column, and a column shows the most important state`() {
     let picture = "##########" + "#---------" + "----w-----" + "zzzzzz----" + "ssssszzzzz" + "#"
     let chart = TimelineChart([row(1, "a", picture)], 0..<51, width: 15)
     #expect(chart.ticksPerColumn == 5)
@@ -60,7 +60,7 @@ import Testing
     )
   }
 
-  @Test func `of states that take as many ticks, the one that says more is shown`() {
+  @Test func `of states with equally many ticks, the more important one is shown`() {
     let cells = TimelineCell.cells(
       of: row(1, "a", "zwszw-zw.-"),
       TimelineScale(0..<10, room: 5)
@@ -68,8 +68,8 @@ import Testing
     #expect(cells.map(\.state) == [.waiting, .stopped, .waiting, .waiting, .ready])
   }
 
-  @Test func `a column that is cut by the range counts what is in it`() {
-    // Ticks 3 to 12, two to a column: the first column is tick 3 alone, and wholly run.
+  @Test func `a column that the range cuts counts only its ticks in the range`() {
+    // Ticks 3 to 12, two per column: the first column is tick 3 alone, and entirely running.
     let cells = TimelineCell.cells(
       of: row(1, "a", "   #-#######"),
       TimelineScale(3..<12, room: 5)
@@ -79,7 +79,7 @@ import Testing
   }
 
   @Test(arguments: [14, 15, 20, 40, 80, 300])
-  func `no line is wider than asked, whatever the rows`(_ width: Int) {
+  func `no line is wider than requested, whatever the rows`(_ width: Int) {
     var random = RandomSource(seed: UInt64(width))
     let names = [
       "", "a", "日本語の名前はとても長い", "x\u{1B}[2J\u{0}y", "abcdefghijklmnopqrstuvwxyz", "e\u{301}",
@@ -101,7 +101,7 @@ import Testing
     }
   }
 
-  @Test func `the numbers of the axis stand over their ticks`() {
+  @Test func `the numbers of the axis are above their ticks`() {
     let lines = TimelineChart([row(1, "a", "#")], 7..<47, width: 60).lines
     let (numbers, ruler) = (Array(lines[0]), Array(lines[1]))
     for (column, character) in ruler.enumerated() where character == "|" {

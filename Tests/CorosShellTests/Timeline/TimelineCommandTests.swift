@@ -17,7 +17,7 @@ import Testing
     "timeline --svg", "timeline --svg ''", "timeline --svg /", "timeline --svg /no/such/place.svg",
     "timeline --nonsense", "timeline 99999999999999999999", "timeline 0..99999999999999999999",
   ])
-  func `what cannot be drawn is refused, with a way out`(_ line: String) {
+  func `an impossible chart is refused, with a hint`(_ line: String) {
     let session = TestShell()
     session.type("spawn job 5; spawn job 3; run")
     let before = session.host.output
@@ -27,7 +27,7 @@ import Testing
     #expect(session.host.errors.contains("hint: "), "\(session.host.errors)")
   }
 
-  @Test func `a range is what is between its ends, however it is said`() {
+  @Test func `all ways to write a range mean the same ticks`() {
     let session = TestShell()
     session.type("spawn job 5; spawn job 3; run")
     let wanted = session.type("timeline 2..6")
@@ -39,7 +39,7 @@ import Testing
   }
 
   @Test(arguments: [20, 40, 80, 300])
-  func `a huge run is drawn within the terminal`(_ width: Int) {
+  func `a huge run fits the terminal`(_ width: Int) {
     let session = TestShell()
     session.host.width = width
     session.type("limit tasks 20000", "policy rr quantum=50")
@@ -64,7 +64,7 @@ import Testing
     #expect(named.split(separator: "\n").count == 6)
   }
 
-  @Test func `after a million changes the oldest are forgotten, and that is said`() {
+  @Test func `after a million changes the oldest are forgotten, with a note`() {
     let session = TestShell()
     session.type("spawn -m job 1000000; spawn -m job 1000000; run 1200000")
     let horizon = session.shell.session.recorders.timeline.horizon
@@ -98,7 +98,7 @@ import Testing
     #expect(spans.map { $0["to"] as? Int } == [1, 2, 3, 4, 5])
   }
 
-  @Test func `a picture is written, and nothing of another's is lost`() throws {
+  @Test func `a picture is written, and no foreign file is overwritten`() throws {
     let folder = try TemporaryFolder()
     let path = folder.path + "/a.svg"
     let session = TestShell()

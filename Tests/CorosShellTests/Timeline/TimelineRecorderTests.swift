@@ -7,7 +7,7 @@ import Testing
 @testable import CorosShell
 
 @Suite struct TimelineRecorderTests {
-  /// A machine with a recorder, and everything that tasks can do.
+  /// A machine with a recorder, and tasks that do everything tasks can do.
   private static func stir(_ seed: UInt64, limit: Int, ticks: Tick) -> (Shell, TimelineRecorder) {
     var settings = Settings()
     settings.keepsGoing = true
@@ -28,7 +28,7 @@ import Testing
   }
 
   @Test(arguments: 0..<20 as Range<UInt64>)
-  func `what is drawn agrees with the kernel's accounts`(_ seed: UInt64) throws {
+  func `the drawing agrees with the kernel's accounting`(_ seed: UInt64) throws {
     let (shell, recorder) = Self.stir(seed, limit: 1_000_000, ticks: 200)
     let now = shell.scheduler.now
     let rows = recorder.rows(of: recorder.tasks(in: 0..<now, now: now), in: 0..<now, now: now)
@@ -60,7 +60,7 @@ import Testing
   }
 
   @Test(arguments: [1, 2, 7, 50, 150])
-  func `with a limit the end of the story is the same`(_ limit: Int) {
+  func `with a limit the end of the timeline is the same`(_ limit: Int) {
     let (shell, whole) = Self.stir(4, limit: 1_000_000, ticks: 300)
     let (_, cut) = Self.stir(4, limit: limit, ticks: 300)
     let now = shell.scheduler.now

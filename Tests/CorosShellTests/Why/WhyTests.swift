@@ -5,7 +5,7 @@ import Testing
 @testable import CorosInsight
 @testable import CorosShell
 
-/// What `why` tells, against what is known from elsewhere.
+/// The answers of `why`, compared with independent sources.
 @Suite struct WhyTests {
   private func why(_ tid: TaskID, in session: TestShell) throws -> Explanation {
     let task = try #require(session.shell.scheduler.info(tid))
@@ -18,7 +18,7 @@ import Testing
   }
 
   @Test(arguments: 1...6 as ClosedRange<UInt64>)
-  func `the facts agree with the books, whatever has happened`(_ seed: UInt64) throws {
+  func `the facts agree with the accounting, whatever has happened`(_ seed: UInt64) throws {
     let bench = try ExportBench()
     bench.live(seed: seed)
     let scheduler = bench.session.shell.scheduler
@@ -57,7 +57,7 @@ import Testing
     #expect(bench.session.shell.brokenInvariants() == [])
   }
 
-  @Test func `an error is told with the call after which it arose`() throws {
+  @Test func `an error is reported with the call before it`() throws {
     let session = TestShell()
     try session.shell.machine.act("victim") { scheduler in
       try scheduler.createTask("victim") { os in
@@ -76,7 +76,7 @@ import Testing
     var description: String { "a mishap" }
   }
 
-  @Test func `on a channel it is told who gives signals, and who goes first`() throws {
+  @Test func `on a channel it says which task gives signals, and which goes first`() throws {
     let session = TestShell()
     for name in ["first", "second", "third"] {
       try session.shell.machine.act(name) { scheduler in
@@ -115,7 +115,7 @@ import Testing
     }
   }
 
-  @Test func `a very long chain is told in a few words`() throws {
+  @Test func `a very long chain is described in a few words`() throws {
     let session = TestShell()
     session.type("spawn circle 100; run")
     let text = session.type("why 1")
@@ -123,7 +123,7 @@ import Testing
     #expect(text.utf8.count < 1_000)
   }
 
-  @Test func `without a task it is the one that ran last`() throws {
+  @Test func `without a task it explains the one that ran last`() throws {
     let session = TestShell()
     session.type("spawn -m job 3; spawn -m job 3; step")
     let text = session.type("why")
@@ -133,7 +133,7 @@ import Testing
     )
   }
 
-  @Test func `looking back can be interrupted`() {
+  @Test func `the replay can be interrupted`() {
     let session = TestShell()
     session.type("spawn count 5000; run 4000")
     session.host.patience = 3

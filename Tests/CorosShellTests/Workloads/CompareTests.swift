@@ -13,7 +13,7 @@ import Testing
     return try #require(answer["results"] as? [[String: Any]], "\(session.host.errors)")
   }
 
-  /// Keys that `stats` has as well, as one comparable text.
+  /// The keys that `stats` has as well, as one comparable text.
   private func shared(_ values: [String: Any]) -> [String] {
     ["average", "maximum", "ticks", "switches", "fairness", "utilisation", "preemptions"]
       .map { key in
@@ -25,7 +25,7 @@ import Testing
   }
 
   @Test(arguments: 1...10 as ClosedRange<UInt64>)
-  func `each policy is as if it had been alone from the start`(seed: UInt64) throws {
+  func `each policy gives the same result as alone from the start`(seed: UInt64) throws {
     let policies = PolicyChoice.names.filter { $0 != "manual" }
     let workload = "workload --random 6 --seed \(seed) --maxlen 15 --maxat 12 --maxio 4"
     let session = TestShell.json()
@@ -44,7 +44,7 @@ import Testing
     }
   }
 
-  @Test func `programs run again with their arguments, at the ticks at which they came`() throws {
+  @Test func `programs run again with their arguments, at their original arrivals`() throws {
     let session = TestShell.json()
     session.type("seed 5; spawn dice 9; spawn family 2; run 4; spawn -m count 5; run 3; spawn race")
     _ = session.host.takeOutput()
@@ -80,7 +80,7 @@ import Testing
     #expect(other.type("compare rr").contains("left out under rr: `spawn -m count 2` was refused"))
   }
 
-  @Test func `what was said since about how urgent a task is holds`() throws {
+  @Test func `parameters changed since the creation apply`() throws {
     let session = TestShell.json()
     session.type("workload len=4 len=4")
     try session.shell.machine.perform(SetPriority(9, of: 2))
@@ -91,7 +91,7 @@ import Testing
   }
 
   @Test(arguments: [false, true])
-  func `the machine stays as it was, and nothing is written`(isJSON: Bool) {
+  func `the machine does not change, and nothing is printed`(isJSON: Bool) {
     let look = "ps -a; queue; clock; stats; seed; policy; trace show 1000; tree"
     let session = isJSON ? TestShell.json() : TestShell()
     session.type("trace on; workload len=9 at=3,len=4,io=1; spawn count 5; spawn dice 3; step 7")
@@ -102,7 +102,7 @@ import Testing
     #expect(session.shell.brokenInvariants() == [])
   }
 
-  @Test func `a run without an end is bounded, and said to be`() throws {
+  @Test func `a run without an end is limited, and marked`() throws {
     let session = TestShell.json()
     session.type("spawn spin; workload len=4")
     let found = try results(session, "compare --ticks 50 rr procs")
@@ -115,7 +115,7 @@ import Testing
     #expect(!table.contains("*"))
   }
 
-  @Test func `a deadlock is no failure of the comparison`() throws {
+  @Test func `a deadlock is not a failure of the comparison`() throws {
     let session = TestShell.json()
     session.type("spawn circle")
     let found = try results(session, "compare rr")
@@ -125,7 +125,7 @@ import Testing
     #expect(text.type("spawn circle; compare rr").contains("† rr: deadlock at tick"))
   }
 
-  @Test func `the best of a column is marked, all of them when they are equal`() throws {
+  @Test func `the best of a column is marked, all of them if they are equal`() throws {
     let session = TestShell()
     session.type("workload len=10 len=5 len=8")
     let lines = session.type("compare rr rr:quantum=100").split(separator: "\n")
@@ -176,7 +176,7 @@ import Testing
     #expect(error["column"] as? Int == column)
   }
 
-  @Test func `a bomb is contained, and its tasks go away`() throws {
+  @Test func `a fork bomb is contained, and its tasks go away`() throws {
     var settings = Settings()
     settings.start.taskLimit = 30
     settings.isJSON = true

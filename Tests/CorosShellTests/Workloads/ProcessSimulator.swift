@@ -1,6 +1,6 @@
-/// The rules of OSTEP's `process-run.py` once more, tick by tick over plain lists.
+/// The rules of OSTEP's `process-run.py`, tick by tick over plain lists.
 ///
-/// It shares nothing with the kernel, and counts ticks from 1 as that program does.
+/// It shares no code with the kernel, and counts ticks from 1 as that program does.
 struct ProcessSimulator {
   enum State { case running, ready, blocked, done }
   enum Instruction { case cpu, io, ioDone }
@@ -14,7 +14,7 @@ struct ProcessSimulator {
   private var doneAt: [Int?]
   private var current = 0
 
-  /// Who ran in each tick; nil for nobody.
+  /// Which process ran in each tick; nil for none.
   private(set) var trace: [Int?] = []
   private(set) var cpuBusy = 0
   private(set) var ioBusy = 0
@@ -50,7 +50,7 @@ struct ProcessSimulator {
       let instruction = codes[current].isEmpty ? nil : codes[current].removeFirst()
       if instruction == .io {
         states[current] = .blocked
-        // Blocked during the ticks that follow, and back in the one after them.
+        // Blocked during the following ticks, and back in the one after them.
         doneAt[current] = tick + ioTime + 1
         if !switchesOnEnd { startNext() }
       } else if codes[current].isEmpty {
@@ -79,7 +79,7 @@ struct ProcessSimulator {
     states[process] = .running
   }
 
-  /// From the one after the present one upward, then from 0 up to the present one.
+  /// The order from the next process upward, then from 0 up to the present one.
   private mutating func startNext() {
     let order = Array(current + 1..<states.count) + Array(0...current)
     if let next = order.first(where: { states[$0] == .ready }) { start(next) }

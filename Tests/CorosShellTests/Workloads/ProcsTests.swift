@@ -5,14 +5,14 @@ import Testing
 
 @Suite struct ProcsTests {
   private struct Outcome: Equatable {
-    /// Who ran in each tick, from 0; nil for nobody.
+    /// Which process ran in each tick, from 0; nil for none.
     var trace: [Int?]
     var ticks: Int
     var cpuBusy: Int
     var ioBusy: Int
   }
 
-  /// Runs processes through the shell, and reads what it prints.
+  /// Runs processes through the shell, and parses its output.
   private func run(_ line: String) throws -> Outcome {
     let session = TestShell.json()
     session.type("trace on", "procs \(line)", "run", "stats")
@@ -60,7 +60,7 @@ import Testing
     #expect(outcome.ioBusy == io)
   }
 
-  @Test func `the simulator knows the textbook's totals, too`() {
+  @Test func `the simulator gives the textbook's totals, too`() {
     var simulator = ProcessSimulator(
       bursts: [[nil, nil, nil], [5], [5], [5]],
       ioTime: 5,
@@ -73,7 +73,7 @@ import Testing
   }
 
   @Test(arguments: [false, true], [false, true])
-  func `random processes run tick for tick as the rules say`(
+  func `random processes run tick for tick by the rules`(
     switchesOnEnd: Bool,
     runsImmediately: Bool
   ) throws {
@@ -113,7 +113,7 @@ import Testing
   @Test(
     arguments: [
       ("", "procs needs processes", 1),
-      ("''", "this is no process", 7),
+      ("''", "this is not a process", 7),
       (":", "something is missing beside this separator", 7),
       ("c3:", "something is missing beside this separator", 9),
       ("c3,,i", "something is missing beside this separator", 9),
@@ -133,7 +133,7 @@ import Testing
       ("switch=end", "procs needs processes", 1),
     ]
   )
-  func `what cannot be a process is refused, and nothing is made`(
+  func `an invalid process is refused, and no task is created`(
     line: String,
     message: String,
     column: Int
@@ -148,7 +148,7 @@ import Testing
     #expect(session.shell.scheduler.policyDescription == "rr quantum=1")
   }
 
-  @Test func `more processes than there may be tasks are refused as a whole`() throws {
+  @Test func `more processes than the task limit allows are refused as a whole`() throws {
     let session = TestShell()
     session.type("limit tasks 2; spawn spin")
     let text = session.type("procs c1:c1")

@@ -4,9 +4,9 @@ import Testing
 @testable import CorosInsight
 @testable import CorosShell
 
-/// What `stats` says, counted again from who ran in which tick.
+/// The results of `stats`, computed again from which task ran in which tick.
 @Suite struct StatsTests {
-  /// What is known of a job from its description and from the trace.
+  /// The facts about a job, from its description and from the trace.
   private struct Recount {
     let arrival: Int
     let ran: [Int]
@@ -88,7 +88,7 @@ import Testing
       ("response", counts.map(\.response)), ("turnaround", counts.map(\.turnaround)),
       ("wait", counts.map(\.wait)),
     ] {
-      // In hundredths, rounded half up, by whole numbers alone.
+      // In hundredths, rounded half up, with whole numbers only.
       let hundredths = (200 * values.reduce(0, +) + values.count) / (2 * values.count)
       let mean = try #require(average?[key] as? Double)
       #expect(Int((mean * 100).rounded()) == hundredths)
@@ -140,7 +140,7 @@ import Testing
     #expect(tasks.map { $0["wait"] as? Int } == waits)
   }
 
-  @Test func `averages are to two decimals, as textbooks print them`() throws {
+  @Test func `averages have two decimals, as textbooks print them`() throws {
     let session = TestShell.json()
     for (policy, response, turnaround, wait) in [
       ("fifo", 8.33, 16.0, 8.33), ("sjf", 6.0, 13.67, 6.0), ("rr", 1.0, 19.33, 11.67),
@@ -152,7 +152,7 @@ import Testing
     }
   }
 
-  @Test func `nobody has no averages`() throws {
+  @Test func `without ended tasks there are no averages`() throws {
     let stats = try #require(try parsedLines(TestShell.json().type("stats")).first)
     for key in ["fairness", "utilisation"] { #expect("\(stats[key] ?? "missing")" == "<null>") }
     #expect(stats["ticks"] as? Int == 0)

@@ -44,7 +44,7 @@ import Testing
       ("--random 1000000", "1000000 tasks would be too many: there is room for 10000", 1),
     ]
   )
-  func `what cannot be a workload is refused at its place, and nothing is made`(
+  func `an invalid workload is refused at its place, and no task is created`(
     line: String,
     message: String,
     column: Int
@@ -58,7 +58,7 @@ import Testing
     #expect(session.shell.scheduler.endedTaskCount == 0)
   }
 
-  @Test func `jobs are tasks, in the order in which they are written`() throws {
+  @Test func `jobs are tasks, in the order of the line`() throws {
     let session = TestShell.json()
     let lines = try parsedLines(
       session.type("workload at=3,len=2 len=4,name=x at=1,len=1,priority=2,nice=3,tickets=7; ps")
@@ -74,7 +74,7 @@ import Testing
     #expect(session.shell.variables.lastSpawned == 3)
   }
 
-  @Test func `a job can be killed before it arrives, and the others go on`() throws {
+  @Test func `a job can be killed before it arrives, without harm to the others`() throws {
     let session = TestShell()
     session.type("workload at=5,len=2 at=9,len=3", "kill 1", "run")
     #expect(session.shell.scheduler.now == 12)
@@ -82,14 +82,14 @@ import Testing
     #expect(session.shell.brokenInvariants() == [])
   }
 
-  @Test func `arrivals count from the moment when the workload is loaded`() throws {
+  @Test func `arrivals count from the moment at which the workload is loaded`() throws {
     let session = TestShell()
     session.type("spawn job 7", "run", "workload at=2,len=1 len=1")
     let tasks = Array(session.shell.scheduler.tasks())
     #expect(tasks.map(\.accounting.arrival) == [9, 7])
   }
 
-  @Test func `a job waits after each of its intervals, and not after the last`() throws {
+  @Test func `a job waits after each of its intervals, but not after the last`() throws {
     let session = TestShell.json()
     let lines = try parsedLines(session.type("workload len=6,io=2,iotime=3; trace on; run; stats"))
     let idle = lines.filter { $0["idle"] != nil }.compactMap { $0["tick"] as? Int }
@@ -98,7 +98,7 @@ import Testing
     #expect(lines.last?["io_busy"] as? Int == 6)
   }
 
-  @Test func `each tick is traced once, whatever makes it pass`() throws {
+  @Test func `each tick is traced once, whatever command runs it`() throws {
     let session = TestShell.json()
     session.type("workload at=3,len=2,io=1,iotime=4 at=20,len=3; spawn clock 30 1")
     session.type("trace on; step 2; run 2; wait 1; run 7; step; wait 2; run 1000; run")
@@ -110,7 +110,7 @@ import Testing
     #expect(ticks.allSatisfy { ($0["ran"] == nil) != ($0["idle"] == nil) && $0.keys.count == 2 })
   }
 
-  @Test func `a long idle time that is traced can be interrupted`() {
+  @Test func `a trace of a long idle time can be interrupted`() {
     let session = TestShell.json()
     session.type("workload at=1000000000,len=1; trace on")
     session.host.patience = 3
@@ -119,7 +119,7 @@ import Testing
     #expect(session.shell.variables.status == 130)
   }
 
-  @Test func `drawn jobs are the same for ever, and can be typed again`() throws {
+  @Test func `drawn jobs are always the same, and can be typed again`() throws {
     let session = TestShell()
     let text = session.type(
       "workload --random 4 --seed 7 --maxlen 20 --maxat 9 --maxio 4 --iotime 2"
@@ -139,7 +139,7 @@ import Testing
     #expect(Array(other.shell.scheduler.tasks()) == first)
   }
 
-  @Test func `drawn numbers keep to their bounds, and reach them`() {
+  @Test func `drawn numbers are within their bounds, and reach them`() {
     let jobs = RandomWorkload(count: 2_000, seed: 1, longest: 4, latest: 3, longestInterval: 2)
       .jobs()
     #expect(Set(jobs.map(\.length)) == [1, 2, 3, 4])
@@ -147,7 +147,7 @@ import Testing
     #expect(Set(jobs.map(\.ioInterval)) == [0, 1, 2])
   }
 
-  @Test func `places have letters, and after z two of them`() {
+  @Test func `default names are letters, and after z two of them`() {
     #expect(
       [0, 1, 25, 26, 27, 51, 52, 701, 702].map(letters) == [
         "a", "b", "z", "aa", "ab", "az", "ba", "zz", "aaa",
@@ -157,7 +157,7 @@ import Testing
 
   // MARK: Files
 
-  @Test func `a file has a job a line, with comments and blank lines`() throws {
+  @Test func `a file has one job per line, with comments and blank lines`() throws {
     let folder = try TemporaryFolder()
     let path = try folder.write(
       "jobs.txt",
@@ -214,14 +214,17 @@ import Testing
     )
   }
 
-  @Test func `files that are no workload are refused`() throws {
+  @Test func `files without a workload are refused`() throws {
     let folder = try TemporaryFolder()
     let cases: [(bytes: [UInt8], message: String)] = [
       (Array("# nothing\n".utf8), "there is no job in"),
       ([], "there is no job in"),
       ([0x6C, 0xFF, 0x0A], "this line is not UTF-8, from byte 2 on"),
       ([UInt8](repeating: 0x61, count: 100_000), "this line is longer than 4096 bytes"),
-      (Array(String(repeating: "len=1\n", count: 10_001).utf8), "more jobs than the 10000 tasks"),
+      (
+        Array(String(repeating: "len=1\n", count: 10_001).utf8),
+        "more jobs than the limit of 10000 tasks"
+      ),
     ]
     for (index, (bytes, message)) in cases.enumerated() {
       let path = try folder.write("jobs\(index).txt", bytes: bytes)

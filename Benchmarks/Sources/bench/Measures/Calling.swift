@@ -1,10 +1,11 @@
 import CorosKernel
 
-/// A step that makes a system call: one of the kernel's own, and the same defined here, in another module.
+/// A step that makes a system call: one of the kernel's own, and the same call defined here, in another
+/// module.
 ///
-/// The scheduler does not know the type of either; the difference is what a module boundary costs.
+/// The scheduler does not know the type of either; the difference is the cost of a module boundary.
 enum Calling {
-  /// `Yield`, in its long form.
+  /// `Yield`, as an ordinary system call.
   static func kernel(_ load: Measure.Load) throws -> Measure.Reading {
     try measure(load, .yield)
   }
@@ -22,7 +23,7 @@ enum Calling {
     try measure(load, .identify)
   }
 
-  /// What `Yield` does.
+  /// The same as `Yield`.
   private struct Pause: SystemCall {
     func handle(in kernel: KernelContext) -> Disposition<Void> {
       kernel.endSlice()
@@ -30,7 +31,7 @@ enum Calling {
     }
   }
 
-  /// What `GetTid` does.
+  /// The same as `GetTid`.
   private struct Identify: SystemCall {
     func handle(in kernel: KernelContext) -> Disposition<TaskID> { .reply(kernel.caller) }
   }

@@ -1,6 +1,6 @@
 import CorosKernel
 
-/// Copying a whole scheduler of state machines; the time and the memory are those of one task's share.
+/// Copying a whole scheduler of state machines; time and memory are per task.
 enum Checkpointing {
   static func machine(_ load: Measure.Load) throws -> Measure.Reading {
     let scheduler = makeScheduler()

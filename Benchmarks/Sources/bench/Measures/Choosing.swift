@@ -1,9 +1,9 @@
 import CorosKernel
 
-/// A step under each policy: `Yield`, back into the policy's hands, and its next choice.
+/// A step under each policy: `Yield`, back to the policy, and its next choice.
 ///
-/// Tickets and nice values differ from task to task, lengths and priorities do not, so that under each
-/// policy all tasks take part.
+/// Tickets and nice values differ from task to task; lengths and priorities do not, so that all tasks take
+/// part under each policy.
 enum Choosing {
   static func under(
     _ policy: @escaping @Sendable () -> any SchedulingPolicy
@@ -29,7 +29,7 @@ enum Choosing {
     }
   }
 
-  /// A measure of each policy that chooses by itself.
+  /// A measure for each policy that chooses by itself.
   static let measures: [Measure] = {
     let policies: [(String, @Sendable () -> any SchedulingPolicy)] = [
       ("rr", { RoundRobin() }),

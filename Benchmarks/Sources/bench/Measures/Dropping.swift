@@ -1,6 +1,6 @@
 import CorosKernel
 
-/// Letting a scheduler go with all its tasks suspended: each is ended, its `defer` run.
+/// Dropping a scheduler while all its tasks are suspended: each is ended, and runs its `defer`.
 enum Dropping {
   static func machine(_ load: Measure.Load) throws -> Measure.Reading {
     try measure(load) { try $0.createTask(machine: SleepMachine()) }
@@ -32,7 +32,7 @@ enum Dropping {
   }
 }
 
-/// Sleeps, for a long time.
+/// Sleeps for a long time.
 private struct SleepMachine: StateMachine {
   mutating func resume(with resumption: Resumption) -> Trap {
     if case .failure(let error) = resumption { return .threw(error) }

@@ -1,6 +1,6 @@
 import CorosKernel
 
-/// A scheduler that is never taken apart: the process of a measure ends before that.
+/// Makes a scheduler that is never deallocated: the process of a measure ends first.
 func makeScheduler(policy: any SchedulingPolicy = RoundRobin()) -> Scheduler {
   let scheduler = Scheduler(policy: policy)
   _ = Unmanaged.passRetained(scheduler)
@@ -15,7 +15,7 @@ struct YieldMachine: StateMachine {
   }
 }
 
-/// Waits for ever, for something to be waited for.
+/// Waits for ever, as a target for waiters.
 struct TargetMachine: StateMachine {
   private struct WaitForEver: SystemCall {
     func handle(in kernel: KernelContext) -> Disposition<Void> { .block(on: .channel("never")) }
@@ -27,7 +27,7 @@ struct TargetMachine: StateMachine {
   }
 }
 
-/// The tasks of a queue in its order, for measures that take from the middle.
+/// The tasks of a queue in order, for measures that remove some from the middle.
 struct TaskLine {
   private var order: [TaskID] = []
 
@@ -35,7 +35,7 @@ struct TaskLine {
     order.append(contentsOf: tasks)
   }
 
-  /// Takes out the middle half, or as many as `limit` from the middle.
+  /// Removes the middle half, or at most `limit` tasks of it.
   mutating func takeMiddle(atMost limit: Int) -> ArraySlice<TaskID> {
     let count = max(1, min(order.count / 2, limit))
     let start = (order.count - count) / 2

@@ -1,6 +1,7 @@
 import CorosKernel
 
-/// Killing tasks in the middle of a queue, their `defer`s and all; what is killed is replaced untimed.
+/// Killing tasks in the middle of a queue, including their `defer`s; killed tasks are replaced outside the
+/// timing.
 enum Killing {
   static func machine(_ load: Measure.Load) throws -> Measure.Reading {
     try measure(load, makeScheduler()) { try $0.createTask(machine: YieldMachine()) }
@@ -14,7 +15,7 @@ enum Killing {
     }
   }
 
-  /// The victims wait for one task, all in one wait queue.
+  /// All victims wait for one task, in the same wait queue.
   static func waiting(_ load: Measure.Load) throws -> Measure.Reading {
     let scheduler = makeScheduler()
     let target = try scheduler.createTask(machine: TargetMachine())
@@ -31,7 +32,7 @@ enum Killing {
     var line = TaskLine()
     func fill(_ count: Int) throws {
       line.append(try (0..<count).map { _ in try create(scheduler) })
-      // Once round: everybody has begun, and order in the ready queue is as it was.
+      // One round: all tasks have started, and the ready queue has its original order.
       scheduler.run(ticks: scheduler.liveTaskCount)
     }
     func killMiddle() throws -> (kills: Int, nanoseconds: Double) {

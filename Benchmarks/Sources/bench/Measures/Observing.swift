@@ -1,12 +1,12 @@
 import CorosKernel
 
-/// What observers cost: state machines that do nothing but write, and somebody who listens or not.
+/// The cost of observers: state machines that only write, with and without a listener.
 enum Observing {
   private struct WriteMachine: StateMachine {
     mutating func resume(with resumption: Resumption) -> Trap { .call(Write("a line of output")) }
   }
 
-  /// Counts, so that what is timed is the telling and not the keeping.
+  /// Counts only, so that the measure covers the delivery of events and not their storage.
   private final class Counter: Observer {
     let interests: Event.Kinds
     private(set) var count = 0

@@ -1,9 +1,9 @@
 import CorosHistory
 import CorosKernel
 
-/// A step that a time machine records: `yield/machine`, with its past kept.
+/// A step that a time machine records: `yield/machine`, with its history kept.
 enum Recording {
-  /// What a shell asks after its steps: whether somebody has interrupted it.
+  /// The check that a shell makes after its steps: whether the user has interrupted.
   private final class Interruption {
     private(set) var isPending = false
   }

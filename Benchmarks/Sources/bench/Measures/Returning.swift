@@ -1,7 +1,7 @@
 import CorosHistory
 import CorosKernel
 
-/// Going back one moment after very many, with a recorder of output listening.
+/// Going back one moment after very many, with a recorder of output.
 enum Returning {
   static func machine(_ load: Measure.Load) throws -> Measure.Reading {
     try measure(load) { try $0.createTask(machine: YieldMachine()) }

@@ -1,6 +1,6 @@
 import CorosKernel
 
-/// `Sleep`: all tasks sleep, each for times of its own, so that the queue of timers is always full.
+/// `Sleep`: all tasks sleep, each for different times, so that the timer queue is always full.
 enum Sleeping {
   static func async(_ load: Measure.Load) throws -> Measure.Reading {
     let memory = ResidentMemory()
@@ -15,7 +15,7 @@ enum Sleeping {
     return measureSteps(of: scheduler, load, memory)
   }
 
-  /// Times steps where the clock jumps: those of the idle ticks are not counted.
+  /// Times steps in which the clock jumps; idle ticks are not counted.
   static func measureSteps(
     of scheduler: Scheduler,
     _ load: Measure.Load,

@@ -23,7 +23,7 @@ enum Spawning {
       for _ in 0..<tasks { _ = try create(scheduler) }
       scheduler.runEventLoop()
     }
-    // No more than this: memory that a million tasks touch for the first time is part of their price.
+    // No more than this: the first use of memory by a million tasks is part of their price.
     try live(min(load.tasks, 1_000))
     let batches = max(1, load.operations / load.tasks)
     let nanoseconds = try cpuTime {

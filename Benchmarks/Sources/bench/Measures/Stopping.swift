@@ -1,6 +1,6 @@
 import CorosKernel
 
-/// Stopping ready tasks in the middle of the queue, and continuing them; the time is that of both.
+/// Stopping ready tasks in the middle of the queue, and continuing them; the time covers both.
 enum Stopping {
   static func async(_ load: Measure.Load) throws -> Measure.Reading {
     let scheduler = makeScheduler()
@@ -20,7 +20,7 @@ enum Stopping {
         for task in middle { try scheduler.perform(StopTask(task)) }
         for task in middle { try scheduler.perform(ContinueTask(task)) }
       }
-      // Those who were continued stand at the tail, in this order.
+      // The continued tasks are at the tail, in this order.
       line.append(middle)
       pairs += middle.count
     }

@@ -1,13 +1,13 @@
 import CorosKernel
 
-/// `WaitTask`: all tasks wait for one, it is killed, they wake and wait for the next one.
+/// `WaitTask`: all tasks wait for one task; it is killed, and they wake and wait for the next one.
 enum Waiting {
-  /// Waits without a timeout: each operation is one wait, one wake-up, one dispatch.
+  /// Waits without a timeout: each operation is one wait, one wake-up and one dispatch.
   static func async(_ load: Measure.Load) throws -> Measure.Reading {
     try measure(load, timeout: nil)
   }
 
-  /// Waits whose timeout is armed and then not needed.
+  /// Waits with a timeout that is armed but never fires.
   static func cancelled(_ load: Measure.Load) throws -> Measure.Reading {
     try measure(load, timeout: 1 << 40)
   }
@@ -17,7 +17,7 @@ enum Waiting {
     timeout: Tick?
   ) throws -> Measure.Reading {
     let scheduler = makeScheduler()
-    // One for the warm-up, one for each round, and one that all wait for at the end.
+    // One target for the warm-up, one for each round, and one that all tasks wait for at the end.
     let targets = try (0..<load.rounds + 2).map { _ in
       try scheduler.createTask(machine: TargetMachine())
     }
@@ -44,7 +44,7 @@ enum Waiting {
     )
   }
 
-  /// Waits that nothing but their timeout ends, and the error that this is.
+  /// Waits that end only by their timeout, including the error that this causes.
   static func expired(_ load: Measure.Load) throws -> Measure.Reading {
     let memory = ResidentMemory()
     let scheduler = makeScheduler()

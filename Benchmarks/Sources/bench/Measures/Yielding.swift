@@ -1,6 +1,6 @@
 import CorosKernel
 
-/// The step itself: tasks that do nothing but yield, in turn.
+/// The step itself: tasks that only yield, in turn.
 enum Yielding {
   static func machine(_ load: Measure.Load) throws -> Measure.Reading {
     try measure(load) { try $0.createTask(machine: YieldMachine()) }
@@ -21,7 +21,7 @@ enum Yielding {
     let memory = ResidentMemory()
     let scheduler = makeScheduler()
     for _ in 0..<load.tasks { _ = try create(scheduler) }
-    // Here each begins, and stands at its first trap.
+    // After this, each task has started and is at its first trap.
     scheduler.run(ticks: load.tasks)
     let bytes = memory.growth(perTaskOf: load.tasks)
     scheduler.run(ticks: load.rounds / 10 * load.tasks)

@@ -24,33 +24,33 @@ extension Commands {
           tick N                 the clock reaches tick N
           deadlock               no task can ever run again
           when EXPRESSION        an expression becomes true; see `assert`
-        Breakpoints stay when you travel in time, and after `reset`; `back` and `goto` pass over them. An \
+        Breakpoints stay when you travel in time, and after `reset`; `back` and `goto` ignore them. An \
         expression is evaluated after each step. Variables in it are replaced when the breakpoint is set; \
         variables in COMMANDS are replaced when the commands run.
         """,
       example: "break call Sleep --once",
       seeAlso: ["watch", "continue", "rcontinue", "breaks", "delete"],
       options: BreakpointOptions.manual + [
-        .init("--by", "WHO", "for call and write: only what this task does")
+        .init("--by", "WHO", "for call and write: only by this task")
       ],
       completion: [.stopPoint, .words(EventWords.calls)]
     )
 
     static let reference = Reference(
       notes: """
-        Each TEXT of `call` is looked for in the call's arguments as a whole word; that of `write` letter for \
-        letter. `state TID STATE` stops, too, where a task begins another wait of the same kind; `running` is \
-        to have got the CPU. With `--ignore N` the first N hits are passed over, with `--once` the breakpoint \
-        is gone after its first stop, and with `--do` COMMANDS are run at each stop.
+        Each TEXT of `call` must be a whole word of the call's arguments; that of `write` is compared letter \
+        for letter. `state TID STATE` also stops when a task begins another wait of the same kind; `running` \
+        means that the task has got the CPU. With `--ignore N` the first N hits are ignored, with `--once` \
+        the first stop removes the breakpoint, and with `--do` COMMANDS run at each stop.
 
-        Commands that stop at another breakpoint have that one's commands run after their own, not within \
-        them, and at most 10000 stops follow from one command that was typed. One that fails is told of as of \
-        a script called `breakpoint N`; the rest run as a script's would, and the command that stopped fails \
-        when all is done.
+        If these commands stop at another breakpoint, its commands run after them, not nested in them; one \
+        typed command can lead to at most 10000 stops. A failure among them is reported as in a script \
+        called `breakpoint N`; the rest run as a script's would, and the command that stopped fails when all \
+        is done.
 
-        Breakpoints are the session's, not the past's: they stay wherever one goes in time, on every branch, \
-        and after `reset` and `load`; no journal has them. `back`, `forward`, `goto` and `replay` pass over \
-        them, and what you do yourself between two steps hits none.
+        Breakpoints belong to the session, not to the past: they stay when you travel in time, on every \
+        branch, and after `reset` and `load`. No journal contains them. `back`, `forward`, `goto` and \
+        `replay` ignore them, and what you do yourself between two steps hits none.
         """,
       demonstration: ["break call Sleep 10"]
     )
@@ -59,7 +59,7 @@ extension Commands {
       let number: Int
       /// A sentence without a full stop.
       let what: String
-      /// What else the person had better know.
+      /// A further hint for the user.
       let remark: String?
 
       static let fields: [ResultField<Self>] = [

@@ -27,7 +27,7 @@ extension Commands {
       let breakpoints: [BreakpointInfo]
 
       static let fields: [ResultField<Self>] = [
-        .objects("breakpoints", "all there are, the oldest first") { $0.breakpoints }
+        .objects("breakpoints", "all breakpoints, oldest first") { $0.breakpoints }
       ]
 
       func text(in look: Look) -> String {
@@ -53,7 +53,7 @@ extension Commands {
         if !breakpoint.isEnabled { remarks.append("disabled") }
         if breakpoint.isTemporary { remarks.append("once") }
         if breakpoint.ignoreCount > 0 {
-          remarks.append("passes over \(breakpoint.ignoreCount) more")
+          remarks.append("ignores \(breakpoint.ignoreCount) more")
         }
         if let commands = info.note.commands {
           remarks.append("does " + excerpt(of: commands, limit: 60))

@@ -33,7 +33,7 @@ extension Commands {
           "continue does not take '\(excerpt(of: argument.text))'",
           at: argument.range,
           hint: isNumber
-            ? "`resume \(argument.text)` lets a stopped task go on, `run \(argument.text)` runs so many ticks"
+            ? "`resume \(argument.text)` lets a stopped task go on, `run \(argument.text)` runs that many ticks"
             : "usage: \(manual.usage)"
         )
       }

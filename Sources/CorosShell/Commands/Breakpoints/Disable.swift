@@ -1,7 +1,7 @@
 import CorosSession
 
 extension Commands {
-  /// Has breakpoints stop nothing, and keeps them.
+  /// Makes breakpoints stop nothing, but keeps them.
   enum Disable: BreakpointChange {
     static let manual = Manual(
       name: "disable",

@@ -1,7 +1,7 @@
 import CorosSession
 
 extension Commands {
-  /// Has breakpoints stop again.
+  /// Turns disabled breakpoints on again.
   enum Enable: BreakpointChange {
     static let manual = Manual(
       name: "enable",

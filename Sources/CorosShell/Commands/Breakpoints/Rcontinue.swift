@@ -3,7 +3,7 @@ import CorosLanguage
 import CorosSession
 
 extension Commands {
-  /// Goes back to the last breakpoint.
+  /// Goes back to the previous breakpoint.
   enum Rcontinue: SimpleCommand {
     static let manual = Manual(
       name: "rcontinue",

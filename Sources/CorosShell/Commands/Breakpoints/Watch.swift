@@ -32,7 +32,7 @@ extension Commands {
       static let fields: [ResultField<Self>] = [
         .number("breakpoint", "its number") { $0.number },
         .text("what", "when it stops, in words") { $0.what },
-        .text("value", "what the value is now") { $0.value },
+        .text("value", "the present value") { $0.value },
       ]
 
       func text(in look: Look) -> String {
@@ -53,7 +53,7 @@ extension Commands {
       if BreakpointSpec.keywords.contains(first.text), first.text != "tick" || words.count == 2 {
         let spec = words.map { quoted(excerpt(of: $0.text)) }.joined(separator: " ")
         throw CommandFailure(
-          "'\(first.text)' is no value to watch",
+          "'\(first.text)' is not a value to watch",
           at: first.range,
           hint: "`break \(spec)` stops there; values are such as count(ready) or state(3)"
         )

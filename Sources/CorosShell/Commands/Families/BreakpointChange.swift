@@ -2,17 +2,17 @@ import CorosHistory
 import CorosLanguage
 import CorosSession
 
-/// A command that does something to the breakpoints that it names: `delete`, `enable`, `disable`.
+/// A command that changes the breakpoints that it names: `delete`, `enable`, `disable`.
 protocol BreakpointChange: SimpleCommand where Result == BreakpointChangeResult<Self> {
-  /// What is said of each: `deleted`.
+  /// The past participle for the answer: `deleted`.
   static var done: String { get }
 
-  /// Does it.
+  /// Changes one breakpoint.
   static func change(_ number: Int, in session: Session)
 }
 
 extension BreakpointChange {
-  /// Does it to all that are named; if one of the numbers is wrong, to none.
+  /// Changes all named breakpoints; none if one of the numbers is wrong.
   static func run(
     _ invocation: Invocation,
     in shell: Shell
@@ -44,7 +44,7 @@ extension BreakpointChange {
         throw CommandFailure(
           "there is no breakpoint \(number)",
           at: invocation.arguments[index].range,
-          hint: all.isEmpty ? "none is set; `break` and `watch` do that" : "`breaks` lists them"
+          hint: all.isEmpty ? "`break` and `watch` set breakpoints" : "`breaks` lists them"
         )
       }
       if !numbers.contains(number) { numbers.append(number) }
@@ -58,7 +58,7 @@ struct BreakpointChangeResult<Command: BreakpointChange>: CommandResult, ResultO
   let numbers: [Int]
 
   static var fields: [ResultField<Self>] {
-    [.numbers("breakpoints", "those that were named") { $0.numbers }]
+    [.numbers("breakpoints", "the named breakpoints") { $0.numbers }]
   }
 
   func text(in look: Look) -> String {

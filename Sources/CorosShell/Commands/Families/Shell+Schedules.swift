@@ -3,7 +3,7 @@ import CorosHistory
 import CorosLanguage
 
 extension Shell {
-  /// Reads a schedule from a word, or from the file that it names.
+  /// Reads a schedule from a word, or from the file that the word names.
   func schedule(in argument: Argument) throws(CommandFailure) -> Schedule {
     var text = argument.text
     let isFile = !text.hasPrefix("schedule")
@@ -17,7 +17,7 @@ extension Shell {
     do throws(ScheduleError) {
       return try Schedule(parsing: text)
     } catch {
-      // The place is only known where the word stands bare in the line.
+      // The position is known only if the word is not quoted.
       let isBare = !isFile && argument.range.count == argument.text.utf8.count
       let start = argument.range.lowerBound + min(error.offset, text.utf8.count)
       throw CommandFailure(

@@ -1,9 +1,9 @@
 import CorosKernel
 import CorosSession
 
-/// A command that gives an order to each task that it names: `kill`, `stop`, `resume`.
+/// A command that gives an order to each named task: `kill`, `stop`, `resume`.
 protocol TaskOrder: ShellCommand where Result: OrderResult {
-  /// The way out for a person who named no task.
+  /// The hint for a user who named no task.
   static var hintWithoutTask: String { get }
 
   /// Gives the order.
@@ -28,7 +28,7 @@ extension TaskOrder {
   }
 }
 
-/// What came of an order to one of the tasks.
+/// The result of an order to one task.
 protocol OrderResult: CommandResult, ResultObject {
   init(tid: TaskID, outcome: OrderOutcome, in session: Session)
 }

@@ -2,10 +2,10 @@ import CorosKernel
 import CorosLanguage
 import CorosSession
 
-/// A command that sets a number of a task's: `nice`, `tickets`, `priority`.
+/// A command that sets a number of a task: `nice`, `tickets`, `priority`.
 protocol TaskSetting: SimpleCommand where Result == TaskSettingResult<Self> {
   static var parameter: TaskParameter { get }
-  /// What stands before the number in the answer.
+  /// The words before the number in the answer.
   static var label: String { get }
 }
 
@@ -33,7 +33,7 @@ extension TaskSetting {
   }
 }
 
-/// What came of setting a number of a task's.
+/// The result of setting a number of a task.
 struct TaskSettingResult<Command: TaskSetting>: CommandResult, ResultObject {
   let tid: TaskID
   let value: Int
@@ -44,7 +44,7 @@ struct TaskSettingResult<Command: TaskSetting>: CommandResult, ResultObject {
       .number("tid", "the task") { $0.tid.rawValue },
       .numberOrNull(
         Command.parameter.rawValue,
-        "its value now, or null when it is not alive"
+        "its new value, or null if the task is not alive"
       ) { $0.outcome.absence == nil ? $0.value : nil },
     ]
   }

@@ -4,9 +4,9 @@ import CorosSession
 
 /// A command that goes to another moment: `back`, `forward`, `goto`, `branch`.
 protocol TravelCommand: SimpleCommand where Result == Arrival {
-  /// Reads where it is to go.
+  /// Reads the destination.
   ///
-  /// - Returns: The destination, and the place in the line that is wrong when there is no such destination.
+  /// - Returns: The destination, and the part of the line to point at if it cannot be reached.
   static func destination(
     _ invocation: Invocation,
     in shell: Shell
@@ -34,7 +34,7 @@ extension TravelCommand {
   }
 }
 
-/// Where a journey has led.
+/// The end of a journey.
 struct Arrival: CommandResult, ResultObject {
   let destination: Destination
   let journey: Journey

@@ -22,7 +22,7 @@ extension Commands {
     )
 
     static let reference = Reference(
-      notes: "A wrong answer is no failure of the command.",
+      notes: "A wrong answer is not a failure of the command.",
       demonstration: ["quiz --seed 42", "answer 1", "answer 15"]
     )
 
@@ -42,7 +42,7 @@ extension Commands {
         throw CommandFailure(
           "'\(excerpt(of: word.text))' cannot be the answer",
           at: word.range,
-          hint: "it is \(question.form(exercise))"
+          hint: "the answer is \(question.form(exercise))"
         )
       }
       let index = progress.current
@@ -54,14 +54,14 @@ extension Commands {
     struct Result: CommandResult, ResultObject {
       /// The question that was answered, from 0.
       let index: Int
-      /// What the answer brought; nil when it is wrong.
+      /// The points for the answer; nil if it is wrong.
       let points: Int?
       let progress: QuizProgress
 
       static let fields: [ResultField<Self>] = [
         .number("question", "the question that was answered") { $0.index + 1 },
         .truth("right", "whether the answer is right") { $0.points != nil },
-        .number("points", "what this answer brought") { $0.points ?? 0 },
+        .number("points", "the points for this answer") { $0.points ?? 0 },
         .number("score", "the points so far", \.progress.score),
         .objectOrNull(
           "next",

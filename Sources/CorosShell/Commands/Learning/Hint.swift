@@ -2,7 +2,7 @@ import CorosInsight
 import CorosSession
 
 extension Commands {
-  /// Helps with the question of a quiz.
+  /// Gives a hint to the question of a quiz.
   enum Hint: SimpleCommand {
     static let manual = Manual(
       name: "hint",
@@ -39,8 +39,8 @@ extension Commands {
       let hint: String
 
       static let fields: [ResultField<Self>] = [
-        .number("question", "the question that is asked", \.question),
-        .number("hint", "which of the three it is, from 1", \.number),
+        .number("question", "the number of the open question", \.question),
+        .number("hint", "the number of the hint, from 1 to 3", \.number),
         .text("text", "the hint; the third has several lines", \.hint),
       ]
 

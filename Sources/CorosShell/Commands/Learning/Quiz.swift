@@ -4,7 +4,7 @@ import CorosLanguage
 import CorosSession
 
 extension Commands {
-  /// Asks what will happen, and checks the answers.
+  /// Asks what a policy does with random jobs, and checks the answers.
   enum Quiz: SimpleCommand {
     static let manual = Manual(
       name: "quiz",
@@ -24,15 +24,15 @@ extension Commands {
       example: "quiz --seed 7 --policy rr:quantum=2",
       seeAlso: ["answer", "hint", "policy", "timeline"],
       options: [
-        .init("--seed", "N", "where chance begins; any if you do not say"),
+        .init("--seed", "N", "the seed of the random jobs (default: any)"),
         .init(
           "--policy",
           "NAME[:KEY=VALUE,...]",
-          "under what policy; the present one if you do not say"
+          "the policy (default: the present one)"
         ),
-        .init("--jobs", "N", "how many jobs, from 2 to 8; usually 3"),
-        .init("--questions", "N", "how many questions, from 1 to 12; usually 5"),
-        .init("--sheet", nil, "print all questions, the answers left blank"),
+        .init("--jobs", "N", "how many jobs, from 2 to 8 (default: 3)"),
+        .init("--questions", "N", "how many questions, from 1 to 12 (default: 5)"),
+        .init("--sheet", nil, "print all questions with blanks for the answers"),
         .init("--answers", nil, "print all questions, and the answers"),
       ],
       completion: [.words(["next", "stop"]), .nothing]
@@ -131,8 +131,8 @@ extension Commands {
       }
     }
 
-    /// The seed of a quiz for which none was asked: any at the keyboard, and in a script the next of a
-    /// row, since a script does the same each time.
+    /// The seed of a quiz if none was given: any at the keyboard; in a script the next of a fixed sequence,
+    /// because a script does the same each time.
     private static func nextSeed(_ shell: Shell) -> UInt64 {
       let number = shell.quiz.takeNumber()
       return shell.settings.isInteractive ? shell.host.anyNumber : shell.scheduler.seed &+ number
@@ -144,15 +144,15 @@ extension Commands {
       let sheet: QuizSheet
       let page: Page
 
-      /// What is shown of a quiz.
+      /// What to show of a quiz.
       enum Page {
-        /// All questions, to be handed out.
+        /// All questions, for a handout.
         case handout(withAnswers: Bool)
         /// The open question.
         case question(QuizProgress)
-        /// The answer to a question that was given up, and the next one.
+        /// The answer to a skipped question, and the next question.
         case givenUp(Int, next: QuizProgress)
-        /// That the quiz is over.
+        /// The end of the quiz.
         case stopped(QuizProgress)
       }
 
@@ -164,14 +164,14 @@ extension Commands {
         .objects("jobs", "the jobs, in their order in the table", \.jobs),
         .objects(
           "questions",
-          "the one that is asked now, or all with --sheet or --answers; none after `quiz stop`",
+          "the open question, or all with --sheet or --answers; none after `quiz stop`",
           \.questions
         ),
         .number("score", "the points so far", \.score),
-        .number("points", "the most points that there are") {
+        .number("points", "the maximum number of points") {
           $0.sheet.questions.count * QuizProgress.points
         },
-        .textOrNull("skipped", "the answer that `quiz next` gives away", \.skipped),
+        .textOrNull("skipped", "the answer to the question that `quiz next` skipped", \.skipped),
       ]
 
       private var jobs: [Job] {
@@ -227,14 +227,14 @@ extension Commands {
 
     private struct Job: ResultObject {
       let job: QuizJob
-      /// Whether the policy goes by the priority.
+      /// Whether the policy uses the priority.
       let hasPriority: Bool
 
       static let fields: [ResultField<Self>] = [
         .text("name", "its name", \.job.name),
         .number("at", "when it arrives", \.job.arrival),
         .number("len", "the ticks of CPU that it needs", \.job.length),
-        .sometimes("priority", .number, "its priority, where the policy goes by that") {
+        .sometimes("priority", .number, "its priority, if the policy uses priorities") {
           $0.hasPriority ? .int($0.job.priority) : nil
         },
       ]

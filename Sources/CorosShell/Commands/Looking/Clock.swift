@@ -3,7 +3,7 @@ import CorosLanguage
 import CorosSession
 
 extension Commands {
-  /// Tells the time.
+  /// Shows the time of the virtual clock.
   enum Clock: SimpleCommand {
     static let manual = Manual(
       name: "clock",

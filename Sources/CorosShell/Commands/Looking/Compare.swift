@@ -34,7 +34,7 @@ extension Commands {
       demonstration: ["workload len=15 len=5 len=3", "compare fifo rr:quantum=3"]
     )
 
-    /// The most tasks that are made again.
+    /// The maximum number of tasks that run again.
     private static let mostTasks = 100_000
 
     static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) -> Result {
@@ -62,7 +62,7 @@ extension Commands {
       return Result(rows: rows)
     }
 
-    /// Reads the arguments: the policies as they are written, and the most ticks of a run.
+    /// Reads the arguments: the policies as written, and the maximum number of ticks.
     private static func request(
       _ invocation: Invocation
     ) throws(CommandFailure) -> (policies: [(String, PolicyChoice)], limit: Tick) {
@@ -104,7 +104,7 @@ extension Commands {
       return (policies, limit)
     }
 
-    /// Where a part of `NAME:KEY=VALUE,...` stands: 0 is the name, 1 the first setting.
+    /// The position of a part of `NAME:KEY=VALUE,...`: 0 is the name, 1 the first setting.
     private static func place(ofWord word: Int, in text: String) -> Range<Int> {
       var start = 0
       var place = 0
@@ -114,7 +114,7 @@ extension Commands {
       ) {
         let end = start + part.utf8.count
         if place == word, !part.isEmpty { return start..<end }
-        // Empty settings are passed over, and not counted.
+        // Empty settings are skipped, and not counted.
         if place == 0 || !part.isEmpty { place += 1 }
         start = end + 1
       }
@@ -162,7 +162,7 @@ extension Commands {
       }
     }
 
-    /// What one policy made of the tasks.
+    /// The result of one policy.
     struct Row: ResultObject {
       /// The policy as it was typed.
       let word: String
@@ -174,7 +174,7 @@ extension Commands {
         .number("ticks", "the tick at which the run ended", \.trial.metrics.now),
         .number(
           "switches",
-          "how often the CPU went from one task to another",
+          "how often the CPU passed from one task to another",
           \.trial.metrics.switches
         ),
         .maximum(\.trial.metrics),
@@ -182,7 +182,7 @@ extension Commands {
         .utilisation(\.trial.metrics),
         .number(
           "preemptions",
-          "the switches from a task that would have gone on",
+          "the switches from a task that could have continued",
           \.trial.metrics.preemptions
         ),
         .number("idle_ticks", "the ticks in which no task ran", \.trial.metrics.idleTicks),
@@ -190,14 +190,14 @@ extension Commands {
         .word(
           "stopped",
           of: OutcomeWords.words,
-          "how the run ended; unless it is `all finished`, the averages are over the tasks that had ended"
+          "how the run ended; unless it is `all finished`, the averages cover only the tasks that had ended"
         ) { OutcomeWords.word($0.trial.outcome) },
         .texts("left_out", "what you did that could not be done under it, with the reason") {
           $0.trial.refused.map(\.description)
         },
       ]
 
-      /// Why it did not finish.
+      /// Why the run did not finish.
       var remark: String {
         let now = trial.metrics.now
         let alive = "\(counted(trial.liveCount, "task")) alive"
@@ -210,27 +210,27 @@ extension Commands {
       }
     }
 
-    /// A column of the table: what it shows, and when one run is better than another.
+    /// A column of the table: its value, and whether more or less of it is better.
     private struct Column: Sendable {
       let title: String
       let text: @Sendable (RunMetrics) -> String
       let isBetter: @Sendable (RunMetrics, RunMetrics) -> Bool
 
-      /// A mean, of which less is better.
+      /// A mean; less is better.
       init(_ title: String, _ value: @escaping @Sendable (RunMetrics) -> Rounded) {
         self.title = title
         text = { value($0).text }
         isBetter = { (value($0).value ?? .infinity) < (value($1).value ?? .infinity) }
       }
 
-      /// A number, of which less is better.
+      /// A number; less is better.
       init(_ title: String, count: @escaping @Sendable (RunMetrics) -> Int) {
         self.title = title
         text = { String(count($0)) }
         isBetter = { count($0) < count($1) }
       }
 
-      /// A share, of which more is better.
+      /// A share; more is better.
       init(_ title: String, share: @escaping @Sendable (RunMetrics) -> Rounded) {
         self.title = title
         text = { share($0).text }

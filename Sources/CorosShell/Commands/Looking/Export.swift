@@ -4,7 +4,7 @@ import CorosLanguage
 import CorosSession
 
 extension Commands {
-  /// Writes what the machine is, or what it did, in a form that others read.
+  /// Writes the state of the machine, or its history, in a form that other programs read.
   enum Export: ShellCommand {
     static let manual = Manual(
       name: "export",
@@ -21,14 +21,14 @@ extension Commands {
       example: "export --dot -",
       seeAlso: ["save", "load", "timeline", "stats"],
       options: formats.map { Manual.Option(option($0), "FILE", $0.summary) } + [
-        .init("--all", nil, "draw those that have ended, too"),
-        .init("--force", nil, "write over a file of another kind"),
+        .init("--all", nil, "draw tasks that have ended, too"),
+        .init("--force", nil, "replace a file of another kind"),
       ],
       completion: [.file]
     )
 
     static let reference = Reference(
-      notes: "To standard output goes what is exported, and no line of its own.",
+      notes: "With a FILE of - there is no line of JSON, only the export itself.",
       demonstration: ["spawn count 2; run", "export --csv run.csv --perfetto trace.json"]
     )
 
@@ -46,7 +46,7 @@ extension Commands {
         throw CommandFailure(
           "export does not take '\(excerpt(of: invocation.arguments[extra].text))'",
           at: invocation.arguments[extra].range,
-          hint: "a file stands after its format, as in --csv FILE"
+          hint: "a file follows its format, as in --csv FILE"
         )
       }
       let wanted = formats.compactMap { format in
@@ -86,7 +86,7 @@ extension Commands {
       let files: [WrittenFile]
 
       static let fields: [ResultField<Self>] = [
-        .objects("files", "one for each that was written", \.files)
+        .objects("files", "one object per file", \.files)
       ]
 
       func text(in look: Look) -> String {
@@ -127,7 +127,7 @@ extension Commands {
       if shell.isInterrupted { throw shell.interruption }
     }
 
-    /// The results of the shell as a place to export to.
+    /// Standard output as the target of an export.
     private final class StandardOutput: TextSink {
       private let shell: Shell
 

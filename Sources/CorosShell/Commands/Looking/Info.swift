@@ -4,7 +4,7 @@ import CorosLanguage
 import CorosSession
 
 extension Commands {
-  /// Tells everything about one task.
+  /// Shows everything about one task.
   enum Info: SimpleCommand {
     static let manual = Manual(
       name: "info",
@@ -45,20 +45,20 @@ extension Commands {
 
       static let fields: [ResultField<Self>] = [
         .number("tid", "the task", \.task.tid.rawValue),
-        .text("name", "what it is called", \.task.name),
+        .text("name", "its name", \.task.name),
         .state(\.task.state),
         .textOrNull("waiting_for", TaskWords.reasons) {
           TaskWords.reason(of: $0.task)?.description
         },
-        .numberOrNull("waiting_since", "since which tick it waits", \.task.waitingSince),
+        .numberOrNull("waiting_since", "the tick since which it waits", \.task.waitingSince),
         .numberOrNull(
           "until",
-          "the tick at which its sleep or its wait is over at the latest",
+          "the tick at which its sleep or its wait ends at the latest",
           \.task.deadline
         ),
         .number(
           "parent",
-          "its creator, until that has ended, and then 0",
+          "its creator; 0, the operator, once the creator has ended",
           \.task.parent.rawValue
         ),
         .number("creator", "the task that created it", \.task.creator.rawValue),
@@ -66,7 +66,7 @@ extension Commands {
         .tasks("waiters", "the tasks that wait for it", \.task.waiters),
         .status { TaskWords.status(of: $0.task) },
         .number("dispatches", "its ticks of CPU", \.accounting.dispatches),
-        .number("arrival", "the tick at which it arrived, or is to", \.accounting.arrival),
+        .number("arrival", "the tick at which it arrived, or will arrive", \.accounting.arrival),
         .numberOrNull("first_run", "the tick at which it first ran", \.accounting.firstRun),
         .numberOrNull("end", "the tick at which it ended", \.accounting.end),
         .numberOrNull(
@@ -79,8 +79,8 @@ extension Commands {
           "the ticks from its arrival to its end",
           \.accounting.turnaround
         ),
-        .number("wait", "the ticks that it was ready and did not run", \.wait),
-        .number("blocked", "the ticks that it waited for anything else") {
+        .number("wait", "the ticks in which it was ready and did not run", \.wait),
+        .number("blocked", "the ticks in which it waited for anything else") {
           $0.accounting.blocked(now: $0.details.now)
         },
         .number("stopped", "the ticks that it was stopped, whatever else it waited for") {
@@ -97,7 +97,9 @@ extension Commands {
           "the ticks of CPU that it says it needs",
           \.task.parameters.length
         ),
-        .number("written_bytes", "how much it has written") { $0.details.writtenBytes ?? 0 },
+        .number("written_bytes", "the number of bytes it has written") {
+          $0.details.writtenBytes ?? 0
+        },
       ]
 
       func text(in look: Look) -> String {
@@ -112,11 +114,11 @@ extension Commands {
         if !details.waiters.tids.isEmpty {
           rows.append(("waited for by", look.named(details.waiters)))
         }
-        if let said = details.said { rows.append(("says", said)) }
+        if let words = details.parameterWords { rows.append(("parameters", words)) }
         rows.append(
           (
             "arrived",
-            (accounting.neverArrived ? "never; it was to at " : "") + "tick \(accounting.arrival)"
+            (accounting.neverArrived ? "never; planned for " : "") + "tick \(accounting.arrival)"
           )
         )
         rows.append(("first ran", firstRun))
@@ -156,8 +158,8 @@ extension Commands {
 }
 
 extension TaskDetails {
-  /// What it says about itself to policies, as far as that is not what all say.
-  fileprivate var said: String? {
+  /// The numbers that the task declares to policies, as far as they differ from the defaults.
+  fileprivate var parameterWords: String? {
     let usual = SchedulingParameters()
     let own = task.parameters
     var words: [String] = []
@@ -168,7 +170,7 @@ extension TaskDetails {
     return words.isEmpty ? nil : words.joined(separator: ", ")
   }
 
-  /// What it is doing, and since when.
+  /// The state of the task, and since when.
   fileprivate var state: String {
     let since = task.waitingSince.map { ", since tick \($0)" } ?? ""
     switch task.state {
@@ -201,12 +203,12 @@ extension TaskDetails {
 }
 
 extension Shell {
-  /// The failure of a command that was to tell of a task that there is not.
+  /// The failure of a command whose task does not exist.
   func noTask(_ tid: TaskID, at range: SourceRange) -> CommandFailure {
     CommandFailure(
       tid == .operator ? "task 0 is you, the operator" : "there is no task \(tid)",
       at: range,
-      hint: "`ps -a` lists the tasks there are and were"
+      hint: "`ps -a` lists live and ended tasks"
     )
   }
 }

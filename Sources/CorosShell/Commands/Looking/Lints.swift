@@ -4,7 +4,7 @@ import CorosLanguage
 import CorosSession
 
 extension Commands {
-  /// Lists what looks like a mistake in a program.
+  /// Lists likely mistakes in programs.
   enum Lints: SimpleCommand {
     static let manual = Manual(
       name: "lints",
@@ -77,7 +77,7 @@ extension Commands {
       private let found: [Found]
       /// The longest wait for the CPU; nil when no task waited.
       private let longest: Wait?
-      /// What has been changed, in words; nil for nothing.
+      /// The change that the command made, in words; nil for none.
       private let change: String?
 
       init(of shell: Shell, change: String? = nil) {
@@ -103,7 +103,7 @@ extension Commands {
       private static let mostStarving = 100
 
       static let fields: [ResultField<Self>] = [
-        .objects("lints", "one for each kind", \.lints),
+        .objects("lints", "one object per kind", \.lints),
         .objects("found", "the mistakes found so far", \.found),
         .objectOrNull("longest_wait", "the longest time on end that a task was ready", \.longest),
       ]
@@ -133,14 +133,14 @@ extension Commands {
       var words: String { "task \(wait.task)\(name) \(wait.words)" }
     }
 
-    /// A kind of lint, and whether it says what it finds.
+    /// A kind of lint, and whether its notes are on.
     private struct Kind: ListingRow {
       let lint: Lint
       let isOn: Bool
 
       static let fields: [ResultField<Self>] = [
         .text("name", "its name", \.lint.rawValue),
-        .truth("on", "whether what it finds is said", \.isOn),
+        .truth("on", "whether its notes are on", \.isOn),
         .text("finds", "what it looks for", \.lint.summary),
       ]
       static let columns: [TextTable.Column] = [.init("LINT"), .init(""), .init("FINDS")]
@@ -150,7 +150,7 @@ extension Commands {
       }
     }
 
-    /// Something that a lint has found.
+    /// A finding of a lint.
     private struct Found: ResultObject {
       let finding: LintFinding
       let sentence: String
@@ -159,13 +159,13 @@ extension Commands {
         .text("name", "the lint", \.finding.lint.rawValue),
         .number("tid", "the task", \.finding.task.rawValue),
         .number("tick", "when it was found", \.finding.tick),
-        .tasks("others", "the others in the circle, or the parent", \.finding.others),
+        .tasks("others", "the other tasks of the circle, or the parent", \.finding.others),
         .text("text", "what was found, in words", \.sentence),
       ]
 
       func text(in look: Look) -> String {
         let lint = finding.lint
-        let advice = "\(lint.advice); `lints off \(lint.rawValue)` says no more of such"
+        let advice = "\(lint.advice); `lints off \(lint.rawValue)` stops these notes"
         return "tick \(finding.tick): \(sentence)\n"
           + TextFlow.wrapped(advice, width: look.width, indent: "  ")
       }

@@ -3,7 +3,7 @@ import CorosLanguage
 import CorosSession
 
 extension Commands {
-  /// Shows what a task has written.
+  /// Shows the recent output of a task.
   enum Output: SimpleCommand {
     static let manual = Manual(
       name: "output",
@@ -41,22 +41,26 @@ extension Commands {
 
       static let fields: [ResultField<Self>] = [
         .number("tid", "the task", \.output.tid.rawValue),
-        .texts("lines", "the last lines that it has written", \.output.lines),
-        .number("written_bytes", "how much it has written in all", \.output.writtenBytes),
-        .number("dropped_bytes", "how much of that is not kept", \.output.droppedBytes),
+        .texts("lines", "the last lines of its output", \.output.lines),
+        .number("written_bytes", "the number of bytes it has written", \.output.writtenBytes),
+        .number(
+          "dropped_bytes",
+          "the number of those bytes that are no longer kept",
+          \.output.droppedBytes
+        ),
       ]
 
       func text(in look: Look) -> String {
         let tid = output.tid
         guard output.isKept else {
           return output.isPerhapsForgotten
-            ? "nothing that task \(tid) may have written is kept"
+            ? "no output of task \(tid) is kept"
             : "task \(tid) has written nothing"
         }
         return look.style.paint(remark, .faint) + output.lines.map { $0 + "\n" }.joined()
       }
 
-      /// What is said above the lines of those that are not there.
+      /// The text above the lines: what is not shown.
       private var remark: String {
         if output.earlierLines > 0 {
           let all = output.lines.count + output.earlierLines
@@ -65,7 +69,7 @@ extension Commands {
         }
         guard output.droppedBytes > 0 else { return "" }
         return
-          "of \(counted(output.writtenBytes, "byte")) the first \(output.droppedBytes) are not kept\n"
+          "the first \(output.droppedBytes) of \(counted(output.writtenBytes, "byte")) are no longer kept\n"
       }
     }
   }

@@ -45,7 +45,7 @@ extension Commands {
         if let filter, filter != task.name, filter != task.state.word { continue }
         listing.add(.init(task: task))
         if listing.isFull, filter == nil || isJSON {
-          // All are listed, and their number is known: no need to count the rest.
+          // All tasks are listed, and their number is known: no need to count them.
           total = scheduler.liveTaskCount + (isAll ? scheduler.rememberedTaskCount : 0)
           break
         }
@@ -53,11 +53,11 @@ extension Commands {
       let found = listing.found
       listing.end { look in
         if found > 0 { return look.style.paint(page.footer(total: total ?? found), .faint) }
-        return filter.map { nobody($0, isAll: isAll, shell) } ?? shell.noTasks(isAll: isAll)
+        return filter.map { noMatch($0, isAll: isAll, shell) } ?? shell.noTasks(isAll: isAll)
       }
     }
 
-    /// Which tasks are asked for: all by their name or state, and whether those that have ended, too.
+    /// The requested tasks: by name or state, and whether to include ended ones.
     private static func selection(
       _ invocation: Invocation
     ) throws(CommandFailure) -> (filter: String?, isAll: Bool) {
@@ -84,21 +84,21 @@ extension Commands {
       let tick: Tick
 
       static let head: [ResultField<Self>] = [.number("tick", "the tick now", \.tick)]
-      static let list = (key: "tasks", meaning: "one for each, oldest first")
+      static let list = (key: "tasks", meaning: "one object per task, oldest first")
 
       struct Row: ListingRow {
         let task: TaskInfo
 
         static let fields: [ResultField<Self>] = [
           .number("tid", "the task", \.task.tid.rawValue),
-          .text("name", "what it is called", \.task.name),
+          .text("name", "its name", \.task.name),
           .state(\.task.state),
           .textOrNull("waiting_for", TaskWords.reasons) {
             TaskWords.reason(of: $0.task)?.description
           },
           .number(
             "parent",
-            "its parent; 0, the operator, once that has ended",
+            "its parent; 0, the operator, once the parent has ended",
             \.task.parent.rawValue
           ),
           .number("dispatches", "its ticks of CPU", \.task.accounting.dispatches),
@@ -122,8 +122,8 @@ extension Commands {
       }
     }
 
-    /// What is said when a filter leaves nobody.
-    private static func nobody(_ filter: String, isAll: Bool, _ shell: Shell) -> String {
+    /// The message if no task matches.
+    private static func noMatch(_ filter: String, isAll: Bool, _ shell: Shell) -> String {
       if TaskWords.states.contains(filter) { return "no task is \(filter)" }
       if let tid = Int(filter) {
         return "no task is called '\(tid)'; `info \(tid)` tells about task \(tid)"
@@ -131,7 +131,7 @@ extension Commands {
       let all = shell.scheduler.tasks(includingEnded: true).lazy.map(\.name)
       let missing = "no \(isAll ? "" : "live ")task is called '\(excerpt(of: filter))'"
       if !isAll, all.contains(filter) {
-        return missing + "; `ps -a` also lists those that have ended"
+        return missing + "; `ps -a` also lists tasks that have ended"
       }
       let question = Suggestion.question(
         for: filter,
@@ -143,10 +143,10 @@ extension Commands {
 }
 
 extension Shell {
-  /// What a listing says when there is nobody to list.
+  /// The message if there are no tasks to list.
   func noTasks(isAll: Bool) -> String {
     isAll || scheduler.endedTaskCount == 0
       ? "no tasks; `spawn PROGRAM` makes one"
-      : "no live tasks; `ps -a` lists those that have ended"
+      : "no live tasks; `ps -a` lists tasks that have ended"
   }
 }

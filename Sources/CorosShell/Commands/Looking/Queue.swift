@@ -3,7 +3,7 @@ import CorosLanguage
 import CorosSession
 
 extension Commands {
-  /// Shows who is ready, and who waits for what.
+  /// Shows which tasks are ready, and which wait for what.
   enum Queue: SimpleCommand {
     static let manual = Manual(
       name: "queue",
@@ -39,19 +39,19 @@ extension Commands {
 
     struct Result: CommandResult, ResultObject {
       let queues: Queues
-      /// What is said of the wait queues that are not on the page.
+      /// The text about the wait queues that are not on the page.
       let footer: String
 
       static let fields: [ResultField<Self>] = [
         .number("tick", "the tick now") { $0.queues.tick },
         .numberOrNull(
           "running",
-          "the task that keeps the CPU between two steps, under a policy that lets it"
+          "the task that keeps the CPU between two steps, null for none"
         ) { $0.queues.holder?.task.tid.rawValue },
-        .tasks("ready", "the ready tasks, next first") { $0.queues.ready.tids },
+        .tasks("ready", "the ready tasks, the next one first") { $0.queues.ready.tids },
         .objects("waiting", "the wait queues") { $0.queues.waiting.map(WaitQueue.init) },
-        .tasks("stopped", "those that are stopped") { $0.queues.stopped.tids },
-        .tasks("arriving", "those that have not arrived, the next one first") {
+        .tasks("stopped", "the stopped tasks") { $0.queues.stopped.tids },
+        .tasks("arriving", "the tasks that have not arrived, the next one first") {
           $0.queues.arriving.tids
         },
         .numberOrNull("next", "the task that the next step runs, null for none") {
@@ -72,7 +72,7 @@ extension Commands {
           let who = look.named(tasks) { task in
             isTimed ? task.deadline.map { " until tick \($0)" } ?? "" : ""
           }
-          rows.append((Queue.title(reason), who))
+          rows.append((reason.title, who))
         }
         if !queues.arriving.tids.isEmpty {
           rows.append(
@@ -84,27 +84,15 @@ extension Commands {
       }
     }
 
-    /// Those who wait for one thing.
+    /// The tasks that wait for one thing.
     private struct WaitQueue: ResultObject {
       let reason: WaitReason
       let tasks: QueuedTasks
 
       static let fields: [ResultField<Self>] = [
-        .text("reason", "for what they wait, as with `ps`", \.reason.description),
+        .text("reason", "what they wait for, as in `ps`", \.reason.description),
         .tasks("tasks", "the tasks, in the order in which they will wake", \.tasks.tids),
       ]
-    }
-
-    static func title(_ reason: WaitReason) -> String {
-      switch reason {
-      case .task(let target): "waiting for task \(target)"
-      case .anyChild: "waiting for a child"
-      case .time: "sleeping"
-      case .io: "doing I/O"
-      case .arrival: "arriving"
-      case .channel(let channel): "waiting on \(excerpt(of: channel.name))"
-      case .outside: "outside the kernel"
-      }
     }
   }
 }

@@ -4,7 +4,7 @@ import CorosLanguage
 import CorosSession
 
 extension Commands {
-  /// Tells where the ticks went.
+  /// Shows where the ticks went.
   enum Stats: ShellCommand {
     static let manual = Manual(
       name: "stats",
@@ -72,7 +72,7 @@ extension Commands {
     struct Result: ListingResult {
       var metrics: RunMetrics
 
-      static let list = (key: "tasks", meaning: "one for each, oldest first")
+      static let list = (key: "tasks", meaning: "one object per task, oldest first")
       static let tail: [ResultField<Self>] = [
         .average(\.metrics),
         .number(
@@ -83,7 +83,7 @@ extension Commands {
         .number("idle_ticks", "the ticks in which no task ran", \.metrics.idleTicks),
         .number(
           "switches",
-          "how often the CPU went from one task to another",
+          "how often the CPU passed from one task to another",
           \.metrics.switches
         ),
         .maximum(\.metrics),
@@ -91,7 +91,7 @@ extension Commands {
         .utilisation(\.metrics),
         .number(
           "preemptions",
-          "the switches from a task that would have gone on",
+          "the switches from a task that could have continued",
           \.metrics.preemptions
         ),
         .number("cpu_busy", "the ticks in which a task ran", \.metrics.busyTicks),
@@ -102,7 +102,7 @@ extension Commands {
         ),
         .number(
           "io_busy",
-          "the ticks in which at least one I/O was under way",
+          "the ticks in which at least one I/O was in progress",
           \.metrics.ioBusyTicks
         ),
       ]
@@ -119,8 +119,8 @@ extension Commands {
 
         static let fields: [ResultField<Self>] = [
           .number("tid", "the task", \.task.tid.rawValue),
-          .text("name", "what it is called", \.task.name),
-          .number("arrival", "the tick at which it arrived, or was to", \.accounting.arrival),
+          .text("name", "its name", \.task.name),
+          .number("arrival", "the tick at which it arrived, or should have", \.accounting.arrival),
           .numberOrNull("first_run", "the tick at which it first ran", \.accounting.firstRun),
           .numberOrNull("end", "the tick at which it ended", \.accounting.end),
           .numberOrNull(
@@ -133,7 +133,7 @@ extension Commands {
             "the ticks from its arrival to its end",
             \.accounting.turnaround
           ),
-          .number("wait", "the ticks that it was ready and did not run", \.wait),
+          .number("wait", "the ticks in which it was ready and did not run", \.wait),
           .number("run", "its ticks of CPU", \.accounting.dispatches),
           .number("blocked", "the ticks that it waited for anything else", \.blocked),
           .number(
@@ -185,7 +185,7 @@ extension Commands {
       return lines.joined(separator: "\n")
     }
 
-    /// A number of ticks and its share of all: `6 (54.55 %)`.
+    /// A number of ticks, and its share of all: `6 (54.55 %)`.
     private static func portion(_ ticks: Tick, _ metrics: RunMetrics) -> String {
       let percent = Rounded(Double(ticks) / Double(metrics.now) * 100, places: 2)
       return "\(ticks) (\(percent.text) %)"

@@ -29,8 +29,8 @@ extension Commands {
         .init("--from", "FROM", "begin with tick FROM"),
         .init("--to", "TO", "end before tick TO"),
         .init("--svg", "FILE", "draw a picture into a file"),
-        .init("--force", nil, "write over a file that is not ours"),
-        .init("--ascii", nil, "do without block characters"),
+        .init("--force", nil, "replace a file that is not a picture of coros"),
+        .init("--ascii", nil, "use no block characters"),
       ],
       completion: [.anyTask]
     )
@@ -51,7 +51,7 @@ extension Commands {
       let picture = try request.file.map { file throws(CommandFailure) in
         try draw(tasks, range, into: file, request.isForced, shell)
       }
-      // A person sees those that are asked for by name; else as many as can be seen at once.
+      // A person sees the tasks asked for by name, or else as many as fit on the screen.
       let shown =
         shell.settings.isJSON || request.tasks != nil
         ? tasks.count : min(tasks.count, max(4, shell.look.height - 6))
@@ -69,20 +69,20 @@ extension Commands {
 
     struct Result: CommandResult, ResultObject {
       let rows: [TimelineRow]
-      /// How many tasks there are, in the rows or not.
+      /// The number of tasks, with a row or without.
       let taskCount: Int
       let range: Range<Tick>
       let policy: String
-      /// The file with the picture, and what is in it.
+      /// The file with the picture, and a description of its content.
       let picture: (file: String, subtitle: String)?
       let isASCII: Bool
-      /// What is said of ticks that are forgotten.
+      /// The note about forgotten ticks.
       let note: String?
       /// Whether any tick has passed.
       let hasRun: Bool
 
       static let fields: [ResultField<Self>] = [
-        .objects("tasks", "all that were there at some time, or those that were named", \.rows),
+        .objects("tasks", "all tasks that existed in these ticks, or the named ones", \.rows),
         .number("from", "the first tick", \.range.lowerBound),
         .number("to", "the tick after the last", \.range.upperBound),
         .text("policy", "the policy now, with its settings", \.policy),
@@ -94,8 +94,8 @@ extension Commands {
       func text(in look: Look) -> String {
         if let picture { return "drawn in \(excerpt(of: picture.file)): \(picture.subtitle)" }
         guard !range.isEmpty, !rows.isEmpty else {
-          return told(
-            hasRun ? "no task was there" : "nothing has run yet; `spawn PROGRAM` and then `run`",
+          return wrapped(
+            hasRun ? "no task existed" : "nothing has run yet; `spawn PROGRAM` and then `run`",
             in: look
           ).joined(separator: "\n")
         }
@@ -108,7 +108,7 @@ extension Commands {
         )
         var title = "\(policy), ticks \(range.lowerBound) to \(range.upperBound)"
         if chart.ticksPerColumn > 1 { title += ", \(chart.ticksPerColumn) ticks to a column" }
-        var lines = told(title, in: look) + chart.lines
+        var lines = wrapped(title, in: look) + chart.lines
         if !chart.legend.isEmpty { lines.append(chart.legend) }
         var notes: [String] = []
         if rows.count < taskCount {
@@ -117,12 +117,12 @@ extension Commands {
           )
         }
         if let note { notes.append(note) }
-        lines += notes.flatMap { told($0, in: look) }.map { look.style.paint($0, .faint) }
+        lines += notes.flatMap { wrapped($0, in: look) }.map { look.style.paint($0, .faint) }
         return lines.joined(separator: "\n")
       }
 
-      /// A sentence in lines that fit.
-      private func told(_ text: String, in look: Look) -> [String] {
+      /// A sentence, wrapped to the width.
+      private func wrapped(_ text: String, in look: Look) -> [String] {
         TextFlow.wrapped(text, width: look.width, indent: "").split(separator: "\n").map {
           ClippedText.clipped(String($0), to: look.width)
         }
@@ -131,7 +131,7 @@ extension Commands {
 
     // MARK: As a picture
 
-    /// A picture of more rows is no picture any more.
+    /// The maximum number of rows in a picture.
     private static let mostRows = 200
 
     private static func draw(

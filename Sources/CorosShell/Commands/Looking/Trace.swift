@@ -22,7 +22,7 @@ extension Commands {
 
     static let reference = Reference(
       notes: """
-        While it is on, each step of a run is a line of its own, and so is each tick in which no task ran: see \
+        While it is on, each step of a run is a separate line, and so is each tick in which no task ran: see \
         the lines that are no command's result.
         """,
       demonstration: ["spawn clock 1 1", "trace on", "run", "trace show 2"]
@@ -62,7 +62,7 @@ extension Commands {
     struct Switch: CommandResult, ResultObject {
       let isOn: Bool
 
-      static let occasion = "Unless events are asked for:"
+      static let occasion = "Except with `trace show`:"
       static let fields: [ResultField<Self>] = [.truth("on", "whether the trace is on", \.isOn)]
 
       func text(in look: Look) -> String { "trace: \(isOn ? "on" : "off")" }
@@ -74,7 +74,7 @@ extension Commands {
 
       static let occasion = "With `show`:"
       static let fields: [ResultField<Self>] = [
-        .objects("events", "the last ones, oldest first") { $0.events.map(Row.init) }
+        .objects("events", "the last events, oldest first") { $0.events.map(Row.init) }
       ]
 
       func text(in look: Look) -> String {
@@ -94,7 +94,7 @@ extension Commands {
         static let fields: [ResultField<Self>] = [
           .number("tick", "when it happened", \.event.tick),
           .number("tid", "the task; 0 is the operator", \.event.task.rawValue),
-          .text("what", "what happened, as a word", \.words.what),
+          .text("what", "the event, as a word", \.words.what),
           .text("detail", "more about it; may be empty", \.words.detail),
         ]
 

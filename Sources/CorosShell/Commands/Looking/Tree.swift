@@ -3,7 +3,7 @@ import CorosLanguage
 import CorosSession
 
 extension Commands {
-  /// Shows who created whom.
+  /// Shows which task created which.
   enum Tree: ShellCommand {
     static let manual = Manual(
       name: "tree",
@@ -44,7 +44,7 @@ extension Commands {
       let scheduler = shell.scheduler
       let forest = Forest(scheduler, isAll: isAll)
       var listing = results.list(Result(tick: scheduler.now), page)
-      // A person sees the tasks below one another, a program gets them by age.
+      // A person sees a tree; a program gets the tasks by age.
       if shell.settings.isJSON {
         for task in scheduler.tasks(includingEnded: isAll) {
           try listing.look()
@@ -61,16 +61,16 @@ extension Commands {
       let tick: Tick
 
       static let head: [ResultField<Self>] = [.number("tick", "the tick now", \.tick)]
-      static let list = (key: "tasks", meaning: "one for each, oldest first")
+      static let list = (key: "tasks", meaning: "one object per task, oldest first")
 
       struct Row: ListingRow {
         let task: TaskInfo
-        /// Under whom it is drawn.
+        /// The task above it in the drawing.
         let parent: TaskID
 
         static let fields: [ResultField<Self>] = [
           .number("tid", "the task", \.task.tid.rawValue),
-          .text("name", "what it is called", \.task.name),
+          .text("name", "its name", \.task.name),
           .number("parent", "the task it is drawn under; 0 is the operator", \.parent.rawValue),
           .state(\.task.state),
         ]
@@ -101,7 +101,7 @@ extension Commands {
           result += "\(prefix)\(isLast ? "└─ " : "├─ ")\(tid) \(excerpt(of: task.name))  \(state)\n"
         }
         drawn += 1
-        // Very deep trees are drawn straight down after a while, or their lines would have no end.
+        // Beyond a certain depth the tree is drawn straight down; otherwise its lines would grow without end.
         let deepest = 40 * 3
         let inner = prefix.count < deepest ? prefix + (isLast ? "   " : "│  ") : prefix
         stack.append((forest.children(of: tid), inner))
@@ -109,9 +109,9 @@ extension Commands {
       return result + style.paint(page.footer(total: forest.count), .faint)
     }
 
-    /// Tasks by their parents: pairs in the order of parents, and of age among siblings.
+    /// Tasks by their parents: pairs, ordered by parent and, among siblings, by age.
     ///
-    /// Sixteen bytes a task, for there may be a million.
+    /// Sixteen bytes per task, because there may be a million.
     private struct Forest {
       let isAll: Bool
       private let scheduler: Scheduler
@@ -128,14 +128,14 @@ extension Commands {
         pairs.sort { ($0.parent, $0.tid) < ($1.parent, $1.tid) }
       }
 
-      /// The task at a place.
+      /// The task at an index.
       subscript(place: Int) -> TaskID { pairs[place].tid }
 
       func parent(of task: TaskInfo) -> TaskID {
         isAll && scheduler.info(task.creator) != nil ? task.creator : task.parent
       }
 
-      /// The places of a task's children, found by bisection.
+      /// The indices of a task's children, by binary search.
       func children(of tid: TaskID) -> Range<Int> {
         firstPlace(from: tid)..<firstPlace(from: TaskID(rawValue: tid.rawValue + 1))
       }

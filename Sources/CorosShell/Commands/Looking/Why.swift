@@ -4,7 +4,7 @@ import CorosLanguage
 import CorosSession
 
 extension Commands {
-  /// Says why a task runs or does not.
+  /// Explains why a task runs, or does not.
   enum Why: SimpleCommand {
     static let manual = Manual(
       name: "why",
@@ -42,7 +42,7 @@ extension Commands {
         throw CommandFailure(
           "no task has run yet",
           at: invocation.name.range,
-          hint: "`why TID` tells of a task; `ps` lists them"
+          hint: "`why TID` explains a task; `ps` lists them"
         )
       }
       let explanation = try shell.ask(invocation) { session throws(RequestFailure) in

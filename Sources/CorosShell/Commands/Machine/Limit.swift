@@ -3,18 +3,18 @@ import CorosLanguage
 import CorosSession
 
 extension Commands {
-  /// Shows or sets how much the machine holds.
+  /// Shows or sets the limits of the machine.
   enum Limit: SimpleCommand {
     static let manual = Manual(
       name: "limit",
-      summary: "show or set how much the machine holds",
+      summary: "show or set the limits of the machine",
       usage: "limit [tasks N | output BYTES]",
       group: .machine,
       details: """
         Beyond the limit of `tasks` no task can be created: `spawn` fails, and so does a task's own NewTask. \
-        That stops a fork bomb. Beyond the limit of `output` Coros drops the oldest text of a task; each \
-        line counts 16 bytes more than it has. At the prompt no more than that is shown of a task until your \
-        next command, or per second in live mode. The output of a script is never cut.
+        That stops a fork bomb. Beyond the limit of `output`, in bytes, Coros drops the oldest text of a \
+        task; each line counts 16 bytes more than it has. At the prompt no more than that is shown of a task \
+        until your next command, or per second in live mode. The output of a script is never cut.
         """,
       example: "limit tasks 100",
       seeAlso: ["spawn", "output", "programs"],
@@ -23,7 +23,7 @@ extension Commands {
 
     static let reference = Reference(
       notes:
-        "Of all tasks together 16 MiB are kept of what they write, or one share if that is more.",
+        "Of all tasks together 16 MiB of output are kept, or the limit of one task if that is more.",
       demonstration: ["limit tasks 100", "limit"]
     )
 
@@ -34,14 +34,17 @@ extension Commands {
       let output: Int?
 
       static let fields: [ResultField<Self>] = [
-        .sometimes("tasks", .number, "how many tasks there may be; if it was named, or nothing was")
-        {
+        .sometimes(
+          "tasks",
+          .number,
+          "the maximum number of tasks; absent if another limit was named"
+        ) {
           $0.tasks.map { .int($0) }
         },
         .sometimes(
           "output",
           .number,
-          "how many bytes of each task are kept; if it was named, or nothing was"
+          "the bytes kept of each task's output; absent if another limit was named"
         ) {
           $0.output.map { .int($0) }
         },
@@ -50,7 +53,7 @@ extension Commands {
       func text(in look: Look) -> String {
         let lines = [
           tasks.map { "at most \(counted($0, "task"))\n" },
-          output.map { "at most \(counted($0, "byte")) kept of what each task writes\n" },
+          output.map { "at most \(counted($0, "byte")) kept of each task's output\n" },
         ]
         return lines.compactMap(\.self).joined()
       }

@@ -4,7 +4,7 @@ import CorosLanguage
 import CorosSession
 
 extension Commands {
-  /// Shows or changes who runs next.
+  /// Shows or changes the scheduling policy.
   enum Policy: SimpleCommand {
     static let manual = Manual(
       name: "policy",

@@ -1,7 +1,7 @@
 import CorosSession
 
 extension Commands {
-  /// Begins anew.
+  /// Starts again with a fresh machine.
   enum Reset: SimpleCommand {
     static let manual = Manual(
       name: "reset",
@@ -28,9 +28,9 @@ extension Commands {
 
       func text(in look: Look) -> String {
         switch ended {
-        case 0: "as new"
-        case 1: "as new; 1 task was ended"
-        default: "as new; \(ended) tasks were ended"
+        case 0: "a fresh machine"
+        case 1: "a fresh machine; 1 task was ended"
+        default: "a fresh machine; \(ended) tasks were ended"
         }
       }
     }

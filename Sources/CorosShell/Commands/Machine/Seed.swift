@@ -3,7 +3,7 @@ import CorosLanguage
 import CorosSession
 
 extension Commands {
-  /// Shows or sets where the random numbers begin.
+  /// Shows or sets the seed of the random numbers.
   enum Seed: SimpleCommand {
     static let manual = Manual(
       name: "seed",

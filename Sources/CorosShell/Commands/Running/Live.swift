@@ -2,7 +2,7 @@ import CorosLanguage
 import CorosSession
 
 extension Commands {
-  /// Lets the machine run by itself while one types.
+  /// Runs the machine while the user types.
   enum Live: ShellCommand {
     static let manual = Manual(
       name: "live",
@@ -21,13 +21,13 @@ extension Commands {
     static let reference = Reference(demonstration: ["live"])
 
     struct Result: CommandResult {
-      /// How fast it runs from now on; nil when it is off.
+      /// The rate from now on; nil if live mode is off.
       let rate: Int?
 
       static var lines: [ResultLine] {
         [
           ResultLine([
-            .init("ticks_per_second", .orNull(.number), "how fast it runs, or null when it is off")
+            .init("ticks_per_second", .orNull(.number), "the rate, or null if live mode is off")
           ]),
           ResultLine("As soon as nothing can run, or a breakpoint is hit:", LiveEnd.keys),
         ]

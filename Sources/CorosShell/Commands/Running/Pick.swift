@@ -4,7 +4,7 @@ import CorosLanguage
 import CorosSession
 
 extension Commands {
-  /// Says who runs next, where that is the operator's to say.
+  /// Chooses the task that runs next.
   enum Pick: SimpleCommand {
     static let manual = Manual(
       name: "pick",
@@ -51,7 +51,7 @@ extension Commands {
         failure.hint =
           ready.isEmpty
           ? "no task is ready"
-          : "ready: \(TaskWords.listed(ready, \.description)); `why \(tid)` tells why task \(tid) is not"
+          : "ready: \(TaskWords.listed(ready, \.description)); `why \(tid)` explains why task \(tid) is not"
         throw failure
       }
       return Result(tid: tid, name: TaskWords.name(of: tid, shell.scheduler))

@@ -2,7 +2,7 @@ import CorosKernel
 import CorosSession
 
 extension Commands {
-  /// Runs until nothing is left to run.
+  /// Runs until no task can run.
   enum Run: ShellCommand {
     static let manual = Manual(
       name: "run",

@@ -2,7 +2,7 @@ import CorosKernel
 import CorosSession
 
 extension Commands {
-  /// Runs a task for one tick, and tells what it did.
+  /// Runs a task for one tick, and shows what it did.
   enum Step: ShellCommand {
     static let manual = Manual(
       name: "step",

@@ -4,7 +4,7 @@ import CorosLanguage
 import CorosSession
 
 extension Commands {
-  /// Opens the stepper, which has the whole screen.
+  /// Opens the stepper on the full screen.
   enum Stepper: SimpleCommand {
     static let manual = Manual(
       name: "stepper",
@@ -22,7 +22,7 @@ extension Commands {
     )
 
     static let reference = Reference(
-      notes: "The line comes when the stepper is left.",
+      notes: "The line is printed when the user leaves the stepper.",
       demonstration: ["spawn count", "stepper"],
       keys: [.right, .right, .character("q")]
     )
@@ -37,7 +37,7 @@ extension Commands {
         .number("tick", "the tick now") { $0.tick },
         .number("moment", "the moment now") { $0.moment },
         .number("branch", "the branch") { $0.branch },
-        .number("ahead", "how many moments of recorded future lie ahead") { $0.next.ahead },
+        .number("ahead", "the number of moments of recorded future ahead") { $0.next.ahead },
       ]
 
       func text(in look: Look) -> String { "at tick \(tick); \(next.sentence)" }
@@ -49,16 +49,16 @@ extension Commands {
         throw CommandFailure(
           "stepper needs a person at a terminal",
           at: invocation.name.range,
-          hint: "in a script, `step` and `timeline` tell the same"
+          hint: "in a script, `step` and `timeline` show the same"
         )
       }
-      // The commands of a breakpoint may be anything.
+      // The commands of a breakpoint may include `stepper`.
       if shell.monitor.isMuted {
         throw CommandFailure("the stepper is open already", at: invocation.name.range)
       }
       do throws(FullScreenRefusal) {
         let stepper = StepperModel(shell)
-        // Before the line is printed, as the person wants lines.
+        // Close before the line is printed; it belongs to the normal screen.
         defer { stepper.close() }
         try shell.host.runFullScreen(stepper)
       } catch {

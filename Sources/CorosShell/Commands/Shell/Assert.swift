@@ -4,7 +4,7 @@ import CorosLanguage
 import CorosSession
 
 extension Commands {
-  /// Fails unless something holds.
+  /// Fails unless a condition holds.
   enum Assert: SimpleCommand {
     static let manual = Manual(
       name: "assert",
@@ -30,7 +30,7 @@ extension Commands {
     )
 
     static let reference = Reference(
-      notes: "What does not hold is an error, like any other failure.",
+      notes: "A condition that does not hold is an error, like any other failure.",
       demonstration: ["spawn count", "assert state(1) == ready", "assert tick > 5"]
     )
 

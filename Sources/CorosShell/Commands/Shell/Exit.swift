@@ -1,7 +1,7 @@
 import CorosSession
 
 extension Commands {
-  /// Leaves.
+  /// Leaves the shell.
   enum Exit: SimpleCommand {
     static let manual = Manual(
       name: "exit",

@@ -29,7 +29,7 @@ extension Commands {
           "there is no command '\(excerpt(of: name.text))'",
           at: name.range,
           hint: isProgram
-            ? "it is a program: `programs \(name.text)` tells about it"
+            ? "it is a program: `programs \(name.text)` explains it"
             : Suggestion.question(for: name.text, among: shell.commands.names)
               ?? "`help` lists the commands"
         )
@@ -42,7 +42,7 @@ extension Commands {
       let isOverview: Bool
 
       static let fields: [ResultField<Self>] = [
-        .objects("commands", "one for each, or the one that was named", \.commands)
+        .objects("commands", "all commands, or the named one", \.commands)
       ]
 
       func text(in look: Look) -> String {

@@ -2,7 +2,7 @@ import CorosHistory
 import CorosSession
 
 extension Commands {
-  /// Lists what was typed.
+  /// Lists the lines that were typed.
   enum History: SimpleCommand {
     static let manual = Manual(
       name: "history",
@@ -19,7 +19,7 @@ extension Commands {
     )
 
     static let reference = Reference(
-      notes: "In a script there are none.",
+      notes: "In a script there are no such lines.",
       demonstration: ["spawn count", "history"]
     )
 
@@ -36,7 +36,7 @@ extension Commands {
 
     struct Result: CommandResult, ResultObject {
       let lines: [String]
-      /// How many lines were typed before them.
+      /// The number of lines before them.
       let earlierLines: Int
 
       static let fields: [ResultField<Self>] = [

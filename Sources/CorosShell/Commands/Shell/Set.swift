@@ -2,7 +2,7 @@ import CorosLanguage
 import CorosSession
 
 extension Commands {
-  /// Gives a name a value.
+  /// Sets a variable.
   enum Set: SimpleCommand {
     static let manual = Manual(
       name: "set",
@@ -51,7 +51,7 @@ extension Commands {
 
     typealias Result = EitherResult<Variable, List>
 
-    /// A name that was given a value.
+    /// A variable that was set.
     struct Variable: CommandResult, ResultObject {
       let name: String
       let value: String
@@ -64,13 +64,13 @@ extension Commands {
       func text(in look: Look) -> String { "" }
     }
 
-    /// All names, and their values.
+    /// All variables and their values.
     struct List: CommandResult, ResultObject {
       let variables: [(name: String, value: String)]
 
       static let occasion = "Without:"
       static let fields: [ResultField<Self>] = [
-        ResultField("variables", .dictionary(.text), "the values by their names") {
+        ResultField("variables", .dictionary(.text), "the values by name") {
           .object($0.variables.map { ($0.name, .string($0.value)) })
         }
       ]

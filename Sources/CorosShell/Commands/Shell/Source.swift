@@ -20,7 +20,7 @@ extension Commands {
     )
 
     static let reference = Reference(
-      notes: "The line follows those of the commands in the file.",
+      notes: "The line comes after those of the commands in the file.",
       demonstration: ["source count.coros 2"],
       files: [("count.coros", "spawn count $1\nwait $!\n")]
     )
@@ -49,7 +49,7 @@ extension Commands {
       }
       if shell.exitStatus != nil { return }
       if status != 0 {
-        // What failed has been told already, with its place.
+        // The failure has already been reported, with its place.
         let what = status == CommandFailure.interruptedStatus ? "was interrupted" : "failed"
         throw CommandFailure("\(excerpt(of: file.text, limit: 200)) \(what)", status: status)
       }
@@ -61,7 +61,7 @@ extension Commands {
 
       static let fields: [ResultField<Self>] = [
         .text("file", "the file", \.file),
-        .number("status", "always 0: what fails is an error") { _ in 0 },
+        .number("status", "always 0: a failure is an error instead") { _ in 0 },
       ]
 
       func text(in look: Look) -> String { "" }

@@ -2,7 +2,7 @@ import CorosKernel
 import CorosSession
 
 extension Commands {
-  /// Ends tasks.
+  /// Kills tasks.
   enum Kill: TaskOrder {
     static let manual = Manual(
       name: "kill",

@@ -4,7 +4,7 @@ import CorosLanguage
 import CorosSession
 
 extension Commands {
-  /// Makes processes of CPU bursts and I/O requests, and the policy under which textbooks run them.
+  /// Creates processes of CPU bursts and I/O requests, and sets the policy under which textbooks run them.
   enum Procs: SimpleCommand {
     static let manual = Manual(
       name: "procs",
@@ -96,7 +96,9 @@ extension Commands {
       }
     }
 
-    /// The processes of a word, each of whose bursts is checked, so that a wrong one can be shown.
+    /// The processes of a word.
+    ///
+    /// Each burst is checked separately, so that an error can point at it.
     private static func list(
       _ argument: Argument,
       _ program: Program
@@ -111,7 +113,7 @@ extension Commands {
           let separator = argument.place(of: max(0, start - 1)..<max(1, start))
           throw CommandFailure(
             argument.text.isEmpty
-              ? "this is no process" : "something is missing beside this separator",
+              ? "this is not a process" : "something is missing beside this separator",
             at: separator,
             hint: "for example: \(manual.example)"
           )
@@ -126,7 +128,7 @@ extension Commands {
       character == ":" || character == ","
     }
 
-    /// Has the program check arguments.
+    /// Lets the program check arguments.
     private static func check(
       _ arguments: [String],
       _ program: Program,

@@ -30,7 +30,7 @@ extension Commands {
       }
 
       static let fields: [ResultField<Self>] = [
-        .objects("programs", "one for each, or the one that was named") {
+        .objects("programs", "all programs, or the named one") {
           $0.programs.map { Entry(program: $0) }
         }
       ]
@@ -48,15 +48,15 @@ extension Commands {
 
       static let fields: [ResultField<Self>] = [
         .text("name", "its name") { $0.program.name },
-        .text("usage", "how it is typed") { $0.program.usage },
+        .text("usage", "how to type it") { $0.program.usage },
         .text("summary", "what it does") { $0.program.summary },
-        .texts("forms", "in which forms it is written: `async`, `machine`, or both") {
+        .texts("forms", "the forms in which it is written: `async`, `machine`, or both") {
           $0.program.forms.map(\.rawValue)
         },
         .objects("parameters", "its arguments") {
           $0.program.parameters.map { Parameter(parameter: $0) }
         },
-        .text("lesson", "what one learns by stepping it") { $0.program.lesson },
+        .text("lesson", "what you learn by stepping it") { $0.program.lesson },
       ]
     }
 
@@ -66,7 +66,7 @@ extension Commands {
       static let fields: [ResultField<Self>] = [
         .text("name", "its name") { $0.parameter.name },
         .text("summary", "what it is for") { $0.parameter.summary },
-        .textOrNull("standard", "what it is if left out, or null if it may not be") {
+        .textOrNull("standard", "its default, or null if it is required") {
           $0.parameter.standard
         },
       ]
@@ -88,7 +88,7 @@ extension Commands.Programs.Result {
       titleWidth: programs.map(\.usage.count).max() ?? 0,
       width: look.width,
       paint: { look.style.paint($0, .name) }
-    ) + "`programs NAME` tells more; `spawn NAME` makes a task of one\n"
+    ) + "`programs NAME` explains one; `spawn NAME` makes a task of one\n"
   }
 
   private static func page(_ program: Program, _ look: Look) -> String {

@@ -3,7 +3,7 @@ import CorosKernel
 import CorosSession
 
 extension Commands {
-  /// Lets stopped tasks go on.
+  /// Lets stopped tasks continue.
   enum Resume: TaskOrder {
     static let manual = Manual(
       name: "resume",
@@ -28,7 +28,7 @@ extension Commands {
     struct Result: OrderResult {
       let tid: TaskID
       let outcome: OrderOutcome
-      /// Whether the person may have meant the machine, which stands at a breakpoint.
+      /// Whether the user may have meant the machine, which is at a breakpoint.
       private let isAtBreakpoint: Bool
 
       init(tid: TaskID, outcome: OrderOutcome, in session: Session) {
@@ -38,12 +38,12 @@ extension Commands {
 
       static let fields: [ResultField<Self>] = [
         .number("tid", "the task") { $0.tid.rawValue },
-        .truth("resumed", "whether it was stopped, and may go on now") { $0.outcome == .done },
+        .truth("resumed", "whether it was stopped, and can continue now") { $0.outcome == .done },
       ]
 
       func text(in look: Look) -> String {
         if let absence = outcome.absence { return absence.description }
-        if outcome == .done { return "task \(tid) may go on" }
+        if outcome == .done { return "task \(tid) resumed" }
         return "task \(tid) is not stopped"
           + (isAtBreakpoint ? "; `continue` lets the machine run" : "")
       }

@@ -3,7 +3,7 @@ import CorosLanguage
 import CorosSession
 
 extension Commands {
-  /// Makes a task of a program.
+  /// Creates a task from a program.
   enum Spawn: SimpleCommand {
     static let manual = Manual(
       name: "spawn",
@@ -32,8 +32,8 @@ extension Commands {
       let arguments: [String]
 
       static let fields: [ResultField<Self>] = [
-        .number("tid", "the new task, which is `$!` now") { $0.tid.rawValue },
-        .text("program", "what it runs") { $0.program },
+        .number("tid", "the new task; `$!` is now this id") { $0.tid.rawValue },
+        .text("program", "its program") { $0.program },
         .sometimes("form", .word(["machine"]), "with -m only") {
           $0.form == .machine ? .string($0.form.rawValue) : nil
         },
@@ -75,7 +75,7 @@ extension Commands {
 }
 
 extension Shell {
-  /// The failure of a command that was to be told a program, and was told of none that there is.
+  /// The failure of a command that needs a program and was given the name of none.
   func noProgram(_ name: Argument) -> CommandFailure {
     let hint =
       Suggestion.question(for: name.text, among: catalogue.programs.map(\.name))

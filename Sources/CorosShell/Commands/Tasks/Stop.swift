@@ -2,7 +2,7 @@ import CorosKernel
 import CorosSession
 
 extension Commands {
-  /// Stops tasks where they are.
+  /// Stops tasks.
   enum Stop: TaskOrder {
     static let manual = Manual(
       name: "stop",

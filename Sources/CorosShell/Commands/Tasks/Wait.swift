@@ -34,7 +34,7 @@ extension Commands {
           let report = try shell.ask(invocation) { session throws(RequestFailure) in
             try session.wait(for: tid)
           }
-          shell.monitor.tellEnd(of: tid)
+          shell.monitor.didReportEnd(of: tid)
           results.add(report)
           if report.stop != nil { return }
         }

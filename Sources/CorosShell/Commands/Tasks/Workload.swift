@@ -4,7 +4,7 @@ import CorosLanguage
 import CorosSession
 
 extension Commands {
-  /// Makes jobs as textbooks draw them.
+  /// Creates jobs as textbooks describe them.
   enum Workload: SimpleCommand {
     static let manual = Manual(
       name: "workload",
@@ -42,11 +42,11 @@ extension Commands {
 
     static let reference = Reference(
       notes: """
-        A job of length L takes exactly L ticks of CPU. After every `io` of them, but not after the last, it \
-        does I/O for `iotime` ticks. On a fresh machine `at` is the tick itself.
+        A job of length L takes exactly L ticks of CPU. After every `io` ticks, but not after the last one, \
+        it does I/O for `iotime` ticks. On a fresh machine `at` is the tick itself.
         With --random the jobs are drawn from SplitMix64, begun with the seed: one number for each of `len` \
         from 1 to --maxlen, `at` from 0 to --maxat and `io` from 0 to --maxio, job by job and in this order; \
-        where there is but one value nothing is drawn. They are the same on every machine and in every \
+        a range with a single value takes no number. The jobs are the same on every machine and in every \
         release.
         """,
       demonstration: ["workload len=3 at=2,len=2,io=1", "workload --random 2 --seed 7 --maxat 5"]
@@ -55,12 +55,12 @@ extension Commands {
     struct Result: CommandResult, ResultObject {
       /// The new tasks, each with its job.
       let jobs: [(task: MadeTask, job: JobDescription)]
-      /// Whether the jobs were drawn at random, and so are not known to the person.
+      /// Whether the jobs were drawn at random, so that the user does not know them yet.
       let isRandom: Bool
 
       static let fields: [ResultField<Self>] = [
         .numbers("tids", "the new tasks") { $0.jobs.map(\.task.tid.rawValue) },
-        .texts("jobs", "each job as one could type it") { $0.jobs.map(\.job.text) },
+        .texts("jobs", "each job, as you could type it") { $0.jobs.map(\.job.text) },
       ]
 
       func text(in look: Look) -> String {
@@ -124,7 +124,7 @@ extension Commands {
       return jobs
     }
 
-    /// Reads what follows `workload` when it begins with an option.
+    /// Reads the arguments of `workload` if they begin with an option.
     private static func drawn(
       _ invocation: Invocation,
       seed: UInt64

@@ -5,7 +5,7 @@ import CorosLanguage
 import CorosSession
 
 extension Commands {
-  /// Names a moment, or lists the names.
+  /// Gives the present moment a name, or lists the names.
   enum Bookmark: SimpleCommand {
     static let manual = Manual(
       name: "bookmark",
@@ -76,7 +76,7 @@ extension Commands {
 
       static let occasion = "Without:"
       static let fields: [ResultField<Self>] = [
-        .objects("bookmarks", "one for each", \.bookmarks)
+        .objects("bookmarks", "one object per bookmark", \.bookmarks)
       ]
 
       func text(in look: Look) -> String {
@@ -100,7 +100,7 @@ extension Commands {
       }
     }
 
-    /// Where a bookmark is.
+    /// The moment of a bookmark.
     struct Place: ResultObject {
       let tick: Tick
       let moment: Int

@@ -2,7 +2,7 @@ import CorosLanguage
 import CorosSession
 
 extension Commands {
-  /// Goes to another future.
+  /// Goes to the end of another branch.
   enum Branch: TravelCommand {
     static let manual = Manual(
       name: "branch",

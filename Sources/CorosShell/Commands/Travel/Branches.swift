@@ -3,7 +3,7 @@ import CorosLanguage
 import CorosSession
 
 extension Commands {
-  /// Lists the futures there are.
+  /// Lists the branches.
   enum Branches: SimpleCommand {
     static let manual = Manual(
       name: "branches",
@@ -32,7 +32,9 @@ extension Commands {
     struct Result: CommandResult, ResultObject {
       let branches: [Row]
 
-      static let fields: [ResultField<Self>] = [.objects("branches", "one for each", \.branches)]
+      static let fields: [ResultField<Self>] = [
+        .objects("branches", "one object per branch", \.branches)
+      ]
 
       func text(in look: Look) -> String { look.table(of: branches) }
     }
@@ -44,10 +46,10 @@ extension Commands {
         .number("branch", "its number", \.branch.number),
         .numberOrNull(
           "parent",
-          "the branch from which it began, null for the first",
+          "its parent branch, null for the first",
           \.branch.parent
         ),
-        .number("from", "the tick at which it began", \.branch.forkTick),
+        .number("from", "the tick at which it begins", \.branch.forkTick),
         .number("until", "the tick until which it is recorded", \.branch.lastTick),
         .truth("current", "whether it is the present one", \.branch.isCurrent),
         .textOrNull("first", "the first command on it", \.branch.firstAct),

@@ -138,7 +138,7 @@ extension Commands {
     // MARK: Results
 
     struct Result: CommandResult, ResultObject {
-      /// The runs as they were typed.
+      /// The runs as typed.
       let names: [String]
       let comparison: RunComparison
 
@@ -151,11 +151,15 @@ extension Commands {
         },
         .objectOrNull(
           "left",
-          "what happens in it in the first run, null if that is over",
+          "that step of the first run, null if the run is over",
           \.comparison.difference?.left
         ),
-        .objectOrNull("right", "and in the second", \.comparison.difference?.right),
-        .objects("results", "the tasks that came out differently", \.changes),
+        .objectOrNull(
+          "right",
+          "that step of the second run, likewise",
+          \.comparison.difference?.right
+        ),
+        .objects("results", "the tasks with different results", \.changes),
       ]
 
       func text(in look: Look) -> String {
@@ -171,14 +175,15 @@ extension Commands {
 
       private func table(in look: Look) -> String {
         let changes = changes
-        if changes.isEmpty { return "all tasks come out the same\n" }
+        if changes.isEmpty { return "all tasks have the same result\n" }
         let shown = 20
         let more = changes.count > shown ? "and \(changes.count - shown) more\n" : ""
-        return "these come out differently\n" + look.table(of: Array(changes.prefix(shown))) + more
+        return "these tasks have different results\n" + look.table(of: Array(changes.prefix(shown)))
+          + more
       }
     }
 
-    /// A task that came out differently, in words.
+    /// A task with different results, in words.
     struct Row: ListingRow {
       let tid: TaskID
       let name: String
@@ -192,23 +197,23 @@ extension Commands {
         right = Self.words(change.right) + Self.wrote(change.writes.map(\.right))
       }
 
-      /// How a task came out.
+      /// How a task ended.
       private static func words(_ task: TaskInfo?) -> String {
         guard let task else { return "none" }
         let status = TaskWords.status(of: task).map(\.description) ?? task.state.word
         return status + (task.accounting.end.map { " at tick \($0)" } ?? "")
       }
 
-      /// What it wrote, if that differs.
+      /// The first different output of the task, if there is any.
       private static func wrote(_ text: String??) -> String {
         text.map { ", wrote " + ($0.map { "\"\(excerpt(of: $0))\"" } ?? "no more") } ?? ""
       }
 
       static let fields: [ResultField<Self>] = [
         .number("tid", "the task", \.tid.rawValue),
-        .text("name", "what it is called", \.name),
-        .text("left", "how it came out in the first run", \.left),
-        .text("right", "and in the second", \.right),
+        .text("name", "its name", \.name),
+        .text("left", "its result in the first run", \.left),
+        .text("right", "its result in the second run", \.right),
       ]
 
       static let columns: [TextTable.Column] = [
@@ -223,7 +228,7 @@ extension Commands {
 }
 
 extension SteppedRun.Step {
-  /// What happened in it, a line for each event; of very many, the first.
+  /// The events of the step, one per line; of very many, the first.
   fileprivate var text: String {
     let shown = 8
     let lines = events.prefix(shown).map { "  tick \($0.tick)  \(Self.text(of: $0))\n" }

@@ -3,7 +3,7 @@ import CorosLanguage
 import CorosSession
 
 extension Commands {
-  /// Goes to a tick, a bookmark, or the last run of a task.
+  /// Goes to a tick, a bookmark, or the last step of a task.
   enum Goto: TravelCommand {
     static let manual = Manual(
       name: "goto",

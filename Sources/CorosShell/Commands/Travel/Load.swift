@@ -5,11 +5,11 @@ import CorosLanguage
 import CorosSession
 
 extension Commands {
-  /// Brings a saved session back.
+  /// Restores a saved session.
   enum Load: SimpleCommand {
     static let manual = Manual(
       name: "load",
-      summary: "bring back a saved session",
+      summary: "restore a saved session",
       usage: "load FILE",
       group: .travel,
       details: """
@@ -70,7 +70,7 @@ extension Commands {
       let moment: Int
       let branch: Int
       let liveCount: Int
-      /// How many moments of recorded future lie ahead.
+      /// The number of moments of recorded future ahead.
       let ahead: Int
 
       static let fields: [ResultField<Self>] = [
@@ -78,7 +78,7 @@ extension Commands {
         .number("tick", "the tick now", \.tick),
         .number("moment", "the moment now", \.moment),
         .number("branch", "the present branch", \.branch),
-        .number("tasks", "how many live tasks there are", \.liveCount),
+        .number("tasks", "the number of live tasks", \.liveCount),
       ]
 
       func text(in look: Look) -> String {

@@ -5,7 +5,7 @@ import CorosLanguage
 import CorosSession
 
 extension Commands {
-  /// Runs by given choices.
+  /// Runs the steps of a schedule.
   enum Replay: SimpleCommand {
     static let manual = Manual(
       name: "replay",
@@ -25,7 +25,7 @@ extension Commands {
     )
 
     static let reference = Reference(
-      notes: "A step that cannot be made is an error.",
+      notes: "A step that is impossible is an error.",
       demonstration: ["spawn count 3; run", "replay schedule1@0@rr:quantum=1@1x2"]
     )
 
@@ -34,7 +34,7 @@ extension Commands {
         throw CommandFailure(
           "replay needs a schedule",
           at: invocation.name.range,
-          hint: "`schedule` prints one; it may also stand in a file"
+          hint: "`schedule` prints one; it may also be in a file"
         )
       }
       try invocation.allow(atMost: 1, manual)
@@ -80,7 +80,7 @@ extension Commands {
         case let state?: "is \(state.word)"
         }
       return CommandFailure(
-        "step \(step.step + 1) cannot be made at tick \(now): task \(step.task) \(why)",
+        "step \(step.step + 1) is impossible at tick \(now): task \(step.task) \(why)",
         at: range,
         hint: step.ready.isEmpty ? "no task could run" : "these could run: \(ready)"
       )
@@ -92,7 +92,7 @@ extension Commands {
       let branch: Int
 
       static let fields: [ResultField<Self>] = [
-        .number("steps", "how many choices were followed", \.steps),
+        .number("steps", "the number of choices that were followed", \.steps),
         .number("tick", "the tick now", \.tick),
         .number("branch", "the new branch", \.branch),
         .word("stopped", of: ["followed"], "why it ended") { _ in "followed" },

@@ -16,7 +16,7 @@ extension Commands {
         """,
       example: "save lesson.journal",
       seeAlso: ["load", "schedule", "source"],
-      options: [.init("--force", nil, "write over a file that is no journal")],
+      options: [.init("--force", nil, "replace a file that is not a journal")],
       completion: [.file, .nothing]
     )
 
@@ -64,7 +64,7 @@ extension Commands {
 
       static let fields: [ResultField<Self>] = [
         .text("file", "the file", \.file),
-        .number("lines", "how many lines it has", \.lines),
+        .number("lines", "the number of its lines", \.lines),
       ]
 
       func text(in look: Look) -> String { "saved, \(counted(lines, "line"))" }

@@ -2,7 +2,7 @@ import CorosHistory
 import CorosSession
 
 extension Commands {
-  /// Prints the choices so far.
+  /// Prints the choices so far as one word.
   enum Schedule: SimpleCommand {
     static let manual = Manual(
       name: "schedule",
@@ -33,7 +33,7 @@ extension Commands {
 
       static let fields: [ResultField<Self>] = [
         .text("schedule", "the schedule as one word", \.schedule.description),
-        .number("steps", "how many choices it has", \.schedule.count),
+        .number("steps", "the number of its choices", \.schedule.count),
       ]
 
       func text(in look: Look) -> String { schedule.description }
