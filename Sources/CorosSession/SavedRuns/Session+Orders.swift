@@ -9,10 +9,10 @@ struct OrderError: Error {
   init(_ message: String) { self.message = message }
 }
 
-// The orders of a journal: what the operator did, as text.
+// The orders of a journal: the operator's acts as text.
 
 extension Session {
-  /// The names of the orders that a journal may hold.
+  /// The names of the orders that a journal may contain.
   static let orders = [
     "spawn", "kill", "stop", "resume", "policy", "seed", "limit", "machine", "pick", "nice",
     "tickets", "priority", "task",
@@ -20,8 +20,8 @@ extension Session {
 
   /// Carries out an order.
   ///
-  /// - Parameter text: One of `orders`, and what follows it.
-  /// - Throws: What is wrong with it.
+  /// - Parameter text: One of `orders`, and its arguments.
+  /// - Throws: What is wrong with the order.
   func carryOut(_ text: String) throws(OrderError) {
     let words = try Self.words(of: text)
     let rest = Array(words.dropFirst())
@@ -59,7 +59,7 @@ extension Session {
     }
   }
 
-  /// The words of an order, quotes undone.
+  /// The words of an order, without quotes.
   private static func words(of text: String) throws(OrderError) -> [String] {
     do throws(SyntaxError) {
       let list = try CommandList(parsing: text)
@@ -137,7 +137,7 @@ extension Session {
   }
 }
 
-/// No variable has a value in a journal.
+/// A journal has no variables.
 private struct NoVariables: VariableLookup {
   let arguments: [String] = []
   let names: [String] = []
