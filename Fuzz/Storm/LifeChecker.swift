@@ -138,6 +138,8 @@ package final class LifeChecker: Observer {
       return phase == .running || phase == .calling || phase == .leaving
     case .clockJumped(let from):
       return from < event.tick
+    case .switching(let end):
+      return end > event.tick
     }
   }
 

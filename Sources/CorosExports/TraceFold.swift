@@ -183,7 +183,8 @@ struct TraceFold {
     case .gaveUp: mark("cut off", task, at: tick, nil)
     case .exited(let status):
       close(task, at: tick, ["status": .string(status.description)])
-    case .dispatched, .trapped, .replied, .refused, .wrote, .resisted, .clockJumped: break
+    case .dispatched, .trapped, .replied, .refused, .wrote, .resisted, .switching, .clockJumped:
+      break
     }
   }
 

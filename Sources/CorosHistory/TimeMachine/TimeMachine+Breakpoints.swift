@@ -48,8 +48,8 @@ extension TimeMachine {
     let scheduler = replay.scheduler
     try replay.redoActions()
     let watch = BreakpointWatch(points, scheduler)
-    if !watch.interests.isEmpty { scheduler.add(watch) }
-    defer { scheduler.remove(watch) }
+    watch.attach()
+    defer { watch.detach() }
     var last: BreakpointStop?
     while replay.moment < end {
       let hits = try replay.step(under: watch)

@@ -97,7 +97,7 @@ package final class LintRecorder: Recorder {
     case .stopped, .escaped: memory.hasRun.insert(event.task)
     case .exited(let status): end(event, status)
     case .killed: memory.idleSteps = 0
-    case .replied, .refused, .continued, .resisted, .gaveUp, .clockJumped: break
+    case .replied, .refused, .continued, .resisted, .gaveUp, .switching, .clockJumped: break
     }
   }
 

@@ -88,7 +88,7 @@ package final class Inquiry: Observer {
       }
     case .killed(let by): facts[event.task]?.killed = Facts.Deed(by: by, tick: event.tick)
     case .gaveUp(let count): facts[event.task]?.refusals = count
-    case .wrote, .resisted, .escaped, .exited, .clockJumped: break
+    case .wrote, .resisted, .escaped, .exited, .switching, .clockJumped: break
     }
   }
 

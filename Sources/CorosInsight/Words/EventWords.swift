@@ -95,6 +95,7 @@ package enum EventWords {
     case .exited(let status): return "\(task) has ended: \(status)"
     case .clockJumped(let from):
       return "nothing is ready: the clock jumps from \(from) to \(event.tick)"
+    case .switching(let end): return "the CPU is switched to \(task), until tick \(end)"
     case .dispatched, .trapped, .replied, .refused, .blocked, .wrote: return nil
     }
   }
@@ -141,6 +142,7 @@ package enum EventWords {
     case .gaveUp(let count): ("gave up", "after \(count) refusals")
     case .escaped: ("escaped", "awaits something outside")
     case .exited(let status): ("exited", status.description)
+    case .switching(let end): ("switching", "the CPU to it, until tick \(end)")
     case .clockJumped(let from): ("clock", "jumped from \(from) to \(event.tick)")
     }
   }

@@ -37,8 +37,11 @@ public struct HighestPriorityFirst: SchedulingPolicy {
     "priority preemptive=\(isPreemptive ? "yes" : "no") aging=\(aging)"
   }
 
-  /// The priorities; and, to take the CPU away, turns and ticks.
-  public var interests: PolicyInterests { isPreemptive ? [.tasks, .turns, .ticks] : .tasks }
+  /// The priorities; to take the CPU away, turns and ticks; and with aging the time.
+  public var interests: PolicyInterests {
+    let interests: PolicyInterests = isPreemptive ? [.tasks, .turns, .ticks] : .tasks
+    return aging > 0 ? interests.union(.time) : interests
+  }
 
   /// The rule, in words.
   public var rule: String {
@@ -83,6 +86,9 @@ public struct HighestPriorityFirst: SchedulingPolicy {
   /// Notes the time.
   public mutating func beginTick(_ now: Tick) { self.now = now }
 
+  /// Notes the time.
+  public mutating func advance(to now: Tick, turn ticks: Tick) { self.now = now }
+
   /// Whether one of a priority at least one step higher is ready.
   public func preempts(_ running: TaskHandle, after ticks: Tick) -> Bool {
     guard let first = heap.first else { return false }
@@ -91,11 +97,14 @@ public struct HighestPriorityFirst: SchedulingPolicy {
     return now - first.key.value >= (priority + 1) * aging
   }
 
-  /// The priority, and since when it grows.
+  /// The priority as it counts, and how much of it is for waiting.
   public func sortKey(of task: TaskHandle, after ticks: Tick) -> String? {
     let member = members[task.slot]
-    if aging == 0 || heap.key(of: task.slot) == nil { return "priority \(member.priority)" }
-    return "priority \(member.priority), growing since tick \(member.since)"
+    guard aging > 0, heap.key(of: task.slot) != nil, now - member.since >= aging else {
+      return "priority \(member.priority)"
+    }
+    let gained = (now - member.since) / aging
+    return "priority \(member.priority + gained), \(gained) of it for waiting"
   }
 
   /// Lets the next task of that index begin with nothing.

@@ -69,6 +69,7 @@ extension KernelContext {
     _ mayKeepSlice: Bool
   ) {
     if endsInstead() { return }
+    let deadline = scheduler.state.deadline(deadline, for: reason, at: scheduler.moment)
     if let objection = scheduler.objection(to: reason, until: deadline, by: slot) {
       return refuse(objection, mayKeepSlice)
     }

@@ -10,6 +10,7 @@ extension KernelState {
     at now: Tick
   ) {
     endTurn(of: slot, .blocked, at: now)
+    var deviceTicks: Tick?
     switch reason {
     case .task(let target):
       guard case .live(let targetSlot)? = registry.directory[target] else {
@@ -21,7 +22,7 @@ extension KernelState {
     case .channel(let channel):
       waits.links.append(slot, to: &waits.channels[channel, default: ChannelQueue()])
     case .io:
-      waits.devices.begin(at: now)
+      deviceTicks = beginIO(slot, until: deadline, at: now)
     case .anyChild, .time, .arrival, .outside:
       break  // Found through the parent, the timer, and the coroutine itself.
     }
@@ -34,7 +35,8 @@ extension KernelState {
         since: now,
         deadline: deadline,
         number: waits.lastNumber,
-        timer: timer
+        timer: timer,
+        deviceTicks: deviceTicks
       )
     )
   }
@@ -55,7 +57,7 @@ extension KernelState {
       waits.links.remove(slot, from: &waits.channels[channel, default: ChannelQueue()])
       if waits.channels[channel]?.count == 0 { waits.channels[channel] = nil }
     case .io:
-      waits.devices.end(at: now)
+      endIO(slot, wait, at: now)
     case .anyChild, .time, .arrival, .outside:
       break
     }

@@ -15,6 +15,9 @@ struct KernelState: ~Copyable {
   var waits: WaitQueues
   var now: Tick
   var idleTicks: Tick
+  var hardware: Hardware
+  /// Whether something is to be done as each tick begins: for the policy, or because switches cost time.
+  var watchesTicks: Bool
   var random: RandomSource
 
   /// A state of its own, the same in everything; O(n).
@@ -29,6 +32,8 @@ struct KernelState: ~Copyable {
       waits: waits,
       now: now,
       idleTicks: idleTicks,
+      hardware: hardware,
+      watchesTicks: watchesTicks,
       random: random
     )
   }
@@ -54,6 +59,8 @@ extension KernelState {
       waits: WaitQueues(),
       now: 0,
       idleTicks: 0,
+      hardware: Hardware(),
+      watchesTicks: false,
       random: RandomSource(seed: seed)
     )
     let slot = tasks.insert(

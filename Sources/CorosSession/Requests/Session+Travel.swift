@@ -105,7 +105,7 @@ extension Session {
   ///
   /// - Parameters:
   ///   - schedule: The order.
-  ///   - policy: The policy that decides after the end of the schedule.
+  ///   - policy: The policy in force, which decides after its end.
   /// - Returns: Whether the schedule could be followed.
   package func reschedule(_ schedule: Schedule, then policy: PolicyChoice) -> RescheduleOutcome {
     live.stop()

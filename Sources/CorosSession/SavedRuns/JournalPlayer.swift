@@ -66,7 +66,8 @@ package final class JournalPlayer {
       start: try Self.start(lines),
       isInterrupted: isInterrupted
     )
-    for (index, text) in lines.enumerated().dropFirst(Self.headerLength) {
+    let headerLength = JournalText.header(session.start).count
+    for (index, text) in lines.enumerated().dropFirst(headerLength) {
       line = index + 1
       if text.isEmpty || text.hasPrefix("#") { continue }
       guard let entry = JournalText.entry(text) else {
@@ -78,8 +79,8 @@ package final class JournalPlayer {
     if isCalling, session.machine.isWaiting { session.machine.giveUpCall() }
   }
 
-  /// How many lines come before the entries.
-  static let headerLength = 4
+  /// How many lines come before the entries, at least.
+  static let shortestHeader = 4
 
   /// The moment to which a line leads.
   private static func moment(_ line: String) -> Int? {
@@ -134,7 +135,21 @@ package final class JournalPlayer {
       throw JournalError(4, "the limit is from 0 to 10000000, not '\(excerpt(of: limit))'")
     }
     start.taskLimit = number
+    if lines.count > 4, lines[4].hasPrefix("machine ") {
+      start.hardware = try hardware(lines[4])
+    }
     return start
+  }
+
+  /// The hardware that a header's last line names.
+  private static func hardware(_ line: String) throws(JournalError) -> Hardware {
+    var hardware = Hardware()
+    do throws(HardwareError) {
+      for word in line.split(separator: " ").dropFirst() { try hardware.set(String(word)) }
+    } catch {
+      throw JournalError(5, error.message, hint: error.hint)
+    }
+    return hardware
   }
 
   private func error(_ message: String, hint: String = "") -> JournalError {
@@ -184,7 +199,13 @@ package final class JournalPlayer {
       machine.bookmark(name)
     case .reschedule(let schedule):
       isCalling = false
-      _ = machine.reschedule(schedule) { [session] _ in session.isInterrupted() }
+      let policy: PolicyChoice
+      do throws(PolicyError) {
+        policy = try PolicyChoice(of: schedule)
+      } catch let wrong {
+        throw error(wrong.message, hint: wrong.hint)
+      }
+      _ = session.reschedule(schedule, then: policy)
       try checkInterrupt()
     }
   }

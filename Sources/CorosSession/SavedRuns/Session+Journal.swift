@@ -58,7 +58,7 @@ extension Session {
         return damage
       } catch {
         // Before that line all went well, and will once more.
-        guard !isInterrupted(), error.line > JournalPlayer.headerLength, error.line <= lines.count
+        guard !isInterrupted(), error.line > JournalPlayer.shortestHeader, error.line <= lines.count
         else { throw error }
         damage = error.line
         lines.removeLast(lines.count - error.line + 1)

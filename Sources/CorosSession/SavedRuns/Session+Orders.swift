@@ -14,8 +14,8 @@ struct OrderError: Error {
 extension Session {
   /// The names of the orders that a journal may contain.
   static let orders = [
-    "spawn", "kill", "stop", "resume", "policy", "seed", "limit", "pick", "nice", "tickets",
-    "priority", "task",
+    "spawn", "kill", "stop", "resume", "policy", "seed", "limit", "machine", "pick", "nice",
+    "tickets", "priority", "task",
   ]
 
   /// Carries out an order.
@@ -41,6 +41,7 @@ extension Session {
       reseed(seed)
     case ("limit", 2) where rest[0] == "tasks":
       setTaskLimit(try number(rest[1], "the limit", in: 0...10_000_000))
+    case ("machine", 1...): try changeHardware(rest)
     case ("pick", 1):
       let tid = try tid(rest[0])
       try attempt { try pick(tid) }
@@ -108,6 +109,16 @@ extension Session {
     } catch {
       throw OrderError(error.message)
     }
+  }
+
+  private func changeHardware(_ words: [String]) throws(OrderError) {
+    var hardware = scheduler.hardware
+    do throws(HardwareError) {
+      for word in words { try hardware.set(word) }
+    } catch {
+      throw OrderError(error.message)
+    }
+    use(hardware)
   }
 
   private func tid(_ word: String) throws(OrderError) -> TaskID {

@@ -98,9 +98,7 @@ extension StepperModel {
     for entry in entries.suffix(2 * height) {
       switch entry.what {
       case .step(let sentence):
-        let tick = String(entry.tick)
-        var line = StyledLine(String(repeating: " ", count: max(0, digits - tick.count)))
-        line.append(tick + "  ", .faint)
+        var line = Self.line(atTick: entry.tick, digits)
         line.append("\(entry.task)", .heading)
         line.append(" \(shell.name(of: entry.task))", .name)
         line.append(" \(sentence)")
@@ -110,11 +108,23 @@ extension StepperModel {
         line.append(isUnicode ? "· " : "- ", .faint)
         line.append(sentence)
         lines.append(line)
+      case .happening(let sentence):
+        var line = Self.line(atTick: entry.tick, digits)
+        line.append(sentence)
+        lines.append(line)
       case .output: break
       }
     }
     state.events = lines.suffix(height)
     state.output = outputLines(height).suffix(height)
+  }
+
+  /// A line that begins with its tick.
+  private static func line(atTick tick: Tick, _ digits: Int) -> StyledLine {
+    let tick = String(tick)
+    var line = StyledLine(String(repeating: " ", count: max(0, digits - tick.count)))
+    line.append(tick + "  ", .faint)
+    return line
   }
 
   private func outputLines(_ height: Int) -> [StyledLine] {

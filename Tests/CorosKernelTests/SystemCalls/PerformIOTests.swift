@@ -86,6 +86,16 @@ import Testing
     #expect(scheduler.ioBusyTicks == 0)
   }
 
+  @Test func `I/O that takes no time gives the CPU up, and no more`() throws {
+    try scheduler.createTask("A") { os in try await os.performIO(0) }
+    try scheduler.createTask("B") { os in try await os.compute(2) }
+    #expect(run(scheduler) == .allFinished)
+    #expect(timeline.picture == ["A: #-#", "B: -#-##"])
+    #expect(scheduler.ioBusyTicks == 0)
+    try scheduler.perform(PerformIO(0))
+    #expect(scheduler.ioBusyTicks == 0)
+  }
+
   @Test func `the operator can do I/O, too`() throws {
     try scheduler.perform(PerformIO(7))
     #expect(scheduler.now == 7)

@@ -20,7 +20,7 @@ extension Commands {
           iotime=5    how long each I/O takes (default: 5)
           tickets=75  for the policies lottery and stride (default: 100)
           priority=2  a larger number goes first; nice=5 lets others go first
-          name=a      its name (default: a, b, c, ... in order)
+          name=a      its name (default: a, b, c, ... in order); in double quotes it may have commas
 
         A job is a task like any other. Before it arrives it is `new`; when no task is ready, the clock \
         jumps to the next arrival. The textbook's example, a long job before two short ones:
@@ -132,7 +132,7 @@ extension Commands {
       var jobs: [JobDescription] = []
       for argument in invocation.arguments {
         do throws(FieldError) {
-          jobs.append(try JobDescription(parsing: argument.text))
+          jobs.append(try JobDescription(parsing: argument.keyedText))
         } catch {
           throw CommandFailure(error, in: argument)
         }
@@ -177,8 +177,8 @@ extension Commands {
         case "--random": workload.count = try number(1...1_000_000)
         case "--maxlen": workload.longest = try number(JobDescription.spans)
         case "--maxat": workload.latest = try number(JobDescription.arrivals)
-        case "--maxio": workload.longestInterval = try number(0...JobDescription.spans.upperBound)
-        case "--iotime": workload.ioTime = try number(JobDescription.spans)
+        case "--maxio": workload.longestInterval = try number(JobDescription.pauses)
+        case "--iotime": workload.ioTime = try number(JobDescription.pauses)
         default: workload.seed = try invocation.seed(index)
         }
         index += 1
