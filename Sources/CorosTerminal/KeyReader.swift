@@ -40,6 +40,8 @@ final class KeyReader {
   weak var delegate: (any KeyReaderDelegate)?
 
   private let descriptor: Int32
+  /// Asked at the start, since a terminal whose window is closed answers no more.
+  private let isTerminal: Bool
   private var decoder: KeyDecoder
   private var pacer = IdlePacer()
   private var interruptsSeen = Signals.interrupts
@@ -56,6 +58,7 @@ final class KeyReader {
     isBound: @escaping ([UInt8]) -> Bool
   ) {
     self.descriptor = descriptor
+    isTerminal = isatty(descriptor) != 0
     decoder = KeyDecoder(encoding: encoding, isBound: isBound)
   }
 
@@ -124,6 +127,12 @@ final class KeyReader {
     if Signals.consumeContinue() { delegate?.handle(.continued) }
     if Signals.consumeResize() { delegate?.handle(.resized) }
     return nil
+  }
+
+  /// Whether the window of the terminal is closed; the signal that says so may still be on its way.
+  var hasLostTerminal: Bool {
+    var polled = pollfd(fd: descriptor, events: 0, revents: 0)
+    return poll(&polled, 1, 0) == 1 && polled.revents & Int16(POLLHUP) != 0 && isTerminal
   }
 
   private enum Readiness { case input, wakeup, nothing, failed }

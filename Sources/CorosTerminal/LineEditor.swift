@@ -159,6 +159,10 @@ package final class LineEditor {
     }
     screen.endLine()
     guard let buffer, count > 0 else {
+      if keys.hasLostTerminal {
+        close()
+        return .terminated(signal: SIGHUP)
+      }
       screen.show("\n")
       return .endOfInput
     }

@@ -70,12 +70,7 @@ package enum Signals {
     guard replacedActions.isEmpty else { return }
     rememberTerminalSettings()
     openWakePipe()
-    // The first use may run an initializer, which a handler must not do.
-    _ = (interruptCount.load(ordering: .relaxed), isInterruptSet.load(ordering: .relaxed))
-    _ = (isResizeSet.load(ordering: .relaxed), isContinueSet.load(ordering: .relaxed))
-    _ = (isStopSet.load(ordering: .relaxed), terminationNumber.load(ordering: .relaxed))
-    _ = (isEditing.load(ordering: .relaxed), hasScreen.load(ordering: .relaxed))
-    _ = (isPasteMarked.load(ordering: .relaxed), pasteEnding.count)
+    rehearse()
     for number in [SIGINT, SIGQUIT, SIGTERM, SIGHUP, SIGTSTP, SIGWINCH, SIGCONT] {
       replace(number, with: handleSignal)
     }
@@ -94,9 +89,7 @@ package enum Signals {
   /// signals do not end. What was ignored when the program started stays ignored.
   package static func installForScript() {
     guard replacedActions.isEmpty else { return }
-    _ = (interruptCount.load(ordering: .relaxed), isInterruptSet.load(ordering: .relaxed))
-    _ = (terminationNumber.load(ordering: .relaxed), wakeWriteEnd.load(ordering: .relaxed))
-    _ = (hasOriginalSettings.load(ordering: .relaxed), isEditing.load(ordering: .relaxed))
+    rehearse()
     isScript.store(true, ordering: .relaxed)
     for number in [SIGINT, SIGTERM, SIGHUP] {
       replace(number, with: handleSignal, restarts: false)
@@ -276,6 +269,29 @@ private func handleCrash(_ number: Int32, _ info: SignalInfo?, _: UnsafeMutableR
     var action = action
     sigaction(number, &action, nil)
   }
+}
+
+/// Does what the handlers do, once and without effect.
+///
+/// The first use of a variable may run its initializer, and the first use of a type may allocate memory for its
+/// description. A handler that did so would damage the heap if it had interrupted an allocation.
+private func rehearse() {
+  let errorNumber = errno
+  interruptCount.wrappingAdd(0, ordering: .relaxed)
+  _ = terminationNumber.compareExchange(expected: 0, desired: 0, ordering: .relaxed)
+  _ = (isInterruptSet.load(ordering: .relaxed), isResizeSet.load(ordering: .relaxed))
+  _ = (isContinueSet.load(ordering: .relaxed), isStopSet.load(ordering: .relaxed))
+  _ = (isEditing.load(ordering: .relaxed), wakeWriteEnd.load(ordering: .relaxed))
+  var info = siginfo_t()
+  _ = isFromProcess(&info)
+  for (_, action) in replacedActions { _ = action }
+  restoreTerminal()
+  sendToTerminal([])
+  withUnsafePointer(to: originalSettings) { _ = $0 }
+  _ = pasteEnding.count
+  // The default action of this signal is to ignore it.
+  takeDefaultAction(of: SIGURG)
+  errno = errorNumber
 }
 
 private func handleFatalSignal(_ number: Int32, _: SignalInfo?, _: UnsafeMutableRawPointer?) {

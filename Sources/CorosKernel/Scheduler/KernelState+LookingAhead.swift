@@ -75,7 +75,10 @@ extension KernelState {
       future.cpu.beginSwitch(to: slot, at: future.now, lasting: end - future.now)
     }
     future.cpu.delayTurn(until: end)
-    future.now = min(end, future.timers.earliest(in: tasks)?.deadline ?? .max)
+    let event =
+      policy.interests.contains(.ticks)
+      ? future.now + 1 : future.timers.earliest(in: tasks)?.deadline ?? .max
+    future.now = min(end, event)
   }
 
   private func sortKey(of slot: Slot, in future: Future) -> String? {

@@ -31,6 +31,11 @@ extension KernelState {
     return nil
   }
 
+  /// When something may happen while the CPU is switched: a timer expires, or a policy that watches ticks sees one.
+  mutating func nextEventInSwitch() -> Tick {
+    policy.interests.contains(.ticks) ? now + 1 : nextDeadline() ?? .max
+  }
+
   /// Whether the CPU goes from one task to another when this one runs.
   func needsSwitch(to slot: Slot) -> Bool {
     hardware.switchTicks > 0 && cpu.lastDispatched != .operator

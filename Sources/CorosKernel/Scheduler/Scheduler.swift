@@ -140,11 +140,12 @@ public final class Scheduler {
     return state.hardware.switchTicks > 0 ? passSwitch(limit: limit) : .chooses
   }
 
-  /// Lets the ticks pass in which the CPU is switched to the next task, up to the next timer.
+  /// Lets the ticks pass in which the CPU is switched to the next task, up to the next moment at which anything
+  /// else may happen.
   private func passSwitch(limit: Tick) -> Beginning {
     guard let (end, isNew) = state.nextSwitch() else { return .chooses }
     if isNew { emit(.clock, state[state.cpu.incoming].tid, .switching(until: end)) }
-    let tick = min(end, state.nextDeadline() ?? .max, limit)
+    let tick = min(end, state.nextEventInSwitch(), limit)
     state.cpu.noteSwitching(tick - state.now)
     state.now = tick
     return tick == limit ? .stalls(.limitReached) : .passes

@@ -11,7 +11,7 @@ package struct HardwareError: Error, Equatable {
 extension Hardware {
   /// The names of the settings.
   package static let keys = ["switch", "device"]
-  private static let costs = 0...1_000_000
+  private static let costs = 0...10_000
 
   /// The settings, each as `KEY=VALUE`.
   package var text: String { "switch=\(switchTicks) device=\(device.rawValue)" }

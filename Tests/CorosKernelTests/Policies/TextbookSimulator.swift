@@ -197,6 +197,7 @@ struct TextbookSimulator {
       var job: Int
       var since: Tick
       var arrival: Int
+      var hasRun = false
     }
     // In parts of a step, so that who has waited longer is ahead.
     let step = max(1, aging)
@@ -209,17 +210,21 @@ struct TextbookSimulator {
         ready.append(Waiter(job: job, since: time, arrival: arrivals))
       }
       func own(_ waiter: Waiter) -> Int { jobs[waiter.job].parameters.priority * step }
-      func grown(_ waiter: Waiter) -> Int { own(waiter) + (aging > 0 ? time - waiter.since : 0) }
+      func grown(_ waiter: Waiter) -> Int {
+        own(waiter) + (aging > 0 && !waiter.hasRun ? time - waiter.since : 0)
+      }
       let best = ready.min { (-grown($0), $0.arrival) < (-grown($1), $1.arrival) }
-      if let best, running.map({ isPreemptive && grown(best) >= own($0) + step }) ?? true {
+      if let best, running.map({ isPreemptive && grown(best) >= grown($0) + step }) ?? true {
         ready.removeAll { $0.job == best.job }
         if var loser = running {
-          loser.since = time
+          if loser.hasRun { loser.since = time }
+          loser.hasRun = false
           ready.append(loser)
         }
         running = best
       }
       if let job = running?.job, switches(to: job) { continue }
+      running?.hasRun = true
       if tick(running?.job) != .goesOn { running = nil }
     }
     return JobRun(ticks: ticks, jobs: jobs)
