@@ -71,7 +71,7 @@ import Testing
     isWhole(scheduler)
   }
 
-  @Test(arguments: [0, -1, .min, .max])
+  @Test(arguments: [-1, .min, .max])
   func `an invalid time is refused`(ticks: Tick) throws {
     let notes = Notes()
     try scheduler.createTask { os in
