@@ -7,21 +7,21 @@ WORKDIR /coros
 COPY scripts/setup scripts/
 RUN scripts/setup
 COPY Package.swift ./
+# Without sources only the dependencies are resolved.
+RUN swift package resolve
 COPY Sources Sources
 # The package description needs these folders; the program does not contain them.
 COPY Fuzz Fuzz
 COPY Tests Tests
 COPY scripts/build scripts/
-RUN scripts/build
+# The next stage has no libraries: it must be linked statically, and start.
+RUN scripts/build && .build/bin/coros --version \
+  && if ldd .build/bin/coros; then echo 'coros: not linked statically' >&2; exit 1; fi
 
 FROM debian:bookworm-slim
-# Needed only if the program is linked dynamically.
-RUN apt-get update \
-  && apt-get install --yes --no-install-recommends libedit2 libncursesw6 \
-  && rm -rf /var/lib/apt/lists/* \
-  && useradd --create-home coros
+RUN useradd --create-home coros
 COPY --from=build /coros/.build/bin/coros /usr/local/bin/coros
-COPY Examples /home/coros/Examples
+COPY --chown=coros Examples /home/coros/Examples
 ENV LANG=C.UTF-8
 USER coros
 WORKDIR /home/coros

@@ -15,7 +15,9 @@ help: ## list the targets
 build: docker ## build the image
 	docker build --tag $(IMAGE) .
 
-run: docker ## create the container and start it
+# A container of that name would still be of the old image.
+run: docker ## create the container and start it, in place of the old one
+	@docker rm --force $(CONTAINER) >/dev/null 2>&1 || true
 	docker run --detach --interactive --tty --name $(CONTAINER) $(IMAGE)
 
 start: docker ## start the stopped container
@@ -27,7 +29,8 @@ stop: docker ## stop the container
 restart: docker ## restart the container
 	docker restart $(CONTAINER)
 
-interact: docker ## open a Coros prompt in the running container
+interact: docker ## open a Coros prompt in the container, which is started if need be
+	@docker start $(CONTAINER) >/dev/null
 	docker exec --interactive --tty $(CONTAINER) coros
 
 delete_cnt: docker ## remove the container

@@ -144,7 +144,10 @@ let package = Package(
     ),
     .testTarget(
       name: "CorosInsightTests",
-      dependencies: ["CorosInsight", "CorosInsightTestSupport", "CorosKernel"]
+      dependencies: [
+        "CorosHistory", "CorosInsight", "CorosInsightTestSupport", "CorosKernel",
+        "CorosTestSupport",
+      ]
     ),
     .testTarget(
       name: "CorosExportsTests",

@@ -146,6 +146,8 @@ package final class LifeChecker: Observer {
       return true
     case .clockJumped(let from):
       return from < event.tick
+    case .switching(let end):
+      return end > event.tick
     }
   }
 

@@ -110,7 +110,11 @@ package final class Storm {
     case 250..<260: pickOne()
     case 260..<270: scheduler.reseed(random.next())
     case 270..<280: scheduler.taskLimit = random.next(below: plan.limits.tasks)
-    case 280..<295: scheduler.taskLimit = plan.limits.tasks
+    case 280..<293: scheduler.taskLimit = plan.limits.tasks
+    case 293: scheduler.hardware = Hardware()
+    case 294:
+      let device: Hardware.Device = random.next(below: 2) == 0 ? .own : .shared
+      scheduler.hardware = Hardware(switchTicks: random.next(below: 4), device: device)
     case 295..<298: travel()
     case 298: if random.next(below: 50) == 0 { scheduler.shutdown() }
     default: scheduler.add(lives, insteadOf: lives)

@@ -21,6 +21,7 @@ extern TERMINAL *_Nullable set_curterm(TERMINAL *_Nullable);
 extern int del_curterm(TERMINAL *);
 extern int setupterm(const char *_Nullable, int, int *);
 extern char *_Nullable tigetstr(const char *);
+extern int tigetnum(const char *);
 
 // The string of a terminal capability, or NULL.
 static inline const char *_Nullable coros_curses_string(const char *name) {
@@ -35,14 +36,16 @@ enum {
   COROS_TERMINAL_CANNOT_MOVE = 2,
 };
 
-// Looks up the type without touching the terminal. Another library may have set a current terminal; it is
-// restored afterwards.
-static inline int coros_curses_fitness(int descriptor) {
+// Looks up the type without touching the terminal, and the number of its colours. Another library may have set
+// a current terminal; it is restored afterwards.
+static inline int coros_curses_fitness(int descriptor, int *colors) {
   TERMINAL *_Nullable before = set_curterm(NULL);
   int error = 0;
+  *colors = 0;
   int fitness = COROS_TERMINAL_UNKNOWN;
   if (setupterm(NULL, descriptor, &error) == OK) {
     int can = coros_curses_string("cup") != NULL && coros_curses_string("clear") != NULL;
+    *colors = tigetnum("colors");
     fitness = can ? COROS_TERMINAL_FIT : COROS_TERMINAL_CANNOT_MOVE;
     TERMINAL *ours = set_curterm(before);
     if (ours != NULL) del_curterm(ours);

@@ -26,8 +26,15 @@ typedef unsigned char (*coros_el_command_fn)(EditLine *, wint_t);
 
 // Creation
 
-static inline EditLine *_Nullable coros_el_init(const char *program, FILE *output) {
-  return el_init(program, stdin, output, stderr);
+// What the library says of the terminal while it starts is dropped if `quiet`.
+static inline EditLine *_Nullable coros_el_init(const char *program, FILE *output, int quiet) {
+  FILE *nowhere = quiet ? fopen("/dev/null", "we") : NULL;
+  EditLine *el = el_init(program, stdin, output, nowhere != NULL ? nowhere : stderr);
+  if (nowhere != NULL) {
+    if (el != NULL) el_set(el, EL_SETFP, 2, stderr);
+    fclose(nowhere);
+  }
+  return el;
 }
 
 static inline int coros_el_set_client_data(EditLine *el, void *data) {

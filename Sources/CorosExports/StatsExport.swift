@@ -10,7 +10,7 @@ enum StatsExport: ExportFormat {
   static let kind = FileKind(noun: "an export of stats", beginning: columns + "\n")
 
   private static let columns =
-    "tid,name,creator,state,status,arrival,first_run,end,response,turnaround,wait,run,blocked"
+    "tid,name,creator,state,status,arrival,first_run,end,response,turnaround,wait,run,blocked,stopped,switching"
 
   static func write(_ request: ExportRequest, into sink: any TextSink) throws(FileError) {
     let now = request.scheduler.now
@@ -22,7 +22,7 @@ enum StatsExport: ExportFormat {
       let numbers: [Int?] = [
         accounting.arrival, accounting.firstRun, accounting.end, accounting.response,
         accounting.turnaround, accounting.wait(now: now), accounting.dispatches,
-        accounting.blocked(now: now),
+        accounting.blocked(now: now), accounting.stopped(now: now), accounting.switching(now: now),
       ]
       let fields =
         ["\(task.tid)", field(task.name), "\(task.creator)", task.state.word, field(status)]

@@ -39,13 +39,22 @@ package struct TimelinePicture {
     static let margin = 24
     static let names = 168
     static let chart = 640
-    static let figures = 84
+    static let figures = 78
     static let head = 104
     static let row = 26
     static let bar = 16
     static let legend = 52
-    static let width = 2 * margin + names + chart + 3 * figures
+    static let width = 2 * margin + names + chart + TimelinePicture.figures.count * figures
   }
+
+  /// What is written beside a row.
+  ///
+  /// Turnaround is the sum of the ticks that come after it.
+  private static let figures: [(title: String, value: @Sendable (TimelineFigures) -> Tick?)] = [
+    ("response", { $0.response }), ("turnaround", { $0.turnaround }), ("wait", { $0.wait }),
+    ("run", { $0.run }), ("blocked", { $0.blocked }), ("stopped", { $0.stopped }),
+    ("switching", { $0.switching }),
+  ]
 
   /// The whole file.
   package var text: String {
@@ -81,6 +90,7 @@ package struct TimelinePicture {
     .grid { stroke: #d1d9e0; fill: none }
     .running { fill: #1a7f37 }
     .ready { fill: #dafbe1; stroke: #1a7f37; stroke-width: 1 }
+    .switching { fill: none; stroke: #1a7f37; stroke-width: 1.5; stroke-dasharray: 1 2 }
     .waiting { fill: #bf8700 }
     .sleeping { fill: #8250df }
     .stopped { fill: none; stroke: #cf222e; stroke-width: 2 }
@@ -92,6 +102,7 @@ package struct TimelinePicture {
       .grid { stroke: #3d444d }
       .running { fill: #3fb950 }
       .ready { fill: #12301b; stroke: #3fb950 }
+      .switching { stroke: #3fb950 }
       .waiting { fill: #d29922 }
       .sleeping { fill: #ab7df8 }
       .stopped { stroke: #f85149 }
@@ -116,7 +127,7 @@ package struct TimelinePicture {
       text += "<path class=\"grid\" d=\"M\(x) \(Size.head - 8)V\(bottom)\"/>"
       text += "<text class=\"tick mark\" x=\"\(x)\" y=\"\(Size.head - 14)\">\(tick)</text>\n"
     }
-    for (index, heading) in ["response", "turnaround", "wait"].enumerated() {
+    for (index, heading) in Self.figures.map(\.title).enumerated() {
       text += figure(heading, index, y: Size.head - 14, kind: "tick ")
     }
     return text
@@ -158,9 +169,8 @@ package struct TimelinePicture {
     for state in TimelineState.allCases.reversed() {
       if let path = paths[state] { text += "<path class=\"\(state.rawValue)\" d=\"\(path)\"/>\n" }
     }
-    let figures = row.figures
-    for (index, value) in [figures.response, figures.turnaround, figures.wait].enumerated() {
-      text += figure(value.map { String($0) } ?? "–", index, y: y)
+    for (index, figure) in Self.figures.enumerated() {
+      text += self.figure(figure.value(row.figures).map { String($0) } ?? "–", index, y: y)
     }
     return text
   }
@@ -180,7 +190,7 @@ package struct TimelinePicture {
     case .waiting: return box(from, middle - 4, to - from, 8)
     case .sleeping: return box(from, middle - 1.5, to - from, 3)
     case .stopped: return box(from + 1, middle - 4, max(0.5, to - from - 2), 8)
-    case .new: return "M\(number(from)) \(number(middle))H\(number(to))"
+    case .switching, .new: return "M\(number(from)) \(number(middle))H\(number(to))"
     }
   }
 

@@ -184,8 +184,8 @@ struct TraceFold {
     case .exited(let status):
       close(task, at: tick, ["status": .string(status.description)])
     case .cancelled(let by, _): mark("cancelled", task, at: tick, by)
-    case .dispatched, .trapped, .replied, .refused, .wrote, .resisted, .clockJumped, .acquired,
-      .released, .abandoned, .touched:
+    case .dispatched, .trapped, .replied, .refused, .wrote, .resisted, .switching, .clockJumped,
+      .acquired, .released, .abandoned, .touched:
       break
     }
   }

@@ -1,26 +1,34 @@
 import CorosLanguage
 
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
 /// The access of commands to files: commands read and write files only through this value.
 package struct FileAccess {
   /// Whether all access is refused, because the commands come from an untrusted source.
   package let isDisabled: Bool
+  /// Whether somebody has asked for reading to end; cheap.
+  package let isInterrupted: () -> Bool
 
   package init(
-    isDisabled: Bool
+    isDisabled: Bool,
+    isInterrupted: @escaping () -> Bool = { false }
   ) {
     self.isDisabled = isDisabled
+    self.isInterrupted = isInterrupted
   }
 
   /// Opens a file for reading in pieces.
   package func open(_ path: String) throws(FileError) -> OpenFile {
-    try check(path)
-    return try FileReader.open(path)
+    try FileReader.open(try checked(path))
   }
 
   /// Reads a whole text file.
   package func text(of path: String) throws(FileError) -> String {
-    try check(path)
-    return try FileReader.text(path)
+    try FileReader.text(try checked(path), unless: isInterrupted)
   }
 
   /// Starts writing a file; see `FileWriter`.
@@ -29,15 +37,37 @@ package struct FileAccess {
     kind: FileKind,
     isForced: Bool
   ) throws(FileError) -> FileWriter {
-    try check(path)
-    return try FileWriter(path, kind: kind, isForced: isForced)
+    try FileWriter(try checked(path), kind: kind, isForced: isForced, unless: isInterrupted)
   }
 
-  private func check(_ path: String) throws(FileError) {
-    guard isDisabled else { return }
-    throw FileError(
-      "cannot access '\(excerpt(of: path, limit: 200))': a sandbox has no files",
-      hint: "start coros without --sandbox to use files"
-    )
+  /// Whether two paths lead to the same file, there or not.
+  package func areSame(_ left: String, _ right: String) -> Bool {
+    canonical(left) == canonical(right)
+  }
+
+  private func canonical(_ path: String) -> String {
+    let path = FileWriter.resolved(path)
+    if let path = real(path) { return path }
+    guard let slash = path.lastIndex(of: "/") else { return canonical("./" + path) }
+    let folder = real(String(path[...slash])) ?? String(path[..<slash])
+    return folder + path[slash...]
+  }
+
+  private func real(_ path: String) -> String? {
+    guard let resolved = realpath(path, nil) else { return nil }
+    defer { free(resolved) }
+    return String(cString: resolved)
+  }
+
+  /// The path to use: `~/` is the home folder, as everywhere where a person types.
+  private func checked(_ path: String) throws(FileError) -> String {
+    if isDisabled {
+      throw FileError(
+        "cannot access '\(excerpt(of: path, limit: 200))': a sandbox has no files",
+        hint: "start coros without --sandbox to use files"
+      )
+    }
+    guard path.hasPrefix("~/"), let home = getenv("HOME") else { return path }
+    return String(cString: home) + path.dropFirst()
   }
 }

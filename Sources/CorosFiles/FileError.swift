@@ -17,6 +17,9 @@ package struct FileError: Error, Equatable {
     self.hint = hint
   }
 
+  /// Somebody has asked for it to end.
+  package static let interrupted = FileError("interrupted")
+
   package init(reading path: String, errno code: Int32) {
     self.init("cannot read '\(name(path))': \(String(cString: strerror(code)))")
   }

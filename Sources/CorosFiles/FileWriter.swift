@@ -18,16 +18,18 @@ package protocol TextSink: AnyObject {
 ///
 /// The text goes to a new file in the same directory. `commit` renames it to the target, so a reader sees
 /// either the old content or the new content at any time. Without a `commit`, nothing changes. The writer
-/// follows links, and keeps the permissions of a file that it replaces.
+/// follows symbolic links, also those that lead to no file yet, and keeps the permissions of a file that it
+/// replaces. A file that has other names as well keeps them: the new content is copied into it.
 package final class FileWriter: TextSink {
   /// The path as the caller gave it.
   package let path: String
   private let target: String
   private let temporary: String
   private let file: OpenFile
-  private var mode: mode_t?
+  private let replaced: stat?
   private var buffer: [UInt8] = []
   private var isCommitted = false
+  private let givesUp: () -> Bool
 
   private static let chunk = 1 << 16
 
@@ -38,21 +40,24 @@ package final class FileWriter: TextSink {
   ///   - kind: The kind of the new file. An existing file that is not empty must be of the same kind.
   ///   - isForced: Whether to replace a file of any kind.
   ///   - isPrivate: Whether to deny access to other users.
+  ///   - condition: Asked now and then; true gives up, and nothing changes.
   /// - Throws: Why the file cannot be written.
   package init(
     _ path: String,
     kind: FileKind,
     isForced: Bool = false,
-    isPrivate: Bool = false
+    isPrivate: Bool = false,
+    unless condition: @escaping () -> Bool = { false }
   ) throws(FileError) {
     guard !path.isEmpty, !path.utf8.contains(0) else {
       throw FileError("'\(excerpt(of: path))' is not a file name", hint: "use a name such as run.1")
     }
     self.path = path
     let target = Self.resolved(path)
-    mode = try Self.permissions(of: target, path, kind, isForced)
+    replaced = try Self.replaceable(target, path, kind, isForced)
     (file, temporary) = try Self.openBeside(target, path, isPrivate ? 0o600 : 0o666)
     self.target = target
+    givesUp = condition
     buffer.reserveCapacity(Self.chunk)
   }
 
@@ -62,8 +67,13 @@ package final class FileWriter: TextSink {
 
   package func write(_ text: String) throws(FileError) {
     buffer.append(contentsOf: text.utf8)
-    if buffer.count >= Self.chunk { try flush() }
+    guard buffer.count >= Self.chunk else { return }
+    if givesUp() { throw .interrupted }
+    try flush()
   }
+
+  /// Locks the new file for as long as it is open, where the file system has locks.
+  package func lock() { flock(file.descriptor, LOCK_EX | LOCK_NB) }
 
   /// Replaces the target with the new file.
   ///
@@ -71,11 +81,31 @@ package final class FileWriter: TextSink {
   @discardableResult
   package func commit() throws(FileError) -> OpenFile {
     try flush()
-    if let mode, fchmod(file.descriptor, mode) != 0 { throw failure(errno) }
+    if givesUp() { throw .interrupted }
+    if let mode = replaced?.st_mode, fchmod(file.descriptor, mode & 0o7777) != 0 {
+      throw failure(errno)
+    }
     // Some file systems report a full disk only here.
-    guard fsync(file.descriptor) == 0, rename(temporary, target) == 0 else { throw failure(errno) }
+    guard fsync(file.descriptor) == 0 else { throw failure(errno) }
+    if let replaced, replaced.st_nlink > 1 { return try copyIntoTarget() }
+    guard rename(temporary, target) == 0 else { throw failure(errno) }
     isCommitted = true
     return file
+  }
+
+  /// Copies the new file into the target, which has other names, too.
+  private func copyIntoTarget() throws(FileError) -> OpenFile {
+    let source = try FileReader.open(temporary)
+    let descriptor = open(target, O_WRONLY | O_TRUNC | O_APPEND | O_CLOEXEC)
+    guard descriptor >= 0 else { throw failure(errno) }
+    let file = OpenFile(descriptor)
+    while true {
+      let (bytes, error) = source.read(atMost: Self.chunk)
+      if error != 0 { throw failure(error) }
+      if bytes.isEmpty { return file }
+      let written = bytes.withUnsafeBytes { file.write($0) }
+      if written != 0 { throw failure(written) }
+    }
   }
 
   private func flush() throws(FileError) {
@@ -88,20 +118,32 @@ package final class FileWriter: TextSink {
 
   // MARK: - Resolving the target
 
-  /// The target of a link, so that the link itself is kept.
-  private static func resolved(_ path: String) -> String {
-    guard let resolved = realpath(path, nil) else { return path }
-    defer { free(resolved) }
-    return String(cString: resolved)
+  /// The target of a link, so that the link itself is kept; it need not be there.
+  static func resolved(_ path: String) -> String {
+    if let resolved = realpath(path, nil) {
+      defer { free(resolved) }
+      return String(cString: resolved)
+    }
+    var path = path
+    // As many links as the system follows.
+    for _ in 0..<40 {
+      var buffer = [CChar](repeating: 0, count: Int(PATH_MAX) + 1)
+      let count = readlink(path, &buffer, Int(PATH_MAX))
+      guard count > 0 else { break }
+      let link = String(decoding: buffer.prefix(count).map { UInt8(bitPattern: $0) }, as: UTF8.self)
+      let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
+      path = link.hasPrefix("/") ? link : folder + link
+    }
+    return path
   }
 
-  /// The permissions of the file to replace, or nil if there is none; throws if it must not be replaced.
-  private static func permissions(
-    of target: String,
+  /// The file to replace, or nil if there is none; throws if it must not be replaced.
+  private static func replaceable(
+    _ target: String,
     _ path: String,
     _ kind: FileKind,
     _ isForced: Bool
-  ) throws(FileError) -> mode_t? {
+  ) throws(FileError) -> stat? {
     var status = stat()
     guard stat(target, &status) == 0 else {
       if errno == ENOENT { return nil }
@@ -111,13 +153,21 @@ package final class FileWriter: TextSink {
     guard status.st_mode & S_IFMT == S_IFREG else {
       throw FileError("'\(name)' is not a file", hint: "name a new file, or one that coros wrote")
     }
-    guard isForced || status.st_size == 0 || isOf(kind, target) else {
+    if isForced { return status }
+    // Whoever may do anything still wants it so: hence the mode, too.
+    guard status.st_mode & 0o222 != 0, access(target, W_OK) == 0 else {
+      throw FileError(
+        "'\(name)' is write-protected",
+        hint: "choose another name, or overwrite it with --force"
+      )
+    }
+    guard status.st_size == 0 || isOf(kind, target) else {
       throw FileError(
         "'\(name)' already exists and is not \(kind.noun)",
         hint: "choose another name, or overwrite it with --force"
       )
     }
-    return status.st_mode & 0o777
+    return status
   }
 
   private static func isOf(_ kind: FileKind, _ target: String) -> Bool {

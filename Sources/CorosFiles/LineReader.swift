@@ -1,8 +1,6 @@
 #if canImport(Glibc)
   import Glibc
-#elseif canImport(Musl)
-  import Musl
-#elseif canImport(Darwin)
+#else
   import Darwin
 #endif
 
@@ -19,7 +17,7 @@ package struct LineReader: ~Copyable {
     /// The line is longer than the limit, and was skipped.
     case tooLong(limit: Int)
     case end
-    /// The read failed, or a signal interrupted it and the caller wants to stop (`EINTR`).
+    /// The read failed, or the caller gave up (`EINTR`); what was read of a line is kept for the next call.
     case failed(errno: Int32)
   }
 
@@ -29,7 +27,7 @@ package struct LineReader: ~Copyable {
   private let descriptor: Int32
   private let limit: Int
   private let willRead: () -> Void
-  private let stopsAtSignal: () -> Bool
+  private let givesUp: () -> Bool
 
   private let buffer: UnsafeMutableRawBufferPointer
   /// The bytes of the buffer that are read but not yet returned.
@@ -50,18 +48,18 @@ package struct LineReader: ~Copyable {
   ///   - limit: The maximum length of a line, in bytes.
   ///   - bufferSize: The number of bytes for each system call.
   ///   - willRead: Called before each system call, which may block.
-  ///   - stopsAtSignal: Called when a signal interrupts a read; true stops reading with `EINTR`.
+  ///   - condition: Asked before each system call, and while it waits for input; true gives up.
   package init(
     descriptor: Int32,
     limit: Int = 16 << 20,
     bufferSize: Int = 64 << 10,
     willRead: @escaping () -> Void = {},
-    stopsAtSignal: @escaping () -> Bool = { false }
+    unless condition: @escaping () -> Bool = { false }
   ) {
     self.descriptor = descriptor
     self.limit = limit
     self.willRead = willRead
-    self.stopsAtSignal = stopsAtSignal
+    givesUp = condition
     self.buffer = .allocate(byteCount: max(1, bufferSize), alignment: 1)
   }
 
@@ -113,21 +111,12 @@ package struct LineReader: ~Copyable {
     return (start..<end, true)
   }
 
-  private struct ReadFailure: Error {
-    var errno: Int32
-  }
-
   /// Reads more into the empty buffer; false at the end of the file.
-  private mutating func fill() -> Result<Bool, ReadFailure> {
-    while true {
-      willRead()
-      let count = read(descriptor, buffer.baseAddress, buffer.count)
-      if count >= 0 {
-        unread = 0..<count
-        return .success(count > 0)
-      }
-      let code = errno
-      if code != EINTR || stopsAtSignal() { return .failure(ReadFailure(errno: code)) }
+  private mutating func fill() -> Result<Bool, InputWait.Failure> {
+    willRead()
+    return InputWait.read(descriptor, into: buffer, unless: givesUp).map { count in
+      unread = 0..<count
+      return count > 0
     }
   }
 

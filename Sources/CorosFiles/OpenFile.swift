@@ -36,23 +36,27 @@ package final class OpenFile {
 
   /// Reads at most `count` bytes; fewer, or none, at the end of the file.
   ///
-  /// - Returns: The bytes read; after an error, its number.
-  package func read(atMost count: Int) -> (bytes: [UInt8], error: Int32) {
-    var bytes = [UInt8](repeating: 0, count: count)
-    while true {
-      let read = systemRead(descriptor, &bytes, count)
-      if read >= 0 { return (Array(bytes.prefix(read)), 0) }
-      if errno != EINTR { return ([], errno) }
+  /// - Parameters:
+  ///   - count: The most bytes.
+  ///   - condition: Asked before reading, and while there is nothing to read; true gives up.
+  /// - Returns: The bytes read; after an error, its number, `EINTR` after giving up.
+  package func read(
+    atMost count: Int,
+    unless condition: () -> Bool = { false }
+  ) -> (bytes: [UInt8], error: Int32) {
+    var error: Int32 = 0
+    let bytes = [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
+      let buffer = UnsafeMutableRawBufferPointer(buffer)
+      switch InputWait.read(descriptor, into: buffer, unless: condition) {
+      case .success(let count): filled = count
+      case .failure(let failure): error = failure.errno
+      }
     }
+    return (bytes, error)
   }
 }
 
-// The functions of the C library, whose names are hidden above.
-private func systemRead(_ descriptor: Int32, _ start: UnsafeMutableRawPointer, _ count: Int) -> Int
-{
-  read(descriptor, start, count)
-}
-
+// The function of the C library, whose name is hidden above.
 private func systemWrite(_ descriptor: Int32, _ start: UnsafeRawPointer, _ count: Int) -> Int {
   write(descriptor, start, count)
 }

@@ -48,7 +48,7 @@ private struct JobShape {
   init(_ arguments: ProgramArguments) throws(ProgramArgumentError) {
     length = try arguments.integer(0, in: 1...1_000_000)
     ioInterval = try arguments.integer(1, in: 0...1_000_000)
-    ioTime = try arguments.integer(2, in: 1...1_000_000)
+    ioTime = try arguments.integer(2, in: 0...1_000_000)
   }
 
   /// Whether an I/O starts after this many CPU ticks.

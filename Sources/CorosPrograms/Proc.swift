@@ -36,10 +36,10 @@ extension Program {
   }
 
   private static func ioTime(_ arguments: ProgramArguments) throws(ProgramArgumentError) -> Tick {
-    try arguments.integer(1, in: 1...1_000_000)
+    try arguments.integer(1, in: 0...1_000_000)
   }
 
-  /// Parses `c4,i,c1`.
+  /// Parses `c4,i,c1`; a burst of no ticks, `c0`, is none.
   private static func bursts(
     _ arguments: ProgramArguments
   ) throws(ProgramArgumentError) -> [Burst] {
@@ -48,11 +48,11 @@ extension Program {
       guard let burst = Burst(word) else {
         throw ProgramArgumentError(
           argument: 0,
-          "'\(word)' is neither cN, for N ticks of CPU from 1 to \(Burst.longest), nor i, for an I/O",
+          "'\(word)' is neither cN, for N ticks of CPU from 0 to \(Burst.longest), nor i, for an I/O",
           hint: "for example: proc c4,i,c1"
         )
       }
-      bursts.append(burst)
+      if burst.ticks > 0 { bursts.append(burst) }
     }
     return bursts
   }
@@ -67,7 +67,7 @@ private enum Burst {
   init?(_ text: Substring) {
     if text == "i" {
       self = .io
-    } else if text.first == "c", let ticks = Int(text.dropFirst()), 1...Self.longest ~= ticks {
+    } else if text.first == "c", let ticks = Int(text.dropFirst()), 0...Self.longest ~= ticks {
       self = .compute(ticks)
     } else {
       return nil

@@ -27,7 +27,10 @@ final class EditorScreen {
     // the terminal together, so the screen does not flicker.
     guard let output = openOutputStream() else { return nil }
     setvbuf(output, nil, _IOFBF, 1 << 16)
-    guard let handle = coros_el_init(configuration.programName, output) else {
+    TerminalSize.limit()
+    // What libedit would say of an unknown type is said by the program, in its own words.
+    let isQuiet: Int32 = configuration.supportsCursorMovement ? 0 : 1
+    guard let handle = coros_el_init(configuration.programName, output, isQuiet) else {
       fclose(output)
       return nil
     }
@@ -58,13 +61,19 @@ final class EditorScreen {
     if !isAtRowStart { write("\n") }
     isAtRowStart = true
     setPrompt(prompt)
-    if canRedraw { write(Self.pasteOn) }
+    markPastes(true)
   }
 
   /// Records that libedit has finished the line and that the cursor is at the start of the row below.
   func endLine() {
-    if canRedraw { write(Self.pasteOff) }
+    markPastes(false)
     fflush(output)
+  }
+
+  private func markPastes(_ areMarked: Bool) {
+    guard canRedraw else { return }
+    Signals.notePasteMarks(areMarked)
+    write(areMarked ? Self.pasteOn : Signals.endOfPasteMarks)
   }
 
   /// Abandons a line that was not entered, and moves to the row below it.
@@ -108,10 +117,26 @@ final class EditorScreen {
     return result
   }
 
+  /// Draws the line anew after a jump of the cursor over characters that some terminals join into one.
+  ///
+  /// libedit counts the columns of each of them, and would leave the cursor beside the text.
+  func drawJoinedAnew(before: Int) {
+    let cursor = self.cursor
+    guard canRedraw, abs(cursor - before) > 1 else { return }
+    let line = currentLine().scalars
+    let isJoiner = { (scalar: Unicode.Scalar) in
+      scalar == "\u{200D}" || (0x1F3FB...0x1F3FF).contains(scalar.value)
+    }
+    guard cursor == 0 || cursor == line.count, line.contains(where: isJoiner) else { return }
+    erase()
+    redraw()
+  }
+
   // MARK: - Changes of the terminal
 
   /// Redraws for a new size of the screen.
   func resize() {
+    TerminalSize.limit()
     // A terminal that reflows text has already moved the line. Its first row follows from the new width,
     // which libedit learns only afterwards.
     erase(columns: TerminalSize.current().columns)
@@ -124,8 +149,10 @@ final class EditorScreen {
     // libedit assumes that the terminal is still raw, and does nothing unless told otherwise.
     coros_el_prepare_terminal(handle, 0)
     coros_el_prepare_terminal(handle, 1)
+    TerminalSize.limit()
     el_resize(handle)
-    if canRedraw { write(Self.pasteOn + "\r\u{1B}[J") }
+    markPastes(true)
+    if canRedraw { write("\r\u{1B}[J") }
     redraw()
   }
 
@@ -148,7 +175,6 @@ final class EditorScreen {
   var rows: Int { max(1, Int(coros_el_terminal_number(handle, "li"))) }
 
   private static let pasteOn = "\u{1B}[?2004h"
-  private static let pasteOff = "\u{1B}[?2004l"
 
   /// Whether the line can be erased and redrawn.
   ///
@@ -211,6 +237,14 @@ final class EditorScreen {
 }
 
 extension EditorScreen {
+  /// The offset of the cursor in the line being edited.
+  var cursor: Int {
+    var buffer: UnsafePointer<Int32>?
+    var cursor = 0
+    let count = coros_el_line(handle, &buffer, &cursor)
+    return min(max(cursor, 0), count)
+  }
+
   /// The line being edited, and the offset of the cursor in it.
   func currentLine() -> (scalars: [Unicode.Scalar], cursor: Int) {
     var buffer: UnsafePointer<Int32>?

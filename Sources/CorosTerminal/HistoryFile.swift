@@ -17,6 +17,7 @@ struct HistoryFile {
     case notRegular
     case foreign
     case busy
+    case dangling
     case system(doing: String, Int32)
 
     var description: String {
@@ -24,6 +25,7 @@ struct HistoryFile {
       case .notRegular: "is not a regular file"
       case .foreign: "is not a history of coros (its first line is not '\(HistoryFile.header)')"
       case .busy: "is locked by another program"
+      case .dangling: "is a link that leads nowhere"
       case .system(let doing, let code): "cannot be \(doing): \(String(cString: strerror(code)))"
       }
     }
@@ -105,7 +107,6 @@ struct HistoryFile {
   /// The file that the path names, open for appending and locked until it is closed.
   private func locked() throws(Failure) -> Descriptor {
     makeFolders()
-    var failure = Failure.busy
     for attempt in 0..<20 {
       if attempt > 0 { usleep(5_000) }
       let descriptor: Descriptor
@@ -116,14 +117,19 @@ struct HistoryFile {
         do throws(Failure) {
           guard let made = try Descriptor.open(path, flags, doing: "made") else { continue }
           descriptor = made
-        } catch .system(let doing, EEXIST) {
-          // Another session created it first, or the name is a dangling symbolic link, which is kept.
-          failure = .system(doing: doing, EEXIST)
+        } catch .system(_, EEXIST) {
+          // Another session created it first, or the name is a link that leads nowhere, which is kept.
+          var link = stat()
+          if lstat(path, &link) == 0, link.st_mode & S_IFMT == S_IFLNK, access(path, F_OK) != 0 {
+            throw .dangling
+          }
           continue
         }
       }
-      failure = .busy
-      guard flock(descriptor.number, LOCK_EX | LOCK_NB) == 0 else { continue }
+      // Where the file system has no locks, two sessions may lose a line of each other, and no more.
+      if flock(descriptor.number, LOCK_EX | LOCK_NB) != 0, [EWOULDBLOCK, EINTR].contains(errno) {
+        continue
+      }
       // While we waited, another session may have replaced this file with a trimmed one.
       let mine = try descriptor.status()
       var named = stat()
@@ -132,7 +138,7 @@ struct HistoryFile {
       if mine.st_mode & 0o077 != 0, mine.st_uid == geteuid() { fchmod(descriptor.number, 0o600) }
       return descriptor
     }
-    throw failure
+    throw .busy
   }
 
   /// Creates the missing directories, for their owner only; a failure shows when the file is opened.

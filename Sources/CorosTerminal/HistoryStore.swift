@@ -7,7 +7,7 @@
 /// The lines that the user has typed, kept from session to session in a text file.
 ///
 /// Each line is written when it is entered, so neither a crash nor another session loses it. If the file
-/// cannot be used, lines are kept for this session only, and `warning` says why.
+/// cannot be used, `warning` says why, and the lines are written as soon as it can.
 package final class HistoryStore {
   /// The lines, oldest first.
   package private(set) var entries: [String] = []
@@ -67,8 +67,14 @@ package final class HistoryStore {
     return true
   }
 
+  /// Writes what could not be written yet, or else has `warning` say why not; to be called at the end.
+  package func finish() {
+    write()
+    if let file, !unwritten.isEmpty, warning == nil { warn(file, .busy) }
+  }
+
   private func write() {
-    guard let file, warning == nil else { return }
+    guard let file, !unwritten.isEmpty else { return }
     do throws(HistoryFile.Failure) {
       try file.append(unwritten)
       writtenSinceTrim += unwritten.count
@@ -85,7 +91,11 @@ package final class HistoryStore {
   private func note(_ failure: HistoryFile.Failure) {
     // Another session holds the lock: unwritten lines are written with the next one.
     guard let file, failure != .busy else { return }
+    warn(file, failure)
+    if unwritten.count > limit { unwritten.removeFirst(unwritten.count - limit) }
+  }
+
+  private func warn(_ file: HistoryFile, _ failure: HistoryFile.Failure) {
     warning = "history is not saved: \(OutputSanitizer.neutralized(file.path)) \(failure)"
-    unwritten = []
   }
 }

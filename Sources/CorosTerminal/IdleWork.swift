@@ -5,6 +5,9 @@ package protocol IdleWork: AnyObject {
   /// Keys pressed meanwhile wait until it returns, so a slice should take at most a few milliseconds. It
   /// prints through `LineEditor.printAbove`; all output of one slice reaches the screen at once.
   func runSlice() -> NextSlice
+
+  /// Notes that the process was stopped and continued: what was due meanwhile is not made up for.
+  func continueAfterStop()
 }
 
 /// When the next slice of idle work should run.

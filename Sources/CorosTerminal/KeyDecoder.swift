@@ -11,7 +11,7 @@ struct Key: Equatable {
 /// With bracketed paste on, a terminal sends a paste between `ESC [ 200 ~` and `ESC [ 201 ~`. libedit does
 /// not know these marks and would insert their letters, so they are removed here. Inside a paste a line
 /// ending is a newline, a tab is a tab, and other control characters are dropped: pasted text cannot run an
-/// editing command.
+/// editing command. Keys that nothing is bound to and answers of the terminal are dropped, too.
 struct KeyDecoder {
   private static let pasteBegin: [UInt8] = Array("\u{1B}[200~".utf8)
   private static let pasteEnd: [UInt8] = Array("\u{1B}[201~".utf8)
@@ -21,19 +21,26 @@ struct KeyDecoder {
   private var decoded: [Key] = []
   private var decoder = UTF8Decoder()
   private var isPasting = false
+  /// Whether the rest of an abandoned paste is dropped, up to its end.
+  private(set) var isDiscarding = false
   private var isAfterReturn = false
-  private var isASCII: Bool
+  private let isASCII: Bool
+  private let isBound: ([UInt8]) -> Bool
 
-  init(encoding: TextEncoding) {
-    isASCII = encoding == .ascii
-  }
-
-  /// Whether the remaining input may be the start of a mark.
+  /// Makes a decoder.
   ///
-  /// If no more input follows soon, the user pressed Escape: call `settle`.
-  var isUndecided: Bool {
-    decoded.isEmpty && next < bytes.count && markIsPossible && !markIsComplete
+  /// - Parameters:
+  ///   - encoding: The terminal's character set.
+  ///   - isBound: Whether a key that sends this escape sequence means anything. Default: each does.
+  init(encoding: TextEncoding, isBound: @escaping ([UInt8]) -> Bool = { _ in true }) {
+    isASCII = encoding == .ascii
+    self.isBound = isBound
   }
+
+  /// Whether the remaining input is Escape or a Meta key unless more follows soon; if not, call `settle`.
+  ///
+  /// No person types more of a sequence than that so fast: for the rest of a longer one it is worth waiting.
+  var isUndecided: Bool { isUnfinished && bytes.count - next <= 2 }
 
   /// Adds terminal input.
   mutating func feed(_ new: some Sequence<UInt8>) {
@@ -45,40 +52,62 @@ struct KeyDecoder {
   /// The next key, or nil if it needs more input.
   mutating func nextKey() -> Key? {
     while decoded.isEmpty {
-      guard next < bytes.count, !isUndecided else { return nil }
-      if markIsPossible {
-        next += mark.count
-        isPasting.toggle()
-        isAfterReturn = false
-      } else {
-        takeByte()
-      }
+      guard next < bytes.count, !isUnfinished else { return nil }
+      takeNext()
     }
     return decoded.removeFirst()
   }
 
-  /// Decides that the remaining input is not the start of a mark, because nothing followed it.
+  /// Decides that the remaining input is not the start of a sequence, because nothing followed it.
   mutating func settle() {
     guard isUndecided else { return }
     takeByte()
   }
 
-  /// Discards all pending input.
+  /// Discards all pending input, and what is still to come of a paste.
   mutating func reset() {
-    self = KeyDecoder(encoding: isASCII ? .ascii : .utf8)
+    let rest = bytes[next...]
+    let hasEnd = rest.indices.contains { rest[$0...].starts(with: Self.pasteEnd) }
+    let isCut = (isPasting || isDiscarding) && !hasEnd
+    self = KeyDecoder(encoding: isASCII ? .ascii : .utf8, isBound: isBound)
+    isDiscarding = isCut
   }
 
-  private var mark: [UInt8] { isPasting ? Self.pasteEnd : Self.pasteBegin }
+  /// Decides that nothing more comes of an abandoned paste.
+  mutating func stopDiscarding() { isDiscarding = false }
 
-  private var markIsPossible: Bool {
-    bytes[next] == 0x1B && zip(bytes[next...], mark).allSatisfy { $0 == $1 }
+  /// Whether the remaining input may be the start of a sequence that matters.
+  private var isUnfinished: Bool {
+    guard decoded.isEmpty, next < bytes.count else { return false }
+    let rest = bytes[next...]
+    guard isPasting || isDiscarding else { return EscapeSequence.extent(of: rest) == .unfinished }
+    return rest.count < Self.pasteEnd.count && Self.pasteEnd.starts(with: rest)
   }
 
-  private var markIsComplete: Bool { bytes.count - next >= mark.count }
+  private mutating func takeNext() {
+    let rest = bytes[next...]
+    if isPasting || isDiscarding {
+      guard rest.starts(with: Self.pasteEnd) else { return takeByte() }
+      next += Self.pasteEnd.count
+      (isPasting, isDiscarding, isAfterReturn) = (false, false, false)
+      return
+    }
+    guard case .finished(let count) = EscapeSequence.extent(of: rest) else { return takeByte() }
+    let sequence = Array(rest.prefix(count))
+    if sequence == Self.pasteBegin {
+      next += count
+      isPasting = true
+    } else if isBound(sequence) {
+      for _ in 0..<count { takeByte() }
+    } else {
+      next += count
+    }
+  }
 
   private mutating func takeByte() {
     let byte = bytes[next]
     next += 1
+    if isDiscarding { return }
     // Without UTF-8, libedit would take a byte above ASCII for a Meta key.
     if isASCII, byte > 0x7F { return }
     for scalar in decoder.decode(byte) {

@@ -40,6 +40,8 @@ final class KeyReader {
   weak var delegate: (any KeyReaderDelegate)?
 
   private let descriptor: Int32
+  /// Asked at the start, since a terminal whose window is closed answers no more.
+  private let isTerminal: Bool
   private var decoder: KeyDecoder
   private var pacer = IdlePacer()
   private var interruptsSeen = Signals.interrupts
@@ -47,9 +49,17 @@ final class KeyReader {
   /// How long to wait for the rest of an escape sequence before Escape counts as a key of its own.
   private static let escapeTimeout: Int32 = 30
 
-  init(descriptor: Int32, encoding: TextEncoding) {
+  /// How long nothing must come before an abandoned paste has ended, if its end was lost.
+  private static let discardTimeout: Int32 = 50
+
+  init(
+    descriptor: Int32,
+    encoding: TextEncoding,
+    isBound: @escaping ([UInt8]) -> Bool
+  ) {
     self.descriptor = descriptor
-    decoder = KeyDecoder(encoding: encoding)
+    isTerminal = isatty(descriptor) != 0
+    decoder = KeyDecoder(encoding: encoding, isBound: isBound)
   }
 
   /// Prepares for a new line: idle work is due, and keys typed before an interrupt are discarded.
@@ -72,20 +82,26 @@ final class KeyReader {
         if pacer.isOverdue(at: MonotonicClock.now) { runSlice() }
         return hand(out: key)
       }
-      switch wait(decoder.isUndecided ? Self.escapeTimeout : pacer.timeout(at: MonotonicClock.now))
-      {
+      switch wait(timeout) {
       case .input:
         guard readBytes() else { return takeSignals() ?? .endOfInput }
       case .wakeup:
         Signals.drainWakeups()
       case .nothing where decoder.isUndecided:
         decoder.settle()
+      case .nothing where decoder.isDiscarding:
+        decoder.stopDiscarding()
       case .nothing:
         if pacer.isDue(at: MonotonicClock.now) { runSlice() }
       case .failed:
         return .endOfInput
       }
     }
+  }
+
+  private var timeout: Int32 {
+    if decoder.isUndecided { return Self.escapeTimeout }
+    return decoder.isDiscarding ? Self.discardTimeout : pacer.timeout(at: MonotonicClock.now)
   }
 
   private func hand(out key: Key) -> Event {
@@ -111,6 +127,12 @@ final class KeyReader {
     if Signals.consumeContinue() { delegate?.handle(.continued) }
     if Signals.consumeResize() { delegate?.handle(.resized) }
     return nil
+  }
+
+  /// Whether the window of the terminal is closed; the signal that says so may still be on its way.
+  var hasLostTerminal: Bool {
+    var polled = pollfd(fd: descriptor, events: 0, revents: 0)
+    return poll(&polled, 1, 0) == 1 && polled.revents & Int16(POLLHUP) != 0 && isTerminal
   }
 
   private enum Readiness { case input, wakeup, nothing, failed }

@@ -1,5 +1,11 @@
 internal import CEditLine
 
+#if canImport(Glibc)
+  private import Glibc
+#else
+  private import Darwin
+#endif
+
 extension LineEditor {
   /// Additional key bindings: keys that terminals send and libedit does not bind.
   private static let bindings: [(key: String, command: String)] = [
@@ -21,6 +27,27 @@ extension LineEditor {
     ("\\e[1;3A", "ed-prev-history"), ("\\e[1;3B", "ed-next-history"),
     ("^R", "em-inc-search-prev"), ("^S", "em-inc-search-next"),
   ]
+
+  /// The escape sequences of all keys that something is bound to: by libedit, in `.editrc`, and here.
+  ///
+  /// libedit would insert the letters of any other.
+  static func boundSequences(_ handle: OpaquePointer) -> Set<[UInt8]> {
+    var bound: Set<[UInt8]> = []
+    for (key, _) in bindings { bound.formUnion(EscapeSequence.sequences(in: key)) }
+    for kind in ["[", "O"] {
+      for key in "ABCDHF" { bound.insert(Array("\u{1B}\(kind)\(key)".utf8)) }
+    }
+    for name in ["ku", "kd", "kl", "kr", "kh", "@7", "kD"] {
+      if let key = coros_el_terminal_string(handle, name) {
+        bound.insert(Array(String(cString: key).utf8))
+      }
+    }
+    let home = environmentVariable("HOME").map { $0 + "/.editrc" }
+    if let path = environmentVariable("EDITRC") ?? home, let text = smallFile(path) {
+      bound.formUnion(EscapeSequence.sequences(in: text))
+    }
+    return bound
+  }
 
   /// Sets up the keys: those of libedit, then `.editrc`, then ours.
   ///
@@ -48,4 +75,15 @@ extension LineEditor {
     // Ctrl-U deletes the text before the cursor, as in other shells, and not the whole line.
     coros_el_bind(handle, "^U", "vi-kill-line-prev")
   }
+}
+
+/// The text of a small file; nil if there is none.
+private func smallFile(_ path: String) -> String? {
+  let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)
+  guard descriptor >= 0 else { return nil }
+  defer { close(descriptor) }
+  let bytes = [UInt8](unsafeUninitializedCapacity: 1 << 16) { buffer, count in
+    count = max(0, read(descriptor, buffer.baseAddress, buffer.count))
+  }
+  return String(decoding: bytes, as: UTF8.self)
 }

@@ -14,10 +14,12 @@ package enum LineInput: Equatable, Sendable {
   /// Ctrl-C: the user abandoned the line.
   case interrupted
 
-  /// Ctrl-D on an empty line, or the terminal was closed.
+  /// Ctrl-D on an empty line.
   case endOfInput
 
   /// A signal that asks the program to end; the editor is closed and the terminal restored.
+  ///
+  /// A terminal that was closed counts as a hang-up, whether its signal came or not.
   case terminated(signal: Int32)
 }
 
@@ -91,6 +93,9 @@ package final class LineEditor {
   private let historyHandle: OpaquePointer
   private var isClosed = false
 
+  /// Where the cursor was when the last key was asked for.
+  private var cursorBefore = 0
+
   /// Why the current line ended without being entered.
   private var ending: LineInput?
 
@@ -119,7 +124,10 @@ package final class LineEditor {
     self.idle = idle
     self.screen = screen
     self.historyHandle = historyHandle
-    keys = KeyReader(descriptor: STDIN_FILENO, encoding: configuration.encoding)
+    let bound = Self.boundSequences(screen.handle)
+    keys = KeyReader(descriptor: STDIN_FILENO, encoding: configuration.encoding) {
+      bound.contains($0)
+    }
     keys.delegate = self
     setUp()
   }
@@ -151,6 +159,10 @@ package final class LineEditor {
     }
     screen.endLine()
     guard let buffer, count > 0 else {
+      if keys.hasLostTerminal {
+        close()
+        return .terminated(signal: SIGHUP)
+      }
       screen.show("\n")
       return .endOfInput
     }
@@ -159,12 +171,15 @@ package final class LineEditor {
 
   /// Shows text above the line being typed, or at the cursor if no line is being edited.
   ///
-  /// Above a line, the text gets a final newline. Control characters are neutralized, except for escape
-  /// sequences that set colours; use `OutputSanitizer` to remove those from the output of tasks. All output
-  /// of one slice of idle work reaches the screen at once.
+  /// Above a line, the text gets a final newline. Control characters are neutralized, except, on a terminal
+  /// with colours, for escape sequences that set them. All output of one slice of idle work reaches the screen
+  /// at once.
   package func printAbove(_ text: String) {
     guard !text.isEmpty else { return }
-    let safe = OutputSanitizer.neutralized(text, keepingColor: true)
+    let safe = OutputSanitizer.neutralized(
+      text,
+      keepingColor: configuration.isColorEnabled
+    )
     let shown = configuration.encoding.representable(safe)
     guard isEditing else { return screen.show(shown) }
     screen.showAbove(shown, prompt: prompt)
@@ -203,6 +218,8 @@ package final class LineEditor {
   }
 
   private func readKey(into character: UnsafeMutablePointer<Int32>) -> Int32 {
+    screen.drawJoinedAnew(before: cursorBefore)
+    cursorBefore = screen.cursor
     switch keys.next() {
     case .key(let key):
       character.pointee = Int32(bitPattern: key.scalar.value)
@@ -211,7 +228,7 @@ package final class LineEditor {
     case .terminated(let number): ending = .terminated(signal: number)
     case .endOfInput:
       // Without editing, an unfinished line before the end of input counts as a line.
-      if coros_el_is_editing_on(screen.handle) != 0 { ending = .endOfInput }
+      if coros_el_is_editing_on(screen.handle) != 0 { ending = .terminated(signal: SIGHUP) }
       return 0
     }
     // Without editing, only this makes libedit discard the unfinished line.
@@ -244,8 +261,12 @@ extension LineEditor: KeyReaderDelegate {
   func handle(_ event: KeyReader.ScreenEvent) {
     switch event {
     case .resized: screen.resize()
-    case .continued: screen.reclaimTerminal()
-    case .stopRequested: screen.stopProcess()
+    case .continued:
+      screen.reclaimTerminal()
+      idle?.continueAfterStop()
+    case .stopRequested:
+      screen.stopProcess()
+      idle?.continueAfterStop()
     }
   }
 

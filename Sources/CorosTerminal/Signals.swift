@@ -28,6 +28,11 @@ nonisolated(unsafe) private var originalSettings = termios()
 // Unsafe: written while `hasScreen` is false; a handler reads it only while `hasScreen` is true.
 nonisolated(unsafe) private var screenEnding: [UInt8] = []
 private let hasScreen = Atomic<Bool>(false)
+private let isScript = Atomic<Bool>(false)
+
+// Sent to the terminal at the end while pastes are marked: constant, so that a handler may read it.
+private let isPasteMarked = Atomic<Bool>(false)
+private let pasteEnding: [UInt8] = Array(Signals.endOfPasteMarks.utf8)
 
 // Unsafe: `install` and `restore` write this on the thread that edits lines; the crash handler
 // reads it, and then the process ends.
@@ -38,11 +43,11 @@ nonisolated(unsafe) private var replacedActions: [(number: Int32, action: sigact
 /// - An interrupt (Ctrl-C) only sets a flag, however often it arrives.
 /// - Termination and hang-up set a flag, so that the owner of the terminal restores it. If the first one is
 ///   not handled, the second ends the process at once.
-/// - Quit (Ctrl-\) does nothing at the prompt. While a command runs, it restores the terminal and ends the
-///   process: the way out of a command that ignores Ctrl-C.
+/// - Quit (Ctrl-\) does nothing at the prompt. While a command runs, or when another process sends it, it
+///   restores the terminal and ends the process: the way out of a command that ignores Ctrl-C.
 /// - Stop (Ctrl-Z) restores the terminal and stops the process, which takes the terminal back when it is
 ///   continued.
-/// - A crash restores the terminal and then ends the process as usual.
+/// - Any other signal that would end the process, and a crash, restore the terminal first.
 package enum Signals {
   /// Whether an interrupt (Ctrl-C) is pending; costs one load.
   package static var isInterruptPending: Bool { isInterruptSet.load(ordering: .relaxed) }
@@ -65,29 +70,34 @@ package enum Signals {
     guard replacedActions.isEmpty else { return }
     rememberTerminalSettings()
     openWakePipe()
-    // The first use may run an initializer, which a handler must not do.
-    _ = (interruptCount.load(ordering: .relaxed), isInterruptSet.load(ordering: .relaxed))
-    _ = (isResizeSet.load(ordering: .relaxed), isContinueSet.load(ordering: .relaxed))
-    _ = (isStopSet.load(ordering: .relaxed), terminationNumber.load(ordering: .relaxed))
-    _ = (isEditing.load(ordering: .relaxed), hasScreen.load(ordering: .relaxed))
+    rehearse()
     for number in [SIGINT, SIGQUIT, SIGTERM, SIGHUP, SIGTSTP, SIGWINCH, SIGCONT] {
       replace(number, with: handleSignal)
     }
-    for number in [SIGILL, SIGTRAP, SIGABRT, SIGFPE, SIGBUS, SIGSEGV] {
+    for number in [SIGILL, SIGTRAP, SIGABRT, SIGFPE, SIGBUS, SIGSEGV, SIGSYS] {
       replace(number, with: handleCrash)
     }
+    for number in fatalSignals { replace(number, with: handleFatalSignal) }
     // A process that exits without closing the editor must not leave the terminal without echo.
     if !isExitWatched.exchange(true, ordering: .relaxed) { atexit(restoreTerminal) }
   }
 
-  /// Makes Ctrl-C set a flag in a program that reads a script: a blocked `read` returns with `EINTR`.
+  /// Makes an interrupt, termination and hang-up set flags in a program that reads a script, and end any wait
+  /// for input or output.
   ///
-  /// All other signals keep their actions.
+  /// So the program ends in good order also as the first process of a container, which the default actions of
+  /// signals do not end. What was ignored when the program started stays ignored.
   package static func installForScript() {
     guard replacedActions.isEmpty else { return }
-    _ = (interruptCount.load(ordering: .relaxed), isInterruptSet.load(ordering: .relaxed))
-    replace(SIGINT, with: handleSignal, restarts: false)
+    rehearse()
+    isScript.store(true, ordering: .relaxed)
+    for number in [SIGINT, SIGTERM, SIGHUP] {
+      replace(number, with: handleSignal, restarts: false)
+    }
   }
+
+  /// Whether the handlers are those for a script.
+  package static var isForScript: Bool { isScript.load(ordering: .relaxed) }
 
   /// Restores the actions that signals had before `install`.
   package static func restore() {
@@ -120,6 +130,14 @@ package enum Signals {
   /// Marks the end of editing a line.
   static func endEditing() {
     isEditing.store(false, ordering: .relaxed)
+  }
+
+  /// Turns off the marks of pastes.
+  static let endOfPasteMarks = "\u{1B}[?2004l"
+
+  /// Notes whether the terminal marks pastes, so that the marks end with the process.
+  static func notePasteMarks(_ areOn: Bool) {
+    isPasteMarked.store(areOn, ordering: .relaxed)
   }
 
   /// Marks the start of full-screen mode; `ending` is sent to the terminal if the process ends unexpectedly.
@@ -157,8 +175,8 @@ package enum Signals {
   ) {
     var old = sigaction()
     guard sigaction(number, nil, &old) == 0 else { return }
-    let staysIgnored = number == SIGHUP || number == SIGTSTP || !restarts
-    if staysIgnored, old.isIgnored { return }
+    let staysIgnored = [SIGHUP, SIGTSTP].contains(number) || fatalSignals.contains(number)
+    if staysIgnored || !restarts, old.isIgnored { return }
     replacedActions.append((number, old))
     setHandler(number, handler, restarts: restarts)
   }
@@ -184,27 +202,36 @@ package enum Signals {
   }
 }
 
-#if canImport(Glibc)
-  private typealias SignalHandler = __sighandler_t
-#else
-  private typealias SignalHandler = @convention(c) (Int32) -> Void
-#endif
+/// The signals whose default action ends the process, and which mean nothing to it.
+private let fatalSignals: [Int32] = {
+  var numbers = [SIGPIPE, SIGALRM, SIGXCPU, SIGXFSZ, SIGVTALRM, SIGPROF, SIGUSR1, SIGUSR2]
+  #if os(Linux)
+    numbers +=
+      [SIGIO, SIGPWR, SIGSTKFLT] + Array(__libc_current_sigrtmin()...__libc_current_sigrtmax())
+  #endif
+  return numbers
+}()
 
-private func setHandler(_ number: Int32, _ handler: SignalHandler?, restarts: Bool = true) {
+private typealias SignalInfo = UnsafeMutablePointer<siginfo_t>
+private typealias SignalHandler =
+  @convention(c) (Int32, SignalInfo?, UnsafeMutableRawPointer?) -> Void
+
+private func setHandler(_ number: Int32, _ handler: @escaping SignalHandler, restarts: Bool = true)
+{
   var action = sigaction()
   #if canImport(Glibc)
-    action.__sigaction_handler.sa_handler = handler
+    action.__sigaction_handler.sa_sigaction = handler
   #else
-    action.__sigaction_u.__sa_handler = handler
+    action.__sigaction_u.__sa_sigaction = handler
   #endif
   // Restart system calls at a terminal, so that output of a command is not cut short. Waiting for a key is a
   // `poll`, which this flag does not restart.
-  action.sa_flags = restarts ? numericCast(SA_RESTART) : 0
+  action.sa_flags = numericCast(SA_SIGINFO | (restarts ? SA_RESTART : 0))
   sigemptyset(&action.sa_mask)
   sigaction(number, &action, nil)
 }
 
-private func handleSignal(_ number: Int32) {
+private func handleSignal(_ number: Int32, _ info: SignalInfo?, _: UnsafeMutableRawPointer?) {
   let savedError = errno
   switch number {
   case SIGINT:
@@ -215,7 +242,8 @@ private func handleSignal(_ number: Int32) {
   case SIGTSTP where isEditing.load(ordering: .relaxed):
     isStopSet.store(true, ordering: .relaxed)
   case SIGTSTP: stopProcess()
-  case SIGQUIT: if !isEditing.load(ordering: .relaxed) { endProcess(by: number) }
+  case SIGQUIT:
+    if !isEditing.load(ordering: .relaxed) || isFromProcess(info) { endProcess(by: number) }
   default:
     if terminationNumber.exchange(number, ordering: .relaxed) != 0 { endProcess(by: number) }
   }
@@ -224,15 +252,50 @@ private func handleSignal(_ number: Int32) {
   errno = savedError
 }
 
+/// Whether `kill` has sent a signal, and neither a key, nor a fault, nor `abort`.
+private func isFromProcess(_ info: SignalInfo?) -> Bool {
+  guard let code = info?.pointee.si_code else { return false }
+  return code == SI_USER || code == SI_QUEUE
+}
+
 /// Restores the terminal before the crash continues.
 ///
-/// When the faulty instruction runs again, the signal goes to the previous handler or the default action.
-private func handleCrash(_ number: Int32) {
+/// When the faulty instruction runs again, the signal goes to the previous handler, which may explain it, or to
+/// the default action. A signal that was sent does not come again, and has nothing to explain.
+private func handleCrash(_ number: Int32, _ info: SignalInfo?, _: UnsafeMutableRawPointer?) {
+  if isFromProcess(info) { return endProcess(by: number) }
   restoreTerminal()
   for (replaced, action) in replacedActions where replaced == number {
     var action = action
     sigaction(number, &action, nil)
   }
+}
+
+/// Does what the handlers do, once and without effect.
+///
+/// The first use of a variable may run its initializer, and the first use of a type may allocate memory for its
+/// description. A handler that did so would damage the heap if it had interrupted an allocation.
+private func rehearse() {
+  let errorNumber = errno
+  interruptCount.wrappingAdd(0, ordering: .relaxed)
+  _ = terminationNumber.compareExchange(expected: 0, desired: 0, ordering: .relaxed)
+  _ = (isInterruptSet.load(ordering: .relaxed), isResizeSet.load(ordering: .relaxed))
+  _ = (isContinueSet.load(ordering: .relaxed), isStopSet.load(ordering: .relaxed))
+  _ = (isEditing.load(ordering: .relaxed), wakeWriteEnd.load(ordering: .relaxed))
+  var info = siginfo_t()
+  _ = isFromProcess(&info)
+  for (_, action) in replacedActions { _ = action }
+  restoreTerminal()
+  sendToTerminal([])
+  withUnsafePointer(to: originalSettings) { _ = $0 }
+  _ = pasteEnding.count
+  // The default action of this signal is to ignore it.
+  takeDefaultAction(of: SIGURG)
+  errno = errorNumber
+}
+
+private func handleFatalSignal(_ number: Int32, _: SignalInfo?, _: UnsafeMutableRawPointer?) {
+  endProcess(by: number)
 }
 
 /// Restores the original settings of the terminal.
@@ -241,15 +304,20 @@ private func restoreTerminal() {
   guard hasOriginalSettings.load(ordering: .acquiring), tcgetpgrp(STDIN_FILENO) == getpgrp() else {
     return
   }
-  if hasScreen.exchange(false, ordering: .acquiring) {
-    screenEnding.withUnsafeBytes { _ = write(STDOUT_FILENO, $0.baseAddress, $0.count) }
-  }
+  if hasScreen.exchange(false, ordering: .acquiring) { sendToTerminal(screenEnding) }
+  if isPasteMarked.load(ordering: .relaxed) { sendToTerminal(pasteEnding) }
   withUnsafePointer(to: originalSettings) { _ = tcsetattr(STDIN_FILENO, TCSANOW, $0) }
+}
+
+private func sendToTerminal(_ bytes: [UInt8]) {
+  bytes.withUnsafeBytes { _ = write(STDOUT_FILENO, $0.baseAddress, $0.count) }
 }
 
 /// Performs the default action of a signal at once; safe inside a handler.
 private func takeDefaultAction(of number: Int32) {
-  setHandler(number, SIG_DFL)
+  // All zero is the default action.
+  var action = sigaction()
+  sigaction(number, &action, nil)
   var mask = sigset_t()
   sigemptyset(&mask)
   sigaddset(&mask, number)
@@ -260,6 +328,8 @@ private func takeDefaultAction(of number: Int32) {
 private func endProcess(by number: Int32) {
   restoreTerminal()
   takeDefaultAction(of: number)
+  // The first process of a container has no default actions.
+  _exit(128 + number)
 }
 
 /// Restores the terminal, stops the process, and returns when it is continued.

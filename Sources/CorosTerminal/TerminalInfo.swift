@@ -4,7 +4,7 @@
   private import Darwin
 #endif
 
-/// What is decided about the terminal at start, as plain values.
+/// What is decided about the three standard streams at start, as plain values; each stream for itself.
 package struct TerminalInfo: Equatable, Sendable {
   /// When to use colour; chosen on the command line.
   package enum ColorChoice: String, CaseIterable, Sendable {
@@ -13,14 +13,30 @@ package struct TerminalInfo: Equatable, Sendable {
     case never
   }
 
-  /// Whether the session is interactive: standard input and output are both terminals.
-  package var isInteractive: Bool
+  /// Which of the standard streams are terminals.
+  package struct Streams: Equatable, Sendable {
+    package var input: Bool
+    package var output: Bool
+    package var error: Bool
 
-  /// Whether the terminal can move its cursor, as editing and live output require.
-  package var supportsCursorMovement: Bool
+    package init(input: Bool, output: Bool, error: Bool) {
+      self.input = input
+      self.output = output
+      self.error = error
+    }
+  }
+
+  /// Which of the standard streams are terminals.
+  package var streams: Streams
+
+  /// The type of the terminal.
+  package var type: TerminalType
 
   /// Whether standard output uses colours.
   package var isColorEnabled: Bool
+
+  /// Whether standard error uses colours.
+  package var isErrorColorEnabled: Bool
 
   /// Whether the locale has characters beyond ASCII.
   ///
@@ -29,44 +45,73 @@ package struct TerminalInfo: Equatable, Sendable {
 
   /// Decides from the given values only.
   package init(
-    isInputTerminal: Bool,
-    isOutputTerminal: Bool,
+    streams: Streams,
+    type: TerminalType,
     color: ColorChoice = .auto,
     variable: (String) -> String?
   ) {
-    let type = variable("TERM") ?? ""
-    isInteractive = isInputTerminal && isOutputTerminal
-    supportsCursorMovement = isOutputTerminal && !["", "dumb", "unknown"].contains(type)
+    self.streams = streams
+    self.type = type
     let locale = ["LC_ALL", "LC_CTYPE", "LANG"].lazy.compactMap(variable).first { !$0.isEmpty }
     isUnicode = locale.map { $0.uppercased().replacing("-", with: "").contains("UTF8") } ?? true
-    isColorEnabled =
+    // By its convention, an empty NO_COLOR counts as unset.
+    let isWelcome = (variable("NO_COLOR") ?? "").isEmpty
+    func isColored(_ isTerminal: Bool) -> Bool {
       switch color {
       case .always: true
       case .never: false
-      // By its convention, an empty NO_COLOR counts as unset.
-      case .auto: supportsCursorMovement && (variable("NO_COLOR") ?? "").isEmpty
+      case .auto: isTerminal && type.canMoveCursor && type.hasColor && isWelcome
       }
+    }
+    isColorEnabled = isColored(streams.output)
+    isErrorColorEnabled = isColored(streams.error)
   }
 
   /// Decides for this process, from its descriptors and its environment.
   package static func current(color: ColorChoice = .auto) -> TerminalInfo {
-    TerminalInfo(
-      isInputTerminal: isatty(STDIN_FILENO) == 1,
-      isOutputTerminal: isatty(STDOUT_FILENO) == 1,
-      color: color,
-      variable: environmentVariable
+    let streams = Streams(
+      input: isatty(STDIN_FILENO) == 1,
+      output: isatty(STDOUT_FILENO) == 1,
+      error: isatty(STDERR_FILENO) == 1
     )
+    // Without a terminal the look-up would cost each start for nothing.
+    let type =
+      streams.output || streams.error
+      ? TerminalType.current(at: streams.output ? STDOUT_FILENO : STDERR_FILENO) : .none
+    return TerminalInfo(streams: streams, type: type, color: color, variable: environmentVariable)
   }
+
+  /// Whether the session is interactive: standard input and output are both terminals.
+  package var isInteractive: Bool { streams.input && streams.output }
+
+  /// Whether the terminal can move its cursor, as editing and live output require.
+  package var supportsCursorMovement: Bool { streams.output && type.canMoveCursor }
 }
 
 /// The size of the screen in characters.
 package struct TerminalSize: Equatable, Sendable {
+  /// No screen is larger: what a window reports beyond that would only take memory.
+  static let largest = TerminalSize(columns: 1_000, rows: 500)
+
   package var columns: Int
   package var rows: Int
 
   package init(columns: Int, rows: Int) {
     self.columns = columns
     self.rows = rows
+  }
+
+  /// Gives a terminal that reports an absurd size the largest one there is.
+  ///
+  /// The libraries that draw ask the terminal themselves, and reserve memory for each cell.
+  static func limit() {
+    var window = winsize()
+    guard ioctl(STDIN_FILENO, UInt(TIOCGWINSZ), &window) == 0,
+      Int(window.ws_col) > largest.columns || Int(window.ws_row) > largest.rows
+    else { return }
+    window.ws_col = min(window.ws_col, UInt16(largest.columns))
+    window.ws_row = min(window.ws_row, UInt16(largest.rows))
+    _ = ioctl(STDIN_FILENO, UInt(TIOCSWINSZ), &window)
   }
 
   /// The size of the terminal at standard output.
@@ -83,8 +128,8 @@ package struct TerminalSize: Equatable, Sendable {
       return min(number, Int(UInt16.max))
     }
     return TerminalSize(
-      columns: measure(window.ws_col, "COLUMNS", 80),
-      rows: measure(window.ws_row, "LINES", 24)
+      columns: min(measure(window.ws_col, "COLUMNS", 80), largest.columns),
+      rows: min(measure(window.ws_row, "LINES", 24), largest.rows)
     )
   }
 }

@@ -20,10 +20,10 @@ enum Coros {
   private static func answer(_ error: any Error) -> Never {
     let text = Options.fullMessage(for: error)
     if Options.exitCode(for: error).isSuccess {
-      Process.exit(Process.write(text + "\n", to: Process.standardOutput) ? 0 : 1)
+      Process.write(text + "\n")
+      Process.exit(0)
     }
-    let message = text.hasPrefix("Error: ") ? text.dropFirst("Error: ".count) : text[...]
-    Process.write(visible("coros: \(message)\n"), to: Process.standardError)
+    complain(String(text.hasPrefix("Error: ") ? text.dropFirst("Error: ".count) : text[...]))
     Process.exit(2)
   }
 
@@ -37,15 +37,18 @@ enum Coros {
         )
         return 1
       }
-      return print(text)
+      Process.write(text)
+      return 0
     }
     if let language = options.completions.flatMap(CompletionScript.Language.init) {
-      return print(CompletionScript(for: .coros).text(in: language))
+      Process.write(CompletionScript(for: .coros).text(in: language))
+      return 0
     }
     let terminal = TerminalInfo.current(color: options.color)
     let hasScript = options.commands != nil || !options.operands.isEmpty
     var settings = options.settings
     settings.isColored = terminal.isColorEnabled
+    settings.areErrorsColored = terminal.isErrorColorEnabled
     settings.isUnicode = terminal.isUnicode
     settings.isInteractive = terminal.isInteractive && !hasScript
     guard settings.isInteractive else {
@@ -53,7 +56,7 @@ enum Coros {
         complain("--resume needs a terminal and no script; in a script, use `load FILE`")
         return 2
       }
-      return runScript(options, settings)
+      return runScript(options, settings, terminal)
     }
     do {
       return try InteractiveSession(settings, terminal).run(resuming: options.resume)
@@ -63,14 +66,19 @@ enum Coros {
     }
   }
 
-  private static func print(_ text: String) -> Int {
-    Process.write(text, to: Process.standardOutput) ? 0 : 1
+  private static func runScript(
+    _ options: Options,
+    _ settings: Settings,
+    _ info: TerminalInfo
+  ) -> Int {
+    Signals.installForScript()
+    let shell = Shell(catalogue: .builtIn, settings: settings, host: ProcessHost(info))
+    let status = runScript(options, in: shell)
+    shell.flush()
+    return Signals.pendingTermination.map { 128 + Int($0) } ?? status
   }
 
-  private static func runScript(_ options: Options, _ settings: Settings) -> Int {
-    Signals.installForScript()
-    let shell = Shell(catalogue: .builtIn, settings: settings, host: ProcessHost())
-    defer { shell.flush() }
+  private static func runScript(_ options: Options, in shell: Shell) -> Int {
     if let commands = options.commands {
       shell.setArguments(options.operands)
       return shell.runScript(text: commands, name: "-c")
@@ -88,12 +96,10 @@ enum Coros {
     }
   }
 
+  /// Says what is wrong on standard error, where names and values must not move the cursor of a terminal.
   private static func complain(_ text: String) {
-    Process.write(visible("coros: \(text)\n"), to: Process.standardError)
-  }
-
-  /// Names and values in a message must not move the cursor of the terminal.
-  private static func visible(_ text: String) -> String {
-    Process.isTerminal(Process.standardError) ? OutputSanitizer.neutralized(text) : text
+    let line = "coros: \(text)\n"
+    let isTerminal = TerminalInfo.current().streams.error
+    Process.writeError(isTerminal ? OutputSanitizer.neutralized(line) : line)
   }
 }

@@ -1,3 +1,4 @@
+import CorosLanguage
 import CorosPrograms
 import CorosSession
 import CorosShell
@@ -6,13 +7,15 @@ import CorosTerminal
 /// An interactive session at a terminal: a prompt, an editor, and the shell behind them.
 final class InteractiveSession: IdleWork {
   private let shell: Shell
-  private let host = ProcessHost()
+  private let host: ProcessHost
   private let terminal: TerminalInfo
   private let history: HistoryStore
   private let encoding: TextEncoding
+  private var saidWarning: String?
 
   init(_ settings: Settings, _ terminal: TerminalInfo) {
     self.terminal = terminal
+    host = ProcessHost(terminal)
     encoding = TextEncoding.establish()
     history = HistoryStore(path: HistoryStore.defaultPath())
     shell = Shell(catalogue: .builtIn, settings: settings, host: host)
@@ -38,12 +41,15 @@ final class InteractiveSession: IdleWork {
     host.editor = editor
     host.screen = (terminal, encoding)
     defer { editor.close() }
+    defer { finish() }
     greet()
     keepSession(resuming: isResuming)
     while true {
       shell.history = history.entries
       switch editor.readLine() {
-      case .line(let line): execute(line)
+      case .line(let line):
+        sayHistoryWarning()
+        execute(line)
       case .interrupted: continue
       case .endOfInput: return 0
       case .terminated(let signal): return 128 + Int(signal)
@@ -66,7 +72,6 @@ final class InteractiveSession: IdleWork {
   }
 
   private func greet() {
-    if let warning = history.warning { host.writeError("coros: \(warning)\n") }
     let isFirstStart = history.entries.isEmpty
     host.write(
       isFirstStart
@@ -79,19 +84,40 @@ final class InteractiveSession: IdleWork {
         """
         : "Coros: `help` explains, `programs` lists what you can spawn, Ctrl-D leaves.\n"
     )
+    sayHistoryWarning()
+    if !terminal.type.isKnown, !terminal.type.name.isEmpty {
+      let type = excerpt(of: terminal.type.name)
+      complain("the terminal type '\(type)' is unknown: lines are plain, and without colour")
+    }
   }
+
+  /// Ends what is kept, in good order.
+  private func finish() {
+    shell.session.journal?.finish()
+    history.finish()
+    sayHistoryWarning()
+  }
+
+  /// Says once why lines are not saved.
+  private func sayHistoryWarning() {
+    guard let warning = history.warning, saidWarning != warning else { return }
+    saidWarning = warning
+    complain(warning)
+  }
+
+  private func complain(_ text: String) { host.writeError("coros: \(text)\n") }
 
   /// Saves the commands of this session in a journal, beside the history.
   private func keepSession(resuming isResuming: Bool) {
     guard let history = HistoryStore.defaultPath() else {
       if isResuming {
-        host.writeError("coros: there is no home directory, so there is no session to resume\n")
+        complain("there is no home directory, so there is no session to resume")
       }
       return
     }
-    let folder = history.dropLast("history".count) + "sessions"
-    if isResuming { shell.resumeSession(from: String(folder)) }
-    shell.keepSession(in: SessionJournal(folder: String(folder)))
+    let folder = SessionFolder(String(history.dropLast("history".count) + "sessions"))
+    if isResuming { shell.resumeSession(from: folder) }
+    shell.keepSession(in: SessionJournal(folder: folder))
     shell.flush()
   }
 
@@ -100,6 +126,8 @@ final class InteractiveSession: IdleWork {
   func runSlice() -> NextSlice {
     NextSlice(shell.liveSlice(nanoseconds: MonotonicClock.now))
   }
+
+  func continueAfterStop() { shell.continueAfterStop() }
 
   // MARK: Tab
 

@@ -2,24 +2,38 @@ import CorosShell
 import CorosTerminal
 
 /// The shell's host in this process: standard output and error, or the editor while a line is typed.
+///
+/// What may control a terminal is decided for each of the two streams: a terminal gets no control characters,
+/// and colours only if it has them; a pipe or a file gets all unchanged.
 final class ProcessHost: ShellHost {
   /// The editor, while there is a prompt that output must not disturb.
   weak var editor: LineEditor?
   /// The terminal, if full-screen programs can use it.
   var screen: (terminal: TerminalInfo, encoding: TextEncoding)?
-  private let isTerminal = Process.isTerminal(Process.standardOutput)
-  private var hasFailed = false
+  private let info: TerminalInfo
+  /// When progress is to be shown next, and whether any is to be seen.
+  private var progress: (due: UInt64, isShown: Bool) = (0, false)
+
+  /// What takes less long, in nanoseconds, needs no progress.
+  private static let patience: UInt64 = 400_000_000
+
+  /// Makes the host of a process with these standard streams.
+  init(_ info: TerminalInfo) {
+    self.info = info
+  }
 
   var isInterrupted: Bool {
     Signals.isInterruptPending || Signals.pendingTermination != nil
   }
 
+  func forgetInterrupt() { _ = Signals.consumeInterrupt() }
+
   var width: Int {
-    isTerminal ? TerminalSize.current().columns : 80
+    info.streams.output ? TerminalSize.current().columns : 80
   }
 
   var height: Int {
-    isTerminal ? TerminalSize.current().rows : 24
+    info.streams.output ? TerminalSize.current().rows : 24
   }
 
   var anyNumber: UInt64 { .random(in: 1...999_999) }
@@ -37,32 +51,33 @@ final class ProcessHost: ShellHost {
     }
   }
 
-  func write(_ text: String) {
-    if let editor, editor.isEditing {
-      editor.printAbove(text)
-    } else if !Process.write(visible(text), to: Process.standardOutput) {
-      fail()
+  func showProgress(_ text: String?) {
+    guard screen != nil, info.supportsCursorMovement else { return }
+    let now = MonotonicClock.now
+    guard let text else {
+      if progress.isShown { Process.write("\r\u{1B}[K") }
+      progress = (0, false)
+      return
     }
+    if progress.due == 0 { progress.due = now + Self.patience }
+    guard now >= progress.due else { return }
+    progress = (now + Self.patience / 2, true)
+    Process.write("\r\(text)\u{1B}[K")
+  }
+
+  func write(_ text: String) {
+    if let editor, editor.isEditing { return editor.printAbove(text) }
+    Process.write(
+      info.streams.output
+        ? OutputSanitizer.neutralized(text, keepingColor: info.isColorEnabled) : text
+    )
   }
 
   func writeError(_ text: String) {
-    if let editor, editor.isEditing {
-      editor.printAbove(text)
-    } else {
-      Process.write(visible(text), to: Process.standardError)
-    }
-  }
-
-  /// Output of tasks must not move the cursor of a terminal; a pipe gets it unchanged.
-  private func visible(_ text: String) -> String {
-    isTerminal ? OutputSanitizer.neutralized(text, keepingColor: true) : text
-  }
-
-  /// Ends the process: without an output, further results would be lost.
-  private func fail() {
-    guard !hasFailed else { return }
-    hasFailed = true
-    Process.write("coros: cannot write to standard output\n", to: Process.standardError)
-    Process.exit(1)
+    if let editor, editor.isEditing, info.streams.error { return editor.printAbove(text) }
+    Process.writeError(
+      info.streams.error
+        ? OutputSanitizer.neutralized(text, keepingColor: info.isErrorColorEnabled) : text
+    )
   }
 }

@@ -65,6 +65,7 @@ extension ProgramManual {
         "The command line or a line's syntax was wrong, or a script could not be read."
       ),
       ("130", "Interrupted by Ctrl-C."),
+      ("128+N", "Ended by signal N: 129 by a hang-up, 143 by SIGTERM."),
       ("N", "The status given to `exit N`."),
     ],
     variables: [

@@ -29,6 +29,8 @@ final class StepperScreen: ScreenProgram {
     program.press(ScreenKey(key))
   }
 
+  func continueAfterStop() { program.continueAfterStop() }
+
   func runSlice(at nanoseconds: UInt64) -> NextSlice {
     NextSlice(program.runSlice(nanoseconds: nanoseconds))
   }

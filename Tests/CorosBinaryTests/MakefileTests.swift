@@ -26,22 +26,24 @@ import Testing
 
   @Test(arguments: [
     ("build", "build --tag coros ."),
-    ("run", "run --detach --interactive --tty --name coros coros"),
+    ("run", "rm --force coros\nrun --detach --interactive --tty --name coros coros"),
     ("start", "start coros"),
     ("stop", "stop coros"),
     ("restart", "restart coros"),
-    ("interact", "exec --interactive --tty coros coros"),
+    ("interact", "start coros\nexec --interactive --tty coros coros"),
     ("delete_cnt", "rm --force coros"),
     ("delete", "rm --force coros\nrmi coros"),
     (
       "build run interact",
       """
       build --tag coros .
+      rm --force coros
       run --detach --interactive --tty --name coros coros
+      start coros
       exec --interactive --tty coros coros
       """
     ),
-    ("IMAGE=a CONTAINER=b run", "run --detach --interactive --tty --name b a"),
+    ("IMAGE=a CONTAINER=b run", "rm --force b\nrun --detach --interactive --tty --name b a"),
   ])
   func `a target runs Docker commands`(verbs: String, commands: String) throws {
     let result = try make(verbs)
@@ -53,6 +55,14 @@ import Testing
     let result = try make("delete", docker: "[ \"$1\" = rmi ]")
     #expect(result.outcome.exit == .code(0))
     #expect(result.commands == "rm --force coros\nrmi coros\n")
+  }
+
+  @Test func `run replaces the old container, and needs none`() throws {
+    let body = "[ \"$1\" != rm ] || { echo 'no such container' >&2; exit 1; }"
+    let result = try make("run", docker: body)
+    #expect(result.outcome.exit == .code(0))
+    #expect(result.outcome.errors == "")
+    #expect(result.commands?.contains("run --detach") == true)
   }
 
   @Test func `if Docker fails, make fails`() throws {

@@ -252,8 +252,9 @@ private let control = (c: "\u{03}", d: "\u{04}", r: "\u{12}", z: "\u{1A}")
     terminal.send(" a line\r")
     try terminal.expectAnswer("half a line")
     try terminal.waitForPrompt()
-    terminal.send("spawn spin; run\r")
-    try terminal.expect("task 1")
+    // Ctrl-C between two commands of a line would end the line without a word.
+    terminal.send("spawn duet; run\r")
+    try terminal.expect("] la")
     terminal.send(control.z)
     try terminal.expect("sh$ ")
     #expect(terminal.isAsFound)
@@ -349,30 +350,4 @@ private let control = (c: "\u{03}", d: "\u{04}", r: "\u{12}", z: "\u{1A}")
     #expect(!terminal.transcript.contains("coros>"))
     #expect(terminal.isAsFound)
   }
-}
-
-extension PseudoTerminal {
-  /// Whether the terminal has the settings from before the program edited lines on it.
-  fileprivate var isAsFound: Bool { isEchoing && isReadingLines }
-
-  /// Waits until the prompt is drawn and keys go to the line.
-  fileprivate func waitForPrompt() throws {
-    try expect("coros>")
-    try wait(for: "single keys") { !$0.isReadingLines }
-  }
-
-  /// Types a line and waits for a text in its output.
-  fileprivate func enter(_ line: String, expecting text: String) throws {
-    send(line + "\r")
-    try expectAnswer(text)
-  }
-
-  /// Waits until the line has been entered, and then for a text in its output.
-  fileprivate func expectAnswer(_ text: String) throws {
-    // While a line is edited, pastes are marked; this sequence ends that.
-    if !isDumb { try expect("\u{1B}[?2004l") }
-    try expect(text)
-  }
-
-  private var isDumb: Bool { !transcript.contains("\u{1B}") }
 }

@@ -91,6 +91,54 @@ import Testing
     #expect(link[.type] as? FileAttributeType == .typeSymbolicLink)
   }
 
+  @Test func `a link that leads to no file yet is kept, and its file is made`() throws {
+    let manager = FileManager.default
+    try manager.createDirectory(atPath: folder.file("sub"), withIntermediateDirectories: false)
+    for (link, target) in [("link", "new"), ("other", "sub/new"), ("far", folder.file("sub/far"))] {
+      try manager.createSymbolicLink(
+        atPath: folder.file(link),
+        withDestinationPath: target
+      )
+      try write("ours", to: link)
+      let attributes = try manager.attributesOfItem(atPath: folder.file(link))
+      #expect(attributes[.type] as? FileAttributeType == .typeSymbolicLink)
+      #expect(try text(link) == "ours")
+    }
+    #expect(try names == ["far", "link", "new", "other", "sub"])
+  }
+
+  @Test func `a file with two names keeps both`() throws {
+    try write("ours 1, and rather long", to: "a")
+    try FileManager.default.linkItem(atPath: folder.file("a"), toPath: folder.file("b"))
+    try write("ours 2", to: "a")
+    #expect(try text("b") == "ours 2")
+    #expect(try names == ["a", "b"])
+  }
+
+  @Test func `a file that may be read only is replaced only by force`() throws {
+    try write("ours 1", to: "a")
+    #expect(chmod(folder.file("a"), 0o444) == 0)
+    let error = #expect(throws: FileError.self) { try write("ours 2", to: "a") }
+    #expect(error?.message.contains("write-protected") == true)
+    #expect(try text("a") == "ours 1")
+    try write("ours 2", to: "a", isForced: true)
+    #expect(try text("a") == "ours 2")
+    #expect(try names == ["a"])
+  }
+
+  @Test func `whoever gives up changes nothing`() throws {
+    try write("ours 1", to: "a")
+    var isInterrupted = false
+    let writer = try FileWriter(folder.file("a"), kind: Self.kind, unless: { isInterrupted })
+    try writer.write("ours 2")
+    isInterrupted = true
+    #expect(throws: FileError.interrupted) { try writer.commit() }
+    #expect(throws: FileError.interrupted) {
+      for _ in 0..<10_000 { try writer.write("ours 2, much longer than any buffer") }
+    }
+    #expect(try text("a") == "ours 1")
+  }
+
   @Test func `without a commit nothing changes and nothing is left behind`() throws {
     try write("ours 1", to: "a")
     for name in ["a", "b"] {

@@ -1,6 +1,5 @@
 import CorosFiles
 import Foundation
-import Synchronization
 import Testing
 
 @Suite struct LineReaderTests {
@@ -111,43 +110,54 @@ import Testing
     #expect(reader.lineNumber == 0)
   }
 
-  @Test func `at a signal the reader asks whether to stop`() throws {
-    var action = sigaction()
-    action.__sigaction_handler.sa_handler = { _ in }
-    #expect(sigaction(SIGURG, &action, nil) == 0)
-    // Threads that run tests block signals.
-    var signal = sigset_t()
-    var shield = sigset_t()
-    sigemptyset(&signal)
-    sigaddset(&signal, SIGURG)
-    pthread_sigmask(SIG_UNBLOCK, &signal, &shield)
-    defer { pthread_sigmask(SIG_SETMASK, &shield, nil) }
+  @Test func `giving up ends a wait, and loses nothing of the line`() throws {
     let pipe = Pipe()
     pipe.fileHandleForWriting.write(Data("begun".utf8))
-    let stopped = Mutex(false)
-    let reading = pthread_self()
-    // Signals are sent repeatedly, in case the first arrives before the read blocks.
-    let sender = Thread {
-      while !stopped.withLock({ $0 }) {
-        pthread_kill(reading, SIGURG)
-        usleep(1000)
-      }
-    }
-    sender.start()
-    var signals = 0
+    var asked = 0
     var reader = LineReader(
       descriptor: pipe.fileHandleForReading.fileDescriptor,
-      stopsAtSignal: {
-        signals += 1
-        return signals == 3
+      unless: {
+        asked += 1
+        return asked == 3
       }
     )
     #expect(reader.next() == .failed(errno: EINTR))
-    stopped.withLock { $0 = true }
-    #expect(signals == 3)
-    // Text read before the signal is not lost.
+    #expect(asked == 3)
     pipe.fileHandleForWriting.write(Data(" and ended\n".utf8))
     #expect(reader.next() == .line("begun and ended"))
     #expect(reader.lineNumber == 1)
+  }
+
+  @Test func `a line without end is given up`() throws {
+    let zeros = try FileReader.open("/dev/zero")
+    var asked = 0
+    var reader = LineReader(
+      descriptor: zeros.descriptor,
+      limit: 1_000,
+      unless: {
+        asked += 1
+        return asked == 50
+      }
+    )
+    #expect(reader.next() == .failed(errno: EINTR))
+    #expect(asked == 50)
+  }
+
+  @Test func `a descriptor that does not block is waited for`() throws {
+    let pipe = Pipe()
+    let input = pipe.fileHandleForReading.fileDescriptor
+    #expect(fcntl(input, F_SETFL, O_NONBLOCK) == 0)
+    var asked = 0
+    var reader = LineReader(
+      descriptor: input,
+      unless: {
+        asked += 1
+        // The line comes late: the reader has found nothing by then.
+        if asked == 3 { pipe.fileHandleForWriting.write(Data("late\n".utf8)) }
+        return false
+      }
+    )
+    #expect(reader.next() == .line("late"))
+    #expect(asked >= 3)
   }
 }

@@ -115,7 +115,8 @@ let samples = Catalogue.builtIn.programs.flatMap { program in
 
 /// The runs of programs that run long without arguments, or in several ways.
 private let chosenRuns = [
-  "count": ["count 3"], "job": ["job 4", "job 7 2 3"], "proc": ["proc c2,i,c1 3"],
+  "count": ["count 3"], "job": ["job 4", "job 7 2 3", "job 5 1 0"],
+  "proc": ["proc c2,i,c1 3", "proc c0,i,c0 0"],
   "dice": ["dice 3"], "clock": ["clock 5 2"], "sleepers": ["sleepers 3"], "family": ["family 2"],
   "fib": ["fib 4"], "patience": ["patience", "patience 30"],
   "stubborn": ["stubborn 3", "stubborn 5000"], "circle": ["circle 1", "circle 3"],

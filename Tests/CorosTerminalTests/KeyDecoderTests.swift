@@ -97,13 +97,82 @@ private let end = "\u{1B}[201~"
     #expect(decoder.nextKey() == nil)
   }
 
-  @Test func `a reset discards input and ends a paste`() {
+  @Test func `a reset discards input, and the rest of a paste up to its end`() {
     var decoder = KeyDecoder(encoding: .utf8)
-    decoder.feed(Array("\(begin)abc".utf8))
+    decoder.feed(Array("\(begin)abc\r".utf8))
     #expect(decoder.nextKey()?.isPasted == true)
     decoder.reset()
     #expect(decoder.nextKey() == nil)
+    decoder.feed(Array("still pasted\r\u{1B}[Aand this".utf8))
+    #expect(decoder.nextKey() == nil)
+    #expect(decoder.isDiscarding)
+    decoder.feed(Array("\r\(end)x".utf8))
+    #expect(decoder.nextKey() == Key(scalar: "x"))
+    #expect(!decoder.isDiscarding)
+  }
+
+  @Test func `a paste whose end is lost is over when nothing more comes`() {
+    var decoder = KeyDecoder(encoding: .utf8)
+    decoder.feed(Array("\(begin)abc".utf8))
+    while decoder.nextKey() != nil {}
+    decoder.reset()
+    decoder.stopDiscarding()
     decoder.feed(Array("x".utf8))
     #expect(decoder.nextKey() == Key(scalar: "x"))
+  }
+
+  @Test func `after a paste that has come whole a reset discards nothing more`() {
+    var decoder = KeyDecoder(encoding: .utf8)
+    decoder.feed(Array("\(begin)a\rb\(end)".utf8))
+    #expect(decoder.nextKey()?.isPasted == true)
+    decoder.reset()
+    decoder.feed(Array("x".utf8))
+    #expect(decoder.nextKey() == Key(scalar: "x"))
+  }
+
+  // MARK: - Keys that nothing is bound to
+
+  /// What is typed by a decoder for which only Ctrl-Right is bound, byte by byte and at once.
+  private func typed(_ text: String) -> [String] {
+    [1, 1_000].map { size in
+      var decoder = KeyDecoder(encoding: .utf8) { $0 == Array("\u{1B}[1;5C".utf8) }
+      var rest = Array(text.utf8)[...]
+      var result = String.UnicodeScalarView()
+      while !rest.isEmpty {
+        decoder.feed(rest.prefix(size))
+        rest = rest.dropFirst(size)
+        while let key = decoder.nextKey() { result.append(key.scalar) }
+      }
+      return String(result)
+    }
+  }
+
+  @Test(arguments: [
+    "\u{1B}[15~", "\u{1B}[24~", "\u{1B}OP", "\u{1B}[[A", "\u{1B}[1;2A", "\u{1B}[1;5P", "\u{1B}O5C",
+    "\u{1B}[?1;2c", "\u{1B}[24;80R", "\u{1B}[0n", "\u{1B}[I", "\u{1B}[<0;10;5M", "\u{1B}[27;5;13~",
+    "\u{1B}[97;5u", "\u{1B}]11;rgb:0000/0000/0000\u{07}", "\u{1B}]11;rgb:0000/0000/0000\u{1B}\\",
+    "\u{1B}P1$r0m\u{1B}\\", "\u{1B}P>|xterm(370)\u{1B}\\", "\u{1B}_G;OK\u{1B}\\",
+  ])
+  func `an unbound key or an answer leaves nothing in the line`(_ sequence: String) {
+    #expect(typed("a\(sequence)b\(sequence)\(sequence)c") == ["abc", "abc"])
+  }
+
+  @Test func `a bound key, and a Meta key, are passed on`() {
+    let text = "a\u{1B}[1;5Cb\u{1B}f\u{1B}.c"
+    #expect(typed(text) == [text, text])
+  }
+
+  @Test func `bound keys are found in the settings of the user`() {
+    let text = """
+      # bind "\\e[11~" is F1
+      bind "\\e[15~" ed-clear-screen
+      coros:bind "^[[1;2A" ed-prev-history
+      bind "\\033OP" em-delete-next-word
+      bind ^X ed-newline
+      """
+    let found = EscapeSequence.sequences(in: text)
+    #expect(
+      found == Set(["\u{1B}[11~", "\u{1B}[15~", "\u{1B}[1;2A", "\u{1B}OP"].map { Array($0.utf8) })
+    )
   }
 }

@@ -2,15 +2,24 @@ import Testing
 
 @testable import CorosTerminal
 
+private let xterm = TerminalType(
+  name: "xterm",
+  isKnown: true,
+  canMoveCursor: true,
+  hasColor: true
+)
+
 private func info(
   input: Bool = true,
   output: Bool = true,
+  error: Bool = true,
+  type: TerminalType = xterm,
   color: TerminalInfo.ColorChoice = .auto,
-  _ variables: [String: String] = ["TERM": "xterm"]
+  _ variables: [String: String] = [:]
 ) -> TerminalInfo {
   TerminalInfo(
-    isInputTerminal: input,
-    isOutputTerminal: output,
+    streams: .init(input: input, output: output, error: error),
+    type: type,
     color: color,
     variable: { variables[$0] }
   )
@@ -21,27 +30,46 @@ private func info(
     #expect(info().isInteractive)
     #expect(!info(input: false).isInteractive)
     #expect(!info(output: false).isInteractive)
+    #expect(info(error: false).isInteractive)
   }
 
-  @Test(arguments: ["", "dumb", "unknown"])
-  func `a dumb terminal has no cursor movement and no colour`(type: String) {
-    let info = info(["TERM": type])
+  @Test func `an unknown type has no cursor movement and no colour`() {
+    let info = info(type: .none)
     #expect(info.isInteractive)
     #expect(!info.supportsCursorMovement)
     #expect(!info.isColorEnabled)
+    #expect(!info.isErrorColorEnabled)
   }
 
-  @Test func `an unset type counts as dumb`() {
-    #expect(!info([:]).supportsCursorMovement)
+  @Test func `a type without colours has none, and one that cannot move its cursor`() {
+    var type = xterm
+    type.hasColor = false
+    #expect(!info(type: type).isColorEnabled)
+    #expect(info(type: type).supportsCursorMovement)
+    type = xterm
+    type.canMoveCursor = false
+    #expect(!info(type: type).isColorEnabled)
+  }
+
+  @Test func `colour is decided for each stream`() {
+    #expect(info(output: false).isErrorColorEnabled)
+    #expect(!info(output: false).isColorEnabled)
+    #expect(info(error: false).isColorEnabled)
+    #expect(!info(error: false).isErrorColorEnabled)
   }
 
   @Test func `NO_COLOR turns colour off, and an explicit choice takes precedence`() {
     #expect(info().isColorEnabled)
-    #expect(!info(["TERM": "xterm", "NO_COLOR": "1"]).isColorEnabled)
-    #expect(info(["TERM": "xterm", "NO_COLOR": ""]).isColorEnabled)
-    #expect(!info(output: false).isColorEnabled)
-    #expect(info(output: false, color: .always).isColorEnabled)
+    #expect(!info(["NO_COLOR": "1"]).isColorEnabled)
+    #expect(!info(["NO_COLOR": "1"]).isErrorColorEnabled)
+    #expect(info(["NO_COLOR": ""]).isColorEnabled)
+    for always in [
+      info(output: false, error: false, color: .always), info(type: .none, color: .always),
+    ] {
+      #expect(always.isColorEnabled && always.isErrorColorEnabled)
+    }
     #expect(!info(color: .never).isColorEnabled)
+    #expect(!info(color: .never).isErrorColorEnabled)
   }
 
   @Test(arguments: [

@@ -1,7 +1,7 @@
 #if canImport(Glibc)
-  import Glibc
+  package import Glibc
 #else
-  import Darwin
+  package import Darwin
 #endif
 
 /// A program without a terminal: it reads a file or a pipe, and its output is collected.
@@ -24,7 +24,8 @@ package final class BatchProgram {
     package var errors: String
   }
 
-  private let process: pid_t
+  /// The process of the program.
+  package let process: pid_t
   private let folder: TemporaryFolder
   private var silence: [Int32] = []
   private var isReaped = false

@@ -13,7 +13,8 @@ package struct PolicyCase: Sendable, CustomStringConvertible {
   /// Each policy that chooses tasks by itself, and those with settings that change much with some of these.
   package static let all: [PolicyCase] =
     (automatic + [
-      "rr:quantum=3", "priority:preemptive=no", "priority:aging=5",
+      "rr:quantum=3", "rr:ties=arrivals", "rr:quantum=3,ties=arrivals", "timer:every=3",
+      "pattern:order=2/1/1", "priority:preemptive=no", "priority:aging=5",
       "priority:preemptive=no,aging=5", "mlfq:quanta=1/2/4,allotments=2/1/1,boost=20",
       "mlfq:quanta=2/3,boost=7,stay=yes,iobump=yes", "lottery:quantum=3", "stride:quantum=3",
       "fair:slice=1", "procs:wake=immediate",

@@ -5,7 +5,7 @@
 #endif
 
 /// A temporary folder, removed with its contents when the value goes away: a home for a program under test.
-package final class TemporaryFolder {
+package final class TemporaryFolder: Sendable {
   /// The path of the folder.
   package let path: String
 
@@ -56,39 +56,19 @@ package final class TemporaryFolder {
 
   /// The content of a file; nil if there is none.
   package func read(_ name: String) -> String? {
-    guard let file = fopen(file(name), "r") else { return nil }
-    defer { fclose(file) }
-    var bytes: [UInt8] = []
-    var buffer = [UInt8](repeating: 0, count: 65_536)
-    while case let count = fread(&buffer, 1, buffer.count, file), count > 0 {
-      bytes += buffer.prefix(count)
-    }
-    return String(decoding: bytes, as: UTF8.self)
+    Disk.text(of: file(name))
   }
 
   /// The names in the folder, sorted.
   package func names(in folder: String = ".") -> [String] {
-    Self.names(in: file(folder))
-  }
-
-  private static func names(in path: String) -> [String] {
-    guard let folder = opendir(path) else { return [] }
-    defer { closedir(folder) }
-    var names: [String] = []
-    while let entry = readdir(folder) {
-      let name = withUnsafePointer(to: &entry.pointee.d_name) {
-        $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-      }
-      if name != ".", name != ".." { names.append(name) }
-    }
-    return names.sorted()
+    Disk.names(in: file(folder))
   }
 
   private static func remove(_ path: String) {
     var status = stat()
     guard lstat(path, &status) == 0 else { return }
     if status.st_mode & S_IFMT == S_IFDIR {
-      for name in names(in: path) { remove(path + "/" + name) }
+      for name in Disk.names(in: path) { remove(path + "/" + name) }
       rmdir(path)
     } else {
       unlink(path)

@@ -9,6 +9,8 @@ package struct TextbookJob: Hashable, Sendable {
   package var ioEvery: Tick
   /// The length of each wait, in ticks.
   package var ioTime: Tick
+  /// The CPU ticks from one yield to the next, unless it waits; 0 for no yields.
+  package var yieldEvery: Tick = 0
   package var parameters: SchedulingParameters
 
   package init(
@@ -37,6 +39,11 @@ package struct TextbookJob: Hashable, Sendable {
     ioEvery > 0 && ran.isMultiple(of: ioEvery) && ran < length
   }
 
+  /// Whether it yields after so many ticks of CPU.
+  package func yields(after ran: Tick) -> Bool {
+    yieldEvery > 0 && ran.isMultiple(of: yieldEvery) && ran < length && !waits(after: ran)
+  }
+
   /// The job as a state machine, with as many dispatches as its length.
   package struct Machine: StateMachine {
     private let job: TextbookJob
@@ -48,7 +55,8 @@ package struct TextbookJob: Hashable, Sendable {
       if case .failure(let error) = resumption { return .threw(error) }
       ran += 1
       if ran == job.length { return .returned }
-      return .call(job.waits(after: ran) ? Sleep(job.ioTime) : Compute())
+      if job.yields(after: ran) { return .call(Yield()) }
+      return .call(job.waits(after: ran) ? PerformIO(job.ioTime) : Compute())
     }
   }
 }
@@ -91,9 +99,11 @@ extension Scheduler {
   package static func run(
     _ jobs: [TextbookJob],
     _ policy: any SchedulingPolicy,
-    seed: UInt64 = 0
+    seed: UInt64 = 0,
+    hardware: Hardware = Hardware()
   ) throws -> (run: JobRun, scheduler: Scheduler) {
     let scheduler = Scheduler(policy: policy, seed: seed)
+    scheduler.hardware = hardware
     try scheduler.create(jobs)
     var ticks: [Int?] = []
     while case .dispatched(let tid) = scheduler.step() {

@@ -29,6 +29,8 @@ final class Ticker: IdleWork {
     editor?.printAbove("tick \(count) ✓ 出力\nand \(count)")
     return milliseconds == 0 ? .immediately : .after(milliseconds: milliseconds)
   }
+
+  func continueAfterStop() {}
 }
 
 func option(_ name: String) -> String? {

@@ -31,8 +31,8 @@ final class BreakpointWatch: Observer {
   ///
   /// - Parameters:
   ///   - breakpoints: the enabled ones.
-  ///   - scheduler: the scheduler. A caller that adds the watch to it as an observer must remove it again,
-  ///     since each keeps the other alive.
+  ///   - scheduler: the scheduler. Who attaches the watch to it must detach it again, since each keeps the other
+  ///     alive.
   init(_ breakpoints: [Breakpoint], _ scheduler: Scheduler) {
     self.scheduler = scheduler
     interests = breakpoints.reduce(into: []) { $0.formUnion($1.point.interests) }
@@ -41,6 +41,18 @@ final class BreakpointWatch: Observer {
     nextTick = ticks.first?.tick ?? .max
     isCurious = !(dispatches.isEmpty && deadlocks.isEmpty && comparison.isEmpty)
     comparison.lookBefore(scheduler)
+  }
+
+  /// Begins to hear what happens on the scheduler.
+  func attach() {
+    if !interests.isEmpty { scheduler.add(self) }
+    if looksBeforeChoice { scheduler.tasksHaveWoken = { [self] in lookBeforeChoice() } }
+  }
+
+  /// Hears no more.
+  func detach() {
+    scheduler.remove(self)
+    scheduler.tasksHaveWoken = nil
   }
 
   private func sort(_ number: Int, _ point: StopPoint) {
@@ -81,6 +93,14 @@ final class BreakpointWatch: Observer {
     comparison.lookBefore(scheduler)
   }
 
+  /// Looks at the tasks that have woken or arrived at the beginning of a tick, one of which may run at once.
+  func lookBeforeChoice() {
+    comparison.compare(scheduler, .operator, &heardHits)
+  }
+
+  /// Whether it must look before the choice of each tick.
+  var looksBeforeChoice: Bool { !comparison.isEmpty }
+
   /// What a move has hit, one hit for each breakpoint, sorted by number.
   ///
   /// A few instructions where there is nothing to see. O(1) in the number of tasks, unless it watches for a
@@ -97,7 +117,8 @@ final class BreakpointWatch: Observer {
   }
 
   private func look(after task: TaskID) -> [BreakpointHit] {
-    var hits = heardHits
+    let heard = heardHits
+    var hits = heard
     heardHits.removeAll(keepingCapacity: true)
     if task != .operator { lookAtDispatch(of: task, &hits) }
     while let (number, tick) = ticks.first, tick <= scheduler.now {
@@ -118,8 +139,15 @@ final class BreakpointWatch: Observer {
       }
     }
     comparison.compare(scheduler, task, &hits)
+    if !heard.isEmpty { keepFirst(of: &hits) }
     if hits.count > 1 { hits.sort { $0.breakpoint < $1.breakpoint } }
     return hits
+  }
+
+  /// Keeps the first hit of each breakpoint: what was true before the choice may have become true again.
+  private func keepFirst(of hits: inout [BreakpointHit]) {
+    var seen: Set<Int> = []
+    hits.removeAll { !seen.insert($0.breakpoint).inserted }
   }
 
   private func lookAtDispatch(of task: TaskID, _ hits: inout [BreakpointHit]) {

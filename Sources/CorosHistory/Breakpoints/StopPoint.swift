@@ -15,7 +15,8 @@ public enum StopPoint {
   case calls(String, arguments: [String] = [], by: TaskFilter = .any)
   /// A task enters this state, or begins another wait of that kind.
   ///
-  /// States are compared between two moves; `running` means that the task got the CPU.
+  /// States are compared between two moves, and when tasks have woken at the beginning of a tick, of which one may
+  /// run at once; `running` means that the task got the CPU.
   case enters(TaskID, TaskState.Kind)
   /// A task ends; in this way, if one is given.
   case ends(TaskFilter, Ending? = nil)
@@ -29,11 +30,13 @@ public enum StopPoint {
   case deadlock
   /// A condition becomes true.
   ///
-  /// It is evaluated after each move, and once where a run begins; it must change nothing.
+  /// It is evaluated after each move, when tasks have woken at the beginning of a tick, and once where a run begins;
+  /// it must change nothing.
   case holds((Scheduler) -> Bool)
   /// A value, as a text, changes.
   ///
-  /// It is evaluated after each move, and once where a run begins; that must change nothing.
+  /// It is evaluated after each move, when tasks have woken at the beginning of a tick, and once where a run begins;
+  /// that must change nothing.
   case changes((Scheduler) -> String)
 
   /// How a task ends.

@@ -1,6 +1,6 @@
 import CorosKernel
 
-/// The acts of a history that are redone when the steps are chosen anew, each before the step it came before.
+/// The acts of a history that are redone when the steps are chosen anew, in order.
 ///
 /// Waiting is left out, and what chose the steps unless asked for.
 struct ActSequence {
@@ -9,6 +9,8 @@ struct ActSequence {
     let action: History.Action
     /// How many tasks had run before it.
     let step: Int
+    /// The tick at which it was done.
+    let tick: Tick
     /// The tick at which it was done, where the CPU was idle before it; else nil.
     let idleUntil: Tick?
   }
@@ -20,9 +22,10 @@ struct ActSequence {
   ///
   /// - Parameters:
   ///   - history: the history.
+  ///   - end: the last moment of which acts are redone. Default: the last of all.
   ///   - keepsChoosing: whether to redo what chose the steps: changes of policy, and picks.
-  init(_ history: History, keepsChoosing: Bool = false) {
-    let actions = history.actions.filter { action in
+  init(_ history: History, through end: Int = .max, keepsChoosing: Bool = false) {
+    let actions = history.actions.prefix { $0.moment <= end }.filter { action in
       switch action.kind {
       case .act: true
       case .choosing: keepsChoosing
@@ -38,6 +41,7 @@ struct ActSequence {
       return Entry(
         action: action,
         step: action.moment - passed,
+        tick: history.ticks[action.moment],
         idleUntil: isIdle ? history.ticks[action.moment] : nil
       )
     }
@@ -46,11 +50,20 @@ struct ActSequence {
   /// The step before which the next act comes; nil when none is left.
   var nextStep: Int? { next < entries.count ? entries[next].step : nil }
 
+  /// The tick at which the next act was done; nil when none is left.
+  var nextTick: Tick? { next < entries.count ? entries[next].tick : nil }
+
+  /// Takes the next act; nil when none is left.
+  mutating func take() -> Entry? {
+    guard next < entries.count else { return nil }
+    next += 1
+    return entries[next - 1]
+  }
+
   /// Takes the next act, if it comes before a step.
   mutating func take(before step: Int) -> Entry? {
     guard let later = nextStep, later <= step else { return nil }
-    next += 1
-    return entries[next - 1]
+    return take()
   }
 }
 

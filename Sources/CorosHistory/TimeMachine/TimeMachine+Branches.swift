@@ -65,22 +65,24 @@ extension TimeMachine {
 
   /// Goes to the end of another branch.
   ///
-  /// - Parameter number: its number, from 1.
-  /// - Returns: whether there is such a branch.
+  /// - Parameters:
+  ///   - number: its number, from 1.
+  ///   - condition: asked now and then; true gives up, as for a moment.
+  /// - Returns: whether there is such a branch, and the machine stands at its end.
   /// - Throws: `Divergence` when the replay does not go as the recorded run did; then all stays as it is.
   @discardableResult
-  public func `switch`(to number: Int) throws(Divergence) -> Bool {
+  public func `switch`(
+    to number: Int,
+    unless condition: () -> Bool = { false }
+  ) throws(Divergence) -> Bool {
     guard branches.indices.contains(number - 1) else { return false }
-    if number == branch {
-      try go(to: history.count)
-    } else {
-      try go(to: Place(branch: number - 1, moment: history(of: number - 1).count))
-    }
-    return true
+    if number == branch { return try go(to: history.count, unless: condition) }
+    let end = history(of: number - 1).count
+    return try go(to: Place(branch: number - 1, moment: end), unless: condition)
   }
 
-  /// Goes to a place on a branch that is not the present one.
-  func go(to place: Place) throws(Divergence) {
+  /// Goes to a place on a branch that is not the present one; after giving up all stays as it is.
+  func go(to place: Place, unless condition: () -> Bool) throws(Divergence) -> Bool {
     noteAdvance()
     shelve()
     let before = current
@@ -90,14 +92,13 @@ extension TimeMachine {
       saves = branches[index].saves
     }
     take(place.branch)
-    do throws(Divergence) {
-      try travel(to: place.moment, fromPresent: false)
-    } catch {
-      take(before)
-      throw error
-    }
+    var hasArrived = false
+    defer { if !hasArrived { take(before) } }
+    hasArrived = try travel(to: place.moment, fromPresent: false, unless: condition)
+    guard hasArrived else { return false }
     note(.branch(branch))
     if place.moment < history.count { note(.go(to: place.moment)) }
+    return true
   }
 
   func history(of index: Int) -> History {

@@ -28,14 +28,13 @@ extension TimeMachine {
       switch try lastStop(at: points, from: start, through: end, unless: condition) {
       case .interrupted: return .interrupted
       case .breakpoint(let found):
-        try go(to: found.moment)
+        guard try go(to: found.moment, unless: condition) else { return .interrupted }
         stop = found
         return .breakpoint(found)
       case .beginning: end = start?.moment ?? 0
       }
     }
-    try go(to: 0)
-    return .beginning
+    return try go(to: 0, unless: condition) ? .beginning : .interrupted
   }
 
   /// Replays a stretch of the past, on a scheduler of its own, and finds the last stop in it.
@@ -49,8 +48,8 @@ extension TimeMachine {
     let scheduler = replay.scheduler
     try replay.redoActions()
     let watch = BreakpointWatch(points, scheduler)
-    if !watch.interests.isEmpty { scheduler.add(watch) }
-    defer { scheduler.remove(watch) }
+    watch.attach()
+    defer { watch.detach() }
     var last: BreakpointStop?
     while replay.moment < end {
       let hits = try replay.step(under: watch)

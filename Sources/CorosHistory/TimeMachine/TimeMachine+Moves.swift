@@ -76,10 +76,10 @@ extension TimeMachine {
     guard !enabled.isEmpty else { return moves() }
     let scheduler = scheduler
     let watch = BreakpointWatch(enabled, scheduler)
-    if !watch.interests.isEmpty { scheduler.add(watch) }
+    watch.attach()
     self.watch = watch
     defer {
-      scheduler.remove(watch)
+      watch.detach()
       self.watch = nil
     }
     return moves()

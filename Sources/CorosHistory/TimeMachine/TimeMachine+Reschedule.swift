@@ -12,6 +12,14 @@ public enum RescheduleOutcome: Hashable, Sendable {
   case stopped(UnplayableStep)
   /// Something that the operator did could not be done before this step.
   case refused(RefusedAct)
+
+  /// Whether the same schedule ends in the same way again.
+  fileprivate var isFailure: Bool {
+    switch self {
+    case .followed, .interrupted: false
+    case .stopped, .refused: true
+    }
+  }
 }
 
 /// The step of a schedule that could not be made.
@@ -61,12 +69,15 @@ extension TimeMachine {
   /// Begins a branch at the first moment, in which tasks run as a schedule says.
   ///
   /// What the operator did on the present branch is redone, each act before the same choice as there; changes
-  /// of policy, picks and waiting are left out. The run stops before the first choice or act that cannot be
-  /// made; the policy is then `OperatorsChoice`.
+  /// of policy, picks and waiting are left out. A policy that is given is in force from the first step on: a choice
+  /// that is its own is a step like any other, and with a different one the task runs out of turn, as after
+  /// `pick(_:)`. So after the beginning of a run under that policy the run goes on as it did, in the middle of a slice
+  /// as well. The run stops before the first choice or act that cannot be made; the policy is then
+  /// `OperatorsChoice`.
   ///
   /// - Parameters:
   ///   - schedule: the choices.
-  ///   - policy: the policy after the last choice. Default: `OperatorsChoice`.
+  ///   - policy: the policy, which decides after the last choice. Default: `OperatorsChoice`.
   ///   - condition: asked after each step, with the scheduler; true stops the run.
   /// - Returns: how it ended.
   public func reschedule(
@@ -78,12 +89,13 @@ extension TimeMachine {
     var acts = ActSequence(history)
     // All of it is one entry of the journal.
     let journalCount = journal.count
-    beginBranchAnew(seed: schedule.seed)
+    beginBranchAnew(seed: schedule.seed, policy ?? OperatorsChoice())
     var step = 0
     let outcome = follow(schedule, &acts, &step, until: condition)
+    if policy != nil, outcome.isFailure { use(OperatorsChoice()) }
     journal.removeSubrange(journalCount...)
     note(.reschedule(outcome == .followed ? schedule : schedule.prefix(step)))
-    if outcome == .followed, let policy { use(policy) }
+    if policy != nil, outcome == .interrupted { use(OperatorsChoice()) }
     return outcome
   }
 
@@ -94,27 +106,32 @@ extension TimeMachine {
     _ step: inout Int,
     until condition: (Scheduler) -> Bool
   ) -> RescheduleOutcome {
+    var outcome = RescheduleOutcome.followed
     do throws(RefusedAct) {
       for task in schedule.choices {
         while let act = acts.take(before: step) { try redo(act) }
         step += 1
         if let unplayable = run(task, step - 1) { return .stopped(unplayable) }
-        if condition(scheduler) { return .interrupted }
+        if condition(scheduler) {
+          outcome = .interrupted
+          break
+        }
       }
+      // What was done after the last step belongs to it, also where somebody interrupted.
       while let act = acts.take(before: step) { try redo(act) }
-      return .followed
+      return outcome
     } catch {
       return .refused(error)
     }
   }
 
-  private func beginBranchAnew(seed: UInt64) {
+  private func beginBranchAnew(seed: UInt64, _ policy: any SchedulingPolicy) {
     shelve()
     branches.append(BranchRecord(parent: current, fork: 0))
     current = branches.count - 1
     startOver()
     reseed(seed)
-    use(OperatorsChoice())
+    use(policy)
   }
 
   private func redo(_ act: ActSequence.Entry) throws(RefusedAct) {
@@ -126,6 +143,10 @@ extension TimeMachine {
 
   /// Runs a task for a tick; if it cannot run, says why.
   private func run(_ task: TaskID, _ step: Int) -> UnplayableStep? {
+    if scheduler.nextChoice.task == task {
+      _ = extend(limit: .max, .everyMove)
+      return nil
+    }
     let before = scheduler.now
     if case .dispatched = scheduler.move(picking: task) {
       keepPickedStep(of: task)

@@ -29,27 +29,58 @@ extension TimeMachine {
 
   /// The present branch with another seed, until nothing can run.
   ///
-  /// The operator's acts come before the same steps.
+  /// The operator's acts come at the same ticks.
   ///
   /// - Parameter seed: the seed.
   /// - Returns: the run.
   public func steppedRun(seed: UInt64) -> SteppedRun {
     let scheduler = make()
     scheduler.reseed(seed)
-    return steppedRun(on: scheduler, ActSequence(history, keepsChoosing: true))
+    return steppedRun(TimedRun(ActSequence(history, keepsChoosing: true), on: scheduler))
   }
 
   /// The present branch under another policy, until nothing can run.
   ///
-  /// The operator's acts come before the same steps; changes of policy and picks are left out.
+  /// The operator's acts come at the same ticks; changes of policy and picks are left out.
   ///
   /// - Parameter policy: the policy.
   /// - Returns: the run.
   public func steppedRun(policy: any SchedulingPolicy) -> SteppedRun {
+    steppedRun(timedRun(ActSequence(history), policy))
+  }
+
+  /// Runs what led to the present under another policy, until nothing can run.
+  ///
+  /// The operator's acts come at the same ticks; changes of policy, picks and waiting are left out.
+  ///
+  /// - Parameters:
+  ///   - policy: the policy.
+  ///   - keptStatuses: the least number of ended tasks that are remembered.
+  ///   - ticks: the most ticks of virtual time to run.
+  ///   - condition: asked after each step; true stops the run.
+  /// - Returns: the scheduler at the end, why it ended, and the acts that were refused.
+  package func trial(
+    under policy: any SchedulingPolicy,
+    keptStatuses: Int,
+    ticks: Tick,
+    until condition: () -> Bool
+  ) -> (scheduler: Scheduler, outcome: RunOutcome, refused: [RefusedAct]) {
+    var run = timedRun(ActSequence(history, through: moment), policy)
+    run.scheduler.keepStatuses(atLeast: keptStatuses)
+    while run.scheduler.now < ticks {
+      if case .stalled(let outcome) = run.step(limit: ticks) {
+        return (run.scheduler, outcome, run.refused)
+      }
+      if condition() { return (run.scheduler, .conditionMet, run.refused) }
+    }
+    return (run.scheduler, .limitReached, run.refused)
+  }
+
+  private func timedRun(_ acts: ActSequence, _ policy: any SchedulingPolicy) -> TimedRun {
     let scheduler = make()
     scheduler.reseed(initialSeed)
     scheduler.use(policy)
-    return steppedRun(on: scheduler, ActSequence(history))
+    return TimedRun(acts, on: scheduler)
   }
 
   /// The present branch with the steps of a schedule, up to the first that cannot be made.
@@ -73,20 +104,13 @@ extension TimeMachine {
     }
   }
 
-  private func steppedRun(on scheduler: Scheduler, _ acts: ActSequence) -> SteppedRun {
-    var acts = acts
-    var step = 0
-    return SteppedRun(scheduler) { (refused) throws(Divergence) in
-      while true {
-        refused += Self.redo(&acts, before: step, on: scheduler)
-        if case .dispatched = scheduler.move() {
-          step += 1
-          return true
-        }
-        // Nothing runs before the next act.
-        guard let later = acts.nextStep else { return false }
-        step = later
-      }
+  private func steppedRun(_ run: TimedRun) -> SteppedRun {
+    var run = run
+    return SteppedRun(run.scheduler) { (refused) throws(Divergence) in
+      let result = run.step()
+      refused = run.refused
+      if case .dispatched = result { return true }
+      return false
     }
   }
 

@@ -11,46 +11,72 @@ extension TimeMachine {
 
   /// Goes back by some moments, at most to the first.
   ///
-  /// - Parameter count: how many.
+  /// - Parameters:
+  ///   - count: how many.
+  ///   - condition: asked now and then; true gives up, and all stays as it is.
   /// - Returns: how many it was.
   /// - Throws: `Divergence` when the replay does not go as the recorded run did; then all stays as it is.
   @discardableResult
-  public func back(_ count: Int = 1) throws(Divergence) -> Int {
+  public func back(
+    _ count: Int = 1,
+    unless condition: () -> Bool = { false }
+  ) throws(Divergence) -> Int {
     let count = min(max(0, count), moment)
-    try go(to: moment - count)
-    return count
+    return try go(to: moment - count, unless: condition) ? count : 0
   }
 
   /// Goes forward by some moments, at most to the end of the recorded future; observers are told nothing.
   ///
-  /// - Parameter count: how many.
+  /// - Parameters:
+  ///   - count: how many.
+  ///   - condition: asked now and then; true gives up, and the machine stands where it has come to.
   /// - Returns: how many it was.
   /// - Throws: `Divergence` when the replay does not go as the recorded run did.
   @discardableResult
-  public func forward(_ count: Int = 1) throws(Divergence) -> Int {
-    let count = min(max(0, count), ahead)
-    try go(to: moment + count)
-    return count
+  public func forward(
+    _ count: Int = 1,
+    unless condition: () -> Bool = { false }
+  ) throws(Divergence) -> Int {
+    let (start, count) = (moment, min(max(0, count), ahead))
+    try go(to: start + count, unless: condition)
+    return moment - start
   }
 
   /// Goes to a moment, including all that the operator did at it.
   ///
-  /// - Parameter target: from 0 to the last moment; what lies beyond them means the nearest.
+  /// - Parameters:
+  ///   - target: from 0 to the last moment; what lies beyond them means the nearest.
+  ///   - condition: asked now and then; true gives up. On the way back all then stays as it is, and on the way
+  ///     forward the machine stands where it has come to.
+  /// - Returns: whether it has arrived.
   /// - Throws: `Divergence` when the replay does not go as the recorded run did.
-  public func go(to target: Int) throws(Divergence) {
+  @discardableResult
+  public func go(
+    to target: Int,
+    unless condition: () -> Bool = { false }
+  ) throws(Divergence) -> Bool {
     let target = min(max(0, target), history.count)
-    if target == moment { return }
+    if target == moment { return true }
     noteAdvance()
-    try travel(to: target, fromPresent: target > moment)
-    note(.go(to: target))
+    let start = moment
+    let hasArrived = try travel(to: target, fromPresent: target > moment, unless: condition)
+    if moment != start { note(.go(to: moment)) }
+    return hasArrived
   }
 
   /// Goes to the last moment at this tick or an earlier one.
   ///
-  /// - Parameter tick: the tick.
+  /// - Parameters:
+  ///   - tick: the tick.
+  ///   - condition: as for a moment.
+  /// - Returns: whether it has arrived.
   /// - Throws: `Divergence` when the replay does not go as the recorded run did.
-  public func go(toTick tick: Tick) throws(Divergence) {
-    try go(to: moment(atTick: tick))
+  @discardableResult
+  public func go(
+    toTick tick: Tick,
+    unless condition: () -> Bool = { false }
+  ) throws(Divergence) -> Bool {
+    try go(to: moment(atTick: tick), unless: condition)
   }
 
   /// The last moment at this tick or an earlier one.
@@ -86,17 +112,20 @@ extension TimeMachine {
 
   /// Goes to a bookmark, if need be on another branch.
   ///
-  /// - Parameter name: its name.
-  /// - Returns: whether there is such a bookmark.
+  /// - Parameters:
+  ///   - name: its name.
+  ///   - condition: as for a moment.
+  /// - Returns: whether there is such a bookmark, and the machine stands at it.
   /// - Throws: `Divergence` when the replay does not go as the recorded run did.
   @discardableResult
-  public func go(toBookmark name: String) throws(Divergence) -> Bool {
+  public func go(
+    toBookmark name: String,
+    unless condition: () -> Bool = { false }
+  ) throws(Divergence) -> Bool {
     guard let place = bookmarks[name] else { return false }
     if place.branch == current || place.moment < commonMoment(place.branch, current) {
-      try go(to: place.moment)
-    } else {
-      try go(to: place)
+      return try go(to: place.moment, unless: condition)
     }
-    return true
+    return try go(to: place, unless: condition)
   }
 }

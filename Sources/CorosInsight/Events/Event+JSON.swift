@@ -34,6 +34,7 @@ extension Event.Action {
     case .gaveUp: "gave up"
     case .escaped: "escaped"
     case .exited: "exited"
+    case .switching: "switching"
     case .clockJumped: "clock jumped"
     case .cancelled: "cancelled"
     case .acquired: "acquired"
@@ -58,6 +59,7 @@ extension Event.Action {
       [("by", .int(task.rawValue))]
     case .gaveUp(let count): [("refusals", .int(count))]
     case .exited(let status): [("status", status.json)]
+    case .switching(let tick): [("until", .int(tick))]
     case .clockJumped(let tick): [("from", .int(tick))]
     case .cancelled(let canceller, let reason):
       [("by", .int(canceller.rawValue)), ("reason", .string(reason))]

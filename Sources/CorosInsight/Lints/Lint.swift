@@ -11,7 +11,7 @@ package enum Lint: String, CaseIterable, Sendable {
   package var summary: String {
     switch self {
     case .spinning: "a task only yields, and no other task runs"
-    case .starving: "a task has been ready for long, and has never run"
+    case .starving: "a task is ready for long, and does not run"
     case .circle: "tasks that wait for each other while others go on"
     case .unseen: "a child failed, and no task has asked how it ended"
     }
@@ -35,8 +35,15 @@ package struct LintFinding: Hashable {
   package let lint: Lint
   package let task: TaskID
   package let tick: Tick
-  /// The other tasks that are involved, if any.
-  package var others: [TaskID] = []
+  /// The others that have to do with it, if there are any.
+  package let others: [TaskID]
+
+  package init(lint: Lint, task: TaskID, tick: Tick, others: [TaskID] = []) {
+    self.lint = lint
+    self.task = task
+    self.tick = tick
+    self.others = others
+  }
 
   /// The finding in words.
   package func sentence(_ scheduler: Scheduler) -> String {

@@ -97,7 +97,8 @@ package final class LintRecorder: Recorder {
     case .stopped, .escaped: memory.hasRun.insert(event.task)
     case .exited(let status): end(event, status)
     case .killed, .cancelled, .acquired, .released: memory.idleSteps = 0
-    case .replied, .refused, .continued, .resisted, .gaveUp, .clockJumped, .abandoned, .touched:
+    case .replied, .refused, .continued, .resisted, .gaveUp, .switching, .clockJumped, .abandoned,
+      .touched:
       break
     }
   }

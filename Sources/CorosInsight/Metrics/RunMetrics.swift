@@ -7,6 +7,8 @@ package struct RunMetrics {
   package let now: Tick
   package let idleTicks: Tick
   package let ioBusyTicks: Tick
+  /// The ticks that context switches have cost.
+  package let switchingTicks: Tick
   package let switches: Int
   package let preemptions: Int
   package private(set) var response = Span()
@@ -29,6 +31,7 @@ package struct RunMetrics {
     now = scheduler.now
     idleTicks = scheduler.idleTicks
     ioBusyTicks = scheduler.ioBusyTicks
+    switchingTicks = scheduler.switchingTicks
     switches = scheduler.switches
     preemptions = scheduler.preemptions
   }
@@ -88,7 +91,7 @@ package struct RunMetrics {
   }
 
   /// The ticks in which a task ran.
-  package var busyTicks: Tick { now - idleTicks }
+  package var busyTicks: Tick { now - idleTicks - switchingTicks }
 
   /// The share of the ticks in which a task ran; none at tick 0.
   package var utilisation: Rounded { share(busyTicks) }

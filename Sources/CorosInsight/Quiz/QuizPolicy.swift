@@ -5,8 +5,18 @@ package struct QuizPolicy: Sendable {
   /// Whether the policy uses the jobs' priorities.
   package let usesPriority: Bool
 
-  /// The policies whose decisions a person can work out by hand, by the beginning of their description.
-  static let known: [(name: String, policy: QuizPolicy)] = [
+  /// The policies whose decisions one can work out by hand, by words of their descriptions.
+  static let known: [(words: String, policy: QuizPolicy)] = [
+    (
+      "rr ties=arrivals",
+      QuizPolicy(
+        """
+        Ready jobs stand in a queue. The first of them has the CPU for at most as many ticks as the \
+        quantum says; if it is not done by then, it goes to the end of the queue. A job that arrives goes to \
+        the end, too, and before one whose quantum is used up at that moment.
+        """
+      )
+    ),
     (
       "rr",
       QuizPolicy(
@@ -33,6 +43,27 @@ package struct QuizPolicy: Sendable {
         """
         The job that has the least left to run has the CPU, and loses it at once to one that arrives \
         with less. Among equals the one that is running goes on, and else the one that arrived first.
+        """
+      )
+    ),
+    (
+      "hrrn",
+      QuizPolicy(
+        """
+        Of the jobs that are there, the one of the highest response ratio has the CPU, and keeps it until it \
+        ends, whoever comes. The ratio is the ticks that it has been ready and its length together, over its \
+        length. Among equals the one that arrived first goes first.
+        """
+      )
+    ),
+    (
+      "timer",
+      QuizPolicy(
+        """
+        Ready jobs stand in a queue, and the first of them has the CPU. A timer interrupts at each multiple of \
+        `every` ticks, whatever is running: then the running job goes to the end of the queue. If a job \
+        ends before that, the next one has the rest of the interval. A job that arrives goes to the end of the \
+        queue, too, and behind one that is interrupted at that moment.
         """
       )
     ),
@@ -79,9 +110,9 @@ package struct QuizPolicy: Sendable {
 
   /// Finds a policy by its description; nil if its decisions cannot be predicted.
   init?(of description: String) {
-    guard let found = Self.known.first(where: { description.hasPrefix($0.name) }) else {
-      return nil
-    }
+    let words = Set(description.split(separator: " "))
+    let found = Self.known.first { words.isSuperset(of: $0.words.split(separator: " ")) }
+    guard let found else { return nil }
     self = found.policy
   }
 }

@@ -11,8 +11,10 @@ package struct TimelineCell: Equatable, Sendable {
   /// In a tie, the more important state.
   package var state: TimelineState?
 
-  /// The states by importance, the most important first.
-  private static let telling: [TimelineState] = [.stopped, .waiting, .sleeping, .ready, .new]
+  /// The states in the order of what they say, most first.
+  private static let telling: [TimelineState] = [
+    .stopped, .waiting, .sleeping, .switching, .ready, .new,
+  ]
 
   /// The cells of a row, one for each column of the range, in O(spans + columns).
   package static func cells(of row: TimelineRow, _ scale: TimelineScale) -> [TimelineCell] {

@@ -10,6 +10,8 @@ struct TimelineChange {
     case arrived
     /// The task has the CPU, until its next change, the next `ran` or the next `idled`.
     case ran
+    /// The CPU is being switched to it, until another change of its own or the next `ran`, `switching` or `idled`.
+    case switching
     case waited
     case slept
     case woke

@@ -11,11 +11,15 @@ struct TimelineFold {
     /// The tick at which the present state began.
     var since: Tick
 
-    var shown: TimelineState { isStopped ? .stopped : state }
+    var shown: TimelineState { isStopped && state != .new ? .stopped : state }
+
+    mutating func losesCPU() {
+      if state == .running || state == .switching { state = .ready }
+    }
 
     mutating func end(_ state: TimelineState, at tick: Tick, _ task: TaskID, _ sink: Sink) {
       if tick > since {
-        if state == .ready { figures.wait += tick - since }
+        figures.count(tick - since, state)
         sink(task, TimelineSpan(state: state, from: since, to: tick))
       }
       since = tick
@@ -59,13 +63,17 @@ struct TimelineFold {
         $0.state = .running
         $0.figures.firstRun = $0.figures.firstRun ?? tick
       }
+    case .switching:
+      takeCPU(from: task, tick, sink)
+      runner = task
+      edit(task, tick, sink) { $0.state = .switching }
     case .idled: takeCPU(from: nil, tick, sink)
     case .waited: edit(task, tick, sink) { $0.state = .waiting }
     case .slept: edit(task, tick, sink) { $0.state = .sleeping }
     case .woke: edit(task, tick, sink) { $0.state = .ready }
     case .stopped:
       edit(task, tick, sink) {
-        if $0.state == .running { $0.state = .ready }
+        $0.losesCPU()
         $0.isStopped = true
       }
     case .continued: edit(task, tick, sink) { $0.isStopped = false }
@@ -81,7 +89,7 @@ struct TimelineFold {
   private mutating func takeCPU(from next: TaskID?, _ tick: Tick, _ sink: Sink) {
     guard let runner, runner != next else { return }
     self.runner = nil
-    edit(runner, tick, sink) { if $0.state == .running { $0.state = .ready } }
+    edit(runner, tick, sink) { $0.losesCPU() }
   }
 
   @inline(__always)
@@ -112,7 +120,7 @@ struct TimelineFold {
   func figures(of task: TaskID, at now: Tick) -> TimelineFigures? {
     guard let track = tracks[task] else { return nil }
     var figures = track.figures
-    if figures.end == nil, track.shown == .ready { figures.wait += now - track.since }
+    if figures.end == nil { figures.count(now - track.since, track.shown) }
     return figures
   }
 }

@@ -61,6 +61,9 @@ package final class TimelineRecorder: Recorder {
     case .clockJumped(let from):
       kept.runner = nil
       keep(TimelineChange(.idled, .operator, at: from))
+    case .switching:
+      kept.runner = nil
+      keep(TimelineChange(.switching, event.task, at: event.tick))
     default:
       guard event.task != .operator, let kind = Self.kind(of: event.action) else { return }
       if case .spawned(let name, _) = event.action { kept.names[event.task] = name }
@@ -198,6 +201,11 @@ package final class TimelineRecorder: Recorder {
 
   /// Whether the task is known.
   package func knows(_ task: TaskID) -> Bool { kept.names[task] != nil }
+
+  /// Tells all that the tasks did, span by span, in O(changes kept).
+  package func tellSpans(until now: Tick, _ sink: (TaskID, TimelineSpan) -> Void) {
+    replay(until: now, sink)
+  }
 
   @discardableResult
   private func replay(until now: Tick, _ sink: TimelineFold.Sink) -> TimelineFold {

@@ -4,6 +4,8 @@ package import CorosKernel
 package enum TimelineState: String, CaseIterable, Sendable {
   case running
   case ready
+  /// The CPU is being switched to it.
+  case switching
   case waiting
   case sleeping
   case stopped
@@ -68,6 +70,14 @@ package struct TimelineFigures: Equatable, Sendable {
   var end: Tick?
   /// The ticks in which the task was ready and did not run.
   package var wait: Tick = 0
+  /// Its ticks of CPU.
+  package var run: Tick = 0
+  /// The ticks spent waiting for anything else, or asleep.
+  package var blocked: Tick = 0
+  /// The ticks spent stopped.
+  package var stopped: Tick = 0
+  /// The ticks in which the CPU was switched to it.
+  package var switching: Tick = 0
 
   package init(
     arrival: Tick,
@@ -79,6 +89,18 @@ package struct TimelineFigures: Equatable, Sendable {
     self.firstRun = firstRun
     self.end = end
     self.wait = wait
+  }
+
+  /// Counts some ticks in which it did the same thing.
+  mutating func count(_ ticks: Tick, _ state: TimelineState) {
+    switch state {
+    case .running: run += ticks
+    case .ready: wait += ticks
+    case .waiting, .sleeping: blocked += ticks
+    case .stopped: stopped += ticks
+    case .switching: switching += ticks
+    case .new: break
+    }
   }
 
   package var response: Tick? { firstRun.map { $0 - arrival } }

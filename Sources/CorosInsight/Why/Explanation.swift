@@ -124,13 +124,15 @@ package struct Explanation {
   /// The task that has the CPU: how long it keeps it, or which task preempts it in the next step.
   private mutating func explainRunning() {
     let choice = scheduler.nextChoice
-    if choice.preempted == task.tid, let winner = choice.task {
+    if let winner = choice.task, winner != task.tid {
       sentences.append(
         "task \(winner)\(TaskWords.inParentheses(winner, scheduler)) takes the CPU from it now: "
           + "under `\(policy)` \(rule)"
       )
+    } else if let ticksLeft = choice.ticksLeft {
+      sentences.append(slice(of: task.tid, ticksLeft))
     } else {
-      sentences.append(slice(of: task.tid, choice.ticksLeft ?? 1))
+      sentences.append("its turn begins anew now: under `\(policy)` \(rule)")
     }
   }
 }

@@ -88,8 +88,8 @@ package final class Inquiry: Observer {
       }
     case .killed(let by): facts[event.task]?.killed = Facts.Deed(by: by, tick: event.tick)
     case .gaveUp(let count): facts[event.task]?.refusals = count
-    case .wrote, .resisted, .escaped, .exited, .clockJumped, .cancelled, .acquired, .released,
-      .abandoned, .touched:
+    case .wrote, .resisted, .escaped, .exited, .switching, .clockJumped, .cancelled, .acquired,
+      .released, .abandoned, .touched:
       break
     }
   }

@@ -96,6 +96,7 @@ package enum EventWords {
     case .exited(let status): return "\(task) has ended: \(status)"
     case .clockJumped(let from):
       return "nothing is ready: the clock jumps from \(from) to \(event.tick)"
+    case .switching(let end): return "the CPU is switched to \(task), until tick \(end)"
     case .cancelled(let canceller, let reason):
       return "\(task) is cancelled by \(who(canceller))" + (reason.isEmpty ? "" : ": \(reason)")
     case .acquired(let place, let last):
@@ -149,6 +150,7 @@ package enum EventWords {
     case .gaveUp(let count): ("gave up", "after \(count) refusals")
     case .escaped: ("escaped", "awaits something outside")
     case .exited(let status): ("exited", status.description)
+    case .switching(let end): ("switching", "the CPU to it, until tick \(end)")
     case .cancelled(let by, let reason):
       ("cancelled", "by \(who(by))" + (reason.isEmpty ? "" : ": \(reason)"))
     case .acquired(let place, let last):

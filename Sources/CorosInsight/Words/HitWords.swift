@@ -25,7 +25,7 @@ package enum HitWords {
     case .event(let action): "\(task) \(action)"
     case .entered(.running, _): "\(task) has got the CPU"
     case .entered(let state, let before):
-      "\(task) is \(state.rawValue)" + detail(of: hit.task, scheduler)
+      entered(state, hit, task, scheduler)
         + (before.map { ", and was \($0.rawValue)" } ?? ", and was not there")
     case .reached(let tick):
       "the clock has \(tick == hit.tick ? "come to" : "passed") tick \(tick)"
@@ -33,6 +33,19 @@ package enum HitWords {
     case .held: "\(label) is true now"
     case .changed(let old, let new): "\(label) was \(shown(old)), is now \(shown(new))"
     }
+  }
+
+  private static func entered(
+    _ state: TaskState.Kind,
+    _ hit: BreakpointHit,
+    _ task: String,
+    _ scheduler: Scheduler
+  ) -> String {
+    // It may have run since it woke.
+    if state == .ready, hit.tick < scheduler.now, scheduler.lastDispatched == hit.task {
+      return "\(task) became ready, and ran at once"
+    }
+    return "\(task) is \(state.rawValue)" + detail(of: hit.task, scheduler)
   }
 
   /// What a task waits for that has just begun to wait.

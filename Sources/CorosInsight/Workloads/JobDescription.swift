@@ -18,8 +18,10 @@ package struct JobDescription: Equatable {
 
   package static let keys = ["at", "len", "io", "iotime", "tickets", "priority", "nice", "name"]
   static let standardIOTime: Tick = 5
-  /// The possible lengths of a job and of its pauses.
+  /// How long a job can be.
   package static let spans = 1...1_000_000
+  /// How long each of its pauses can be, and after how many ticks they come.
+  package static let pauses = 0...1_000_000
   package static let arrivals = 0...1_000_000_000
   private static let longestName = 40
   private static let standard = SchedulingParameters()
@@ -35,8 +37,8 @@ package struct JobDescription: Equatable {
     let fields = try KeyedFields(parsing: word, keys: Self.keys)
     let length = try fields.integer("len", in: Self.spans)
     arrival = try fields.integer("at", in: Self.arrivals) ?? 0
-    ioInterval = try fields.integer("io", in: 0...Self.spans.upperBound) ?? 0
-    ioTime = try fields.integer("iotime", in: Self.spans) ?? Self.standardIOTime
+    ioInterval = try fields.integer("io", in: Self.pauses) ?? 0
+    ioTime = try fields.integer("iotime", in: Self.pauses) ?? Self.standardIOTime
     typealias Parameters = SchedulingParameters
     tickets = try fields.integer("tickets", in: Parameters.ticketCounts) ?? Self.standard.tickets
     priority = try fields.integer("priority", in: Parameters.priorities) ?? Self.standard.priority
@@ -69,7 +71,7 @@ package struct JobDescription: Equatable {
     if tickets != Self.standard.tickets { fields.append("tickets=\(tickets)") }
     if priority != Self.standard.priority { fields.append("priority=\(priority)") }
     if nice != Self.standard.nice { fields.append("nice=\(nice)") }
-    if let name { fields.append("name=\(name)") }
+    if let name { fields.append("name=\(KeyedFields.quoted(name))") }
     return fields.joined(separator: ",")
   }
 

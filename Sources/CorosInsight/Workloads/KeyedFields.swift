@@ -1,7 +1,9 @@
 import CorosLanguage
 
-/// The fields of a word such as `at=0,len=20`, each with its position in the word.
-struct KeyedFields {
+/// The fields of a word such as `at=0,len=20,name="a, b"`, each with its place in the word.
+///
+/// In double quotes a comma is part of a value. A quote is doubled there: `name="5"" disk, old"`.
+package struct KeyedFields {
   private struct Field {
     let key: String
     let value: String
@@ -18,7 +20,7 @@ struct KeyedFields {
   /// - Throws: `FieldError` for a field that is not `KEY=VALUE`, has an unknown key, or is repeated.
   init(parsing word: String, keys: [String]) throws(FieldError) {
     var start = 0
-    for text in word.split(separator: ",", omittingEmptySubsequences: false) where !word.isEmpty {
+    for text in Self.parts(of: word) {
       let range = start..<start + text.utf8.count
       start = range.upperBound + 1
       let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
@@ -43,8 +45,40 @@ struct KeyedFields {
       guard !fields.contains(where: { $0.key == key }) else {
         throw FieldError("\(key) is given twice", at: range, hint: "leave one of them out")
       }
-      fields.append(Field(key: key, value: String(parts[1]), range: range))
+      guard let value = Self.unquoted(parts[1]) else {
+        throw FieldError(
+          "the quotes of \(key) do not end, or do not end its value",
+          at: range,
+          hint: "in double quotes a comma is part of a value: name=\"a, b\""
+        )
+      }
+      fields.append(Field(key: key, value: value, range: range))
     }
+  }
+
+  /// What stands between the commas that are in no quotes; nothing in an empty word.
+  private static func parts(of word: String) -> [Substring] {
+    if word.isEmpty { return [] }
+    var isQuoted = false
+    return word.split(omittingEmptySubsequences: false) { character in
+      if character == "\"" { isQuoted.toggle() }
+      return character == "," && !isQuoted
+    }
+  }
+
+  /// A value without the quotes around it, if there are any; nil when they are not right.
+  private static func unquoted(_ value: Substring) -> String? {
+    guard value.hasPrefix("\"") else { return String(value) }
+    guard value.count > 1, value.hasSuffix("\"") else { return nil }
+    let inner = value.dropFirst().dropLast()
+    let single = inner.replacing("\"\"", with: "")
+    return single.contains("\"") ? nil : String(inner).replacing("\"\"", with: "\"")
+  }
+
+  /// A value as it is written in a word: in quotes where it must be.
+  package static func quoted(_ value: String) -> String {
+    guard value.contains(",") || value.hasPrefix("\"") else { return value }
+    return "\"" + value.replacing("\"", with: "\"\"") + "\""
   }
 
   /// The value of a key as written, and its position; nil if the key is absent.

@@ -60,6 +60,8 @@ public struct Event: Hashable, Sendable {
     case escaped
     /// It ended. Always the last event of a task.
     case exited(ExitStatus)
+    /// The CPU is being switched to it, until a later tick unless another task goes first.
+    case switching(until: Tick)
     /// Nothing was ready, and the clock jumped to the next timer.
     case clockJumped(from: Tick)
   }
@@ -86,7 +88,7 @@ public struct Event: Hashable, Sendable {
     public static let output = Kinds(rawValue: 1 << 4)
     /// `stopped`, `continued` and `cancelled`.
     public static let stops = Kinds(rawValue: 1 << 5)
-    /// `clockJumped`.
+    /// `clockJumped` and `switching`.
     public static let clock = Kinds(rawValue: 1 << 6)
     /// `acquired`, `released` and `abandoned`.
     public static let sharing = Kinds(rawValue: 1 << 7)
@@ -123,7 +125,7 @@ extension Event.Action {
     case .blocked, .woke: .waits
     case .wrote: .output
     case .stopped, .continued, .cancelled: .stops
-    case .clockJumped: .clock
+    case .clockJumped, .switching: .clock
     case .acquired, .released, .abandoned: .sharing
     case .touched: .footprints
     }

@@ -20,17 +20,25 @@ struct CPU {
   /// When a slice last ended because the policy was changed.
   private var handedOverAt: Tick = -1
 
+  /// The task that the CPU is being switched to; `none` when it is not.
+  private(set) var incoming = Slot.none
+  /// When that began, and when it will be done.
+  private(set) var switchStart: Tick = 0
+  private(set) var switchEnd: Tick = 0
+  /// The ticks that switches have taken.
+  private(set) var switchingTicks: Tick = 0
+
   /// Whether no turn is in progress.
   var isFree: Bool { holder == .none }
 
   /// How many ticks a task's present turn has lasted; 0 when it has none.
   func turn(of slot: Slot, at now: Tick) -> Tick {
-    holder == slot ? now - turnStart : 0
+    holder == slot ? max(0, now - turnStart) : 0
   }
 
   /// How many ticks the turn that the policy has chosen has lasted; 0 when there is none.
   func turn(at now: Tick) -> Tick {
-    isFree || isOutOfTurn ? 0 : now - turnStart
+    isFree || isOutOfTurn ? 0 : max(0, now - turnStart)
   }
 
   /// Begins a turn that the policy has chosen.
@@ -61,6 +69,21 @@ struct CPU {
     isOutOfTurn = false
     return false
   }
+
+  /// Begins to switch the CPU to a task.
+  mutating func beginSwitch(to slot: Slot, at now: Tick, lasting ticks: Tick) {
+    incoming = slot
+    (switchStart, switchEnd) = (now, now + ticks)
+  }
+
+  /// Has the turn in progress count from a later tick on.
+  mutating func delayTurn(until tick: Tick) { turnStart = tick }
+
+  /// Notes that some ticks of a switch have passed.
+  mutating func noteSwitching(_ ticks: Tick) { switchingTicks += ticks }
+
+  /// Ends the switch in progress.
+  mutating func endSwitch() { incoming = .none }
 
   /// Notes that the CPU is taken from a task that could go on.
   @inline(__always)

@@ -35,17 +35,18 @@ public struct FairShare: SchedulingPolicy {
 
   private var tree = DeadlineTree()
   private var members = SlotTable(standard: Member())
-  /// The machine's virtual time: the CPU that those present have had over the sum of their weights.
+  /// The CPU that those present have had, as far as it is booked, over the sum of their weights.
   ///
   /// When none is present it is that of the last to leave.
-  private var average = VirtualTime(weight: FairShare.standardWeight)
+  private var total = VirtualTime(weight: FairShare.standardWeight)
   private var presentCount = 0
   /// Where virtual times are counted from, in whole ones.
   private var origin: Int128 = 0
 
   private var running = Slot.none
-  /// How many ticks of the running task's turn are counted.
-  private var countedTicks: Tick = 0
+  /// How long its turn has lasted, as far as is known, and how many ticks of that are booked.
+  private var turnTicks: Tick = 0
+  private var bookedTicks: Tick = 0
 
   /// Makes the policy; a slice below 1 counts as 1, and one beyond a million million as that.
   public init(slice: Tick = 4) {
@@ -65,7 +66,7 @@ public struct FairShare: SchedulingPolicy {
 
   /// Those that are eligible by deadline, then the others by when they will be.
   public var order: [TaskHandle] {
-    let slots = tree.slots.map { (slot: $0, start: key(members[$0].time)) }
+    let slots = tree.slots.map { (slot: $0, start: key(time(of: $0))) }
     let now = key(average)
     let others = slots.filter { $0.start > now }.enumerated().sorted {
       ($0.element.start, $0.offset) < ($1.element.start, $1.offset)
@@ -78,15 +79,16 @@ public struct FairShare: SchedulingPolicy {
   public mutating func admit(_ task: TaskHandle, _ parameters: SchedulingParameters, ran: Tick) {
     let slot = task.slot
     let weight = Self.weights[parameters.nice - SchedulingParameters.niceValues.lowerBound]
-    let old = members[slot].time
-    guard weight != old.weight else { return }
+    guard weight != members[slot].time.weight else { return }
+    if slot == running { book() }
+    let (old, average) = (members[slot].time, average)
     members[slot].time.weight = weight
     guard members[slot].isPresent else { return }
     // Its lag stays, so the average does: the lag is what the average has of a weight, less what the task has.
     let service = average.service(of: weight) - (average.service(of: old.weight) - old.service)
     members[slot].time.service = service
-    average.service += service - old.service
-    average.weight += weight - old.weight
+    total.service += service - old.service
+    total.weight += weight - old.weight
     if members[slot].isQueued {
       tree.update(slot, start: key(members[slot].time), deadline: key(members[slot].deadline))
     }
@@ -95,13 +97,16 @@ public struct FairShare: SchedulingPolicy {
   /// Lets the next task of that index begin with nothing.
   public mutating func forget(_ task: TaskHandle) { members[task.slot] = Member() }
 
-  /// Counts what the running task has had of its turn.
-  public mutating func advance(to now: Tick, turn ticks: Tick) { count(ticks) }
+  /// Notes how long the running task's turn has lasted.
+  public mutating func advance(to now: Tick, turn ticks: Tick) {
+    if running != .none { turnTicks = ticks }
+  }
 
-  /// Counts the rest of a turn, and has the task ask for another slice if it has had this one.
+  /// Books a turn, and has the task ask for another slice if it has had this one.
   public mutating func endTurn(of task: TaskHandle, after ticks: Tick, _ end: TurnEnd) {
     let slot = task.slot
-    count(ticks)
+    turnTicks = ticks
+    book()
     running = .none
     if members[slot].left <= 0 {
       members[slot].left = slice
@@ -136,43 +141,54 @@ public struct FairShare: SchedulingPolicy {
     tree.remove(slot)
     members[slot].isQueued = false
     running = slot
-    countedTicks = 0
+    (turnTicks, bookedTicks) = (0, 0)
     return Choice(TaskHandle(slot: slot), slice: min(members[slot].left, slice))
   }
 
   /// The virtual deadline, and when it is eligible, in virtual ticks of a nice value of 0.
   public func sortKey(of task: TaskHandle, after ticks: Tick) -> String? {
-    let member = members[task.slot]
-    let deadline = "virtual deadline \(words(member.deadline))"
-    if key(member.time) <= key(average) { return deadline }
-    return deadline + ", ahead of its share until \(words(member.time))"
+    let time = time(of: task.slot)
+    let deadline = "virtual deadline \(words(members[task.slot].deadline))"
+    if key(time) <= key(average) { return deadline }
+    return deadline + ", ahead of its share until \(words(time))"
   }
 
-  /// Counts the ticks of the turn in progress, as far as they are not counted.
-  private mutating func count(_ ticks: Tick) {
-    guard running != .none, ticks > countedTicks else { return }
-    let more = ticks - countedTicks
-    countedTicks = ticks
-    members[running].time.service += VirtualTime.parts(more)
-    members[running].left -= more
-    average.service += VirtualTime.parts(more)
+  // MARK: The turn in progress
+
+  private var unbookedTicks: Tick { running == .none ? 0 : turnTicks - bookedTicks }
+
+  /// A task's virtual time, its turn included.
+  private func time(of slot: Slot) -> VirtualTime {
+    let time = members[slot].time
+    return slot == running ? time.advanced(by: unbookedTicks) : time
+  }
+
+  /// The machine's virtual time.
+  private var average: VirtualTime { total.advanced(by: unbookedTicks) }
+
+  /// Charges the running task for its turn.
+  private mutating func book() {
+    members[running].time = time(of: running)
+    members[running].left -= unbookedTicks
+    total = average
+    bookedTicks = turnTicks
   }
 
   // MARK: Joining and leaving
 
   /// Counts a task among those present, as far behind them, or ahead, as it was; alone it is neither.
   private mutating func join(_ slot: Slot) {
-    if average.service > Self.farthest { moveOrigin() }
+    if total.service > Self.farthest { moveOrigin() }
     let weight = members[slot].time.weight
     var service = average.service(of: weight)
     if presentCount > 0 {
       // Its coming moves the average towards it, so it must come from further off.
       let lag = members[slot].lag
-      service -= lag + (lag * weight).dividedAndRounded(by: average.weight)
-      average.service += service
-      average.weight += weight
+      service -= lag + (lag * weight).dividedAndRounded(by: total.weight)
+      total.service += service
+      total.weight += weight
     } else {
-      average = VirtualTime(service: service, weight: weight)
+      total = VirtualTime(service: service, weight: weight)
     }
     presentCount += 1
     members[slot].time.service = service
@@ -187,22 +203,22 @@ public struct FairShare: SchedulingPolicy {
     members[slot].isPresent = false
     presentCount -= 1
     if presentCount > 0 {
-      average.service -= time.service
-      average.weight -= time.weight
+      total.service -= time.service
+      total.weight -= time.weight
     } else {
-      average = time
+      total = time
     }
   }
 
   /// Counts virtual times from nearer by, so that their sums stay small; nothing that is compared changes.
   private mutating func moveOrigin() {
-    let distance = (average.service / average.weight) >> 64
+    let distance = (total.service / total.weight) >> 64
     guard distance > 0 else { return }
     let present = tree.slots + (running == .none ? [] : [running])
     for slot in present where members[slot].isPresent {
       members[slot].time.service -= (distance * members[slot].time.weight) << 64
     }
-    average.service -= (distance * average.weight) << 64
+    total.service -= (distance * total.weight) << 64
     origin += distance
   }
 

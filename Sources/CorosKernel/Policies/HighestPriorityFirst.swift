@@ -1,7 +1,7 @@
 /// The task of the highest priority has the CPU; waiting raises a priority, if there is aging.
 ///
 /// With aging N a ready task gains one step of priority for every N ticks that it waits, and is back at
-/// its own once it has the CPU. The steps of two that wait grow alike, so their order never changes and
+/// its own once it has run. The steps of two that wait grow alike, so their order never changes and
 /// is known when they begin: by the priority times N less the tick of becoming ready. Among equals the one
 /// that became ready first goes first, and the running one goes on. Every operation is O(log n).
 ///
@@ -19,6 +19,8 @@ public struct HighestPriorityFirst: SchedulingPolicy {
     /// When it became ready, as a number; kept when the CPU is taken from it.
     var arrival = 0
     var isPreempted = false
+    /// Whether it lost the CPU before it ran, while the CPU was switched to it.
+    var stillWaits = false
   }
 
   private var heap = SlotHeap<Rank>()
@@ -37,8 +39,11 @@ public struct HighestPriorityFirst: SchedulingPolicy {
     "priority preemptive=\(isPreemptive ? "yes" : "no") aging=\(aging)"
   }
 
-  /// The priorities; and, to take the CPU away, turns and ticks.
-  public var interests: PolicyInterests { isPreemptive ? [.tasks, .turns, .ticks] : .tasks }
+  /// The priorities; to take the CPU away, turns and ticks; and with aging the time.
+  public var interests: PolicyInterests {
+    let interests: PolicyInterests = isPreemptive ? [.tasks, .turns, .ticks] : .tasks
+    return aging > 0 ? interests.union(.time) : interests
+  }
 
   /// The rule, in words.
   public var rule: String {
@@ -59,16 +64,18 @@ public struct HighestPriorityFirst: SchedulingPolicy {
   /// Notes whether a task lost the CPU against its will.
   public mutating func endTurn(of task: TaskHandle, after ticks: Tick, _ end: TurnEnd) {
     members[task.slot].isPreempted = end == .preempted
+    members[task.slot].stillWaits = end == .preempted && ticks == 0
   }
 
   /// Puts a task behind those of its priority; one that was preempted keeps its place there.
   public mutating func enqueue(_ task: TaskHandle, at now: Tick) {
-    members[task.slot].since = now
+    if !members[task.slot].stillWaits { members[task.slot].since = now }
     if !members[task.slot].isPreempted {
       arrivals += 1
       members[task.slot].arrival = arrivals
     }
     members[task.slot].isPreempted = false
+    members[task.slot].stillWaits = false
     heap.insert(task.slot, rank(of: task.slot))
   }
 
@@ -83,19 +90,28 @@ public struct HighestPriorityFirst: SchedulingPolicy {
   /// Notes the time.
   public mutating func beginTick(_ now: Tick) { self.now = now }
 
+  /// Notes the time.
+  public mutating func advance(to now: Tick, turn ticks: Tick) { self.now = now }
+
   /// Whether one of a priority at least one step higher is ready.
   public func preempts(_ running: TaskHandle, after ticks: Tick) -> Bool {
     guard let first = heap.first else { return false }
     let priority = members[running.slot].priority
     if aging == 0 { return -first.key.value > priority }
+    // One that has not run yet has grown as the others have: else tasks could take the CPU from each other for
+    // ever while it is switched.
+    if ticks == 0 { return rank(of: running.slot).value - first.key.value >= aging }
     return now - first.key.value >= (priority + 1) * aging
   }
 
-  /// The priority, and since when it grows.
+  /// The priority as it counts, and how much of it is for waiting.
   public func sortKey(of task: TaskHandle, after ticks: Tick) -> String? {
     let member = members[task.slot]
-    if aging == 0 || heap.key(of: task.slot) == nil { return "priority \(member.priority)" }
-    return "priority \(member.priority), growing since tick \(member.since)"
+    guard aging > 0, heap.key(of: task.slot) != nil, now - member.since >= aging else {
+      return "priority \(member.priority)"
+    }
+    let gained = (now - member.since) / aging
+    return "priority \(member.priority + gained), \(gained) of it for waiting"
   }
 
   /// Lets the next task of that index begin with nothing.

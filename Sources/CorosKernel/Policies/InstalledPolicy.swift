@@ -55,6 +55,10 @@ struct InstalledPolicy {
     policy.seed(seed)
   }
 
+  mutating func identify(_ task: TaskHandle, as id: TaskID) {
+    policy.identify(task, as: id)
+  }
+
   mutating func admit(_ task: TaskHandle, _ parameters: SchedulingParameters, ran: Tick) {
     policy.admit(task, parameters, ran: ran)
   }

@@ -48,6 +48,11 @@ public protocol SchedulingPolicy {
   /// policy.
   mutating func seed(_ seed: UInt64)
 
+  /// Hears the id of a task, for policies that know tasks by their ids; with ``PolicyInterests/tasks``.
+  ///
+  /// Called once for each task, before it is admitted.
+  mutating func identify(_ task: TaskHandle, as id: TaskID)
+
   /// Hears of a task, or of a change to what it says about itself; with ``PolicyInterests/tasks``.
   ///
   /// Called when a task is created, for each live task when the policy is installed, and when
@@ -137,6 +142,9 @@ extension SchedulingPolicy {
   public mutating func seed(_ seed: UInt64) {}
 
   /// Does nothing.
+  public mutating func identify(_ task: TaskHandle, as id: TaskID) {}
+
+  /// Does nothing.
   public mutating func admit(_ task: TaskHandle, _ parameters: SchedulingParameters, ran: Tick) {}
 
   /// Does nothing.
@@ -180,7 +188,7 @@ public struct PolicyInterests: OptionSet, Hashable, Sendable {
     self.rawValue = rawValue
   }
 
-  /// `admit` and `forget`: which tasks there are, and what they say about themselves.
+  /// `identify`, `admit` and `forget`: which tasks there are, and what they say about themselves.
   public static let tasks = PolicyInterests(rawValue: 1 << 0)
   /// `endTurn`: how long a task had the CPU, and why it has it no more.
   public static let turns = PolicyInterests(rawValue: 1 << 1)

@@ -36,8 +36,9 @@ public struct Stride: SchedulingPolicy {
   private var members = SlotTable(standard: Member())
   private var arrivals = 0
   private var running = Slot.none
-  /// How many ticks of the running task's turn are counted.
-  private var countedTicks: Tick = 0
+  /// How long its turn has lasted, as far as is known, and how many ticks of that are booked.
+  private var turnTicks: Tick = 0
+  private var bookedTicks: Tick = 0
   /// The pass of the last task that left when no other was present.
   private var lastPass = VirtualTime(weight: 100)
 
@@ -61,17 +62,21 @@ public struct Stride: SchedulingPolicy {
   /// Notes how many tickets a task has; its pass stays as it is.
   public mutating func admit(_ task: TaskHandle, _ parameters: SchedulingParameters, ran: Tick) {
     let tickets = Int128(parameters.tickets)
+    guard tickets != members[task.slot].pass.weight else { return }
+    if task.slot == running { book() }
     let pass = members[task.slot].pass
-    guard tickets != pass.weight else { return }
     members[task.slot].pass = VirtualTime(service: pass.service(of: tickets), weight: tickets)
   }
 
-  /// Counts what the running task has had of its turn.
-  public mutating func advance(to now: Tick, turn ticks: Tick) { count(ticks) }
+  /// Notes how long the running task's turn has lasted.
+  public mutating func advance(to now: Tick, turn ticks: Tick) {
+    if running != .none { turnTicks = ticks }
+  }
 
-  /// Counts the rest of a turn.
+  /// Books a turn.
   public mutating func endTurn(of task: TaskHandle, after ticks: Tick, _ end: TurnEnd) {
-    count(ticks)
+    turnTicks = ticks
+    book()
     running = .none
     switch end {
     case .expired, .yielded, .preempted: break
@@ -96,7 +101,7 @@ public struct Stride: SchedulingPolicy {
   public mutating func next(at now: Tick) -> Choice? {
     guard let slot = heap.popFirst() else { return nil }
     running = slot
-    countedTicks = 0
+    (turnTicks, bookedTicks) = (0, 0)
     return Choice(TaskHandle(slot: slot), slice: quantum)
   }
 
@@ -105,14 +110,21 @@ public struct Stride: SchedulingPolicy {
 
   /// The pass, as it is with 10,000 for the large number.
   public func sortKey(of task: TaskHandle, after ticks: Tick) -> String? {
-    "pass \(members[task.slot].pass.rounded(toParts: 10_000))"
+    "pass \(pass(of: task.slot).rounded(toParts: 10_000))"
   }
 
-  /// Counts the ticks of the turn in progress, as far as they are not counted.
-  private mutating func count(_ ticks: Tick) {
-    guard running != .none, ticks > countedTicks else { return }
-    members[running].pass.service += VirtualTime.parts(ticks - countedTicks)
-    countedTicks = ticks
+  // MARK: The turn in progress
+
+  /// A task's pass, its turn included.
+  private func pass(of slot: Slot) -> VirtualTime {
+    let pass = members[slot].pass
+    return slot == running ? pass.advanced(by: turnTicks - bookedTicks) : pass
+  }
+
+  /// Charges the running task for its turn.
+  private mutating func book() {
+    members[running].pass = pass(of: running)
+    bookedTicks = turnTicks
   }
 
   // MARK: Joining and leaving
@@ -133,6 +145,6 @@ public struct Stride: SchedulingPolicy {
   /// The smallest pass of those present, or where it was last.
   private var front: VirtualTime {
     let present = [running, heap.first?.slot ?? .none].filter { $0 != .none }
-    return present.map { members[$0].pass }.min { $0.key < $1.key } ?? lastPass
+    return present.map { pass(of: $0) }.min { $0.key < $1.key } ?? lastPass
   }
 }

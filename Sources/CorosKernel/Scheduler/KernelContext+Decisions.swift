@@ -75,6 +75,7 @@ extension KernelContext {
     {
       return refuse(error, mayKeepSlice)
     }
+    let deadline = scheduler.state.deadline(deadline, for: reason, at: scheduler.moment)
     if let objection = scheduler.objection(to: reason, until: deadline, by: slot) {
       return refuse(objection, mayKeepSlice)
     }

@@ -32,7 +32,7 @@ extension KernelState {
       }
     }
     if arrival > now { self[slot].setCreation(now) }
-    admit(slot, at: now)
+    introduce(slot, at: now)
     return slot
   }
 

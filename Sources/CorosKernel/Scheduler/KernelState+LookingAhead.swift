@@ -21,11 +21,17 @@ extension KernelState {
       let queue = future.policy.current(at: future.now, future.cpu).order.map(\.slot)
       let candidates = (keepsCPU ? [future.cpu.holder] : []) + queue
       let keys = candidates.map { (slot: $0, key: sortKey(of: $0, in: future)) }
-      let chosen = keepsCPU ? future.cpu.holder : future.policy.next(at: future.now)?.task.slot
+      let choice = keepsCPU ? nil : future.policy.next(at: future.now)
+      let chosen = keepsCPU ? future.cpu.holder : choice?.task.slot
       if chosen == nil, !future.policy.isUndecided,
         let deadline = future.timers.earliest(in: tasks)?.deadline
       {
         future.now = deadline
+        continue
+      }
+      if let chosen, let end = switchEnd(to: chosen, in: future) {
+        if let choice { future.cpu.beginTurn(of: chosen, slice: choice.slice, at: future.now) }
+        passSwitch(to: chosen, until: end, in: &future)
         continue
       }
       return describe(future, chosen, keys)
@@ -62,6 +68,26 @@ extension KernelState {
     return endsWait(timer, of: slot) && !future.woken.contains(slot)
   }
 
+  /// When the CPU can run a task that it must be switched to first; nil when it can at once.
+  private func switchEnd(to slot: Slot, in future: Future) -> Tick? {
+    guard needsSwitch(to: slot) else { return nil }
+    let end =
+      future.cpu.incoming == slot ? future.cpu.switchEnd : future.now + hardware.switchTicks
+    return end > future.now ? end : nil
+  }
+
+  /// Lets the clock go on while the CPU is switched, up to the next timer.
+  private func passSwitch(to slot: Slot, until end: Tick, in future: inout Future) {
+    if future.cpu.incoming != slot {
+      future.cpu.beginSwitch(to: slot, at: future.now, lasting: end - future.now)
+    }
+    future.cpu.delayTurn(until: end)
+    let event =
+      policy.interests.contains(.ticks)
+      ? future.now + 1 : future.timers.earliest(in: tasks)?.deadline ?? .max
+    future.now = min(end, event)
+  }
+
   private func sortKey(of slot: Slot, in future: Future) -> String? {
     // The policy knows nothing of a turn that the operator has chosen.
     if future.cpu.holder == slot, future.cpu.isOutOfTurn { return nil }
@@ -79,7 +105,7 @@ extension KernelState {
       tick: future.now,
       candidates: sorted.map { .init(task: self[$0.slot].tid, sortKey: $0.key) },
       task: chosen.map { self[$0].tid },
-      ticksLeft: future.cpu.isFree
+      ticksLeft: future.cpu.isFree || future.cpu.incoming == chosen
         ? nil : future.cpu.ticksLeft > endOfTime ? .max : future.cpu.ticksLeft,
       isPicked: !future.cpu.isFree && future.cpu.isOutOfTurn,
       loss: loss(in: future, chosen, keys),
@@ -107,6 +133,7 @@ extension KernelState {
     if future.loser == slot { return .preempted }
     if self[slot].wait != nil { return .blocked }
     if self[slot].isStopped { return .stopped }
-    return cpu.endedSlice(at: now) ? .expired : .yielded
+    let turnEnd = cpu.incoming == .none ? now : cpu.switchStart
+    return cpu.endedSlice(at: turnEnd) ? .expired : .yielded
   }
 }

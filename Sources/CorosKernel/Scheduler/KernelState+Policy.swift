@@ -5,6 +5,12 @@ extension KernelState {
   mutating func install(_ newPolicy: any SchedulingPolicy) {
     policy = InstalledPolicy(newPolicy)
     policy.seed(RandomSource.policySeed(of: random.seed))
+    noteWhetherTicksAreWatched()
+  }
+
+  /// Notes whether something is to be done as each tick begins.
+  mutating func noteWhetherTicksAreWatched() {
+    watchesTicks = policy.interests.contains(.ticks) || hardware.switchTicks > 0
   }
 
   /// A copy of the policy with the tasks in its hands, those of round robin, too; O(n) under that.
@@ -30,7 +36,7 @@ extension KernelState {
     install(newPolicy)
     if policy.interests.contains(.tasks) {
       for tid in registry.liveTasks {
-        if let slot = slot(of: tid) { admit(slot, at: now) }
+        if let slot = slot(of: tid) { introduce(slot, at: now) }
       }
     }
     for task in order {
@@ -41,6 +47,14 @@ extension KernelState {
 
   private func checkHeld(_ task: TaskHandle) {
     precondition(isHeld(task), "the policy lists a task that is not in its hands")
+  }
+
+  /// Tells the policy of a task that it does not know, if it wants to know.
+  @inline(__always)
+  mutating func introduce(_ slot: Slot, at now: Tick) {
+    guard policy.interests.contains(.tasks) else { return }
+    policy.identify(handle(slot), as: self[slot].tid)
+    admit(slot, at: now)
   }
 
   /// Tells the policy what a task says about itself, if it wants to know.

@@ -6,8 +6,7 @@ extension KernelState {
   mutating func makeReady(_ slot: Slot, at now: Tick) {
     if _slowPath(self[slot].isStopped) {
       endTurn(of: slot, .stopped, at: now)
-      self[slot].becomeReady()
-      return self[slot].beginStop(at: now)
+      return self[slot].becomeReady()
     }
     endTurn(of: slot, .yielded, at: now)
     self[slot].becomeReady()
@@ -17,11 +16,8 @@ extension KernelState {
   /// Takes a ready task out of the policy's hands, or takes the CPU from it; it is then in no queue.
   mutating func withdraw(_ slot: Slot, _ end: TurnEnd, at now: Tick) {
     endTurn(of: slot, end, at: now)
-    if self[slot].isQueued {
-      removeFromQueue(slot, at: now)
-    } else if self[slot].isStopped {
-      self[slot].endStop(at: now)
-    }
+    if cpu.incoming == slot { endSwitch() }
+    if self[slot].isQueued { removeFromQueue(slot, at: now) }
   }
 
   @inline(__always)
@@ -56,7 +52,7 @@ extension KernelState {
   /// Whether the passing of time alone may change anything.
   @inline(__always)
   var mayChangeByTime: Bool {
-    waits.timers.armedCount > 0 || policy.interests.contains(.ticks)
+    waits.timers.armedCount > 0 || watchesTicks
   }
 
   /// Tells the policy that a tick begins, if it wants to know.

@@ -10,6 +10,7 @@ extension KernelState {
     at now: Tick
   ) {
     endTurn(of: slot, .blocked, at: now)
+    var deviceTicks: Tick?
     switch reason {
     case .task(let target):
       guard case .live(let targetSlot)? = registry.directory[target] else {
@@ -27,7 +28,7 @@ extension KernelState {
         objects.append(slot, at: place, alternative: number)
       }
     case .io:
-      waits.devices.begin(at: now)
+      deviceTicks = beginIO(slot, until: deadline, at: now)
     case .anyChild, .time, .arrival, .outside:
       break  // Found through the parent, the timer, and the coroutine itself.
     }
@@ -40,7 +41,8 @@ extension KernelState {
         since: now,
         deadline: deadline,
         number: waits.lastNumber,
-        timer: timer
+        timer: timer,
+        deviceTicks: deviceTicks
       )
     )
   }
@@ -63,7 +65,7 @@ extension KernelState {
     case .object, .anyOf:
       objects.withdraw(slot)
     case .io:
-      waits.devices.end(at: now)
+      endIO(slot, wait, at: now)
     case .anyChild, .time, .arrival, .outside:
       break
     }

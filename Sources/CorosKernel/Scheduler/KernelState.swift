@@ -18,6 +18,9 @@ struct KernelState: ~Copyable {
   var cancelledTasks: Int
   var now: Tick
   var idleTicks: Tick
+  var hardware: Hardware
+  /// Whether something is to be done as each tick begins: for the policy, or because switches cost time.
+  var watchesTicks: Bool
   var random: RandomSource
 
   /// A state of its own, the same in everything; O(n).
@@ -34,6 +37,8 @@ struct KernelState: ~Copyable {
       cancelledTasks: cancelledTasks,
       now: now,
       idleTicks: idleTicks,
+      hardware: hardware,
+      watchesTicks: watchesTicks,
       random: random
     )
   }
@@ -61,6 +66,8 @@ extension KernelState {
       cancelledTasks: 0,
       now: 0,
       idleTicks: 0,
+      hardware: Hardware(),
+      watchesTicks: false,
       random: RandomSource(seed: seed)
     )
     let slot = tasks.insert(

@@ -40,8 +40,10 @@ public struct NextChoice: Hashable, Sendable {
   public let woken: [TaskID]
 
   /// The task that the policy takes the CPU from, in favour of the chosen one; nil when it takes it from none.
+  ///
+  /// A task whose turn the policy ends, and which it then chooses again, loses nothing.
   public var preempted: TaskID? {
-    loss.flatMap { $0.end == .preempted ? $0.task : nil }
+    loss.flatMap { $0.end == .preempted && $0.task != task ? $0.task : nil }
   }
 
   /// The candidates that are not chosen.

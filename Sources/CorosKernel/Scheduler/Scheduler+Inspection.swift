@@ -7,6 +7,9 @@ extension Scheduler {
   /// The ticks in which nothing was ready and the clock jumped.
   public var idleTicks: Tick { state.idleTicks }
 
+  /// The ticks in which a task ran.
+  public var busyTicks: Tick { state.now - state.idleTicks - state.cpu.switchingTicks }
+
   /// The ticks in which at least one device was busy, up to now.
   public var ioBusyTicks: Tick { state.waits.devices.busyTicks(now: state.now) }
 

@@ -88,6 +88,10 @@ private final class InvariantWalk {
     if !state.cpu.isFree {
       let holder = state.cpu.holder
       places[Int(holder.index)].append(.ready)
+      check(
+        state.cpu.incoming == .none || state.cpu.incoming == holder,
+        "the CPU is being switched to slot \(state.cpu.incoming.index), and task \(state[holder].tid) has it"
+      )
       check(state.cpu.ticksLeft > 0, "task \(state[holder].tid) keeps the CPU for no tick")
     }
   }
@@ -98,6 +102,9 @@ private final class InvariantWalk {
       for waiter in state.waits.links.slots(of: state[slot].waiters) {
         places[Int(waiter.index)].append(.waiting(.task(tid)))
       }
+    }
+    for waiter in state.waits.links.slots(of: state.waits.devices.queue) {
+      places[Int(waiter.index)].append(.waiting(.io))
     }
     for (channel, queue) in state.waits.channels {
       let waiters = state.waits.links.slots(of: queue.slots)
@@ -120,7 +127,7 @@ private final class InvariantWalk {
     let (tid, accounting, now) = (task.tid, task.accounting(), state.now)
     let parts =
       accounting.absent(now: now) + accounting.wait(now: now) + accounting.blocked(now: now)
-      + accounting.stopped(now: now) + accounting.dispatches
+      + accounting.stopped(now: now) + accounting.switching(now: now) + accounting.dispatches
     check(
       parts == now - accounting.creation,
       "task \(tid): \(parts) ticks accounted for, of \(now - accounting.creation)"
@@ -160,7 +167,8 @@ private final class InvariantWalk {
     let expected: [Place] =
       switch wait.reason {
       case .task, .channel: [.waiting(wait.reason)]
-      case .anyChild, .time, .io, .arrival, .object, .anyOf, .outside: []
+      case .io: wait.deviceTicks == nil ? [] : [.waiting(.io)]
+      case .anyChild, .time, .arrival, .object, .anyOf, .outside: []
       }
     check(stands == expected, "task \(tid) waits for \(wait.reason) and stands in \(stands)")
     check((wait.timer == nil) == (wait.deadline == nil), "task \(tid): half a deadline")

@@ -9,14 +9,13 @@ extension Scheduler {
     switch state[slot].phase {
     case .queued, .ready:
       state.withdraw(slot, .stopped, at: moment)
-      state[slot].beginStop(at: moment)
     case .running:
       // The caller stops itself: it loses the CPU when its call is answered.
       state.endTurn(of: slot, .stopped, at: moment)
     case .waiting, .gone:
       break
     }
-    state[slot].isStopped = true
+    state[slot].beginStop(at: moment)
     return true
   }
 
@@ -24,12 +23,9 @@ extension Scheduler {
   func resume(_ target: TaskID, by resumer: TaskID) -> Bool {
     guard let slot = state.slot(of: target) else { return false }
     guard state[slot].isStopped else { return true }
-    state[slot].isStopped = false
+    state[slot].endStop(at: moment)
     emit(.stops, target, .continued(by: resumer))
-    if state[slot].phase == .ready {
-      state[slot].endStop(at: moment)
-      state.makeReady(slot, at: moment)
-    }
+    if state[slot].phase == .ready { state.makeReady(slot, at: moment) }
     return true
   }
 }

@@ -60,6 +60,8 @@ public final class Scheduler {
   @exclusivity(unchecked) var wokenMeanwhile: [(Slot, any SystemCall, Wakeup)] = []
   /// Tasks that await something outside, in the order in which they left; some may be gone.
   @exclusivity(unchecked) var parked: [TaskID] = []
+  /// See `tasksHaveWoken`.
+  @exclusivity(unchecked) var wakeHook: (() -> Void)?
   let host = CoroutineHost()
 
   /// Makes a scheduler with no tasks, at tick 0.
@@ -100,7 +102,13 @@ public final class Scheduler {
   func advance(limit: Tick) -> StepResult {
     if _slowPath(host.hasOutsiders) { fetchReturned() }
     while true {
-      if _slowPath(state.mayChangeByTime), !beginTick() { return .stalled(.conditionMet) }
+      if _slowPath(state.mayChangeByTime) {
+        switch beginTick(limit: limit) {
+        case .chooses: break
+        case .passes: continue
+        case .stalls(let outcome): return .stalled(outcome)
+        }
+      }
       if let slot = state.takeNext() {
         dispatch(slot)
         return .dispatched(state.cpu.lastDispatched)
@@ -113,27 +121,49 @@ public final class Scheduler {
     }
   }
 
+  /// What becomes of a tick once what is due at it has happened.
+  private enum Beginning {
+    case chooses
+    /// No task runs, since the CPU is being switched: it is a later tick now.
+    case passes
+    case stalls(RunOutcome)
+  }
+
   /// Begins a tick: what is due at it happens before its choice.
   ///
   /// - Returns: whether a task may run; not when the operator's wait ends, since the operator goes on first.
-  private func beginTick() -> Bool {
+  private func beginTick(limit: Tick) -> Beginning {
     let operatorWaited = isOperatorWaiting
     wakeExpired()
-    if operatorWaited, !isOperatorWaiting { return false }
+    if operatorWaited, !isOperatorWaiting { return .stalls(.conditionMet) }
     state.preempt()
-    return true
+    return state.hardware.switchTicks > 0 ? passSwitch(limit: limit) : .chooses
+  }
+
+  /// Lets the ticks pass in which the CPU is switched to the next task, up to the next moment at which anything
+  /// else may happen.
+  private func passSwitch(limit: Tick) -> Beginning {
+    guard let (end, isNew) = state.nextSwitch() else { return .chooses }
+    if isNew { emit(.clock, state[state.cpu.incoming].tid, .switching(until: end)) }
+    let tick = min(end, state.nextEventInSwitch(), limit)
+    state.cpu.noteSwitching(tick - state.now)
+    state.now = tick
+    return tick == limit ? .stalls(.limitReached) : .passes
   }
 
   /// Tells the policy of the tick, and wakes the tasks whose deadline has come, earliest first.
   func wakeExpired() {
     state.tellPolicyOfTick()
+    var hasWoken = false
     while let (slot, timer) = state.nextExpired() {
+      hasWoken = true
       if state.tasks.wait(in: slot)?.timer == timer {
         wake(slot, .timedOut)
       } else {
         expireScope(of: slot, timer)
       }
     }
+    if hasWoken { wakeHook?() }
   }
 
   func jumpClock(to tick: Tick) {

@@ -1,9 +1,11 @@
 /// Has a device work for the caller for a number of ticks, none of them of CPU.
 ///
-/// Devices are as many as are asked for: each call has one to itself, as in textbooks.
+/// By default devices are as many as are asked for: each call has one to itself, as in textbooks. Where the hardware
+/// has one for all, a call is served when those before it are: see ``Hardware``.
 ///
-/// - Blocks: until that many ticks have passed since the end of the caller's step. Reply: nothing. Errors:
-///   `invalidArgument` for a time below 1. O(log n) in the number of sleepers and requests.
+/// - Blocks: until that many ticks have passed since the end of the caller's step, or since its turn at the device;
+///   with 0 the caller is ready again as the next tick begins. Reply: nothing. Errors: `invalidArgument` for a negative time. O(log n) in
+///   the number of sleepers and requests.
 public struct PerformIO: SystemCall {
   /// How long the device takes, in ticks.
   public let ticks: Tick
@@ -24,9 +26,6 @@ public struct PerformIO: SystemCall {
 
   /// Blocks until the device is done.
   public func handle(in kernel: KernelContext) -> Disposition<Void> {
-    guard ticks > 0 else {
-      return .fail(SystemCallError.invalidArgument("I/O takes a tick at least, not \(ticks)"))
-    }
     do throws(SystemCallError) {
       return .block(on: .io, until: try kernel.deadline(after: ticks))
     } catch {
@@ -41,7 +40,7 @@ public struct PerformIO: SystemCall {
 }
 
 extension SystemInterface {
-  /// Has a device work for a number of ticks, at least 1, and waits until it is done.
+  /// Has a device work for a number of ticks, and waits until it is done.
   public nonisolated(nonsending) func performIO(_ ticks: Tick) async throws {
     try await call(PerformIO(ticks))
   }

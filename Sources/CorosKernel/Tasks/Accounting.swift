@@ -1,7 +1,7 @@
 /// Where a task's ticks went: the textbook's quantities.
 ///
-/// From its creation to its end, or to now, each tick of a task is one of five: not yet arrived,
-/// running, waiting for the CPU, blocked, or stopped. They add up exactly.
+/// From its creation to its end, or to now, each tick of a task is one of six: not yet arrived, running, waiting for
+/// the CPU, being switched to, blocked, or stopped. They add up exactly; the turnaround is the sum of the last five.
 public struct Accounting: Hashable, Sendable {
   /// When the task was created.
   public let creation: Tick
@@ -17,10 +17,14 @@ public struct Accounting: Hashable, Sendable {
   let waited: Tick
   /// Whether it is ready and not running.
   let isWaitingForCPU: Bool
-  /// The ticks spent ready and stopped; while it is so, less the tick at which that began.
+  /// The ticks spent stopped; while it is so, less the tick at which that began.
   let stoppedTicks: Tick
-  /// Whether it is ready and stopped.
+  /// Whether it is stopped.
   let isStopped: Bool
+  /// The ticks in which the CPU was being switched to it; while it is so, less the tick at which that began.
+  let switchingTicks: Tick
+  /// Whether the CPU is being switched to it.
+  let isSwitching: Bool
 
   /// From arrival to the first dispatch; nil if there was none.
   public var response: Tick? { firstRun.map { $0 - arrival } }
@@ -41,12 +45,20 @@ public struct Accounting: Hashable, Sendable {
     isWaitingForCPU ? waited + now : waited
   }
 
-  /// The ticks spent ready and stopped, up to now.
+  /// The ticks spent stopped since its arrival, whatever else it waited for, up to now.
   ///
   /// - Parameter now: the present tick.
   /// - Returns: how many.
   public func stopped(now: Tick) -> Tick {
-    isStopped ? stoppedTicks + now : stoppedTicks
+    isStopped ? stoppedTicks + max(now, arrival) : stoppedTicks
+  }
+
+  /// The ticks in which the CPU was being switched to it, up to now: see ``Hardware/switchTicks``.
+  ///
+  /// - Parameter now: the present tick.
+  /// - Returns: how many.
+  public func switching(now: Tick) -> Tick {
+    isSwitching ? switchingTicks + now : switchingTicks
   }
 
   /// The ticks spent waiting for anything but the CPU, up to now.
@@ -54,8 +66,12 @@ public struct Accounting: Hashable, Sendable {
   /// - Parameter now: the present tick.
   /// - Returns: how many.
   public func blocked(now: Tick) -> Tick {
-    // A task is always in one of five states, so what is left of its time is the fifth.
-    max(0, (end ?? now) - arrival - dispatches - wait(now: now) - stopped(now: now))
+    // A task is always in one of these states, so what is left of its time is the last.
+    max(
+      0,
+      (end ?? now) - arrival - dispatches - wait(now: now) - stopped(now: now)
+        - switching(now: now)
+    )
   }
 
   /// The ticks before its arrival, up to now.

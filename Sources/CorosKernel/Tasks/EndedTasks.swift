@@ -16,10 +16,16 @@ struct EndedTask {
 struct EndedTasks {
   private(set) var records: ContiguousArray<EndedTask> = []
   private var oldest = 0
-  private let limit: Int
+  private var limit: Int
 
   init(limit: Int) {
     self.limit = limit
+  }
+
+  /// Raises the limit, if it is lower; to be called before the first task ends.
+  mutating func keep(atLeast count: Int) {
+    precondition(records.isEmpty, "some tasks have ended: the order of their records is fixed")
+    limit = max(limit, count)
   }
 
   subscript(record: Int) -> EndedTask {

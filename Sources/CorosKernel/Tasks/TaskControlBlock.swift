@@ -25,7 +25,7 @@ struct TaskControlBlock: ~Copyable {
   let name: NameTable.Number
   private(set) var phase: Phase
   /// Set by `StopTask`; a stopped task that is ready stands in no queue.
-  var isStopped: Bool
+  private(set) var isStopped: Bool
   /// Set when the task is being ended; if its call is being handled, it ends after that.
   var isDoomed: Bool
   private var answer: Answer
@@ -119,6 +119,14 @@ struct TaskControlBlock: ~Copyable {
     phase = .ready
   }
 
+  /// Notes that its wait will be over at another tick.
+  mutating func changeDeadline(to deadline: Tick, timer: TimerQueue.Number) {
+    withDetails {
+      $0.wait?.deadline = deadline
+      $0.wait?.timer = timer
+    }
+  }
+
   mutating func endWaiting() -> Wait? {
     let wait = details?.value.wait
     details?.value.wait = nil
@@ -146,14 +154,34 @@ struct TaskControlBlock: ~Copyable {
     dispatches &+= 1
   }
 
-  /// Notes that it is ready, and stopped, from `now` on.
+  /// Stops it from `now` on, whatever else it waits for; the ticks before its arrival do not count.
   mutating func beginStop(at now: Tick) {
-    withScheduling { $0.stopped -= now }
+    isStopped = true
+    let start = max(now, arrival)
+    withScheduling { $0.stopped -= start }
   }
 
-  /// Notes that it is ready and no longer stopped, or about to end.
+  /// Notes that it is no longer stopped.
   mutating func endStop(at now: Tick) {
-    withScheduling { $0.stopped += now }
+    isStopped = false
+    let end = max(now, arrival)
+    withScheduling { $0.stopped += end }
+  }
+
+  /// Notes that the CPU is being switched to it from `now` on.
+  mutating func beginSwitch(at now: Tick) {
+    withScheduling {
+      $0.switching -= now
+      $0.isSwitching = true
+    }
+  }
+
+  /// Notes that the CPU is switched to it, or to another task instead.
+  mutating func endSwitch(at now: Tick) {
+    withScheduling {
+      $0.switching += now
+      $0.isSwitching = false
+    }
   }
 
   // MARK: Scheduling parameters
@@ -264,16 +292,21 @@ struct TaskControlBlock: ~Copyable {
   }
 
   func accounting(end: Tick? = nil) -> Accounting {
-    Accounting(
-      creation: details?.value.scheduling?.value.creation ?? arrival,
+    let record = details?.value.scheduling?.value
+    // A stop ends with the task.
+    let lastStop = isStopped ? end.map { max($0, arrival) } ?? 0 : 0
+    return Accounting(
+      creation: record?.creation ?? arrival,
       arrival: arrival,
       firstRun: firstRun == Self.never ? nil : firstRun,
       end: end,
       dispatches: dispatches,
       waited: waited,
       isWaitingForCPU: isQueued,
-      stoppedTicks: details?.value.scheduling?.value.stopped ?? 0,
-      isStopped: isStopped && phase == .ready
+      stoppedTicks: (record?.stopped ?? 0) + lastStop,
+      isStopped: isStopped && end == nil,
+      switchingTicks: record?.switching ?? 0,
+      isSwitching: record?.isSwitching ?? false
     )
   }
 

@@ -8,9 +8,11 @@ struct Wait {
   let call: any SystemCall
   let since: Tick
   /// The time at which the wait ends by itself.
-  let deadline: Tick?
+  var deadline: Tick?
   /// Its number among all the waits of the run: waits that began earlier have smaller ones.
   let number: Int
   /// The timer that is armed for the deadline.
-  let timer: TimerQueue.Number?
+  var timer: TimerQueue.Number?
+  /// How long the shared device serves it; nil when it does not.
+  var deviceTicks: Tick?
 }

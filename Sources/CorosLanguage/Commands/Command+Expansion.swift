@@ -40,14 +40,22 @@ extension Command {
   package func expanded(with variables: some VariableLookup) throws(SyntaxError) -> [Argument] {
     var arguments: [Argument] = []
     arguments.reserveCapacity(words.count)
+    var size = 0
     for word in words {
       try word.expand(with: variables, into: &arguments)
+      // Plain text is no longer than the line, which has a limit of its own.
+      guard case .fragments = word.content else { continue }
+      size += arguments.last?.text.utf8.count ?? 0
+      if size > Word.longest { throw SyntaxError(.tooLong(limit: Word.longest), at: word.range) }
     }
     return arguments
   }
 }
 
 extension Word {
+  /// The most bytes of a word, and of all words of a command together, after its variables are expanded.
+  package static let longest = 16 << 20
+
   /// The arguments that the word produces: one, or for a lone `$@` as many as the script was given.
   package func expanded(with variables: some VariableLookup) throws(SyntaxError) -> [Argument] {
     var arguments: [Argument] = []
@@ -86,6 +94,10 @@ extension Word {
     for index in fragments.indices {
       guard case .variable(let variable) = fragments[index].kind else { continue }
       fragments[index].text = try fragments[index].value(of: variable, in: variables)
+    }
+    // Before they are joined, so that a word that doubles itself cannot take all memory.
+    guard fragments.reduce(0, { $0 + $1.text.utf8.count }) <= Self.longest else {
+      throw SyntaxError(.tooLong(limit: Self.longest), at: range)
     }
     let text = fragments.count == 1 ? fragments[0].text : fragments.map(\.text).joined()
     arguments.append(Argument(text, range: range, origin: fragments))

@@ -28,6 +28,7 @@ package struct SyntaxError: Error, Equatable, Sendable {
     case unset(name: String, nearest: String?)
     case noSuchArgument(spelling: String, given: Int)
     case nothingSpawned
+    case tooLong(limit: Int)
     case noStatus
   }
 }
@@ -68,6 +69,8 @@ extension SyntaxError: Diagnostic {
       "`$!` has no value: nothing has been spawned yet"
     case .noStatus:
       "`$?` has no value: no command has run yet"
+    case .tooLong(let limit):
+      "with its variables expanded this is longer than \(limit) bytes"
     }
   }
 
@@ -104,6 +107,8 @@ extension SyntaxError: Diagnostic {
       "spawn a program first"
     case .noStatus:
       "run a command first"
+    case .tooLong:
+      "does a variable hold itself more than once?"
     }
   }
 }

@@ -13,10 +13,12 @@ package enum JournalText {
 
   /// The lines that describe the start of the machine.
   package static func header(_ start: MachineStart) -> [String] {
-    [
+    let lines = [
       mark, "seed \(start.seed)", "policy \(start.policy.make().description)",
       "limit tasks \(start.taskLimit)",
     ]
+    // Journals of ordinary machines stay as they have always been.
+    return start.hardware == Hardware() ? lines : lines + ["machine \(start.hardware.text)"]
   }
 
   /// A whole journal; of consecutive moves, only the last position is written.

@@ -9,119 +9,119 @@ package import CorosHistory
 
 /// The journal of an interactive session, written to a file as the session goes on.
 ///
-/// The file is locked while its session lives, so `--resume` in another terminal finds the last session that
-/// has ended.
+/// The one writer of such files. Each time it adds whole lines, or nothing: what a full disk cuts off is removed
+/// at once, and written when there is room. The file is locked as long as its session lives, so that `--resume`
+/// in another terminal finds the last one that has ended.
 package final class SessionJournal {
-  private let folder: String
+  private let folder: SessionFolder
   private let path: String
   private var file: OpenFile?
+  /// The length of the file, which ends with a whole line.
+  private var size = 0
+  /// How many entries of the machine's journal are in the file.
   private var written = 0
-  /// A problem to report once; nil if there is none, or it has been reported.
-  package private(set) var warning: String?
+  /// The last of them, as it was written: a move may have become longer since.
+  private var lastWritten: JournalEntry?
+  /// How many bytes of the file say what later lines say again.
+  private var surplus = 0
+  /// Whether the file holds the journal of a machine that was thrown away.
+  private var isStale = false
+  private var isFailing = false
 
-  /// The number of session files kept.
-  private static let kept = 10
-  private static let suffix = ".journal"
+  /// So many bytes too many are a reason to write the file anew.
+  private static let mostSurplus = 1 << 16
 
-  /// Begins a file in a folder, which is created if necessary.
-  package init(folder: String) {
+  /// Begins a file in a folder, which is made if need be; nothing is written before there is something to keep.
+  package init(folder: SessionFolder) {
     self.folder = folder
-    var time = timespec()
-    clock_gettime(CLOCK_REALTIME, &time)
-    // Names sort by time: the seconds, then the fraction with a fixed number of digits.
-    let seconds = String(time.tv_sec)
-    let fractions = String(1_000_000_000 + time.tv_nsec).dropFirst()
-    let padding = String(repeating: "0", count: max(0, 12 - seconds.count))
-    path = "\(folder)/session-\(padding)\(seconds).\(fractions)-\(getpid())\(Self.suffix)"
+    path = folder.newPath
   }
 
-  /// Writes the entries since the last call.
-  package func append(_ start: MachineStart, _ machine: TimeMachine) {
+  deinit { finish() }
+
+  /// Notes that the session has ended now: it is the last one that has.
+  package func finish() {
+    if file != nil { folder.makeNewest(path) }
+  }
+
+  /// Has the file begin anew, because the machine is another.
+  package func restart() { isStale = true }
+
+  /// Writes what has been done since the last time.
+  ///
+  /// - Returns: What the person is to be told: that the session is not kept, said once, or is kept again; nil
+  ///   when there is nothing to tell.
+  package func append(_ start: MachineStart, _ machine: TimeMachine) -> String? {
     machine.closeJournal()
-    guard let file else { return begin(start, machine) }
-    let lines = machine.journal[written...].map { JournalText.line($0) + "\n" }
-    guard !lines.isEmpty else { return }
-    written = machine.journal.count
-    let error = file.write(lines.joined())
-    if error != 0 { fail(String(cString: strerror(error))) }
+    let failure = write(start, machine.journal)
+    guard isFailing != (failure != nil) else { return nil }
+    isFailing = failure != nil
+    return failure.map { "this session is not kept: \($0)" } ?? "this session is kept again"
   }
 
-  /// Starts a new file, because the machine was replaced.
-  package func restart() {
-    file = nil
-    written = 0
-  }
-
-  /// Creates the file once there is something to write.
-  private func begin(_ start: MachineStart, _ machine: TimeMachine) {
-    guard warning == nil, !machine.journal.isEmpty else { return }
-    makeFolder()
-    do throws(FileError) {
-      let writer = try FileWriter(path, kind: JournalText.kind, isPrivate: true)
-      try writer.write(JournalText.text(start, machine.journal))
-      let file = try writer.commit()
-      flock(file.descriptor, LOCK_EX | LOCK_NB)
-      self.file = file
-      written = machine.journal.count
-    } catch {
-      fail(error.message)
+  /// Returns why it has failed, or nil.
+  private func write(_ start: MachineStart, _ entries: [JournalEntry]) -> String? {
+    guard let file, !isStale, isThere(file) else { return writeAnew(start, entries) }
+    if surplus >= Self.mostSurplus {
+      if writeAnew(start, entries) == nil { return nil }
+      // Where there is no room for that, the file grows on.
+      surplus = 0
     }
-    prune()
-  }
-
-  private func fail(_ message: String) {
-    if warning == nil { warning = "this session is not kept: \(message)" }
-    file = nil
-  }
-
-  private func makeFolder() {
-    var path = ""
-    for part in folder.split(separator: "/", omittingEmptySubsequences: false) {
-      path += part
-      if !path.isEmpty { mkdir(path, 0o700) }
-      path += "/"
+    var first = written
+    if let lastWritten, entries[written - 1] != lastWritten {
+      first -= 1
+      surplus += JournalText.line(lastWritten).utf8.count + 1
     }
-  }
-
-  private func prune() {
-    for name in Self.sessions(in: folder).dropLast(Self.kept) {
-      if let file = Self.openUnlocked("\(folder)/\(name)") {
-        unlink("\(folder)/\(name)")
-        _ = file
-      }
+    if first == entries.count { return nil }
+    let text = entries[first...].map { JournalText.line($0) + "\n" }.joined()
+    let error = file.write(text)
+    if error != 0 {
+      // Half a line would not be played, but the next one would be taken for its end.
+      if ftruncate(file.descriptor, off_t(size)) != 0 { self.file = nil }
+      return String(cString: strerror(error))
     }
-  }
-
-  /// The text of the last session that has ended; nil if there is none.
-  package static func last(in folder: String) -> (path: String, text: String)? {
-    for name in sessions(in: folder).reversed() {
-      let path = "\(folder)/\(name)"
-      guard let file = openUnlocked(path) else { continue }
-      defer { _ = file }
-      if let text = try? FileReader.text(path) { return (path, text) }
-    }
+    size += text.utf8.count
+    note(entries)
     return nil
   }
 
-  /// Opens a file that no running session holds.
-  private static func openUnlocked(_ path: String) -> OpenFile? {
-    let descriptor = open(path, O_RDWR | O_CLOEXEC)
-    guard descriptor >= 0 else { return nil }
-    let file = OpenFile(descriptor)
-    return flock(descriptor, LOCK_EX | LOCK_NB) == 0 ? file : nil
+  /// Writes all entries to a new file, which then takes the place of the old one.
+  private func writeAnew(_ start: MachineStart, _ entries: [JournalEntry]) -> String? {
+    if file == nil, entries.isEmpty { return nil }
+    folder.make()
+    let text = JournalText.text(start, entries)
+    do throws(FileError) {
+      let writer = try FileWriter(path, kind: JournalText.kind, isPrivate: true)
+      try writer.write(text)
+      // Before it has its name: nobody may take it for the file of a session that has ended.
+      writer.lock()
+      file = try writer.commit()
+    } catch {
+      // What was thrown away must not come back.
+      if isStale {
+        unlink(path)
+        file = nil
+      }
+      return error.message
+    }
+    isStale = false
+    surplus = 0
+    size = text.utf8.count
+    note(entries)
+    folder.prune()
+    return nil
   }
 
-  /// The names of the session files, oldest first.
-  private static func sessions(in folder: String) -> [String] {
-    guard let directory = opendir(folder) else { return [] }
-    defer { closedir(directory) }
-    var names: [String] = []
-    while let entry = readdir(directory) {
-      let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
-        pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-      }
-      if name.hasPrefix("session-"), name.hasSuffix(suffix) { names.append(name) }
-    }
-    return names.sorted()
+  private func note(_ entries: [JournalEntry]) {
+    written = entries.count
+    lastWritten = entries.last
+    folder.makeNewest(path)
+  }
+
+  /// Whether the path still leads to the file.
+  private func isThere(_ file: OpenFile) -> Bool {
+    var (mine, named) = (stat(), stat())
+    return fstat(file.descriptor, &mine) == 0 && stat(path, &named) == 0
+      && mine.st_ino == named.st_ino && mine.st_dev == named.st_dev
   }
 }

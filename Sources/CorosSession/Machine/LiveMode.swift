@@ -31,6 +31,9 @@ package struct LiveMode {
     pacer.restart()
   }
 
+  /// Lets the time go that has passed since the last slice.
+  package mutating func skipTime() { pacer.restart() }
+
   /// The number of ticks due now; ticks beyond the size of a slice are skipped.
   package mutating func takeDue(at nanoseconds: UInt64) -> Int {
     guard let rate, !isStalled else { return 0 }

@@ -11,6 +11,8 @@ package struct MachineStart: Sendable {
   package var seed: UInt64
   /// The maximum number of live tasks of a fresh machine.
   package var taskLimit: Int
+  /// What a fresh machine is made of.
+  package var hardware = Hardware()
   /// The policy that was chosen last; a reset starts with it.
   var chosenPolicy: PolicyChoice
 
@@ -23,7 +25,13 @@ package struct MachineStart: Sendable {
 
   func makeMachine() -> TimeMachine {
     TimeMachine { [self] in
-      Scheduler(policy: policy.make(), seed: seed, limits: Limits(tasks: taskLimit))
+      let scheduler = Scheduler(
+        policy: policy.make(),
+        seed: seed,
+        limits: Limits(tasks: taskLimit)
+      )
+      scheduler.hardware = hardware
+      return scheduler
     }
   }
 }

@@ -1,11 +1,9 @@
 package import CorosHistory
 package import CorosInsight
-package import CorosKernel
+import CorosKernel
 
 /// What a session records about its machine besides the history; each recorder travels with the machine.
 package final class Recorders {
-  /// The most recent events, if the session keeps them.
-  package let log = EventLog(limit: 1_000, textLimit: 1_000)
   /// What each task did in each tick.
   package let timeline = TimelineRecorder()
   /// The output of the tasks.
@@ -21,7 +19,7 @@ package final class Recorders {
     _modify { yield &outputRecorder.outputs }
   }
 
-  /// Connects all recorders except the log to a machine; those already connected are unaffected.
+  /// Connects all recorders to a machine; those already connected are unaffected.
   package func listen(to machine: TimeMachine) {
     for recorder in [outputRecorder, timeline, lints] as [any Observer] { machine.add(recorder) }
   }

@@ -1,3 +1,4 @@
+import CorosHistory
 package import CorosInsight
 package import CorosKernel
 
@@ -26,5 +27,24 @@ extension Session {
     } catch {
       throw .interrupted
     }
+  }
+
+  /// The last events up to the present, oldest first, long texts cut; the steps that they belong to are replayed.
+  ///
+  /// - Parameter count: The most events.
+  /// - Returns: The events.
+  /// - Throws: That it was interrupted, or that the run does not come out as it did.
+  package func lastEvents(_ count: Int) throws(RequestFailure) -> [Event] {
+    let log = EventLog(limit: count, textLimit: 1_000)
+    let replayed: Scheduler?
+    do throws(Divergence) {
+      // Each move has an event at least.
+      let start = machine.moment - count
+      replayed = try machine.replay(from: start, for: log, unless: isInterrupted)
+    } catch {
+      throw .diverged(error)
+    }
+    guard replayed != nil else { throw .interrupted }
+    return log.events
   }
 }

@@ -22,6 +22,11 @@ extension Session {
     machine.act("limit tasks \(limit)") { $0.taskLimit = limit }
   }
 
+  /// Changes what the machine is made of.
+  package func use(_ hardware: Hardware) {
+    machine.act("machine \(hardware.text)") { $0.hardware = hardware }
+  }
+
   /// The maximum number of bytes kept of each task's output.
   package var outputLimit: Int {
     get { recorders.outputs.limit }

@@ -52,12 +52,15 @@ extension Session {
     return tid
   }
 
-  /// Creates several tasks, in order: all of them, or none.
+  /// Makes several tasks, in order: all of them, or none.
+  ///
+  /// - Throws: Why there are none. That it was interrupted; then those that had been made stay.
   package func make(_ recipes: [TaskRecipe]) throws(RequestFailure) -> [MadeTask] {
     try requireRoom(for: recipes.count)
     let before = lastSpawned
     var made: [MadeTask] = []
     for recipe in recipes {
+      if isInterrupted() { throw .interrupted }
       do throws(RequestFailure) {
         made.append(MadeTask(tid: try make(recipe), recipe: recipe))
       } catch {

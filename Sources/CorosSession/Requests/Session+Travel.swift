@@ -24,46 +24,60 @@ extension Session {
 
   /// Goes to a destination, and ends live mode, which would leave it at once.
   ///
-  /// - Returns: Where the journey ended.
-  /// - Throws: If the destination does not exist, or the replay diverges; then nothing has changed.
+  /// - Returns: Where it led.
+  /// - Throws: That there is no such destination, or that the run does not come out as it did; then nothing
+  ///   has changed. That it was interrupted; then nothing has changed either, except on the way forward.
   package func go(to destination: Destination) throws(RequestFailure) -> Journey {
     let machine = machine
     switch destination {
     case .back(let count):
       guard machine.moment > 0 else { throw .unreachable(.beginning) }
-      return try journey { () throws(Divergence) in try machine.back(count) }
+      return try journey { () throws(Divergence) in try machine.back(count, unless: isInterrupted) }
     case .forward(let count):
       guard machine.ahead > 0 else { throw .unreachable(.end) }
-      return try journey { () throws(Divergence) in try machine.forward(count) }
+      return try journey { () throws(Divergence) in
+        try machine.forward(count, unless: isInterrupted)
+      }
     case .tick(let tick):
       let last = machine.tick(atMoment: machine.lastMoment)
       guard tick <= last else { throw .unreachable(.tick(tick, last: last)) }
-      return try journey { () throws(Divergence) in try machine.go(toTick: tick) }
+      return try journey { () throws(Divergence) in
+        try machine.go(toTick: tick, unless: isInterrupted)
+      }
     case .bookmark(let name):
       let known = machine.bookmarkList.map(\.name)
       guard known.contains(name) else { throw .unreachable(.bookmark(name, known: known)) }
-      return try journey { () throws(Divergence) in try machine.go(toBookmark: name) }
+      return try journey { () throws(Divergence) in
+        try machine.go(toBookmark: name, unless: isInterrupted)
+      }
     case .lastStep(let tid):
       guard let moment = machine.moment(ofLastRunOf: tid) else {
         throw .unreachable(.lastStep(of: tid, before: scheduler.now))
       }
-      return try journey { () throws(Divergence) in try machine.go(to: moment) }
+      return try journey { () throws(Divergence) in
+        try machine.go(to: moment, unless: isInterrupted)
+      }
     case .branch(let number):
       guard (1...machine.branchCount).contains(number) else {
         throw .unreachable(.branch(number))
       }
-      return try journey { () throws(Divergence) in try machine.switch(to: number) }
+      return try journey { () throws(Divergence) in
+        try machine.switch(to: number, unless: isInterrupted)
+      }
     }
   }
 
   private func journey(
     _ move: () throws(Divergence) -> Void
   ) throws(RequestFailure) -> Journey {
+    let journey: Journey
     do throws(Divergence) {
-      return try travel { (_) throws(Divergence) in try move() }
+      journey = try travel { (_) throws(Divergence) in try move() }
     } catch {
       throw .diverged(error)
     }
+    if isInterrupted() { throw .interrupted }
+    return journey
   }
 
   /// Goes back to the last moment at which a breakpoint was hit, or to the first moment.
@@ -91,7 +105,7 @@ extension Session {
   ///
   /// - Parameters:
   ///   - schedule: The order.
-  ///   - policy: The policy that decides after the end of the schedule.
+  ///   - policy: The policy in force, which decides after its end.
   /// - Returns: Whether the schedule could be followed.
   package func reschedule(_ schedule: Schedule, then policy: PolicyChoice) -> RescheduleOutcome {
     live.stop()

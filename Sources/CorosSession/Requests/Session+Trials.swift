@@ -1,3 +1,4 @@
+package import CorosHistory
 package import CorosInsight
 package import CorosKernel
 
@@ -9,51 +10,34 @@ package struct PolicyTrial {
   package let outcome: RunOutcome
   /// The number of tasks alive at the end.
   package let liveCount: Int
+  /// What the operator did that could not be done again.
+  package let refused: [RefusedAct]
 
   package var isFinished: Bool { liveCount == 0 }
 }
 
 extension Session {
-  /// Runs the tasks that the operator has made under a policy, on a separate machine.
+  /// Runs what the operator has done so far under a policy, on a machine of its own.
   ///
-  /// Each arrives at the same tick as here, with its present parameters. Other acts of the operator are not
-  /// repeated.
+  /// Each act comes at the tick at which it was done here; changes of policy and picks are left out.
   ///
   /// - Parameters:
   ///   - policy: The policy.
-  ///   - ticks: The maximum number of ticks of virtual time.
-  /// - Returns: The result; its outcome is `.conditionMet` if the user interrupted it.
-  /// - Throws: Why a task was refused.
-  package func trial(
-    under policy: PolicyChoice,
-    ticks: Tick
-  ) throws(RequestFailure) -> PolicyTrial {
-    let made = madeTasks
-    let trial = Scheduler(
-      policy: policy.make(),
-      seed: scheduler.seed,
-      limits: Limits(
-        // Tasks that have not arrived count as well.
-        tasks: max(scheduler.taskLimit, made.count),
-        keptStatuses: max(Limits().keptStatuses, made.count)
-      )
+  ///   - ticks: The most ticks of virtual time to run.
+  /// - Returns: What became of the tasks; its outcome is `.conditionMet` where the person interrupted it.
+  package func trial(under policy: PolicyChoice, ticks: Tick) -> PolicyTrial {
+    let trial = machine.trial(
+      under: policy.make(),
+      keptStatuses: madeTasks.count,
+      ticks: ticks,
+      until: isInterrupted
     )
-    do {
-      for task in made {
-        var recipe = task.recipe
-        // Parameters that were changed since then apply, too.
-        if let now = scheduler.info(task.tid)?.parameters { recipe.parameters = now }
-        try recipe.make(in: trial)
-      }
-    } catch {
-      throw .refused(String(describing: error))
-    }
-    let outcome = trial.run(ticks: ticks) { [isInterrupted] _ in isInterrupted() }
     return PolicyTrial(
-      policy: trial.policyDescription,
-      metrics: RunMetrics(trial),
-      outcome: outcome,
-      liveCount: trial.liveTaskCount
+      policy: trial.scheduler.policyDescription,
+      metrics: RunMetrics(trial.scheduler),
+      outcome: trial.outcome,
+      liveCount: trial.scheduler.liveTaskCount,
+      refused: trial.refused
     )
   }
 }

@@ -24,26 +24,50 @@ package final class JournalPlayer {
   private var isCalling = false
   private var line = 0
 
+  /// The last moment that the journal names, for progress.
+  private let lastMoment: Int
+  private let progress: (Int, Int) -> Void
+
   /// Plays a journal.
   ///
   /// - Parameters:
-  ///   - text: The journal.
+  ///   - text: The journal; its last line need not be ended.
   ///   - catalogue: The programs there are.
   ///   - isInterrupted: Whether the person has asked for this to end.
   /// - Throws: `JournalError`, at the first line that is wrong.
-  package init(
+  package convenience init(
     _ text: String,
     catalogue: Catalogue,
     isInterrupted: @escaping () -> Bool
   ) throws(JournalError) {
     var lines = text.split(separator: "\n", omittingEmptySubsequences: false).map { String($0) }
     if lines.last == "" { lines.removeLast() }
+    try self.init(lines: lines, catalogue: catalogue, isInterrupted: isInterrupted)
+  }
+
+  /// Plays the lines of a journal.
+  ///
+  /// - Parameters:
+  ///   - lines: The lines.
+  ///   - catalogue: The programs there are.
+  ///   - isInterrupted: Whether the person has asked for this to end.
+  ///   - progress: Told now and then at which moment the run stands, and which is the last.
+  /// - Throws: `JournalError`, at the first line that is wrong.
+  init(
+    lines: [String],
+    catalogue: Catalogue,
+    isInterrupted: @escaping () -> Bool,
+    progress: @escaping (Int, Int) -> Void = { _, _ in }
+  ) throws(JournalError) {
+    self.progress = progress
+    lastMoment = lines.lazy.compactMap(Self.moment).max() ?? 0
     session = Session(
       catalogue: catalogue,
       start: try Self.start(lines),
       isInterrupted: isInterrupted
     )
-    for (index, text) in lines.enumerated().dropFirst(Self.headerLength) {
+    let headerLength = JournalText.header(session.start).count
+    for (index, text) in lines.enumerated().dropFirst(headerLength) {
       line = index + 1
       if text.isEmpty || text.hasPrefix("#") { continue }
       guard let entry = JournalText.entry(text) else {
@@ -55,7 +79,16 @@ package final class JournalPlayer {
     if isCalling, session.machine.isWaiting { session.machine.giveUpCall() }
   }
 
-  private static let headerLength = 4
+  /// How many lines come before the entries, at least.
+  static let shortestHeader = 4
+
+  /// The moment to which a line leads.
+  private static func moment(_ line: String) -> Int? {
+    guard line.hasPrefix("at "), case .advance(let moment, _)? = JournalText.entry(line) else {
+      return nil
+    }
+    return moment
+  }
 
   private static func start(_ lines: [String]) throws(JournalError) -> MachineStart {
     guard let first = lines.first, first.hasPrefix("coros journal ") else {
@@ -102,7 +135,21 @@ package final class JournalPlayer {
       throw JournalError(4, "the limit is from 0 to 10000000, not '\(excerpt(of: limit))'")
     }
     start.taskLimit = number
+    if lines.count > 4, lines[4].hasPrefix("machine ") {
+      start.hardware = try hardware(lines[4])
+    }
     return start
+  }
+
+  /// The hardware that a header's last line names.
+  private static func hardware(_ line: String) throws(JournalError) -> Hardware {
+    var hardware = Hardware()
+    do throws(HardwareError) {
+      for word in line.split(separator: " ").dropFirst() { try hardware.set(String(word)) }
+    } catch {
+      throw JournalError(5, error.message, hint: error.hint)
+    }
+    return hardware
   }
 
   private func error(_ message: String, hint: String = "") -> JournalError {
@@ -137,18 +184,28 @@ package final class JournalPlayer {
       guard moment <= machine.lastMoment else {
         throw error("there is no moment \(moment): the last is \(machine.lastMoment)")
       }
-      try travel { (machine) throws(Divergence) in try machine.go(to: moment) }
+      try travel { [session] machine throws(Divergence) in
+        try machine.go(to: moment, unless: session.isInterrupted)
+      }
     case .branch(let number):
       isCalling = false
       guard (1...machine.branchCount).contains(number) else {
         throw error("there is no branch \(number)")
       }
-      try travel { (machine) throws(Divergence) in try machine.switch(to: number) }
+      try travel { [session] machine throws(Divergence) in
+        try machine.switch(to: number, unless: session.isInterrupted)
+      }
     case .bookmark(let name):
       machine.bookmark(name)
     case .reschedule(let schedule):
       isCalling = false
-      _ = machine.reschedule(schedule) { [session] _ in session.isInterrupted() }
+      let policy: PolicyChoice
+      do throws(PolicyError) {
+        policy = try PolicyChoice(of: schedule)
+      } catch let wrong {
+        throw error(wrong.message, hint: wrong.hint)
+      }
+      _ = session.reschedule(schedule, then: policy)
       try checkInterrupt()
     }
   }
@@ -161,6 +218,7 @@ package final class JournalPlayer {
     } catch let divergence {
       throw error(divergence.description)
     }
+    try checkInterrupt()
   }
 
   private func advance(to moment: Int, tick: Tick) throws(JournalError) {
@@ -181,7 +239,9 @@ package final class JournalPlayer {
         throw error("the run ends at moment \(before), tick \(machine.scheduler.now)")
       }
       if machine.scheduler.now > tick { break }
-      if machine.moment.isMultiple(of: 1_024) { try checkInterrupt() }
+      guard machine.moment.isMultiple(of: 1_024) else { continue }
+      try checkInterrupt()
+      if machine.moment.isMultiple(of: 1 << 16) { progress(machine.moment, lastMoment) }
     }
     guard machine.scheduler.now == tick else {
       throw error(

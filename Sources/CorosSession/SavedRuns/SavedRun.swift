@@ -10,32 +10,32 @@ import CorosLanguage
   import Darwin
 #endif
 
-/// A file that brings a run back: a journal, or an export of events, which begins with one.
+/// A file that restores a run: a journal, or an export of events, which begins with a journal.
 ///
-/// Events are read one by one, so that there may be as many as one likes.
+/// Events are read one by one, so their number is unlimited.
 package final class SavedRun {
   private var reader: LineReader
   private let file: OpenFile
-  /// The line that stands after the journal.
+  /// The line after the journal.
   private var pending: LineReader.Line?
   private var isExport = false
 
-  /// The most bytes that a journal may have.
+  /// The maximum size of a journal, in bytes.
   private static let limit = 64 << 20
 
   /// Begins to read an open file.
   package init(_ file: OpenFile, unless condition: @escaping () -> Bool) {
     self.file = file
-    reader = LineReader(descriptor: file.descriptor, stopsAtSignal: condition)
+    reader = LineReader(descriptor: file.descriptor, unless: condition)
   }
 
-  /// Reads the journal, and replays it in a session of its own.
+  /// Reads the journal, and replays it in a new session.
   ///
   /// - Parameters:
-  ///   - catalogue: The programs there are.
-  ///   - isInterrupted: Whether the person has asked for this to end.
-  /// - Returns: The session, which stands where the run stood.
-  /// - Throws: `JournalError`, at the line that is wrong, or that has an event which did not come out so.
+  ///   - catalogue: The available programs.
+  ///   - isInterrupted: Whether the user has asked to stop.
+  /// - Returns: The session, in the state of the saved run.
+  /// - Throws: `JournalError` for a line that is wrong, or an event that differs in the replay.
   package func play(
     catalogue: Catalogue,
     isInterrupted: @escaping () -> Bool
@@ -49,7 +49,7 @@ package final class SavedRun {
         isInterrupted: isInterrupted
       )
     } catch {
-      // The header of the export stands before the journal.
+      // The header of the export precedes the journal.
       throw JournalError(error.line + (isExport ? 1 : 0), error.message, hint: error.hint)
     }
     if isExport { try checkEvents(of: player.session) }
@@ -103,7 +103,7 @@ package final class SavedRun {
 
   // MARK: The events
 
-  /// Compares each event with one that happens when the run is brought about once more.
+  /// Compares each event of the file with the events of the replay.
   private func checkEvents(of session: Session) throws(JournalError) {
     var failure: JournalError?
     var count = 0
@@ -151,7 +151,7 @@ package final class SavedRun {
     }
   }
 
-  /// An error at the line that was read last.
+  /// An error at the last line read.
   private func error(_ message: String, hint: String = "") -> JournalError {
     JournalError(max(1, reader.lineNumber), message, hint: hint)
   }

@@ -2,9 +2,9 @@ package import CorosHistory
 import CorosInsight
 package import CorosKernel
 
-/// A run that can be compared with another.
+/// The source of a run for a comparison.
 package enum RunSource {
-  /// A branch as it was recorded.
+  /// A branch as recorded.
   case branch(Int)
   /// The operator's commands with another seed.
   case seed(UInt64)
@@ -12,34 +12,34 @@ package enum RunSource {
   case policy(PolicyChoice)
   /// The operator's commands, and the steps of a schedule.
   case schedule(Schedule)
-  /// The run that the text of a journal leads to.
+  /// The run that the text of a journal describes.
   case journal(String)
 }
 
-/// Two runs side by side: where they part, and what that changes.
+/// A comparison of two runs: the first difference, and its effect on the tasks.
 package struct RunComparison {
-  /// Nil when they are the same.
+  /// The first difference; nil if the runs are the same.
   package let difference: RunDifference?
-  /// The tasks that came out differently, in the order of their ids.
+  /// The tasks with different results, by id.
   package let changes: [TaskChange]
-  /// The ticks at which the runs are over.
+  /// The ticks at which the runs end.
   package let ends: (left: Tick, right: Tick)
 }
 
-/// A task that came out differently in two runs; nil where there is no such task.
+/// A task with different results in two runs; nil for a run without the task.
 package struct TaskChange {
   package let tid: TaskID
   package let left: TaskInfo?
   package let right: TaskInfo?
-  /// The first texts that differ of what it wrote, nil for no more; nil when it wrote the same.
+  /// The first texts that differ in its output, nil for no further text; nil if its output is the same.
   package let writes: (left: String?, right: String?)?
 }
 
 extension Session {
-  /// Makes a run ready, to be gone through step by step beside this session's machine.
+  /// Prepares a run that is executed step by step beside this session's machine.
   ///
-  /// - Returns: Nil when there is no such branch.
-  /// - Throws: `JournalError`, at the line of a journal that is wrong.
+  /// - Returns: Nil if the branch does not exist.
+  /// - Throws: `JournalError` for a line of a journal that is wrong.
   package func steppedRun(of source: RunSource) throws(JournalError) -> SteppedRun? {
     switch source {
     case .branch(let number): return machine.steppedRun(branch: number)
@@ -53,14 +53,14 @@ extension Session {
     }
   }
 
-  /// Goes through two runs beside each other, and finds where they part and how each task comes out.
+  /// Executes two runs side by side, and finds the first difference and the results of each task.
   ///
   /// - Parameters:
-  ///   - left: A run that stands at its beginning.
-  ///   - right: Another.
-  ///   - steps: The most steps of each.
-  /// - Returns: How they differ.
-  /// - Throws: That it was interrupted, or that one of them does not come out as it was recorded.
+  ///   - left: A run at its beginning.
+  ///   - right: Another one.
+  ///   - steps: The maximum number of steps of each.
+  /// - Returns: The comparison.
+  /// - Throws: If the user interrupts, or a replay diverges from its recording.
   package func compare(
     _ left: SteppedRun,
     _ right: SteppedRun,
@@ -91,7 +91,7 @@ extension Session {
   }
 }
 
-/// A run, and what its tasks write.
+/// A run, and the output of its tasks.
 private struct ComparedRun {
   private let run: SteppedRun
   private let outputs = OutputRecorder()
@@ -101,13 +101,13 @@ private struct ComparedRun {
     run.scheduler.add(outputs)
   }
 
-  /// Goes through the rest of the run.
+  /// Executes the rest of the run.
   func finish(_ most: Int, unless condition: () -> Bool) throws(Divergence) {
     var count = 0
     while count < most, !condition(), try run.next() != nil { count += 1 }
   }
 
-  /// The tasks that came out differently in another run.
+  /// The tasks with different results in another run.
   func changes(to other: Self) -> [TaskChange] {
     Set(tids + other.tids).sorted().compactMap { tid in
       let (left, right) = (run.scheduler.info(tid), other.run.scheduler.info(tid))
@@ -122,7 +122,7 @@ private struct ComparedRun {
     }
   }
 
-  /// How a task came out, as far as that matters.
+  /// The result of a task, as far as it is compared.
   private struct Result: Equatable {
     let status: ExitStatus?
     let state: TaskState.Kind?
@@ -135,7 +135,7 @@ private struct ComparedRun {
     }
   }
 
-  /// What a task wrote, as far as it is kept.
+  /// The output of a task, as far as it is kept.
   private func text(of tid: TaskID) -> [String] {
     outputs.outputs[tid].map { Array($0.kept) } ?? []
   }

@@ -9,19 +9,19 @@ struct OrderError: Error {
   init(_ message: String) { self.message = message }
 }
 
-// The orders of a journal: what the operator did, as text.
+// The orders of a journal: the operator's acts as text.
 
 extension Session {
-  /// The names of the orders that a journal may hold.
+  /// The names of the orders that a journal may contain.
   static let orders = [
-    "spawn", "kill", "stop", "resume", "policy", "seed", "limit", "pick", "nice", "tickets",
-    "priority", "task",
+    "spawn", "kill", "stop", "resume", "policy", "seed", "limit", "machine", "pick", "nice",
+    "tickets", "priority", "task",
   ]
 
   /// Carries out an order.
   ///
-  /// - Parameter text: One of `orders`, and what follows it.
-  /// - Throws: What is wrong with it.
+  /// - Parameter text: One of `orders`, and its arguments.
+  /// - Throws: What is wrong with the order.
   func carryOut(_ text: String) throws(OrderError) {
     let words = try Self.words(of: text)
     let rest = Array(words.dropFirst())
@@ -41,6 +41,7 @@ extension Session {
       reseed(seed)
     case ("limit", 2) where rest[0] == "tasks":
       setTaskLimit(try number(rest[1], "the limit", in: 0...10_000_000))
+    case ("machine", 1...): try changeHardware(rest)
     case ("pick", 1):
       let tid = try tid(rest[0])
       try attempt { try pick(tid) }
@@ -58,7 +59,7 @@ extension Session {
     }
   }
 
-  /// The words of an order, quotes undone.
+  /// The words of an order, without quotes.
   private static func words(of text: String) throws(OrderError) -> [String] {
     do throws(SyntaxError) {
       let list = try CommandList(parsing: text)
@@ -110,6 +111,16 @@ extension Session {
     }
   }
 
+  private func changeHardware(_ words: [String]) throws(OrderError) {
+    var hardware = scheduler.hardware
+    do throws(HardwareError) {
+      for word in words { try hardware.set(word) }
+    } catch {
+      throw OrderError(error.message)
+    }
+    use(hardware)
+  }
+
   private func tid(_ word: String) throws(OrderError) -> TaskID {
     TaskID(rawValue: try number(word, "a task id", in: 1...Int.max))
   }
@@ -126,7 +137,7 @@ extension Session {
   }
 }
 
-/// No variable has a value in a journal.
+/// A journal has no variables.
 private struct NoVariables: VariableLookup {
   let arguments: [String] = []
   let names: [String] = []

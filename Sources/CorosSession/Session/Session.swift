@@ -40,16 +40,6 @@ package final class Session {
 
   /// Called after another machine has replaced the present one.
   package var machineWasReplaced: () -> Void = {}
-  /// Whether the recorders' log keeps the most recent events.
-  ///
-  /// Default: no.
-  package var keepsEvents = false {
-    didSet {
-      guard keepsEvents != oldValue else { return }
-      if keepsEvents { machine.add(recorders.log) } else { machine.remove(recorders.log) }
-    }
-  }
-
   private var listeners: [any Observer] = []
 
   /// Begins a session with a fresh machine.
@@ -94,6 +84,7 @@ package final class Session {
     start.policy = start.chosenPolicy
     start.seed = scheduler.seed
     start.taskLimit = scheduler.taskLimit
+    start.hardware = scheduler.hardware
     self.start = start
     lastSpawned = nil
     replace(start.makeMachine(), Recorders())
@@ -114,7 +105,6 @@ package final class Session {
     self.recorders = recorders
     recorders.listen(to: machine)
     recorders.lints.bell = bell
-    if keepsEvents { machine.add(recorders.log) }
     for listener in listeners { machine.add(listener) }
     live.wake()
     journal?.restart()

@@ -30,7 +30,8 @@ extension CommandTable {
     Commands.Clock.self,
 
     // Machine
-    Commands.Policy.self, Commands.Seed.self, Commands.Limit.self, Commands.Reset.self,
+    Commands.Policy.self, Commands.Seed.self, Commands.Limit.self, Commands.Machine.self,
+    Commands.Reset.self,
 
     // Learning
     Commands.Quiz.self, Commands.Answer.self, Commands.Hint.self,

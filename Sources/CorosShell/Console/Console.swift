@@ -21,6 +21,9 @@ final class Console {
   /// The colours of results.
   var style: Style { Style(isEnabled: settings.isColored && !settings.isJSON) }
 
+  /// How diagnostics are coloured.
+  var errorStyle: Style { Style(isEnabled: settings.areErrorsColored && !settings.isJSON) }
+
   /// The appearance of text.
   var look: Look {
     Look(style: style, width: host.width, height: host.height, isUnicode: settings.isUnicode)

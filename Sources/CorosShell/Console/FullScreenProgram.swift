@@ -14,6 +14,9 @@ package protocol FullScreenProgram: AnyObject {
   /// - Returns: When to call again.
   func runSlice(nanoseconds: UInt64) -> LiveNext
 
+  /// Lets the time go in which the process was stopped.
+  func continueAfterStop()
+
   /// Whether the program has finished, and returns the screen.
   var isFinished: Bool { get }
 }

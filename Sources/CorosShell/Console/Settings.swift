@@ -11,6 +11,8 @@ package struct Settings: Sendable {
   package var keepsGoing = false
   /// Whether results have colours.
   package var isColored = false
+  /// Diagnostics are coloured.
+  package var areErrorsColored = false
   /// Whether charts use block characters; otherwise ASCII.
   package var isUnicode = true
   /// Whether a person is at the keyboard.

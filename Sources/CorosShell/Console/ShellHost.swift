@@ -11,11 +11,19 @@ package protocol ShellHost: AnyObject {
   /// The shell reads it after each step of a run, so it must cost next to nothing.
   var isInterrupted: Bool { get }
 
+  /// Takes Ctrl-C for obeyed; that somebody has asked the process to end stays.
+  func forgetInterrupt()
+
   /// The maximum number of columns of a line.
   var width: Int { get }
 
   /// The number of lines visible at once.
   var height: Int { get }
+
+  /// Shows how far something has come that takes long, in place of what was shown before; nil ends it.
+  ///
+  /// Called often: the host shows as much of it as a person can read.
+  func showProgress(_ text: String?)
 
   /// A random number, short enough to type; used only when a person is at the keyboard.
   var anyNumber: UInt64 { get }
@@ -28,6 +36,12 @@ package protocol ShellHost: AnyObject {
 }
 
 extension ShellHost {
+  /// Shows nothing.
+  package func showProgress(_ text: String?) {}
+
+  /// There is nothing to forget.
+  package func forgetInterrupt() {}
+
   /// The number of lines of a classic terminal.
   package var height: Int { 24 }
 

@@ -10,6 +10,7 @@ final class StepperPage: ShellHost {
     var settings = settings
     settings.isJSON = false
     settings.isColored = false
+    settings.areErrorsColored = false
     settings.echoes = false
     return Console(host: self, settings: settings)
   }
@@ -17,6 +18,7 @@ final class StepperPage: ShellHost {
   func write(_ text: String) { self.text += text }
   func writeError(_ text: String) { self.text += text }
   var isInterrupted: Bool { host.isInterrupted }
+  func forgetInterrupt() { host.forgetInterrupt() }
   var width: Int { host.width }
   var height: Int { host.height }
   var anyNumber: UInt64 { host.anyNumber }

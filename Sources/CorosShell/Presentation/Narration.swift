@@ -15,6 +15,8 @@ struct Narration {
       case step(String)
       /// A consequence: a whole sentence.
       case consequence(String)
+      /// What happened between two steps, or what you did there: a whole sentence.
+      case happening(String)
       /// The output of the task.
       case output(String)
     }
@@ -31,10 +33,13 @@ struct Narration {
     var rest = events[...]
     while let event = rest.popFirst() {
       guard case .dispatched = event.action else {
-        entries += consequence(event)
+        entries += happening(event)
         continue
       }
-      let step = rest.prefix { if case .dispatched = $0.action { false } else { true } }
+      // What comes of the step has its tick; what happens before the next one does not.
+      let step = rest.prefix {
+        if case .dispatched = $0.action { false } else { $0.tick == event.tick }
+      }
       rest = rest.dropFirst(step.count)
       entries += self.step(Array(step), of: event)
     }
@@ -68,6 +73,13 @@ struct Narration {
     }
     return [Entry(tick: dispatch.tick, task: task, what: .step(sentence))]
       + after.flatMap(consequence)
+  }
+
+  private func happening(_ event: Event) -> [Entry] {
+    consequence(event).map { entry in
+      guard case .consequence(let sentence) = entry.what else { return entry }
+      return Entry(tick: entry.tick, task: entry.task, what: .happening(sentence))
+    }
   }
 
   private func consequence(_ event: Event) -> [Entry] {

@@ -11,10 +11,13 @@ struct TextTable {
   struct Column {
     let title: String
     let alignment: Alignment
+    /// Whether it is left out as long as nothing stands in it.
+    let isOptional: Bool
 
-    init(_ title: String, _ alignment: Alignment = .left) {
+    init(_ title: String, _ alignment: Alignment = .left, isOptional: Bool = false) {
       self.title = title
       self.alignment = alignment
+      self.isOptional = isOptional
     }
   }
 
@@ -49,11 +52,14 @@ struct TextTable {
   private var rows: [[Cell]] = []
   private var widths: [Int]
   private var hasHeading = false
+  /// The columns that are left out.
+  private var isLeftOut: [Bool]
 
   init(_ columns: [Column], style: Style) {
     self.columns = columns
     self.style = style
     widths = columns.map(\.title.count)
+    isLeftOut = columns.map(\.isOptional)
   }
 
   /// The number of rows not yet taken.
@@ -69,7 +75,10 @@ struct TextTable {
   mutating func takeText() -> String {
     guard !rows.isEmpty else { return "" }
     for row in rows {
-      for (index, cell) in row.enumerated() { widths[index] = max(widths[index], cell.width) }
+      for (index, cell) in row.enumerated() {
+        widths[index] = max(widths[index], cell.width)
+        if !cell.text.isEmpty { isLeftOut[index] = false }
+      }
     }
     var result = hasHeading ? "" : line(columns.map { Cell($0.title, .heading) })
     hasHeading = true
@@ -82,7 +91,7 @@ struct TextTable {
   private func line(_ cells: [Cell]) -> String {
     var result = ""
     var gap = 0
-    for (index, cell) in cells.enumerated() {
+    for (index, cell) in cells.enumerated() where !isLeftOut[index] {
       let padding = max(0, widths[index] - cell.width)
       let (before, after) = columns[index].alignment == .left ? (0, padding) : (padding, 0)
       gap += before

@@ -9,7 +9,7 @@ extension Shell {
   func note(_ finding: LintFinding) {
     let text = finding.sentence(scheduler)
     guard settings.isJSON else {
-      let style = Style(isEnabled: settings.isColored)
+      let style = console.errorStyle
       let note = "note: \(text); `lints` tells more"
       return output.writeError(style.paint(note, .faint) + "\n")
     }

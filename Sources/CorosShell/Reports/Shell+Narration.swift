@@ -12,6 +12,8 @@ extension Shell {
       case .step(let sentence):
         let who = style.paint("task \(entry.task)", .heading) + inParentheses(entry.task)
         output.writeLine("\(style.paint(head, .faint))  \(who) \(sentence)")
+      case .happening(let sentence):
+        output.writeLine("\(style.paint(head, .faint))  \(sentence)")
       case .consequence(let sentence):
         let indent = String(repeating: " ", count: head.count)
         output.writeLine(style.paint(indent + "· ", .faint) + sentence)

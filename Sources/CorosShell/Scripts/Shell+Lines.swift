@@ -37,7 +37,6 @@ extension Shell {
     } catch {
       return fail(CommandFailure(error, status: 2), line, place)
     }
-    defer { keepJournal() }
     return run(list, line, place)
   }
 
@@ -65,12 +64,18 @@ extension Shell {
     place.script != nil && !settings.keepsGoing
   }
 
+  /// Runs a command, and tells of its failure.
+  ///
+  /// This is the one place that turns an interrupt into a status: whatever a command made of it, a failure of
+  /// another kind or an end in good order, nothing after the command runs.
   private func run(_ command: Command, _ line: String, _ place: LinePlace) -> Int {
+    defer { keepJournal() }
     do throws(CommandFailure) {
       try run(command, line)
-      return 0
+      return isInterrupted && exitStatus == nil ? CommandFailure.interruptedStatus : 0
     } catch {
-      return fail(error, line, place)
+      let isOther = error.status != CommandFailure.interruptedStatus
+      return fail(isInterrupted && isOther ? interruption : error, line, place)
     }
   }
 
@@ -131,7 +136,7 @@ extension Shell {
   private func json(_ failure: CommandFailure, _ line: String, _ place: LinePlace) -> String {
     var members: [(String, JSON)] = [
       ("error", .string(failure.message)),
-      ("line", .int(place.number)),
+      ("line", .int(max(1, place.number))),
       ("column", .int(failure.column(in: line))),
     ]
     if let script = place.script { members.append(("file", .string(script))) }
@@ -140,8 +145,10 @@ extension Shell {
   }
 
   private func text(_ failure: CommandFailure, _ line: String, _ place: LinePlace) -> String {
-    let style = Style(isEnabled: settings.isColored)
-    var text = place.script.map { style.paint("\($0):\(place.number): ", .heading) } ?? ""
+    let style = console.errorStyle
+    // What fails before the first line has no number.
+    let number = place.number > 0 ? "\(place.number):" : ""
+    var text = place.script.map { style.paint("\($0):\(number) ", .heading) } ?? ""
     text += style.paint(failure.message, .bad) + "\n"
     if failure.showsPlace {
       let excerpt = SourceExcerpt(line: line, range: failure.range, width: max(host.width - 2, 20))

@@ -23,7 +23,7 @@ extension Shell {
       descriptor: descriptor,
       // The sender of the next command may be waiting for the answer to the last one.
       willRead: { [self] in flush() },
-      stopsAtSignal: { host.isInterrupted }
+      unless: { host.isInterrupted }
     )
     return runLines(of: name) {
       let line = reader.next()
@@ -40,6 +40,7 @@ extension Shell {
   package func runScript(text: String, name: String) -> Int {
     // Splits by bytes: to Swift, a carriage return and its line feed are one character, not a line feed.
     var rest = text.utf8[...]
+    if rest.starts(with: "\u{FEFF}".utf8) { rest = rest.dropFirst(3) }
     var number = 0
     return runLines(of: name) {
       guard !rest.isEmpty else { return nil }

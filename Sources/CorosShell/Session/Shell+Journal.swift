@@ -1,3 +1,4 @@
+import CorosFiles
 import CorosKernel
 import CorosLanguage
 package import CorosSession
@@ -10,24 +11,55 @@ extension Shell {
     session.journal = journal
   }
 
-  /// Restores the last session that has ended, and says which.
+  /// Brings back the last session that has ended, and says which, if it is not the newest or not whole.
   ///
-  /// - Parameter folder: The folder of the session files.
-  package func resumeSession(from folder: String) {
-    guard let last = SessionJournal.last(in: folder) else {
-      return output.writeError("coros: no session to resume\n")
+  /// - Parameter folder: Where sessions are kept.
+  package func resumeSession(from folder: SessionFolder) {
+    var notes: [String] = []
+    for file in folder.ended {
+      do {
+        let damage = try restore(file)
+        let tasks = counted(scheduler.liveTaskCount, "task")
+        output.writeLine("resumed at tick \(scheduler.now), with \(tasks); `ps` shows them")
+        if let damage {
+          notes.append(
+            "\(file.path):\(damage): the file is damaged; what is before this line is back"
+          )
+        }
+        if notes.count > (damage == nil ? 0 : 1) {
+          notes.append("so this is the session before it")
+        }
+        for note in notes { output.writeError("coros: \(note)\n") }
+        return
+      } catch let error as JournalError {
+        if isInterrupted {
+          output.writeError(
+            "coros: interrupted; `load \(quoted(file.path))` brings the session back\n"
+          )
+          return
+        }
+        notes.append("cannot resume: \(file.path):\(error.line): \(error.message)")
+      } catch let error as FileError {
+        notes.append("cannot resume: \(error.message)")
+      } catch {
+        notes.append("cannot resume: \(error)")
+      }
     }
-    do throws(JournalError) {
-      try session.load(last.text)
-      let tasks = counted(scheduler.liveTaskCount, "task")
-      output.writeLine("resumed at tick \(scheduler.now), with \(tasks); `ps` shows them")
-    } catch {
-      output.writeError("coros: cannot resume: \(last.path):\(error.line): \(error.message)\n")
+    for note in notes { output.writeError("coros: \(note)\n") }
+    output.writeError("coros: no session to resume\n")
+  }
+
+  /// Replaces the machine by the one of a session's file; returns the first line that was left out.
+  private func restore(_ file: SessionFile) throws -> Int? {
+    defer { host.showProgress(nil) }
+    let bytes = try file.bytes(unless: files.isInterrupted)
+    return try session.restore(bytes) { [host] moment, last in
+      host.showProgress("resuming: step \(moment) of \(last)")
     }
   }
 
   /// Writes the changes since the last call, if this session is kept.
   func keepJournal() {
-    if let warning = session.keepJournal() { output.writeError("coros: \(warning)\n") }
+    if let news = session.keepJournal() { output.writeError("coros: \(news)\n") }
   }
 }

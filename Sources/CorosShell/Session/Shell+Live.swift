@@ -33,10 +33,13 @@ extension Shell {
       }
     }
     output.flush()
-    if session.live.isNewSecond || session.live.isStalled || !session.live.isOn { keepJournal() }
+    keepJournal()
     return session.live.isStalled || !session.live.isOn
       ? .never : .after(milliseconds: session.live.millisecondsToNext)
   }
+
+  /// Lets the time go in which the process was stopped: its ticks are not made up for.
+  package func continueAfterStop() { session.live.skipTime() }
 
   /// Says why live mode ended.
   private func reportEnd(_ outcome: RunOutcome) {

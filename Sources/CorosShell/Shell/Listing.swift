@@ -15,6 +15,7 @@ struct Listing<Result: ListingResult> {
   private(set) var found = 0
   private var looked = 0
   private var json = ""
+  private var lines = ""
   private var hasElements = false
 
   /// The maximum number of rows to hold, and of tasks to pass over, before writing.
@@ -56,11 +57,19 @@ struct Listing<Result: ListingResult> {
   mutating func look() throws(CommandFailure) {
     looked += 1
     let isDue = looked.isMultiple(of: patience.looks)
-    if isDue || table.rowCount >= patience.rows || json.utf8.count > 1 << 16 { write() }
+    let size = json.utf8.count + lines.utf8.count
+    if isDue || table.rowCount >= patience.rows || size > 1 << 16 { write() }
     if isDue, shell.isInterrupted {
       end([])
       throw shell.interruption
     }
+  }
+
+  /// Adds a line that only a person sees, whatever the page.
+  mutating func addLine(_ line: String) {
+    guard !shell.settings.isJSON else { return }
+    lines += line
+    lines += "\n"
   }
 
   /// Adds a row to the table only, whatever the page.
@@ -96,8 +105,9 @@ struct Listing<Result: ListingResult> {
   }
 
   private mutating func write() {
-    shell.output.write(shell.settings.isJSON ? json : table.takeText())
+    shell.output.write(shell.settings.isJSON ? json : table.takeText() + lines)
     json.removeAll(keepingCapacity: true)
+    lines.removeAll(keepingCapacity: true)
     shell.output.flush()
   }
 }

@@ -48,7 +48,7 @@ package final class Shell {
     self.commands = commands
     self.host = host
     console = Console(host: host, settings: settings)
-    files = FileAccess(isDisabled: settings.isSandboxed)
+    files = FileAccess(isDisabled: settings.isSandboxed) { host.isInterrupted }
     session = Session(catalogue: catalogue, start: settings.start) { host.isInterrupted }
     monitor = TaskMonitor()
     monitor.attach(to: self)

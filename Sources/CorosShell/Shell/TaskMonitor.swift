@@ -30,9 +30,7 @@ final class TaskMonitor: Observer {
   /// Whether every step is shown; set by `trace on`.
   var isTracing = false {
     didSet {
-      guard isTracing != oldValue, let shell else { return }
-      shell.session.keepsEvents = isTracing
-      listen()
+      if isTracing != oldValue { listen() }
     }
   }
 
@@ -68,10 +66,6 @@ final class TaskMonitor: Observer {
 
   func observe(_ event: Event) {
     if isMuted { return }
-    // A replay does not show output again, but it does show the steps.
-    if shell?.machine.isReplaying == true {
-      guard isNarrating || isTracing, event.action.kind != .output else { return }
-    }
     pending.append(event)
     shell?.session.bell.ring()
   }

@@ -3,9 +3,12 @@ import CorosLanguage
 
 /// The values of `$` in a session.
 struct Variables: VariableLookup {
-  /// The variables of `set`.
-  var named: [String: String] = [:]
-  /// The arguments of the running script: `$1`, `$2`, ...
+  /// Set by `set`.
+  private(set) var named: [String: String] = [:]
+  /// The most bytes that the names and values may have together.
+  static let mostBytes = 64 << 20
+  private var bytes = 0
+  /// The arguments of the script that is running: `$1`, `$2`, ...
   var arguments: [String] = []
   /// The last task spawned: `$!`; read from the session before a command's words are expanded.
   var lastSpawned: TaskID?
@@ -13,6 +16,16 @@ struct Variables: VariableLookup {
   var status = 0
 
   var names: [String] { named.keys.sorted() }
+
+  /// Gives a name a value; false, and nothing has changed, where all together would be too long.
+  mutating func set(_ name: String, to value: String) -> Bool {
+    func size(_ value: String?) -> Int { value.map { name.utf8.count + $0.utf8.count } ?? 0 }
+    let total = bytes + size(value) - size(named[name])
+    guard total <= Self.mostBytes else { return false }
+    bytes = total
+    named[name] = value
+    return true
+  }
 
   func value(of variable: Variable) -> String? {
     switch variable {

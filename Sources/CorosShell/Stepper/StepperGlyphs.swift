@@ -1,4 +1,4 @@
-/// What the stepper is drawn with.
+/// The characters that draw the stepper.
 struct StepperGlyphs: Sendable {
   let rule: String
   let bar: String

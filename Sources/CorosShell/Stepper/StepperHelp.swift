@@ -1,6 +1,6 @@
 import CorosLanguage
 
-/// The page of the stepper's keys.
+/// The help page, which lists the stepper's keys.
 enum StepperHelp {
   static func page(isUnicode: Bool) -> StepperState.Overlay {
     let width = StepperKeys.all.map(\.keys.count).max() ?? 0
@@ -14,7 +14,7 @@ enum StepperHelp {
     return StepperState.Overlay(title: "Keys, and their commands", lines: lines)
   }
 
-  /// The keys of an entry, in the characters that there are.
+  /// The keys of an entry, in characters that the terminal can show.
   static func keys(_ entry: StepperKeys.Entry, _ isUnicode: Bool) -> String {
     if isUnicode { return entry.keys }
     return [("→", "right"), ("←", "left"), ("↑", "up"), ("↓", "down")]

@@ -1,19 +1,19 @@
 import CorosHistory
 import CorosLanguage
 
-/// The keys of the stepper: what its last line and its help are made of.
+/// The keys of the stepper, for its last line and its help.
 enum StepperKeys {
   struct Entry: Sendable {
     let keys: String
-    /// In a word, for the last line.
+    /// A word for the last line.
     let word: String
-    /// In a sentence, for the help.
+    /// A sentence for the help.
     let meaning: String
     /// The command that does the same at the prompt, if there is one.
     var command = ""
   }
 
-  /// In the order of the help.
+  /// All keys, in the order of the help.
   static let all: [Entry] = [
     Entry(
       keys: "space s →",
@@ -59,7 +59,7 @@ enum StepperKeys {
     Entry(keys: "q", word: "quit", meaning: "back to the prompt; all stays as it is"),
   ]
 
-  /// Those of the last line, the most useful first.
+  /// The keys in the last line, the most useful first.
   static let brief: [Entry] = ["space s →", "← b", "Enter r", "p", "k", "w", "g", "f", "+ -"]
     .compactMap { keys in all.first { $0.keys == keys } }
 }

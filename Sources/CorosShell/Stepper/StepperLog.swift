@@ -1,15 +1,15 @@
 import CorosHistory
 import CorosKernel
 
-/// What the stepper tells of: the last events, and what tasks wrote last.
+/// The content of the stepper's panes: the latest events, and the latest output.
 final class StepperLog: Observer {
   let interests = Event.Kinds.all
   private let events = EventLog(.all, limit: 1_000, textLimit: 1_000)
   private let outputs = EventLog(.output, limit: 500, textLimit: 1_000)
 
-  /// How many moves before the present are replayed after going to another moment.
+  /// The number of moves before the present that are replayed after a journey.
   private static let lookback = 100
-  /// The most moves that may take.
+  /// The maximum number of moves that this replay may take.
   private static let effort = 200_000
 
   func observe(_ event: Event) {
@@ -17,9 +17,9 @@ final class StepperLog: Observer {
     if event.action.kind == .output { outputs.observe(event) }
   }
 
-  /// Begins anew with the moves that led to the present.
+  /// Fills the log again with the moves before the present.
   ///
-  /// - Throws: `Divergence`; then the log has what was heard before it.
+  /// - Throws: `Divergence`; then the log has the events before it.
   func replay(_ machine: TimeMachine) throws(Divergence) {
     events.removeAll()
     outputs.removeAll()
@@ -27,13 +27,13 @@ final class StepperLog: Observer {
     try machine.replay(from: start, for: self, within: Self.effort)
   }
 
-  /// The last events, from the beginning of a step on, if there is one among them.
+  /// The latest events, from the start of a step if there is one among them.
   func recent(_ count: Int) -> [Event] {
     let tail = events.events.suffix(count)
     guard tail.count == count else { return Array(tail) }
     return Array(tail[(tail.firstIndex { $0.action == .dispatched } ?? tail.startIndex)...])
   }
 
-  /// The last things that were written.
+  /// The latest output.
   func written(_ count: Int) -> [Event] { Array(outputs.events.suffix(count)) }
 }

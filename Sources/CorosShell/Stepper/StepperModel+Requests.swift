@@ -52,6 +52,7 @@ extension StepperModel {
       guard let explanation = try session.explain(task) else { return }
       show("Why task \(task)\(shell.inParentheses(task))", explanation.sentences)
     } catch {
+      shell.host.forgetInterrupt()
       tell(shell.interruption)
     }
   }
@@ -63,7 +64,7 @@ extension StepperModel {
       return say("task \(task) has not run before tick \(shell.scheduler.now)", .bad)
     }
     travel("before the last step of task \(task),") { machine throws(Divergence) in
-      try machine.go(to: moment)
+      try machine.go(to: moment, unless: isInterrupted)
     }
   }
 
@@ -72,7 +73,9 @@ extension StepperModel {
     guard let tick = Tick(text), tick <= last else {
       return say("nothing is recorded of tick \(text): the last is \(last)", .bad)
     }
-    travel("now") { machine throws(Divergence) in try machine.go(toTick: tick) }
+    travel("now") { machine throws(Divergence) in
+      try machine.go(toTick: tick, unless: isInterrupted)
+    }
   }
 
   /// Goes to another moment.
@@ -84,7 +87,13 @@ extension StepperModel {
     stopRunning()
     do throws(Divergence) {
       let end = try session.travel(journey)
-      if let words { say("\(words) at tick \(end.tick); \(TravelWords.future(end.ahead))") }
+      if isInterrupted() {
+        // The key has done its work: it was not meant for the stepper.
+        shell.host.forgetInterrupt()
+        say("interrupted at tick \(end.tick)", .bad)
+      } else if let words {
+        say("\(words) at tick \(end.tick); \(TravelWords.future(end.ahead))")
+      }
     } catch {
       say(error.description, .bad)
     }

@@ -3,17 +3,17 @@ import CorosInsight
 import CorosKernel
 import CorosSession
 
-// What is to be seen.
+// The visible state.
 
 extension StepperModel {
   func lines(width: Int, height: Int) -> [StyledLine] {
     let view = StepperView(state(width: width, height: height), width: width, height: height)
-    // Beyond the end there is nothing to come back from.
+    // Do not scroll beyond the end of the page.
     if let scroll = overlay?.scroll { overlay?.scroll = min(scroll, view.mostScroll) }
     return view.lines
   }
 
-  /// The state, with as much in its lists as may fit.
+  /// The state, with as many list entries as may fit.
   func state(width: Int, height: Int) -> StepperState {
     let (scheduler, machine, tasks) = (shell.scheduler, shell.machine, tasks)
     var state = StepperState()
@@ -88,7 +88,8 @@ extension StepperModel {
   // MARK: The story
 
   private func fillStory(_ state: inout StepperState, _ height: Int) {
-    // A step is told by three events or so, and some are left out; those of one task may be far between.
+    // A step has about three events, some of which are left out; the events of a single task may be far
+    // apart.
     let count = habits.followed == nil ? 6 * height : 1_000
     let entries = shell.narration.entries(of: log.recent(count))
       .filter { habits.followed == nil || $0.task == habits.followed }
@@ -97,9 +98,7 @@ extension StepperModel {
     for entry in entries.suffix(2 * height) {
       switch entry.what {
       case .step(let sentence):
-        let tick = String(entry.tick)
-        var line = StyledLine(String(repeating: " ", count: max(0, digits - tick.count)))
-        line.append(tick + "  ", .faint)
+        var line = Self.line(atTick: entry.tick, digits)
         line.append("\(entry.task)", .heading)
         line.append(" \(shell.name(of: entry.task))", .name)
         line.append(" \(sentence)")
@@ -109,11 +108,23 @@ extension StepperModel {
         line.append(isUnicode ? "· " : "- ", .faint)
         line.append(sentence)
         lines.append(line)
+      case .happening(let sentence):
+        var line = Self.line(atTick: entry.tick, digits)
+        line.append(sentence)
+        lines.append(line)
       case .output: break
       }
     }
     state.events = lines.suffix(height)
     state.output = outputLines(height).suffix(height)
+  }
+
+  /// A line that begins with its tick.
+  private static func line(atTick tick: Tick, _ digits: Int) -> StyledLine {
+    let tick = String(tick)
+    var line = StyledLine(String(repeating: " ", count: max(0, digits - tick.count)))
+    line.append(tick + "  ", .faint)
+    return line
   }
 
   private func outputLines(_ height: Int) -> [StyledLine] {
@@ -128,7 +139,7 @@ extension StepperModel {
 
   private static func lines(of text: String, by task: TaskID) -> [StyledLine] {
     text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).map { line in
-      // Of a line without end as much as a screen may hold.
+      // Of an endless line, as much as a screen can show.
       StyledLine("[\(task)] ", .faint) + StyledLine(String(Substring(line)).head(bytes: 4_000))
     }
   }

@@ -75,11 +75,15 @@ final class StepperModel: FullScreenProgram {
 
   func finish() { isFinished = true }
 
+  /// What is done here is kept as typed commands are.
+  private func keepJournal() {
+    if let news = shell.session.keepJournal() { say(news, .bad) }
+  }
+
   // MARK: Keys
 
   func press(_ key: ScreenKey) {
-    // What is done here is kept as typed commands are.
-    defer { shell.keepJournal() }
+    defer { keepJournal() }
     message = nil
     if let question { return answer(question, key) }
     if overlay != nil, read(key) { return }
@@ -104,9 +108,12 @@ final class StepperModel: FullScreenProgram {
     case .character("n"): withTarget(runToStep)
     case .character("N"): withTarget(goToLastStep)
     case .character("g"): ask(.goto(""))
-    case .character("<"): travel { machine throws(Divergence) in try machine.go(to: 0) }
+    case .character("<"):
+      travel { machine throws(Divergence) in try machine.go(to: 0, unless: isInterrupted) }
     case .character(">"):
-      travel { machine throws(Divergence) in try machine.go(to: machine.lastMoment) }
+      travel { machine throws(Divergence) in
+        try machine.go(to: machine.lastMoment, unless: isInterrupted)
+      }
     case .character("?"), .character("h"): overlay = StepperHelp.page(isUnicode: isUnicode)
     case .character("q"): isFinished = true
     case .interrupt: if run == nil { isFinished = true } else { run = nil }
@@ -178,7 +185,7 @@ final class StepperModel: FullScreenProgram {
       run = nil
       return say("this is the beginning", .faint)
     }
-    travel { machine throws(Divergence) in try machine.back() }
+    travel { machine throws(Divergence) in try machine.back(unless: isInterrupted) }
   }
 
   /// Has the log tell of the moves that led here.
@@ -189,6 +196,9 @@ final class StepperModel: FullScreenProgram {
       say(error.description, .bad)
     }
   }
+
+  /// Whether somebody has pressed Ctrl-C while a key was being obeyed.
+  var isInterrupted: () -> Bool { shell.session.isInterrupted }
 
   private func toggleRun() {
     run = run == nil ? .free : nil
@@ -201,6 +211,8 @@ final class StepperModel: FullScreenProgram {
     say("speed: \(habits.speed.words)")
   }
 
+  func continueAfterStop() { pacer.restart() }
+
   private func runToStep(_ task: TaskID) {
     run = .toStep(of: task)
     say("until the next step of task \(task)", .faint)
@@ -208,7 +220,7 @@ final class StepperModel: FullScreenProgram {
 
   func runSlice(nanoseconds: UInt64) -> LiveNext {
     guard let run else { return .never }
-    defer { shell.keepJournal() }
+    defer { keepJournal() }
     var ticks = TickPacer.largestSlice
     if case .free = run, case .ticksPerSecond(let rate) = habits.speed {
       ticks = pacer.takeDue(rate: rate, at: nanoseconds)

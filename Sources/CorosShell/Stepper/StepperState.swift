@@ -2,40 +2,40 @@ import CorosInsight
 import CorosKernel
 import CorosSession
 
-/// All that the stepper shows, at one moment: a value, from which `StepperView` draws.
+/// Everything that the stepper shows at one moment: a value, which `StepperView` draws.
 ///
-/// Lists hold what may fit on the screen, not all there is.
+/// Its lists contain what may fit on the screen, not everything.
 struct StepperState: Equatable, Sendable {
   var tick: Tick = 0
   var policy = ""
-  /// Who runs next, in words.
+  /// The next task, in words.
   var next = ""
   var liveCount = 0
   var readyCount = 0
-  /// How many steps of recorded future lie ahead.
+  /// The number of steps of recorded future ahead.
   var ahead = 0
   var branch = 1
   /// Whether it runs by itself.
   var isRunning = false
   var speed = StepperSpeed.standard
-  /// The task that alone is told of.
+  /// The only task whose events are shown; nil for all.
   var followed: String?
   /// The tasks around the selected one.
   var items: [Item] = []
-  /// How many tasks stand below those.
+  /// The number of tasks below those.
   var tasksBelow = 0
-  /// What happened, newest last.
+  /// The events, newest last.
   var events: [StyledLine] = []
-  /// What tasks wrote, newest last.
+  /// The output of tasks, newest last.
   var output: [StyledLine] = []
   var timeline: [TimelineRow] = []
   /// The last ticks, up to the present.
   var range: Range<Tick> = 0..<0
-  /// What came of the last key.
+  /// The result of the last key.
   var message: StyledLine?
-  /// What is being asked, with what has been typed.
+  /// The open question, with the text typed so far.
   var question: String?
-  /// What is shown instead of events and output.
+  /// The page shown instead of events and output.
   var overlay: Overlay?
   var isUnicode = true
 
@@ -49,9 +49,9 @@ struct StepperState: Equatable, Sendable {
   struct Row: Equatable, Sendable {
     var tid: TaskID
     var name: String
-    /// What it is doing, in the words of `ps`.
+    /// The state of the task, in the words of `ps`.
     var state: String
-    /// What the heading above it does not say.
+    /// Details that the heading above it does not give.
     var detail: String
     var role: Style.Role
     var isNext = false
@@ -60,7 +60,7 @@ struct StepperState: Equatable, Sendable {
     var hasBreakpoint = false
   }
 
-  /// A text to be read, beginning at one of its lines.
+  /// A page to read, beginning at one of its lines.
   struct Overlay: Equatable, Sendable {
     var title: String
     var lines: [StyledLine]

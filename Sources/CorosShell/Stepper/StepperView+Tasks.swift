@@ -5,12 +5,12 @@ import CorosSession
 // The list of tasks, and the strip of time.
 
 extension StepperView {
-  /// The list of tasks, scrolled so that the selected one is seen.
+  /// The list of tasks, scrolled so that the selected task is visible.
   ///
   /// - Parameters:
   ///   - width: The columns of the pane.
-  ///   - height: Its lines.
-  ///   - isBrief: Whether each line says what its task does, instead of a heading above several.
+  ///   - height: The lines of the pane.
+  ///   - isBrief: Whether each line shows the state of its task, instead of a heading above several tasks.
   /// - Returns: The pane, with a title if there is room for it.
   func tasks(_ width: Int, _ height: Int, isBrief: Bool) -> Pane {
     let hasTitle = height >= 4
@@ -54,7 +54,7 @@ extension StepperView {
     line.append(String(repeating: " ", count: max(0, tidWidth - tid.count)))
     line.append(tid, .heading)
     line.append(" ")
-    // What it does stands at the right, as far as the name leaves room.
+    // The state is at the right, as far as the name leaves room.
     let detail = StyledLine(isBrief ? row.state : row.detail, isBrief ? row.role : .faint)
     let room = width - line.width - (row.isFollowed ? 2 : 0)
     let nameRoom = max(min(room, 8), room - detail.width - 2)
@@ -70,7 +70,7 @@ extension StepperView {
     return line.fitted(to: width, ellipsis: glyphs.ellipsis).marked
   }
 
-  /// How wide the widest id in the list is.
+  /// The width of the widest id in the list.
   private var tidWidth: Int {
     state.items.reduce(1) { widest, item in
       if case .task(let row) = item { max(widest, row.tid.description.count) } else { widest }
@@ -79,7 +79,7 @@ extension StepperView {
 
   // MARK: Time
 
-  /// Who did what in the last ticks, a column for each.
+  /// What the tasks did in the last ticks, one column per tick.
   func timeline(_ height: Int, joints: [Int]) -> [StyledLine] {
     let rows = state.timeline.prefix(max(0, height - 3))
     let tidWidth = rows.reduce(1) { max($0, $1.tid.description.count) }

@@ -1,8 +1,9 @@
 import CorosLanguage
 
-/// Draws a state on a screen of some size: a function from the one to lines, and nothing else.
+/// Draws a state on a screen of some size: a function from the state to lines, and nothing else.
 ///
-/// A large screen shows tasks, events, output and time side by side; a small one what matters most.
+/// A large screen shows tasks, events, output and time side by side; a small one shows the most important
+/// parts.
 struct StepperView {
   let state: StepperState
   let width: Int
@@ -16,7 +17,7 @@ struct StepperView {
     glyphs = state.isUnicode ? .unicode : .ascii
   }
 
-  /// The lines from top to bottom: at most as many as the screen has, none wider than it is.
+  /// The lines from top to bottom: no more, and none wider, than the screen allows.
   var lines: [StyledLine] {
     guard width > 0, height > 0 else { return [] }
     switch height {
@@ -27,7 +28,7 @@ struct StepperView {
     }
   }
 
-  /// How many tasks the timeline has room for.
+  /// The number of tasks for which the timeline has room.
   static func timelineRows(height: Int) -> Int {
     let body = height - 3
     return body < 14 ? 0 : body / 4
@@ -84,7 +85,8 @@ struct StepperView {
     return fitted(line)
   }
 
-  /// Two texts at the ends of a line; the left one gives way, and the right one if there is no room at all.
+  /// Two texts at the ends of a line; the left one is clipped first, and the right one if there is no room at
+  /// all.
   private func between(_ left: StyledLine, _ right: StyledLine) -> StyledLine {
     let room = width - right.width - 1
     guard room >= min(left.width, 12), right.width > 0 else { return fitted(left) }
@@ -105,13 +107,13 @@ struct StepperView {
     return columns.lines + timeline(timelineHeight, joints: columns.joints)
   }
 
-  /// With fewer tasks than there is room for, the others get it.
+  /// With fewer tasks than fit, the other panes get the space.
   private var timelineHeight: Int {
     let rows = min(Self.timelineRows(height: height), state.timeline.count)
     return rows == 0 ? 0 : rows + 3
   }
 
-  /// How wide the list of tasks is, beside something else.
+  /// The width of the list of tasks beside other panes.
   private var listWidth: Int { min(56, max(30, width * 3 / 10)) }
 
   private func columns(_ height: Int) -> (lines: [StyledLine], joints: [Int]) {
@@ -129,7 +131,7 @@ struct StepperView {
       ])
     }
     let rest = width - left - 1
-    // What is written is seldom much, and what happens is.
+    // There is usually little output, and there are many events.
     let outputHeight =
       state.output.isEmpty || height < 6 ? 0 : min(height / 3, state.output.count + 1)
     var right = events(rest, height - outputHeight)
@@ -151,7 +153,7 @@ struct StepperView {
 
   // MARK: Panes
 
-  /// A part of the screen: so many lines, and which of them are rules.
+  /// A part of the screen: its lines, and which of them are rules.
   struct Pane {
     let width: Int
     var lines: [StyledLine]
@@ -203,7 +205,7 @@ struct StepperView {
     return Pane(width: width, lines: lines, rules: [0])
   }
 
-  /// A pane that shows the end of a text, its lines wrapped, and none begun in the middle if that can be.
+  /// A pane with the end of a text, wrapped; it begins with a whole entry if possible.
   private func story(
     _ title: String,
     _ content: [StyledLine],

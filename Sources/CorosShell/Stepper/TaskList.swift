@@ -1,6 +1,7 @@
 import CorosKernel
 
-/// The live tasks in the order in which they matter: who has the CPU, who is ready, who waits, queue by queue.
+/// The live tasks by importance: the task with the CPU, the ready tasks, and the waiting tasks, queue by
+/// queue.
 struct TaskList {
   enum Item: Equatable {
     case heading(String, count: Int)
@@ -9,12 +10,12 @@ struct TaskList {
 
   let items: [Item]
   let readyQueue: [TaskID]
-  /// What the next step will be.
+  /// The choice of the next step.
   let choice: NextChoice
-  /// The task that runs in it.
+  /// The task that the next step runs.
   let next: TaskID?
 
-  /// Lists the tasks of a machine; O(n log n) in those that are alive.
+  /// Lists the tasks of a machine; O(n log n) in the live tasks.
   init(_ shell: Shell) {
     let scheduler = shell.scheduler
     var items: [Item] = []
@@ -48,12 +49,12 @@ struct TaskList {
     self.items = items
   }
 
-  /// Where a task stands among the items.
+  /// The position of a task among the items.
   func index(of task: TaskID) -> Int? { items.firstIndex(of: .task(task)) }
 
-  /// The task so many places below another one, or above it, as far as there are any.
+  /// The task a number of places below another one, or above it, as far as there are any.
   ///
-  /// Without another one, the first; `Int.max` places below it, the last.
+  /// Without another one, the first task; `Int.max` places below it, the last.
   func task(_ places: Int, from task: TaskID?) -> TaskID? {
     let tasks = items.compactMap { if case .task(let tid) = $0 { tid } else { nil } }
     guard let start = task.flatMap({ tasks.firstIndex(of: $0) }) else {

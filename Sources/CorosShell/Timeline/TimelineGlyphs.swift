@@ -6,6 +6,7 @@ struct TimelineGlyphs: Sendable {
   /// For a column in which the task ran in some of the ticks.
   let partlyRunning: Character
   let ready: Character
+  let switching: Character
   let waiting: Character
   let sleeping: Character
   let stopped: Character
@@ -17,6 +18,7 @@ struct TimelineGlyphs: Sendable {
     running: "█",
     partlyRunning: "▄",
     ready: "░",
+    switching: "~",
     waiting: "w",
     sleeping: "z",
     stopped: "s",
@@ -29,6 +31,7 @@ struct TimelineGlyphs: Sendable {
     running: "#",
     partlyRunning: "+",
     ready: "-",
+    switching: "~",
     waiting: "w",
     sleeping: "z",
     stopped: "s",
@@ -42,6 +45,7 @@ struct TimelineGlyphs: Sendable {
     switch state {
     case .running: running
     case .ready: ready
+    case .switching: switching
     case .waiting: waiting
     case .sleeping: sleeping
     case .stopped: stopped
@@ -60,7 +64,7 @@ extension TimelineState {
   var role: Style.Role {
     switch self {
     case .running: .good
-    case .ready, .new: .faint
+    case .ready, .switching, .new: .faint
     case .waiting: .waiting
     case .sleeping: .asleep
     case .stopped: .bad

@@ -96,6 +96,8 @@ struct TimelineRequest {
   /// - Returns: A range that is empty only if nothing has happened at all.
   /// - Throws: If the range is empty, or nothing in it is remembered.
   func range(from horizon: Tick, now: Tick) throws(CommandFailure) -> Range<Tick> {
+    // Before anything has run, that is all there is to say of any range.
+    if now == 0 { return 0..<0 }
     let end = min(to?.tick ?? now, now)
     let begin = max(from?.tick ?? 0, horizon)
     if let from, let to, to.tick <= from.tick {

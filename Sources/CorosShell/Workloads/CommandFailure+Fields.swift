@@ -15,3 +15,13 @@ extension Argument {
     return range.lowerBound + part.lowerBound..<range.lowerBound + part.upperBound
   }
 }
+
+extension Argument {
+  /// The text as a word of fields: what was typed in quotes as a whole value stays in quotes there.
+  var keyedText: String {
+    fragments.reduce(into: "") { text, fragment in
+      let isValue = fragment.kind == .quoted && text.hasSuffix("=")
+      text += isValue ? KeyedFields.quoted(fragment.text) : fragment.text
+    }
+  }
+}

@@ -20,14 +20,12 @@ enum WorkloadFile {
   ///   - argument: The name of the file.
   ///   - files: The access to files.
   ///   - limit: The maximum number of jobs.
-  ///   - isInterrupted: Called when a signal interrupts reading.
   /// - Returns: The jobs; at least one.
   /// - Throws: `CommandFailure`, with the line of the file that is wrong.
   static func jobs(
     _ argument: Argument,
     from files: FileAccess,
-    limit: Int,
-    isInterrupted: @escaping () -> Bool
+    limit: Int
   ) throws(CommandFailure) -> [JobDescription] {
     let file: OpenFile
     do throws(FileError) {
@@ -51,7 +49,7 @@ enum WorkloadFile {
     var reader = LineReader(
       descriptor: file.descriptor,
       limit: longestLine,
-      stopsAtSignal: isInterrupted
+      unless: files.isInterrupted
     )
     var jobs: [JobDescription] = []
     while true {
@@ -80,8 +78,7 @@ enum WorkloadFile {
       case .failed(let errno):
         throw CommandFailure(
           "cannot read '\(excerpt(of: argument.text))': \(String(cString: strerror(errno)))",
-          at: argument.range,
-          status: errno == EINTR ? CommandFailure.interruptedStatus : 1
+          at: argument.range
         )
       }
     }

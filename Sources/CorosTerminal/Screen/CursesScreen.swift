@@ -26,17 +26,16 @@ final class CursesScreen {
   /// - Throws: `ScreenError` if the terminal is not suitable. Then nothing was sent to it.
   init(isColorEnabled: Bool, encoding: TextEncoding) throws(ScreenError) {
     guard isatty(STDIN_FILENO) == 1, isatty(STDOUT_FILENO) == 1 else { throw .notATerminal }
-    let type = environmentVariable("TERM") ?? ""
-    switch Int(coros_curses_fitness(STDOUT_FILENO)) {
-    case Int(COROS_TERMINAL_FIT): break
-    case Int(COROS_TERMINAL_CANNOT_MOVE): throw .cannotMove(type)
-    // Terminfo may or may not have an entry for "dumb"; the message is the same.
-    default: throw type == "dumb" ? .cannotMove(type) : .unknownType(type)
+    let type = TerminalType.current(at: STDOUT_FILENO)
+    if !type.canMoveCursor {
+      // Terminfo may or may not have an entry for "dumb"; the message is the same.
+      throw type.isKnown || type.name == "dumb" ? .cannotMove(type.name) : .unknownType(type.name)
     }
     fflush(nil)
     guard let output = openOutputStream() else { throw .unavailable }
     // Before the library installs its handlers: it keeps handlers that others have installed.
     Signals.install()
+    TerminalSize.limit()
     var before: UnsafeMutableRawPointer?
     guard let screen = coros_curses_open(output, &before) else {
       fclose(output)
@@ -139,6 +138,7 @@ final class CursesScreen {
 
   /// Handles a new size of the screen.
   func resize() {
+    TerminalSize.limit()
     let size = TerminalSize.current()
     resizeterm(Int32(size.rows), Int32(size.columns))
     coros_curses_invalidate()

@@ -75,10 +75,12 @@ private struct ScreenLoop {
     }
     if Signals.consumeStop() {
       screen.stopProcess()
+      program.continueAfterStop()
       draw()
     }
     if Signals.consumeContinue() {
       screen.reclaimTerminal()
+      program.continueAfterStop()
       draw()
     }
     if Signals.consumeResize() {

@@ -12,6 +12,9 @@ package protocol ScreenProgram: AnyObject {
   /// - Returns: When the next slice should run.
   func runSlice(at nanoseconds: UInt64) -> NextSlice
 
+  /// Notes that the process was stopped and continued: what was due meanwhile is not made up for.
+  func continueAfterStop()
+
   /// Whether the program is done with the screen.
   var isFinished: Bool { get }
 }

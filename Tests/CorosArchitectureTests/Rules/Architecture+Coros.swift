@@ -39,7 +39,7 @@ extension Architecture {
     Module(
       name: "CorosSession",
       imports: ["CorosFiles", "CorosHistory", "CorosInsight", "CorosKernel", "CorosLanguage"],
-      foreign: ["System(SavedRun)", "System(SessionJournal)"],
+      foreign: ["System(SavedRun)", "System(SessionFolder)", "System(SessionJournal)"],
       folders: [
         "Fields", "Machine", "Breakpoints", "Journal", "Session", "Results", "Requests",
         "SavedRuns",

@@ -1,3 +1,5 @@
+import CorosTestSupport
+
 #if canImport(Glibc)
   import Glibc
 #else
@@ -15,7 +17,7 @@ struct SourceTree {
     self.root = root
     files = folders.flatMap { Self.paths(in: root, below: $0) }
       .filter { $0.hasSuffix(".swift") }
-      .map { SourceFile(path: $0, text: Self.read(root + "/" + $0) ?? "") }
+      .map { SourceFile(path: $0, text: Disk.text(of: root + "/" + $0) ?? "") }
   }
 
   /// A tree of files that are not on disk, for tests of the rules.
@@ -35,49 +37,27 @@ struct SourceTree {
   }
 
   /// The text of a file that is not Swift; nil if it does not exist.
-  func text(_ path: String) -> String? { Self.read(root + "/" + path) }
+  func text(_ path: String) -> String? { Disk.text(of: root + "/" + path) }
 
   /// Whether the file or folder exists.
   func exists(_ path: String) -> Bool { access(root + "/" + path, F_OK) == 0 }
 
   /// The names in a folder, sorted.
-  func names(in folder: String) -> [String] { Self.names(in: root + "/" + folder) }
+  func names(in folder: String) -> [String] { Disk.names(in: root + "/" + folder) }
 
   /// The texts of the files in some folders, by path.
   static func texts(in root: String) -> [String: String] {
     let files = ["Sources", "Tests", "scripts"].flatMap { paths(in: root, below: $0) }
-    return Dictionary(uniqueKeysWithValues: files.map { ($0, read(root + "/" + $0) ?? "") })
+    return Dictionary(
+      uniqueKeysWithValues: files.map { ($0, Disk.text(of: root + "/" + $0) ?? "") }
+    )
   }
 
   private static func paths(in root: String, below folder: String) -> [String] {
-    names(in: root + "/" + folder).filter { !$0.hasPrefix(".") }.flatMap { name in
+    Disk.names(in: root + "/" + folder).filter { !$0.hasPrefix(".") }.flatMap { name in
       let path = folder + "/" + name
-      let isFolder = names(in: root + "/" + path).isEmpty == false
+      let isFolder = !Disk.names(in: root + "/" + path).isEmpty
       return isFolder ? paths(in: root, below: path) : [path]
     }
-  }
-
-  private static func names(in path: String) -> [String] {
-    guard let folder = opendir(path) else { return [] }
-    defer { closedir(folder) }
-    var names: [String] = []
-    while let entry = readdir(folder) {
-      let name = withUnsafePointer(to: &entry.pointee.d_name) {
-        $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-      }
-      if name != ".", name != ".." { names.append(name) }
-    }
-    return names.sorted()
-  }
-
-  private static func read(_ path: String) -> String? {
-    guard let file = fopen(path, "r") else { return nil }
-    defer { fclose(file) }
-    var bytes: [UInt8] = []
-    var buffer = [UInt8](repeating: 0, count: 65_536)
-    while case let count = fread(&buffer, 1, buffer.count, file), count > 0 {
-      bytes += buffer.prefix(count)
-    }
-    return String(decoding: bytes, as: UTF8.self)
   }
 }

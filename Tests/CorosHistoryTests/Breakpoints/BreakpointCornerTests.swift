@@ -1,5 +1,6 @@
 import CorosHistory
 import CorosKernel
+import CorosTestSupport
 import Testing
 
 /// Breakpoints when several things happen in one move.
@@ -35,6 +36,51 @@ import Testing
       }
       #expect(back.sorted() == forth.sorted())
     }
+  }
+
+  /// How often some breakpoints stop a run, forth and back.
+  private func stops(_ machine: TimeMachine) throws -> (forth: [Tick], back: [Tick]) {
+    var forth: [Tick] = []
+    while case .breakpoint = machine.run(), let stop = machine.stop { forth.append(stop.tick) }
+    var back: [Tick] = []
+    while case .breakpoint(let stop) = try machine.runBack() { back.append(stop.tick) }
+    return (forth, back)
+  }
+
+  @Test(arguments: PolicyCase.all, 1...4 as ClosedRange<UInt64>)
+  func `each time that a task becomes ready is seen`(_ policy: PolicyCase, _ seed: UInt64) throws {
+    var random = RandomSource(seed: seed)
+    let jobs = random.jobs(2...4)
+    let log = EventLog([.lives, .waits])
+    func machine(_ point: StopPoint) throws -> TimeMachine {
+      let machine = TimeMachine { Scheduler(policy: policy.make(), seed: seed) }
+      try machine.act("create") { try $0.create(jobs) }
+      machine.breakpoints.add(point)
+      return machine
+    }
+    let entering = try machine(.enters(2, .ready))
+    entering.add(log)
+    let holding = try machine(.holds { $0.info(2)?.state.kind == .ready })
+    let entered = try stops(entering)
+    let wakes = log.events.count { event in
+      switch event.action {
+      case .woke, .arrived: event.task == 2
+      default: false
+      }
+    }
+    #expect(entered.forth.count >= wakes)
+    #expect(entered.back == entered.forth.reversed())
+    let held = try stops(holding)
+    // A task may also be ready again without a wake, after its turn; then both see it.
+    #expect(held.forth.count >= wakes && held.back == held.forth.reversed())
+    #expect(held.forth == entered.forth)
+  }
+
+  @Test func `a task that wakes and runs at once was ready`() throws {
+    let machine = TimeMachine { Scheduler(policy: FirstInFirstOut()) }
+    try machine.act("create") { try $0.create([TextbookJob(6, io: 1, lasting: 1)]) }
+    machine.breakpoints.add(.enters(1, .ready))
+    #expect(try stops(machine).forth == [3, 5, 7, 9, 11])
   }
 
   @Test func `a call made by a run's condition does not remove a stop`() throws {

@@ -92,6 +92,49 @@ import Testing
     #expect(machine.scheduler.brokenInvariants() == [])
   }
 
+  @Test(arguments: PolicyCase.all)
+  func `after the beginning of a run it goes on as it did`(_ policy: PolicyCase) throws {
+    for seed in 0..<6 as Range<UInt64> {
+      var random = RandomSource(seed: seed)
+      let jobs = random.jobs()
+      let machine = TimeMachine { Scheduler(policy: policy.make(), seed: seed) }
+      try machine.act("create") { try $0.create(jobs) }
+      machine.run(ticks: random.next(in: 1...20))
+      try machine.perform(StopTask(1))
+      machine.run(ticks: random.next(in: 1...20))
+      try machine.perform(ContinueTask(1))
+      // What you did after the beginning is no part of it.
+      let shortest = machine.schedule.count
+      machine.run()
+      let schedule = machine.schedule
+      for _ in 0..<4 {
+        let beginning = schedule.prefix(random.next(in: shortest...schedule.count))
+        try machine.switch(to: 1)
+        #expect(machine.reschedule(beginning, then: policy.make()) == .followed)
+        machine.run()
+        #expect(machine.schedule == schedule)
+        #expect(machine.scheduler.brokenInvariants() == [])
+      }
+    }
+  }
+
+  @Test(arguments: PolicyCase.all)
+  func `a step that the policy would not choose is made out of turn`(_ policy: PolicyCase) throws {
+    let jobs = [TextbookJob(9), TextbookJob(9, io: 2), TextbookJob(at: 3, 9)]
+    let machine = TimeMachine { Scheduler(policy: OperatorsChoice()) }
+    try machine.act("create") { try $0.create(jobs) }
+    let choices = "2x2.1x5.3x2.1.3.1.3.2.1x2.3x5.2x6"
+    let odd = try Schedule(parsing: "schedule1@0@rr:quantum=1@\(choices)")
+    #expect(machine.reschedule(odd, then: policy.make()) == .followed)
+    #expect(Array(machine.schedule.choices) == Array(odd.choices))
+    #expect(machine.scheduler.policyDescription == policy.description)
+    #expect(machine.scheduler.brokenInvariants() == [])
+    let end = picture(machine.scheduler)
+    try machine.go(to: 9)
+    try machine.go(to: machine.lastMoment)
+    #expect(picture(machine.scheduler) == end)
+  }
+
   @Test func `it stops before the first impossible step`() throws {
     let machine = TimeMachine { Scheduler() }
     for name in ["a", "b"] {

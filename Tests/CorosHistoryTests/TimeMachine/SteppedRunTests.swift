@@ -83,4 +83,53 @@ import Testing
     while try schedule.next() != nil {}
     #expect(schedule.scheduler.now == machine.scheduler.now)
   }
+
+  @Test(arguments: PolicyCase.all)
+  func `acts come back at their ticks, also where the CPU is idle`(_ policy: PolicyCase) throws {
+    for seed in 0..<8 as Range<UInt64> {
+      var random = RandomSource(seed: seed)
+      let jobs = random.jobs(1...3)
+      let machine = TimeMachine { Scheduler(policy: policy.make(), seed: seed) }
+      try machine.act("create") { try $0.create(jobs) }
+      for _ in 0..<6 {
+        machine.run(ticks: random.next(in: 1...9))
+        let task = TaskID(rawValue: random.next(in: 1...4))
+        switch random.next(below: 4) {
+        case 0:
+          try machine.act("late") { scheduler in
+            let job = TextbookJob(at: scheduler.now, 2, io: 1, lasting: 7)
+            try scheduler.create([job])
+          }
+        case 1: try machine.perform(StopTask(task))
+        case 2: try machine.perform(ContinueTask(task))
+        default: break
+        }
+      }
+      machine.run()
+      func isSame(_ run: SteppedRun) throws -> Bool {
+        try firstDifference(between: #require(machine.steppedRun(branch: 1)), and: run) == nil
+      }
+      #expect(try isSame(machine.steppedRun(policy: policy.make())))
+      #expect(try isSame(machine.steppedRun(seed: seed)))
+      #expect(try isSame(machine.steppedRun(schedule: machine.schedule)))
+      let trial = machine.trial(under: policy.make(), keptStatuses: 0, ticks: .max) { false }
+      #expect(trial.refused == [])
+      #expect(picture(trial.scheduler) == picture(machine.scheduler))
+    }
+  }
+
+  @Test func `under another policy an act comes at the same tick, not before the same step`() throws
+  {
+    let machine = TimeMachine { Scheduler(policy: RoundRobin()) }
+    try machine.act("create") {
+      try $0.create([TextbookJob(4, io: 1, lasting: 9), TextbookJob(4, io: 2, lasting: 30)])
+    }
+    machine.run(ticks: 25)
+    try machine.perform(KillTask(2))
+    machine.run()
+    let run = machine.steppedRun(policy: FirstInFirstOut())
+    while try run.next() != nil {}
+    #expect(run.scheduler.info(2)?.accounting.end == 25)
+    #expect(machine.scheduler.info(2)?.accounting.end == 25)
+  }
 }

@@ -85,6 +85,7 @@ func picture(_ scheduler: Scheduler) -> [String] {
     "\(String(describing: scheduler.sliceHolder)) \(String(describing: scheduler.nextDeadline))",
     "\(String(describing: scheduler.lastDispatched)) \(scheduler.endedTaskCount)",
     "\(scheduler.policyDescription) \(scheduler.seed) \(scheduler.taskLimit)",
+    "\(scheduler.hardware) \(scheduler.switchingTicks)",
   ]
 }
 
@@ -167,6 +168,9 @@ final class Wanderer {
     case 6 where chance(3) == 0:
       machine.use(policiesToTravelUnder()[chance(10)])
     case 7 where chance(3) == 0: machine.reseed(UInt64(chance(100)))
+    case 9 where chance(3) == 0:
+      let hardware = Hardware(switchTicks: chance(4), device: chance(2) == 0 ? .own : .shared)
+      machine.act("machine") { $0.hardware = hardware }
     case 8:
       machine.run(ticks: chance(12)) { [self] _ in
         look()

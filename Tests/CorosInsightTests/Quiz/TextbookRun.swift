@@ -10,7 +10,9 @@ struct TextbookRun {
 
   enum Rule {
     case rr(quantum: Int)
-    case fifo, sjf, stcf
+    case rrArrivals(quantum: Int)
+    case timer(every: Int)
+    case fifo, sjf, stcf, hrrn
     case priority(isPreemptive: Bool)
     case mlfq(quanta: [Int], allotment: Int, boost: Int)
   }
@@ -19,26 +21,33 @@ struct TextbookRun {
     self.jobs = jobs
     switch rule {
     case .rr(let quantum): queues([quantum], allotment: 1, boost: 0)
+    case .rrArrivals(let quantum): line(quantum, isTimer: false)
+    case .timer(let interval): line(interval, isTimer: true)
     case .mlfq(let quanta, let allotment, let boost):
       queues(quanta, allotment: allotment, boost: boost)
-    case .fifo: choose(isPreemptive: false) { job, _ in (job, 0) }
-    case .sjf: choose(isPreemptive: false) { job, _ in (jobs[job].length, job) }
-    case .stcf: choose(isPreemptive: true) { job, left in (left, job) }
+    case .fifo: choose(isPreemptive: false) { job, _, _ in (job, 0) }
+    case .hrrn:
+      choose(isPreemptive: false) { job, _, now in
+        // Ratios with a denominator that all lengths up to 10 divide.
+        (-(now - jobs[job].arrival) * 2_520 / jobs[job].length, job)
+      }
+    case .sjf: choose(isPreemptive: false) { job, _, _ in (jobs[job].length, job) }
+    case .stcf: choose(isPreemptive: true) { job, left, _ in (left, job) }
     case .priority(let isPreemptive):
-      choose(isPreemptive: isPreemptive) { job, _ in (-jobs[job].priority, job) }
+      choose(isPreemptive: isPreemptive) { job, _, _ in (-jobs[job].priority, job) }
     }
   }
 
-  /// One job is the best; it keeps the CPU, or loses it to a better one.
-  private mutating func choose(isPreemptive: Bool, by rank: (Int, Int) -> (Int, Int)) {
+  /// One job is the best; it may go on, or must make way for a better one.
+  private mutating func choose(isPreemptive: Bool, by rank: (Int, Int, Int) -> (Int, Int)) {
     var left = jobs.map(\.length)
     var running: Int?
     while left.contains(where: { $0 > 0 }) {
       let now = runners.count
       let there = jobs.indices.filter { jobs[$0].arrival <= now && left[$0] > 0 }
-      let best = there.min { rank($0, left[$0]) < rank($1, left[$1]) }
+      let best = there.min { rank($0, left[$0], now) < rank($1, left[$1], now) }
       if let job = running, left[job] > 0 {
-        let isBetter = best.map { rank($0, left[$0]).0 < rank(job, left[job]).0 } ?? false
+        let isBetter = best.map { rank($0, left[$0], now).0 < rank(job, left[job], now).0 } ?? false
         if isPreemptive, isBetter { running = best }
       } else {
         running = best
@@ -47,6 +56,34 @@ struct TextbookRun {
       if let job = running {
         left[job] -= 1
         if left[job] == 0 { running = nil }
+      }
+    }
+  }
+
+  /// One line of jobs: the first has the CPU for some ticks of its own, or of a timer.
+  private mutating func line(_ ticks: Int, isTimer: Bool) {
+    var left = jobs.map(\.length)
+    var line: [Int] = []
+    var used = 0
+    while left.contains(where: { $0 > 0 }) {
+      let now = runners.count
+      let isOver = isTimer ? now.isMultiple(of: ticks) : used == ticks
+      let arrivals = jobs.indices.filter { jobs[$0].arrival == now }
+      if isOver {
+        // One that has not run yet takes nobody's turn.
+        let turned = line.prefix(used > 0 ? 1 : 0)
+        line = line.dropFirst(turned.count) + (isTimer ? turned + arrivals : arrivals + turned)
+        used = 0
+      } else {
+        line += arrivals
+      }
+      runners.append(line.first)
+      guard let job = line.first else { continue }
+      used += 1
+      left[job] -= 1
+      if left[job] == 0 {
+        line.removeFirst()
+        used = 0
       }
     }
   }

@@ -121,6 +121,38 @@ import Testing
     #expect(run.turnarounds == [120, 10, 20])
   }
 
+  @Test func `Stallings, table 9.5: five processes`() throws {
+    let jobs = [(0, 3), (2, 6), (4, 4), (6, 5), (8, 2)].map { TextbookJob(at: $0, $1) }
+    func ends(_ policy: any SchedulingPolicy) throws -> [Tick] {
+      try zip(jobs, Scheduler.run(jobs, policy).run.turnarounds).map { $0.arrival + $1 }
+    }
+    #expect(try ends(FirstInFirstOut()) == [3, 9, 13, 18, 20])
+    #expect(try ends(RoundRobinAfterArrivals()) == [4, 18, 17, 20, 15])
+    #expect(try ends(RoundRobinAfterArrivals(quantum: 4)) == [3, 17, 11, 20, 19])
+    #expect(try ends(ShortestJobFirst()) == [3, 9, 15, 20, 11])
+    #expect(try ends(ShortestTimeToCompletionFirst()) == [3, 15, 8, 20, 10])
+    #expect(try ends(HighestResponseRatioNext()) == [3, 9, 13, 20, 15])
+  }
+
+  @Test func `x86.py: the next thread has the rest of an interval, and a yield begins another`()
+    throws
+  {
+    // Three threads of 3, 9 and 9 instructions, -i 5: the first halts in the third tick.
+    let jobs = [TextbookJob(3), TextbookJob(9), TextbookJob(9)]
+    let (run, _) = try Scheduler.run(jobs, TimerRoundRobin(interval: 5))
+    #expect(run.description == "AAABB" + "CCCCC" + "BBBBB" + "CCCCB" + "B")
+    var yielding = [TextbookJob(8), TextbookJob(8)]
+    yielding[0].yieldEvery = 3
+    let (other, _) = try Scheduler.run(yielding, TimerRoundRobin(interval: 5))
+    #expect(other.description == "AAA" + "BBBBB" + "AAA" + "BBB" + "AA")
+  }
+
+  @Test func `x86.py -P: digits are turns`() throws {
+    let jobs = [TextbookJob(4), TextbookJob(7)]
+    let (run, _) = try Scheduler.run(jobs, TurnPattern([1, 1, 2]))
+    #expect(run.description == "AABAAB" + "BBBBB")
+  }
+
   @Test func `Silberschatz, 5.3.4: priorities`() throws {
     // There the smaller number is the higher priority.
     let jobs = [(10, 3), (1, 1), (2, 4), (1, 5), (5, 2)].map { TextbookJob($0, priority: -$1) }

@@ -7,6 +7,13 @@ import Testing
     ("rr", "rr quantum=1"), ("rr:quantum=3", "rr quantum=3"),
     ("mlfq:quanta=2/4/8", "mlfq quanta=2/4/8 allotments=1/1/1 boost=0 stay=no iobump=no"),
     ("procs:switch=end,wake=immediate", "procs switch=end wake=immediate"),
+    ("rr:quantum=2,ties=running", "rr quantum=2"),
+    ("rr:ties=arrivals", "rr quantum=1 ties=arrivals"),
+    ("hrrn", "hrrn"), ("timer:every=50", "timer every=50"),
+    ("pattern:order=1/1/2", "pattern order=1/1/2"),
+    // Other names, in capitals or not.
+    ("RR:quantum=2", "rr quantum=2"), ("FCFS", "fifo"), ("fcfs", "fifo"), ("SPN", "sjf"),
+    ("SRTF", "stcf"), ("srt", "stcf"), ("PSJF", "stcf"), ("HRRN", "hrrn"), ("Fair", "fair slice=4"),
   ])
   func `a word makes a policy`(_ word: String, _ description: String) throws {
     #expect(try PolicyChoice.parse(option: word).make().description == description)
@@ -21,6 +28,14 @@ import Testing
     let again = try PolicyChoice.parse(name: name, settings: Array(words.dropFirst()))
     #expect(again.make().description == policy.description)
     #expect(known.usage.hasPrefix(name))
+  }
+
+  @Test func `no two policies share a name, and the summary tells the others`() {
+    let names = KnownPolicy.all.flatMap { [$0.name] + $0.aliases }.map { $0.lowercased() }
+    #expect(Set(names).count == names.count)
+    for policy in KnownPolicy.all {
+      for alias in policy.aliases { #expect(policy.summary.contains(alias)) }
+    }
   }
 
   @Test(arguments: [

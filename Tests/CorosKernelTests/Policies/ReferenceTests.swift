@@ -14,24 +14,27 @@ import Testing
   private func compare(
     seed: UInt64,
     rounds: Int = rounds,
+    yielding: Bool = false,
+    switching: Bool = true,
     _ draw: (inout RandomSource) -> (
       policy: any SchedulingPolicy, simulate: (inout TextbookSimulator) -> JobRun
     )
   ) throws {
     var random = RandomSource(seed: seed)
     for round in 0..<rounds {
-      let jobs = random.jobs()
+      let jobs = random.jobs(yielding: yielding)
       let (policy, simulate) = draw(&random)
-      var simulator = TextbookSimulator(jobs)
+      let hardware = random.hardware(switching: switching)
+      var simulator = TextbookSimulator(jobs, hardware)
       let expected = simulate(&simulator)
-      let (actual, scheduler) = try Scheduler.run(jobs, policy)
+      let (actual, scheduler) = try Scheduler.run(jobs, policy, hardware: hardware)
       let accounts = scheduler.tasks(includingEnded: true).map(\.accounting)
       #expect(accounts.map(\.response) == expected.responses)
       #expect(accounts.map(\.turnaround) == expected.turnarounds)
       guard actual != expected else { continue }
       Issue.record(
         """
-        round \(round): \(policy.description), \(jobs)
+        round \(round): \(policy.description), \(hardware), \(jobs)
         textbook \(expected)
         kernel   \(actual)
         """
@@ -41,13 +44,47 @@ import Testing
   }
 
   @Test func `first in, first out`() throws {
-    try compare(seed: 1) { _ in (FirstInFirstOut(), { $0.roundRobin(quantum: .max) }) }
+    try compare(seed: 1, yielding: true) { _ in
+      (FirstInFirstOut(), { $0.roundRobin(quantum: .max) })
+    }
   }
 
   @Test func `round robin`() throws {
-    try compare(seed: 2) { random in
+    try compare(seed: 2, yielding: true) { random in
       let quantum = random.next(in: 1...9)
       return (RoundRobin(quantum: quantum), { $0.roundRobin(quantum: quantum) })
+    }
+  }
+
+  @Test func `round robin, arrivals first`() throws {
+    try compare(seed: 10, yielding: true) { random in
+      let quantum = random.next(in: 1...9)
+      return (
+        RoundRobinAfterArrivals(quantum: quantum),
+        { $0.roundRobin(quantum: quantum, arrivalsFirst: true) }
+      )
+    }
+  }
+
+  @Test func `round robin by the timer`() throws {
+    // The timer goes on while the CPU is switched, and quanta do not: see the policy.
+    try compare(seed: 11, yielding: true, switching: false) { random in
+      let interval = random.next(in: 1...9)
+      return (TimerRoundRobin(interval: interval), { $0.timer(every: interval) })
+    }
+  }
+
+  @Test func `a pattern of turns`() throws {
+    try compare(seed: 12, yielding: true) { random in
+      // Some of it for jobs that there are not, and some jobs without a turn.
+      let order = (0..<random.next(in: 1...6)).map { _ in random.next(below: 7) }
+      return (TurnPattern(order.map { TaskID(rawValue: $0 + 1) }), { $0.pattern(order) })
+    }
+  }
+
+  @Test func `the highest response ratio next`() throws {
+    try compare(seed: 13, yielding: true) { _ in
+      (HighestResponseRatioNext(), { $0.responseRatio() })
     }
   }
 

@@ -11,9 +11,17 @@ struct TextbookSimulator {
   private var time: Tick = 0
   /// Who comes, or comes back, at which tick, in the order in which that was known.
   private var comers: [Tick: [(job: Int, isBack: Bool)]] = [:]
+  private let hardware: Hardware
+  /// From when on the shared device has nothing to do.
+  private var deviceIsFree: Tick = 0
+  /// Who ran last, to whom the CPU is being switched, and for how many more ticks.
+  private var last: Int?
+  private var incoming: Int?
+  private var switchLeft: Tick = 0
 
-  init(_ jobs: [TextbookJob]) {
+  init(_ jobs: [TextbookJob], _ hardware: Hardware = Hardware()) {
     self.jobs = jobs
+    self.hardware = hardware
     ran = jobs.map { _ in 0 }
     for (job, record) in jobs.enumerated() {
       comers[record.arrival, default: []].append((job, false))
@@ -23,36 +31,137 @@ struct TextbookSimulator {
   private var isDone: Bool { jobs.indices.allSatisfy { ran[$0] == jobs[$0].length } }
 
   /// What a tick of CPU leads to.
-  private enum Outcome { case ended, waits, goesOn }
+  private enum Outcome { case ended, waits, yields, goesOn }
+
+  /// Lets a tick pass in which the CPU is switched to a job; false when the job can run.
+  private mutating func switches(to job: Int) -> Bool {
+    guard let last, last != job else {
+      incoming = nil
+      return false
+    }
+    if incoming != job { (incoming, switchLeft) = (job, hardware.switchTicks) }
+    guard switchLeft > 0 else { return false }
+    switchLeft -= 1
+    ticks.append(nil)
+    time += 1
+    return true
+  }
 
   /// Runs a job for a tick, or nobody.
   private mutating func tick(_ job: Int?) -> Outcome {
     ticks.append(job)
     time += 1
+    incoming = nil
     guard let job else { return .goesOn }
+    last = job
     ran[job] += 1
     if ran[job] == jobs[job].length { return .ended }
+    if jobs[job].yields(after: ran[job]) { return .yields }
     guard jobs[job].waits(after: ran[job]) else { return .goesOn }
-    comers[time + jobs[job].ioTime, default: []].append((job, true))
+    var done = time + jobs[job].ioTime
+    if hardware.device == .shared {
+      done = max(time, deviceIsFree) + jobs[job].ioTime
+      deviceIsFree = done
+    }
+    comers[done, default: []].append((job, true))
     return .waits
   }
 
   /// Round robin; with a quantum of `Tick.max`, first in, first out.
-  mutating func roundRobin(quantum: Tick) -> JobRun {
+  mutating func roundRobin(quantum: Tick, arrivalsFirst: Bool = false) -> JobRun {
     var queue: [Int] = []
     var left = quantum
+    // Whose turn is over, as long as those who come at that moment are not queued.
+    var turned: [Int] = []
     while !isDone {
-      queue += (comers[time] ?? []).map(\.job)
+      let arrivals = (comers[time] ?? []).map(\.job)
+      queue += arrivalsFirst ? arrivals + turned : turned + arrivals
+      turned = []
       guard let job = queue.first else {
         _ = tick(nil)
         continue
       }
+      if switches(to: job) { continue }
       left -= 1
       let outcome = tick(job)
       if outcome != .goesOn || left == 0 {
         queue.removeFirst()
-        if outcome == .goesOn { queue.append(job) }
+        if outcome == .goesOn || outcome == .yields { turned = [job] }
         left = quantum
+      }
+    }
+    return JobRun(ticks: ticks, jobs: jobs)
+  }
+
+  /// Round robin by a timer that interrupts every so many ticks, and begins anew when a job yields.
+  mutating func timer(every interval: Tick) -> JobRun {
+    var queue: [Int] = []
+    var left = interval
+    while !isDone {
+      queue += (comers[time] ?? []).map(\.job)
+      left -= 1
+      if let job = queue.first {
+        let outcome = tick(job)
+        if outcome == .yields { left = 0 }
+        if outcome != .goesOn || left == 0 {
+          queue.removeFirst()
+          if outcome == .goesOn || outcome == .yields { queue.append(job) }
+        }
+      } else {
+        _ = tick(nil)
+      }
+      if left == 0 { left = interval }
+    }
+    return JobRun(ticks: ticks, jobs: jobs)
+  }
+
+  /// A pattern of turns, a tick each; jobs that it does not name take turns when none of the others can run.
+  mutating func pattern(_ order: [Int]) -> JobRun {
+    var ready: [Int] = []
+    var turns = order
+    var chosen: Int?
+    while !isDone {
+      ready += (comers[time] ?? []).map(\.job)
+      if chosen == nil {
+        chosen = ready.first { !order.contains($0) }
+        if let turn = turns.firstIndex(where: ready.contains) {
+          chosen = turns[turn]
+          turns = Array(turns[(turn + 1)...] + turns[...turn])
+        }
+        ready.removeAll { $0 == chosen }
+      }
+      if let chosen, switches(to: chosen) { continue }
+      let outcome = tick(chosen)
+      guard let runner = chosen else { continue }
+      chosen = nil
+      if outcome == .goesOn || outcome == .yields { ready.append(runner) }
+    }
+    return JobRun(ticks: ticks, jobs: jobs)
+  }
+
+  /// The highest response ratio next.
+  mutating func responseRatio() -> JobRun {
+    var ready: [(job: Int, since: Tick)] = []
+    var running: Int?
+    while !isDone {
+      ready += (comers[time] ?? []).map { ($0.job, time) }
+      if running == nil {
+        // Ratios are compared as fractions.
+        func isHigher(_ one: (job: Int, since: Tick), _ other: (job: Int, since: Tick)) -> Bool {
+          (time - one.since) * jobs[other.job].length > (time - other.since) * jobs[one.job].length
+        }
+        let best = ready.indices.first { index in
+          ready.allSatisfy { !isHigher($0, ready[index]) }
+        }
+        running = best.map { ready.remove(at: $0).job }
+      }
+      if let running, switches(to: running) { continue }
+      switch tick(running) {
+      case .goesOn: break
+      case .ended, .waits: running = nil
+      case .yields:
+        if let job = running { ready.append((job, time)) }
+        running = nil
       }
     }
     return JobRun(ticks: ticks, jobs: jobs)
@@ -73,6 +182,7 @@ struct TextbookSimulator {
         running = best
       }
       let job = running
+      if let job, switches(to: job) { continue }
       if tick(job) != .goesOn {
         ready.removeAll { $0 == job }
         running = nil
@@ -87,6 +197,7 @@ struct TextbookSimulator {
       var job: Int
       var since: Tick
       var arrival: Int
+      var hasRun = false
     }
     // In parts of a step, so that who has waited longer is ahead.
     let step = max(1, aging)
@@ -99,16 +210,21 @@ struct TextbookSimulator {
         ready.append(Waiter(job: job, since: time, arrival: arrivals))
       }
       func own(_ waiter: Waiter) -> Int { jobs[waiter.job].parameters.priority * step }
-      func grown(_ waiter: Waiter) -> Int { own(waiter) + (aging > 0 ? time - waiter.since : 0) }
+      func grown(_ waiter: Waiter) -> Int {
+        own(waiter) + (aging > 0 && !waiter.hasRun ? time - waiter.since : 0)
+      }
       let best = ready.min { (-grown($0), $0.arrival) < (-grown($1), $1.arrival) }
-      if let best, running.map({ isPreemptive && grown(best) >= own($0) + step }) ?? true {
+      if let best, running.map({ isPreemptive && grown(best) >= grown($0) + step }) ?? true {
         ready.removeAll { $0.job == best.job }
         if var loser = running {
-          loser.since = time
+          if loser.hasRun { loser.since = time }
+          loser.hasRun = false
           ready.append(loser)
         }
         running = best
       }
+      if let job = running?.job, switches(to: job) { continue }
+      running?.hasRun = true
       if tick(running?.job) != .goesOn { running = nil }
     }
     return JobRun(ticks: ticks, jobs: jobs)
@@ -144,6 +260,7 @@ struct TextbookSimulator {
         _ = tick(nil)
         continue
       }
+      if switches(to: job) { continue }
       let current = level[job]
       left[job] -= 1
       let outcome = tick(job)

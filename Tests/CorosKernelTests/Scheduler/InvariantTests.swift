@@ -72,7 +72,7 @@ import Testing
   }
 
   @Test func `a stopped task in the ready queue is noticed`() throws {
-    let faults = try faults { $0[Slot(1)].isStopped = true }
+    let faults = try faults { $0[Slot(1)].beginStop(at: $0.now) }
     #expect(faults.contains { $0.hasPrefix("task 1 is ready and stands in [ready]") })
   }
 

@@ -74,8 +74,8 @@ import Testing
     switch state {
     case .new, .stopped(waiting: .arrival): tally.absent += ticks
     case .ready, .running: tally.ready += ticks
-    case .waiting, .sleeping, .stopped(waiting: .some): tally.blocked += ticks
-    case .stopped(waiting: nil): tally.stopped += ticks
+    case .waiting, .sleeping: tally.blocked += ticks
+    case .stopped: tally.stopped += ticks
     case .exited: break
     }
   }

@@ -28,7 +28,9 @@ import Testing
             waited: 0,
             isWaitingForCPU: false,
             stoppedTicks: 0,
-            isStopped: false
+            isStopped: false,
+            switchingTicks: 0,
+            isSwitching: false
           )
         )
       )

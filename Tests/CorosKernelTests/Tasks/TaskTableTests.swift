@@ -82,7 +82,7 @@ private func expect(
           var table = TaskTable()
           let slot = table.insert(Self.block(1))
           table.remove(slot)
-          table[slot].isStopped = true
+          table[slot].isDoomed = true
         }
       )
     }

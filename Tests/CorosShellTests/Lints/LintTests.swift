@@ -57,6 +57,29 @@ import Testing
 
   // MARK: Starving
 
+  @Test func `a task that waits for half of the run is found, however short that is`() {
+    session.type("policy priority; workload len=900,priority=5 len=3,priority=1; run")
+    let text = session.type("lints")
+    let wait = "task 2 (b) was ready for 900 ticks on end, from tick 0 to 900, and did not run"
+    #expect(text.contains("tick 900: \(wait)\n") && text.contains("longest wait: \(wait)\n"))
+    #expect(session.host.errors.isEmpty)
+    session.type("goto 80")
+    #expect(session.type("lints").contains("tick 80: task 2 (b) was ready for 80 ticks"))
+  }
+
+  @Test func `short waits, and those that were broken, starve nobody`() {
+    session.type("policy rr quantum=30; workload len=90 len=90; run")
+    let text = session.type("lints")
+    #expect(text.contains("no likely mistakes"))
+    #expect(
+      text.contains(
+        "longest wait: task 2 (b) was ready for 30 ticks on end, from tick 0 to 30, and did not run"
+      )
+    )
+    session.type("reset; workload len=90; run")
+    #expect(!session.type("lints").contains("longest"))
+  }
+
   @Test func `a task that never gets the CPU is found`() {
     session.type("policy priority; spawn -m job 30000; priority 1 5; spawn hello; run")
     #expect(found.map(\.lint) == [.starving] && found.map(\.task) == [2])

@@ -56,8 +56,9 @@ import Testing
     #expect(try offered("live o¦") == ["on", "off"])
     #expect(try offered("limit ¦") == ["tasks", "output"])
     #expect(try offered("policy s¦") == ["sjf", "stcf", "stride"])
-    #expect(try offered("policy rr ¦") == ["quantum=."])
-    #expect(try offered("policy rr quantum=2 ¦") == [])
+    #expect(try offered("policy rr ¦") == ["quantum=.", "ties=running", "ties=arrivals"])
+    #expect(try offered("policy rr quantum=2 ¦") == ["ties=running", "ties=arrivals"])
+    #expect(try offered("policy rr quantum=2 ties=arrivals ¦") == [])
     #expect(
       try offered("policy mlfq stay=yes ¦").prefix(3) == ["quanta=.", "allotments=.", "boost=."]
     )

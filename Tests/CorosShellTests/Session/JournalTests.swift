@@ -37,7 +37,11 @@ import Testing
         case 15: "goto last \(1 + number(6))"
         case 16: "branch \(1 + number(4))"
         case 17:
-          pick(["seed \(number(9))", "policy rr quantum=\(1 + number(4))", "limit tasks 40"])
+          pick([
+            "seed \(number(9))", "policy rr quantum=\(1 + number(4))", "limit tasks 40",
+            "machine switch=\(number(4))", "machine device=shared", "machine device=own",
+            "workload len=4,io=1,iotime=3 at=2,len=3 len=5,io=2",
+          ])
         case 18: pick(["bookmark a", "bookmark b", "goto a", "goto b"])
         default: "replay \(shell.machine.schedule)"
         }
@@ -114,9 +118,38 @@ import Testing
     )
   }
 
+  @Test func `what the machine is made of stands in the header, and comes back`() throws {
+    let session = TestShell()
+    session.type("machine switch=2 device=shared", "reset", "workload len=2,io=1 len=3", "run 4")
+    session.type("machine switch=0")
+    let text = session.shell.session.journalText
+    #expect(
+      text.hasPrefix(
+        """
+        coros journal 1
+        seed 0
+        policy rr quantum=1
+        limit tasks 10000
+        machine switch=2 device=shared
+        @0 task
+        """
+      )
+    )
+    #expect(text.contains("machine switch=0 device=shared\n"))
+    let other = TestShell()
+    try other.shell.session.load(text)
+    #expect(other.shell.picture == session.shell.picture)
+    #expect(other.shell.session.journalText == text)
+    #expect(throws: JournalError.self) {
+      try other.shell.session.load(text.replacing("switch=2", with: "switch=x"))
+    }
+  }
+
   @Test func `arguments of any kind are restored`() throws {
     let session = TestShell()
-    session.shell.variables.named["odd"] = "two\nlines\tand 100% 'quotes' \"and\" $more \\"
+    let odd = "two\nlines\tand 100% 'quotes' \"and\" $more \\"
+    let isSet = session.shell.variables.set("odd", to: odd)
+    #expect(isSet)
     session.type("spawn hello", "spawn $odd", "run")
     let text = session.shell.session.journalText
     let other = TestShell()

@@ -51,6 +51,19 @@ import Testing
     #expect(session.shell.scheduler.now == 3_000)
   }
 
+  @Test func `a time in which the process was stopped is not made up for`() {
+    let session = session()
+    session.type("spawn spin", "live on 20")
+    _ = session.shell.liveSlice(nanoseconds: second)
+    _ = session.shell.liveSlice(nanoseconds: 2 * second)
+    #expect(session.shell.scheduler.now == 20)
+    session.shell.continueAfterStop()
+    _ = session.shell.liveSlice(nanoseconds: 61 * second)
+    #expect(session.shell.scheduler.now == 20)
+    _ = session.shell.liveSlice(nanoseconds: 62 * second)
+    #expect(session.shell.scheduler.now == 40)
+  }
+
   @Test func `output of tasks is shown at once`() {
     let session = session()
     session.type("spawn count 2", "live on 1")

@@ -45,6 +45,7 @@ extension Shell {
         "\(scheduler.readyQueue) \(scheduler.waitQueues)",
         "\(scheduler.sliceHolder.map { "\($0)" } ?? "") \(scheduler.nextDeadline ?? -1)",
         "\(scheduler.policyDescription) \(scheduler.seed) \(scheduler.taskLimit)",
+        "\(scheduler.hardware) \(scheduler.switchingTicks)",
       ]
   }
 }
@@ -92,6 +93,11 @@ extension Shell {
     #expect(Self.examples.count >= 6)
   }
 
+  /// The lines that tasks have written.
+  private func written(in text: Substring) -> [Substring] {
+    text.split(separator: "\n").filter { $0.hasPrefix("[") }
+  }
+
   @Test(arguments: examples, policies)
   func `every tick of every example is restored`(_ example: String, _ policy: String) throws {
     for asMachines in [false, true] {
@@ -116,7 +122,9 @@ extension Shell {
       shell.execute("run")
       shell.flush()
       #expect(host.output.hasPrefix(printed))
-      #expect(!host.output.dropFirst(printed.count).contains("] "), "printed twice")
+      // From there on it is written again as it was, and nothing else.
+      let again = written(in: host.output.dropFirst(printed.count))
+      #expect(written(in: printed[...]).suffix(again.count) == again[...])
     }
   }
 
@@ -156,21 +164,21 @@ extension Shell {
     #expect(session.shell.machine.branchCount == 1)
   }
 
-  @Test func `nothing is printed twice, on any path`() {
+  @Test func `going somewhere shows nothing, and running shows what is written`() {
     let session = TestShell()
     let first = session.type("spawn count 5", "run")
     #expect(first.contains("[1] 5"))
-    #expect(
-      !session.type("back 4", "run", "back 3", "step 9", "goto 0", "forward 3").contains("[1]")
-    )
-    // On a branch the future is different.
+    #expect(!session.type("back 4", "forward 2", "back 3", "goto 0", "forward 3").contains("[1]"))
+    #expect(session.type("run").contains("[1] 5"))
+    // On a branch it is another future.
     #expect(session.type("goto 1", "spawn hello", "run").contains("[1] 5"))
   }
 
-  @Test func `a failure is reported once`() {
+  @Test func `a failure is reported again where the future is followed, and not on the way back`() {
     let session = TestShell()
     #expect(session.type("spawn crash", "run").contains("failed"))
-    #expect(!session.type("back 1", "run").contains("failed"))
+    #expect(!session.type("back 1", "forward 1", "back 1").contains("failed"))
+    #expect(session.type("run").contains("failed"))
   }
 
   @Test func `going back ends live mode`() {
@@ -190,14 +198,49 @@ extension Shell {
     #expect(session.shell.machine.branchCount == 1)
   }
 
-  @Test func `a trace goes back, too`() {
+  @Test func `a trace shows the past, whether it was on or not, and goes back`() {
     let session = TestShell()
     session.type("spawn count 50", "step 2", "trace on", "step 3")
-    let events = session.shell.session.recorders.log.events.map { "\($0.tick) \($0.action)" }
+    let events = session.type("trace show 9")
     session.type("step 2", "back 2")
-    #expect(session.shell.session.recorders.log.events.map { "\($0.tick) \($0.action)" } == events)
-    session.type("back 5")
-    #expect(session.shell.session.recorders.log.events.isEmpty)
+    #expect(session.type("trace show 9") == events)
+    session.type("trace off", "back 5")
+    #expect(
+      session.type("trace show") == """
+        TICK  TASK  WHAT     DETAIL
+           0     1  spawned  count, by you
+
+        """
+    )
+    session.type("forward 5")
+    #expect(session.type("trace show 9") == events)
+  }
+
+  @Test(arguments: ["run", "wait 1", "continue", "step 4"])
+  func `a recorded future shows what is written, as it did`(_ command: String) {
+    let session = TestShell()
+    session.type("spawn count 3")
+    let first = session.type(command)
+    #expect(first.contains("[1] 3"))
+    session.type("goto 0")
+    #expect(session.type(command) == first)
+    #expect(session.shell.machine.branchCount == 1)
+  }
+
+  @Test func `what you do has a line of its own, with its tick`() {
+    let session = TestShell()
+    session.type("spawn count 9; spawn spin; trace on; run 3")
+    #expect(session.type("kill 2").hasPrefix("tick   3  task 2 (spin) is killed by you\n"))
+    session.type("run 1; goto 2")
+    #expect(
+      session.type("step 2").contains(
+        """
+        tick   3  task 2 (spin) is killed by you
+        tick   3  task 2 (spin) has ended: killed
+        tick   3  task 1 (count) writes
+        """
+      )
+    )
   }
 
   @Test func `a reset begins a new history`() {

@@ -9,9 +9,13 @@ final class RecordingHost: ShellHost {
   /// The number of bytes of the largest single text written to standard output.
   private(set) var largestWrite = 0
   var width = 80
-  /// The number of queries until Ctrl-C is pressed; nil for never.
-  var patience: Int?
-  /// The keys pressed on a full screen before it is left; nil if there is no such screen.
+  /// How often one may ask before somebody has pressed Ctrl-C; nil for a person who never does.
+  var patience: Int? {
+    didSet { if oldValue == nil { wasInterrupted = false } }
+  }
+  /// Whether somebody who asked was told that Ctrl-C was pressed, since patience was last given.
+  private(set) var wasInterrupted = false
+  /// What is pressed on a full screen, before it is left; nil where there is no such screen.
   var keys: [ScreenKey]?
 
   func write(_ text: String) {
@@ -32,6 +36,7 @@ final class RecordingHost: ShellHost {
   var isInterrupted: Bool {
     guard let patience else { return false }
     if patience > 0 { self.patience = patience - 1 }
+    if patience == 0 { wasInterrupted = true }
     return patience == 0
   }
 

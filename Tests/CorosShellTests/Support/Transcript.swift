@@ -116,6 +116,7 @@ private final class Typist {
     settings.echoes = section.options.contains("echo")
     settings.isInteractive = section.options.contains("interactive")
     settings.isColored = section.options.contains("color")
+    settings.areErrorsColored = settings.isColored
     func number(_ option: String) -> Int? {
       section.options.first { $0.hasPrefix(option + " ") }
         .flatMap { Int($0.dropFirst(option.count + 1)) }

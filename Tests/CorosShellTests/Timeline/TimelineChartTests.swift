@@ -42,8 +42,8 @@ import Testing
     #expect(ascii.allSatisfy { $0.isASCII })
   }
 
-  @Test func `each state has its own colour, except for the unimportant ones`() {
-    #expect(Set(TimelineState.allCases.map(\.role)).count == TimelineState.allCases.count - 1)
+  @Test func `each state has a colour of its own, but for those one looks past`() {
+    #expect(Set(TimelineState.allCases.map(\.role)).count == TimelineState.allCases.count - 2)
     let line = TimelineChart([row(1, "a", "##--")], 0..<4, width: 30, isColored: true).lines[2]
     #expect(line == "\u{1B}[1m1\u{1B}[0m a \u{1B}[32m##\u{1B}[0m\u{1B}[2m--\u{1B}[0m")
   }

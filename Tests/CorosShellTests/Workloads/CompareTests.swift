@@ -54,6 +54,32 @@ import Testing
     #expect(shared(result) == shared(stats.members))
   }
 
+  @Test func `what you did is done again, at its tick`() throws {
+    let session = TestShell.json()
+    session.type(
+      "workload len=9 len=5 at=2,len=4,io=1; run 3; kill 1; run 4; stop 2; nice 3 5; run"
+    )
+    session.type("resume 2; spawn -m count 3; run")
+    _ = session.host.takeOutput()
+    session.type("stats")
+    let stats = try #require(try parsedLines(session.host.output).last)
+    let found = try results(session, "compare rr fifo")
+    #expect(shared(try #require(found.first)) == shared(stats.members))
+    #expect(found.allSatisfy { ($0["left_out"] as? [String])?.isEmpty == true })
+    #expect(found.last?["ticks"] as? Int != nil)
+  }
+
+  @Test func `what cannot be done under a policy is named`() throws {
+    let session = TestShell()
+    session.type("limit tasks 2; workload len=3 len=9; run 6; spawn -m count 2; run")
+    let text = session.type("compare rr fifo sjf")
+    #expect(!text.contains("left out under rr"))
+    let other = TestShell()
+    other.type("limit tasks 2; workload len=3 len=9; policy sjf; run 4; spawn -m count 2; run")
+    #expect(other.type("compare sjf fifo").contains("left out") == false)
+    #expect(other.type("compare rr").contains("left out under rr: `spawn -m count 2` was refused"))
+  }
+
   @Test func `parameters changed since the creation apply`() throws {
     let session = TestShell.json()
     session.type("workload len=4 len=4")

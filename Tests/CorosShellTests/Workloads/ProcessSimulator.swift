@@ -46,7 +46,9 @@ struct ProcessSimulator {
       }
       trace.append(current)
       cpuBusy += 1
-      if codes[current].removeFirst() == .io {
+      // One without an instruction ends, too; what it does in that tick is a tick of CPU here.
+      let instruction = codes[current].isEmpty ? nil : codes[current].removeFirst()
+      if instruction == .io {
         states[current] = .blocked
         // Blocked during the following ticks, and back in the one after them.
         doneAt[current] = tick + ioTime + 1

@@ -81,10 +81,10 @@ import Testing
     for round in 0..<1_000 {
       let bursts = (0...random.next(below: 5)).map { _ in
         (0...random.next(below: 4)).map { _ -> Int? in
-          random.next(below: 2) == 0 ? nil : 1 + random.next(below: 6)
+          random.next(below: 2) == 0 ? nil : random.next(below: 7)
         }
       }
-      let ioTime = 1 + random.next(below: 8)
+      let ioTime = random.next(below: 9)
       var simulator = ProcessSimulator(
         bursts: bursts,
         ioTime: ioTime,
@@ -118,14 +118,13 @@ import Testing
       ("c3:", "something is missing beside this separator", 9),
       ("c3,,i", "something is missing beside this separator", 9),
       (
-        "c3,i:x:i", "'x' is neither cN, for N ticks of CPU from 1 to 1000000, nor i, for an I/O", 12
+        "c3,i:x:i", "'x' is neither cN, for N ticks of CPU from 0 to 1000000, nor i, for an I/O", 12
       ),
-      ("c0", "'c0' is neither cN, for N ticks of CPU from 1 to 1000000, nor i, for an I/O", 7),
-      ("c-1", "'c-1' is neither cN, for N ticks of CPU from 1 to 1000000, nor i, for an I/O", 7),
+      ("c-1", "'c-1' is neither cN, for N ticks of CPU from 0 to 1000000, nor i, for an I/O", 7),
       ("c3 c99999999999999999999", "", 10),
       ("c3 i io", "", 12),
-      ("c3 iotime=0", "IOTIME must be a whole number from 1 to 1000000, not '0'", 10),
-      ("c3 iotime=", "IOTIME must be a whole number from 1 to 1000000, not ''", 10),
+      ("c3 iotime=-1", "IOTIME must be a whole number from 0 to 1000000, not '-1'", 10),
+      ("c3 iotime=", "IOTIME must be a whole number from 0 to 1000000, not ''", 10),
       ("c3 iotime=1 iotime=1", "iotime is given twice", 19),
       ("c3 switch=", "switch must be io or end, not ''", 10),
       ("c3 wake=now", "wake must be later or immediate, not 'now'", 10),

@@ -4,6 +4,7 @@ import Testing
 
 @testable import CorosInsight
 @testable import CorosLanguage
+@testable import CorosSession
 @testable import CorosShell
 
 @Suite struct WorkloadTests {
@@ -20,7 +21,7 @@ import Testing
       ("len=2.5", "len must be a whole number, not '2.5'", 10),
       ("len=3 at=-1,len=2", "at is out of range: '-1'", 16),
       ("len=3 at=1,len=2,io=-1", "io is out of range: '-1'", 27),
-      ("len=3,iotime=0", "iotime is out of range: '0'", 16),
+      ("len=3,iotime=-1", "iotime is out of range: '-1'", 16),
       ("len=3,tickets=0", "tickets is out of range: '0'", 16),
       ("len=3,nice=20", "nice is out of range: '20'", 16),
       ("len=3,priority=9999999", "priority is out of range: '9999999'", 16),
@@ -233,5 +234,35 @@ import Testing
       #expect(session.shell.scheduler.liveTaskCount == 0)
     }
     #expect(TestShell().type("workload /dev/zero").contains("is a device, not a file of jobs"))
+  }
+
+  @Test(arguments: [
+    #"workload len=1,name="a, b""#, #"workload 'len=1,name="a, b"'"#,
+    #"workload name="a, b",len=1"#, #"workload 'name="a, b",len=1'"#,
+  ])
+  func `a quoted name may have commas`(_ line: String) {
+    let session = TestShell()
+    session.type(line)
+    #expect(session.shell.scheduler.info(1)?.name == "a, b")
+    let text = session.shell.session.madeTasks.first.map(\.recipe.name)
+    #expect(text == "a, b" && session.host.errors.isEmpty)
+  }
+
+  @Test(arguments: [
+    #"'len=1,name="a'"#, #"'len=1,name="a"b'"#, #"'len=1,name="a"b"'"#, #"'name=",len=1'"#,
+  ])
+  func `quotes that do not match are refused`(_ job: String) {
+    let session = TestShell()
+    session.type("workload \(job)")
+    #expect(session.host.errors.contains("the quotes of name do not end"))
+    #expect(session.shell.scheduler.liveTaskCount == 0)
+  }
+
+  @Test func `a job with a comma in its name is shown as it is typed`() throws {
+    for name in ["a,b", "\"", "a\"b,c", "\"a\"", "x"] {
+      var job = JobDescription(length: 3)
+      job.name = name
+      #expect(try JobDescription(parsing: job.text).name == name)
+    }
   }
 }

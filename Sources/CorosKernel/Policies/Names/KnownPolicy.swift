@@ -2,6 +2,8 @@
 public struct KnownPolicy: Sendable {
   /// The name, as it is typed.
   public let name: String
+  /// Other names that textbooks have for it.
+  public private(set) var aliases: [String] = []
   /// What it does, in a sentence or two.
   public let summary: String
   /// Its settings.
@@ -37,34 +39,53 @@ public struct KnownPolicy: Sendable {
     ([name] + keys.map { "\($0.name)=\($0.standard)" }).joined(separator: " ")
   }
 
-  /// The policy of a name; nil when there is none.
+  /// The policy of a name or alias, in capitals or not; nil when there is none.
   public static func named(_ name: String) -> KnownPolicy? {
-    all.first { $0.name == name }
+    let name = name.lowercased()
+    return all.first { $0.name == name || $0.aliases.contains { $0.lowercased() == name } }
   }
 
   /// All policies, in the order in which they are listed: the one place that knows them by name.
   public static let all: [KnownPolicy] = [
     KnownPolicy(
       name: "rr",
-      summary: "round robin; each ready task in turn gets the CPU for `quantum` ticks.",
-      keys: [Key(name: "quantum", standard: "1")]
+      summary: """
+        round robin; each ready task in turn gets the CPU for `quantum` ticks. Where a task arrives as a \
+        quantum ends, `ties` says which of the two is queued first: the one that was running, or the arrival.
+        """,
+      keys: [Key(name: "quantum", standard: "1"), Key(name: "ties", standard: Ties.running)]
     ) { settings throws(PolicyError) in
       let quantum = try settings.integer("quantum", in: ticks)
+      let ties = try settings.word("ties", of: Ties.self)
+      if ties == .arrivals { return { RoundRobinAfterArrivals(quantum: quantum) } }
       return { RoundRobin(quantum: quantum) }
     },
     KnownPolicy(
       name: "fifo",
-      summary: "first in, first out; a task keeps the CPU until it waits, yields or ends."
+      aliases: ["FCFS"],
+      summary: "first in, first out, or FCFS; a task keeps the CPU until it waits, yields or ends."
     ) { _ in { FirstInFirstOut() } },
     KnownPolicy(
       name: "sjf",
-      summary: "the shortest job first, by its declared length, until it waits, yields or ends."
+      aliases: ["SPN"],
+      summary: """
+        the shortest job first, or SPN, by its declared length, until it waits, yields or ends.
+        """
     ) { _ in { ShortestJobFirst() } },
     KnownPolicy(
       name: "stcf",
-      summary:
-        "the shortest time to completion first; who comes with less left to run takes the CPU."
+      aliases: ["SRTF", "SRT", "PSJF"],
+      summary: """
+        the shortest time to completion first, or SRTF, SRT, PSJF; a task that comes with less left to run \
+        takes the CPU.
+        """
     ) { _ in { ShortestTimeToCompletionFirst() } },
+    KnownPolicy(
+      name: "hrrn",
+      summary: """
+        the highest response ratio next, wait and length over length, until it waits, yields or ends.
+        """
+    ) { _ in { HighestResponseRatioNext() } },
     KnownPolicy(
       name: "priority",
       summary: """
@@ -120,6 +141,28 @@ public struct KnownPolicy: Sendable {
       return { FairShare(slice: slice) }
     },
     KnownPolicy(
+      name: "timer",
+      summary: """
+        round robin by the machine's timer, which interrupts `every` so many ticks; a task that follows one that \
+        ended has the rest of the interval, and one that yields restarts it.
+        """,
+      keys: [Key(name: "every", standard: "4")]
+    ) { settings throws(PolicyError) in
+      let interval = try settings.integer("every", in: ticks)
+      return { TimerRoundRobin(interval: interval) }
+    },
+    KnownPolicy(
+      name: "pattern",
+      summary: """
+        tasks run in the `order` of turns given, over and over, a tick each; those that cannot run are \
+        skipped, and those not named run when none of the others can.
+        """,
+      keys: [Key(name: "order", standard: "1/2")]
+    ) { settings throws(PolicyError) in
+      let order = try settings.list("order", of: ticks, counts: 1...1_000)
+      return { TurnPattern(order.map { TaskID(rawValue: $0) }) }
+    },
+    KnownPolicy(
       name: "procs",
       summary: """
         processes in order, round and round, each until it waits or ends; the command `procs` makes \
@@ -141,6 +184,12 @@ public struct KnownPolicy: Sendable {
   ]
 
   private static let ticks = 1...1_000_000_000
+
+  /// Which is queued first when a task arrives as a quantum ends.
+  private enum Ties: String, CaseIterable {
+    case running
+    case arrivals
+  }
 
   @Sendable private static func multilevelFeedback(
     _ settings: PolicySettings

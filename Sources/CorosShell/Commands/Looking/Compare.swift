@@ -1,3 +1,4 @@
+import CorosHistory
 import CorosInsight
 import CorosKernel
 import CorosLanguage
@@ -12,11 +13,11 @@ extension Commands {
       usage: "compare POLICY ... [--ticks N]",
       group: .looking,
       details: """
-        A POLICY is a name, or NAME:KEY=VALUE,... with settings. All tasks that you have made on this \
-        machine with `workload`, `procs` or `spawn` run from the start under each policy, on a fresh machine \
-        with the same seed. Each task arrives at the same tick as here. Your other commands, such as `kill`, \
-        are not repeated, and output is not shown. The averages are those of `stats`; * marks the best of a \
-        column. Your own machine does not change.
+        A POLICY is a name, or NAME:KEY=VALUE,... with settings. All that you have done on this machine \
+        (`workload`, `spawn`, `kill`, `stop`, `nice` and so on) is done again under each policy, at the same \
+        ticks as here, on a fresh machine with the same seed. Only `policy`, `pick` and `wait` are left out, and \
+        output is not shown. What cannot be done under a policy is named. The averages are those of `stats`; \
+        * marks the best of a column. Your own machine does not change.
 
         A run without an end is stopped after --ticks N (default: 100000). It is marked, and does not count \
         as best. Which policy suits which jobs?
@@ -50,9 +51,7 @@ extension Commands {
       }
       var rows: [Row] = []
       for (word, policy) in policies {
-        let trial = try shell.ask(invocation) { session throws(RequestFailure) in
-          try session.trial(under: policy, ticks: limit)
-        }
+        let trial = shell.session.trial(under: policy, ticks: limit)
         if case .conditionMet = trial.outcome {
           throw CommandFailure(
             interrupted: "interrupted at tick \(trial.metrics.now) under \(word)"
@@ -154,6 +153,11 @@ extension Commands {
         for row in rows where !row.trial.isFinished {
           text += "† \(excerpt(of: row.word, limit: 80)): \(row.remark)\n"
         }
+        for row in rows {
+          for act in row.trial.refused {
+            text += "left out under \(excerpt(of: row.word, limit: 80)): \(act)\n"
+          }
+        }
         return text
       }
     }
@@ -188,6 +192,9 @@ extension Commands {
           of: OutcomeWords.words,
           "how the run ended; unless it is `all finished`, the averages cover only the tasks that had ended"
         ) { OutcomeWords.word($0.trial.outcome) },
+        .texts("left_out", "what you did that could not be done under it, with the reason") {
+          $0.trial.refused.map(\.description)
+        },
       ]
 
       /// Why the run did not finish.

@@ -66,6 +66,15 @@ extension Commands {
           hint: "name a file"
         )
       }
+      for (index, export) in wanted.enumerated()
+      where wanted[..<index].contains(where: { shell.files.areSame($0.file.text, export.file.text) }
+      ) {
+        throw CommandFailure(
+          "two formats cannot go to one file",
+          at: export.file.range,
+          hint: "name another file for --\(export.format.name)"
+        )
+      }
       let request = ExportRequest(
         machine: shell.machine,
         journal: shell.session.journalText,
@@ -119,12 +128,11 @@ extension Commands {
         } else {
           let writer = try shell.files.writer(file.text, kind: format.kind, isForced: isForced)
           try format.write(request, into: writer)
-          if !shell.isInterrupted { try writer.commit() }
+          try writer.commit()
         }
       } catch {
         throw CommandFailure(error, at: file.range)
       }
-      if shell.isInterrupted { throw shell.interruption }
     }
 
     /// Standard output as the target of an export.
@@ -133,7 +141,10 @@ extension Commands {
 
       init(_ shell: Shell) { self.shell = shell }
 
-      func write(_ text: String) { shell.output.write(text) }
+      func write(_ text: String) throws(FileError) {
+        if shell.isInterrupted { throw .interrupted }
+        shell.output.write(text)
+      }
     }
   }
 }

@@ -14,7 +14,8 @@ extension Commands {
       details: """
         Shows what the task is doing and since when, which tasks wait for it, and where its ticks went. \
         Response is the time from its arrival to its first tick of CPU, turnaround the time to its end, and \
-        wait the ticks in which it was ready and did not run.
+        wait the ticks in which it was ready and did not run. Turnaround is the sum of what it ran, was ready, \
+        blocked, stopped and switched to.
         """,
       example: "info 1",
       seeAlso: ["ps", "queue", "stats"],
@@ -82,6 +83,12 @@ extension Commands {
         .number("blocked", "the ticks in which it waited for anything else") {
           $0.accounting.blocked(now: $0.details.now)
         },
+        .number("stopped", "the ticks that it was stopped, whatever else it waited for") {
+          $0.accounting.stopped(now: $0.details.now)
+        },
+        .number("switching", "the ticks in which the CPU was switched to it") {
+          $0.accounting.switching(now: $0.details.now)
+        },
         .number("priority", "what `priority` sets", \.task.parameters.priority),
         .number("tickets", "what `tickets` sets", \.task.parameters.tickets),
         .number("nice", "what `nice` sets", \.task.parameters.nice),
@@ -117,6 +124,12 @@ extension Commands {
         rows.append(("first ran", firstRun))
         rows.append(("ran", counted(accounting.dispatches, "tick")))
         rows.append(("was ready", "\(counted(wait, "tick")) without running"))
+        let rest = [
+          ("was blocked", accounting.blocked(now: details.now)),
+          ("was stopped", accounting.stopped(now: details.now)),
+          ("switched to", accounting.switching(now: details.now)),
+        ]
+        for (title, ticks) in rest where ticks > 0 { rows.append((title, counted(ticks, "tick"))) }
         if let end = accounting.end {
           let after = accounting.turnaround.map { ", \(counted($0, "tick")) after it arrived" }
           rows.append(("ended", "tick \(end)\(after ?? "")"))

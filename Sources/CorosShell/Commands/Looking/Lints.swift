@@ -15,12 +15,12 @@ extension Commands {
         While tasks run, Coros looks for likely mistakes that are easy to miss:
 
           spinning  a task only yields, 1000 times in a row, and no other task runs
-          starving  a task has been ready for 10000 ticks or more, and has never run
+          starving  a task is ready for half of the run on end, and does not run
           circle    tasks wait for each other while other tasks run
           unseen    a child failed, and no task has asked how it ended
 
         Each mistake is reported once, as a note on standard error, at most three times per kind; `lints` \
-        lists them all. They go back in time with everything else. `lints off NAME` stops the notes of one \
+        lists them all, and the longest wait for the CPU. They go back in time with everything else. `lints off NAME` stops the notes of one \
         kind, and `lints off` stops all notes.
         """,
       example: "lints off spinning",
@@ -30,10 +30,10 @@ extension Commands {
 
     static let reference = Reference(
       notes: """
-        A task starves when it has been ready for 10000 ticks, or for twenty per live task if that is more. \
-        The failure of a child is unseen when its parent has ended, or continued for 10000 steps, without \
-        asking. `lints on NAME` turns the notes of one kind on again. Up to a hundred findings of a kind are \
-        listed.
+        A task starves when it is ready for half of all ticks, and for \(LongWait.shortest) at least, with nothing in \
+        between; it is said meanwhile only of one that has not run for 10000 ticks, or for twenty per live task if \
+        that is more. The failure of a child is unseen when its parent has ended, or gone on for 10000 steps, without asking. \
+        `lints on NAME` says such again. Up to a hundred of a kind are listed.
         """,
       demonstration: ["spawn circle 2; spawn count 9; run 8", "lints"]
     )
@@ -75,20 +75,37 @@ extension Commands {
     struct Result: CommandResult, ResultObject {
       private let lints: [Kind]
       private let found: [Found]
+      /// The longest wait for the CPU; nil when no task waited.
+      private let longest: Wait?
       /// The change that the command made, in words; nil for none.
       private let change: String?
 
       init(of shell: Shell, change: String? = nil) {
         lints = Lint.allCases.map { Kind(lint: $0, isOn: !shell.silencedLints.contains($0)) }
-        found = shell.session.recorders.lints.findings.map {
-          Found(finding: $0, sentence: $0.sentence(shell.scheduler))
-        }
+        let (recorders, scheduler) = (shell.session.recorders, shell.scheduler)
+        let waits = recorders.timeline.longestWaits(now: scheduler.now)
+        longest = waits.first.map { Wait(wait: $0, name: shell.inParentheses($0.task)) }
+        let findings = recorders.lints.findings
+        let known = findings.filter { $0.lint == .starving }.map(\.task)
+        let starving = waits.filter { $0.isStarvation(at: scheduler.now) }.prefix(Self.mostStarving)
+        found =
+          findings.map { Found(finding: $0, sentence: $0.sentence(scheduler)) }
+          + starving.filter { !known.contains($0.task) }.map { wait in
+            Found(
+              finding: LintFinding(lint: .starving, task: wait.task, tick: wait.to),
+              sentence: "task \(wait.task)\(shell.inParentheses(wait.task)) \(wait.words)"
+            )
+          }
         self.change = change
       }
+
+      /// The most tasks that are told to have starved.
+      private static let mostStarving = 100
 
       static let fields: [ResultField<Self>] = [
         .objects("lints", "one object per kind", \.lints),
         .objects("found", "the mistakes found so far", \.found),
+        .objectOrNull("longest_wait", "the longest time on end that a task was ready", \.longest),
       ]
 
       func text(in look: Look) -> String {
@@ -96,7 +113,24 @@ extension Commands {
         return look.table(of: lints)
           + (found.isEmpty
             ? "no likely mistakes\n" : found.map { $0.text(in: look) }.joined())
+          + (longest.map { "longest wait: \($0.words)\n" } ?? "")
       }
+    }
+
+    /// A wait for the CPU.
+    private struct Wait: ResultObject {
+      let wait: LongWait
+      /// What the task is called, in parentheses.
+      let name: String
+
+      static let fields: [ResultField<Self>] = [
+        .number("tid", "the task", \.wait.task.rawValue),
+        .number("from", "the tick at which it began", \.wait.from),
+        .number("to", "the tick at which it ended, or the present one", \.wait.to),
+        .number("ticks", "how long it was", \.wait.ticks),
+      ]
+
+      var words: String { "task \(wait.task)\(name) \(wait.words)" }
     }
 
     /// A kind of lint, and whether its notes are on.

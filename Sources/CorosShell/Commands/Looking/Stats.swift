@@ -19,8 +19,10 @@ extension Commands {
           wait        the ticks in which it was ready and did not run
           run         its ticks of CPU
           blocked     the ticks in which it waited for anything else
+          stopped     the ticks in which it was stopped, whatever else it waited for
+          switching   the ticks in which the CPU was switched to it; see `machine`
 
-        Averages and maxima are over the tasks that have ended. Fairness is Jain's index over run / (run + \
+        Turnaround is the sum of the last five. Averages and maxima are over the tasks that have ended. Fairness is Jain's index over run / (run + \
         wait): 1 when all tasks got an equal share of the CPU while they wanted it, and less when the shares \
         differ. A preemption is a switch from a task that could have continued. The first 100 tasks are \
         listed, or ROWS; -p 2 lists the next page.
@@ -94,6 +96,11 @@ extension Commands {
         ),
         .number("cpu_busy", "the ticks in which a task ran", \.metrics.busyTicks),
         .number(
+          "switching_ticks",
+          "the ticks that context switches have cost; see `machine`",
+          \.metrics.switchingTicks
+        ),
+        .number(
           "io_busy",
           "the ticks in which at least one I/O was in progress",
           \.metrics.ioBusyTicks
@@ -107,6 +114,8 @@ extension Commands {
         private var accounting: Accounting { task.accounting }
         private var wait: Tick { accounting.wait(now: now) }
         private var blocked: Tick { accounting.blocked(now: now) }
+        private var stopped: Tick { accounting.stopped(now: now) }
+        private var switching: Tick { accounting.switching(now: now) }
 
         static let fields: [ResultField<Self>] = [
           .number("tid", "the task", \.task.tid.rawValue),
@@ -126,20 +135,29 @@ extension Commands {
           ),
           .number("wait", "the ticks in which it was ready and did not run", \.wait),
           .number("run", "its ticks of CPU", \.accounting.dispatches),
-          .number("blocked", "the ticks in which it waited for anything else", \.blocked),
+          .number("blocked", "the ticks that it waited for anything else", \.blocked),
+          .number(
+            "stopped",
+            "the ticks that it was stopped, whatever else it waited for",
+            \.stopped
+          ),
+          .number("switching", "the ticks in which the CPU was switched to it", \.switching),
         ]
 
         static let columns: [TextTable.Column] =
           [.init("TID", .right), .init("NAME")]
-          + ["ARRIVAL", "FIRST RUN", "END", "RESPONSE", "TURNAROUND", "WAIT", "RUN", "BLOCKED"]
-          .map { .init($0, .right) }
+          + [
+            "ARRIVAL", "FIRST RUN", "END", "RESPONSE", "TURNAROUND", "WAIT", "RUN", "BLOCKED",
+            "STOPPED",
+          ]
+          .map { .init($0, .right) } + [.init("SWITCHING", .right, isOptional: true)]
 
         var cells: [TextTable.Cell] {
           [
             .init("\(task.tid)", .heading), .init(task.name), .init(accounting.arrival),
             .init(accounting.firstRun), .init(accounting.end), .init(accounting.response),
             .init(accounting.turnaround), .init(wait), .init(accounting.dispatches),
-            .init(blocked),
+            .init(blocked), .init(stopped), switching > 0 ? .init(switching) : "",
           ]
         }
       }
@@ -157,6 +175,7 @@ extension Commands {
           ticks += ", I/O busy \(portion(metrics.ioBusyTicks, metrics))"
         }
         if metrics.idleTicks > 0 { ticks += ", \(metrics.idleTicks) idle" }
+        if metrics.switchingTicks > 0 { ticks += ", \(metrics.switchingTicks) switching" }
       }
       lines.append(ticks)
       var rest = counted(metrics.switches, "switch", plural: "switches")

@@ -55,6 +55,8 @@ extension Commands {
       let shown =
         shell.settings.isJSON || request.tasks != nil
         ? tasks.count : min(tasks.count, max(4, shell.look.height - 6))
+      // All rows are drawn at once.
+      if shell.isInterrupted { throw shell.interruption }
       return Result(
         rows: recorder.rows(of: Array(tasks.prefix(shown)), in: range, now: now),
         taskCount: tasks.count,

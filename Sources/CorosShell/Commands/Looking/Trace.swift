@@ -12,8 +12,8 @@ extension Commands {
       usage: "trace on | off | show [N]",
       group: .looking,
       details: """
-        While the trace is on, `run` and `wait` show every step as `step` does, and the last 1000 events are \
-        kept. `trace show` prints the last N of them (default: 20).
+        While the trace is on, `run` and `wait` show every step as `step` does. `trace show` prints the last N \
+        events up to the present (default: 20), whether the trace was on or not.
         """,
       example: "trace on",
       seeAlso: ["step", "run"],
@@ -41,12 +41,10 @@ extension Commands {
         let count =
           invocation.arguments.count > 1
           ? try invocation.integer(1, "the number of events", in: 1...1_000_000) : 20
-        return .second(
-          Events(
-            events: shell.session.recorders.log.events.suffix(count),
-            isTracing: shell.monitor.isTracing
-          )
-        )
+        let events = try shell.ask(invocation) { session throws(RequestFailure) in
+          try session.lastEvents(count)
+        }
+        return .second(Events(events: events))
       case nil: break
       default:
         throw CommandFailure(
@@ -73,7 +71,6 @@ extension Commands {
     /// The last events.
     struct Events: CommandResult, ResultObject {
       let events: [Event]
-      let isTracing: Bool
 
       static let occasion = "With `show`:"
       static let fields: [ResultField<Self>] = [
@@ -81,9 +78,7 @@ extension Commands {
       ]
 
       func text(in look: Look) -> String {
-        if events.isEmpty {
-          return isTracing ? "no events yet" : "no events: `trace on` begins to keep them"
-        }
+        if events.isEmpty { return "no events yet" }
         return look.table(of: events.map(Row.init))
       }
 

@@ -42,18 +42,24 @@ extension Commands {
       }
       let isAll = !invocation.arguments.isEmpty
       let scheduler = shell.scheduler
-      let forest = Forest(scheduler, isAll: isAll)
       var listing = results.list(Result(tick: scheduler.now), page)
-      // A person sees a tree; a program gets the tasks by age.
+      let forest = try Forest(scheduler, isAll: isAll) { () throws(CommandFailure) in
+        try listing.look()
+      }
+      // A person sees the tasks below one another, a program gets them by age.
       if shell.settings.isJSON {
         for task in scheduler.tasks(includingEnded: isAll) {
           try listing.look()
           listing.add(.init(task: task, parent: forest.parent(of: task)))
           if listing.isFull { break }
         }
+      } else if forest.count > 0 {
+        try draw(forest, page, scheduler, shell.style, into: &listing)
       }
       listing.end { look in
-        forest.count == 0 ? shell.noTasks(isAll: isAll) : drawing(forest, page, scheduler, look)
+        forest.count == 0
+          ? shell.noTasks(isAll: isAll)
+          : look.style.paint(page.footer(total: forest.count), .faint)
       }
     }
 
@@ -78,36 +84,40 @@ extension Commands {
     }
 
     /// Walks the forest without recursion: a chain of children can be as long as the task limit.
-    private static func drawing(
+    private static func draw(
       _ forest: Forest,
       _ page: Page,
       _ scheduler: Scheduler,
-      _ look: Look
-    ) -> String {
-      let style = look.style
-      var result = style.paint("operator", .heading) + "\n"
-      var stack = [(rest: forest.children(of: .operator), prefix: "")]
+      _ style: Style,
+      into listing: inout Listing<Result>
+    ) throws(CommandFailure) {
+      listing.addLine(style.paint("operator", .heading))
+      var stack = [(rest: forest.children(of: .operator), prefix: "", depth: 0)]
       var drawn = 0
-      while let (rest, prefix) = stack.last, !page.isFull(after: drawn) {
+      while let (rest, prefix, depth) = stack.last, !page.isFull(after: drawn) {
         guard let place = rest.first else {
           stack.removeLast()
           continue
         }
+        try listing.look()
         stack[stack.endIndex - 1].rest.removeFirst()
         let isLast = rest.count == 1
         let tid = forest[place]
         if page.contains(drawn), let task = scheduler.info(tid) {
           let state = style.paint(task.state.word, task.state.role)
-          result += "\(prefix)\(isLast ? "└─ " : "├─ ")\(tid) \(excerpt(of: task.name))  \(state)\n"
+          let branch = isLast ? "└─ " : "├─ "
+          listing.addLine("\(prefix)\(branch)\(tid) \(excerpt(of: task.name))  \(state)")
         }
         drawn += 1
-        // Beyond a certain depth the tree is drawn straight down; otherwise its lines would grow without end.
-        let deepest = 40 * 3
-        let inner = prefix.count < deepest ? prefix + (isLast ? "   " : "│  ") : prefix
-        stack.append((forest.children(of: tid), inner))
+        // Very deep trees are drawn straight down after a while, or their lines would have no end.
+        let isDeep = depth >= deepest
+        let inner = isDeep ? prefix : prefix + (isLast ? "   " : "│  ")
+        stack.append((forest.children(of: tid), inner, isDeep ? depth : depth + 1))
       }
-      return result + style.paint(page.footer(total: forest.count), .faint)
     }
+
+    /// How many levels are drawn beside each other.
+    private static let deepest = 40
 
     /// Tasks by their parents: pairs, ordered by parent and, among siblings, by age.
     ///
@@ -119,10 +129,22 @@ extension Commands {
 
       var count: Int { pairs.count }
 
-      init(_ scheduler: Scheduler, isAll: Bool) {
+      /// Gathers the tasks.
+      ///
+      /// - Parameters:
+      ///   - scheduler: whose tasks.
+      ///   - isAll: whether those that have ended belong to it.
+      ///   - look: called for each task.
+      /// - Throws: what `look` throws.
+      init(
+        _ scheduler: Scheduler,
+        isAll: Bool,
+        _ look: () throws(CommandFailure) -> Void
+      ) throws(CommandFailure) {
         self.scheduler = scheduler
         self.isAll = isAll
         for task in scheduler.tasks(includingEnded: isAll) {
+          try look()
           pairs.append((parent(of: task), task.tid))
         }
         pairs.sort { ($0.parent, $0.tid) < ($1.parent, $1.tid) }

@@ -45,7 +45,13 @@ extension Commands {
         )
       }
       let value = invocation.arguments[1].text
-      shell.variables.named[name.text] = value
+      guard shell.variables.set(name.text, to: value) else {
+        throw CommandFailure(
+          "the values would have more than \(Variables.mostBytes) bytes together",
+          at: invocation.arguments[1].range,
+          hint: "an empty value takes no room: set \(excerpt(of: name.text)) ''"
+        )
+      }
       return .first(Variable(name: name.text, value: value))
     }
 

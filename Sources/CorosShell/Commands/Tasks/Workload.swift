@@ -20,7 +20,7 @@ extension Commands {
           iotime=5    how long each I/O takes (default: 5)
           tickets=75  for the policies lottery and stride (default: 100)
           priority=2  a larger number goes first; nice=5 lets others go first
-          name=a      its name (default: a, b, c, ... in order)
+          name=a      its name (default: a, b, c, ... in order); in double quotes it may have commas
 
         A job is a task like any other. Before it arrives it is `new`; when no task is ready, the clock \
         jumps to the next arrival. The textbook's example, a long job before two short ones:
@@ -76,6 +76,16 @@ extension Commands {
     }
 
     static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) -> Result {
+      var invocation = invocation
+      let isFile = invocation.arguments.first?.text == "--"
+      // What follows is no option, whatever it begins with.
+      if isFile {
+        invocation = Invocation(
+          line: invocation.line,
+          name: invocation.name,
+          arguments: Array(invocation.arguments.dropFirst())
+        )
+      }
       guard let first = invocation.arguments.first else {
         throw CommandFailure(
           "workload needs jobs",
@@ -85,23 +95,29 @@ extension Commands {
       }
       let program = try shell.program("job", for: manual, invocation)
       let jobs: [JobDescription]
-      let isRandom = first.text.hasPrefix("--")
+      let isRandom = !isFile && first.text.hasPrefix("--")
       if isRandom {
         let workload = try drawn(invocation, seed: shell.scheduler.seed)
         try shell.ask(invocation) { session throws(RequestFailure) in
           try session.requireRoom(for: workload.count)
         }
         jobs = workload.jobs()
-      } else if invocation.arguments.count == 1, !first.text.contains("=") {
+      } else if invocation.arguments.count == 1, isFile || !first.text.contains("=") {
         jobs = try WorkloadFile.jobs(
           first,
           from: shell.files,
           limit: shell.scheduler.taskLimit
-        ) { [host = shell.host] in
-          host.isInterrupted
-        }
+        )
       } else {
         jobs = try typed(invocation)
+      }
+      let before = shell.scheduler.liveTaskCount
+      defer {
+        // A person who interrupts wants to know what there is now.
+        let made = shell.scheduler.liveTaskCount - before
+        if shell.isInterrupted, made > 0 {
+          shell.output.writeError("\(counted(made, "job")) of \(jobs.count) had been made\n")
+        }
       }
       return try shell.ask(invocation) { session throws(RequestFailure) in
         let (now, first) = (session.scheduler.now, session.madeCount(of: program))
@@ -116,7 +132,7 @@ extension Commands {
       var jobs: [JobDescription] = []
       for argument in invocation.arguments {
         do throws(FieldError) {
-          jobs.append(try JobDescription(parsing: argument.text))
+          jobs.append(try JobDescription(parsing: argument.keyedText))
         } catch {
           throw CommandFailure(error, in: argument)
         }
@@ -161,8 +177,8 @@ extension Commands {
         case "--random": workload.count = try number(1...1_000_000)
         case "--maxlen": workload.longest = try number(JobDescription.spans)
         case "--maxat": workload.latest = try number(JobDescription.arrivals)
-        case "--maxio": workload.longestInterval = try number(0...JobDescription.spans.upperBound)
-        case "--iotime": workload.ioTime = try number(JobDescription.spans)
+        case "--maxio": workload.longestInterval = try number(JobDescription.pauses)
+        case "--iotime": workload.ioTime = try number(JobDescription.pauses)
         default: workload.seed = try invocation.seed(index)
         }
         index += 1

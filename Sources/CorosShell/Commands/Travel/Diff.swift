@@ -22,8 +22,8 @@ extension Commands {
           schedule:WORD            your commands, and steps as `schedule` prints them
           FILE                     a file with a journal or a schedule
 
-        Both run from the start, without output; your commands come before the same steps as on the present \
-        branch. Coros shows the first step that differs, with what happened in it on both sides, and the \
+        Both run from the start, without output; your commands come at the same ticks as on the present \
+        branch, and with a schedule before the same steps. Coros shows the first step that differs, with what happened in it on both sides, and the \
         tasks that came out differently. It stops after a million steps.
         """,
       example: "diff branch:1 policy:fifo",

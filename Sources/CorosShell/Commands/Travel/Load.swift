@@ -38,8 +38,7 @@ extension Commands {
       try invocation.allow(atMost: 1, manual)
       let run: SavedRun
       do throws(FileError) {
-        run = SavedRun(try shell.files.open(file.text)) { [host = shell.host] in host.isInterrupted
-        }
+        run = SavedRun(try shell.files.open(file.text), unless: shell.files.isInterrupted)
       } catch {
         throw CommandFailure(error, at: file.range)
       }

@@ -14,9 +14,10 @@ extension Commands {
       group: .travel,
       details: """
         Starts a new branch: your commands are repeated, each before the same step as here, and the tasks \
-        run as the schedule says. It stops before the first step whose task cannot run, and names that task \
-        and those that could; the policy is then `manual`. After the last step the policy is the one that \
-        the schedule names. In a fresh session, spawn the same tasks first.
+        run as the schedule says. The policy is the one that the schedule names. A step that this policy would \
+        not have chosen is made out of turn, as after `pick`; so after the beginning of a run the rest goes on as \
+        it did. It stops before the first step whose task cannot run, and names that task and those that could; \
+        the policy is then `manual`. In a fresh session, spawn the same tasks first.
         """,
       example: "replay schedule1@0@rr:quantum=1@1x2",
       seeAlso: ["schedule", "branches", "policy"],
@@ -59,9 +60,8 @@ extension Commands {
       of schedule: CorosHistory.Schedule,
       _ argument: Argument
     ) throws(CommandFailure) -> PolicyChoice {
-      let words = schedule.policy.split(separator: " ").map { String($0) }
       do throws(PolicyError) {
-        return try PolicyChoice.parse(name: words.first ?? "", settings: Array(words.dropFirst()))
+        return try PolicyChoice(of: schedule)
       } catch {
         throw CommandFailure(error.message, at: argument.range, hint: error.hint)
       }

@@ -36,6 +36,12 @@ struct ShareSimulator<Model: ShareModel> {
   /// Who comes, or comes back, at which tick, in the order in which that was known.
   private var comers: [Tick: [Int]] = [:]
   private var now: Tick = 0
+  /// The requests for I/O in the order in which the shared device serves them, each with its number of ticks.
+  private var requests: [(job: Int, ticks: Tick, end: Tick)] = []
+  /// Who ran last, to whom the CPU is being switched, and for how many more ticks.
+  private var last: Int?
+  private var incoming: Int?
+  private var switchLeft: Tick = 0
 
   init(_ workload: ShareWorkload, _ model: Model) {
     self.workload = workload
@@ -66,9 +72,14 @@ struct ShareSimulator<Model: ShareModel> {
         running = (choice.job, choice.slice, false)
         states[choice.job] = .running
       }
-      if let running {
+      if running == nil { incoming = nil }
+      if let running, switches(to: running.job) {
+        ticks.append(nil)
+        now += 1
+      } else if let running {
         ticks.append(running.job)
         now += 1
+        last = running.job
         tick(running.job)
       } else if comers.values.joined().contains(where: { states[$0] == .away }) {
         ticks.append(nil)
@@ -78,6 +89,45 @@ struct ShareSimulator<Model: ShareModel> {
       } else {
         return ticks
       }
+    }
+  }
+
+  /// Whether the CPU must be switched to a job for a tick, still.
+  private mutating func switches(to job: Int) -> Bool {
+    guard let last, last != job else {
+      incoming = nil
+      return false
+    }
+    if incoming != job { (incoming, switchLeft) = (job, workload.hardware.switchTicks) }
+    guard switchLeft > 0 else { return false }
+    switchLeft -= 1
+    return true
+  }
+
+  /// Begins a wait for a device, its own or the one for all.
+  private mutating func wait(_ job: Int) {
+    let ticks = workload.jobs[job].waitTime
+    var end = now + ticks
+    if workload.hardware.device == .shared {
+      end = max(now, requests.last?.end ?? 0) + ticks
+      requests.append((job, ticks, end))
+    }
+    comers[end, default: []].append(job)
+  }
+
+  /// Forgets the wait of a job that was killed; those behind it move up.
+  private mutating func forget(_ job: Int) {
+    guard let place = requests.firstIndex(where: { $0.job == job && $0.end > now }) else { return }
+    requests.remove(at: place)
+    var free = now
+    for index in requests.indices where requests[index].end > now {
+      let request = requests[index]
+      if request.end - request.ticks > free {
+        comers[request.end]?.removeAll { $0 == request.job }
+        requests[index].end = free + request.ticks
+        comers[requests[index].end, default: []].append(request.job)
+      }
+      free = requests[index].end
     }
   }
 
@@ -97,7 +147,7 @@ struct ShareSimulator<Model: ShareModel> {
     case .waits:
       endTurn(.blocked)
       states[job] = .away
-      comers[now + workload.jobs[job].waitTime, default: []].append(job)
+      wait(job)
     case .yields:
       endTurn(.yielded)
       makeReady(job)
@@ -135,6 +185,7 @@ struct ShareSimulator<Model: ShareModel> {
       isStopped[job] = false
       if states[job] == .held { makeReady(job) }
     case .kill:
+      if states[job] == .away { forget(job) }
       _ = takeOut(job, .ended)
       states[job] = .done
     case .pick:
@@ -151,6 +202,7 @@ struct ShareSimulator<Model: ShareModel> {
 
   /// Takes a job off the CPU or out of the queue; false when it is in neither.
   private mutating func takeOut(_ job: Int, _ end: TurnEnd) -> Bool {
+    if incoming == job { incoming = nil }
     switch states[job] {
     case .running: endTurn(end)
     case .queued: model.leave(job)

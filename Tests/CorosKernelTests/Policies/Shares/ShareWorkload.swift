@@ -1,4 +1,5 @@
 import CorosKernel
+import CorosTestSupport
 
 /// Jobs that wait, yield and change their own share, and an operator who meddles with them.
 struct ShareWorkload: CustomStringConvertible {
@@ -58,12 +59,14 @@ struct ShareWorkload: CustomStringConvertible {
   var kind: Kind
   var jobs: [Job]
   var acts: [Act]
+  var hardware: Hardware
 
-  var description: String { "\(jobs) \(acts)" }
+  var description: String { "\(hardware) \(jobs) \(acts)" }
 
   /// Draws a workload of a few jobs.
   init(_ kind: Kind, _ random: inout RandomSource) {
     self.kind = kind
+    hardware = random.hardware()
     // Sometimes all alike, sometimes of a few kinds: then many are due at the same time.
     let palette: [[Int]] =
       switch kind {
@@ -129,6 +132,7 @@ extension ShareWorkload {
   /// - Returns: which job had the CPU in each tick; nil where none had.
   func run(under policy: any SchedulingPolicy) throws -> [Int?] {
     let scheduler = Scheduler(policy: policy)
+    scheduler.hardware = hardware
     for job in jobs {
       try scheduler.createTask(
         "job",

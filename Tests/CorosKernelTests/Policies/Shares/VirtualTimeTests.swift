@@ -1,3 +1,4 @@
+import CorosTestSupport
 import Testing
 
 @testable import CorosKernel
