@@ -191,6 +191,7 @@ extension Scheduler {
       accounting: task.accounting(),
       waitingSince: hasArrived ? task.wait?.since : nil,
       deadline: task.wait?.deadline,
+      cancellation: task.scopes.ofBody,
       waiters: tasks(standingIn: task.waiters)
     )
   }
@@ -206,6 +207,7 @@ extension Scheduler {
       accounting: task.accounting,
       waitingSince: nil,
       deadline: nil,
+      cancellation: nil,
       waiters: []
     )
   }

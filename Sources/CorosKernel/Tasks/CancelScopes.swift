@@ -22,6 +22,9 @@ struct CancelScopes {
     return pending
   }
 
+  /// The cancellation of the body, if it was cancelled.
+  var ofBody: Cancelled? { scopes.first?.cause }
+
   /// Whether any scope was cancelled.
   var isCancelled: Bool { scopes.contains { $0.cause != nil } }
 

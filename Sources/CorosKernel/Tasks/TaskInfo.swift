@@ -18,6 +18,8 @@ public struct TaskInfo: Hashable, Sendable {
   public let waitingSince: Tick?
   /// When its wait ends by itself, or when it arrives; nil when neither.
   public let deadline: Tick?
+  /// Who cancelled it, and why; nil when nobody did, and once it has ended.
+  public let cancellation: Cancelled?
   /// The tasks that wait for its end, in the order in which they began.
   public let waiters: [TaskID]
 }

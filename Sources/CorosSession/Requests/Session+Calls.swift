@@ -1,6 +1,7 @@
 import CorosHistory
 import CorosInsight
 package import CorosKernel
+import CorosLanguage
 
 // System calls of the operator: each is one request, and one line of the journal.
 
@@ -30,6 +31,17 @@ extension Session {
   /// Kills a task.
   package func kill(_ tid: TaskID) throws(RequestFailure) -> OrderOutcome {
     try order(KillTask(tid), tid, as: "kill \(tid)")
+  }
+
+  /// Cancels a task; redundant if it is cancelled already.
+  ///
+  /// - Parameters:
+  ///   - tid: The task.
+  ///   - reason: What its calls fail with.
+  package func cancel(_ tid: TaskID, because reason: String) throws(RequestFailure) -> OrderOutcome {
+    if scheduler.info(tid)?.cancellation != nil { return .redundant }
+    let label = "cancel \(tid)" + (reason.isEmpty ? "" : " \(quoted(reason))")
+    return try order(CancelTask(tid, because: reason), tid, as: label)
   }
 
   /// Stops a task; redundant if it is stopped already.

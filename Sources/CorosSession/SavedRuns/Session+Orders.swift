@@ -14,7 +14,7 @@ struct OrderError: Error {
 extension Session {
   /// The names of the orders that a journal may contain.
   static let orders = [
-    "spawn", "kill", "stop", "resume", "policy", "seed", "limit", "machine", "pick", "nice",
+    "spawn", "kill", "cancel", "stop", "resume", "policy", "seed", "limit", "machine", "pick", "nice",
     "tickets", "priority", "task",
   ]
 
@@ -48,6 +48,9 @@ extension Session {
     case ("kill", 1):
       let tid = try tid(rest[0])
       try attempt { try kill(tid) }
+    case ("cancel", 1...2):
+      let tid = try tid(rest[0])
+      try attempt { try cancel(tid, because: rest.count == 2 ? rest[1] : "") }
     case ("stop", 1):
       let tid = try tid(rest[0])
       try attempt { try stop(tid) }

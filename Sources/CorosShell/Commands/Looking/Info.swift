@@ -62,6 +62,7 @@ extension Commands {
           \.task.parent.rawValue
         ),
         .number("creator", "the task that created it", \.task.creator.rawValue),
+        .textOrNull("cancelled", "why it is cancelled, null if it is not", \.task.cancellation?.reason),
         .tasks("children", "its live children", \.details.children.tids),
         .tasks("waiters", "the tasks that wait for it", \.task.waiters),
         .status { TaskWords.status(of: $0.task) },
@@ -108,6 +109,12 @@ extension Commands {
           ("state", look.style.paint(details.state, task.state.role)),
           ("parent", parent(look)),
         ]
+        if let cancellation = task.cancellation {
+          let who = cancellation.by == .operator ? "by you" : "by task \(cancellation.by)"
+          rows.append(
+            ("cancelled", cancellation.reason.isEmpty ? who : "\(who): \(cancellation.reason)")
+          )
+        }
         if !details.children.tids.isEmpty {
           rows.append(("children", look.named(details.children)))
         }
