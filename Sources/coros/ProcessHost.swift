@@ -67,6 +67,29 @@ final class ProcessHost: ShellHost {
 
   func write(_ text: String) {
     if let editor, editor.isEditing { return editor.printAbove(text) }
+    guard screen != nil, text.utf8.count > Self.sliceBytes else { return writeAtOnce(text) }
+    var rest = text[...]
+    while !rest.isEmpty, !isInterrupted {
+      let end = Self.endOfSlice(rest)
+      writeAtOnce(String(rest[..<end]))
+      rest = rest[end...]
+    }
+  }
+
+  /// How much of a long text is written before Ctrl-C is looked for.
+  private static let sliceBytes = 32_768
+
+  /// Where the first slice of a text ends: after a line feed, or else a space, where no colour or character is cut.
+  private static func endOfSlice(_ text: Substring) -> String.Index {
+    let bytes = text.utf8
+    guard let limit = bytes.index(bytes.startIndex, offsetBy: sliceBytes, limitedBy: bytes.endIndex)
+    else { return text.endIndex }
+    let window = bytes[limit...].prefix(sliceBytes)
+    let last = window.firstIndex(of: UInt8(ascii: "\n")) ?? window.firstIndex(of: UInt8(ascii: " "))
+    return last.map(bytes.index(after:)) ?? text.endIndex
+  }
+
+  private func writeAtOnce(_ text: String) {
     Process.write(
       info.streams.output
         ? OutputSanitizer.neutralized(text, keepingColor: info.isColorEnabled) : text

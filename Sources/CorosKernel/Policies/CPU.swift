@@ -17,14 +17,19 @@ struct CPU {
   private(set) var preemptions = 0
   /// When it was last taken so.
   private var takenAt: Tick = -1
+  /// When another task was last put first; the other times a slice was over.
+  private var preemptedAt: Tick = -1
   /// When a slice last ended because the policy was changed.
   private var handedOverAt: Tick = -1
 
   /// The task that the CPU is being switched to; `none` when it is not.
   private(set) var incoming = Slot.none
-  /// When that began, and when it will be done.
-  private(set) var switchStart: Tick = 0
+  /// When that will be done.
   private(set) var switchEnd: Tick = 0
+  /// How the turn of the task that ran last ended, while the CPU is switched to another.
+  private var endBeforeSwitch: TurnEnd?
+  /// Whether the CPU was taken from it.
+  private var wasTakenBeforeSwitch = false
   /// The ticks that switches have taken.
   private(set) var switchingTicks: Tick = 0
 
@@ -72,8 +77,12 @@ struct CPU {
 
   /// Begins to switch the CPU to a task.
   mutating func beginSwitch(to slot: Slot, at now: Tick, lasting ticks: Tick) {
+    if endBeforeSwitch == nil {
+      endBeforeSwitch = turnEnd(at: now)
+      wasTakenBeforeSwitch = takenAt == now
+    }
     incoming = slot
-    (switchStart, switchEnd) = (now, now + ticks)
+    switchEnd = now + ticks
   }
 
   /// Has the turn in progress count from a later tick on.
@@ -85,15 +94,30 @@ struct CPU {
   /// Ends the switch in progress.
   mutating func endSwitch() { incoming = .none }
 
-  /// Notes that the CPU is taken from a task that could go on.
+  /// Notes that the next task can run at once: no switch is needed, or it is over.
+  mutating func noteSwitched(at now: Tick) {
+    if endBeforeSwitch != nil, wasTakenBeforeSwitch { takenAt = now }
+    endBeforeSwitch = nil
+  }
+
+  /// Notes that a slice is over although its task could go on.
   @inline(__always)
-  mutating func noteTaken(at now: Tick) { takenAt = now }
+  mutating func noteExpired(at now: Tick) { takenAt = now }
+
+  /// Notes that the CPU is taken from a task because another one is put first.
+  mutating func notePreempted(at now: Tick) {
+    (takenAt, preemptedAt) = (now, now)
+  }
 
   /// Notes that the slice in progress ends because the policy is changed.
   mutating func noteHandedOver(at now: Tick) { handedOverAt = now }
 
-  /// Whether a slice ended at this tick although its task could go on.
-  func endedSlice(at now: Tick) -> Bool { takenAt == now || handedOverAt == now }
+  /// How the turn of the task that ran last has ended, if that task is ready.
+  func turnEnd(at now: Tick) -> TurnEnd {
+    if let endBeforeSwitch { return endBeforeSwitch }
+    if takenAt == now { return preemptedAt == now ? .preempted : .expired }
+    return handedOverAt == now ? .expired : .yielded
+  }
 
   /// Notes that a task runs for a tick.
   @inline(__always)

@@ -61,7 +61,7 @@ public struct FairShare: SchedulingPolicy {
 
   /// The rule, in words.
   public var rule: String {
-    "of those that have not had more than their share, the one of the earliest virtual deadline goes first"
+    "of the tasks that have not had more than their share, the one with the earliest virtual deadline goes first"
   }
 
   /// Those that are eligible by deadline, then the others by when they will be.

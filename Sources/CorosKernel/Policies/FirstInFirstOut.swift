@@ -13,7 +13,7 @@ public struct FirstInFirstOut: SchedulingPolicy {
 
   /// The rule, in words.
   public var rule: String {
-    "the one that has stood longest in the queue goes first, and keeps the CPU until it gives it up"
+    "the task that has stood longest in the queue goes first, and keeps the CPU until it gives it up"
   }
 
   /// The queue, head first.

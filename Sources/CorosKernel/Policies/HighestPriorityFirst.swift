@@ -48,8 +48,8 @@ public struct HighestPriorityFirst: SchedulingPolicy {
   /// The rule, in words.
   public var rule: String {
     aging == 0
-      ? "the one of the highest priority goes first"
-      : "the one of the highest priority goes first, and \(aging) ticks of waiting are one step of it"
+      ? "the task with the highest priority goes first"
+      : "the task with the highest priority goes first, and every \(aging) ticks of waiting raise it by one"
   }
 
   /// By priority.

@@ -33,7 +33,7 @@ public struct HighestResponseRatioNext: SchedulingPolicy {
   public var interests: PolicyInterests { [.tasks, .time] }
 
   /// The rule, in words.
-  public var rule: String { "the one of the highest response ratio goes first" }
+  public var rule: String { "the task with the highest response ratio goes first" }
 
   /// By ratio, as they are now.
   public var order: [TaskHandle] {

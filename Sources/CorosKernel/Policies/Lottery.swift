@@ -31,7 +31,7 @@ public struct Lottery: SchedulingPolicy {
   public var interests: PolicyInterests { .tasks }
 
   /// The rule, in words.
-  public var rule: String { "a ticket is drawn, and who holds it goes first" }
+  public var rule: String { "a ticket is drawn, and the task that holds it goes first" }
 
   /// In the order of the draws to come, each without those who have won, in O(n log n).
   public var order: [TaskHandle] {

@@ -107,7 +107,7 @@ public struct MultilevelFeedback: SchedulingPolicy {
   public var interests: PolicyInterests { [.tasks, .turns, .ticks] }
 
   /// The rule, in words.
-  public var rule: String { "the first of the highest queue that is not empty goes first" }
+  public var rule: String { "the first task in the highest queue that is not empty goes first" }
 
   /// The queues one after another, the highest first.
   public var order: [TaskHandle] {

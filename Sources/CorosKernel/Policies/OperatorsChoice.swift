@@ -14,7 +14,7 @@ public struct OperatorsChoice: SchedulingPolicy {
   public var description: String { "manual" }
 
   /// The rule, in words.
-  public var rule: String { "the one that the operator picks goes first" }
+  public var rule: String { "the task that the operator picks goes first" }
 
   /// As they came, but the one that is picked first.
   public var order: [TaskHandle] {

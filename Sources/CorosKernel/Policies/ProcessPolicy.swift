@@ -69,7 +69,7 @@ public struct ProcessPolicy: SchedulingPolicy {
 
   /// The rule, in words.
   public var rule: String {
-    "the next in the order of creation goes first, and after the last the first"
+    "the next task in the order of creation goes first; after the last comes the first"
   }
 
   /// Which tasks there are, why a turn ended, and a say in whether one goes on.

@@ -20,7 +20,7 @@ public struct RoundRobin: SchedulingPolicy {
   public var order: [TaskHandle] { links.slots(of: queue).map { TaskHandle(slot: $0) } }
 
   /// The rule, in words.
-  public var rule: String { "the one that has stood longest in the queue goes first" }
+  public var rule: String { "the task that has stood longest in the queue goes first" }
 
   /// Puts a task at the tail.
   public mutating func enqueue(_ task: TaskHandle, at now: Tick) {

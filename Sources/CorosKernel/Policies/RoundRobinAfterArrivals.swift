@@ -27,7 +27,7 @@ public struct RoundRobinAfterArrivals: SchedulingPolicy {
 
   /// The rule, in words.
   public var rule: String {
-    "the one that has stood longest in the queue goes first, and a turn's end is behind an arrival in the same tick"
+    "the task that has stood longest in the queue goes first; an arrival is queued before a turn that ends then"
   }
 
   /// The queue, and behind it the task that had the CPU last if it is not queued yet.

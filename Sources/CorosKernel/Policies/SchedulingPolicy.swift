@@ -172,7 +172,7 @@ extension SchedulingPolicy {
   public mutating func pick(_ task: TaskHandle) -> Bool { false }
 
   /// The order of the queue.
-  public var rule: String { "the first in the queue goes first" }
+  public var rule: String { "the task at the head of the queue goes first" }
 
   /// Nothing but the place in the queue.
   public func sortKey(of task: TaskHandle, after ticks: Tick) -> String? { nil }

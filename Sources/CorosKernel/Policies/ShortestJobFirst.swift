@@ -17,7 +17,7 @@ public struct ShortestJobFirst: SchedulingPolicy {
   public var interests: PolicyInterests { .tasks }
 
   /// The rule, in words.
-  public var rule: String { "the one of the shortest length goes first" }
+  public var rule: String { "the task with the shortest length goes first" }
 
   /// By length.
   public var order: [TaskHandle] { heap.sorted.map { TaskHandle(slot: $0) } }

@@ -33,7 +33,7 @@ public struct ShortestTimeToCompletionFirst: SchedulingPolicy {
   public var interests: PolicyInterests { [.tasks, .turns, .ticks] }
 
   /// The rule, in words.
-  public var rule: String { "the one that has the least left to run goes first" }
+  public var rule: String { "the task with the least time left to run goes first" }
 
   /// By what is left.
   public var order: [TaskHandle] { heap.sorted.map { TaskHandle(slot: $0) } }

@@ -54,7 +54,7 @@ public struct Stride: SchedulingPolicy {
   public var interests: PolicyInterests { [.tasks, .turns, .time] }
 
   /// The rule, in words.
-  public var rule: String { "the one of the lowest pass goes first" }
+  public var rule: String { "the task with the lowest pass goes first" }
 
   /// By pass.
   public var order: [TaskHandle] { heap.sorted.map { TaskHandle(slot: $0) } }

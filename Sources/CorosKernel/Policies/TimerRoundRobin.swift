@@ -30,7 +30,7 @@ public struct TimerRoundRobin: SchedulingPolicy {
 
   /// The rule, in words.
   public var rule: String {
-    "the one that has stood longest in the queue goes first, until the timer's next interrupt"
+    "the task that has stood longest in the queue goes first, until the next timer interrupt"
   }
 
   /// The queue, head first.

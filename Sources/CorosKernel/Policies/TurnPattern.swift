@@ -34,7 +34,7 @@ public struct TurnPattern: SchedulingPolicy {
   public var interests: PolicyInterests { .tasks }
 
   /// The rule, in words.
-  public var rule: String { "the next in the pattern that can run goes first, for a tick" }
+  public var rule: String { "the next task in the pattern that can run goes first, for one tick" }
 
   /// The tasks of the pattern from its next turn on, then the others.
   public var order: [TaskHandle] {

@@ -133,7 +133,6 @@ extension KernelState {
     if future.loser == slot { return .preempted }
     if self[slot].wait != nil { return .blocked }
     if self[slot].isStopped { return .stopped }
-    let turnEnd = cpu.incoming == .none ? now : cpu.switchStart
-    return cpu.endedSlice(at: turnEnd) ? .expired : .yielded
+    return cpu.turnEnd(at: now)
   }
 }

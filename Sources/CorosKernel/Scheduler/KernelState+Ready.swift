@@ -70,8 +70,8 @@ extension KernelState {
   /// Takes the CPU from the task that has it, which is ready again.
   private mutating func takeCPU() {
     let loser = cpu.holder
-    // A task that was picked to run out of turn has not had it yet.
-    if !cpu.isOutOfTurn { cpu.noteTaken(at: now) }
+    // A task that was picked to run out of turn has not had it yet, nor has one that it is being switched to.
+    if !cpu.isOutOfTurn, cpu.turn(of: loser, at: now) > 0 { cpu.notePreempted(at: now) }
     endTurn(of: loser, .preempted, at: now)
     enqueue(loser, at: now)
   }
@@ -144,7 +144,7 @@ extension KernelState {
       return false
     }
     guard cpu.ticksLeft > 1 else {
-      cpu.noteTaken(at: now)
+      cpu.noteExpired(at: now)
       endTurn(of: slot, .expired, at: now)
       return false
     }

@@ -3,7 +3,10 @@
 extension KernelState {
   /// Changes what the machine is made of.
   mutating func use(_ newHardware: Hardware) {
-    if newHardware.switchTicks != hardware.switchTicks { endSwitch() }
+    if newHardware.switchTicks != hardware.switchTicks {
+      endSwitch()
+      if newHardware.switchTicks == 0 { cpu.noteSwitched(at: now) }
+    }
     hardware = newHardware
     noteWhetherTicksAreWatched()
   }
@@ -15,6 +18,7 @@ extension KernelState {
   mutating func nextSwitch() -> (end: Tick, isNew: Bool)? {
     guard let slot = takeNext(), needsSwitch(to: slot) else {
       endSwitch()
+      cpu.noteSwitched(at: now)
       return nil
     }
     // One that lost the CPU in the midst of the switch to it and gets it again is queued, too.
@@ -28,6 +32,7 @@ extension KernelState {
     cpu.delayTurn(until: cpu.switchEnd)
     if now < cpu.switchEnd { return (cpu.switchEnd, isNew) }
     endSwitch()
+    cpu.noteSwitched(at: now)
     return nil
   }
 

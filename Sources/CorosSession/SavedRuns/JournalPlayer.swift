@@ -3,7 +3,7 @@ import CorosInsight
 package import CorosKernel
 import CorosLanguage
 
-/// Why a journal was not loaded: which line is wrong, and the way out.
+/// The reason why a journal was not loaded: the line that is wrong, and a hint.
 package struct JournalError: Error, Equatable {
   package let line: Int
   package let message: String
@@ -18,23 +18,23 @@ package struct JournalError: Error, Equatable {
 
 /// Replays a journal in a session of its own.
 package final class JournalPlayer {
-  /// The session, which stands where the journal leads.
+  /// The session, at the end of the journal.
   package let session: Session
-  /// Whether the operator's call has begun and is neither answered nor given up.
+  /// Whether a call of the operator is pending: begun, and neither answered nor given up.
   private var isCalling = false
   private var line = 0
 
-  /// The last moment that the journal names, for progress.
+  /// The highest moment in the journal, for reporting progress.
   private let lastMoment: Int
   private let progress: (Int, Int) -> Void
 
-  /// Plays a journal.
+  /// Replays a journal.
   ///
   /// - Parameters:
-  ///   - text: The journal; its last line need not be ended.
-  ///   - catalogue: The programs there are.
-  ///   - isInterrupted: Whether the person has asked for this to end.
-  /// - Throws: `JournalError`, at the first line that is wrong.
+  ///   - text: The journal; its last line needs no line feed.
+  ///   - catalogue: The available programs.
+  ///   - isInterrupted: Whether the user has asked to stop.
+  /// - Throws: `JournalError` for the first line that is wrong.
   package convenience init(
     _ text: String,
     catalogue: Catalogue,
@@ -45,14 +45,14 @@ package final class JournalPlayer {
     try self.init(lines: lines, catalogue: catalogue, isInterrupted: isInterrupted)
   }
 
-  /// Plays the lines of a journal.
+  /// Replays the lines of a journal.
   ///
   /// - Parameters:
   ///   - lines: The lines.
-  ///   - catalogue: The programs there are.
-  ///   - isInterrupted: Whether the person has asked for this to end.
-  ///   - progress: Told now and then at which moment the run stands, and which is the last.
-  /// - Throws: `JournalError`, at the first line that is wrong.
+  ///   - catalogue: The available programs.
+  ///   - isInterrupted: Whether the user has asked to stop.
+  ///   - progress: Called from time to time with the current moment and the last one.
+  /// - Throws: `JournalError` for the first line that is wrong.
   init(
     lines: [String],
     catalogue: Catalogue,
@@ -75,14 +75,14 @@ package final class JournalPlayer {
       }
       try play(entry)
     }
-    // The session ended in the midst of a call.
+    // The session ended during a call.
     if isCalling, session.machine.isWaiting { session.machine.giveUpCall() }
   }
 
-  /// How many lines come before the entries, at least.
+  /// The minimum number of lines before the entries.
   static let shortestHeader = 4
 
-  /// The moment to which a line leads.
+  /// The moment that a line advances to.
   private static func moment(_ line: String) -> Int? {
     guard line.hasPrefix("at "), case .advance(let moment, _)? = JournalText.entry(line) else {
       return nil
@@ -101,7 +101,7 @@ package final class JournalPlayer {
     guard first == JournalText.mark else {
       throw JournalError(
         1,
-        "this journal is of a version that is not known: '\(excerpt(of: first))'",
+        "this journal has an unknown version: '\(excerpt(of: first))'",
         hint: "this version reads `\(JournalText.mark)`"
       )
     }
@@ -109,7 +109,7 @@ package final class JournalPlayer {
       guard lines.count > index, lines[index].hasPrefix(key + " ") else {
         throw JournalError(
           index + 1,
-          "here a line is missing that begins with `\(key)`",
+          "a line that begins with `\(key)` is missing here",
           hint: "is the file cut off?"
         )
       }
@@ -118,7 +118,7 @@ package final class JournalPlayer {
     var start = MachineStart()
     let seed = try value(1, "seed")
     guard let number = UInt64(seed) else {
-      throw JournalError(2, "the seed is a whole number, not '\(excerpt(of: seed))'")
+      throw JournalError(2, "the seed must be a whole number, not '\(excerpt(of: seed))'")
     }
     start.seed = number
     let words = try value(2, "policy").split(separator: " ").map { String($0) }
@@ -132,7 +132,7 @@ package final class JournalPlayer {
     }
     let limit = try value(3, "limit tasks")
     guard let number = JournalText.number(limit), number <= 10_000_000 else {
-      throw JournalError(4, "the limit is from 0 to 10000000, not '\(excerpt(of: limit))'")
+      throw JournalError(4, "the limit must be from 0 to 10000000, not '\(excerpt(of: limit))'")
     }
     start.taskLimit = number
     if lines.count > 4, lines[4].hasPrefix("machine ") {
@@ -141,7 +141,7 @@ package final class JournalPlayer {
     return start
   }
 
-  /// The hardware that a header's last line names.
+  /// The hardware, from the last line of the header.
   private static func hardware(_ line: String) throws(JournalError) -> Hardware {
     var hardware = Hardware()
     do throws(HardwareError) {
@@ -164,20 +164,20 @@ package final class JournalPlayer {
     case .act(let label, let moment):
       guard moment == machine.moment else {
         throw error(
-          "this was done at moment \(moment), and the run stands at \(machine.moment)",
+          "this was done at moment \(moment), but the run is at moment \(machine.moment)",
           hint: "are lines missing, or in another order?"
         )
       }
       try act(label)
       guard machine.journal.last == entry else {
-        throw error("'\(excerpt(of: label))' did not come out as it did")
+        throw error("'\(excerpt(of: label))' gives another result now")
       }
     case .advance(let moment, let tick):
       try advance(to: moment, tick: tick)
     case .jump(let limit):
       let before = machine.moment
       guard case .stalled = machine.step(limit: limit), machine.moment == before + 1 else {
-        throw error("here no task ran, and now one does, or the clock does not move")
+        throw error("no task ran here, but now one does, or the clock does not move")
       }
     case .go(let moment):
       isCalling = false
@@ -223,12 +223,12 @@ package final class JournalPlayer {
 
   private func advance(to moment: Int, tick: Tick) throws(JournalError) {
     let machine = session.machine
-    // Each move takes a tick at least: so what cannot be is found before it is tried.
+    // Each move takes at least one tick, so an impossible line is found without running anything.
     guard moment >= machine.moment, tick >= machine.scheduler.now,
       moment - machine.moment <= tick - machine.scheduler.now
     else {
       throw error(
-        "moment \(moment) cannot be tick \(tick): the run stands at moment \(machine.moment), tick "
+        "moment \(moment) cannot be tick \(tick): the run is at moment \(machine.moment), tick "
           + "\(machine.scheduler.now)"
       )
     }
@@ -245,7 +245,7 @@ package final class JournalPlayer {
     }
     guard machine.scheduler.now == tick else {
       throw error(
-        "the run did not come out as it did: moment \(machine.moment) is tick "
+        "the run differs from the recorded one: moment \(machine.moment) is tick "
           + "\(machine.scheduler.now), not \(tick)"
       )
     }
@@ -257,12 +257,12 @@ package final class JournalPlayer {
       session.machine.step(limit: session.scheduler.now)
       return
     case TimeMachine.answering:
-      guard isCalling, !session.machine.isWaiting else { throw error("here nothing is answered") }
+      guard isCalling, !session.machine.isWaiting else { throw error("no call is answered here") }
       _ = try? session.machine.takeAnswer(to: WaitTask.self)
       isCalling = false
       return
     case TimeMachine.givingUp:
-      guard session.machine.isWaiting else { throw error("here nothing is waited for") }
+      guard session.machine.isWaiting else { throw error("no call is pending here") }
       session.machine.giveUpCall()
       isCalling = false
       return
@@ -276,7 +276,7 @@ package final class JournalPlayer {
     }
     guard let name = words.first, Session.orders.contains(name) else {
       throw error(
-        "a journal holds no such command: '\(excerpt(of: label))'",
+        "a journal cannot contain this command: '\(excerpt(of: label))'",
         hint: "one of: \((Session.orders + ["wait"]).joined(separator: ", "))"
       )
     }

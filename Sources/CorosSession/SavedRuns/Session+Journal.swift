@@ -1,37 +1,36 @@
 import CorosHistory
 
-// Keeping a session, and bringing one back.
+// Saving a session, and restoring one.
 
 extension Session {
-  /// The session's journal as it stands, as text.
+  /// The journal of the session so far, as text.
   package var journalText: String {
     machine.closeJournal()
     return JournalText.text(start, machine.journal)
   }
 
-  /// Replaces the machine by the one that a journal leads to; the tasks of the present one are ended.
+  /// Replaces the machine with the one at the end of a journal, and ends the tasks of the old one.
   ///
-  /// - Throws: `JournalError`, at the first line that is wrong; then nothing has changed.
+  /// - Throws: `JournalError` for the first line that is wrong; nothing changes then.
   package func load(_ text: String) throws(JournalError) {
     adopt(try JournalPlayer(text, catalogue: catalogue, isInterrupted: isInterrupted).session)
   }
 
-  /// Writes what was done since the last time to the session's file, if it is kept.
+  /// Appends the commands since the last call to the session's file, if the session is saved.
   ///
-  /// - Returns: What the person is to be told of that; nil when there is nothing.
+  /// - Returns: A message for the user; nil if all went well.
   package func keepJournal() -> String? { journal?.append(start, machine) }
 
-  /// Replaces the machine by the one that a session's file leads to, as far as the file is whole.
+  /// Replaces the machine with the one at the end of a session's file, as far as the file is intact.
   ///
-  /// Its last line counts only if it is ended: a cut line may look like another command. What is no line of a
-  /// journal, and what comes out differently, ends the file.
+  /// A last line without a line feed is ignored: a cut line may look like another command. The file also ends at
+  /// the first line that is not part of a journal, or that gives another result than the recorded one.
   ///
   /// - Parameters:
   ///   - bytes: The file.
-  ///   - progress: Told now and then at which moment the run stands, and which is the last.
-  /// - Returns: The number of the first line that was left out; nil when there is none.
-  /// - Throws: `JournalError` when there is nothing to bring back, or somebody interrupts; then nothing has
-  ///   changed.
+  ///   - progress: Called from time to time with the current moment and the last one.
+  /// - Returns: The number of the first line that was ignored; nil if there is none.
+  /// - Throws: `JournalError` if there is nothing to restore, or the user interrupts; nothing changes then.
   package func restore(
     _ bytes: [UInt8],
     progress: @escaping (Int, Int) -> Void = { _, _ in }
@@ -57,7 +56,7 @@ extension Session {
         adopt(player.session)
         return damage
       } catch {
-        // Before that line all went well, and will once more.
+        // The lines before this one were replayed without an error, and will be again.
         guard !isInterrupted(), error.line > JournalPlayer.shortestHeader, error.line <= lines.count
         else { throw error }
         damage = error.line

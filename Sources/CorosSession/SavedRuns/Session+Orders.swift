@@ -2,26 +2,26 @@ internal import CorosInsight
 internal import CorosKernel
 internal import CorosLanguage
 
-/// Why an order of a journal was not carried out.
+/// The reason why a command of a journal was not performed.
 struct OrderError: Error {
   let message: String
 
   init(_ message: String) { self.message = message }
 }
 
-// The orders of a journal: the operator's acts as text.
+// The commands in a journal: the operator's acts as text.
 
 extension Session {
-  /// The names of the orders that a journal may contain.
+  /// The names of the commands that a journal may contain.
   static let orders = [
     "spawn", "kill", "cancel", "stop", "resume", "policy", "seed", "limit", "machine", "pick", "nice",
     "tickets", "priority", "task",
   ]
 
-  /// Carries out an order.
+  /// Performs a command.
   ///
   /// - Parameter text: One of `orders`, and its arguments.
-  /// - Throws: What is wrong with the order.
+  /// - Throws: The reason why it failed.
   func carryOut(_ text: String) throws(OrderError) {
     let words = try Self.words(of: text)
     let rest = Array(words.dropFirst())
@@ -62,7 +62,7 @@ extension Session {
     }
   }
 
-  /// The words of an order, without quotes.
+  /// The words of a command, without quotes.
   private static func words(of text: String) throws(OrderError) -> [String] {
     do throws(SyntaxError) {
       let list = try CommandList(parsing: text)

@@ -6,7 +6,7 @@ extension Shell {
   /// Runs the commands of the breakpoints that were hit, with a page as their console.
   ///
   /// - Returns: The lines of the page.
-  func answersOfBreakpoints(on page: StepperPage) -> [String] {
+  func runBreakpointCommands(on page: StepperPage) -> [String] {
     let outer = console
     console = page.console(like: settings)
     defer {

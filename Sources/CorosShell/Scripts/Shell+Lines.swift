@@ -91,7 +91,7 @@ extension Shell {
     guard let found = commands.command(named: name.text) else { throw unknown(name) }
     words.removeFirst()
     defer { monitor.flush() }
-    try tellingBranches { () throws(CommandFailure) in
+    try reportingBranches { () throws(CommandFailure) in
       try found.execute(Invocation(line: line, name: name, arguments: words), in: self)
     }
     try runBreakpointCommands()

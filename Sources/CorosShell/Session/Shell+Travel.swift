@@ -14,7 +14,7 @@ extension Shell {
   }
 
   /// Runs a command's work, and reports if it left the recorded future for a new branch.
-  func tellingBranches(_ work: () throws(CommandFailure) -> Void) throws(CommandFailure) {
+  func reportingBranches(_ work: () throws(CommandFailure) -> Void) throws(CommandFailure) {
     let (machine, branch, count) = (machine, machine.branch, machine.branchCount)
     defer {
       if machine === self.machine, machine.branchCount > count, !settings.isJSON {

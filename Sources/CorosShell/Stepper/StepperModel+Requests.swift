@@ -3,7 +3,7 @@ import CorosInsight
 import CorosKernel
 import CorosSession
 
-// What keys ask of the session, and what is said of the answers.
+// The requests that keys make of the session, and the messages about the answers.
 
 extension StepperModel {
   private var session: Session { shell.session }
@@ -35,9 +35,9 @@ extension StepperModel {
     }
   }
 
-  /// Does something to the machine.
+  /// Performs a command of the operator.
   ///
-  /// - Returns: What is to be said if that has begun a branch.
+  /// - Returns: A message if this has started a branch.
   private func tellingBranch<Failure: Error>(
     _ work: () throws(Failure) -> Void
   ) throws(Failure) -> String? {
@@ -78,17 +78,17 @@ extension StepperModel {
     }
   }
 
-  /// Goes to another moment.
+  /// Travels to another moment.
   ///
   /// - Parameters:
-  ///   - words: What is said before the tick; nil for nothing at all.
+  ///   - words: The message before the tick; nil for no message.
   ///   - journey: Moves the machine.
   func travel(_ words: String? = nil, _ journey: (TimeMachine) throws(Divergence) -> Void) {
     stopRunning()
     do throws(Divergence) {
       let end = try session.travel(journey)
       if isInterrupted() {
-        // The key has done its work: it was not meant for the stepper.
+        // Ctrl-C was meant for the journey, not for the stepper.
         shell.host.forgetInterrupt()
         say("interrupted at tick \(end.tick)", .bad)
       } else if let words {
@@ -103,14 +103,14 @@ extension StepperModel {
 
   // MARK: Breakpoints
 
-  /// The breakpoint that stops when a task has had the CPU.
+  /// The breakpoint on the steps of a task.
   func breakpoint(on task: TaskID) -> Int? {
     session.machine.breakpoints.all.first { breakpoint in
       if case .runs(.task(task)) = breakpoint.point { true } else { false }
     }?.number
   }
 
-  /// Has the machine stop whenever a task has had the CPU, or no longer so.
+  /// Sets or deletes a breakpoint on the steps of a task.
   func toggleBreakpoint(_ task: TaskID) {
     stopRunning()
     if let number = breakpoint(on: task) {
@@ -124,7 +124,7 @@ extension StepperModel {
     }
   }
 
-  /// Stays where breakpoints were hit, and runs their commands.
+  /// Stops at the breakpoints that were hit, and runs their commands.
   func stand(at stop: BreakpointStop) {
     stopRunning()
     let hits = session.note(stop).hits
@@ -134,9 +134,9 @@ extension StepperModel {
     let (machine, moment, branch) = (
       session.machine, session.machine.moment, session.machine.branch
     )
-    let told = shell.answersOfBreakpoints(on: StepperPage(of: shell.host))
+    let told = shell.runBreakpointCommands(on: StepperPage(of: shell.host))
     machineHasChanged()
-    // The log has heard all but journeys, and what another machine did.
+    // The log has received every event but those of journeys and of a replaced machine.
     if session.machine !== machine
       || (session.machine.moment, session.machine.branch) != (moment, branch)
     {

@@ -13,7 +13,7 @@ extension StepperModel {
     return view.lines
   }
 
-  /// The state, with as many list entries as may fit.
+  /// The state, with at most as many list entries as fit on the screen.
   func state(width: Int, height: Int) -> StepperState {
     let (scheduler, machine, tasks) = (shell.scheduler, shell.machine, tasks)
     var state = StepperState()
@@ -85,11 +85,10 @@ extension StepperModel {
     )
   }
 
-  // MARK: The story
+  // MARK: The log
 
   private func fillStory(_ state: inout StepperState, _ height: Int) {
-    // A step has about three events, some of which are left out; the events of a single task may be far
-    // apart.
+    // A step has about three events, and some of them are not shown; the events of one task may be far apart.
     let count = habits.followed == nil ? 6 * height : 1_000
     let entries = shell.narration.entries(of: log.recent(count))
       .filter { habits.followed == nil || $0.task == habits.followed }
@@ -139,7 +138,7 @@ extension StepperModel {
 
   private static func lines(of text: String, by task: TaskID) -> [StyledLine] {
     text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).map { line in
-      // Of an endless line, as much as a screen can show.
+      // Of a line without an end, as much as fits on a screen.
       StyledLine("[\(task)] ", .faint) + StyledLine(String(Substring(line)).head(bytes: 4_000))
     }
   }

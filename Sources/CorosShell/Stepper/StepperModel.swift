@@ -3,10 +3,9 @@ import CorosInsight
 import CorosKernel
 import CorosSession
 
-/// The stepper: keys go in, the machine moves, and a state comes out that can be drawn.
+/// The stepper without its terminal: it takes keys, moves the machine, and provides a state to draw.
 ///
-/// Keys ask the same requests of the session as commands do, and what they do is kept in the same journal. It
-/// knows no terminal.
+/// Keys make the same requests of the session as commands do, and these go to the same journal.
 final class StepperModel: FullScreenProgram {
   let shell: Shell
   let log = StepperLog()
@@ -15,7 +14,7 @@ final class StepperModel: FullScreenProgram {
     get { shell.stepper }
     set { shell.stepper = newValue }
   }
-  /// What came of the last key.
+  /// The message about the last key.
   var message: StyledLine?
   var question: Question?
   var overlay: StepperState.Overlay?
@@ -23,21 +22,21 @@ final class StepperModel: FullScreenProgram {
   private var pacer = TickPacer()
   private var list: TaskList?
 
-  /// What is asked before something is done.
+  /// A question that must be answered before the stepper acts.
   enum Question: Equatable {
     case kill(TaskID)
     case goto(String)
   }
 
-  /// Running by itself.
+  /// A run without further keys.
   enum Run: Equatable {
-    /// At the chosen speed, until told otherwise.
+    /// At the chosen speed, until the user stops it.
     case free
-    /// As fast as it goes, to the next step of a task.
+    /// At full speed, to the next step of a task.
     case toStep(of: TaskID)
   }
 
-  /// Takes a shell's machine over, until `close`.
+  /// Takes over the machine of a shell, until `close`.
   init(_ shell: Shell) {
     self.shell = shell
     shell.flush()
@@ -46,14 +45,14 @@ final class StepperModel: FullScreenProgram {
     shell.session.add(log)
   }
 
-  /// Gives the machine back.
+  /// Returns the machine to the shell.
   func close() {
     shell.session.remove(log)
     shell.monitor.isMuted = false
     shell.session.live.wake()
   }
 
-  /// The tasks as they stand, listed once for each change of the machine.
+  /// The current tasks, listed once for each change of the machine.
   var tasks: TaskList {
     if let list { return list }
     let new = TaskList(shell)
@@ -61,10 +60,10 @@ final class StepperModel: FullScreenProgram {
     return new
   }
 
-  /// The task that keys are about: the selected one, or else whoever is next.
+  /// The task that keys apply to: the selected task, or else the next to run.
   var target: TaskID? { selected ?? tasks.next }
 
-  /// The selected task, as long as it lives.
+  /// The selected task, while it is alive.
   var selected: TaskID? {
     habits.selected.flatMap { TaskWords.isAlive(shell.scheduler.info($0)) ? $0 : nil }
   }
@@ -75,7 +74,7 @@ final class StepperModel: FullScreenProgram {
 
   func finish() { isFinished = true }
 
-  /// What is done here is kept as typed commands are.
+  /// Saves what the keys did, as for typed commands.
   private func keepJournal() {
     if let news = shell.session.keepJournal() { say(news, .bad) }
   }
@@ -122,7 +121,7 @@ final class StepperModel: FullScreenProgram {
     }
   }
 
-  /// Whether the key was for the page that is shown.
+  /// Whether the key applied to the page on display.
   private func read(_ key: ScreenKey) -> Bool {
     switch key {
     case .up: scroll(-1)
@@ -159,12 +158,12 @@ final class StepperModel: FullScreenProgram {
     move()
   }
 
-  /// One step; false when nobody could run.
+  /// Makes one step; false if no task could run.
   @discardableResult
   func move() -> Bool {
     let result = shell.machine.step()
     machineHasChanged()
-    // Also where only the clock has moved.
+    // This also applies if only the clock has moved.
     if let stop = shell.machine.stop {
       stand(at: stop)
       return false
@@ -188,7 +187,7 @@ final class StepperModel: FullScreenProgram {
     travel { machine throws(Divergence) in try machine.back(unless: isInterrupted) }
   }
 
-  /// Has the log tell of the moves that led here.
+  /// Fills the log with the events of the moves so far.
   func replayLog() {
     do throws(Divergence) {
       try log.replay(shell.machine)
@@ -197,7 +196,7 @@ final class StepperModel: FullScreenProgram {
     }
   }
 
-  /// Whether somebody has pressed Ctrl-C while a key was being obeyed.
+  /// Whether the user has pressed Ctrl-C while a key was being processed.
   var isInterrupted: () -> Bool { shell.session.isInterrupted }
 
   private func toggleRun() {

@@ -77,6 +77,38 @@ import Testing
     #expect(accounts.map { $0.switching(now: 24) } == [0, 6, 4])
   }
 
+  @Test func `why the CPU goes on is known while it is switched, and after that`() throws {
+    let jobs = [TextbookJob(10), TextbookJob(at: 3, 4), TextbookJob(at: 5, 1)]
+    let scheduler = scheduler(Hardware(switchTicks: 3), ShortestTimeToCompletionFirst())
+    try scheduler.create(jobs)
+    // AAA.., and C comes in the middle of the switch to B, which has not run: A is still the loser.
+    scheduler.run(ticks: 4)
+    for _ in 4...7 {
+      #expect(scheduler.nextChoice.loss?.task == 1)
+      #expect(scheduler.nextChoice.loss?.end == .preempted)
+      #expect(scheduler.preemptions == 0)
+      scheduler.run(ticks: 1)
+    }
+    #expect(run(scheduler) == .allFinished)
+    #expect(scheduler.preemptions == 1)
+    #expect(scheduler.switches == 3)
+  }
+
+  @Test func `a task that yields is not preempted, whoever comes in the middle of the switch`()
+    throws
+  {
+    let scheduler = scheduler(Hardware(switchTicks: 3), HighestPriorityFirst())
+    var job = TextbookJob(10)
+    job.yieldEvery = 3
+    try scheduler.create([job, TextbookJob(2), TextbookJob(at: 5, 1, priority: 5)])
+    scheduler.run(ticks: 6)
+    #expect(scheduler.nextChoice.task == 3)
+    #expect(scheduler.nextChoice.loss?.task == 1)
+    #expect(scheduler.nextChoice.loss?.end == .yielded)
+    #expect(run(scheduler) == .allFinished)
+    #expect(scheduler.preemptions == 0)
+  }
+
   @Test func `a limit stops the clock in the middle of a switch`() throws {
     let scheduler = scheduler(Hardware(switchTicks: 5), FirstInFirstOut())
     try scheduler.create([TextbookJob(1), TextbookJob(1)])

@@ -87,7 +87,7 @@ import Testing
     var changed = lines
     changed[place] = changed[place].replacing(#""text":"2""#, with: #""text":"3""#)
     #expect(
-      try refusal(changed).contains("export:\(place + 1): the run did not come out as it did")
+      try refusal(changed).contains("export:\(place + 1): the run differs from the recorded one")
     )
     changed = lines
     changed[place] = "nonsense"
