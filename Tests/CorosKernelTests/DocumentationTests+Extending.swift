@@ -310,7 +310,7 @@ func double(_ number: Int) async -> Int { 2 * number }
 struct LeastServed: SchedulingPolicy {
   let description = "least-served"
   let interests: PolicyInterests = [.tasks, .turns]
-  let rule = "the one that has had the least CPU goes first"
+  let rule = "the task that has had the least CPU goes first"
   private(set) var order: [TaskHandle] = []
   private var served: [Int: Tick] = [:]
 
@@ -351,6 +351,6 @@ struct LeastServed: SchedulingPolicy {
     #expect(scheduler.sortKey(of: 2) == nil)
     scheduler.runEventLoop()
     #expect(timeline.picture == ["early: ###---###", "late:    ###"])
-    #expect(scheduler.policyRule == "the one that has had the least CPU goes first")
+    #expect(scheduler.policyRule == "the task that has had the least CPU goes first")
   }
 }

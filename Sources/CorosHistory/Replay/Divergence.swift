@@ -13,6 +13,6 @@ public struct Divergence: Error, Hashable, Sendable, CustomStringConvertible {
 
   /// What was expected and found, in a sentence without a full stop.
   public var description: String {
-    "the run did not come out as it did before: at tick \(tick) there was \(expected), now \(found)"
+    "the run differs from the recorded one: at tick \(tick) there was \(expected), now \(found)"
   }
 }

@@ -38,7 +38,12 @@ extension Session {
   /// - Parameters:
   ///   - tid: The task.
   ///   - reason: What its calls fail with.
-  package func cancel(_ tid: TaskID, because reason: String) throws(RequestFailure) -> OrderOutcome {
+  /// - Returns: Whether it was cancelled by this.
+  /// - Throws: Why there is no answer.
+  package func cancel(
+    _ tid: TaskID,
+    because reason: String
+  ) throws(RequestFailure) -> OrderOutcome {
     if scheduler.info(tid)?.cancellation != nil { return .redundant }
     let label = "cancel \(tid)" + (reason.isEmpty ? "" : " \(quoted(reason))")
     return try order(CancelTask(tid, because: reason), tid, as: label)

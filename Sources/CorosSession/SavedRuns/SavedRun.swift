@@ -132,7 +132,7 @@ package final class SavedRun {
     }
     if line == expected.text || JSON(parsing: line) == expected { return }
     throw error(
-      "the run did not come out as it did: here it is \(excerpt(of: expected.text, limit: 120))",
+      "the run differs from the recorded one: here it is \(excerpt(of: expected.text, limit: 120))",
       hint: "an export brings a run back only with the programs that made it"
     )
   }

@@ -14,8 +14,8 @@ struct OrderError: Error {
 extension Session {
   /// The names of the commands that a journal may contain.
   static let orders = [
-    "spawn", "kill", "cancel", "stop", "resume", "policy", "seed", "limit", "machine", "pick", "nice",
-    "tickets", "priority", "task",
+    "spawn", "kill", "cancel", "stop", "resume", "policy", "seed", "limit", "machine", "pick",
+    "nice", "tickets", "priority", "task",
   ]
 
   /// Performs a command.

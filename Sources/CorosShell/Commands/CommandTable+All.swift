@@ -7,8 +7,8 @@ extension CommandTable {
   static let all = CommandTable([
     // Tasks
     Commands.Spawn.self, Commands.Workload.self, Commands.Procs.self, Commands.Kill.self,
-    Commands.Cancel.self, Commands.Wait.self, Commands.Stop.self, Commands.Resume.self, Commands.Nice.self,
-    Commands.Tickets.self, Commands.Priority.self, Commands.Programs.self,
+    Commands.Cancel.self, Commands.Wait.self, Commands.Stop.self, Commands.Resume.self,
+    Commands.Nice.self, Commands.Tickets.self, Commands.Priority.self, Commands.Programs.self,
 
     // Running
     Commands.Step.self, Commands.Run.self, Commands.Pick.self, Commands.Live.self,

@@ -22,6 +22,25 @@ import Testing
     #expect(ended.absence?.description == "task 1 has ended already (killed)")
   }
 
+  @Test(arguments: ["", "enough", "it's \"enough\"; $x", "#1", "two\nlines"])
+  func `a cancelled task is cancelled again by the journal, for the same reason`(
+    _ reason: String
+  ) throws {
+    try session.spawn("spin")
+    _ = session.run(ticks: 3)
+    #expect(try session.cancel(1, because: reason) == .done)
+    #expect(try session.cancel(1, because: "other") == .redundant)
+    #expect(session.scheduler.info(1)?.cancellation?.reason == reason)
+    _ = session.run(ticks: 9)
+    let status = ExitStatus.cancelled(by: .operator, reason: reason)
+    #expect(session.scheduler.info(1)?.state == .exited(status))
+    #expect(try session.cancel(1, because: "late") == .absent(.ended(1, status)))
+    #expect(try session.cancel(9, because: "never") == .absent(.unknown(9)))
+    let other = makeSession()
+    try other.load(session.journalText)
+    #expect(other.picture == session.picture)
+  }
+
   @Test(arguments: TaskParameter.allCases)
   func `a parameter is set within its range`(_ parameter: TaskParameter) throws {
     try session.spawn("spin")

@@ -62,7 +62,11 @@ extension Commands {
           \.task.parent.rawValue
         ),
         .number("creator", "the task that created it", \.task.creator.rawValue),
-        .textOrNull("cancelled", "why it is cancelled, null if it is not", \.task.cancellation?.reason),
+        .textOrNull(
+          "cancelled",
+          "why it is cancelled, null if it is not",
+          \.task.cancellation?.reason
+        ),
         .tasks("children", "its live children", \.details.children.tids),
         .tasks("waiters", "the tasks that wait for it", \.task.waiters),
         .status { TaskWords.status(of: $0.task) },

@@ -31,9 +31,10 @@ extension Commands {
 
       static let fields: [ResultField<Self>] = [
         .number("tid", "the task") { $0.tid.rawValue },
-        .truth("cancelled", "whether this cancelled it: false if it was cancelled before, or is not alive") {
-          $0.outcome == .done
-        },
+        .truth(
+          "cancelled",
+          "whether this cancelled it: false if it was cancelled before, or is not alive"
+        ) { $0.outcome == .done },
       ]
 
       func text(in look: Look) -> String {
