@@ -31,7 +31,7 @@ let package = Package(
     .target(name: "CorosHistory", dependencies: ["CorosKernel"]),
 
     // The built-in programs.
-    .target(name: "CorosPrograms", dependencies: ["CorosKernel"]),
+    .target(name: "CorosPrograms", dependencies: ["CorosKernel", "CorosSync"]),
 
     // Parses commands, expressions and JSON; depends on nothing.
     .target(name: "CorosLanguage"),
@@ -164,7 +164,7 @@ let package = Package(
       name: "CorosShellTests",
       dependencies: [
         "CorosInsightTestSupport", "CorosLanguageChecks", "CorosPrograms", "CorosShell",
-        "CorosShellChecks", "CorosTestSupport",
+        "CorosShellChecks", "CorosSync", "CorosTestSupport",
       ],
       // Read from the source folder, so that they can be recorded again.
       exclude: ["Corpus", "Transcripts", "Validators"]

@@ -16,6 +16,8 @@ extension Catalogue {
       .family, .orphan, .fib, .patience,
       // Tasks control other tasks.
       .reaper, .traffic,
+      // Tasks share locks and semaphores.
+      .rendezvous, .buffer, .abba, .philosophers,
       // Failures, and how the kernel contains them.
       .crash, .stubborn, .foreign, .circle, .forkbomb, .babble,
     ])

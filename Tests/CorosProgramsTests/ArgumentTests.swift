@@ -39,6 +39,22 @@ import Testing
     #expect(error.hint.hasPrefix("usage: \(line.split(separator: " ")[0])"))
   }
 
+  @Test(
+    arguments: [
+      ("abba other", "ORDER must be opposite or same, not 'other'"),
+      ("buffer left", "WAY must be right or wrong, not 'left'"),
+      ("philosophers 5 2 hungry", "WAY must be naive, ordered or seats, not 'hungry'"),
+    ]
+  )
+  func `a word is checked, too`(line: String, message: String) throws {
+    let error = try #require(throws: ProgramArgumentError.self) {
+      try ProgramRun.prepare(line)
+    }
+    #expect(error.message == message)
+    #expect(error.argument == line.split(separator: " ").count - 2)
+    #expect(error.hint.hasPrefix("usage: "))
+  }
+
   @Test func `a missing argument is named`() throws {
     let error = try #require(throws: ProgramArgumentError.self) { try ProgramRun.prepare("fib") }
     #expect(error.message == "fib needs N, which Fibonacci number, counted from 0")

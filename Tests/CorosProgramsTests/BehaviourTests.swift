@@ -193,6 +193,86 @@ import Testing
     )
   }
 
+  // MARK: Locks and semaphores
+
+  @Test func `nobody is in the second half before both have done the first`() throws {
+    let run = try ProgramRun("rendezvous")
+    #expect(run.run() == .allFinished)
+    #expect(
+      run.output == [
+        "2: a, first half", "3: b, first half", "2: a, second half", "3: b, second half",
+      ]
+    )
+  }
+
+  @Test func `abba is a deadlock that names the locks, and a kill passes one on`() throws {
+    let run = try ProgramRun("abba")
+    guard case .deadlock(let deadlock) = run.run() else {
+      Issue.record("no deadlock")
+      return
+    }
+    #expect(deadlock.circles == [[2, 3]])
+    #expect(deadlock.blocked.map(\.holds) == [["A"], ["B"]])
+    #expect(deadlock.blocked.map(\.holders) == [[3], [2]])
+    try run.kill(2)
+    #expect(run.run() == .allFinished)
+    #expect(run.output.last == "3: right has both")
+  }
+
+  /// Policies under which a right program must end well.
+  private var schedules: [any SchedulingPolicy] {
+    [RoundRobin(), RoundRobin(quantum: 3), FirstInFirstOut()]
+      + Array(repeating: Lottery() as any SchedulingPolicy, count: 40)
+  }
+
+  @Test(arguments: [
+    "abba same", "buffer", "rendezvous", "philosophers 2 3 ordered", "philosophers 5 2 ordered",
+    "philosophers 2 3 seats", "philosophers 5 2 seats",
+  ])
+  func `a right program ends well under every schedule`(line: String) throws {
+    for (seed, policy) in schedules.enumerated() {
+      let run = try ProgramRun(line, policy: policy, seed: UInt64(seed))
+      #expect(run.run() == .allFinished)
+      #expect(run.endings.allSatisfy { $0.hasSuffix("exited 0") })
+      let eaten = run.output.filter { $0.hasSuffix("eats") }
+      if line.hasPrefix("philosophers") {
+        let words = line.split(separator: " ")
+        #expect(eaten.count == (Int(words[1]) ?? 0) * (Int(words[2]) ?? 0))
+      }
+      if line == "buffer" {
+        #expect(
+          run.output.compactMap { $0.split(separator: " ").last }.sorted() == [
+            "1", "2", "3", "4", "5", "6",
+          ]
+        )
+      }
+    }
+  }
+
+  @Test(arguments: [2, 3, 5])
+  func `naive philosophers starve when they take turns, and not one after the other`(
+    count: Int
+  ) throws {
+    let tids = (2...count + 1).map(TaskID.init(rawValue:))
+    guard case .deadlock(let deadlock) = try ProgramRun("philosophers \(count)").run() else {
+      Issue.record("no deadlock")
+      return
+    }
+    #expect(deadlock.circles == [tids])
+    let run = try ProgramRun("philosophers \(count)", policy: FirstInFirstOut())
+    #expect(run.run() == .allFinished)
+    #expect(run.output.count == 2 * count)
+  }
+
+  @Test func `a buffer with the mutex outside is stuck`() throws {
+    guard case .deadlock(let deadlock) = try ProgramRun("buffer wrong").run() else {
+      Issue.record("no deadlock")
+      return
+    }
+    #expect(deadlock.blocked.map(\.tid) == [2, 3, 4])
+    #expect(deadlock.blocked.map(\.holds) == [["buffer"], [], []])
+  }
+
   @Test func `foreign returns in a scheduler that parks it`() throws {
     let run = try ProgramRun("foreign", foreignAwaits: .park)
     #expect(run.run() == .allFinished)

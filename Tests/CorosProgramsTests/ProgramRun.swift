@@ -12,12 +12,13 @@ final class ProgramRun {
   init(
     _ commandLine: String? = nil,
     quantum: Tick = 1,
+    policy: (any SchedulingPolicy)? = nil,
     seed: UInt64 = 0,
     limits: Limits = Limits(tasks: 1_000),
     foreignAwaits: ForeignAwaits = .refuse
   ) throws {
     scheduler = Scheduler(
-      policy: RoundRobin(quantum: quantum),
+      policy: policy ?? RoundRobin(quantum: quantum),
       seed: seed,
       limits: limits,
       foreignAwaits: foreignAwaits
@@ -120,12 +121,14 @@ private let chosenRuns = [
   "dice": ["dice 3"], "clock": ["clock 5 2"], "sleepers": ["sleepers 3"], "family": ["family 2"],
   "fib": ["fib 4"], "patience": ["patience", "patience 30"],
   "stubborn": ["stubborn 3", "stubborn 5000"], "circle": ["circle 1", "circle 3"],
-  "babble": ["babble 30"],
+  "babble": ["babble 30"], "abba": ["abba", "abba same"], "buffer": ["buffer", "buffer wrong"],
+  "philosophers": ["philosophers 3", "philosophers 3 2 ordered", "philosophers 3 2 seats"],
 ]
 
 /// The samples that never end by themselves.
 let endless: Set = [
   "spin", "duet", "visit", "stubborn 3", "stubborn 5000", "circle 3", "forkbomb", "babble 30",
+  "abba", "buffer wrong", "philosophers 3",
 ]
 
 extension Program {

@@ -1,3 +1,5 @@
+import CorosKernel
+import CorosSync
 import CorosTestSupport
 import Testing
 
@@ -32,7 +34,17 @@ import Testing
     person.type("spawn count; stepper")
     person.runLive("reset; spawn hello; live on 1000")
     person.runLive("reset; watch count(ready); break tick 2; spawn clock 3; live on 1000")
-    return (session.host.seen + person.host.output).split(separator: "\n")
+    // No program has a lock with several ways to hold it, nor gives up waiting for one.
+    let library = TestShell(settings)
+    try library.shell.scheduler.createTask("reader") { os in
+      try await os.readLock(try await os.rwlock("book"))
+      try await os.sleep(9)
+    }
+    try library.shell.scheduler.createTask("writer") { os in
+      try await os.writeLock(try await os.rwlock("book"), timeout: 5)
+    }
+    let locks = library.type("step 4", "locks")
+    return (session.host.seen + person.host.output + locks).split(separator: "\n")
   }
 
   /// The violations in a line: it must match a result of its command, or a line that is no command's result.

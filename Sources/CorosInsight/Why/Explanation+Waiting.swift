@@ -28,7 +28,7 @@ extension Explanation {
   static func chain(from task: TaskInfo, _ scheduler: Scheduler) -> [TaskInfo] {
     var chain = [task]
     var seen: Swift.Set<TaskID> = [task.tid]
-    while let current = chain.last, case .task(let next)? = TaskWords.reason(of: current),
+    while let current = chain.last, let next = scheduler.obstacles(of: current.tid).first,
       let info = scheduler.info(next), seen.insert(next).inserted
     {
       chain.append(info)
@@ -38,7 +38,7 @@ extension Explanation {
 
   /// The tasks of a chain that wait for each other, if the last one waits for a task of the chain.
   static func circle(in chain: [TaskInfo], _ scheduler: Scheduler) -> [TaskID] {
-    guard let last = chain.last, case .task(let next)? = TaskWords.reason(of: last),
+    guard let last = chain.last, let next = scheduler.obstacles(of: last.tid).first,
       let start = chain.firstIndex(where: { $0.tid == next })
     else { return [] }
     return chain[start...].map(\.tid)
@@ -62,6 +62,9 @@ extension Explanation {
       let call = inquiry.facts[task.tid]?.lastCall.map { ", by its call \($0.summary)" } ?? ""
       let until = task.deadline.map { ", at most until tick \($0)" } ?? ""
       return "\(subject) waits for a signal on \(excerpt(of: channel.name))\(until)\(since)\(call)"
+    case .waiting(.object(let place)):
+      let until = task.deadline.map { ", at most until tick \($0)" } ?? ""
+      return "\(subject) waits for \(words(for: place))\(until)\(since)" + holders(of: place)
     case .waiting(let reason):
       return "\(subject) waits for \(EventWords.waiting(for: reason, until: task.deadline))\(since)"
     case .sleeping(let deadline):
@@ -80,6 +83,21 @@ extension Explanation {
       let end = task.accounting.end.map { " at tick \($0)" } ?? ""
       return "\(subject) has ended\(end): \(status)"
     }
+  }
+
+  /// An object, and what it is.
+  private func words(for place: ObjectPlace) -> String {
+    let kind = scheduler.object(place.object)?.kind
+    return "the " + (kind.map { "\($0) " } ?? "") + excerpt(of: place.name)
+  }
+
+  /// Which tasks hold an object, and since when.
+  private func holders(of place: ObjectPlace) -> String {
+    let holders = scheduler.object(place.object)?.holders ?? []
+    guard let first = holders.first else { return "" }
+    let others = holders.count > 1 ? " and \(counted(holders.count - 1, "other task"))" : ""
+    return
+      ", which task \(first.task)\(name(first.task))\(others) has held since tick \(first.since)"
   }
 
   /// Who could release the last task of a chain, and why that has not happened.

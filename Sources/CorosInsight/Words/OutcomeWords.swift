@@ -62,16 +62,37 @@ package enum OutcomeWords {
     for task in deadlock.blocked.prefix(shown) {
       text += "\n  task \(task.tid) (\(excerpt(of: task.name))) waits for "
       text += EventWords.waiting(for: task.reason, until: nil)
+      if let holder = task.holders.first { text += ", which task \(holder) holds" }
+      if !task.holds.isEmpty {
+        text += "; it holds \(task.holds.map { excerpt(of: $0) }.joined(separator: ", "))"
+      }
     }
     if deadlock.blocked.count > shown { text += "\n  and \(deadlock.blocked.count - shown) more" }
     for circle in deadlock.circles.prefix(shown) {
-      let ring = (circle + circle.prefix(1)).map(\.description).joined(separator: " → ")
-      text += "\n  in a circle: \(ring)"
+      text += "\n  in a circle: \(ring(circle, deadlock))"
     }
-    let victim = deadlock.circles.first?.first ?? deadlock.blocked.first?.tid
-    return (
-      text,
-      victim.map { "`kill \($0)` releases its waiters" } ?? ""
-    )
+    return (text, wayOut(of: deadlock))
+  }
+
+  /// The tasks of a circle, and what each holds that the one before it wants: `1 → B → 2 → A → 1`.
+  private static func ring(_ circle: [TaskID], _ deadlock: Deadlock) -> String {
+    let reasons = Dictionary(uniqueKeysWithValues: deadlock.blocked.map { ($0.tid, $0.reason) })
+    let links = circle.map { tid -> String in
+      guard case .object(let place)? = reasons[tid] else { return "\(tid) → " }
+      return "\(tid) → \(excerpt(of: place.name)) → "
+    }
+    return links.joined() + (circle.first?.description ?? "")
+  }
+
+  /// Which task to kill, and who can go on then.
+  private static func wayOut(of deadlock: Deadlock) -> String {
+    guard let victim = deadlock.circles.first?.first ?? deadlock.blocked.first?.tid else {
+      return ""
+    }
+    let heir = deadlock.blocked.first { $0.holders.contains(victim) }
+    guard case .object(let place)? = heir?.reason, let heir else {
+      return "`kill \(victim)` releases its waiters"
+    }
+    return "`kill \(victim)` passes \(excerpt(of: place.name)) on to task \(heir.tid)"
   }
 }

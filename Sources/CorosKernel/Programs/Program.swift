@@ -151,6 +151,25 @@ public struct ProgramArguments {
   }
 }
 
+extension ProgramArguments {
+  /// An argument that must be one of a few words.
+  ///
+  /// - Parameters:
+  ///   - index: the argument's place among the program's parameters, from 0.
+  ///   - words: the valid words.
+  /// - Returns: the word.
+  /// - Throws: an error that names the argument and the words.
+  public func word(_ index: Int, of words: [String]) throws(ProgramArgumentError) -> String {
+    if words.contains(values[index]) { return values[index] }
+    throw ProgramArgumentError(
+      argument: index,
+      "\(program.parameters[index].name) must be \(words.dropLast().joined(separator: ", ")) or "
+        + "\(words.last ?? ""), not '\(values[index])'",
+      hint: "usage: \(program.usage)"
+    )
+  }
+}
+
 /// Why a program cannot be spawned with the given arguments.
 public struct ProgramArgumentError: Error, Hashable, Sendable, CustomStringConvertible {
   /// Which argument is wrong, from 0; nil when one is missing.

@@ -56,6 +56,13 @@ extension Scheduler {
     return state.objects[object.id].box.anyValue as? Value
   }
 
+  /// The tasks that a waiting task waits for: the one whose end it awaits, or those that hold what it wants.
+  public func obstacles(of tid: TaskID) -> [TaskID] {
+    guard let slot = state.slot(of: tid), let reason = state[slot].wait?.reason else { return [] }
+    if case .task(let other) = reason { return [other] }
+    return state.holders(of: reason)
+  }
+
   /// The objects that a task holds, in the order in which it got them.
   public func held(by tid: TaskID) -> [ObjectInfo] {
     guard let slot = state.slot(of: tid) else { return [] }

@@ -10,6 +10,8 @@ package struct TaskDetails {
   /// The live children.
   package let children: QueuedTasks
   package let waiters: QueuedTasks
+  /// The objects it holds, such as locks.
+  package let holds: [ObjectInfo]
   /// The position among the ready tasks, from 1; nil if the task is not ready.
   package let place: Int?
   /// The number of bytes the task has written; nil if none of its output is kept.
@@ -30,6 +32,7 @@ extension Session {
       parent: scheduler.info(task.parent),
       children: QueuedTasks(children, in: scheduler),
       waiters: QueuedTasks(task.waiters, in: scheduler),
+      holds: scheduler.held(by: tid),
       place: task.state == .ready
         ? scheduler.readyQueue.firstIndex(of: tid).map { $0 + 1 } : nil,
       writtenBytes: recorders.outputs[tid]?.writtenBytes

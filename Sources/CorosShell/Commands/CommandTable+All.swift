@@ -25,9 +25,9 @@ extension CommandTable {
 
     // Looking
     Commands.Ps.self, Commands.Queue.self, Commands.Tree.self, Commands.Info.self,
-    Commands.Why.self, Commands.Output.self, Commands.Trace.self, Commands.Lints.self,
-    Commands.Timeline.self, Commands.Stats.self, Commands.Compare.self, Commands.Export.self,
-    Commands.Clock.self,
+    Commands.Why.self, Commands.Locks.self, Commands.Output.self, Commands.Trace.self,
+    Commands.Lints.self, Commands.Timeline.self, Commands.Stats.self, Commands.Compare.self,
+    Commands.Export.self, Commands.Clock.self,
 
     // Machine
     Commands.Policy.self, Commands.Seed.self, Commands.Limit.self, Commands.Machine.self,

@@ -69,6 +69,9 @@ extension Commands {
         ),
         .tasks("children", "its live children", \.details.children.tids),
         .tasks("waiters", "the tasks that wait for it", \.task.waiters),
+        .texts("holds", "the names of the objects it holds, such as locks") {
+          $0.details.holds.map(\.name)
+        },
         .status { TaskWords.status(of: $0.task) },
         .number("dispatches", "its ticks of CPU", \.accounting.dispatches),
         .number("arrival", "the tick at which it arrived, or will arrive", \.accounting.arrival),
@@ -124,6 +127,15 @@ extension Commands {
         }
         if !details.waiters.tids.isEmpty {
           rows.append(("waited for by", look.named(details.waiters)))
+        }
+        if !details.holds.isEmpty {
+          let held = details.holds.prefix(TaskWords.mostListed).map { object in
+            let since = object.holders.first { $0.task == task.tid }.map {
+              " since tick \($0.since)"
+            }
+            return excerpt(of: object.name) + (since ?? "")
+          }
+          rows.append(("holds", TaskWords.listed(held, of: details.holds.count)))
         }
         if let words = details.parameterWords { rows.append(("parameters", words)) }
         rows.append(

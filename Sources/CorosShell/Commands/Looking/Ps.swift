@@ -43,7 +43,7 @@ extension Commands {
       for task in scheduler.tasks(includingEnded: isAll) {
         try listing.look()
         if let filter, filter != task.name, filter != task.state.word { continue }
-        listing.add(.init(task: task))
+        listing.add(.init(task: task, holder: holder(of: task, scheduler)))
         if listing.isFull, filter == nil || isJSON {
           // All tasks are listed, and their number is known: no need to count them.
           total = scheduler.liveTaskCount + (isAll ? scheduler.rememberedTaskCount : 0)
@@ -88,6 +88,8 @@ extension Commands {
 
       struct Row: ListingRow {
         let task: TaskInfo
+        /// The task that holds the object that it waits for.
+        let holder: TaskID?
 
         static let fields: [ResultField<Self>] = [
           .number("tid", "the task", \.task.tid.rawValue),
@@ -116,10 +118,15 @@ extension Commands {
             .init(task.state.word, task.state.role),
             .init(task.parent == .operator ? "-" : "\(task.parent)"),
             .init(task.accounting.dispatches),
-            .init(TaskWords.remark(on: task)),
+            .init(TaskWords.remark(on: task) + (holder.map { ", held by \($0)" } ?? "")),
           ]
         }
       }
+    }
+
+    private static func holder(of task: TaskInfo, _ scheduler: Scheduler) -> TaskID? {
+      guard case .object? = TaskWords.reason(of: task) else { return nil }
+      return scheduler.obstacles(of: task.tid).first
     }
 
     /// The message if no task matches.
