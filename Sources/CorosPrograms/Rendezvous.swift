@@ -10,7 +10,7 @@ extension Program {
       lesson: """
         Each task gives a permit when it arrives and takes the other one's: so nobody is in its second half \
         before both have done their first. A semaphore remembers a permit that nobody waits for yet, so it does not \
-        matter who comes first. What would happen if both took before they gave?
+        matter who comes first. If both took before they gave, neither could go on.
         """
     ) { _ in
       .body { os in

@@ -18,7 +18,7 @@ extension Architecture {
       imports: ["CorosKernel"],
       folders: ["Record", "Breakpoints", "Replay", "Comparison", "TimeMachine"]
     ),
-    Module(name: "CorosPrograms", imports: ["CorosKernel"]),
+    Module(name: "CorosPrograms", imports: ["CorosKernel", "CorosSync"]),
     Module(
       name: "CorosLanguage",
       folders: ["Text", "JSON", "Diagnostics", "Commands", "Expressions"]

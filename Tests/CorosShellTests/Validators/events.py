@@ -22,9 +22,20 @@ MEMBERS = {
     "gave up": {"refusals": int},
     "escaped": {},
     "exited": {"status": dict},
+    "switching": {"until": int},
     "clock jumped": {"from": int},
+    "cancelled": {"by": int, "reason": str},
+    "acquired": {"object": str, "abandoned_by": (int, type(None))},
+    "released": {"object": str},
+    "abandoned": {"object": str, "by": int},
 }
-ON = {"task": {"target": int}, "channel": {"channel": str}}
+ON = {
+    "task": {"target": int},
+    "channel": {"channel": str},
+    "object": {"object": str},
+    "objects": {"objects": list},
+}
+ON |= {name: {} for name in ("child", "time", "I/O", "arrival", "outside")}
 
 
 def check_event(event, number, tick):
@@ -32,8 +43,7 @@ def check_event(event, number, tick):
     assert event["event"] == number and event["tick"] >= tick and event["tid"] >= 0, event
     rest = {key: value for key, value in event.items() if key not in EVENT}
     if event["kind"] == "blocked":
-        members = {"on": str, **ON.get(event["on"], {}), "until": (int, type(None))}
-        assert event["on"] in ("task", "child", "time", "I/O", "arrival", "channel", "outside")
+        members = {"on": str, **ON[event["on"]], "until": (int, type(None))}
     else:
         members = MEMBERS[event["kind"]]
     assert list(rest) == list(members), event
