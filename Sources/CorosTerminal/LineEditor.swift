@@ -169,6 +169,9 @@ package final class LineEditor {
     return enter(text(UnsafeBufferPointer(start: buffer, count: Int(count))))
   }
 
+  /// Whether the last line was entered by a paste, and not by a key.
+  package var isPasted: Bool { keys.isPasted }
+
   /// Shows text above the line being typed, or at the cursor if no line is being edited.
   ///
   /// Above a line, the text gets a final newline. Control characters are neutralized, except, on a terminal

@@ -62,7 +62,8 @@ final class InteractiveSession: IdleWork {
   private func execute(_ line: String) {
     _ = Signals.consumeInterrupt()
     if line.allSatisfy({ $0 == " " || $0 == "\t" }) {
-      shell.repeatLastStep()
+      // A paste may end with empty lines, or with two characters for the end of each line.
+      if host.editor?.isPasted != true { shell.repeatLastStep() }
     } else {
       shell.history = history.entries
       shell.execute(line)

@@ -106,6 +106,19 @@ import Testing
     try terminal.expectAnswer("three\r\n")
   }
 
+  @Test func `an empty line of a paste repeats no step, and Return does`() throws {
+    let terminal = try PseudoTerminal(
+      corosProgram,
+      environment: ["HOME": home.path, "NO_COLOR": "1"]
+    )
+    try terminal.waitForPrompt()
+    terminal.send("\u{1B}[200~spawn count 9\r\n\r\nstep\r\n\r\nclock\r\n\u{1B}[201~")
+    try terminal.expect("tick 1\r\n")
+    try terminal.waitForPrompt()
+    terminal.send("\r")
+    try terminal.expect("writes \"2\"")
+  }
+
   @Test func `Ctrl-C in the midst of pasted lines drops the rest`() throws {
     let terminal = try PseudoTerminal(
       corosProgram,
