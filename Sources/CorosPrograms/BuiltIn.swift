@@ -17,7 +17,7 @@ extension Catalogue {
       // Tasks control other tasks.
       .reaper, .traffic,
       // Tasks share locks and semaphores.
-      .rendezvous, .buffer, .abba, .philosophers,
+      .account, .rendezvous, .buffer, .lostwakeup, .abba, .philosophers,
       // Failures, and how the kernel contains them.
       .crash, .stubborn, .foreign, .circle, .forkbomb, .babble,
     ])

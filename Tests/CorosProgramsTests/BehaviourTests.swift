@@ -226,7 +226,8 @@ import Testing
   }
 
   @Test(arguments: [
-    "abba same", "buffer", "rendezvous", "philosophers 2 3 ordered", "philosophers 5 2 ordered",
+    "abba same", "account 5 locked", "buffer", "lostwakeup right", "rendezvous",
+    "philosophers 2 3 ordered", "philosophers 5 2 ordered",
     "philosophers 2 3 seats", "philosophers 5 2 seats",
   ])
   func `a right program ends well under every schedule`(line: String) throws {
@@ -262,6 +263,34 @@ import Testing
     let run = try ProgramRun("philosophers \(count)", policy: FirstInFirstOut())
     #expect(run.run() == .allFinished)
     #expect(run.output.count == 2 * count)
+  }
+
+  @Test func `without a lock payments are lost when the tasks take turns, and with it none`() throws
+  {
+    for (policy, line) in [
+      (RoundRobin(), "1: balance 6, 4 lost"), (FirstInFirstOut(), "1: balance 10, nothing lost"),
+    ] as [(any SchedulingPolicy, String)] {
+      let run = try ProgramRun("account", policy: policy)
+      #expect(run.run() == .allFinished)
+      #expect(run.output == [line])
+    }
+    for policy in schedules {
+      let run = try ProgramRun("account 7 locked", policy: policy)
+      #expect(run.run() == .allFinished)
+      #expect(run.output == ["1: balance 14, nothing lost"])
+    }
+  }
+
+  @Test func `a notification that nobody waits for is lost`() throws {
+    for policy in schedules {
+      let run = try ProgramRun("lostwakeup", policy: policy)
+      guard case .deadlock(let deadlock) = run.run() else {
+        Issue.record("no deadlock")
+        return
+      }
+      #expect(deadlock.blocked.map(\.tid) == [2])
+      #expect(run.output == ["3: nobody waits for me"])
+    }
   }
 
   @Test func `a buffer with the mutex outside is stuck`() throws {

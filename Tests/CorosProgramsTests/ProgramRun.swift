@@ -122,13 +122,14 @@ private let chosenRuns = [
   "fib": ["fib 4"], "patience": ["patience", "patience 30"],
   "stubborn": ["stubborn 3", "stubborn 5000"], "circle": ["circle 1", "circle 3"],
   "babble": ["babble 30"], "abba": ["abba", "abba same"], "buffer": ["buffer", "buffer wrong"],
+  "account": ["account 2", "account 2 locked"], "lostwakeup": ["lostwakeup", "lostwakeup right"],
   "philosophers": ["philosophers 3", "philosophers 3 2 ordered", "philosophers 3 2 seats"],
 ]
 
 /// The samples that never end by themselves.
 let endless: Set = [
   "spin", "duet", "visit", "stubborn 3", "stubborn 5000", "circle 3", "forkbomb", "babble 30",
-  "abba", "buffer wrong", "philosophers 3",
+  "abba", "buffer wrong", "philosophers 3", "lostwakeup",
 ]
 
 /// Wrong programs that end well if their tasks run long enough at a time.

@@ -127,6 +127,13 @@ extension Explanation {
           "the last to give one was task \($0.by)\(name($0.by)), in tick \($0.tick)"
         } ?? "no signal has woken a task so far"
       )
+    case .object(let place)?:
+      guard let object = scheduler.object(place.object) else { return [] }
+      if !object.summary.isEmpty { sentences.append("\(words(for: place)): \(object.summary)") }
+      let first = object.waiters.map(\.task).prefix { $0 != task.tid }
+      if !first.isEmpty {
+        sentences.append("before it comes " + TaskWords.listed(Array(first)) { "task \($0)" })
+      }
     default: return []
     }
     if !canGoOn {

@@ -91,7 +91,10 @@ package enum OutcomeWords {
     }
     let heir = deadlock.blocked.first { $0.holders.contains(victim) }
     guard case .object(let place)? = heir?.reason, let heir else {
-      return "`kill \(victim)` releases its waiters"
+      let isShared = if case .object? = deadlock.blocked.first?.reason { true } else { false }
+      return isShared
+        ? "`why \(victim)` tells more, and `kill \(victim)` ends it"
+        : "`kill \(victim)` releases its waiters"
     }
     return "`kill \(victim)` passes \(excerpt(of: place.name)) on to task \(heir.tid)"
   }
