@@ -38,7 +38,10 @@ let package = Package(
     // Reads and writes text files.
     .target(name: "CorosFiles", dependencies: ["CorosLanguage"]),
     // Explains what happened on a machine, and why.
-    .target(name: "CorosInsight", dependencies: ["CorosHistory", "CorosKernel", "CorosLanguage"]),
+    .target(
+      name: "CorosInsight",
+      dependencies: ["CorosHistory", "CorosKernel", "CorosLanguage", "CorosSync"]
+    ),
     // Writes runs and machines in formats for other programs.
     .target(
       name: "CorosExports",

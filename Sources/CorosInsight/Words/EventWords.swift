@@ -10,6 +10,7 @@ package enum EventWords {
   ///   - outcome: The kernel's answer; nil while it is open.
   /// - Returns: A sentence without its subject, the task.
   package static func sentence(_ call: CallSummary, _ outcome: Event.Action?) -> String {
+    if let sentence = SharingWords.sentence(call, outcome) { return sentence }
     let verb = verb(call)
     switch outcome {
     case .replied(let reply)?:
@@ -76,6 +77,11 @@ package enum EventWords {
 
   private static func value(_ call: CallSummary) -> Substring {
     call.arguments.prefix { $0 != "," }
+  }
+
+  /// Whether an event says no more than the sentence about the call of its task in the same step.
+  package static func isTold(_ event: Event, by call: CallSummary?) -> Bool {
+    SharingWords.isTold(event, by: call)
   }
 
   /// What else happened in the step, as a separate sentence; nil for what the step's line already says.

@@ -50,11 +50,13 @@ struct Narration {
     let task = dispatch.task
     var sentence = "runs to its end"
     var call: CallSummary?
+    var made: CallSummary?
     var after: [Event] = []
     for event in events {
       switch event.action {
       case .trapped(let summary) where event.task == task:
         call = summary
+        made = summary
         sentence = EventWords.sentence(summary, nil)
       case .replied, .refused, .blocked:
         // Only the first one answers the call of this step: the event that the task waited for may come in
@@ -67,6 +69,7 @@ struct Narration {
       case .exited(.failed) where event.task == task && sentence == "runs to its end":
         sentence = "fails with an error that it does not catch"
         after.append(event)
+      case _ where event.task == task && EventWords.isTold(event, by: made): continue
       default:
         after.append(event)
       }

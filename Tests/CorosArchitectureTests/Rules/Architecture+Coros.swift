@@ -26,7 +26,7 @@ extension Architecture {
     Module(name: "CorosFiles", imports: ["CorosLanguage"], foreign: ["System"]),
     Module(
       name: "CorosInsight",
-      imports: ["CorosHistory", "CorosKernel", "CorosLanguage"],
+      imports: ["CorosHistory", "CorosKernel", "CorosLanguage", "CorosSync"],
       folders: [
         "Words", "Timeline", "Events", "Output", "Metrics", "Graph", "Lints", "Expressions",
         "Workloads", "Why", "Quiz",

@@ -1,0 +1,76 @@
+import CorosKernel
+import CorosSync
+
+/// The calls on locks and other shared objects, in words.
+enum SharingWords {
+  /// A call and its outcome, as a sentence without its subject, the task.
+  ///
+  /// - Parameters:
+  ///   - call: The call.
+  ///   - outcome: The kernel's answer; nil while it is open.
+  /// - Returns: The sentence; nil for a call on no object.
+  static func sentence(_ call: CallSummary, _ outcome: Event.Action?) -> String? {
+    guard let words = words(call) else { return nil }
+    switch outcome {
+    case .blocked(_, let deadline)?:
+      return words.blocked + (deadline.map { ", at most until tick \($0)" } ?? "")
+    case .refused(let why)?: return "\(words.asked), which fails: \(why)"
+    case .replied(.value(let number))? where call.type == Notify.self || call.type == SetEvent.self:
+      guard let woken = Int(number), woken > 0 else {
+        return words.done + (call.type == Notify.self ? ", and no task waits for it" : "")
+      }
+      return "\(words.done), and \(woken == 1 ? "1 task wakes" : "\(woken) tasks wake")"
+    default: return words.done
+    }
+  }
+
+  /// Whether an event says no more than the sentence about its task's call.
+  static func isTold(_ event: Event, by call: CallSummary?) -> Bool {
+    guard let call else { return false }
+    switch event.action {
+    case .acquired(_, abandonedBy: nil): return words(call) != nil
+    case .released:
+      return [Unlock.self, UnlockRW.self, CondWait.self].contains { call.type == $0 }
+    default: return false
+    }
+  }
+
+  /// What a task does that asks for something, that gets it at once, and that must wait for it.
+  private static func words(_ call: CallSummary) -> (asked: String, done: String, blocked: String)?
+  {
+    let object = call.arguments
+    func simply(_ verb: String) -> (String, String, String) { (verb, verb, verb) }
+    return switch call {
+    case MakeMutex.self: simply("makes the mutex \(object)")
+    case MakeSemaphore.self: simply("makes the semaphore \(object)")
+    case MakeCondition.self: simply("makes the condition \(object)")
+    case MakeEvent.self: simply("makes the event \(object)")
+    case MakeBarrier.self: simply("makes the barrier \(object)")
+    case MakeRWLock.self: simply("makes the read-write lock \(object)")
+    case Lock.self, LockRW.self:
+      ("asks for \(object)", "takes \(object)", "waits for \(object)")
+    case Unlock.self, UnlockRW.self: simply("gives \(object) back")
+    case Acquire.self:
+      (
+        "asks for a permit of \(object)", "takes a permit of \(object)",
+        "waits for a permit of \(object)"
+      )
+    case Release.self: simply("gives a permit of \(object)")
+    case WaitEvent.self:
+      ("waits for \(object)", "finds \(object) set", "waits for \(object)")
+    case SetEvent.self: simply("sets \(object)")
+    case ClearEvent.self: simply("clears \(object)")
+    case CondWait.self:
+      (
+        "waits for \(object)", "waits for \(object) no longer",
+        "gives its mutex back, and waits for \(object)"
+      )
+    case Relock.self:
+      ("asks for \(object) again", "has \(object) again", "waits for \(object) again")
+    case Notify.self: simply("notifies \(object)")
+    case Arrive.self:
+      ("arrives at \(object)", "is the last to arrive at \(object)", "waits at \(object)")
+    default: nil
+    }
+  }
+}
