@@ -196,8 +196,8 @@ let package = Package(
 // with this variable the package has what these need, and nothing else.
 if Context.environment["COROS_KERNEL_ONLY"] != nil {
   let needed = [
-    "CorosKernel", "CorosPrograms", "CorosStorm", "CorosTestSupport", "CorosKernelTests",
-    "CorosProgramsTests",
+    "CorosKernel", "CorosSync", "CorosPrograms", "CorosStorm", "CorosTestSupport",
+    "CorosKernelTests", "CorosProgramsTests",
   ]
   package.targets.removeAll { !needed.contains($0.name) }
   package.products.removeAll { $0.name != "CorosKernel" }

@@ -58,7 +58,8 @@ extension KernelState {
       future.policy.endTurn(of: handle(holder), after: turn, .preempted)
     }
     future.policy.enqueue(handle(holder), at: future.now)
-    future.loser = holder
+    // One that the CPU is being switched to has not run, so it is not the one that does not go on.
+    if turn > 0 { future.loser = holder }
   }
 
   /// Whether a task wakes when a timer goes off; not for a scope that it is in while it does not wait.

@@ -82,7 +82,11 @@ import Testing
     let scheduler = scheduler(Hardware(switchTicks: 3), ShortestTimeToCompletionFirst())
     try scheduler.create(jobs)
     // AAA.., and C comes in the middle of the switch to B, which has not run: A is still the loser.
-    scheduler.run(ticks: 4)
+    scheduler.run(ticks: 3)
+    #expect(scheduler.nextChoice.task == 3 && scheduler.nextChoice.tick == 8)
+    #expect(scheduler.nextChoice.loss?.task == 1)
+    #expect(scheduler.nextChoice.loss?.end == .preempted)
+    scheduler.run(ticks: 1)
     for _ in 4...7 {
       #expect(scheduler.nextChoice.loss?.task == 1)
       #expect(scheduler.nextChoice.loss?.end == .preempted)
