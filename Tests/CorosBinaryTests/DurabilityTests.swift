@@ -19,13 +19,7 @@ import Testing
     home path: String? = nil,
     environment: [String: String] = [:]
   ) throws -> PseudoTerminal {
-    let terminal = try PseudoTerminal(
-      corosProgram,
-      arguments: arguments,
-      environment: ["HOME": path ?? home.path, "NO_COLOR": "1"].merging(environment) { $1 }
-    )
-    try terminal.waitForPrompt()
-    return terminal
+    try PseudoTerminal.atPrompt(arguments, home: path ?? home.path, environment: environment)
   }
 
   private func end(_ terminal: PseudoTerminal, by signal: Int32 = SIGKILL) throws {

@@ -93,11 +93,7 @@ import Testing
   // MARK: - Pastes
 
   @Test func `pasted lines run one after the other, and the rest stays in the line`() throws {
-    let terminal = try PseudoTerminal(
-      corosProgram,
-      environment: ["HOME": home.path, "NO_COLOR": "1"]
-    )
-    try terminal.waitForPrompt()
+    let terminal = try PseudoTerminal.atPrompt(home: home.path)
     terminal.send("\u{1B}[200~echo one\recho two\recho \u{1B}[201~")
     try terminal.expectAnswer("one\r\n")
     try terminal.expectAnswer("two\r\n")
@@ -107,11 +103,7 @@ import Testing
   }
 
   @Test func `an empty line of a paste repeats no step, and Return does`() throws {
-    let terminal = try PseudoTerminal(
-      corosProgram,
-      environment: ["HOME": home.path, "NO_COLOR": "1"]
-    )
-    try terminal.waitForPrompt()
+    let terminal = try PseudoTerminal.atPrompt(home: home.path)
     terminal.send("\u{1B}[200~spawn count 9\r\n\r\nstep\r\n\r\nclock\r\n\u{1B}[201~")
     try terminal.expect("tick 1\r\n")
     try terminal.waitForPrompt()
@@ -120,11 +112,7 @@ import Testing
   }
 
   @Test func `Ctrl-C in the midst of pasted lines drops the rest`() throws {
-    let terminal = try PseudoTerminal(
-      corosProgram,
-      environment: ["HOME": home.path, "NO_COLOR": "1"]
-    )
-    try terminal.waitForPrompt()
+    let terminal = try PseudoTerminal.atPrompt(home: home.path)
     let rest = String(repeating: "echo dropped\r", count: 5)
     terminal.send("\u{1B}[200~spawn duet\rrun\r" + rest)
     try terminal.expect("] la")
@@ -140,11 +128,7 @@ import Testing
   // MARK: - Keys
 
   @Test func `a key without a binding leaves no letters in the line`() throws {
-    let terminal = try PseudoTerminal(
-      corosProgram,
-      environment: ["HOME": home.path, "NO_COLOR": "1"]
-    )
-    try terminal.waitForPrompt()
+    let terminal = try PseudoTerminal.atPrompt(home: home.path)
     terminal.send("echo a")
     for key in [
       "[15~", "OP", "[[A", "[1;2A", "[1;5P", "[?1;2c", "[24;80R", "]11;rgb:0/0/0\u{07}", "[I",
@@ -157,11 +141,7 @@ import Testing
 
   @Test func `a key that the user has bound works`() throws {
     home.write("bind \"\\e[15~\" ed-move-to-beg\n", to: ".editrc")
-    let terminal = try PseudoTerminal(
-      corosProgram,
-      environment: ["HOME": home.path, "NO_COLOR": "1"]
-    )
-    try terminal.waitForPrompt()
+    let terminal = try PseudoTerminal.atPrompt(home: home.path)
     terminal.send(" x\u{1B}[15~echo\r")
     try terminal.expectAnswer("x\r\n")
   }

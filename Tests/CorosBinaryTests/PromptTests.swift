@@ -22,15 +22,12 @@ private let control = (c: "\u{03}", d: "\u{04}", r: "\u{12}", z: "\u{1A}")
     environment: [String: String] = [:],
     columns: UInt16 = 80
   ) throws -> PseudoTerminal {
-    let terminal = try PseudoTerminal(
-      corosProgram,
-      arguments: arguments,
-      // Without colour, because colour sequences would split the awaited text.
-      environment: ["HOME": home.path, "NO_COLOR": "1"].merging(environment) { $1 },
+    try PseudoTerminal.atPrompt(
+      arguments,
+      home: home.path,
+      environment: environment,
       columns: columns
     )
-    try terminal.waitForPrompt()
-    return terminal
   }
 
   // MARK: - First steps

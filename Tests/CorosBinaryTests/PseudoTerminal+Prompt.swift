@@ -3,6 +3,24 @@ import CorosTestSupport
 // The prompt of the program, for tests that type at it.
 
 extension PseudoTerminal {
+  /// Starts the program, and waits for its first prompt.
+  static func atPrompt(
+    _ arguments: [String] = [],
+    home: String,
+    environment: [String: String] = [:],
+    columns: UInt16 = 80
+  ) throws -> PseudoTerminal {
+    let terminal = try PseudoTerminal(
+      corosProgram,
+      arguments: arguments,
+      // Without colour, because colour sequences would split the awaited text.
+      environment: ["HOME": home, "NO_COLOR": "1"].merging(environment) { $1 },
+      columns: columns
+    )
+    try terminal.waitForPrompt()
+    return terminal
+  }
+
   /// Whether the terminal has the settings from before the program edited lines on it.
   var isAsFound: Bool { isEchoing && isReadingLines }
 

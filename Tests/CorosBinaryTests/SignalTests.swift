@@ -25,11 +25,7 @@ import Testing
   init() throws { home = try TemporaryFolder() }
 
   private func start(_ place: Place) throws -> PseudoTerminal {
-    let terminal = try PseudoTerminal(
-      corosProgram,
-      environment: ["HOME": home.path, "NO_COLOR": "1"]
-    )
-    try terminal.waitForPrompt()
+    let terminal = try PseudoTerminal.atPrompt(home: home.path)
     try terminal.enter("spawn duet", expecting: "task 1")
     try terminal.waitForPrompt()
     switch place {
