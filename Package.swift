@@ -197,7 +197,7 @@ let package = Package(
 if Context.environment["COROS_KERNEL_ONLY"] != nil {
   let needed = [
     "CorosKernel", "CorosSync", "CorosPrograms", "CorosStorm", "CorosTestSupport",
-    "CorosKernelTests", "CorosProgramsTests",
+    "CorosKernelTests", "CorosProgramsTests", "CorosSyncTests",
   ]
   package.targets.removeAll { !needed.contains($0.name) }
   package.products.removeAll { $0.name != "CorosKernel" }

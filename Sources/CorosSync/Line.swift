@@ -21,6 +21,16 @@ struct Line<Element> {
     return first
   }
 
+  /// Takes out the first element of which something can be made; O(n) for one in the middle.
+  mutating func takeFirst<Found>(_ find: (Element) -> Found?) -> Found? {
+    for index in elements[head...].indices {
+      guard let element = elements[index], let found = find(element) else { continue }
+      if index == head { _ = popFirst() } else { elements.remove(at: index) }
+      return found
+    }
+    return nil
+  }
+
   /// Puts an element before the first for which a condition holds; at the end when it holds for none.
   mutating func insert(_ element: Element, before isLater: (Element) -> Bool) {
     let place = elements[head...].firstIndex { $0.map(isLater) ?? false }

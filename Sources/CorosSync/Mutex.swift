@@ -32,6 +32,7 @@ struct MutexState: KernelObject {
   var told: TaskID?
 
   static var kind: String { "mutex" }
+  static var lendsPriority: Bool { true }
 
   var summary: String { untold.map { "abandoned by task \($0)" } ?? "" }
 

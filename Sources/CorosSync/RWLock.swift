@@ -28,6 +28,7 @@ struct RWLockState: KernelObject {
   static let write: UInt8 = 1
 
   static var kind: String { "rwlock" }
+  static var lendsPriority: Bool { true }
 
   var summary: String { untold.map { "abandoned by task \($0)" } ?? "" }
 

@@ -10,8 +10,12 @@ public enum SyncError: Error, Hashable, Sendable {
   case notLocked(String)
   /// A semaphore with a maximum has as many permits as that.
   case full(String)
-  /// A value was to be sent by a channel that is closed.
+  /// A task's mailbox has as many messages as the limits allow.
+  case mailboxFull(of: TaskID)
+  /// A value was to be sent by a channel that is closed, or a task to be added to a group that is.
   case closed(String)
+  /// The task that was asked has ended, or there is none.
+  case noAnswer(from: TaskID)
 }
 
 extension SyncError: CustomStringConvertible {
@@ -22,7 +26,9 @@ extension SyncError: CustomStringConvertible {
     case .notHolder(let name, let holder): "\(name) is held by task \(holder)"
     case .notLocked(let name): "\(name) is held by nobody"
     case .full(let name): "\(name) has as many permits as it may have"
+    case .mailboxFull(let task): "the mailbox of task \(task) is full"
     case .closed(let name): "\(name) is closed"
+    case .noAnswer(let task): "there is no answer: task \(task) has ended"
     }
   }
 }

@@ -34,4 +34,9 @@ public enum CancellationPoint: Hashable, Sendable {
   case whenItWaits
   /// It takes no notice: it waits until it is answered, or its task is killed.
   case never
+  /// It is asked: its ``SystemCall/cancel(with:in:)`` decides, and may wait on.
+  case decides
+
+  /// Whether a cancelled task cannot wait there.
+  var isRefusal: Bool { self == .always || self == .whenItWaits }
 }

@@ -11,6 +11,8 @@ public struct Limits: Hashable, Sendable {
 
   /// The most objects that tasks share; beyond it, making one fails with `SystemCallError.tooManyObjects`.
   public var objects: Int
+  /// The most messages that wait in a task's mailbox; beyond it, sending one fails.
+  public var mailbox: Int
 
   /// The most bytes kept of a task's name, and of the text of an error that it failed with.
   ///
@@ -25,17 +27,20 @@ public struct Limits: Hashable, Sendable {
   ///   - refusals: the most system calls of a task being ended.
   ///   - graceMilliseconds: how long to wait for tasks outside when the scheduler goes away.
   ///   - objects: the most objects.
+  ///   - mailbox: the most messages in a mailbox.
   public init(
     tasks: Int = 1_048_576,
     keptStatuses: Int = 10_000,
     refusals: Int = 1_000,
     graceMilliseconds: Int = 500,
-    objects: Int = 100_000
+    objects: Int = 100_000,
+    mailbox: Int = 10_000
   ) {
     self.tasks = max(0, tasks)
     self.keptStatuses = max(0, keptStatuses)
     self.refusals = max(0, refusals)
     self.graceMilliseconds = max(0, graceMilliseconds)
     self.objects = min(max(0, objects), Int(Int32.max))
+    self.mailbox = max(0, mailbox)
   }
 }

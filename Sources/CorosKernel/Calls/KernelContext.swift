@@ -21,6 +21,9 @@ public struct KernelContext {
     return scheduler.state.now
   }
 
+  /// The most that the scheduler holds.
+  public var limits: Limits { scheduler.limits }
+
   /// How many tasks are alive.
   public var liveTaskCount: Int {
     noteRead(.taskCount)
@@ -49,6 +52,15 @@ public struct KernelContext {
   public func parameters(of task: TaskID) -> SchedulingParameters? {
     noteRead(.parameters(task))
     return scheduler.state.slot(of: task).map { scheduler.state[$0].parameters }
+  }
+
+  /// The priority of a live task as it counts: its own, or a higher one that is lent to it; nil when there is no such
+  /// task. See ``WaiterOrder/lentPriority``.
+  public func effectivePriority(of task: TaskID) -> Int? {
+    noteRead(.parameters(task))
+    return scheduler.state.slot(of: task).map {
+      scheduler.state.effectiveParameters(of: $0).priority
+    }
   }
 
   /// The tick at which a timeout, counted from the end of the caller's step, is over; nil for no timeout.

@@ -92,6 +92,16 @@ struct HoldTable {
       ? holds[Int(newest[Int(slot.index)])] : nil
   }
 
+  /// The newest of a task's holds that meets a condition.
+  func first(of slot: Slot, where condition: (Hold) -> Bool) -> Hold? {
+    var index = Int(slot.index) < newest.count ? newest[Int(slot.index)] : Self.none
+    while index != Self.none {
+      if condition(holds[Int(index)]) { return holds[Int(index)] }
+      index = holds[Int(index)].olderOfTask
+    }
+    return nil
+  }
+
   /// The hold on an object that was got last.
   func newestHold(_ holders: Holders) -> Hold? {
     holders.newest == Self.none ? nil : holds[Int(holders.newest)]

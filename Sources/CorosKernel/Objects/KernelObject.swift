@@ -43,6 +43,24 @@ public protocol KernelObject {
   ///   - kernel: the kernel; the caller is the ended task.
   static func pass(on object: Object<Self>, from hold: EndedHold, in kernel: KernelContext)
 
+  /// Hears that a task has ended that was bound to the object: see ``KernelContext/bind(_:to:mode:)``.
+  ///
+  /// Called in the step in which the task ends, after its last event. Default: does nothing.
+  ///
+  /// - Parameters:
+  ///   - bond: which task, how it was bound, and how it ended.
+  ///   - object: which object; the task is bound to it no longer.
+  ///   - kernel: the kernel; the caller is the ended task.
+  static func hear(of bond: EndedBond, at object: Object<Self>, in kernel: KernelContext)
+
+  /// Whether who waits for such an object waits for the ends of tasks that are bound to it in a certain way, as
+  /// reports of deadlocks want to know. Default: no.
+  static func isAwaited(_ mode: UInt8) -> Bool
+
+  /// Whether a task that holds such an object has the priority of those that wait for it, under a policy that wants
+  /// that. Default: no.
+  static var lendsPriority: Bool { get }
+
   /// Looks at the queue again, from which a task has gone that got nothing: it was killed, or its time came.
   ///
   /// Default: does nothing.
@@ -70,6 +88,16 @@ extension KernelObject {
   /// Does nothing.
   public static func pass(on object: Object<Self>, from hold: EndedHold, in kernel: KernelContext) {
   }
+
+  /// Does nothing.
+  public static func hear(of bond: EndedBond, at object: Object<Self>, in kernel: KernelContext) {
+  }
+
+  /// No.
+  public static func isAwaited(_ mode: UInt8) -> Bool { false }
+
+  /// No.
+  public static var lendsPriority: Bool { false }
 
   /// Does nothing.
   public static func reviewQueue(of object: Object<Self>, in kernel: KernelContext) {}
@@ -100,6 +128,16 @@ public struct EndedHold: Hashable, Sendable {
   public let mode: UInt8
   /// Whether the task waited for the object, was given it, and has not run since: it cannot have used it.
   public let isUnused: Bool
+}
+
+/// A task that was bound to an object, and has ended.
+public struct EndedBond: Hashable, Sendable {
+  /// The task.
+  public let task: TaskID
+  /// How it was bound to the object, by the object's own number.
+  public let mode: UInt8
+  /// How it ended.
+  public let status: ExitStatus
 }
 
 /// A task that waits in an object's queue.

@@ -1,8 +1,9 @@
-/// The objects of a machine, with their names, queues and holders.
+/// The objects of a machine, with their names, queues, holders and bonds.
 ///
 /// A value: a copy shares memory with the original until one of the two changes.
 struct ObjectTable {
   struct Record {
+    let id: ObjectID
     fileprivate(set) var box: ObjectBox
     let name: String
     /// Who made it; the operator's objects are those that were there before.
@@ -10,22 +11,41 @@ struct ObjectTable {
     let birth: Tick
     var queue = StandTable.Queue()
     var holders = HoldTable.Holders()
+    /// The tasks whose ends the object is told of.
+    var bonds = HoldTable.Holders()
   }
+
+  /// Stands where an object was.
+  private struct Gone: KernelObject {}
 
   private struct Key: Hashable {
     let kind: String
     let name: String
   }
 
-  private(set) var records: ContiguousArray<Record> = []
+  private var records: ContiguousArray<Record> = []
+  private var free: ContiguousArray<Int> = []
+  private(set) var count = 0
+  private var lastNumber = 0
   private(set) var stands = StandTable()
   private(set) var holds = HoldTable()
+  private(set) var bonds = HoldTable()
+  private(set) var priorities = WaiterPriorities()
   private var byName: [Key: ObjectID] = [:]
   private var counts: [String: Int] = [:]
 
-  subscript(id: ObjectID) -> Record { records[id.index] }
+  /// An object that there is.
+  private(set) subscript(id: ObjectID) -> Record {
+    _read { yield records[id.index] }
+    _modify { yield &records[id.index] }
+  }
 
-  func contains(_ id: ObjectID) -> Bool { records.indices.contains(id.index) }
+  func contains(_ id: ObjectID) -> Bool {
+    records.indices.contains(id.index) && records[id.index].id == id
+  }
+
+  /// All objects, in the order in which they were made; O(n log n).
+  var ids: [ObjectID] { records.map(\.id).filter { $0 != .gone }.sorted() }
 
   // MARK: Making
 
@@ -43,8 +63,18 @@ struct ObjectTable {
     let kind = type(of: value).kind
     counts[kind, default: 0] += 1
     let name = name ?? unusedName(kind)
-    let id = ObjectID(index: records.count)
-    records.append(Record(box: TypedObjectBox(value), name: name, maker: maker, birth: now))
+    lastNumber += 1
+    let index = free.popLast() ?? records.count
+    let id = ObjectID(number: lastNumber, index: index)
+    let record = Record(
+      id: id,
+      box: TypedObjectBox(value),
+      name: name,
+      maker: maker,
+      birth: now
+    )
+    if index < records.count { records[index] = record } else { records.append(record) }
+    count += 1
     byName[Key(kind: kind, name: name)] = id
     return id
   }
@@ -53,6 +83,22 @@ struct ObjectTable {
     var number = counts[kind, default: 0]
     while byName[Key(kind: kind, name: "\(kind) \(number)")] != nil { number += 1 }
     return "\(kind) \(number)"
+  }
+
+  /// Forgets an object for which no task waits and which none holds; its number is not used again.
+  mutating func remove(_ id: ObjectID) {
+    let record = self[id]
+    for bond in bonds.holds(record.bonds) { _ = unbind(id, from: bond.slot) }
+    byName[Key(kind: record.box.type.kind, name: record.name)] = nil
+    records[id.index] = Record(
+      id: .gone,
+      box: TypedObjectBox(Gone()),
+      name: "",
+      maker: .operator,
+      birth: 0
+    )
+    free.append(id.index)
+    count -= 1
   }
 
   // MARK: Values
@@ -68,13 +114,16 @@ struct ObjectTable {
   // MARK: Queues
 
   mutating func append(_ slot: Slot, at place: ObjectPlace, alternative: Int = 0) {
+    let priority = priorities.matter ? priorities.effective(of: slot) : nil
     stands.append(
       slot,
       to: &records[place.object.index].queue,
       of: place.object,
       mode: place.mode,
-      alternative: alternative
+      alternative: alternative,
+      priority: priority
     )
+    if let holders = debtors(of: place.object) { raise(holders) }
   }
 
   /// Takes a task out of all queues of objects.
@@ -82,36 +131,158 @@ struct ObjectTable {
     while stands.first(of: slot) != .none {
       let object = stands[stands.first(of: slot)].object
       stands.removeFirst(of: slot, from: &records[object.index].queue)
+      if let holders = debtors(of: object) { recompute(holders) }
     }
   }
 
-  /// The first place in an object's queue, for a purpose if one is given.
+  /// The place in an object's queue that is served first, for a purpose if one is given.
   func first(in id: ObjectID, for mode: UInt8?) -> StandTable.Stand? {
-    var index = records[id.index].queue.head
-    while index != .none {
-      let stand = stands[index]
-      if mode == nil || stand.mode == mode { return stand }
-      index = stand.next
-    }
-    return nil
+    stands.first(in: self[id].queue, for: mode)
   }
 
   // MARK: Holders
 
   mutating func hold(_ hold: HoldTable.Hold) {
     holds.insert(hold, &records[hold.object.index].holders)
+    if priorities.areLent { raise([hold.slot]) }
   }
 
   mutating func release(_ id: ObjectID, by slot: Slot) -> HoldTable.Hold? {
-    holds.remove(slot, id, &records[id.index].holders)
+    let hold = holds.remove(slot, id, &records[id.index].holders)
+    if priorities.areLent, hold != nil { recompute([slot]) }
+    return hold
   }
 
   /// The task that got an object last and holds it.
   func newestHolder(of id: ObjectID) -> Slot? {
-    holds.newestHold(records[id.index].holders)?.slot
+    holds.newestHold(self[id].holders)?.slot
   }
 
   func hold(of slot: Slot, on id: ObjectID) -> HoldTable.Hold? {
-    holds.hold(of: slot, on: id, records[id.index].holders)
+    holds.hold(of: slot, on: id, self[id].holders)
+  }
+
+  // MARK: Bonds
+
+  mutating func bind(_ bond: HoldTable.Hold) {
+    bonds.insert(bond, &records[bond.object.index].bonds)
+  }
+
+  mutating func unbind(_ id: ObjectID, from slot: Slot) -> HoldTable.Hold? {
+    bonds.remove(slot, id, &records[id.index].bonds)
+  }
+
+  /// The object that a task was bound to last, of those of a certain type.
+  func bound(to slot: Slot, _ isWanted: (any KernelObject.Type) -> Bool) -> ObjectID? {
+    bonds.first(of: slot) { isWanted(self[$0.object].box.type) }?.object
+  }
+
+  // MARK: Priorities
+
+  /// Says by what waiters are served from now on, with the priorities of all live tasks.
+  mutating func serve(by order: WaiterOrder, _ tasks: [(slot: Slot, priority: Int)]) {
+    priorities = WaiterPriorities(order, tasks)
+    for index in records.indices {
+      if priorities.matter {
+        stands.rankAll(in: &records[index].queue) { priorities.effective(of: $0) }
+      } else {
+        stands.unrankAll(in: &records[index].queue)
+      }
+    }
+    if priorities.areLent { raise(tasks.map(\.slot)) }
+  }
+
+  /// Notes a task's own priority.
+  mutating func setPriority(of slot: Slot, to priority: Int) {
+    guard priorities.matter else { return }
+    priorities.setOwn(priority, of: slot)
+    recompute([slot])
+  }
+
+  /// Forgets a task's priority: it has ended.
+  mutating func forgetPriority(of slot: Slot) {
+    if priorities.matter { priorities.forget(slot) }
+  }
+
+  /// The tasks whose priorities have changed since this was asked last.
+  mutating func takeChangedPriorities() -> [Slot] { priorities.takeChanged() }
+
+  /// The holders of an object to whom its waiters lend; nil when none do.
+  @inline(__always)
+  private func debtors(of id: ObjectID) -> [Slot]? {
+    guard priorities.areLent, self[id].box.type.lendsPriority else { return nil }
+    return holds.holds(self[id].holders).map(\.slot)
+  }
+
+  /// Works out the priorities of tasks to whom a waiter has come, or a lock.
+  ///
+  /// A task has the highest of its own and of those that wait for what it holds. What rises is passed on along the
+  /// waits, and stops where it makes no difference: so circles end.
+  private mutating func raise(_ slots: [Slot]) {
+    var open = slots
+    while let slot = open.popLast() {
+      let priority = definedPriority(of: slot)
+      if priority == priorities.effective(of: slot) { continue }
+      setEffective(priority, of: slot)
+      open += debtors(of: slot)
+    }
+  }
+
+  /// Works out the priorities of tasks from whom a waiter has gone, or a lock.
+  ///
+  /// What was lent is taken from all along the waits first: else the tasks of a circle would lend each other what none
+  /// of them has.
+  private mutating func recompute(_ slots: [Slot]) {
+    var open = slots
+    for slot in slots {
+      let chain = chain(from: slot)
+      for task in chain { setEffective(priorities.own(of: task), of: task) }
+      open += chain
+    }
+    raise(open)
+  }
+
+  /// What a task's priority is, going by the present ones of those that wait.
+  private func definedPriority(of slot: Slot) -> Int {
+    var result = priorities.own(of: slot)
+    guard priorities.areLent else { return result }
+    for hold in holds.holds(of: slot) where self[hold.object].box.type.lendsPriority {
+      if let first = first(in: hold.object, for: nil) { result = max(result, first.priority) }
+    }
+    return result
+  }
+
+  private mutating func setEffective(_ priority: Int, of slot: Slot) {
+    guard priorities.setEffective(priority, of: slot) else { return }
+    var index = stands.first(of: slot)
+    while index != .none {
+      let object = stands[index].object
+      stands.change(index, to: priority, in: &records[object.index].queue)
+      index = stands.sibling(of: index)
+    }
+  }
+
+  /// The tasks to whom a task lends: the holders of what it waits for.
+  private func debtors(of slot: Slot) -> [Slot] {
+    var result: [Slot] = []
+    var index = stands.first(of: slot)
+    while index != .none {
+      let id = stands[index].object
+      result += debtors(of: id) ?? []
+      index = stands.sibling(of: index)
+    }
+    return result
+  }
+
+  /// A task, those to whom it lends, those to whom they do, and so on.
+  private func chain(from slot: Slot) -> [Slot] {
+    var (found, known, place) = ([slot], Set([slot]), 0)
+    while place < found.count {
+      for next in debtors(of: found[place]) where known.insert(next).inserted {
+        found.append(next)
+      }
+      place += 1
+    }
+    return found
   }
 }

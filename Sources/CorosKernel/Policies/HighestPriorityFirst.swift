@@ -11,6 +11,8 @@ public struct HighestPriorityFirst: SchedulingPolicy {
   public let isPreemptive: Bool
   /// The ticks of waiting that raise a priority by one; 0 when none do.
   public let aging: Tick
+  /// Whether a task that holds a lock has at least the priority of those that wait for it.
+  public let isLending: Bool
 
   private struct Member {
     var priority = 0
@@ -29,14 +31,15 @@ public struct HighestPriorityFirst: SchedulingPolicy {
   private var now: Tick = 0
 
   /// Makes the policy; an aging beyond a thousand million ticks counts as that.
-  public init(isPreemptive: Bool = true, aging: Tick = 0) {
+  public init(isPreemptive: Bool = true, aging: Tick = 0, isLending: Bool = false) {
     self.isPreemptive = isPreemptive
+    self.isLending = isLending
     self.aging = min(max(0, aging), 1_000_000_000)
   }
 
   /// The name and the settings.
   public var description: String {
-    "priority preemptive=\(isPreemptive ? "yes" : "no") aging=\(aging)"
+    "priority preemptive=\(isPreemptive ? "yes" : "no") aging=\(aging) donation=\(isLending ? "yes" : "no")"
   }
 
   /// The priorities; to take the CPU away, turns and ticks; and with aging the time.
@@ -44,6 +47,9 @@ public struct HighestPriorityFirst: SchedulingPolicy {
     let interests: PolicyInterests = isPreemptive ? [.tasks, .turns, .ticks] : .tasks
     return aging > 0 ? interests.union(.time) : interests
   }
+
+  /// By priority, lent or not.
+  public var waiterOrder: WaiterOrder { isLending ? .lentPriority : .priority }
 
   /// The rule, in words.
   public var rule: String {

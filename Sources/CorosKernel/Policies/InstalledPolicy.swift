@@ -9,6 +9,7 @@ struct InstalledPolicy {
   let quantum: Tick
   /// What the policy wants to be told beside which tasks are ready.
   let interests: PolicyInterests
+  let waiterOrder: WaiterOrder
   private var policy: any SchedulingPolicy
 
   init(_ policy: any SchedulingPolicy) {
@@ -16,6 +17,7 @@ struct InstalledPolicy {
     isRoundRobin = roundRobin != nil
     quantum = roundRobin?.quantum ?? 1
     interests = policy.interests
+    waiterOrder = policy.waiterOrder
     self.policy = policy
   }
 

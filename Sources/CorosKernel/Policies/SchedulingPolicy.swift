@@ -42,6 +42,10 @@ public protocol SchedulingPolicy {
   /// What else the policy wants to be told; nothing unless said otherwise. Read once, when it is installed.
   var interests: PolicyInterests { get }
 
+  /// Which goes first of those that wait for the same object; who came first, by default. Read once, when it is
+  /// installed.
+  var waiterOrder: WaiterOrder { get }
+
   /// Begins the policy's own random numbers, on installation and with each new seed of the scheduler.
   ///
   /// They are apart from those that tasks draw, so that the same tasks draw the same numbers under each
@@ -60,7 +64,8 @@ public protocol SchedulingPolicy {
   ///
   /// - Parameters:
   ///   - task: the task.
-  ///   - parameters: what it says about itself, checked.
+  ///   - parameters: what it says about itself, checked; with ``WaiterOrder/lentPriority`` the priority is the
+  ///     highest of its own and of those that are lent to it.
   ///   - ran: how many ticks of CPU it has had, those of its present turn not counted.
   mutating func admit(_ task: TaskHandle, _ parameters: SchedulingParameters, ran: Tick)
 
@@ -137,6 +142,9 @@ public protocol SchedulingPolicy {
 extension SchedulingPolicy {
   /// Nothing.
   public var interests: PolicyInterests { [] }
+
+  /// Who came first.
+  public var waiterOrder: WaiterOrder { .arrival }
 
   /// Does nothing: no random numbers.
   public mutating func seed(_ seed: UInt64) {}

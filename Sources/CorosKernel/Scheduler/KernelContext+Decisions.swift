@@ -70,7 +70,7 @@ extension KernelContext {
     _ mayKeepSlice: Bool
   ) {
     if endsInstead() { return }
-    if _slowPath(scheduler.state.cancelledTasks > 0), type(of: call).cancellation != .never,
+    if _slowPath(scheduler.state.cancelledTasks > 0), type(of: call).cancellation.isRefusal,
       let error = pendingCancellation
     {
       return refuse(error, mayKeepSlice)
@@ -119,7 +119,7 @@ extension KernelContext {
   @inline(__always)
   private func endsInstead() -> Bool {
     guard _slowPath(scheduler.state[slot].isDoomed) else { return false }
-    scheduler.finish(slot, .killed)
+    scheduler.finish(slot, scheduler.state[slot].doom)
     return true
   }
 

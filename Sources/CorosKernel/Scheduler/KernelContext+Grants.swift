@@ -67,7 +67,7 @@ extension Scheduler {
   /// Passes on what an ended task held, newest first.
   func passOnHolds(of slot: Slot) {
     while let newest = state.objects.holds.newestHold(of: slot),
-      let hold = state.objects.release(newest.object, by: slot)
+      let hold = state.endHold(newest.object, by: slot, at: moment)
     {
       let ended = EndedHold(
         task: state[slot].tid,

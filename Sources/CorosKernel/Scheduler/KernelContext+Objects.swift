@@ -16,7 +16,7 @@ extension KernelContext {
   ) throws(SystemCallError) -> Object<Value> {
     if let name, let object = try find(Value.self, named: name) { return object }
     let limit = scheduler.limits.objects
-    guard scheduler.state.objects.records.count < limit else { throw .tooManyObjects(limit: limit) }
+    guard scheduler.state.objects.count < limit else { throw .tooManyObjects(limit: limit) }
     noteChange(.numbers)
     let moment = scheduler.moment
     let id = scheduler.state.objects.make(value, named: name, by: caller, at: moment)
@@ -170,16 +170,15 @@ extension KernelContext {
       throw .onlyForTasks(call: "holding the \(Value.kind) \(name(of: object))")
     }
     noteChange(.object(object.id))
-    scheduler.state.objects.hold(
-      HoldTable.Hold(
-        slot: slot,
-        object: object.id,
-        mode: mode,
-        since: scheduler.moment,
-        // What the caller takes itself counts as used.
-        dispatches: waiter == nil ? -1 : scheduler.state[slot].dispatches
-      )
+    let hold = HoldTable.Hold(
+      slot: slot,
+      object: object.id,
+      mode: mode,
+      since: scheduler.moment,
+      // What the caller takes itself counts as used.
+      dispatches: waiter == nil ? -1 : scheduler.state[slot].dispatches
     )
+    scheduler.state.hold(hold, at: scheduler.moment)
     scheduler.emit(
       .sharing,
       scheduler.state[slot].tid,
@@ -193,7 +192,7 @@ extension KernelContext {
   @discardableResult
   public func release<Value>(_ object: Object<Value>) -> UInt8? {
     guard scheduler.state.objects.contains(object.id),
-      let hold = scheduler.state.objects.release(object.id, by: slot)
+      let hold = scheduler.state.endHold(object.id, by: slot, at: scheduler.moment)
     else { return nil }
     noteChange(.object(object.id))
     scheduler.emit(
@@ -256,9 +255,11 @@ extension KernelState {
     if case .anyOf? = self[slot].wait?.reason { true } else { false }
   }
 
-  /// The tasks that hold the object of a wait; none when it may be any of several.
+  /// The tasks that hold the object of a wait, or whose ends it brings; none when it may be any of several.
   func holders(of reason: WaitReason) -> [TaskID] {
     guard case .object(let place) = reason else { return [] }
-    return objects.holds.holds(objects[place.object].holders).map { self[$0.slot].tid }
+    let record = objects[place.object]
+    let awaited = objects.bonds.holds(record.bonds).filter { record.box.type.isAwaited($0.mode) }
+    return (objects.holds.holds(record.holders) + awaited).map { self[$0.slot].tid }
   }
 }

@@ -66,6 +66,7 @@ extension KernelState {
       if let record { appendEndedChild(record, to: parent) }
     }
     if policy.interests.contains(.tasks) { policy.forget(handle(slot)) }
+    objects.forgetPriority(of: slot)
     tasks.remove(slot)
     return waiters
   }

@@ -5,6 +5,7 @@ private struct Future {
   var policy: InstalledPolicy
   var timers: TimerQueue
   var cpu: CPU
+  var objects: ObjectTable
   var now: Tick
   var woken: [Slot] = []
   /// The task that the policy has preempted.
@@ -14,7 +15,13 @@ private struct Future {
 extension KernelState {
   /// What the next step will be, if the operator does nothing before it.
   func nextChoice() -> NextChoice {
-    var future = Future(policy: policyWithTasks, timers: waits.timers, cpu: cpu, now: now)
+    var future = Future(
+      policy: policyWithTasks,
+      timers: waits.timers,
+      cpu: cpu,
+      objects: objects,
+      now: now
+    )
     while true {
       beginTick(in: &future)
       let keepsCPU = !future.cpu.isFree
@@ -45,6 +52,7 @@ extension KernelState {
     while let (slot, timer) = future.timers.takeExpired(in: tasks, at: future.now) {
       guard slot != .operator, wakes(slot, timer, in: future) else { continue }
       future.woken.append(slot)
+      takeBackLoans(of: slot, in: &future)
       guard !self[slot].isStopped else { continue }
       future.policy.tellTime(future.now, future.cpu)
       future.policy.enqueue(handle(slot), at: future.now)
@@ -60,6 +68,19 @@ extension KernelState {
     future.policy.enqueue(handle(holder), at: future.now)
     // One that the CPU is being switched to has not run, so it is not the one that does not go on.
     if turn > 0 { future.loser = holder }
+  }
+
+  /// Takes from the holders of what a task waited for the priority that it lent them.
+  private func takeBackLoans(of slot: Slot, in future: inout Future) {
+    guard objects.priorities.areLent else { return }
+    future.objects.withdraw(slot)
+    for debtor in future.objects.takeChangedPriorities() {
+      var parameters = self[debtor].parameters
+      parameters.priority = future.objects.priorities.effective(of: debtor)
+      let past = self[debtor].dispatches - future.cpu.turn(of: debtor, at: future.now)
+      future.policy.tellTime(future.now, future.cpu)
+      future.policy.admit(handle(debtor), parameters, ran: past)
+    }
   }
 
   /// Whether a task wakes when a timer goes off; not for a scope that it is in while it does not wait.

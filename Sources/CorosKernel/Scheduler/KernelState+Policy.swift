@@ -5,6 +5,7 @@ extension KernelState {
   mutating func install(_ newPolicy: any SchedulingPolicy) {
     policy = InstalledPolicy(newPolicy)
     policy.seed(RandomSource.policySeed(of: random.seed))
+    serveWaiters()
     noteWhetherTicksAreWatched()
   }
 
@@ -52,6 +53,11 @@ extension KernelState {
   /// Tells the policy of a task that it does not know, if it wants to know.
   @inline(__always)
   mutating func introduce(_ slot: Slot, at now: Tick) {
+    if objects.priorities.matter {
+      objects.setPriority(of: slot, to: self[slot].parameters.priority)
+      // A new task lends to nobody, and the policy hears of it below.
+      _ = objects.takeChangedPriorities()
+    }
     guard policy.interests.contains(.tasks) else { return }
     policy.identify(handle(slot), as: self[slot].tid)
     admit(slot, at: now)
@@ -63,13 +69,15 @@ extension KernelState {
     guard policy.interests.contains(.tasks) else { return }
     policy.tellTime(now, cpu)
     let past = self[slot].dispatches - cpu.turn(of: slot, at: now)
-    policy.admit(handle(slot), self[slot].parameters, ran: past)
+    policy.admit(handle(slot), effectiveParameters(of: slot), ran: past)
   }
 
   /// Changes what a task says about itself.
   mutating func setParameters(_ parameters: SchedulingParameters, of slot: Slot, at now: Tick) {
     self[slot].parameters = parameters
+    objects.setPriority(of: slot, to: parameters.priority)
     admit(slot, at: now)
+    tellPriorities(at: now)
   }
 
   /// Whether a handle that a policy gives is that of a task in the policy's hands.

@@ -23,10 +23,12 @@ extension KernelState {
       waits.links.append(slot, to: &waits.channels[channel, default: ChannelQueue()])
     case .object(let place):
       objects.append(slot, at: place)
+      tellPriorities(at: now)
     case .anyOf(let places):
       for (number, place) in places.enumerated() {
         objects.append(slot, at: place, alternative: number)
       }
+      tellPriorities(at: now)
     case .io:
       deviceTicks = beginIO(slot, until: deadline, at: now)
     case .anyChild, .time, .arrival, .outside:
@@ -64,6 +66,7 @@ extension KernelState {
       if waits.channels[channel]?.count == 0 { waits.channels[channel] = nil }
     case .object, .anyOf:
       objects.withdraw(slot)
+      tellPriorities(at: now)
     case .io:
       endIO(slot, wait, at: now)
     case .anyChild, .time, .arrival, .outside:

@@ -32,17 +32,16 @@ public struct ObjectInfo: Hashable, Sendable {
 
 extension Scheduler {
   /// How many objects there are.
-  public var objectCount: Int { state.objects.records.count }
+  public var objectCount: Int { state.objects.count }
 
   /// The objects that tasks share, in the order in which they were made; O(n).
   public var objects: [ObjectInfo] {
-    state.objects.records.indices.map { info(ObjectID(index: $0)) }
+    state.objects.ids.map { info($0) }
   }
 
   /// The objects of that name, of whatever kind: two kinds may share one.
   public func objects(named name: String) -> [ObjectInfo] {
-    state.objects.records.indices.filter { state.objects.records[$0].name == name }
-      .map { info(ObjectID(index: $0)) }
+    state.objects.ids.filter { state.objects[$0].name == name }.map { info($0) }
   }
 
   /// What is known of an object; nil when there is no such object.

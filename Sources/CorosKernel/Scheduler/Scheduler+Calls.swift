@@ -21,7 +21,7 @@ extension Scheduler {
       for (slot, call, wakeup) in exchange(&wokenMeanwhile, with: []) {
         // Killed since it woke; a call that has been granted something then gives it back.
         if state[slot].isDoomed, !type(of: call).isGrant {
-          finish(slot, .killed)
+          finish(slot, state[slot].doom)
         } else {
           call._reenter(KernelContext(scheduler: self, slot: slot), after: wakeup)
         }

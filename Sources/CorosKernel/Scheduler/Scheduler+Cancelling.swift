@@ -72,6 +72,5 @@ extension KernelContext {
   }
 
   /// Why the next cancellation point of the caller will fail; nil when it will not.
-  @usableFromInline
-  var pendingCancellation: Cancelled? { scheduler.state.pendingCancellation(of: slot) }
+  public var pendingCancellation: Cancelled? { scheduler.state.pendingCancellation(of: slot) }
 }

@@ -2,22 +2,22 @@
 
 extension Scheduler {
   /// Kills a task; false when there is no such live task.
-  func kill(_ target: TaskID, by killer: TaskID) -> Bool {
+  func kill(_ target: TaskID, by killer: TaskID, as status: ExitStatus = .killed) -> Bool {
     guard let slot = state.slot(of: target), !state[slot].isDoomed else { return false }
     emit(.lives, target, .killed(by: killer))
     switch state[slot].phase {
     case .running:
       // The kernel is handling this task's call: it ends after that.
-      state[slot].isDoomed = true
+      state[slot].doom(as: status)
     case .waiting:
       let wait = state.release(slot, at: moment)
       takeBack(wait, from: slot)
-      finish(slot, .killed)
+      finish(slot, status)
       review(wait.reason)
     case .queued, .ready:
       state.withdraw(slot, .ended, at: moment)
       takeBackGrant(from: slot)
-      finish(slot, .killed)
+      finish(slot, status)
     case .gone:
       return false
     }
@@ -27,7 +27,7 @@ extension Scheduler {
   /// Unwinds a task that is in no queue, so that its `defer`s run, and ends it.
   func finish(_ slot: Slot, _ status: ExitStatus) {
     state[slot].beginRunning()
-    state[slot].isDoomed = true
+    state[slot].doom(as: status)
     // A task that was never started never runs.
     if state[slot].dispatches > 0 { unwind(slot, status) }
     end(slot, status)
@@ -72,6 +72,10 @@ extension Scheduler {
 
   /// Removes a task that will not run again, and wakes its waiters.
   func end(_ slot: Slot, _ status: ExitStatus) {
+    ending { remove(slot, status) }
+  }
+
+  private func remove(_ slot: Slot, _ status: ExitStatus) {
     let (tid, parent) = (state[slot].tid, state[slot].parent)
     state.endTurn(of: slot, .ended, at: moment)
     emit(.lives, tid, .exited(status))
@@ -79,6 +83,7 @@ extension Scheduler {
     touch(.children(parent), by: tid)
     touch(.taskCount, by: tid)
     passOnHolds(of: slot)
+    tellBonds(of: slot, status)
     state.forgetScopes(of: slot)
     let waiters = state.removeTask(slot, status: status, at: moment)
     for waiter in waiters {

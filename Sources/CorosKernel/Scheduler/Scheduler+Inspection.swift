@@ -157,10 +157,10 @@ extension Scheduler {
         state.waits.channels[channel].map { tasks(standingIn: $0.slots) } ?? []
       )
     }
-    for index in state.objects.records.indices {
-      let queue = state.objects.records[index].queue
+    for id in state.objects.ids {
+      let queue = state.objects[id].queue
       let tasks = state.objects.stands.stands(in: queue).map { state[$0.slot].tid }
-      let place = state.place(in: ObjectID(index: index), for: 0)
+      let place = state.place(in: id, for: 0)
       append(.object(place), tasks.filter { $0 != .operator })
     }
     append(.outside, outside)
@@ -192,7 +192,8 @@ extension Scheduler {
       waitingSince: hasArrived ? task.wait?.since : nil,
       deadline: task.wait?.deadline,
       cancellation: task.scopes.ofBody,
-      waiters: tasks(standingIn: task.waiters)
+      waiters: tasks(standingIn: task.waiters),
+      loan: state.loan(to: slot)
     )
   }
 
@@ -208,7 +209,8 @@ extension Scheduler {
       waitingSince: nil,
       deadline: nil,
       cancellation: nil,
-      waiters: []
+      waiters: [],
+      loan: nil
     )
   }
 

@@ -173,7 +173,7 @@ private final class InvariantWalk {
     check(stands == expected, "task \(tid) waits for \(wait.reason) and stands in \(stands)")
     check((wait.timer == nil) == (wait.deadline == nil), "task \(tid): half a deadline")
     if wait.timer != nil { timers += 1 }
-    if type(of: wait.call).cancellation != .never, wait.reason != .arrival, wait.reason != .outside
+    if type(of: wait.call).cancellation.isRefusal, wait.reason != .arrival, wait.reason != .outside
     {
       check(task.scopes.pending == nil, "task \(tid) is cancelled, and waits")
     }

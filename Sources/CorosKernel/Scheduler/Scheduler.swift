@@ -58,6 +58,11 @@ public final class Scheduler {
   @exclusivity(unchecked) var isWaking = false
   /// Tasks that woke meanwhile, whose calls are still to be handled.
   @exclusivity(unchecked) var wokenMeanwhile: [(Slot, any SystemCall, Wakeup)] = []
+  /// Set while the end of a task is seen to.
+  @exclusivity(unchecked) var isEnding = false
+  /// The tasks that end with it, who kills them, and how they end.
+  @exclusivity(unchecked) var pendingKills: [(task: TaskID, killer: TaskID, status: ExitStatus)] =
+    []
   /// Tasks that await something outside, in the order in which they left; some may be gone.
   @exclusivity(unchecked) var parked: [TaskID] = []
   /// See `tasksHaveWoken`.

@@ -7,6 +7,7 @@ public enum KernelCalls {
     ContinueTask.self,
     Exit.self,
     GetParent.self,
+    GetPriority.self,
     GetTid.self,
     GetTime.self,
     KillTask.self,

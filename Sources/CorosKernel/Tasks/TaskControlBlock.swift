@@ -27,7 +27,7 @@ struct TaskControlBlock: ~Copyable {
   /// Set by `StopTask`; a stopped task that is ready stands in no queue.
   private(set) var isStopped: Bool
   /// Set when the task is being ended; if its call is being handled, it ends after that.
-  var isDoomed: Bool
+  private(set) var isDoomed: Bool
   private var answer: Answer
   /// Where it stands in the ready queue, under round robin.
   var links: ReadyQueue.Links
@@ -104,6 +104,16 @@ struct TaskControlBlock: ~Copyable {
 
   /// The ticket of the wait; nil when it does not wait.
   var wait: Wait? { phase == .waiting ? details?.value.wait : nil }
+
+  /// Notes that it is being ended, and how.
+  mutating func doom(as status: ExitStatus) {
+    if isDoomed { return }
+    isDoomed = true
+    if status != .killed { withDetails { $0.doom = status } }
+  }
+
+  /// How it ends, once it is doomed.
+  var doom: ExitStatus { details?.value.doom ?? .killed }
 
   mutating func beginRunning() {
     phase = .running

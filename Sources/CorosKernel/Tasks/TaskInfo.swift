@@ -22,4 +22,14 @@ public struct TaskInfo: Hashable, Sendable {
   public let cancellation: Cancelled?
   /// The tasks that wait for its end, in the order in which they began.
   public let waiters: [TaskID]
+  /// The priority that a task that waits for what it holds lends it; nil when none does, or lends are not made.
+  public let loan: PriorityLoan?
+}
+
+/// A priority that counts for a task because it holds what another waits for.
+public struct PriorityLoan: Hashable, Sendable {
+  /// The priority.
+  public let priority: Int
+  /// The task that waits.
+  public let lender: TaskID
 }

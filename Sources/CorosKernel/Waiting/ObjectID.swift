@@ -1,12 +1,18 @@
 /// An object's number: counted from 1 in each scheduler, and never reused.
 public struct ObjectID: Hashable, Comparable, Sendable {
   let number: Int32
+  /// Where the object is kept; reused when it is gone.
+  private let place: Int32
 
-  init(index: Int) {
-    number = Int32(truncatingIfNeeded: index + 1)
+  init(number: Int, index: Int) {
+    self.number = Int32(truncatingIfNeeded: number)
+    place = Int32(truncatingIfNeeded: index)
   }
 
-  var index: Int { Int(number) - 1 }
+  var index: Int { Int(place) }
+
+  /// The number of no object.
+  static let gone = ObjectID(number: 0, index: 0)
 
   /// The number itself.
   public var rawValue: Int { Int(number) }

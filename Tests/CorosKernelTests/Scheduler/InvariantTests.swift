@@ -62,7 +62,7 @@ import Testing
   }
 
   @Test func `a doomed task that still exists is noticed`() throws {
-    let faults = try faults { $0[Slot(1)].isDoomed = true }
+    let faults = try faults { $0[Slot(1)].doom(as: .killed) }
     #expect(faults == ["task 1 is doomed and still there"])
   }
 

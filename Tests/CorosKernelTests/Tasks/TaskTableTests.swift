@@ -82,7 +82,7 @@ private func expect(
           var table = TaskTable()
           let slot = table.insert(Self.block(1))
           table.remove(slot)
-          table[slot].isDoomed = true
+          table[slot].doom(as: .killed)
         }
       )
     }

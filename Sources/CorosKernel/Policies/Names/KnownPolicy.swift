@@ -89,14 +89,21 @@ public struct KnownPolicy: Sendable {
     KnownPolicy(
       name: "priority",
       summary: """
-        the highest priority first, preemptive or not. With `aging`, so many ticks of waiting raise a \
-        task by one.
+        the highest priority first, preemptive or not, also of those that wait for the same lock. With `aging`, so \
+        many ticks of waiting raise a task by one. With `donation` a task that holds a lock has at least the \
+        priority of those that wait for it.
         """,
-      keys: [Key(name: "preemptive", standard: "yes"), Key(name: "aging", standard: "0")]
+      keys: [
+        Key(name: "preemptive", standard: "yes"), Key(name: "aging", standard: "0"),
+        Key(name: "donation", standard: "no"),
+      ]
     ) { settings throws(PolicyError) in
       let isPreemptive = try settings.switch("preemptive")
       let aging = try settings.integer("aging", in: 0...ticks.upperBound)
-      return { HighestPriorityFirst(isPreemptive: isPreemptive, aging: aging) }
+      let isLending = try settings.switch("donation")
+      return {
+        HighestPriorityFirst(isPreemptive: isPreemptive, aging: aging, isLending: isLending)
+      }
     },
     KnownPolicy(
       name: "mlfq",

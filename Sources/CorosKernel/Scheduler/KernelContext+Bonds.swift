@@ -1,0 +1,142 @@
+// Bonds: an object hears of the ends of tasks that are bound to it.
+
+extension KernelContext {
+  /// Binds an object to a task: it hears of the task's end.
+  ///
+  /// So an object can belong to a task, or a task to an object.
+  ///
+  /// - Parameters:
+  ///   - object: which object.
+  ///   - task: which live task, which is not bound to it.
+  ///   - mode: how, by a number of the object's own.
+  /// - Returns: false when the task is not alive.
+  /// - Throws: `SystemCallError.noSuchObject` when there is none here.
+  @discardableResult
+  public func bind<Value>(
+    _ object: Object<Value>,
+    to task: TaskID,
+    mode: UInt8 = 0
+  ) throws(SystemCallError) -> Bool {
+    guard scheduler.state.objects.contains(object.id) else { throw .noSuchObject }
+    noteChange(.object(object.id))
+    noteRead(.life(task))
+    guard let slot = scheduler.state.slot(of: task), !scheduler.state[slot].isDoomed else {
+      return false
+    }
+    scheduler.state.objects.bind(
+      HoldTable.Hold(
+        slot: slot,
+        object: object.id,
+        mode: mode,
+        since: scheduler.moment,
+        dispatches: -1
+      )
+    )
+    return true
+  }
+
+  /// Ends a bond; false when there is none.
+  @discardableResult
+  public func unbind<Value>(_ object: Object<Value>, from task: TaskID) -> Bool {
+    guard scheduler.state.objects.contains(object.id), let slot = scheduler.state.slot(of: task)
+    else { return false }
+    noteChange(.object(object.id))
+    return scheduler.state.objects.unbind(object.id, from: slot) != nil
+  }
+
+  /// The object of a type that a task was bound to last; nil when it is bound to none.
+  ///
+  /// O(1), and the number of the objects that the task was bound to since.
+  public func bound<Value: KernelObject>(
+    _ type: Value.Type = Value.self,
+    to task: TaskID
+  ) -> Object<Value>? {
+    noteRead(.life(task))
+    guard let slot = scheduler.state.slot(of: task) else { return nil }
+    return scheduler.state.objects.bound(to: slot) { $0 == type }.map { Object($0) }
+  }
+
+  /// The tasks that are bound to an object in a certain way, in the order in which they were.
+  public func bonds<Value>(of object: Object<Value>, _ isWanted: (UInt8) -> Bool) -> [TaskID] {
+    guard scheduler.state.objects.contains(object.id) else { return [] }
+    noteRead(.object(object.id))
+    let objects = scheduler.state.objects
+    return objects.bonds.holds(objects[object.id].bonds)
+      .filter { isWanted($0.mode) }.map { scheduler.state[$0.slot].tid }
+  }
+
+  /// How a task is bound to an object; nil when it is not.
+  public func mode<Value>(ofBond object: Object<Value>, to task: TaskID) -> UInt8? {
+    guard scheduler.state.objects.contains(object.id), let slot = scheduler.state.slot(of: task)
+    else { return nil }
+    noteRead(.object(object.id))
+    let objects = scheduler.state.objects
+    return objects.bonds.hold(of: slot, on: object.id, objects[object.id].bonds)?.mode
+  }
+
+  /// Has the kernel forget an object, for which no task waits and which none holds.
+  ///
+  /// - Returns: false when there is no such object, or it is still used.
+  @discardableResult
+  public func remove<Value>(_ object: Object<Value>) -> Bool {
+    guard scheduler.state.objects.contains(object.id) else { return false }
+    let record = scheduler.state.objects[object.id]
+    guard record.queue.count == 0, record.holders.count == 0 else { return false }
+    noteChange(.object(object.id))
+    noteChange(.numbers)
+    scheduler.state.objects.remove(object.id)
+    return true
+  }
+
+  /// Kills a task, which ends with a certain status.
+  ///
+  /// While the kernel sees to the end of a task, this waits until that is done: so a chain of tasks that end one
+  /// another, of whatever length, needs no stack.
+  ///
+  /// - Parameters:
+  ///   - target: the victim.
+  ///   - status: how it ends.
+  public func kill(_ target: TaskID, as status: ExitStatus) {
+    noteChange(.life(target))
+    if scheduler.isEnding {
+      scheduler.pendingKills.append((target, caller, status))
+    } else {
+      _ = scheduler.kill(target, by: caller, as: status)
+    }
+  }
+}
+
+extension Scheduler {
+  /// Has the objects that an ended task was bound to hear of it, the newest bond first.
+  func tellBonds(of slot: Slot, _ status: ExitStatus) {
+    while let newest = state.objects.bonds.newestHold(of: slot),
+      let bond = state.objects.unbind(newest.object, from: slot)
+    {
+      let ended = EndedBond(task: state[slot].tid, mode: bond.mode, status: status)
+      touch(.object(bond.object), by: ended.task)
+      hear(of: ended, at: bond.object, from: slot, state.objects[bond.object].box.type)
+    }
+  }
+
+  private func hear<Value: KernelObject>(
+    of bond: EndedBond,
+    at id: ObjectID,
+    from slot: Slot,
+    _ type: Value.Type
+  ) {
+    Value.hear(of: bond, at: Object(id), in: KernelContext(scheduler: self, slot: slot))
+  }
+
+  /// Runs the end of a task, and then kills those that it takes with it, and those that they do.
+  func ending(_ end: () -> Void) {
+    if isEnding { return end() }
+    isEnding = true
+    end()
+    while !pendingKills.isEmpty {
+      for (task, killer, status) in exchange(&pendingKills, with: []) {
+        _ = kill(task, by: killer, as: status)
+      }
+    }
+    isEnding = false
+  }
+}
