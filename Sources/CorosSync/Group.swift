@@ -33,8 +33,9 @@ public enum GroupWait: Hashable, Sendable {
 
 /// The error of a group whose children did not all end well.
 public struct GroupFailed: Error {
-  /// The children that failed, exited with another code than 0, or were killed, in the order of their ends: the first
-  /// was the cause of what followed. Those that were cancelled are no failures.
+  /// The children that failed, exited with another code than 0, or were killed, in the order of their ends.
+  ///
+  /// The first was the cause of what followed. Those that were cancelled are no failures.
   public let children: [EndedChild]
   /// What the body failed with beside that, if it did.
   public let body: (any Error)?

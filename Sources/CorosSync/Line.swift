@@ -21,6 +21,10 @@ struct Line<Element> {
     return first
   }
 
+  func contains(_ condition: (Element) -> Bool) -> Bool {
+    elements[head...].contains { $0.map(condition) ?? false }
+  }
+
   /// Takes out the first element of which something can be made; O(n) for one in the middle.
   mutating func takeFirst<Found>(_ find: (Element) -> Found?) -> Found? {
     for index in elements[head...].indices {

@@ -124,7 +124,7 @@ extension MailboxState {
 }
 
 extension SystemInterface {
-  /// Links the calling task with another: a bad end of one ends both. False when the other is not alive.
+  /// Links the calling task with another, so that a bad end of one ends both; false when the other is not alive.
   @discardableResult
   public nonisolated(nonsending) func link(with task: TaskID) async throws -> Bool {
     try await call(Link(with: task))

@@ -90,8 +90,8 @@ struct MailboxState: KernelObject {
 
 /// A call that waits for a message.
 protocol Receiving {
-  /// What it makes of a message; nil when it is not for it.
-  func pick(_ message: Message, _ alternative: Int) -> Any?
+  /// What it makes of a message, and by which of its alternatives; nil when it is not for it.
+  func pick(_ message: Message) -> (value: Any, alternative: Int)?
 }
 
 extension KernelContext {
@@ -123,9 +123,9 @@ extension KernelContext {
   func deliver(_ message: Message, to task: TaskID, isBounded: Bool = true) throws -> Bool {
     guard let box = try mailbox(of: task) else { return false }
     if let waiter = firstWaiter(on: box), let call = call(of: waiter) as? any Receiving,
-      let found = call.pick(message, waiter.alternative)
+      let found = call.pick(message)
     {
-      wake(waiter, with: found)
+      wake(waiter.choosing(found.alternative), with: found.value)
       return true
     }
     let limit = isBounded ? limits.mailbox : .max

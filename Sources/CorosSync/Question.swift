@@ -13,7 +13,7 @@ public struct Question: Hashable, Sendable {
 ///
 /// - Blocks: until the task answers, at most for `timeout` ticks. Reply: the answer. Errors: `noAnswer` when the task has
 ///   ended, or ends before; `timedOut`; `mailboxFull`; `onlyForTasks`. O(1).
-public struct Ask<Answer>: SystemCall, Receiving {
+public struct Ask<Answer>: SystemCall {
   /// What is asked.
   public let value: Any
   /// Whom.
@@ -88,8 +88,6 @@ public struct Ask<Answer>: SystemCall, Receiving {
     let asker = kernel.caller
     _ = try? kernel.change(box) { $0.questions.removeAll { $0.asker == asker } }
   }
-
-  func pick(_ message: Message, _ alternative: Int) -> Any? { nil }
 }
 
 /// Answers a question.

@@ -1,6 +1,6 @@
 public import CorosKernel
 
-/// Waits for whichever of several things comes first: a value, room for one, a permit, an event.
+/// Waits for whichever of several things comes first: a value, room for one, a permit, an event, a message.
 ///
 /// Of several that are there at once it takes the first as written, or one by chance when it is asked to be fair. While
 /// it waits it stands in all their queues with one ticket: when one gives it something, it has left the others in the
@@ -9,7 +9,7 @@ public import CorosKernel
 /// - Blocks: until one comes, at most for `timeout` ticks; not at all when it need not wait. Reply: which came, with its
 ///   value. Errors: those of the alternative that comes first, such as `closed`; `invalidArgument` without an alternative.
 ///   O(1) for each alternative.
-public struct Select: SystemCall, Sending {
+public struct Select: SystemCall, Sending, Receiving {
   /// What comes first ends the call.
   public struct Alternative {
     let way: any SelectWay
@@ -27,6 +27,15 @@ public struct Select: SystemCall, Sending {
     /// A permit is taken.
     public static func acquire(_ semaphore: Semaphore) -> Alternative {
       Alternative(way: AcquireWay(semaphore: semaphore))
+    }
+
+    /// A message comes into the caller's mailbox of which something can be made.
+    ///
+    /// The ends of tasks come as messages, too: see ``MonitorTask``.
+    public static func message<Value>(
+      matching match: @escaping (Message) -> Value?
+    ) -> Alternative {
+      Alternative(way: MessageWay(match: match))
     }
 
     /// An event is set.
@@ -134,6 +143,13 @@ public struct Select: SystemCall, Sending {
   func offer(_ alternative: Int) -> Any? {
     alternatives.indices.contains(alternative) ? alternatives[alternative].way.offer : nil
   }
+
+  func pick(_ message: Message) -> (value: Any, alternative: Int)? {
+    for index in alternatives.indices {
+      if let value = alternatives[index].way.pick(message) { return (value, index) }
+    }
+    return nil
+  }
 }
 
 extension Select.Choice {
@@ -141,6 +157,9 @@ extension Select.Choice {
   public func received<Value>(_ type: Value.Type = Value.self) -> Value? {
     (value as? Received<Value>)?.value
   }
+
+  /// What was made of a message; nil when another alternative came.
+  public func message<Value>(_ type: Value.Type = Value.self) -> Value? { value as? Value }
 }
 
 extension Select.Choice: CustomStringConvertible {
@@ -155,6 +174,9 @@ extension Select.Choice: CustomStringConvertible {
 protocol SelectWay {
   /// What it sends, if it does.
   var offer: Any? { get }
+
+  /// What it makes of a message; nil when it wants none, or not this one.
+  func pick(_ message: Message) -> Any?
 
   /// Whether it is there without waiting.
   func isReady(in kernel: KernelContext) throws -> Bool
@@ -176,6 +198,7 @@ struct SelectTaking {
 
 extension SelectWay {
   var offer: Any? { nil }
+  func pick(_ message: Message) -> Any? { nil }
   func takeBack(_ value: Any?, in kernel: KernelContext) {}
 }
 
@@ -242,6 +265,26 @@ private struct AcquireWay: SelectWay {
   }
 
   func takeBack(_ value: Any?, in kernel: KernelContext) { semaphore.give(in: kernel) }
+}
+
+private struct MessageWay<Value>: SelectWay {
+  let match: (Message) -> Value?
+
+  func pick(_ message: Message) -> Any? { match(message) }
+
+  func isReady(in kernel: KernelContext) throws -> Bool {
+    let box = try kernel.ownMailbox(for: Select.name)
+    return try kernel.value(of: box).messages.contains { match($0) != nil }
+  }
+
+  func take(in kernel: KernelContext) throws -> SelectTaking? {
+    let box = try kernel.ownMailbox(for: Select.name)
+    return try kernel.change(box) { $0.messages.takeFirst(match) }.map { SelectTaking(value: $0) }
+  }
+
+  func place(in kernel: KernelContext) throws -> ObjectPlace {
+    try kernel.place(in: kernel.ownMailbox(for: Select.name))
+  }
 }
 
 private struct EventWay: SelectWay {

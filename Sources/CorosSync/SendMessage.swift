@@ -73,7 +73,9 @@ public struct ReceiveMessage<Value>: SystemCall, Receiving {
     }
   }
 
-  func pick(_ message: Message, _ alternative: Int) -> Any? { match(message) }
+  func pick(_ message: Message) -> (value: Any, alternative: Int)? {
+    match(message).map { ($0, 0) }
+  }
 }
 
 extension ReceiveMessage where Value == Message {

@@ -4,7 +4,7 @@ public import CorosKernel
 public struct GroupInterface: Sendable {
   /// The group.
   public let group: Group
-  private let os: SystemInterface
+  let os: SystemInterface
 
   init(_ group: Group, _ os: SystemInterface) {
     self.group = group

@@ -3,8 +3,7 @@ import CorosSync
 import CorosTestSupport
 import Testing
 
-/// Groups: no child outlives the code that created it. What happens is what trio does with the same programs, but for
-/// servants and kills.
+/// Groups: what happens is what trio does with the same programs, but for servants and kills.
 @Suite(.timeLimit(.minutes(5))) struct GroupTests {
   private let stage = Stage(.async)
   private var scheduler: Scheduler { stage.scheduler }

@@ -3,7 +3,7 @@ import CorosSync
 import CorosTestSupport
 import Testing
 
-/// Messages, links and monitors. What happens is what Erlang does with the same programs.
+/// Messages, links and monitors: what happens is what Erlang does with the same programs.
 @Suite(.timeLimit(.minutes(5))) struct MailboxTests {
   private let stage = Stage(.async)
   private var scheduler: Scheduler { stage.scheduler }

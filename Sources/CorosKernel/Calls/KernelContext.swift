@@ -54,8 +54,9 @@ public struct KernelContext {
     return scheduler.state.slot(of: task).map { scheduler.state[$0].parameters }
   }
 
-  /// The priority of a live task as it counts: its own, or a higher one that is lent to it; nil when there is no such
-  /// task. See ``WaiterOrder/lentPriority``.
+  /// The priority of a live task as it counts: its own, or a higher one that is lent to it.
+  ///
+  /// See ``WaiterOrder/lentPriority``. Nil when there is no such task.
   public func effectivePriority(of task: TaskID) -> Int? {
     noteRead(.parameters(task))
     return scheduler.state.slot(of: task).map {

@@ -149,8 +149,15 @@ public struct Waiter: Hashable, Sendable {
   /// What for, by the object's own number.
   public let mode: UInt8
   /// Which of the objects it is that the task waits for at the same time, from 0.
-  public let alternative: Int
+  public private(set) var alternative: Int
   /// Whether it waits for others at the same time.
   let isOneOfSeveral: Bool
   let slot: Slot
+
+  /// The same task, for another of the things that it waits for.
+  public func choosing(_ alternative: Int) -> Waiter {
+    var other = self
+    other.alternative = alternative
+    return other
+  }
 }
