@@ -50,7 +50,9 @@ let package = Package(
     // The requests of a debugging session and their results, without text or terminal.
     .target(
       name: "CorosSession",
-      dependencies: ["CorosFiles", "CorosHistory", "CorosInsight", "CorosKernel", "CorosLanguage"]
+      dependencies: [
+        "CorosFiles", "CorosHistory", "CorosInsight", "CorosKernel", "CorosLanguage", "CorosSync",
+      ]
     ),
     // The text interface: commands, their pages, scripts, the stepper.
     .target(

@@ -18,6 +18,9 @@ extension Catalogue {
       .reaper, .traffic,
       // Tasks share locks and semaphores.
       .account, .rendezvous, .buffer, .lostwakeup, .abba, .philosophers,
+      .pathfinder,
+      // Tasks send messages to each other, and look after each other.
+      .mailman, .supervisor,
       // Failures, and how the kernel contains them.
       .crash, .stubborn, .foreign, .circle, .forkbomb, .babble,
     ])

@@ -85,6 +85,10 @@ struct GroupState: KernelObject {
 
   static func purpose(of mode: UInt8) -> String? { mode == forNext ? "the next" : "all" }
 
+  static func role(of mode: UInt8) -> String? {
+    mode == worker ? "worker" : mode == servant ? "servant" : nil
+  }
+
   static func isAwaited(_ mode: UInt8) -> Bool { mode != owner }
 
   func fault(waiters: Int, holders: Int) -> String? {

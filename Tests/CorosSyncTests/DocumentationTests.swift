@@ -64,6 +64,43 @@ import Testing
     #expect(log.output == ["hello"])
   }
 
+  @Test func messages() throws {
+    try scheduler.createTask { os in
+      let child = try await os.newTask { os in
+        let text = try await os.receive(matching: { $0.value(String.self) })
+        try await os.write(text)
+        guard case .question(_, let question) = try await os.receive() else { return }
+        try await os.answer(question, with: 7)
+      }
+      try await os.send("hello", to: child)
+      let count: Int = try await os.ask("how many", of: child)
+      try await os.write("\(count)")
+    }
+    #expect(scheduler.runEventLoop() == .allFinished)
+    #expect(log.output == ["hello", "7"])
+  }
+
+  @Test func `tasks that belong together`() throws {
+    try scheduler.createTask { os in
+      try await os.withGroup { group in
+        try await group.spawn("left") { os in try await os.sleep(5) }
+        try await group.spawn("right") { os in try await os.sleep(9) }
+      }
+      let sum = try await os.newTask("sum", returning: Int.self) { os in 40 + 2 }.value
+      try await os.write("\(sum)")
+      try await os.supervise(
+        [
+          .init("cache") { os in try await os.sleep(1) },
+          .init("server") { os in try await os.sleep(2) },
+        ],
+        .restForOne
+      )
+    }
+    #expect(scheduler.runEventLoop() == .allFinished)
+    #expect(log.output == ["42"])
+    #expect(scheduler.liveTaskCount == 0)
+  }
+
   @Test func `giving up`() throws {
     try scheduler.createTask { os in
       do {

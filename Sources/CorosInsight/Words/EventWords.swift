@@ -45,6 +45,7 @@ package enum EventWords {
     switch call {
     case GetTid.self: "asks who it is"
     case GetParent.self: "asks who its parent is"
+    case GetPriority.self: "asks for its priority"
     case GetTime.self: "asks what time it is"
     case Yield.self: "yields the CPU"
     case Compute.self: "computes for a tick"

@@ -20,8 +20,16 @@ enum SharingWords {
         return words.done + (call.type == Notify.self ? ", and no task waits for it" : "")
       }
       return "\(words.done), and \(woken == 1 ? "1 task wakes" : "\(woken) tasks wake")"
+    case .replied(.value(let value))? where isReceiving(call): return "\(words.done): \(value)"
     default: return words.done
     }
+  }
+
+  /// Whether the answer to a call is what it is made for.
+  private static func isReceiving(_ call: CallSummary) -> Bool {
+    call.type == NextInGroup.self
+      || (call.type is any CarryingCall.Type
+        && ["Receive", "ReceiveMessage", "Ask"].contains(call.name))
   }
 
   /// Whether an event says no more than the sentence about its task's call.
@@ -40,6 +48,7 @@ enum SharingWords {
   {
     let object = call.arguments
     func simply(_ verb: String) -> (String, String, String) { (verb, verb, verb) }
+    if call.type is any CarryingCall.Type { return words(carrying: call) }
     return switch call {
     case MakeMutex.self: simply("makes the mutex \(object)")
     case MakeSemaphore.self: simply("makes the semaphore \(object)")
@@ -68,8 +77,55 @@ enum SharingWords {
     case Relock.self:
       ("asks for \(object) again", "has \(object) again", "waits for \(object) again")
     case Notify.self: simply("notifies \(object)")
+    case TryLock.self, TryLockRW.self: simply("tries to take \(object)")
+    case TryAcquire.self: simply("tries to take a permit of \(object)")
+    case Select.self:
+      ("asks for the first of \(object)", "finds one of \(object)", "waits for \(object)")
+    case OpenScope.self:
+      simply("enters a scope" + (object.isEmpty ? "" : object == "shield" ? " with a shield" : ", \(object)"))
+    case CloseScope.self: simply("leaves a scope")
+    case OpenGroup.self: simply("opens a group")
+    case SpawnInGroup.self: simply("creates \(object)")
+    case NextInGroup.self:
+      (
+        "asks for the next of \(object)", "hears of the next of \(object)",
+        "waits for the next of \(object)"
+      )
+    case CancelGroup.self: simply("cancels \(object)")
+    case CloseGroup.self:
+      ("closes \(object)", "closes \(object)", "closes \(object), and waits for its tasks")
+    case Link.self: simply("links itself with \(object)")
+    case Unlink.self: simply("ends its link with \(object)")
+    case TrapExits.self:
+      simply(
+        object == "on"
+          ? "has the ends of linked tasks come as messages" : "lets the ends of linked tasks end it"
+      )
+    case MonitorTask.self: simply("monitors \(object)")
+    case Demonitor.self: simply("monitors \(object) no longer")
     case Arrive.self:
       ("arrives at \(object)", "is the last to arrive at \(object)", "waits at \(object)")
+    default: nil
+    }
+  }
+
+  /// The same of a call that carries a value.
+  private static func words(
+    carrying call: CallSummary
+  ) -> (asked: String, done: String, blocked: String)? {
+    let object = call.arguments
+    func simply(_ verb: String) -> (String, String, String) { (verb, verb, verb) }
+    return switch call.name {
+    case "MakeChannel": simply("makes the channel \(object)")
+    case "Send": ("sends \(object)", "sends \(object)", "waits to send \(object)")
+    case "Receive":
+      ("asks for a value \(object)", "receives \(object)", "waits to receive \(object)")
+    case "Close": simply("closes \(object)")
+    case "SendMessage": simply("sends \(object)")
+    case "ReceiveMessage": ("asks for a message", "takes a message", "waits for a message")
+    case "Ask":
+      ("asks \(object)", "asks \(object)", "asks \(object), and waits for the answer")
+    case "Answer": simply("answers \(object)")
     default: nil
     }
   }

@@ -57,6 +57,10 @@ public protocol KernelObject {
   /// reports of deadlocks want to know. Default: no.
   static func isAwaited(_ mode: UInt8) -> Bool
 
+  /// What a task that is bound to it in a certain way is to it, for listings: `servant`; nil where that goes without
+  /// saying.
+  static func role(of mode: UInt8) -> String?
+
   /// Whether a task that holds such an object has the priority of those that wait for it, under a policy that wants
   /// that. Default: no.
   static var lendsPriority: Bool { get }
@@ -95,6 +99,9 @@ extension KernelObject {
 
   /// No.
   public static func isAwaited(_ mode: UInt8) -> Bool { false }
+
+  /// Nothing.
+  public static func role(of mode: UInt8) -> String? { nil }
 
   /// No.
   public static var lendsPriority: Bool { false }

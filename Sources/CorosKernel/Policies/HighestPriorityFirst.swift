@@ -37,9 +37,10 @@ public struct HighestPriorityFirst: SchedulingPolicy {
     self.aging = min(max(0, aging), 1_000_000_000)
   }
 
-  /// The name and the settings.
+  /// The name and the settings; that of donation where it is not the default.
   public var description: String {
-    "priority preemptive=\(isPreemptive ? "yes" : "no") aging=\(aging) donation=\(isLending ? "yes" : "no")"
+    "priority preemptive=\(isPreemptive ? "yes" : "no") aging=\(aging)"
+      + (isLending ? " donation=yes" : "")
   }
 
   /// The priorities; to take the CPU away, turns and ticks; and with aging the time.

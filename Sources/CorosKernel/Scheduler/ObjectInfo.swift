@@ -30,6 +30,18 @@ public struct ObjectInfo: Hashable, Sendable {
   public let waiters: [Party]
 }
 
+/// That an object hears of a task's end: a snapshot.
+public struct BondInfo: Hashable, Sendable {
+  /// What the object is: `group`.
+  public let kind: String
+  /// What it is called.
+  public let name: String
+  /// What there is to say of it, in a few words; may be empty.
+  public let summary: String
+  /// What the task is to it: `servant`; nil where that goes without saying.
+  public let role: String?
+}
+
 extension Scheduler {
   /// How many objects there are.
   public var objectCount: Int { state.objects.count }
@@ -66,6 +78,20 @@ extension Scheduler {
   public func held(by tid: TaskID) -> [ObjectInfo] {
     guard let slot = state.slot(of: tid) else { return [] }
     return state.objects.holds.holds(of: slot).reversed().map { info($0.object) }
+  }
+
+  /// The objects that a task is bound to, in the order in which it was.
+  public func bonds(of tid: TaskID) -> [BondInfo] {
+    guard let slot = state.slot(of: tid) else { return [] }
+    return state.objects.bonds.holds(of: slot).reversed().map { bond in
+      let record = state.objects[bond.object]
+      return BondInfo(
+        kind: record.box.type.kind,
+        name: record.name,
+        summary: record.box.anyValue.summary,
+        role: record.box.type.role(of: bond.mode)
+      )
+    }
   }
 
   private func info(_ id: ObjectID) -> ObjectInfo {

@@ -2,6 +2,7 @@ import CorosHistory
 import CorosInsight
 package import CorosKernel
 import CorosLanguage
+import CorosSync
 
 // System calls of the operator: each is one request, and one line of the journal.
 
@@ -47,6 +48,11 @@ extension Session {
     if scheduler.info(tid)?.cancellation != nil { return .redundant }
     let label = "cancel \(tid)" + (reason.isEmpty ? "" : " \(quoted(reason))")
     return try order(CancelTask(tid, because: reason), tid, as: label)
+  }
+
+  /// Sends a text to a task's mailbox.
+  package func send(_ text: String, to tid: TaskID) throws(RequestFailure) -> OrderOutcome {
+    try order(SendMessage(text, to: tid), tid, as: "send \(tid) \(quoted(text))")
   }
 
   /// Stops a task; redundant if it is stopped already.

@@ -12,6 +12,8 @@ package struct TaskDetails {
   package let waiters: QueuedTasks
   /// The objects it holds, such as locks.
   package let holds: [ObjectInfo]
+  /// The objects that hear of its end, such as its mailbox and its groups.
+  package let bonds: [BondInfo]
   /// The position among the ready tasks, from 1; nil if the task is not ready.
   package let place: Int?
   /// The number of bytes the task has written; nil if none of its output is kept.
@@ -33,6 +35,7 @@ extension Session {
       children: QueuedTasks(children, in: scheduler),
       waiters: QueuedTasks(task.waiters, in: scheduler),
       holds: scheduler.held(by: tid),
+      bonds: scheduler.bonds(of: tid),
       place: task.state == .ready
         ? scheduler.readyQueue.firstIndex(of: tid).map { $0 + 1 } : nil,
       writtenBytes: recorders.outputs[tid]?.writtenBytes

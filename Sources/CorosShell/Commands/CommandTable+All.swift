@@ -7,7 +7,8 @@ extension CommandTable {
   static let all = CommandTable([
     // Tasks
     Commands.Spawn.self, Commands.Workload.self, Commands.Procs.self, Commands.Kill.self,
-    Commands.Cancel.self, Commands.Wait.self, Commands.Stop.self, Commands.Resume.self,
+    Commands.Cancel.self, Commands.Send.self, Commands.Wait.self, Commands.Stop.self,
+    Commands.Resume.self,
     Commands.Nice.self, Commands.Tickets.self, Commands.Priority.self, Commands.Programs.self,
 
     // Running

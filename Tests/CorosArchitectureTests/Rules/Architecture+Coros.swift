@@ -38,7 +38,9 @@ extension Architecture {
     ),
     Module(
       name: "CorosSession",
-      imports: ["CorosFiles", "CorosHistory", "CorosInsight", "CorosKernel", "CorosLanguage"],
+      imports: [
+        "CorosFiles", "CorosHistory", "CorosInsight", "CorosKernel", "CorosLanguage", "CorosSync",
+      ],
       foreign: ["System(SavedRun)", "System(SessionFolder)", "System(SessionJournal)"],
       folders: [
         "Fields", "Machine", "Breakpoints", "Journal", "Session", "Results", "Requests",

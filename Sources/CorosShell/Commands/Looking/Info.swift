@@ -72,6 +72,9 @@ extension Commands {
         .texts("holds", "the names of the objects it holds, such as locks") {
           $0.details.holds.map(\.name)
         },
+        .texts("bonds", "the names of the objects that hear of its end: its mailbox, its groups") {
+          $0.details.bonds.map(\.name)
+        },
         .status { TaskWords.status(of: $0.task) },
         .number("dispatches", "its ticks of CPU", \.accounting.dispatches),
         .number("arrival", "the tick at which it arrived, or will arrive", \.accounting.arrival),
@@ -98,6 +101,12 @@ extension Commands {
           $0.accounting.switching(now: $0.details.now)
         },
         .number("priority", "what `priority` sets", \.task.parameters.priority),
+        .numberOrNull(
+          "lent_priority",
+          "the priority that a task lends it that waits for what it holds, if that is higher",
+          \.task.loan?.priority
+        ),
+        .numberOrNull("lent_by", "that task", \.task.loan?.lender.rawValue),
         .number("tickets", "what `tickets` sets", \.task.parameters.tickets),
         .number("nice", "what `nice` sets", \.task.parameters.nice),
         .numberOrNull(
@@ -127,6 +136,11 @@ extension Commands {
         }
         if !details.waiters.tids.isEmpty {
           rows.append(("waited for by", look.named(details.waiters)))
+        }
+        for bond in details.bonds {
+          let role = bond.role.map { ", as a \($0)" } ?? ""
+          let name = bond.kind == "mailbox" ? "" : "\(bond.name): "
+          rows.append((bond.kind, "\(name)\(bond.summary)\(role)"))
         }
         if !details.holds.isEmpty {
           let held = details.holds.prefix(TaskWords.mostListed).map { object in
@@ -186,7 +200,13 @@ extension TaskDetails {
     let usual = SchedulingParameters()
     let own = task.parameters
     var words: [String] = []
-    if own.priority != usual.priority { words.append("priority \(own.priority)") }
+    if let loan = task.loan {
+      words.append(
+        "priority \(loan.priority), lent by task \(loan.lender), its own is \(own.priority)"
+      )
+    } else if own.priority != usual.priority {
+      words.append("priority \(own.priority)")
+    }
     if own.tickets != usual.tickets { words.append(counted(own.tickets, "ticket")) }
     if own.nice != usual.nice { words.append("nice value \(own.nice)") }
     if let length = own.length { words.append("length \(length)") }

@@ -112,13 +112,21 @@ extension Commands {
           .init("RAN", .right), .init("DETAIL"),
         ]
 
+        private var detail: String {
+          let parts = [
+            TaskWords.remark(on: task) + (holder.map { ", held by \($0)" } ?? ""),
+            task.loan.map { "priority \($0.priority), lent by \($0.lender)" } ?? "",
+          ]
+          return parts.filter { !$0.isEmpty }.joined(separator: "; ")
+        }
+
         var cells: [TextTable.Cell] {
           [
             .init("\(task.tid)", .heading), .init(task.name),
             .init(task.state.word, task.state.role),
             .init(task.parent == .operator ? "-" : "\(task.parent)"),
             .init(task.accounting.dispatches),
-            .init(TaskWords.remark(on: task) + (holder.map { ", held by \($0)" } ?? "")),
+            .init(detail),
           ]
         }
       }

@@ -50,7 +50,12 @@ extension Commands {
       if shell.settings.isJSON {
         for task in scheduler.tasks(includingEnded: isAll) {
           try listing.look()
-          listing.add(.init(task: task, parent: forest.parent(of: task)))
+          listing.add(.init(
+              task: task,
+              parent: forest.parent(of: task),
+              group: group(of: task.tid, scheduler)
+            )
+          )
           if listing.isFull { break }
         }
       } else if forest.count > 0 {
@@ -73,12 +78,15 @@ extension Commands {
         let task: TaskInfo
         /// The task above it in the drawing.
         let parent: TaskID
+        /// The group of its parent that it belongs to.
+        let group: String?
 
         static let fields: [ResultField<Self>] = [
           .number("tid", "the task", \.task.tid.rawValue),
           .text("name", "its name", \.task.name),
           .number("parent", "the task it is drawn under; 0 is the operator", \.parent.rawValue),
           .state(\.task.state),
+          .textOrNull("group", "the group it belongs to", \.group),
         ]
       }
     }
@@ -106,7 +114,8 @@ extension Commands {
         if page.contains(drawn), let task = scheduler.info(tid) {
           let state = style.paint(task.state.word, task.state.role)
           let branch = isLast ? "└─ " : "├─ "
-          listing.addLine("\(prefix)\(branch)\(tid) \(excerpt(of: task.name))  \(state)")
+          let group = group(of: tid, scheduler).map { style.paint("  in \($0)", .faint) } ?? ""
+          listing.addLine("\(prefix)\(branch)\(tid) \(excerpt(of: task.name))  \(state)\(group)")
         }
         drawn += 1
         // Very deep trees are drawn straight down after a while, or their lines would have no end.
@@ -114,6 +123,10 @@ extension Commands {
         let inner = isDeep ? prefix : prefix + (isLast ? "   " : "│  ")
         stack.append((forest.children(of: tid), inner, isDeep ? depth : depth + 1))
       }
+    }
+
+    private static func group(of tid: TaskID, _ scheduler: Scheduler) -> String? {
+      scheduler.bonds(of: tid).first { $0.kind == "group" && $0.role != nil }?.name
     }
 
     /// How many levels are drawn beside each other.

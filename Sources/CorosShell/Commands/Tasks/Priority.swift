@@ -9,7 +9,9 @@ extension Commands {
       usage: "priority TID N",
       group: .tasks,
       details: """
-        Under the policy `priority` the larger number goes first (default: 0). Children inherit it.
+        Under the policy `priority` the larger number goes first (default: 0), also among tasks that wait for the \
+        same lock. Children inherit it. With `policy priority donation=yes` a task that holds a lock has at least the \
+        priority of those that wait for it; `ps` and `info` show what is lent.
         """,
       example: "priority 1 5",
       seeAlso: ["policy", "nice", "tickets", "info"],
