@@ -6,7 +6,7 @@ extension Program {
   package static var mailman: Program {
     Program(
       "mailman",
-      "letters come mixed; a task takes the express ones first, by selective receive",
+      "letters come mixed, and a task takes the express ones first",
       lesson: """
         A mailbox keeps messages in the order in which they came, and a task may take one out of the middle: the first \
         that fits. 'locks' shows how many letters wait, and 'info 2' what the postman waits for. What it does not take \

@@ -6,7 +6,7 @@ extension Program {
   package static var pathfinder: Program {
     Program(
       "pathfinder",
-      "priority inversion: a task of high priority waits for one of low, and that for one of middle priority",
+      "priority inversion: high waits for low, and low for middle",
       lesson: """
         'low' holds the bus when 'high' asks for it, and does not get the CPU, since 'middle' goes before it: so 'high' \
         waits for 'middle', which has nothing to do with the bus. Run it under 'policy priority', and ask 'why' when \

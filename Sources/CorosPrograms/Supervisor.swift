@@ -6,7 +6,7 @@ extension Program {
   package static var supervisor: Program {
     Program(
       "supervisor",
-      "three tasks are kept alive: when one crashes, it is started again, or all are",
+      "three tasks are kept alive: one that crashes is started again",
       parameters: [
         Parameter(
           "STRATEGY",
@@ -18,7 +18,7 @@ extension Program {
       lesson: """
         The supervisor monitors its children: when one ends, it gets a message, and starts the child again. 'one_for_all' \
         starts all of them again, the last stopped first; 'rest_for_one' those that were started after it. After more \
-        than three restarts within 20 ticks it gives up: try 'supervisor one_for_one 9', and 'kill' one of them yourself.
+        than three restarts within 100 ticks it gives up: try 'supervisor one_for_one 9', and 'kill' one of them yourself.
         """
     ) { arguments throws(ProgramArgumentError) in
       let name = try arguments.word(0, of: Supervision.Strategy.allCases.map(\.rawValue))
@@ -41,7 +41,7 @@ extension Program {
             .init("c", restart: .afterBadEnd, quiet),
           ],
           strategy,
-          within: 20,
+          within: 100,
           note: { act, name in try await os.write("\(act) \(name)") }
         )
         try await os.write("all have ended well")

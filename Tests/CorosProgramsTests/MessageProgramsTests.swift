@@ -41,7 +41,7 @@ import Testing
     #expect(other.run() == .allFinished)
     #expect(
       other.status(of: 1)
-        == .failed("b ended (failed: crashed) after 3 restarts within 20 ticks")
+        == .failed("b ended (failed: crashed) after 3 restarts within 100 ticks")
     )
   }
 }

@@ -66,18 +66,19 @@ import Testing
 
   @Test func messages() throws {
     try scheduler.createTask { os in
-      let child = try await os.newTask { os in
-        let text = try await os.receive(matching: { $0.value(String.self) })
-        try await os.write(text)
+      let echo = try await os.newTask { os in
+        let text: String = try await os.receive(matching: { $0.value() })
+        try await os.send(text + "!", to: 1)
         guard case .question(_, let question) = try await os.receive() else { return }
         try await os.answer(question, with: 7)
       }
-      try await os.send("hello", to: child)
-      let count: Int = try await os.ask("how many", of: child)
-      try await os.write("\(count)")
+      try await os.send("hello", to: echo)
+      let text = try await os.receive(matching: { $0.value(String.self) })
+      let count: Int = try await os.ask("how many", of: echo)
+      try await os.write("\(text) \(count)")
     }
     #expect(scheduler.runEventLoop() == .allFinished)
-    #expect(log.output == ["hello", "7"])
+    #expect(log.output == ["hello! 7"])
   }
 
   @Test func `tasks that belong together`() throws {

@@ -3,176 +3,11 @@ import CorosSync
 import Testing
 
 /// Priorities of those who wait for locks, and what they lend to those who hold them.
-///
-/// The names of several tests are those of the published tests of Pintos whose order they reproduce.
 @Suite(.timeLimit(.minutes(5))) struct DonationTests {
-  private func stage(_ form: Form, lending: Bool = true) -> Stage {
-    Stage(form, policy: HighestPriorityFirst(isLending: lending))
-  }
-
-  /// Takes locks, says so, gives them back, and says that it is done.
-  private func visitor(_ name: String, _ mutexes: Mutex...) -> [Act] {
-    mutexes.map { .call(Lock($0)) } + [.write("\(name) got")]
-      + mutexes.reversed().map { .call(Unlock($0)) } + [.write("\(name) done")]
-  }
-
-  /// The priority that is lent to a task, and by whom.
-  private func loan(_ stage: Stage, _ tid: TaskID) -> String? {
-    stage.scheduler.info(tid)?.loan.map { "\($0.priority) by \($0.lender)" }
-  }
-
-  private var priority: [Act] { [.call(GetPriority()), .tell] }
-
-  /// Runs until a text is written.
-  private func run(_ stage: Stage, until text: String) {
-    for _ in 0..<1_000 where stage.texts.last != text { stage.run(steps: 1) }
-    #expect(stage.texts.last == text)
-  }
-
-  @Test(arguments: Form.allCases) func `donate-one`(form: Form) throws {
-    let stage = stage(form)
-    let a = try stage.mutex("a")
-    try stage.task(
-      "main",
-      [.call(Lock(a)), .write("1"), .compute] + priority + [.write("2"), .compute] + priority
-        + [.call(Unlock(a)), .write("main")],
-      priority: 31
-    )
-    run(stage, until: "1")
-    try stage.task("acquire1", visitor("acquire1", a), priority: 32)
-    run(stage, until: "2")
-    try stage.task("acquire2", visitor("acquire2", a), priority: 33)
-    #expect(stage.run() == .allFinished)
-    #expect(
-      stage.texts == [
-        "1", "32", "2", "33", "acquire2 got", "acquire2 done", "acquire1 got", "acquire1 done",
-        "main",
-      ]
-    )
-  }
-
-  @Test(arguments: Form.allCases) func `donate-multiple`(form: Form) throws {
-    let stage = stage(form)
-    let (a, b) = (try stage.mutex("a"), try stage.mutex("b"))
-    try stage.task(
-      "main",
-      [.call(Lock(a)), .call(Lock(b)), .write("1"), .compute] + priority + [.write("2"), .compute]
-        + priority + [.call(Unlock(b))] + priority + [.call(Unlock(a))] + priority,
-      priority: 31
-    )
-    run(stage, until: "1")
-    try stage.task("A", visitor("A", a), priority: 32)
-    run(stage, until: "2")
-    try stage.task("B", visitor("B", b), priority: 33)
-    #expect(stage.run() == .allFinished)
-    #expect(
-      stage.texts == [
-        "1", "32", "2", "33", "B got", "B done", "32", "A got", "A done", "31",
-      ]
-    )
-  }
-
-  @Test(arguments: Form.allCases) func `donate-multiple2`(form: Form) throws {
-    let stage = stage(form)
-    let (a, b) = (try stage.mutex("a"), try stage.mutex("b"))
-    try stage.task(
-      "main",
-      [.call(Lock(a)), .call(Lock(b)), .write("1"), .compute] + priority
-        + [.write("2"), .compute] + priority + [.write("3"), .compute] + priority
-        + [.call(Unlock(a))] + priority + [.call(Unlock(b))] + priority,
-      priority: 31
-    )
-    run(stage, until: "1")
-    try stage.task("A", visitor("A", a), priority: 34)
-    run(stage, until: "2")
-    try stage.task("C", [.write("C done")], priority: 32)
-    run(stage, until: "3")
-    try stage.task("B", visitor("B", b), priority: 36)
-    #expect(stage.run() == .allFinished)
-    #expect(
-      stage.texts == [
-        "1", "34", "2", "34", "3", "36", "36", "B got", "B done", "A got", "A done", "C done", "31",
-      ]
-    )
-  }
-
-  @Test(arguments: Form.allCases) func `donate-nest`(form: Form) throws {
-    let stage = stage(form)
-    let (a, b) = (try stage.mutex("a"), try stage.mutex("b"))
-    try stage.task(
-      "L",
-      [.call(Lock(a)), .write("1"), .compute] + priority + [.write("2"), .compute] + priority
-        + [.call(Unlock(a))] + priority,
-      priority: 31
-    )
-    run(stage, until: "1")
-    try stage.task(
-      "M",
-      [.call(Lock(b)), .call(Lock(a))] + priority
-        + [.write("M got"), .call(Unlock(a)), .call(Unlock(b)), .write("M done")],
-      priority: 32
-    )
-    run(stage, until: "2")
-    try stage.task("H", visitor("H", b), priority: 33)
-    #expect(stage.run() == .allFinished)
-    #expect(
-      stage.texts == [
-        "1", "32", "2", "33", "33", "M got", "H got", "H done", "M done", "31",
-      ]
-    )
-  }
-
-  @Test(arguments: Form.allCases) func `donate-lower`(form: Form) throws {
-    let stage = stage(form)
-    let a = try stage.mutex("a")
-    try stage.task(
-      "main",
-      [.call(Lock(a)), .write("1"), .compute] + priority + [.call(SetPriority(21))] + priority
-        + [.call(Unlock(a))] + priority,
-      priority: 31
-    )
-    run(stage, until: "1")
-    try stage.task("A", visitor("A", a), priority: 41)
-    #expect(stage.run() == .allFinished)
-    #expect(stage.texts == ["1", "41", "41", "A got", "A done", "21"])
-  }
-
-  @Test(arguments: Form.allCases) func `donate-sema`(form: Form) throws {
-    let stage = stage(form)
-    let (a, s) = (try stage.mutex("a"), try stage.semaphore("s", 0))
-    try stage.task(
-      "main",
-      [.sleep(20), .call(Release(s)), .write("main done")],
-      priority: 31
-    )
-    try stage.task(
-      "L",
-      [.call(Lock(a)), .write("L lock"), .call(Acquire(s)), .write("L down"), .call(Unlock(a))]
-        + [.write("L done")],
-      priority: 32
-    )
-    run(stage, until: "L lock")
-    stage.run(steps: 1)
-    try stage.task("M", [.call(Acquire(s)), .write("M done")], priority: 34)
-    stage.run(steps: 1)
-    try stage.task(
-      "H",
-      [.call(Lock(a)), .write("H lock"), .call(Release(s)), .call(Unlock(a)), .write("H done")],
-      priority: 36
-    )
-    #expect(stage.run() == .allFinished)
-    // L goes before M at the semaphore, since H lends it 36.
-    #expect(
-      stage.texts == [
-        "L lock", "L down", "H lock", "H done", "M done", "L done", "main done",
-      ]
-    )
-  }
-
   @Test(arguments: Form.allCases) func `a semaphore and a condition serve the highest priority`(
     form: Form
   ) throws {
-    let stage = stage(form, lending: false)
+    let stage = Stage(form, lending: false)
     let s = try stage.semaphore("s", 0)
     let priorities = [23, 22, 21, 30, 29, 28, 27, 26, 25, 24]
     for number in priorities {
@@ -183,7 +18,7 @@ import Testing
     #expect(stage.run() == .allFinished)
     #expect(stage.texts == (21...30).reversed().flatMap { ["\($0)", "back"] })
 
-    let second = self.stage(form, lending: false)
+    let second = Stage(form, lending: false)
     let (m, c) = try {
       let mutex = try second.mutex("m")
       return (mutex, try second.condition("c", on: mutex))
@@ -225,7 +60,7 @@ import Testing
   }
 
   @Test(arguments: Form.allCases) func `a priority is asked for at the grant`(form: Form) throws {
-    let stage = stage(form, lending: false)
+    let stage = Stage(form, lending: false)
     let m = try stage.mutex("m")
     try stage.task("own", [.call(Lock(m)), .sleep(20), .call(Unlock(m))], priority: 9)
     try stage.task("A", [.sleep(1)] + visitor("A", m), priority: 5)
@@ -242,13 +77,13 @@ import Testing
     form: Form
   ) throws {
     for end in ["timeout", "kill", "cancel"] {
-      let stage = stage(form)
+      let stage = Stage(form, lending: true)
       let m = try stage.mutex("m")
       try stage.task("low", [.call(Lock(m)), .sleep(30), .call(Unlock(m))], priority: 1)
       stage.run(steps: 1)
       try stage.task("high", [.call(Lock(m, timeout: end == "timeout" ? 5 : nil))], priority: 9)
       stage.run(steps: 2)
-      #expect(loan(stage, 1) == "9 by 2")
+      #expect(stage.loan(1) == "9 by 2")
       switch end {
       case "kill": try stage.kill(2)
       case "cancel": try stage.scheduler.perform(CancelTask(2))
@@ -263,7 +98,7 @@ import Testing
   @Test(arguments: Form.allCases) func `the end of a middle one takes back what went through it`(
     form: Form
   ) throws {
-    let stage = stage(form)
+    let stage = Stage(form, lending: true)
     let (a, b) = (try stage.mutex("a"), try stage.mutex("b"))
     try stage.task("low", [.call(Lock(a)), .sleep(50), .call(Unlock(a))], priority: 1)
     stage.run(steps: 1)
@@ -274,7 +109,7 @@ import Testing
     #expect(stage.scheduler.info(1)?.loan?.priority == 9)
     #expect(stage.scheduler.info(2)?.loan?.priority == 9)
     try stage.kill(3)
-    #expect(loan(stage, 1) == "5 by 2")
+    #expect(stage.loan(1) == "5 by 2")
     #expect(stage.scheduler.info(2)?.loan == nil)
     try stage.kill(2)
     #expect(stage.scheduler.info(1)?.loan == nil)
@@ -283,7 +118,7 @@ import Testing
   @Test(arguments: Form.allCases) func `one of two locks given back keeps what the other lends`(
     form: Form
   ) throws {
-    let stage = stage(form)
+    let stage = Stage(form, lending: true)
     let (a, b) = (try stage.mutex("a"), try stage.mutex("b"))
     try stage.task(
       "low",
@@ -291,7 +126,7 @@ import Testing
         + [.call(Unlock(a))] + priority,
       priority: 1
     )
-    run(stage, until: "1")
+    stage.run(until: "1")
     try stage.task("high", visitor("high", a), priority: 9)
     #expect(stage.run() == .allFinished)
     #expect(stage.texts == ["1", "9", "high got", "high done", "1"])
@@ -300,7 +135,7 @@ import Testing
   @Test(arguments: Form.allCases) func `a circle ends in a deadlock, and lends what it has`(
     form: Form
   ) throws {
-    let stage = stage(form)
+    let stage = Stage(form, lending: true)
     let (a, b) = (try stage.mutex("a"), try stage.mutex("b"))
     try stage.task("left", [.call(Lock(a)), .sleep(3), .call(Lock(b))], priority: 3)
     try stage.task("right", [.call(Lock(b)), .sleep(3), .call(Lock(a))], priority: 7)
@@ -318,7 +153,7 @@ import Testing
   @Test(arguments: Form.allCases) func `a waiter on a condition lends once it wants the mutex`(
     form: Form
   ) throws {
-    let stage = stage(form)
+    let stage = Stage(form, lending: true)
     let m = try stage.mutex("m")
     let c = try stage.condition("c", on: m)
     try stage.task(
@@ -340,7 +175,7 @@ import Testing
   }
 
   @Test(arguments: [false, true]) func `inversion, and its cure`(isLending: Bool) throws {
-    let stage = stage(.machine, lending: isLending)
+    let stage = Stage(.machine, lending: isLending)
     let bus = try stage.mutex("bus")
     try stage.task(
       "low",
@@ -360,7 +195,7 @@ import Testing
   }
 
   @Test func `a policy that takes over has its own rules`() throws {
-    let stage = stage(.machine)
+    let stage = Stage(.machine, lending: true)
     let m = try stage.mutex("m")
     try stage.task("low", [.call(Lock(m)), .sleep(20), .call(Unlock(m))], priority: 1)
     stage.run(steps: 1)
@@ -374,7 +209,7 @@ import Testing
     #expect(stage.scheduler.info(1)?.loan == nil)
     stage.scheduler.use(HighestPriorityFirst(isLending: true))
     #expect(stage.waiters(m.id) == [3, 2])
-    #expect(loan(stage, 1) == "9 by 3")
+    #expect(stage.loan(1) == "9 by 3")
     #expect(stage.run() == .allFinished)
   }
 

@@ -82,7 +82,10 @@ enum SharingWords {
     case Select.self:
       ("asks for the first of \(object)", "finds one of \(object)", "waits for \(object)")
     case OpenScope.self:
-      simply("enters a scope" + (object.isEmpty ? "" : object == "shield" ? " with a shield" : ", \(object)"))
+      simply(
+        "enters a scope"
+          + (object.isEmpty ? "" : object == "shield" ? " with a shield" : ", \(object)")
+      )
     case CloseScope.self: simply("leaves a scope")
     case OpenGroup.self: simply("opens a group")
     case SpawnInGroup.self: simply("creates \(object)")

@@ -53,8 +53,9 @@ struct StandTable {
 
   subscript(index: Index) -> Stand { stands[Int(index.number)] }
 
-  /// Puts a task at the tail of a queue; it may stand in others already. The priority is that of the task, nil where
-  /// priorities do not count.
+  /// Puts a task at the tail of a queue; it may stand in others already.
+  ///
+  /// The priority is that of the task, nil where priorities do not count.
   mutating func append(
     _ slot: Slot,
     to queue: inout Queue,

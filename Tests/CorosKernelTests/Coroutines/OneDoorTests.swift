@@ -12,6 +12,7 @@ import Testing
   private let stubs: [(String, TaskBody)] = [
     ("GetTid", { os in _ = try await os.getTid() }),
     ("GetParent", { os in _ = try await os.getParent() }),
+    ("GetPriority", { os in _ = try await os.getPriority() }),
     ("GetTime", { os in _ = try await os.getTime() }),
     ("NewTask(x)", { os in _ = try await os.newTask("x") { _ in } }),
     ("KillTask(task 9)", { os in try await os.killTask(9) }),

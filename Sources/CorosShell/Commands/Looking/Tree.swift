@@ -50,7 +50,8 @@ extension Commands {
       if shell.settings.isJSON {
         for task in scheduler.tasks(includingEnded: isAll) {
           try listing.look()
-          listing.add(.init(
+          listing.add(
+            .init(
               task: task,
               parent: forest.parent(of: task),
               group: group(of: task.tid, scheduler)

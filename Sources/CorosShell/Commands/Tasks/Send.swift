@@ -20,7 +20,9 @@ extension Commands {
       completion: [.liveTask, .nothing]
     )
 
-    static let reference = Reference(demonstration: ["spawn clock 5; step", "send 1 hello", "locks"])
+    static let reference = Reference(demonstration: [
+      "spawn clock 5; step", "send 1 hello", "locks",
+    ])
 
     struct Result: CommandResult, ResultObject {
       let tid: TaskID
