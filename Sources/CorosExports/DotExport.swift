@@ -19,7 +19,7 @@ enum DotExport: ExportFormat {
 
       """
     )
-    try TaskGraph(request.scheduler, includesEnded: request.includesEnded).forEachElement {
+    try request.graph().forEachElement {
       (element) throws(FileError) in
       try sink.write("  \(line(element))\n")
     }

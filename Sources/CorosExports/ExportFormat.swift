@@ -46,6 +46,17 @@ package struct ExportRequest {
 
   package var scheduler: Scheduler { machine.scheduler }
 
+  /// The graph of the tasks at present.
+  ///
+  /// - Throws: That the user interrupted.
+  func graph() throws(FileError) -> TaskGraph {
+    do throws(Interrupted) {
+      return try TaskGraph(scheduler, includesEnded: includesEnded, unless: isInterrupted)
+    } catch {
+      throw .interrupted
+    }
+  }
+
   /// Replays the history up to the present, event by event, until somebody interrupts.
   ///
   /// - Parameter body: Receives an event; an error that it throws ends the replay.

@@ -11,7 +11,7 @@ enum MermaidExport: ExportFormat {
 
   static func write(_ request: ExportRequest, into sink: any TextSink) throws(FileError) {
     try sink.write("\(kind.beginning) at tick \(request.scheduler.now)\nflowchart TD\n")
-    try TaskGraph(request.scheduler, includesEnded: request.includesEnded).forEachElement {
+    try request.graph().forEachElement {
       (element) throws(FileError) in
       try sink.write("  \(line(element))\n")
     }

@@ -35,10 +35,20 @@ package struct TaskGraph {
   private let circles: Swift.Set<TaskID>
 
   /// Examines a machine, in O(n).
-  package init(_ scheduler: Scheduler, includesEnded: Bool) {
+  ///
+  /// - Parameters:
+  ///   - scheduler: The machine.
+  ///   - includesEnded: Whether tasks that have ended belong to the graph.
+  ///   - condition: Asked for each task; true gives up.
+  /// - Throws: `Interrupted`, if the condition holds.
+  package init(
+    _ scheduler: Scheduler,
+    includesEnded: Bool,
+    unless condition: () -> Bool = { false }
+  ) throws(Interrupted) {
     self.scheduler = scheduler
     self.includesEnded = includesEnded
-    circles = Self.tasksInCircles(scheduler)
+    circles = try Self.tasksInCircles(scheduler, unless: condition)
   }
 
   /// Produces the graph: tasks by their ids, each before the edges that begin at it.
@@ -93,15 +103,21 @@ package struct TaskGraph {
   }
 
   /// The tasks in circles of waiters, where none can go on: each waits for at most one task.
-  private static func tasksInCircles(_ scheduler: Scheduler) -> Swift.Set<TaskID> {
+  private static func tasksInCircles(
+    _ scheduler: Scheduler,
+    unless condition: () -> Bool
+  ) throws(Interrupted) -> Swift.Set<TaskID> {
     var found: Swift.Set<TaskID> = []
     var seen: Swift.Set<TaskID> = []
     for task in scheduler.tasks() {
+      if condition() { throw Interrupted() }
+      // A circle consists of tasks that wait.
+      guard target(of: task) != nil else { continue }
       var path: [TaskID] = []
       var next: TaskID? = task.tid
       while let tid = next, seen.insert(tid).inserted {
         path.append(tid)
-        next = target(of: tid, scheduler)
+        next = scheduler.info(tid).flatMap { target(of: $0) }
       }
       // The walk has reached its own path, or an older one.
       if let tid = next, let start = path.firstIndex(of: tid) { found.formUnion(path[start...]) }
@@ -109,8 +125,8 @@ package struct TaskGraph {
     return found
   }
 
-  private static func target(of tid: TaskID, _ scheduler: Scheduler) -> TaskID? {
-    guard let task = scheduler.info(tid), case .task(let target)? = TaskWords.reason(of: task),
+  private static func target(of task: TaskInfo) -> TaskID? {
+    guard case .task(let target)? = TaskWords.reason(of: task),
       // A wait with a deadline ends by itself.
       task.deadline == nil
     else { return nil }

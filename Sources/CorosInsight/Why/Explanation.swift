@@ -2,11 +2,6 @@ package import CorosHistory
 package import CorosKernel
 import CorosLanguage
 
-/// The user has interrupted a long operation.
-package struct Interrupted: Error {
-  package init() {}
-}
-
 /// Why a task runs or does not run, from the state and the history of its machine.
 ///
 /// The part that only events tell is found by replaying the relevant stretch of the history.

@@ -43,14 +43,18 @@ package final class Inquiry: Observer {
   /// The step in progress: its task and its tick.
   private var step: (task: TaskID, tick: Tick)?
 
+  /// The tasks, in a list of their own: while the keys of `facts` are read, each change copies it.
+  private let tasks: [TaskID]
+
   init(about tasks: some Sequence<TaskID>) {
     for task in tasks { facts[task] = Facts() }
+    self.tasks = Array(facts.keys)
   }
 
   package func observe(_ event: Event) {
     if event.action == .dispatched {
       step = (event.task, event.tick)
-      for task in facts.keys where task != event.task && facts[task]?.ready != nil {
+      for task in tasks where task != event.task && facts[task]?.ready != nil {
         facts[task]?.instead[event.task, default: 0] += 1
       }
     }

@@ -2,8 +2,7 @@
 ///
 /// Every operation is O(1). Source: Arpaci-Dusseau, "Operating Systems: Three Easy Pieces" (OSTEP), 7.3.
 public struct FirstInFirstOut: SchedulingPolicy {
-  private var queue = SlotQueue()
-  private var links = LinkTable()
+  private var queue = TaskQueue()
 
   /// Makes the policy.
   public init() {}
@@ -17,20 +16,20 @@ public struct FirstInFirstOut: SchedulingPolicy {
   }
 
   /// The queue, head first.
-  public var order: [TaskHandle] { links.slots(of: queue).map { TaskHandle(slot: $0) } }
+  public var order: [TaskHandle] { queue.tasks }
 
   /// Puts a task at the tail.
   public mutating func enqueue(_ task: TaskHandle, at now: Tick) {
-    links.append(task.slot, to: &queue)
+    queue.append(task)
   }
 
   /// Takes a task out of the queue.
   public mutating func remove(_ task: TaskHandle) {
-    links.remove(task.slot, from: &queue)
+    queue.remove(task)
   }
 
   /// Takes the task at the head, for as long as it likes.
   public mutating func next(at now: Tick) -> Choice? {
-    links.popFirst(from: &queue).map { Choice(TaskHandle(slot: $0), slice: .max) }
+    queue.popFirst().map { Choice($0, slice: .max) }
   }
 }

@@ -95,9 +95,6 @@ public struct HighestPriorityFirst: SchedulingPolicy {
   }
 
   /// Notes the time.
-  public mutating func beginTick(_ now: Tick) { self.now = now }
-
-  /// Notes the time.
   public mutating func advance(to now: Tick, turn ticks: Tick) { self.now = now }
 
   /// Whether one of a priority at least one step higher is ready.

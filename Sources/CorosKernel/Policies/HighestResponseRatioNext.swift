@@ -17,8 +17,7 @@ public struct HighestResponseRatioNext: SchedulingPolicy {
     var since: Tick = 0
   }
 
-  private var queue = SlotQueue()
-  private var links = LinkTable()
+  private var queue = TaskQueue()
   private var members = SlotTable(standard: Member())
   /// What tick it is, for those who look.
   private var now: Tick = 0
@@ -37,11 +36,11 @@ public struct HighestResponseRatioNext: SchedulingPolicy {
 
   /// By ratio, as they are now.
   public var order: [TaskHandle] {
-    links.slots(of: queue).enumerated().sorted { left, right in
+    queue.tasks.enumerated().sorted { left, right in
       if isAhead(left.element, of: right.element, at: now) { return true }
       if isAhead(right.element, of: left.element, at: now) { return false }
       return left.offset < right.offset
-    }.map { TaskHandle(slot: $0.element) }
+    }.map(\.element)
   }
 
   /// Notes a task's length.
@@ -58,21 +57,21 @@ public struct HighestResponseRatioNext: SchedulingPolicy {
   /// Puts a task at the tail, from where its wait counts.
   public mutating func enqueue(_ task: TaskHandle, at now: Tick) {
     members[task.slot].since = now
-    links.append(task.slot, to: &queue)
+    queue.append(task)
   }
 
   /// Takes a task out.
   public mutating func remove(_ task: TaskHandle) {
-    links.remove(task.slot, from: &queue)
+    queue.remove(task)
   }
 
   /// Takes the one of the highest ratio, for as long as it likes.
   public mutating func next(at now: Tick) -> Choice? {
-    let ready = links.slots(of: queue)
+    let ready = queue.tasks
     guard var best = ready.first else { return nil }
-    for slot in ready.dropFirst() where isAhead(slot, of: best, at: now) { best = slot }
-    links.remove(best, from: &queue)
-    return Choice(TaskHandle(slot: best), slice: .max)
+    for task in ready.dropFirst() where isAhead(task, of: best, at: now) { best = task }
+    queue.remove(best)
+    return Choice(best, slice: .max)
   }
 
   /// The ratio, and what it is made of.
@@ -87,8 +86,8 @@ public struct HighestResponseRatioNext: SchedulingPolicy {
   }
 
   /// Whether the ratio of one is greater than that of another: compared by products, so exactly.
-  private func isAhead(_ slot: Slot, of other: Slot, at now: Tick) -> Bool {
-    let (one, two) = (members[slot], members[other])
+  private func isAhead(_ task: TaskHandle, of other: TaskHandle, at now: Tick) -> Bool {
+    let (one, two) = (members[task.slot], members[other.slot])
     guard let length = one.length else { return false }
     guard let otherLength = two.length else { return now > one.since }
     return Int128(now - one.since) * Int128(otherLength) > Int128(now - two.since) * Int128(length)

@@ -3,9 +3,8 @@
 /// Without a pick nobody runs, and a run stops with `RunOutcome.undecided(_:)`, which lists the ready
 /// tasks as they came. Every operation is O(1).
 public struct OperatorsChoice: SchedulingPolicy {
-  private var queue = SlotQueue()
-  private var links = LinkTable()
-  private var picked = Slot.none
+  private var queue = TaskQueue()
+  private var picked: TaskHandle?
 
   /// Makes the policy.
   public init() {}
@@ -18,40 +17,38 @@ public struct OperatorsChoice: SchedulingPolicy {
 
   /// As they came, but the one that is picked first.
   public var order: [TaskHandle] {
-    let others = links.slots(of: queue).filter { $0 != picked }
-    return ((picked == .none ? [] : [picked]) + others).map { TaskHandle(slot: $0) }
+    (picked.map { [$0] } ?? []) + queue.tasks.filter { $0 != picked }
   }
 
   /// Puts a task at the tail.
   public mutating func enqueue(_ task: TaskHandle, at now: Tick) {
-    links.append(task.slot, to: &queue)
+    queue.append(task)
   }
 
   /// Takes a task out; if it was picked, nobody is.
   public mutating func remove(_ task: TaskHandle) {
-    links.remove(task.slot, from: &queue)
-    if picked == task.slot { picked = .none }
+    queue.remove(task)
+    if picked == task { picked = nil }
   }
 
   /// Takes the one that is picked, for a tick.
   public mutating func next(at now: Tick) -> Choice? {
-    guard picked != .none else { return nil }
-    let task = TaskHandle(slot: picked)
+    guard let task = picked else { return nil }
     remove(task)
     return Choice(task, slice: 1)
   }
 
   /// Whether tasks are ready and none is picked.
-  public var isUndecided: Bool { picked == .none && !queue.isEmpty }
+  public var isUndecided: Bool { picked == nil && !queue.isEmpty }
 
   /// Picks a task, instead of one that may have been picked before.
   public mutating func pick(_ task: TaskHandle) -> Bool {
-    picked = task.slot
+    picked = task
     return true
   }
 
   /// Whether it is picked.
   public func sortKey(of task: TaskHandle, after ticks: Tick) -> String? {
-    task.slot == picked ? "picked" : "not picked"
+    task == picked ? "picked" : "not picked"
   }
 }

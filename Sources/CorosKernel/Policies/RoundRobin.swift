@@ -5,8 +5,7 @@
 public struct RoundRobin: SchedulingPolicy {
   /// How many ticks a task keeps the CPU; `Tick.max` when there is no end.
   public let quantum: Tick
-  private var queue = SlotQueue()
-  private var links = LinkTable()
+  private var queue = TaskQueue()
 
   /// Makes the policy; a quantum below 1 counts as 1.
   public init(quantum: Tick = 1) {
@@ -17,24 +16,23 @@ public struct RoundRobin: SchedulingPolicy {
   public var description: String { "rr quantum=\(quantum)" }
 
   /// The queue, head first.
-  public var order: [TaskHandle] { links.slots(of: queue).map { TaskHandle(slot: $0) } }
+  public var order: [TaskHandle] { queue.tasks }
 
   /// The rule, in words.
   public var rule: String { "the task that has stood longest in the queue goes first" }
 
   /// Puts a task at the tail.
   public mutating func enqueue(_ task: TaskHandle, at now: Tick) {
-    links.append(task.slot, to: &queue)
+    queue.append(task)
   }
 
   /// Takes a task out of the queue.
   public mutating func remove(_ task: TaskHandle) {
-    links.remove(task.slot, from: &queue)
+    queue.remove(task)
   }
 
   /// Takes the task at the head, for one quantum.
   public mutating func next(at now: Tick) -> Choice? {
-    guard let slot = links.popFirst(from: &queue) else { return nil }
-    return Choice(TaskHandle(slot: slot), slice: quantum)
+    queue.popFirst().map { Choice($0, slice: quantum) }
   }
 }

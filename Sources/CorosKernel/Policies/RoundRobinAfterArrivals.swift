@@ -8,10 +8,9 @@ public struct RoundRobinAfterArrivals: SchedulingPolicy {
   /// How many ticks a task keeps the CPU.
   public let quantum: Tick
 
-  private var queue = SlotQueue()
-  private var links = LinkTable()
+  private var queue = TaskQueue()
   /// The task that had the CPU last and could go on, and whether it is ready again, from which tick on.
-  private var last = Slot.none
+  private var last: TaskHandle?
   private var lastSince: Tick?
 
   /// Makes the policy; a quantum below 1 counts as 1.
@@ -32,44 +31,44 @@ public struct RoundRobinAfterArrivals: SchedulingPolicy {
 
   /// The queue, and behind it the task that had the CPU last if it is not queued yet.
   public var order: [TaskHandle] {
-    (links.slots(of: queue) + (lastSince == nil ? [] : [last])).map { TaskHandle(slot: $0) }
+    if lastSince != nil, let last { queue.tasks + [last] } else { queue.tasks }
   }
 
   /// Notes which task had the CPU last, if it can go on.
   public mutating func endTurn(of task: TaskHandle, after ticks: Tick, _ end: TurnEnd) {
     switch end {
-    case .expired, .yielded, .preempted: last = task.slot
-    case .blocked, .stopped, .ended: last = .none
+    case .expired, .yielded, .preempted: last = task
+    case .blocked, .stopped, .ended: last = nil
     }
   }
 
   /// Puts a task at the tail; the one that had the CPU last only when this tick's arrivals are there.
   public mutating func enqueue(_ task: TaskHandle, at now: Tick) {
-    if task.slot == last, lastSince == nil {
+    if task == last, lastSince == nil {
       lastSince = now
     } else {
       if let lastSince, lastSince < now { queueLast() }
-      links.append(task.slot, to: &queue)
+      queue.append(task)
     }
   }
 
   /// Takes a task out.
   public mutating func remove(_ task: TaskHandle) {
-    if task.slot == last, lastSince != nil {
-      (last, lastSince) = (.none, nil)
+    if task == last, lastSince != nil {
+      (last, lastSince) = (nil, nil)
     } else {
-      links.remove(task.slot, from: &queue)
+      queue.remove(task)
     }
   }
 
   /// Takes the task at the head, for one quantum.
   public mutating func next(at now: Tick) -> Choice? {
     queueLast()
-    return links.popFirst(from: &queue).map { Choice(TaskHandle(slot: $0), slice: quantum) }
+    return queue.popFirst().map { Choice($0, slice: quantum) }
   }
 
   private mutating func queueLast() {
-    if lastSince != nil { links.append(last, to: &queue) }
-    (last, lastSince) = (.none, nil)
+    if lastSince != nil, let last { queue.append(last) }
+    (last, lastSince) = (nil, nil)
   }
 }

@@ -91,8 +91,9 @@ public protocol SchedulingPolicy {
 
   /// Hears what tick it is, and how far the turn in progress has come; with ``PolicyInterests/time``.
   ///
-  /// Called before the policy hears of a task (``enqueue(_:at:)``, ``remove(_:)``, ``admit(_:_:ran:)``), and, on a copy,
-  /// before it is asked for its ``order`` or a ``sortKey(of:after:)``; so it costs nothing while a turn just goes on.
+  /// Called before the policy hears of a task (``enqueue(_:at:)``, ``remove(_:)``, ``admit(_:_:ran:)``), before it is
+  /// asked whether it ``preempts(_:after:)``, and, on a copy, before it is asked for its ``order`` or a
+  /// ``sortKey(of:after:)``; so, but for policies that also watch ticks, it costs nothing while a turn just goes on.
   ///
   /// - Parameters:
   ///   - now: the tick from which on what it hears next holds.

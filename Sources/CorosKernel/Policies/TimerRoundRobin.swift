@@ -10,8 +10,7 @@ public struct TimerRoundRobin: SchedulingPolicy {
   /// How many ticks lie between two interrupts.
   public let interval: Tick
 
-  private var queue = SlotQueue()
-  private var links = LinkTable()
+  private var queue = TaskQueue()
   /// When the timer was started last.
   private var start: Tick = 0
   /// When the turn in progress began.
@@ -34,7 +33,7 @@ public struct TimerRoundRobin: SchedulingPolicy {
   }
 
   /// The queue, head first.
-  public var order: [TaskHandle] { links.slots(of: queue).map { TaskHandle(slot: $0) } }
+  public var order: [TaskHandle] { queue.tasks }
 
   /// Restarts the timer if the task yields.
   public mutating func endTurn(of task: TaskHandle, after ticks: Tick, _ end: TurnEnd) {
@@ -43,18 +42,18 @@ public struct TimerRoundRobin: SchedulingPolicy {
 
   /// Puts a task at the tail.
   public mutating func enqueue(_ task: TaskHandle, at now: Tick) {
-    links.append(task.slot, to: &queue)
+    queue.append(task)
   }
 
   /// Takes a task out of the queue.
   public mutating func remove(_ task: TaskHandle) {
-    links.remove(task.slot, from: &queue)
+    queue.remove(task)
   }
 
   /// Takes the task at the head, until the next interrupt.
   public mutating func next(at now: Tick) -> Choice? {
-    guard let slot = links.popFirst(from: &queue) else { return nil }
+    guard let task = queue.popFirst() else { return nil }
     turnStart = now
-    return Choice(TaskHandle(slot: slot), slice: interval - (now - start) % interval)
+    return Choice(task, slice: interval - (now - start) % interval)
   }
 }

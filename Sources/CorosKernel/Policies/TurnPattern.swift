@@ -11,11 +11,10 @@ public struct TurnPattern: SchedulingPolicy {
 
   private var ids = SlotTable(standard: TaskID.operator)
   /// Those of the pattern that are ready.
-  private var ready: [TaskID: Slot] = [:]
+  private var ready: [TaskID: TaskHandle] = [:]
   private let named: Set<TaskID>
   /// The others that are ready.
-  private var queue = SlotQueue()
-  private var links = LinkTable()
+  private var queue = TaskQueue()
   /// The place of the next turn.
   private var place = 0
 
@@ -40,7 +39,7 @@ public struct TurnPattern: SchedulingPolicy {
   public var order: [TaskHandle] {
     var seen: Set<TaskID> = []
     let turns = (tasks[place...] + tasks[..<place]).filter { seen.insert($0).inserted }
-    return (turns.compactMap { ready[$0] } + links.slots(of: queue)).map { TaskHandle(slot: $0) }
+    return turns.compactMap { ready[$0] } + queue.tasks
   }
 
   /// Notes a task's id.
@@ -50,9 +49,9 @@ public struct TurnPattern: SchedulingPolicy {
   public mutating func enqueue(_ task: TaskHandle, at now: Tick) {
     let id = ids[task.slot]
     if named.contains(id) {
-      ready[id] = task.slot
+      ready[id] = task
     } else {
-      links.append(task.slot, to: &queue)
+      queue.append(task)
     }
   }
 
@@ -62,7 +61,7 @@ public struct TurnPattern: SchedulingPolicy {
     if named.contains(id) {
       ready[id] = nil
     } else {
-      links.remove(task.slot, from: &queue)
+      queue.remove(task)
     }
   }
 
@@ -70,11 +69,11 @@ public struct TurnPattern: SchedulingPolicy {
   public mutating func next(at now: Tick) -> Choice? {
     for offset in tasks.indices {
       let turn = (place + offset) % tasks.count
-      guard let slot = ready.removeValue(forKey: tasks[turn]) else { continue }
+      guard let task = ready.removeValue(forKey: tasks[turn]) else { continue }
       place = (turn + 1) % tasks.count
-      return Choice(TaskHandle(slot: slot), slice: 1)
+      return Choice(task, slice: 1)
     }
-    return links.popFirst(from: &queue).map { Choice(TaskHandle(slot: $0), slice: 1) }
+    return queue.popFirst().map { Choice($0, slice: 1) }
   }
 
   /// Whether it is one that the pattern does not name.

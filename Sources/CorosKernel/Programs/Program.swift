@@ -139,19 +139,11 @@ public struct ProgramArguments {
     in range: ClosedRange<Int>
   ) throws(ProgramArgumentError) -> Int {
     guard let number = Int(values[index]), range.contains(number) else {
-      let name = program.parameters[index].name
-      throw ProgramArgumentError(
-        argument: index,
-        "\(name) must be a whole number from \(range.lowerBound) to \(range.upperBound), "
-          + "not '\(values[index])'",
-        hint: "usage: \(program.usage)"
-      )
+      throw error(index, ValueRule.number(in: range))
     }
     return number
   }
-}
 
-extension ProgramArguments {
   /// An argument that must be one of a few words.
   ///
   /// - Parameters:
@@ -161,10 +153,13 @@ extension ProgramArguments {
   /// - Throws: an error that names the argument and the words.
   public func word(_ index: Int, of words: [String]) throws(ProgramArgumentError) -> String {
     if words.contains(values[index]) { return values[index] }
-    throw ProgramArgumentError(
+    throw error(index, ValueRule.word(of: words))
+  }
+
+  private func error(_ index: Int, _ rule: String) -> ProgramArgumentError {
+    ProgramArgumentError(
       argument: index,
-      "\(program.parameters[index].name) must be \(words.dropLast().joined(separator: ", ")) or "
-        + "\(words.last ?? ""), not '\(values[index])'",
+      "\(program.parameters[index].name) \(rule), not '\(values[index])'",
       hint: "usage: \(program.usage)"
     )
   }

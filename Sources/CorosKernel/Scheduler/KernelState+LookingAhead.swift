@@ -60,6 +60,7 @@ extension KernelState {
     guard watchesTicks, !future.cpu.isFree, !future.cpu.isOutOfTurn else { return }
     let holder = future.cpu.holder
     let turn = future.cpu.turn(of: holder, at: future.now)
+    future.policy.tellTime(future.now, future.cpu)
     guard future.policy.preempts(handle(holder), after: turn) else { return }
     _ = future.cpu.endTurn()
     if policy.interests.contains(.turns) {
@@ -98,16 +99,14 @@ extension KernelState {
     return end > future.now ? end : nil
   }
 
-  /// Lets the clock go on while the CPU is switched, up to the next timer.
+  /// Lets the clock go on while the CPU is switched, to the end of the switch or to what may happen before it.
   private func passSwitch(to slot: Slot, until end: Tick, in future: inout Future) {
     if future.cpu.incoming != slot {
       future.cpu.beginSwitch(to: slot, at: future.now, lasting: end - future.now)
     }
     future.cpu.delayTurn(until: end)
-    let event =
-      policy.interests.contains(.ticks)
-      ? future.now + 1 : future.timers.earliest(in: tasks)?.deadline ?? .max
-    future.now = min(end, event)
+    let timer = future.timers.earliest(in: tasks)?.deadline
+    future.now = min(end, nextEventInSwitch(at: future.now, timer: timer))
   }
 
   private func sortKey(of slot: Slot, in future: Future) -> String? {

@@ -64,6 +64,7 @@ extension KernelState {
   mutating func preempt() {
     guard policy.interests.contains(.ticks), !cpu.isFree, !cpu.isOutOfTurn else { return }
     let holder = cpu.holder
+    policy.tellTime(now, cpu)
     if policy.preempts(handle(holder), after: cpu.turn(of: holder, at: now)) { takeCPU() }
   }
 

@@ -37,8 +37,13 @@ extension KernelState {
   }
 
   /// When something may happen while the CPU is switched: a timer expires, or a policy that watches ticks sees one.
-  mutating func nextEventInSwitch() -> Tick {
-    policy.interests.contains(.ticks) ? now + 1 : nextDeadline() ?? .max
+  ///
+  /// - Parameters:
+  ///   - now: the tick it is.
+  ///   - timer: when the next timer expires; nil when none is armed.
+  /// - Returns: the tick.
+  func nextEventInSwitch(at now: Tick, timer: Tick?) -> Tick {
+    policy.interests.contains(.ticks) ? now + 1 : timer ?? .max
   }
 
   /// Whether the CPU goes from one task to another when this one runs.

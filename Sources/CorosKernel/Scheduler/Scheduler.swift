@@ -150,7 +150,8 @@ public final class Scheduler {
   private func passSwitch(limit: Tick) -> Beginning {
     guard let (end, isNew) = state.nextSwitch() else { return .chooses }
     if isNew { emit(.clock, state[state.cpu.incoming].tid, .switching(until: end)) }
-    let tick = min(end, state.nextEventInSwitch(), limit)
+    let event = state.nextEventInSwitch(at: state.now, timer: state.nextDeadline())
+    let tick = min(end, event, limit)
     state.cpu.noteSwitching(tick - state.now)
     state.now = tick
     return tick == limit ? .stalls(.limitReached) : .passes

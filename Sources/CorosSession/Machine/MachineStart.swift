@@ -23,7 +23,8 @@ package struct MachineStart: Sendable {
     chosenPolicy = policy
   }
 
-  func makeMachine() -> TimeMachine {
+  /// Makes a machine whose schedulers are held until they are out of use.
+  func makeMachine(heldBy retired: RetiredMachines) -> TimeMachine {
     TimeMachine { [self] in
       let scheduler = Scheduler(
         policy: policy.make(),
@@ -31,6 +32,7 @@ package struct MachineStart: Sendable {
         limits: Limits(tasks: taskLimit)
       )
       scheduler.hardware = hardware
+      retired.hold(scheduler)
       return scheduler
     }
   }

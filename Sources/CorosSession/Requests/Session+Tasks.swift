@@ -55,7 +55,9 @@ extension Session {
   /// Makes several tasks, in order: all of them, or none.
   ///
   /// - Throws: Why there are none. That it was interrupted; then those that had been made stay.
-  package func make(_ recipes: [TaskRecipe]) throws(RequestFailure) -> [MadeTask] {
+  package func make(
+    _ recipes: some Collection<TaskRecipe>
+  ) throws(RequestFailure) -> [MadeTask] {
     try requireRoom(for: recipes.count)
     let before = lastSpawned
     var made: [MadeTask] = []

@@ -16,6 +16,12 @@ package struct PolicyTrial {
   package var isFinished: Bool { liveCount == 0 }
 }
 
+/// The user has interrupted a trial.
+package struct TrialInterrupted: Error {
+  /// The tick to which it had come.
+  package let tick: Tick
+}
+
 extension Session {
   /// Runs what the operator has done so far under a policy, on a machine of its own.
   ///
@@ -24,14 +30,21 @@ extension Session {
   /// - Parameters:
   ///   - policy: The policy.
   ///   - ticks: The most ticks of virtual time to run.
-  /// - Returns: What became of the tasks; its outcome is `.conditionMet` where the person interrupted it.
-  package func trial(under policy: PolicyChoice, ticks: Tick) -> PolicyTrial {
+  /// - Returns: What became of the tasks.
+  /// - Throws: The tick to which it had come when the person interrupted it.
+  package func trial(
+    under policy: PolicyChoice,
+    ticks: Tick
+  ) throws(TrialInterrupted) -> PolicyTrial {
     let trial = machine.trial(
       under: policy.make(),
       keptStatuses: madeTasks.count,
       ticks: ticks,
       until: isInterrupted
     )
+    if case .conditionMet = trial.outcome {
+      throw TrialInterrupted(tick: trial.scheduler.now)
+    }
     return PolicyTrial(
       policy: trial.scheduler.policyDescription,
       metrics: RunMetrics(trial.scheduler),

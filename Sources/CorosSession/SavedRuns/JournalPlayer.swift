@@ -1,6 +1,6 @@
 import CorosHistory
 import CorosInsight
-package import CorosKernel
+import CorosKernel
 import CorosLanguage
 
 /// The reason why a journal was not loaded: the line that is wrong, and a hint.
@@ -32,40 +32,29 @@ package final class JournalPlayer {
   ///
   /// - Parameters:
   ///   - text: The journal; its last line needs no line feed.
-  ///   - catalogue: The available programs.
-  ///   - isInterrupted: Whether the user has asked to stop.
+  ///   - session: The session that wants it: with its programs, until its user interrupts.
   /// - Throws: `JournalError` for the first line that is wrong.
-  package convenience init(
-    _ text: String,
-    catalogue: Catalogue,
-    isInterrupted: @escaping () -> Bool
-  ) throws(JournalError) {
+  convenience init(_ text: String, for session: Session) throws(JournalError) {
     var lines = text.split(separator: "\n", omittingEmptySubsequences: false).map { String($0) }
     if lines.last == "" { lines.removeLast() }
-    try self.init(lines: lines, catalogue: catalogue, isInterrupted: isInterrupted)
+    try self.init(lines: lines, for: session)
   }
 
   /// Replays the lines of a journal.
   ///
   /// - Parameters:
   ///   - lines: The lines.
-  ///   - catalogue: The available programs.
-  ///   - isInterrupted: Whether the user has asked to stop.
+  ///   - other: The session that wants it: with its programs, until its user interrupts.
   ///   - progress: Called from time to time with the current moment and the last one.
   /// - Throws: `JournalError` for the first line that is wrong.
   init(
     lines: [String],
-    catalogue: Catalogue,
-    isInterrupted: @escaping () -> Bool,
+    for other: Session,
     progress: @escaping (Int, Int) -> Void = { _, _ in }
   ) throws(JournalError) {
     self.progress = progress
     lastMoment = lines.lazy.compactMap(Self.moment).max() ?? 0
-    session = Session(
-      catalogue: catalogue,
-      start: try Self.start(lines),
-      isInterrupted: isInterrupted
-    )
+    session = Session(beside: other, start: try Self.start(lines))
     let headerLength = JournalText.header(session.start).count
     for (index, text) in lines.enumerated().dropFirst(headerLength) {
       line = index + 1

@@ -1,7 +1,7 @@
 package import CorosFiles
 import CorosHistory
 import CorosInsight
-package import CorosKernel
+import CorosKernel
 import CorosLanguage
 
 #if canImport(Glibc)
@@ -31,23 +31,14 @@ package final class SavedRun {
 
   /// Reads the journal, and replays it in a new session.
   ///
-  /// - Parameters:
-  ///   - catalogue: The available programs.
-  ///   - isInterrupted: Whether the user has asked to stop.
+  /// - Parameter session: The session that wants it: with its programs, until its user interrupts.
   /// - Returns: The session, in the state of the saved run.
   /// - Throws: `JournalError` for a line that is wrong, or an event that differs in the replay.
-  package func play(
-    catalogue: Catalogue,
-    isInterrupted: @escaping () -> Bool
-  ) throws(JournalError) -> Session {
+  package func play(for session: Session) throws(JournalError) -> Session {
     let text = try journal()
     let player: JournalPlayer
     do throws(JournalError) {
-      player = try JournalPlayer(
-        text,
-        catalogue: catalogue,
-        isInterrupted: isInterrupted
-      )
+      player = try JournalPlayer(text, for: session)
     } catch {
       // The header of the export precedes the journal.
       throw JournalError(error.line + (isExport ? 1 : 0), error.message, hint: error.hint)

@@ -13,7 +13,7 @@ extension Session {
   ///
   /// - Throws: `JournalError` for the first line that is wrong; nothing changes then.
   package func load(_ text: String) throws(JournalError) {
-    adopt(try JournalPlayer(text, catalogue: catalogue, isInterrupted: isInterrupted).session)
+    adopt(try JournalPlayer(text, for: self).session)
   }
 
   /// Appends the commands since the last call to the session's file, if the session is saved.
@@ -47,13 +47,7 @@ extension Session {
     }
     while true {
       do throws(JournalError) {
-        let player = try JournalPlayer(
-          lines: lines,
-          catalogue: catalogue,
-          isInterrupted: isInterrupted,
-          progress: progress
-        )
-        adopt(player.session)
+        adopt(try JournalPlayer(lines: lines, for: self, progress: progress).session)
         return damage
       } catch {
         // The lines before this one were replayed without an error, and will be again.

@@ -38,6 +38,9 @@ package final class Session {
   /// Whether the user has asked to end the present request; cheap.
   package let isInterrupted: () -> Bool
 
+  /// Holds the schedulers of the session until their tasks have ended.
+  private let retired: RetiredMachines
+
   /// Called after another machine has replaced the present one.
   package var machineWasReplaced: () -> Void = {}
   private var listeners: [any Observer] = []
@@ -48,16 +51,32 @@ package final class Session {
   ///   - catalogue: The available programs.
   ///   - start: How the machine starts.
   ///   - isInterrupted: Whether the user has asked to end a request.
-  package init(
+  package convenience init(
     catalogue: Catalogue,
     start: MachineStart,
     isInterrupted: @escaping () -> Bool
   ) {
+    let retired = RetiredMachines(unless: isInterrupted)
+    self.init(catalogue, start, retired, isInterrupted)
+  }
+
+  /// Begins a session beside another one, which may adopt its machine.
+  convenience init(beside other: Session, start: MachineStart) {
+    self.init(other.catalogue, start, other.retired, other.isInterrupted)
+  }
+
+  private init(
+    _ catalogue: Catalogue,
+    _ start: MachineStart,
+    _ retired: RetiredMachines,
+    _ isInterrupted: @escaping () -> Bool
+  ) {
     self.catalogue = catalogue
     self.start = start
     self.isInterrupted = isInterrupted
+    self.retired = retired
     poll = isInterrupted
-    machine = start.makeMachine()
+    machine = start.makeMachine(heldBy: retired)
     recorders = Recorders()
     recorders.listen(to: machine)
     recorders.lints.bell = bell
@@ -76,7 +95,7 @@ package final class Session {
 
   /// Starts a new machine with the present policy, seed and limits, and ends the tasks of the old one.
   ///
-  /// - Returns: The number of tasks that were ended.
+  /// - Returns: The number of tasks that end.
   @discardableResult
   package func reset() -> Int {
     let ended = scheduler.liveTaskCount
@@ -87,11 +106,16 @@ package final class Session {
     start.hardware = scheduler.hardware
     self.start = start
     lastSpawned = nil
-    replace(start.makeMachine(), Recorders())
+    replace(start.makeMachine(heldBy: retired), Recorders())
     return ended
   }
 
-  /// Takes over the machine of another session, which must not be used any more.
+  /// Ends the machines that are out of use, and their tasks: those that a request replaced, or ran beside the present one.
+  ///
+  /// To be called after a request. An interrupt puts off the rest until the next call.
+  package func endRetiredMachines() { retired.end() }
+
+  /// Takes over the machine of a session begun beside this one, which must not be used any more.
   package func adopt(_ other: Session) {
     start = other.start
     lastSpawned = other.lastSpawned

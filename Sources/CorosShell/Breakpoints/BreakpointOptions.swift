@@ -53,8 +53,7 @@ struct BreakpointOptions {
       throw CommandFailure(
         "there is no command '\(excerpt(of: name))' to run",
         at: commands.range,
-        hint: Suggestion.question(for: name, among: table.names)
-          ?? "`help` lists the commands"
+        hint: table.hint(for: name)
       )
     }
   }

@@ -69,7 +69,10 @@ extension Shell {
   /// This is the one place that turns an interrupt into a status: whatever a command made of it, a failure of
   /// another kind or an end in good order, nothing after the command runs.
   private func run(_ command: Command, _ line: String, _ place: LinePlace) -> Int {
-    defer { keepJournal() }
+    defer {
+      keepJournal()
+      session.endRetiredMachines()
+    }
     do throws(CommandFailure) {
       try run(command, line)
       return isInterrupted && exitStatus == nil ? CommandFailure.interruptedStatus : 0
@@ -88,7 +91,7 @@ extension Shell {
       throw CommandFailure(error)
     }
     guard let name = words.first else { return }
-    guard let found = commands.command(named: name.text) else { throw unknown(name) }
+    guard let found = commands.command(named: name.text) else { throw unknown(words) }
     words.removeFirst()
     defer { monitor.flush() }
     try reportingBranches { () throws(CommandFailure) in
@@ -97,15 +100,21 @@ extension Shell {
     try runBreakpointCommands()
   }
 
-  private func unknown(_ name: Argument) -> CommandFailure {
-    let isProgram = catalogue[name.text] != nil
+  /// The failure of a command, of whose words the first is none.
+  private func unknown(_ words: [Argument]) -> CommandFailure {
+    let name = words[0]
+    let hint =
+      if catalogue[name.text] != nil {
+        "it is a program: `spawn \(name.text)` makes a task of it"
+      } else if let policy = PolicyWords(words) {
+        "it is a policy: `\(policy.command)` chooses it"
+      } else {
+        commands.hint(for: name.text)
+      }
     return CommandFailure(
       "there is no command '\(excerpt(of: name.text))'",
       at: name.range,
-      hint: isProgram
-        ? "it is a program: `spawn \(name.text)` makes a task of it"
-        : Suggestion.question(for: name.text, among: commands.names)
-          ?? "`help` lists the commands"
+      hint: hint
     )
   }
 

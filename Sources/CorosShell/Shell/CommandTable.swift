@@ -1,3 +1,5 @@
+import CorosLanguage
+
 /// The commands that a shell knows.
 struct CommandTable: Sendable {
   /// The commands in the order in which `help` lists them within their groups.
@@ -13,5 +15,10 @@ struct CommandTable: Sendable {
 
   func command(named name: String) -> (any ShellCommand.Type)? {
     byName[name]
+  }
+
+  /// What to type instead of a word that is no command: similar names, or how to list them.
+  func hint(for word: String) -> String {
+    Suggestion.question(for: word, among: names) ?? "`help` lists the commands"
   }
 }

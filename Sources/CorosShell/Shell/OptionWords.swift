@@ -62,6 +62,11 @@ struct OptionWords {
   /// Whether an option was given.
   func has(_ option: String) -> Bool { places[option] != nil }
 
+  /// Where an option stands in the line.
+  func place(of option: String) -> Range<Int>? {
+    places[option].map { invocation.arguments[$0].range }
+  }
+
   /// The value of an option.
   func value(_ option: String) -> Argument? {
     places[option].map { invocation.arguments[$0 + 1] }
@@ -75,5 +80,11 @@ struct OptionWords {
   ) throws(CommandFailure) -> Int? {
     guard let place = places[option] else { return nil }
     return try invocation.integer(place + 1, meaning, in: range)
+  }
+
+  /// The value of an option as a seed.
+  func seed(_ option: String) throws(CommandFailure) -> UInt64? {
+    guard let place = places[option] else { return nil }
+    return try invocation.seed(place + 1)
   }
 }

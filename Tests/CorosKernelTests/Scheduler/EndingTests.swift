@@ -25,6 +25,27 @@ import Testing
     #expect(notes.lines.sorted() == ["asleep", "ready", "stopped", "waiting"])
   }
 
+  @Test func `ending the tasks can be put off, and each unwinds once`() throws {
+    let scheduler = Scheduler()
+    for number in 1...200 {
+      try scheduler.createTask { [notes] os in
+        defer { notes.add("\(number)") }
+        try await os.sleep(999)
+      }
+    }
+    scheduler.run(ticks: 150)
+    // Those that never began have nothing to unwind.
+    for (patience, expected) in [(0, 64), (1, 128), (9, 150)] {
+      var left = patience
+      let isOver = scheduler.endTasksQuietly {
+        left -= 1
+        return left < 0
+      }
+      #expect(isOver == (expected == 150))
+      #expect(notes.lines == (1...expected).map(String.init))
+    }
+  }
+
   @Test func `a body killed deep inside its calls unwinds`() throws {
     var unwound = 0
     func dig(_ depth: Int, _ os: SystemInterface) async throws {

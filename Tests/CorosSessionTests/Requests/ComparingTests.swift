@@ -18,7 +18,7 @@ import Testing
     #expect(fifo.metrics.turnaround.average.text == "9.00")
     let shortest = try session.trial(under: .parse(option: "sjf"), ticks: 1_000)
     #expect(shortest.metrics.turnaround.average.text == "6.00")
-    let short = session.trial(under: .standard, ticks: 5)
+    let short = try session.trial(under: .standard, ticks: 5)
     #expect(!short.isFinished && short.metrics.now == 5)
     #expect(session.scheduler.now == 0)
   }
@@ -28,7 +28,7 @@ import Testing
     for _ in 1...2 { try session.spawn("job", "4") }
     _ = try session.set(.priority, to: 9, of: 2)
     let policy = try PolicyChoice.parse(option: "priority")
-    let trial = session.trial(under: policy, ticks: 1_000)
+    let trial = try session.trial(under: policy, ticks: 1_000)
     // The second task runs first. The averages do not show the order; the policy does.
     #expect(trial.isFinished)
     #expect(trial.policy.hasPrefix("priority"))

@@ -85,6 +85,39 @@ import Testing
     }
   }
 
+  /// Work that is done before the first text, or after the last.
+  @Test(arguments: [
+    "export --dot %/out", "export --mermaid %/out", "export --csv %/out", "compare fifo rr",
+    "why 1", "diff branch:1 branch:2", "load %/journal",
+  ])
+  func `an interrupted look leaves the machine as it is, and no half file`(_ line: String) throws {
+    let session = try session(isJSON: false)
+    let shell = session.shell
+    let before = shell.picture
+    let line = line.replacing("%", with: folder.path)
+    func takeFile() -> String? {
+      defer { try? FileManager.default.removeItem(atPath: folder.file("out")) }
+      return try? String(contentsOfFile: folder.file("out"), encoding: .utf8)
+    }
+    #expect(shell.execute(line) == 0)
+    let whole = takeFile()
+    for patience in [0, 1, 3, 10, 300] {
+      session.host.patience = patience
+      let status = shell.execute(line)
+      session.host.patience = nil
+      // What needs fewer questions than somebody has patience is done before the key is pressed.
+      let isOver = status == CommandFailure.interruptedStatus
+      #expect(isOver || patience > 1 && status == 0)
+      #expect(shell.picture == before)
+      let file = takeFile()
+      #expect(file == nil || file == whole)
+      if patience == 0 { #expect(file == nil) }
+    }
+    // What was put off does not stand in the way of what comes next.
+    #expect(shell.execute("step") == 0)
+    #expect(shell.brokenInvariants() == [])
+  }
+
   @Test func `in a script nothing more runs`() {
     for line in ["spawn spin; run", "spawn spin; wait 1", "source no-such-file"] {
       let session = TestShell.keepingGoing()

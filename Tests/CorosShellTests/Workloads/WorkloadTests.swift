@@ -34,7 +34,7 @@ import Testing
       (",len=3", "something is missing beside this comma", 10),
       ("'len=3,len=x'", "len is given twice", 10),
       ("/dev", "cannot read '/dev': Is a directory", 10),
-      ("--random", "--random needs a number", 10),
+      ("--random", "--random needs a value", 10),
       ("--random 0", "--random is out of range: 0", 19),
       ("--random 3 --random 3", "--random is given twice", 21),
       ("--random 3 --maxlen 0", "--maxlen is out of range: 0", 30),

@@ -30,11 +30,7 @@ struct PolicySettings {
   /// Reads a whole number.
   func integer(_ key: String, in range: ClosedRange<Int>) throws(PolicyError) -> Int {
     guard let number = Int(value(key)), range.contains(number) else {
-      throw error(
-        key,
-        "must be a whole number from \(range.lowerBound) to \(range.upperBound)",
-        example: "\(range.lowerBound)"
-      )
+      throw error(key, ValueRule.number(in: range), example: "\(range.lowerBound)")
     }
     return number
   }
@@ -44,7 +40,7 @@ struct PolicySettings {
     switch value(key) {
     case "yes": return true
     case "no": return false
-    default: throw error(key, "must be yes or no", example: "yes")
+    default: throw error(key, ValueRule.word(of: ["yes", "no"]), example: "yes")
     }
   }
 
@@ -55,7 +51,7 @@ struct PolicySettings {
   ) throws(PolicyError) -> Word {
     if let word = Word(rawValue: value(key)) { return word }
     let words = Word.allCases.map(\.rawValue)
-    throw error(key, "must be \(words.joined(separator: " or "))", example: words.first ?? "")
+    throw error(key, ValueRule.word(of: words), example: words.first ?? "")
   }
 
   /// Reads whole numbers with slashes between them, as many as is allowed.

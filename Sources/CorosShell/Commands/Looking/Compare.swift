@@ -51,13 +51,11 @@ extension Commands {
       }
       var rows: [Row] = []
       for (word, policy) in policies {
-        let trial = shell.session.trial(under: policy, ticks: limit)
-        if case .conditionMet = trial.outcome {
-          throw CommandFailure(
-            interrupted: "interrupted at tick \(trial.metrics.now) under \(word)"
-          )
+        do throws(TrialInterrupted) {
+          rows.append(Row(word: word, trial: try shell.session.trial(under: policy, ticks: limit)))
+        } catch {
+          throw CommandFailure(interrupted: "interrupted at tick \(error.tick) under \(word)")
         }
-        rows.append(Row(word: word, trial: trial))
       }
       return Result(rows: rows)
     }

@@ -24,14 +24,18 @@ extension Commands {
         return Result(commands: shell.commands.entries.map { HelpPage($0) }, isOverview: true)
       }
       guard let command = shell.commands.command(named: name.text) else {
-        let isProgram = shell.catalogue[name.text] != nil
+        let hint =
+          if shell.catalogue[name.text] != nil {
+            "it is a program: `programs \(name.text)` explains it"
+          } else if PolicyWords([name]) != nil {
+            "it is a policy: `help policy` explains it"
+          } else {
+            shell.commands.hint(for: name.text)
+          }
         throw CommandFailure(
           "there is no command '\(excerpt(of: name.text))'",
           at: name.range,
-          hint: isProgram
-            ? "it is a program: `programs \(name.text)` explains it"
-            : Suggestion.question(for: name.text, among: shell.commands.names)
-              ?? "`help` lists the commands"
+          hint: hint
         )
       }
       return Result(commands: [HelpPage(command)], isOverview: false)

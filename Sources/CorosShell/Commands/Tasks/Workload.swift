@@ -9,7 +9,7 @@ extension Commands {
     static let manual = Manual(
       name: "workload",
       summary: "make jobs as textbooks describe them",
-      usage: "workload JOB ... | FILE",
+      usage: "workload JOB ... | FILE | --random N",
       group: .tasks,
       details: """
         A JOB is KEY=VALUE,... and needs only `len`:
@@ -31,12 +31,19 @@ extension Commands {
           stats
           compare fifo sjf rr
 
-        A FILE has one job per line, and comments begin with #. --random N draws N jobs and prints them as \
-        you would type them; the same --seed S (default: the machine's) draws the same jobs. --maxlen, \
-        --maxat and --maxio bound len (default: 10), at (0) and io (0, no I/O); --iotime sets iotime.
+        A FILE has one job per line, and comments begin with #. --random draws jobs and prints them as you \
+        would type them; the same seed draws the same jobs.
         """,
       example: "workload len=10 at=2,len=5,io=2",
       seeAlso: ["stats", "compare", "procs", "policy"],
+      options: [
+        .init("--random", "N", "draw N jobs"),
+        .init("--seed", "S", "draw those of this seed (default: the machine's)"),
+        .init("--maxlen", "N", "the greatest `len` (default: 10)"),
+        .init("--maxat", "N", "the latest `at` (default: 0)"),
+        .init("--maxio", "N", "the greatest `io` (default: 0, no I/O)"),
+        .init("--iotime", "N", "the `iotime` of each (default: 5)"),
+      ],
       completion: [.words(JobDescription.keys.map { $0 + "=" } + ["--random"])]
     )
 
@@ -76,17 +83,10 @@ extension Commands {
     }
 
     static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) -> Result {
-      var invocation = invocation
-      let isFile = invocation.arguments.first?.text == "--"
-      // What follows is no option, whatever it begins with.
-      if isFile {
-        invocation = Invocation(
-          line: invocation.line,
-          name: invocation.name,
-          arguments: Array(invocation.arguments.dropFirst())
-        )
-      }
-      guard let first = invocation.arguments.first else {
+      let options = try OptionWords(invocation, manual)
+      let words = options.operands.map { invocation.arguments[$0] }
+      let option = manual.options.first { options.has($0.name) }?.name
+      guard let first = words.first ?? option.flatMap(options.value) else {
         throw CommandFailure(
           "workload needs jobs",
           at: invocation.name.range,
@@ -95,21 +95,22 @@ extension Commands {
       }
       let program = try shell.program("job", for: manual, invocation)
       let jobs: [JobDescription]
-      let isRandom = !isFile && first.text.hasPrefix("--")
-      if isRandom {
-        let workload = try drawn(invocation, seed: shell.scheduler.seed)
+      if let option {
+        let workload = try drawn(options, words, option, seed: shell.scheduler.seed)
         try shell.ask(invocation) { session throws(RequestFailure) in
           try session.requireRoom(for: workload.count)
         }
         jobs = workload.jobs()
-      } else if invocation.arguments.count == 1, isFile || !first.text.contains("=") {
+      } else if words.count == 1,
+        invocation.arguments[0].text == "--" || !first.text.contains("=")
+      {
         jobs = try WorkloadFile.jobs(
           first,
           from: shell.files,
           limit: shell.scheduler.taskLimit
         )
       } else {
-        jobs = try typed(invocation)
+        jobs = try typed(words)
       }
       let before = shell.scheduler.liveTaskCount
       defer {
@@ -122,15 +123,15 @@ extension Commands {
       return try shell.ask(invocation) { session throws(RequestFailure) in
         let (now, first) = (session.scheduler.now, session.madeCount(of: program))
         let made = try session.make(
-          jobs.enumerated().map { $1.recipe(program, at: first + $0, now: now) }
+          jobs.enumerated().lazy.map { $1.recipe(program, at: first + $0, now: now) }
         )
-        return Result(jobs: Array(zip(made, jobs)), isRandom: isRandom)
+        return Result(jobs: Array(zip(made, jobs)), isRandom: option != nil)
       }
     }
 
-    private static func typed(_ invocation: Invocation) throws(CommandFailure) -> [JobDescription] {
+    private static func typed(_ words: [Argument]) throws(CommandFailure) -> [JobDescription] {
       var jobs: [JobDescription] = []
-      for argument in invocation.arguments {
+      for argument in words {
         do throws(FieldError) {
           jobs.append(try JobDescription(parsing: argument.keyedText))
         } catch {
@@ -140,61 +141,40 @@ extension Commands {
       return jobs
     }
 
-    /// Reads the arguments of `workload` if they begin with an option.
+    /// What the options say about jobs to be drawn.
     private static func drawn(
-      _ invocation: Invocation,
+      _ options: OptionWords,
+      _ words: [Argument],
+      _ option: String,
       seed: UInt64
     ) throws(CommandFailure) -> RandomWorkload {
-      var workload = RandomWorkload(count: 0, seed: seed)
-      var given: [String] = []
-      var index = 0
-      while index < invocation.arguments.count {
-        let option = invocation.arguments[index]
-        guard options.contains(option.text) else {
-          throw CommandFailure(
-            "workload does not take '\(excerpt(of: option.text))' with --random",
-            at: option.range,
-            hint: Suggestion.question(for: option.text, among: options)
-              ?? "options: \(options.joined(separator: ", "))"
-          )
-        }
-        guard !given.contains(option.text) else {
-          throw CommandFailure("\(option.text) is given twice", at: option.range)
-        }
-        given.append(option.text)
-        index += 1
-        guard index < invocation.arguments.count else {
-          throw CommandFailure(
-            "\(option.text) needs a number",
-            at: option.range,
-            hint: "for example: workload --random 3 --seed 1 --maxlen 10"
-          )
-        }
-        func number(_ range: ClosedRange<Int>) throws(CommandFailure) -> Int {
-          try invocation.integer(index, option.text, in: range)
-        }
-        switch option.text {
-        case "--random": workload.count = try number(1...1_000_000)
-        case "--maxlen": workload.longest = try number(JobDescription.spans)
-        case "--maxat": workload.latest = try number(JobDescription.arrivals)
-        case "--maxio": workload.longestInterval = try number(JobDescription.pauses)
-        case "--iotime": workload.ioTime = try number(JobDescription.pauses)
-        default: workload.seed = try invocation.seed(index)
-        }
-        index += 1
+      if let job = words.first {
+        throw CommandFailure(
+          "workload does not take '\(excerpt(of: job.text))' with \(option)",
+          at: job.range,
+          hint: "draw jobs, or type them, or name a file of them"
+        )
       }
-      guard workload.count > 0 else {
+      func number(
+        _ option: String,
+        _ range: ClosedRange<Int>
+      ) throws(CommandFailure) -> Int? {
+        try options.integer(option, option, in: range)
+      }
+      guard let count = try number("--random", 1...1_000_000) else {
         throw CommandFailure(
           "how many jobs?",
-          at: invocation.arguments[0].range,
+          at: options.place(of: option),
           hint: "for example: workload --random 3"
         )
       }
+      var workload = RandomWorkload(count: count, seed: try options.seed("--seed") ?? seed)
+      workload.longest = try number("--maxlen", JobDescription.spans) ?? workload.longest
+      workload.latest = try number("--maxat", JobDescription.arrivals) ?? workload.latest
+      workload.longestInterval =
+        try number("--maxio", JobDescription.pauses) ?? workload.longestInterval
+      workload.ioTime = try number("--iotime", JobDescription.pauses) ?? workload.ioTime
       return workload
     }
-
-    private static let options = [
-      "--random", "--seed", "--maxlen", "--maxat", "--maxio", "--iotime",
-    ]
   }
 }

@@ -43,9 +43,7 @@ extension Commands {
         throw CommandFailure(error, at: file.range)
       }
       do throws(JournalError) {
-        shell.session.adopt(
-          try run.play(catalogue: shell.catalogue, isInterrupted: shell.session.isInterrupted)
-        )
+        shell.session.adopt(try run.play(for: shell.session))
       } catch {
         throw CommandFailure(
           "\(excerpt(of: file.text, limit: 200)):\(error.line): \(error.message)",
