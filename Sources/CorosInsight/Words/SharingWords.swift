@@ -70,6 +70,15 @@ enum SharingWords {
     case Notify.self: simply("notifies \(object)")
     case Arrive.self:
       ("arrives at \(object)", "is the last to arrive at \(object)", "waits at \(object)")
+    case ReadCell.self: simply("reads \(object)")
+    case WriteCell.self: simply("writes \(object)")
+    case AtomicBlock.self: simply("does an atomic block")
+    case AwaitCondition.self:
+      (
+        "waits until \(object)", "goes on, since \(object)", "waits until \(object)"
+      )
+    case AssertCondition.self: simply("checks that \(object)")
+    case EnterCritical.self: simply("enters the critical section \(object)")
     default: nil
     }
   }

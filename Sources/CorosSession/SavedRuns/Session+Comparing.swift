@@ -47,7 +47,7 @@ extension Session {
     case .policy(let policy): return machine.steppedRun(policy: policy.make())
     case .schedule(let schedule): return machine.steppedRun(schedule: schedule)
     case .journal(let text):
-      let player = try JournalPlayer(text, catalogue: catalogue, isInterrupted: isInterrupted)
+      let player = try JournalPlayer(text, catalogue: builtIn, isInterrupted: isInterrupted)
       let machine = player.session.machine
       return machine.steppedRun(branch: machine.branch)
     }

@@ -13,7 +13,7 @@ extension Session {
   ///
   /// - Throws: `JournalError` for the first line that is wrong; nothing changes then.
   package func load(_ text: String) throws(JournalError) {
-    adopt(try JournalPlayer(text, catalogue: catalogue, isInterrupted: isInterrupted).session)
+    adopt(try JournalPlayer(text, catalogue: builtIn, isInterrupted: isInterrupted).session)
   }
 
   /// Appends the commands since the last call to the session's file, if the session is saved.
@@ -49,7 +49,7 @@ extension Session {
       do throws(JournalError) {
         let player = try JournalPlayer(
           lines: lines,
-          catalogue: catalogue,
+          catalogue: builtIn,
           isInterrupted: isInterrupted,
           progress: progress
         )

@@ -113,7 +113,10 @@ extension Shell {
     if settings.isJSON {
       output.writeLine(["echo": .string(line)])
     } else {
-      output.writeLine(style.paint("coros> ", .faint) + line)
+      for (index, part) in line.split(separator: "\n", omittingEmptySubsequences: false).enumerated()
+      {
+        output.writeLine(style.paint(index == 0 ? "coros> " : "...> ", .faint) + part)
+      }
     }
   }
 
@@ -128,6 +131,8 @@ extension Shell {
     if let source = failure.source {
       (line, place) = (source.text, LinePlace(script: source.file, number: source.number))
     }
+    // A definition may have several lines.
+    place.number += line.utf8.prefix(failure.range.lowerBound).count { $0 == UInt8(ascii: "\n") }
     output.writeError(settings.isJSON ? json(failure, line, place) : text(failure, line, place))
     variables.status = failure.status
     return failure.status

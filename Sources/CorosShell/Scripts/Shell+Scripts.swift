@@ -1,4 +1,5 @@
 package import CorosFiles
+import CorosLanguage
 
 #if canImport(Glibc)
   import Glibc
@@ -58,7 +59,7 @@ extension Shell {
     _ next: () -> (line: LineReader.Line, number: Int)?
   ) -> Int {
     var worst = 0
-    while let (line, number) = next() {
+    while let (line, number) = readDefinition(next) {
       let place = LinePlace(script: name, number: number)
       let status: Int
       switch line {
@@ -75,6 +76,24 @@ extension Shell {
     }
     return worst
   }
+
+  /// Reads a line, and those after it while a brace of a definition is open.
+  private func readDefinition(
+    _ next: () -> (line: LineReader.Line, number: Int)?
+  ) -> (line: LineReader.Line, number: Int)? {
+    guard let (first, number) = next() else { return nil }
+    guard case .line(var text) = first, var blocks = OpenBlocks(text) else { return (first, number) }
+    while blocks.isOpen, text.utf8.count < Self.longestDefinition, !host.isInterrupted,
+      case (.line(let more), _)? = next()
+    {
+      text += "\n" + more
+      blocks.add(more)
+    }
+    return (.line(text), number)
+  }
+
+  /// Lines are read for a definition until it has this many bytes.
+  private static let longestDefinition = 1 << 20
 
   /// Reports why a line of a script cannot be read.
   private func refuse(_ line: LineReader.Line, at place: LinePlace) -> Int {

@@ -44,7 +44,7 @@ extension Commands {
       }
       do throws(JournalError) {
         shell.session.adopt(
-          try run.play(catalogue: shell.catalogue, isInterrupted: shell.session.isInterrupted)
+          try run.play(catalogue: shell.session.builtIn, isInterrupted: shell.session.isInterrupted)
         )
       } catch {
         throw CommandFailure(

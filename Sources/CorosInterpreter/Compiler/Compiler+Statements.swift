@@ -1,0 +1,390 @@
+import CorosLanguage
+
+extension Compiler {
+  /// Compiles the statements of a block in a scope of their own.
+  ///
+  /// - Returns: Whether the program goes on after it.
+  @discardableResult
+  mutating func block(_ block: BlockSyntax) throws(ProgramError) -> Bool {
+    try inScope { (compiler) throws(ProgramError) in try compiler.statements(block.statements) }
+  }
+
+  @discardableResult
+  mutating func statements(_ all: [StatementSyntax]) throws(ProgramError) -> Bool {
+    var goesOn = true
+    for statement in all {
+      if !goesOn {
+        throw ProgramError(
+          "this is never reached",
+          at: statement.range,
+          hint: "the statement before it never goes on"
+        )
+      }
+      let before = top
+      goesOn = try self.statement(statement)
+      // Variables stay until the end of the block, and what was worked out on the way goes.
+      switch statement.kind {
+      case .declare, .declareByCall, .several: break
+      default: top = before
+      }
+    }
+    return goesOn
+  }
+
+  private mutating func statement(_ statement: StatementSyntax) throws(ProgramError) -> Bool {
+    let place = statement.range
+    switch statement.kind {
+    case .several(let all): return try statements(all)
+    case .declare(let name, let formula): try declare(name, formula)
+    case .declareByCall(let name, let call): try declare(name, call)
+    case .assign(let target, let formula):
+      let resolved = try resolve(target)
+      try store(try value(formula), in: resolved, target, formula.range)
+    case .change(let target, let sign, let formula):
+      try change(target, sign, formula)
+    case .branch(let condition, let body, let other):
+      return try branch(condition, body, other)
+    case .whileLoop(let condition, let body): try loop(while: condition, body)
+    case .repeatLoop(let count, let body): try loop(times: count, body)
+    case .loop(let body): return try endlessLoop(body)
+    case .leaveLoop: return try leaveLoop(at: place)
+    case .atomic(let body):
+      try refuseInAtomic("atomic", at: place)
+      try inAtomic("atomic") { (compiler) throws(ProgramError) in
+        let start = try compiler.emit(.atomic, at: place)
+        try compiler.block(body)
+        compiler.land(start)
+        try compiler.emit(.endAtomic, at: body.range)
+      }
+    case .await(let condition): try waitUntil(condition, nil, "await", at: place)
+    case .when(let condition, let body): try waitUntil(condition, body, "when", at: place)
+    case .critical(let name, let body): try critical(name, body, at: place)
+    case .assert(let condition): try assert(condition, at: place)
+    case .call(let call):
+      try self.call(call, result: nil)
+    case .write(let parts): try write(parts, at: place)
+    case .exit(let code):
+      let register = try code.map { (code) throws(ProgramError) in try numeric(code).register }
+      var call = CallCode(kind: .exit)
+      call.value = register ?? constant(0)
+      try self.call(call, at: place)
+      return false
+    case .procedure(let name, let arguments): try expand(name, arguments)
+    case .shield, .within, .select: break
+    }
+    return true
+  }
+
+  // MARK: Variables
+
+  private mutating func declare(
+    _ name: ProgramName,
+    _ formula: FormulaSyntax?
+  ) throws(ProgramError) {
+    let before = top
+    guard let formula else {
+      let register = try declare(name, ValueKind())
+      try emit(.move, register, constant(0), at: name.range)
+      return
+    }
+    let operand = try value(formula)
+    top = before
+    let register = try declare(name, operand.kind)
+    try emit(.move, register, operand.register, at: name.range)
+  }
+
+  private mutating func change(
+    _ target: PlaceSyntax,
+    _ sign: FormulaSyntax.Operator,
+    _ formula: FormulaSyntax
+  ) throws(ProgramError) {
+    let place = try resolve(target)
+    let old = try load(place, target)
+    try unify(old.kind, .number, at: target.range)
+    let change = try numeric(formula)
+    let register = allocate()
+    let operation: Instruction.Operation = sign == .add ? .add : .subtract
+    try emit(operation, register, old.register, change.register, at: target.range)
+    try store(Operand(register: register, kind: .number), in: place, target, target.range)
+  }
+
+  // MARK: Branches and loops
+
+  private mutating func branch(
+    _ condition: FormulaSyntax,
+    _ body: BlockSyntax,
+    _ other: BlockSyntax?
+  ) throws(ProgramError) -> Bool {
+    let operand = try self.condition(condition)
+    let skip = try emit(.jumpIfFalse, operand.register, at: condition.range)
+    let goesOn = try block(body)
+    guard let other else {
+      land(skip)
+      return true
+    }
+    let end = goesOn ? try emit(.jump, at: body.range) : nil
+    land(skip)
+    let otherGoesOn = try block(other)
+    if let end { land(end) }
+    return goesOn || otherGoesOn
+  }
+
+  /// Compiles a loop: a round without a visible act costs a step, outside atomic parts.
+  ///
+  /// - Returns: Whether there is a `break` in it.
+  @discardableResult
+  private mutating func rounds(
+    at range: SourceRange,
+    head: (inout Compiler) throws(ProgramError) -> Int?,
+    _ body: BlockSyntax
+  ) throws(ProgramError) -> Bool {
+    let flag = allocate()
+    let isVisible = atomic == nil
+    if isVisible { try emit(.move, flag, constant(0), at: range) }
+    let start = here
+    if isVisible { try emit(.beginRound, flag, at: range) }
+    let leave = try head(&self)
+    loops.append(Loop(sections: sections.count))
+    let goesOn = try block(body)
+    if goesOn {
+      if isVisible { try emit(.nextRound, at: range) }
+      try emit(.jump, start, at: range)
+    }
+    if let leave { land(leave) }
+    let loop = loops.removeLast()
+    for jump in loop.breaks { land(jump) }
+    if isVisible { try emit(.endLoop, flag, at: range) }
+    return !loop.breaks.isEmpty
+  }
+
+  private mutating func loop(
+    while condition: FormulaSyntax,
+    _ body: BlockSyntax
+  ) throws(ProgramError) {
+    try rounds(
+      at: condition.range,
+      head: { (compiler) throws(ProgramError) in
+        let operand = try compiler.condition(condition)
+        return try compiler.emit(.jumpIfFalse, operand.register, at: condition.range)
+      },
+      body
+    )
+  }
+
+  private mutating func loop(
+    times count: FormulaSyntax,
+    _ body: BlockSyntax
+  ) throws(ProgramError) {
+    let number = try numeric(count)
+    let counter = allocate()
+    try emit(.move, counter, number.register, at: count.range)
+    try rounds(
+      at: count.range,
+      head: { (compiler) throws(ProgramError) in
+        let test = compiler.allocate()
+        try compiler.emit(.less, test, compiler.constant(0), counter, at: count.range)
+        let leave = try compiler.emit(.jumpIfFalse, test, at: count.range)
+        try compiler.emit(.subtract, counter, counter, compiler.constant(1), at: count.range)
+        return leave
+      },
+      body
+    )
+  }
+
+  private mutating func endlessLoop(_ body: BlockSyntax) throws(ProgramError) -> Bool {
+    try rounds(at: body.range, head: { (_) throws(ProgramError) in nil }, body)
+  }
+
+  private mutating func leaveLoop(at range: SourceRange) throws(ProgramError) -> Bool {
+    guard let loop = loops.last else {
+      throw ProgramError("this `break` is in no loop", at: range)
+    }
+    for section in sections[loop.sections...].reversed() { try emit(.leave, section, at: range) }
+    loops[loops.count - 1].breaks.append(try emit(.jump, at: range))
+    return false
+  }
+
+  // MARK: One step
+
+  /// Refuses what needs a step of its own, inside an atomic part.
+  func refuseInAtomic(_ what: String, at range: SourceRange) throws(ProgramError) {
+    guard let atomic else { return }
+    throw ProgramError(
+      "`\(what)` cannot be part of `\(atomic)`",
+      at: range,
+      hint: "all of `\(atomic)` is one step, in which nothing can wait, and no task can be made"
+    )
+  }
+
+  private mutating func inAtomic(
+    _ name: String,
+    _ body: (inout Compiler) throws(ProgramError) -> Void
+  ) throws(ProgramError) {
+    let before = loops
+    atomic = name
+    loops = []
+    defer {
+      atomic = nil
+      loops = before
+    }
+    try body(&self)
+  }
+
+  private mutating func waitUntil(
+    _ condition: FormulaSyntax,
+    _ body: BlockSyntax?,
+    _ word: String,
+    at range: SourceRange
+  ) throws(ProgramError) {
+    try refuseInAtomic(word, at: range)
+    try inAtomic(word) { (compiler) throws(ProgramError) in
+      let number = Int32(compiler.parts.conditions.count)
+      compiler.touched = []
+      compiler.touchesParameter = false
+      let start = try compiler.emit(.await, 0, number, at: range)
+      let operand = try compiler.condition(condition)
+      let symbols = compiler.touched
+      guard !symbols.isEmpty || compiler.touchesParameter else {
+        throw ProgramError(
+          "nothing can change this while the task waits",
+          at: condition.range,
+          hint: "`\(word)` needs a shared name"
+        )
+      }
+      try compiler.emit(.test, operand.register, at: condition.range)
+      compiler.parts.conditions.append(
+        Code.Condition(
+          text: compiler.source(condition.range),
+          symbols: symbols,
+          within: Instruction.none
+        )
+      )
+      if let body {
+        compiler.atomic = "when"
+        try compiler.block(body)
+      }
+      compiler.land(start)
+      try compiler.emit(.endAtomic, at: range)
+    }
+  }
+
+  /// A part of the text on one line, for messages.
+  func source(_ range: SourceRange) -> String {
+    if lineOfCall != nil, let text = textOfProcedure { return Self.cut(text, range) }
+    return Self.cut(parts.text, range)
+  }
+
+  private static func cut(_ text: String, _ range: SourceRange) -> String {
+    let bytes = text.utf8.dropFirst(range.lowerBound).prefix(range.count)
+    let words = String(decoding: bytes, as: UTF8.self).split { $0.isWhitespace }
+    return excerpt(of: words.joined(separator: " "), limit: 100)
+  }
+
+  private mutating func assert(
+    _ condition: FormulaSyntax,
+    at range: SourceRange
+  ) throws(ProgramError) {
+    let number = Int32(parts.assertions.count)
+    let touchedBefore = touched
+    touched = []
+    let start = atomic == nil ? try emit(.assert, 0, number, at: range) : nil
+    let outer = atomic
+    atomic = outer ?? "assert"
+    var sides: (left: Int32, sign: String, right: Int32)?
+    var isTruth = false
+    var operand = try self.condition(condition)
+    if case .binary(let sign, _, _) = condition.kind, sign != .and, sign != .or,
+      let last = parts.instructions.last, last.a == operand.register
+    {
+      let isTurned = sign == .greater || sign == .greaterOrEqual
+      sides = (isTurned ? last.c : last.b, sign.rawValue, isTurned ? last.b : last.c)
+      isTruth = false
+    } else if operand.register < 0 {
+      // A constant has no register to be looked at.
+      let register = allocate()
+      try emit(.move, register, operand.register, at: condition.range)
+      operand = Operand(register: register, kind: operand.kind)
+    }
+    atomic = outer
+    try emit(.check, operand.register, number, at: condition.range)
+    if case .binary(_, let left, _) = condition.kind { isTruth = isTruthValue(left) }
+    parts.assertions.append(
+      Code.Assertion(text: source(condition.range), sides: sides, isTruth: isTruth)
+    )
+    if let start {
+      if touched.isEmpty {
+        // It looks at nothing that others change: no step of its own.
+        parts.instructions[start] = Instruction(operation: .jump, a: Int32(start) + 1)
+      } else {
+        land(start)
+        try emit(.endAtomic, at: range)
+      }
+    }
+    touched += touchedBefore
+  }
+
+  /// Whether an expression is a truth value, as far as its form tells.
+  private mutating func isTruthValue(_ formula: FormulaSyntax) -> Bool {
+    switch formula.kind {
+    case .truth, .not: return true
+    case .binary(let sign, _, _):
+      return ![.add, .subtract, .multiply, .divide, .remainder].contains(sign)
+    case .place(let place):
+      switch try? binding(place.name) {
+      case .local(_, let kind)?: return kind.isTruth
+      case .cells(_, let isTruth, _)?: return isTruth
+      default: return false
+      }
+    default: return false
+    }
+  }
+
+  // MARK: Critical sections
+
+  private mutating func critical(
+    _ name: ProgramName?,
+    _ body: BlockSyntax,
+    at range: SourceRange
+  ) throws(ProgramError) {
+    try refuseInAtomic("critical", at: range)
+    let text = name?.text ?? "critical"
+    let section: Int32
+    if let known = parts.sections.firstIndex(where: { $0.name == text }) {
+      section = Int32(known)
+      if sections.contains(section) {
+        throw ProgramError("the section \(text) is inside itself", at: range)
+      }
+    } else {
+      section = Int32(parts.sections.count)
+      do {
+        parts.sections.append((text, try makeSection(text)))
+      } catch {
+        throw ProgramError(String(describing: error), at: range)
+      }
+    }
+    try emit(.enter, section, at: range)
+    sections.append(section)
+    let goesOn = try block(body)
+    sections.removeLast()
+    if goesOn { try emit(.leave, section, at: range) }
+  }
+
+  private mutating func write(
+    _ all: [StatementSyntax.WritePart],
+    at range: SourceRange
+  ) throws(ProgramError) {
+    var writing: [Code.WritePart] = []
+    for part in all {
+      switch part {
+      case .text(let text): writing.append(.text(text))
+      case .formula(let formula):
+        let operand = try value(formula)
+        writing.append(.register(operand.register, operand.kind))
+      }
+    }
+    var call = CallCode(kind: .write)
+    call.value = Int32(parts.writings.count)
+    parts.writings.append(writing)
+    try self.call(call, at: range)
+  }
+}
