@@ -38,6 +38,7 @@ extension Compiler {
   /// - Parameters:
   ///   - syntax: The call.
   ///   - result: Where its result goes; nil when nobody asks.
+  /// - Throws: What is wrong with it.
   mutating func call(_ syntax: CallSyntax, result: Int32?) throws(ProgramError) {
     var call: CallCode
     switch syntax.kind {
@@ -227,8 +228,10 @@ extension Compiler {
   }
 
   /// A register that nothing else changes.
-  private mutating func fixed(_ register: Int32, at range: SourceRange) throws(ProgramError) -> Int32
-  {
+  private mutating func fixed(
+    _ register: Int32,
+    at range: SourceRange
+  ) throws(ProgramError) -> Int32 {
     let copy = allocate()
     try emit(.move, copy, register, at: range)
     return copy

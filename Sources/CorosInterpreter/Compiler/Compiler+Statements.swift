@@ -70,7 +70,6 @@ extension Compiler {
       try self.call(call, at: place)
       return false
     case .procedure(let name, let arguments): try expand(name, arguments)
-    case .shield, .within, .select: break
     }
     return true
   }

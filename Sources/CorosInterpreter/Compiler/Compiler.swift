@@ -104,10 +104,18 @@ struct Compiler {
     switch old.operation {
     case .jumpIfFalse, .jumpIfTrue:
       parts.instructions[jump] = Instruction(
-        operation: old.operation, a: old.a, b: here, c: old.c)
+        operation: old.operation,
+        a: old.a,
+        b: here,
+        c: old.c
+      )
     default:
       parts.instructions[jump] = Instruction(
-        operation: old.operation, a: here, b: old.b, c: old.c)
+        operation: old.operation,
+        a: here,
+        b: old.b,
+        c: old.c
+      )
     }
   }
 

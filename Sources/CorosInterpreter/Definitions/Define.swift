@@ -147,7 +147,8 @@ extension Definitions {
       throw ProgramError(
         "there is no mutex `\(mutex.text)`",
         at: mutex.range,
-        hint: Suggestion.question(for: mutex.text, among: order) ?? "declare it first: `mutex \(mutex.text)`"
+        hint: Suggestion.question(for: mutex.text, among: order)
+          ?? "declare it first: `mutex \(mutex.text)`"
       )
     }
     if symbol.isArray, symbol.elements.count != object.count {

@@ -60,6 +60,7 @@ extension InterpretedTask {
   ///   - kernel: The kernel.
   ///   - mayWrite: Whether to go on after the condition of an `await`.
   /// - Returns: Whether the condition, if there is one, holds.
+  /// - Throws: What goes wrong on the way; what has been written stays written.
   @discardableResult
   private mutating func runAtomic(in kernel: KernelContext, mayWrite: Bool) throws -> Bool {
     var left = Self.most

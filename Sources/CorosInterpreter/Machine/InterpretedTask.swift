@@ -189,7 +189,9 @@ struct InterpretedTask: SteppedProgram, Hashable {
     let number = value(index)
     guard elements.indices.contains(number) else {
       let name = code.symbols[Int(symbol)].name
-      throw failure("\(name)[\(number)] does not exist: \(name) has \(elements.count) elements, from 0")
+      throw failure(
+        "\(name)[\(number)] does not exist: \(name) has \(elements.count) elements, from 0"
+      )
     }
     return elements[number]
   }

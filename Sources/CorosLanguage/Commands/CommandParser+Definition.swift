@@ -11,7 +11,7 @@ extension CommandParser {
       case UInt8(ascii: "#"):
         while offset < bytes.count, bytes[offset] != UInt8(ascii: "\n") { offset += 1 }
         continue
-      case UInt8(ascii: "\""): skipText()
+      case UInt8(ascii: "\""): try skipText()
       case UInt8(ascii: "{"): open.append(offset)
       case UInt8(ascii: "}"): _ = open.popLast()
       default: break
@@ -38,16 +38,17 @@ extension CommandParser {
     }
   }
 
-  /// Goes to the quote that ends a text, or to the end of the line.
-  private mutating func skipText() {
+  /// Goes to the quote that ends a text, which cannot go on in the next line.
+  private mutating func skipText() throws(SyntaxError) {
+    let start = offset
     offset += 1
     while offset < bytes.count, bytes[offset] != UInt8(ascii: "\"") {
-      if bytes[offset] == UInt8(ascii: "\n") {
-        offset -= 1
-        return
-      }
+      if bytes[offset] == UInt8(ascii: "\n") { break }
       if bytes[offset] == UInt8(ascii: "\\"), offset + 1 < bytes.count { offset += 1 }
       offset += 1
+    }
+    guard offset < bytes.count, bytes[offset] == UInt8(ascii: "\"") else {
+      throw SyntaxError(.unclosedQuote("\""), at: start..<start + 1)
     }
   }
 }
@@ -81,7 +82,9 @@ package struct OpenBlocks {
     var isEscaped = false
     for byte in line {
       if isText {
-        if isEscaped { isEscaped = false } else {
+        if isEscaped {
+          isEscaped = false
+        } else {
           isEscaped = byte == UInt8(ascii: "\\")
           if byte == UInt8(ascii: "\"") { isText = false }
         }

@@ -129,7 +129,7 @@ extension ProgramParser {
       return made(inner.kind, to: tokens[index - 1].range.upperBound)
     case .word(let word) where !ProgramWords.reserved.contains(word):
       let place = try self.place()
-      if current.kind == .symbol("(") {
+      if current.kind == .symbol("("), current.range.lowerBound == place.range.upperBound {
         throw unexpected(
           "a procedure has no value",
           hint: "call it in a statement of its own"

@@ -165,7 +165,10 @@ struct ProgramParser {
     guard case .number(let number) = current.kind else { throw unexpected(message, hint: hint) }
     let value = isNegative ? -number : number
     guard value >= least else {
-      throw ProgramError("\(message), \(least) or more", at: start.lowerBound..<current.range.upperBound)
+      throw ProgramError(
+        "\(message), \(least) or more",
+        at: start.lowerBound..<current.range.upperBound
+      )
     }
     index += 1
     return value

@@ -13,7 +13,7 @@ extension CommandTable {
     // Programs
     Commands.Shared.self, Commands.Program.self, Commands.Procedure.self, Commands.Use.self,
     Commands.Mutex.self, Commands.Semaphore.self, Commands.Condition.self,
-    Commands.Channel.self, Commands.Barrier.self, Commands.Event.self, Commands.RWLock.self,
+    Commands.Channel.self, Commands.Barrier.self, Commands.Event.self, Commands.Rwlock.self,
 
     // Running
     Commands.Step.self, Commands.Run.self, Commands.Pick.self, Commands.Live.self,

@@ -113,7 +113,8 @@ extension Shell {
     if settings.isJSON {
       output.writeLine(["echo": .string(line)])
     } else {
-      for (index, part) in line.split(separator: "\n", omittingEmptySubsequences: false).enumerated()
+      for (index, part) in line.split(separator: "\n", omittingEmptySubsequences: false)
+        .enumerated()
       {
         output.writeLine(style.paint(index == 0 ? "coros> " : "...> ", .faint) + part)
       }

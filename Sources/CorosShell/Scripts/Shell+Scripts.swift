@@ -82,7 +82,9 @@ extension Shell {
     _ next: () -> (line: LineReader.Line, number: Int)?
   ) -> (line: LineReader.Line, number: Int)? {
     guard let (first, number) = next() else { return nil }
-    guard case .line(var text) = first, var blocks = OpenBlocks(text) else { return (first, number) }
+    guard case .line(var text) = first, var blocks = OpenBlocks(text) else {
+      return (first, number)
+    }
     while blocks.isOpen, text.utf8.count < Self.longestDefinition, !host.isInterrupted,
       case (.line(let more), _)? = next()
     {

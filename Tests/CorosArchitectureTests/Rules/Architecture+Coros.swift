@@ -21,12 +21,12 @@ extension Architecture {
     Module(name: "CorosPrograms", imports: ["CorosKernel", "CorosSync"]),
     Module(
       name: "CorosLanguage",
-      folders: ["Text", "JSON", "Diagnostics", "Commands", "Expressions", "Programs"]
+      folders: ["Text", "JSON", "Diagnostics", "Programs", "Commands", "Expressions"]
     ),
     Module(
       name: "CorosInterpreter",
       imports: ["CorosKernel", "CorosLanguage", "CorosSync"],
-      folders: ["Code", "Machine", "Compiler", "Definitions"]
+      folders: ["Code", "Names", "Compiler", "Machine", "Definitions"]
     ),
     Module(name: "CorosFiles", imports: ["CorosLanguage"], foreign: ["System"]),
     Module(

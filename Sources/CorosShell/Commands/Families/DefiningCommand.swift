@@ -8,7 +8,10 @@ extension DefiningCommand {
   /// Hands the definition to the session.
   ///
   /// - Returns: The names that it defines.
-  static func define(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) -> Definiendum {
+  static func define(
+    _ invocation: Invocation,
+    in shell: Shell
+  ) throws(CommandFailure) -> Definiendum {
     guard let last = invocation.arguments.last else {
       throw CommandFailure(
         "\(manual.name) needs to know what to define",

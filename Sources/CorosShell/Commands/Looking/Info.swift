@@ -105,9 +105,6 @@ extension Commands {
           "the ticks of CPU that it says it needs",
           \.task.parameters.length
         ),
-        .number("written_bytes", "the number of bytes it has written") {
-          $0.details.writtenBytes ?? 0
-        },
         .textOrNull("program", "the typed program that it runs, null for others") {
           $0.details.program?.programName
         },
@@ -124,6 +121,9 @@ extension Commands {
               (variable.name, variable.value.json)
             }
           )
+        },
+        .number("written_bytes", "the number of bytes it has written") {
+          $0.details.writtenBytes ?? 0
         },
       ]
 

@@ -7,7 +7,7 @@ extension Commands {
     static let manual = Manual(
       name: "procedure",
       summary: "define a part of programs, or show one",
-      usage: "procedure NAME [(PLACE, ...)] { STATEMENT; ... }",
+      usage: "procedure NAME [(PLACE, ...)] { ... }",
       group: .programs,
       details: """
         A procedure becomes part of each program that calls it, as in take(x). Its parameters are places, such as a \

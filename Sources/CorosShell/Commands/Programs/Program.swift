@@ -7,7 +7,7 @@ extension Commands {
     static let manual = Manual(
       name: "program",
       summary: "define a program, or show one",
-      usage: "program NAME [(PARAMETER, ...)] { STATEMENT; ... }",
+      usage: "program NAME [(NAME, ...)] { ... }",
       group: .programs,
       details: """
         A step of such a program ends with one visible act: it reads one shared name, writes one, or makes one call \

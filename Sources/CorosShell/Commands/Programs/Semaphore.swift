@@ -4,7 +4,7 @@ extension Commands {
     static let manual = Manual(
       name: "semaphore",
       summary: "declare semaphores",
-      usage: "semaphore NAME[[N]] [= PERMITS [max MOST]] ...",
+      usage: "semaphore NAME[[N]] [= N [max M]] ...",
       group: .programs,
       details: """
         Programs take a permit by `down s`, which waits while there is none, and give one by `up s`. Without a \

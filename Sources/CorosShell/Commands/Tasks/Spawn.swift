@@ -8,7 +8,7 @@ extension Commands {
     static let manual = Manual(
       name: "spawn",
       summary: "make a task of a program",
-      usage: "spawn [-m] PROGRAM [ARG ...] [xN]",
+      usage: "spawn [-m] PROGRAM [ARG ...]",
       group: .tasks,
       details: """
         The new task is ready and waits for the CPU: nothing runs before `step`, `run` or `wait`. Its id is \

@@ -92,29 +92,11 @@ package struct StatementSyntax: Equatable, Sendable {
     case exit(FormulaSyntax?)
     /// A procedure, with the places that it works on.
     case procedure(ProgramName, [FormulaSyntax])
-    case shield(BlockSyntax)
-    case within(FormulaSyntax, BlockSyntax, BlockSyntax?)
-    case select([SelectBranch])
   }
 
   package enum WritePart: Equatable, Sendable {
     case text(String)
     case formula(FormulaSyntax)
-  }
-
-  package struct SelectBranch: Equatable, Sendable {
-    package let kind: Kind
-    package let body: BlockSyntax
-    package let range: SourceRange
-
-    package enum Kind: Equatable, Sendable {
-      case receive(PlaceSyntax, PlaceSyntax)
-      case send(PlaceSyntax, FormulaSyntax)
-      case down(PlaceSyntax)
-      case wait(PlaceSyntax)
-      case after(FormulaSyntax)
-      case otherwise
-    }
   }
 }
 

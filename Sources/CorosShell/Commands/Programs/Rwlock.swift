@@ -1,6 +1,6 @@
 extension Commands {
   /// Declares objects of the kind `rwlock`.
-  enum RWLock: DeclaringCommand {
+  enum Rwlock: DeclaringCommand {
     static let manual = Manual(
       name: "rwlock",
       summary: "declare locks that many readers or one writer hold",
