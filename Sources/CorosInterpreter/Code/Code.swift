@@ -44,8 +44,25 @@ final class Code {
   let conditions: [Condition]
   let assertions: [Assertion]
   let writings: [[WritePart]]
+  let selects: [SelectCode]
+  let handlers: [Handler]
   /// The names of the critical sections.
   let sections: [(name: String, object: Object<CriticalSection>?)]
+
+  /// A select: its alternatives in order, and how long it waits.
+  struct SelectCode {
+    var ways: [CallCode] = []
+    /// The most ticks to wait; `Instruction.none` for ever.
+    var after = Instruction.none
+    var waits = true
+  }
+
+  /// Where a program goes on when the scope was cancelled whose number is in a register.
+  struct Handler {
+    let range: Range<Int32>
+    let scope: Int32
+    let target: Int32
+  }
 
   /// A part of what `write` writes.
   enum WritePart {
@@ -72,6 +89,8 @@ final class Code {
     assertions = compiler.assertions
     writings = compiler.writings
     sections = compiler.sections
+    selects = compiler.selects
+    handlers = compiler.handlers
   }
 
   deinit {
@@ -103,6 +122,8 @@ struct CompiledParts {
   var assertions: [Code.Assertion] = []
   var writings: [[Code.WritePart]] = []
   var sections: [(name: String, object: Object<CriticalSection>?)] = []
+  var selects: [Code.SelectCode] = []
+  var handlers: [Code.Handler] = []
 }
 
 /// Whether values are numbers or truth values: found out from their uses.
@@ -148,6 +169,7 @@ struct CallCode {
     case lock, unlock, unlockRW, readLock, writeLock, down, up, waitCondition, waitEvent, signal
     case broadcast, arrive, close, set, clear, tryLock, tryDown
     case send, receive, yield, sleep, waitTask, cancel, spawn, write, exit
+    case select, openScope, openShield, closeScope
   }
 
   var kind: Kind

@@ -35,6 +35,8 @@ struct Instruction {
     case test
     /// Sees to how the wait on a condition ended that the call a began.
     case finishWait
+    /// Fails, since the time is over.
+    case timeOut
     /// The program ends.
     case end
 

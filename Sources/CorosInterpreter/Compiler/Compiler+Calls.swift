@@ -93,7 +93,7 @@ extension Compiler {
   ]
 
   /// The local that receives a value.
-  private mutating func receiver(_ target: PlaceSyntax) throws(ProgramError) -> Int32 {
+  mutating func receiver(_ target: PlaceSyntax) throws(ProgramError) -> Int32 {
     switch try resolve(target) {
     case .local(let register, let kind):
       try unify(kind, .number, at: target.range)
@@ -162,6 +162,8 @@ extension Compiler {
     case .tryLock: "trylock"
     case .tryDown: "trydown"
     case .waitCondition, .waitEvent, .waitTask: "wait"
+    case .openScope, .closeScope: "within"
+    case .openShield: "shield"
     default: "\(kind)"
     }
   }

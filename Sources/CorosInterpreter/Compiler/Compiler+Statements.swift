@@ -70,6 +70,17 @@ extension Compiler {
       try self.call(call, at: place)
       return false
     case .procedure(let name, let arguments): try expand(name, arguments)
+    case .shield(let body):
+      try inScope { (compiler) throws(ProgramError) in
+        let scope = try compiler.open(.openShield, nil, "shield", at: place)
+        if try compiler.block(body) { try compiler.close(scope, at: body.range) }
+        compiler.openScopes.removeLast()
+      }
+    case .within(let ticks, let body, let other):
+      return try inScope { (compiler) throws(ProgramError) in
+        try compiler.within(ticks, body, other, at: place)
+      }
+    case .select(let branches): return try select(branches, at: place)
     }
     return true
   }
@@ -143,7 +154,7 @@ extension Compiler {
     let start = here
     if isVisible { try emit(.beginRound, flag, at: range) }
     let leave = try head(&self)
-    loops.append(Loop(sections: sections.count))
+    loops.append(Loop(sections: sections.count, openScopes: openScopes.count))
     let goesOn = try block(body)
     if goesOn {
       if isVisible { try emit(.nextRound, at: range) }
@@ -199,6 +210,10 @@ extension Compiler {
       throw ProgramError("this `break` is in no loop", at: range)
     }
     for section in sections[loop.sections...].reversed() { try emit(.leave, section, at: range) }
+    if openScopes.count > loop.openScopes {
+      // To leave a scope is to leave those inside it.
+      try close(openScopes[loop.openScopes], at: range)
+    }
     loops[loops.count - 1].breaks.append(try emit(.jump, at: range))
     return false
   }
@@ -362,6 +377,7 @@ extension Compiler {
       }
     }
     try emit(.enter, section, at: range)
+    entered.append(section)
     sections.append(section)
     let goesOn = try block(body)
     sections.removeLast()

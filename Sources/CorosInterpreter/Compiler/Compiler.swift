@@ -11,6 +11,8 @@ struct Compiler {
     var breaks: [Int] = []
     /// How many critical sections were open where it began.
     let sections: Int
+    /// How many scopes were.
+    let openScopes: Int
   }
 
   let definitions: Definitions
@@ -22,6 +24,10 @@ struct Compiler {
   var loops: [Loop] = []
   /// The critical sections that are open.
   var sections: [Int32] = []
+  /// The registers of the scopes that are open: parts with a time limit, and shielded ones.
+  var openScopes: [Int32] = []
+  /// The critical sections that have been entered so far.
+  var entered: [Int32] = []
   /// What the present atomic part is called; nil outside.
   var atomic: String?
   /// Makes the objects of critical sections.

@@ -52,8 +52,28 @@ extension InterpretedTask {
     case (.spawn, _): return trap(SpawnProgram(call.program, call.arguments.map(value)))
     case (.write, _): return trap(Write(text(code.writings[Int(call.value)])))
     case (.exit, _): return trap(Exit(value(call.value)))
+    case (.select, _): return trap(try select(code.selects[Int(call.value)]))
+    case (.openScope, _): return trap(OpenScope(timeout: timeout))
+    case (.openShield, _): return trap(OpenScope(isShield: true))
+    case (.closeScope, _): return trap(CloseScope(value(call.value)))
     default: throw failure("this object is of another kind")
     }
+  }
+
+  private func select(_ select: Code.SelectCode) throws(ProgramFailure) -> Select {
+    var alternatives: [Select.Alternative] = []
+    for way in select.ways {
+      switch (way.kind, try link(way.symbol, way.index)) {
+      case (.receive, .channel(let channel)): alternatives.append(.receive(from: channel))
+      case (.send, .channel(let channel)):
+        alternatives.append(.send(value(way.value), on: channel))
+      case (.down, .semaphore(let semaphore)): alternatives.append(.acquire(semaphore))
+      case (.waitEvent, .event(let event)): alternatives.append(.event(event))
+      default: throw failure("this object is of another kind")
+      }
+    }
+    let after = select.after == Instruction.none ? nil : max(0, value(select.after))
+    return Select(alternatives, waits: select.waits, timeout: after)
   }
 
   /// Makes the second call of waiting on a condition.
@@ -110,6 +130,8 @@ extension InterpretedTask {
       }
       frame[Int(call.target)] = received?.value ?? 0
       result = received == nil ? 0 : 1
+    case .select: result = try take(reply as? Select.Choice, code.selects[Int(call.value)])
+    case .openScope, .openShield: result = reply as? Int ?? 0
     case .waitCondition:
       switch reply as? CondWait.Outcome {
       case .timedOut?: deadline = 0
@@ -119,6 +141,24 @@ extension InterpretedTask {
     default: break
     }
     if call.result != Instruction.none { frame[Int(call.result)] = result }
+  }
+
+  /// Takes what a select has brought.
+  ///
+  /// - Returns: Which alternative came first; the number after the last when none did.
+  private mutating func take(
+    _ choice: Select.Choice?,
+    _ select: Code.SelectCode
+  ) throws(ProgramFailure) -> Int {
+    guard let choice, let index = choice.index else { return select.ways.count }
+    let way = select.ways[index]
+    if way.kind == .receive {
+      guard let value = choice.received(Int.self) else {
+        throw failure("\(code.symbols[Int(way.symbol)].name) is closed, and nothing is left in it")
+      }
+      frame[Int(way.target)] = value
+    }
+    return index
   }
 
   /// Whether it goes on after a failure of its call: it asks for the outcome of what took too long.

@@ -63,6 +63,10 @@ extension InterpretedTask {
     case .spawn: "creates a task, '\(call.program)'"
     case .write: "writes"
     case .exit: "exits"
+    case .select: "waits for what comes first"
+    case .openScope: "begins a part with a time limit"
+    case .openShield: "begins a shielded part"
+    case .closeScope: "ends a part"
     }
   }
 

@@ -43,7 +43,8 @@ struct InterpretedTask: SteppedProgram, Hashable {
       }
       return _resume()
     case .failure(let error):
-      guard goOn(after: error) else { return .threw(located(error)) }
+      isMet = true
+      guard goOn(after: error) || handle(error) else { return .threw(located(error)) }
       return _resume()
     }
   }
@@ -75,6 +76,7 @@ struct InterpretedTask: SteppedProgram, Hashable {
           frame[Int(next.a)] = 0
         case .leave: leaving.append(next.a)
         case .finishWait: try finishWait(code.calls[Int(next.a)])
+        case .timeOut: throw failure(SystemCallError.timedOut.description)
         case .end: return .returned
         case .read:
           hasActed = true
@@ -113,8 +115,21 @@ struct InterpretedTask: SteppedProgram, Hashable {
         pc += 1
       }
     } catch {
-      return .threw(error)
+      guard handle(error) else { return .threw(error) }
+      // At most once for each part that is given up.
+      return _resume()
     }
+  }
+
+  /// Goes to where the program goes on when the error gives up a part of it; false when it does not.
+  private mutating func handle(_ error: any Error) -> Bool {
+    guard let error = error as? Cancelled,
+      let handler = code.handlers.first(where: {
+        $0.range.contains(pc) && value($0.scope) == error.scope
+      })
+    else { return false }
+    pc = handler.target - 1
+    return true
   }
 
   /// Does one instruction of local work.

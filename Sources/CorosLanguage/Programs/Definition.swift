@@ -92,6 +92,26 @@ package struct StatementSyntax: Equatable, Sendable {
     case exit(FormulaSyntax?)
     /// A procedure, with the places that it works on.
     case procedure(ProgramName, [FormulaSyntax])
+    case shield(BlockSyntax)
+    /// A part that is given up when its time is over, and what is done then.
+    case within(FormulaSyntax, BlockSyntax, BlockSyntax?)
+    case select([SelectBranch])
+  }
+
+  /// One alternative of a select.
+  package struct SelectBranch: Equatable, Sendable {
+    package let kind: Kind
+    package let body: BlockSyntax
+    package let range: SourceRange
+
+    package enum Kind: Equatable, Sendable {
+      case receive(PlaceSyntax, PlaceSyntax)
+      case send(PlaceSyntax, FormulaSyntax)
+      case down(PlaceSyntax)
+      case wait(PlaceSyntax)
+      case after(FormulaSyntax)
+      case otherwise
+    }
   }
 
   package enum WritePart: Equatable, Sendable {

@@ -78,6 +78,12 @@ extension ProgramParser {
     case "assert": return .assert(try formula())
     case "write": return .write(try parts())
     case "exit": return .exit(isAtEndOfStatement ? nil : try formula())
+    case "shield": return .shield(try block("of shield"))
+    case "within":
+      let ticks = try formula()
+      let body = try block("of within")
+      return .within(ticks, body, takeElse() ? try block("of else") : nil)
+    case "select": return .select(try branches())
     case "else":
       throw ProgramError("this `else` belongs to no `if`", at: start)
     default:
@@ -176,6 +182,48 @@ extension ProgramParser {
       _ = take(",")
     } while !isAtEndOfStatement
     return parts
+  }
+
+  private mutating func branches() throws(ProgramError) -> [StatementSyntax.SelectBranch] {
+    skipLines()
+    let start = current.range
+    try expect("{", "the alternatives of select are missing here")
+    try descend()
+    defer { depth -= 1 }
+    var branches: [StatementSyntax.SelectBranch] = []
+    while true {
+      skipSeparators()
+      if take("}") { break }
+      branches.append(try selectBranch())
+    }
+    guard !branches.isEmpty else {
+      throw ProgramError("a select needs an alternative", at: start)
+    }
+    return branches
+  }
+
+  private mutating func selectBranch() throws(ProgramError) -> StatementSyntax.SelectBranch {
+    let start = current.range
+    let kind: StatementSyntax.SelectBranch.Kind
+    if take(word: "receive") {
+      kind = .receive(try place(), try place())
+    } else if take(word: "send") {
+      kind = .send(try place(), try formula())
+    } else if take(word: "down") {
+      kind = .down(try place())
+    } else if take(word: "wait") {
+      kind = .wait(try place())
+    } else if take(word: "after") {
+      kind = .after(try formula())
+    } else if take(word: "otherwise") {
+      kind = .otherwise
+    } else {
+      throw unexpected(
+        "this begins no alternative",
+        hint: "one of receive, send, down, wait, after, otherwise"
+      )
+    }
+    return .init(kind: kind, body: try block("of the alternative"), range: start)
   }
 
   // MARK: Calls

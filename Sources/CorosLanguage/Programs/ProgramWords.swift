@@ -11,13 +11,13 @@ package enum ProgramWords {
     "var", "if", "while", "repeat", "loop", "break", "atomic", "await", "when", "critical",
     "assert", "lock", "unlock", "rlock", "wlock", "down", "up", "wait", "signal", "broadcast",
     "arrive", "send", "receive", "close", "set", "clear", "write", "yield", "sleep", "exit",
-    "spawn", "cancel",
+    "spawn", "cancel", "select", "shield", "within",
   ]
 
   /// The words with a meaning inside statements and expressions.
   package static let inner = [
     "else", "and", "or", "not", "true", "false", "me", "tick", "choose", "trylock", "trydown",
-    "within",
+    "after", "otherwise",
   ]
 
   /// The words that cannot be names.

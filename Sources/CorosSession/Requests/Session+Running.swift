@@ -52,6 +52,32 @@ extension Session {
     return report(list.tids, since: start, outcome)
   }
 
+  /// Runs steps until the task that runs next stands in another line of its text, or waits, or has ended.
+  ///
+  /// A task without a text runs for one step. Other tasks run in between, as the policy says.
+  ///
+  /// - Returns: Which tasks ran, and why there were no more steps.
+  package func stepLine() -> RunReport {
+    let start = machine.moment
+    var list = DispatchList(before: scheduler)
+    var outcome: RunOutcome?
+    var (task, line): (TaskID?, Int?)
+    while outcome == nil {
+      if task == nil, let next = nextTurn.task {
+        task = next
+        line = scheduler.steppedProgram(of: next)?.line
+      }
+      if case .stalled(let reason) = machine.step() { outcome = reason }
+      list.note(scheduler)
+      if poll() { outcome = .conditionMet }
+      if machine.stop != nil { outcome = .breakpoint }
+      guard let task, scheduler.lastDispatched == task else { continue }
+      let now = scheduler.steppedProgram(of: task)
+      if now == nil || now?.line != line || scheduler.info(task)?.waitingSince != nil { break }
+    }
+    return report(list.tids, since: start, outcome)
+  }
+
   private func report(
     _ tasks: [TaskID],
     since moment: Int,
