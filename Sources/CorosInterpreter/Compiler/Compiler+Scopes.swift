@@ -118,7 +118,8 @@ extension Compiler {
     case .send(let channel, let formula):
       (place, kinds, way) = (channel, [.channel], CallCode(kind: .send))
       way.value = try numeric(formula).register
-    case .down(let semaphore): (place, kinds, way) = (semaphore, [.semaphore], CallCode(kind: .down))
+    case .down(let semaphore):
+      (place, kinds, way) = (semaphore, [.semaphore], CallCode(kind: .down))
     case .wait(let event): (place, kinds, way) = (event, [.event], CallCode(kind: .waitEvent))
     case .after, .otherwise: throw ProgramError("this waits for nothing", at: branch.range)
     }
