@@ -1,4 +1,5 @@
 import CorosKernel
+import CorosLanguage
 import CorosSession
 
 extension Commands {
