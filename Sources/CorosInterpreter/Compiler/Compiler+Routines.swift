@@ -25,6 +25,30 @@ extension Compiler {
     return (Code(compiler.parts), compiler.uses)
   }
 
+  /// Checks a condition on shared names.
+  ///
+  /// - Returns: The condition as written.
+  static func check(
+    _ condition: FormulaSyntax,
+    _ text: String,
+    _ definitions: Definitions
+  ) throws(ProgramError) -> String {
+    var compiler = Compiler(definitions, text: text) { _ in nil }
+    compiler.atomic = "a condition"
+    _ = try compiler.condition(condition)
+    let asking: Set<Instruction.Operation> = [.askTask, .choose]
+    guard !compiler.touched.isEmpty,
+      !compiler.parts.instructions.contains(where: { asking.contains($0.operation) })
+    else {
+      throw ProgramError(
+        "a condition to check is about shared names",
+        at: condition.range,
+        hint: "for example `always n <= 2`"
+      )
+    }
+    return compiler.source(condition.range)
+  }
+
   /// Checks a procedure by itself.
   static func check(
     _ routine: Definitions.RoutineEntry,

@@ -64,6 +64,9 @@ extension Definitions {
         throw ProgramError("these names would stand for one another", at: name.range)
       }
       try update([name], in: kernel)
+    case .check(let isFinal, let formula):
+      guard let formula else { return removeChecks(areFinal: isFinal) }
+      add(Check(isFinal: isFinal, formula: formula, text: try Compiler.check(formula, text, self)))
     }
   }
 

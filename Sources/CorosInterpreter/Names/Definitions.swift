@@ -24,6 +24,14 @@ package struct Definitions: KernelObject {
     let uses: Set<String>
   }
 
+  /// A condition that must hold.
+  struct Check {
+    let isFinal: Bool
+    let formula: FormulaSyntax
+    /// The condition as written.
+    let text: String
+  }
+
   /// A program or a procedure as written.
   struct RoutineEntry {
     let syntax: RoutineSyntax
@@ -35,6 +43,8 @@ package struct Definitions: KernelObject {
   private(set) var order: [String] = []
   /// What has been typed, in order: to be defined again in another machine.
   package private(set) var texts: [String] = []
+  /// What must hold after each step, and at the end of a run.
+  private(set) var checks: [Check] = []
   /// How the objects were declared.
   private(set) var declared: [String: String] = [:]
 
@@ -50,6 +60,12 @@ package struct Definitions: KernelObject {
   }
 
   mutating func declare(_ name: String, _ shape: String) { declared[name] = shape }
+
+  /// Adds a condition that must hold.
+  mutating func add(_ check: Check) { checks.append(check) }
+
+  /// Drops the conditions of one kind.
+  mutating func removeChecks(areFinal: Bool) { checks.removeAll { $0.isFinal == areFinal } }
 
   /// Keeps a text that has been defined.
   mutating func note(_ text: String) {

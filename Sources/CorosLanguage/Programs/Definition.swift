@@ -12,6 +12,8 @@ package enum Definition: Equatable, Sendable {
   case procedure(RoutineSyntax)
   /// Calls of the first procedure become calls of the second.
   case use(ProgramName, ProgramName)
+  /// A condition that must hold after each step, or at the end of a run; nil for none any more.
+  case check(isFinal: Bool, FormulaSyntax?)
 }
 
 /// `n = 0`, or `x[3]`.

@@ -49,6 +49,10 @@ struct ProgramParser {
       let name = try self.name("the name of a procedure")
       try expect("=", "use needs a second procedure", hint: "for example `use take = ticket_take`")
       return .use(name, try self.name("the name of a procedure"))
+    case "always", "finally":
+      index += 1
+      if take(word: "off") { return .check(isFinal: word == "finally", nil) }
+      return .check(isFinal: word == "finally", try formula())
     default:
       guard let kind = ObjectKind(rawValue: word) else {
         let hint = Suggestion.question(for: word, among: ProgramWords.definitions)

@@ -3,7 +3,7 @@ package enum ProgramWords {
   /// The words that begin a definition: each is a command as well.
   package static let definitions = [
     "shared", "mutex", "semaphore", "condition", "channel", "barrier", "event", "rwlock",
-    "program", "procedure", "use",
+    "program", "procedure", "use", "always", "finally",
   ]
 
   /// The words that begin a statement.

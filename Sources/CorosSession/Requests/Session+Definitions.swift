@@ -28,6 +28,9 @@ extension Session {
     scheduler.definitions?.programNames.contains(program.name) ?? false
   }
 
+  /// The conditions that must hold, as written.
+  package func checks(areFinal: Bool) -> [String] { scheduler.checks(areFinal: areFinal) }
+
   /// All names that have been defined.
   package var definedNames: [String] { scheduler.definitions?.names ?? [] }
 }

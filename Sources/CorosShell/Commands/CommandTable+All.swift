@@ -12,6 +12,7 @@ extension CommandTable {
 
     // Programs
     Commands.Shared.self, Commands.Program.self, Commands.Procedure.self, Commands.Use.self,
+    Commands.Always.self, Commands.Finally.self,
     Commands.Mutex.self, Commands.Semaphore.self, Commands.Condition.self,
     Commands.Channel.self, Commands.Barrier.self, Commands.Event.self, Commands.Rwlock.self,
 

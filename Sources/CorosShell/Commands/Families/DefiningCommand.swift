@@ -67,6 +67,39 @@ extension Definition {
     case .objects(let all): all.map(\.name.text)
     case .program(let routine), .procedure(let routine): [routine.name.text]
     case .use(let name, _): [name.text]
+    case .check: []
     }
+  }
+}
+
+/// A command for conditions that must hold.
+protocol CheckingCommand: DefiningCommand, SimpleCommand where Result == CheckList {
+  /// Whether the conditions are looked at when a run ends, and not after each step.
+  static var isFinal: Bool { get }
+}
+
+extension CheckingCommand {
+  static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) -> CheckList {
+    if !invocation.arguments.isEmpty { _ = try define(invocation, in: shell) }
+    let checks = shell.session.checks(areFinal: isFinal)
+    return CheckList(word: manual.name, checks: checks, isAsked: invocation.arguments.isEmpty)
+  }
+}
+
+/// The conditions that must hold.
+struct CheckList: CommandResult, ResultObject {
+  let word: String
+  let checks: [String]
+  /// Whether the person wants to see them.
+  let isAsked: Bool
+
+  static let fields: [ResultField<Self>] = [
+    .texts("checks", "all conditions of this kind that must hold now", \.checks)
+  ]
+
+  func text(in look: Look) -> String {
+    if !isAsked { return "" }
+    return checks.isEmpty
+      ? "nothing is checked" : checks.map { "\(word) \(look.style.paint($0, .name))\n" }.joined()
   }
 }
