@@ -61,7 +61,7 @@ extension Shell {
 
   /// Whether a failure at this place skips the rest.
   func stopsAtFailure(_ place: LinePlace) -> Bool {
-    place.script != nil && !settings.keepsGoing
+    place.script != nil && !settings.keepsGoing && !isChecking
   }
 
   /// Runs a command, and tells of its failure.
@@ -80,6 +80,7 @@ extension Shell {
   }
 
   private func run(_ command: Command, _ line: String) throws(CommandFailure) {
+    if isChecking, try !definesSomething(command) { return }
     var words: [Argument]
     variables.lastSpawned = session.lastSpawned
     do throws(SyntaxError) {
@@ -95,6 +96,14 @@ extension Shell {
       try found.execute(Invocation(line: line, name: name, arguments: words), in: self)
     }
     try runBreakpointCommands()
+  }
+
+  /// Whether a command is a definition; throws if there is no such command.
+  private func definesSomething(_ command: Command) throws(CommandFailure) -> Bool {
+    // What a variable stands for is known only when the script runs.
+    guard let word = command.words.first, case .plain(let name) = word.content else { return false }
+    if commands.command(named: name) == nil { throw unknown(Argument(name, range: word.range)) }
+    return ProgramWords.definitions.contains(name) && command.words.count > 1
   }
 
   private func unknown(_ name: Argument) -> CommandFailure {

@@ -70,7 +70,7 @@ extension Shell {
       if let exitStatus { return exitStatus }
       worst = max(worst, status)
       if case .failed = line { return worst }
-      if status == CommandFailure.interruptedStatus || status != 0 && !settings.keepsGoing {
+      if status == CommandFailure.interruptedStatus || status != 0 && !settings.keepsGoing && !isChecking {
         return status
       }
     }
@@ -122,6 +122,19 @@ extension Shell {
   /// - Throws: `FileError` if it cannot run at all.
   package func runScript(path: String, arguments: [String]) throws(FileError) -> Int {
     try runScript(FileReader.open(path), name: path, arguments: arguments)
+  }
+
+  /// Checks a script file without running it: its syntax, its commands, and what it defines.
+  ///
+  /// - Parameter path: The file.
+  /// - Returns: 0, or 2 if something is wrong.
+  /// - Throws: `FileError` if it cannot be read at all.
+  package func checkScript(path: String) throws(FileError) -> Int {
+    isChecking = true
+    defer { isChecking = false }
+    let status = try runScript(path: path, arguments: [])
+    if status == 0, !settings.isJSON { output.writeLine("\(path): nothing is wrong") }
+    return status == 0 || status == CommandFailure.interruptedStatus ? status : 2
   }
 
   /// Runs an open script.
