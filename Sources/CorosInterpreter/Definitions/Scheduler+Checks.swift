@@ -13,9 +13,10 @@ extension Scheduler {
   /// Whether there is anything to check after each step.
   package var hasChecks: Bool { definitions?.checks.contains { !$0.isFinal } ?? false }
 
-  /// What does not hold that must; nil if all is well.
+  /// What does not hold that must.
   ///
   /// - Parameter atEnd: Whether the run has ended, so that what is to hold at its end counts, too.
+  /// - Returns: A sentence without a full stop; nil if all is well.
   package func brokenCheck(atEnd: Bool) -> String? {
     guard let checks = definitions?.checks else { return nil }
     for check in checks where atEnd || !check.isFinal {

@@ -70,7 +70,9 @@ extension Shell {
       if let exitStatus { return exitStatus }
       worst = max(worst, status)
       if case .failed = line { return worst }
-      if status == CommandFailure.interruptedStatus || status != 0 && !settings.keepsGoing && !isChecking {
+      if status == CommandFailure.interruptedStatus
+        || status != 0 && !settings.keepsGoing && !isChecking
+      {
         return status
       }
     }
