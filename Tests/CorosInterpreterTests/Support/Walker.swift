@@ -46,6 +46,7 @@ struct Walker {
 
   private mutating func run(_ statement: StatementSyntax) async throws {
     switch statement.kind {
+    case .several(let all): for one in all { try await run(one) }
     case .declare(let name, let formula):
       var value = 0
       if let formula { value = try await self.value(formula) }
