@@ -35,6 +35,11 @@ let package = Package(
 
     // Parses commands, expressions and JSON; depends on nothing.
     .target(name: "CorosLanguage"),
+    // Compiles typed programs and runs them.
+    .target(
+      name: "CorosInterpreter",
+      dependencies: ["CorosKernel", "CorosLanguage", "CorosSync"]
+    ),
     // Reads and writes text files.
     .target(name: "CorosFiles", dependencies: ["CorosLanguage"]),
     // Explains what happened on a machine, and why.
@@ -51,15 +56,16 @@ let package = Package(
     .target(
       name: "CorosSession",
       dependencies: [
-        "CorosFiles", "CorosHistory", "CorosInsight", "CorosKernel", "CorosLanguage", "CorosSync",
+        "CorosFiles", "CorosHistory", "CorosInsight", "CorosInterpreter", "CorosKernel",
+        "CorosLanguage", "CorosSync",
       ]
     ),
     // The text interface: commands, their pages, scripts, the stepper.
     .target(
       name: "CorosShell",
       dependencies: [
-        "CorosExports", "CorosFiles", "CorosHistory", "CorosInsight", "CorosKernel",
-        "CorosLanguage", "CorosSession",
+        "CorosExports", "CorosFiles", "CorosHistory", "CorosInsight", "CorosInterpreter",
+        "CorosKernel", "CorosLanguage", "CorosSession",
       ]
     ),
 
@@ -138,6 +144,13 @@ let package = Package(
       path: "Fuzz/Checks"
     ),
     .testTarget(name: "CorosLanguageTests", dependencies: ["CorosKernel", "CorosLanguage"]),
+    .testTarget(
+      name: "CorosInterpreterTests",
+      dependencies: [
+        "CorosHistory", "CorosInterpreter", "CorosKernel", "CorosLanguage", "CorosSync",
+        "CorosTestSupport",
+      ]
+    ),
     .testTarget(
       name: "CorosFilesTests",
       dependencies: ["CorosFiles", "CorosLanguage", "CorosTestSupport"]

@@ -14,6 +14,11 @@ package enum CommandLanguageCheck {
     } catch {
       check(error, in: line)
     }
+    do throws(ProgramError) {
+      _ = try Definition.parse(line)
+    } catch {
+      check(error, in: line)
+    }
     for cursor in [0, count / 2, count] {
       guard let point = CompletionPoint(line: line, cursor: cursor) else { continue }
       precondition(point.range.upperBound <= count, "a completion ends after the line")

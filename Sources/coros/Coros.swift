@@ -89,6 +89,7 @@ enum Coros {
       return shell.runScript(descriptor: Process.standardInput, name: "standard input")
     }
     do throws(FileError) {
+      if file == "check", arguments.count == 1 { return try shell.checkScript(path: arguments[0]) }
       return try shell.runScript(path: file, arguments: arguments)
     } catch {
       complain(error.hint.isEmpty ? error.message : "\(error.message)\n  hint: \(error.hint)")

@@ -12,6 +12,8 @@ final class InteractiveSession: IdleWork {
   private let history: HistoryStore
   private let encoding: TextEncoding
   private var saidWarning: String?
+  /// The lines of a definition whose last brace is still to come.
+  private var unfinished: (text: String, blocks: OpenBlocks)?
 
   init(_ settings: Settings, _ terminal: TerminalInfo) {
     self.terminal = terminal
@@ -34,7 +36,9 @@ final class InteractiveSession: IdleWork {
     )
     let editor = try LineEditor(
       configuration,
-      prompt: { Prompt("coros>", style: .green.inBold).followed(by: " ") },
+      prompt: { [unowned self] in
+        Prompt(unfinished == nil ? "coros>" : "...>", style: .green.inBold).followed(by: " ")
+      },
       complete: { [shell] line, cursor in Self.completion(shell, line, cursor) },
       idle: self
     )
@@ -50,7 +54,9 @@ final class InteractiveSession: IdleWork {
       case .line(let line):
         sayHistoryWarning()
         execute(line)
-      case .interrupted: continue
+      case .interrupted:
+        unfinished = nil
+        continue
       case .endOfInput: return 0
       case .terminated(let signal): return 128 + Int(signal)
       }
@@ -61,6 +67,7 @@ final class InteractiveSession: IdleWork {
 
   private func execute(_ line: String) {
     _ = Signals.consumeInterrupt()
+    guard let line = definition(with: line) else { return }
     if line.allSatisfy({ $0 == " " || $0 == "\t" }) {
       // A paste may end with empty lines, or with two characters for the end of each line.
       if host.editor?.isPasted != true { shell.repeatLastStep() }
@@ -70,6 +77,19 @@ final class InteractiveSession: IdleWork {
     }
     shell.flush()
     _ = Signals.consumeInterrupt()
+  }
+
+  /// The line, or the definition that it finishes; nil while a brace is open.
+  private func definition(with line: String) -> String? {
+    if var (text, blocks) = unfinished {
+      text += "\n" + line
+      blocks.add(line)
+      unfinished = blocks.isOpen ? (text, blocks) : nil
+      return blocks.isOpen ? nil : text
+    }
+    guard let blocks = OpenBlocks(line) else { return line }
+    unfinished = (line, blocks)
+    return nil
   }
 
   private func greet() {

@@ -45,6 +45,7 @@ extension ProgramManual {
       ("coros [OPTION ...]", "a prompt, or the commands of standard input"),
       ("coros [OPTION ...] FILE [ARG ...]", "a script; `$1`, `$2`, ... are its arguments"),
       ("coros [OPTION ...] -c COMMANDS [ARG ...]", "commands"),
+      ("coros [OPTION ...] check FILE", "what is wrong with a script, without running it"),
     ],
     description: """
       Coros is a mini operating system. Programs become tasks that share one virtual CPU. Between two ticks \

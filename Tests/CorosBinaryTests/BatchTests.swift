@@ -31,6 +31,28 @@ import Testing
     #expect(outcome.output == "--json one 3\n")
   }
 
+  @Test func `check says all that is wrong with a script, and runs none of it`() throws {
+    let folder = try TemporaryFolder()
+    folder.write(
+      "shared n = 0\nprogram bump {\n  n = n + 1\n}\nspawn bump\nrun; echo ran\nspawn $x\n",
+      to: "right"
+    )
+    let right = try coros("check", folder.file("right"))
+    #expect(right.exit == .code(0))
+    #expect(right.output == "\(folder.file("right")): nothing is wrong\n")
+    folder.write("shared n\nprogram bump { m = 1 }\nspwan bump; mutex n\necho \"\n", to: "wrong")
+    let wrong = try coros("check", folder.file("wrong"))
+    #expect(wrong.exit == .code(2))
+    #expect(wrong.output == "")
+    for place in [
+      ":2: there is nothing called `m`", ":3: there is no command 'spwan'", ":3: `n` is",
+    ] {
+      #expect(wrong.errors.contains("wrong" + place), "\(place)")
+    }
+    #expect(wrong.errors.contains("wrong:4: this quote is never closed"))
+    #expect(try coros("check", folder.file("none")).exit == .code(2))
+  }
+
   @Test func `a dash is standard input, with arguments`() throws {
     #expect(try coros("-", "a b", input: "echo \"<$1>\"\n").output == "<a b>\n")
   }

@@ -57,7 +57,8 @@ final class BreakpointWatch: Observer {
 
   private func sort(_ number: Int, _ point: StopPoint) {
     switch point {
-    case .spawned, .calls, .ends, .killed, .writes, .runs(.named): heard.append((number, point))
+    case .spawned, .calls, .line, .ends, .killed, .writes, .runs(.named):
+      heard.append((number, point))
     case .runs(.task(let task)): tasks.append((number, task))
     case .runs(.any): dispatches.append(number)
     case .tick(let tick): if tick > scheduler.now { ticks.append((number, tick)) }

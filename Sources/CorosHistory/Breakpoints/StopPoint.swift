@@ -13,6 +13,8 @@ public enum StopPoint {
   ///
   /// Only whole words count: `3` is found in `task 3`, and not in `task 30`.
   case calls(String, arguments: [String] = [], by: TaskFilter = .any)
+  /// A task makes a system call in this line of its text.
+  case line(Int, of: TaskFilter)
   /// A task enters this state, or begins another wait of that kind.
   ///
   /// States are compared between two moves, and when tasks have woken at the beginning of a tick, of which one may
@@ -64,7 +66,7 @@ extension StopPoint {
     switch self {
     case .spawned, .ends, .killed: .lives
     case .runs(.named): .dispatches
-    case .calls: .calls
+    case .calls, .line: .calls
     case .writes: .output
     case .runs, .enters, .tick, .deadlock, .holds, .changes: []
     }
@@ -87,6 +89,8 @@ extension StopPoint {
     case (.calls(let wanted, let arguments, let tasks), .trapped(let call)):
       call.name == wanted && tasks.contains(event.task, name)
         && arguments.allSatisfy(call.arguments.hasWords)
+    case (.line(let line, let tasks), .trapped(let call)):
+      call.line == line && tasks.contains(event.task, name)
     case (.writes(let text, let tasks), .wrote(let written)):
       tasks.contains(event.task, name) && written.hasBytes(of: text)
     default: false

@@ -1,5 +1,6 @@
 package import CorosKernel
 package import CorosLanguage
+import CorosSync
 
 /// The view that expressions have of a machine.
 package struct MachineView: ExpressionEnvironment {
@@ -11,7 +12,10 @@ package struct MachineView: ExpressionEnvironment {
     self.scheduler = scheduler
   }
 
-  package let names = ["tick"]
+  package var names: [String] {
+    ["tick"] + scheduler.objects.filter { $0.kind == SharedCell.kind }.map(\.name)
+  }
+
   package let functions = [
     "state", "status", "name", "parent", "dispatches", "response", "turnaround", "wait", "count",
   ]
@@ -28,7 +32,21 @@ package struct MachineView: ExpressionEnvironment {
   }
 
   package func value(of name: String) -> ExpressionValue? {
-    name == "tick" ? .integer(scheduler.now) : nil
+    if name == "tick" { return .integer(scheduler.now) }
+    if let cell = scheduler.find(SharedCell.self, named: name) { return value(of: cell) }
+    guard scheduler.find(SharedCell.self, named: "\(name)[0]") != nil else { return nil }
+    // All elements of an array, as they are written.
+    var values: [String] = []
+    while let cell = scheduler.find(SharedCell.self, named: "\(name)[\(values.count)]"),
+      let value = value(of: cell)
+    {
+      values.append(value.description)
+    }
+    return .string("[" + values.joined(separator: ", ") + "]")
+  }
+
+  private func value(of cell: Object<SharedCell>) -> ExpressionValue? {
+    scheduler.value(of: cell).map { $0.isTruth ? .truth($0.value != 0) : .integer($0.value) }
   }
 
   package func call(

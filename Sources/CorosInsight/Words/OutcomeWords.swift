@@ -6,7 +6,7 @@ package enum OutcomeWords {
   /// All the words.
   package static let words = [
     "stepped", "all finished", "idle", "undecided", "deadlock", "limit", "breakpoint",
-    "interrupted",
+    "interrupted", "failed check",
   ]
 
   /// The value of `"stopped"` in JSON.
@@ -18,6 +18,7 @@ package enum OutcomeWords {
     case .deadlock: "deadlock"
     case .limitReached: "limit"
     case .conditionMet: "interrupted"
+    case .failedCheck: "failed check"
     case .breakpoint: "breakpoint"
     }
   }
@@ -37,6 +38,7 @@ package enum OutcomeWords {
         + (scheduler.isUndecided ? "; `pick TID` does" : "")
     case .limitReached: "the clock stands at \(now), as asked"
     case .conditionMet: "interrupted at tick \(now)"
+    case .failedCheck(let message): "\(message), at tick \(now)"
     case .breakpoint: "stopped at tick \(now)"
     }
   }

@@ -108,6 +108,15 @@ enum SharingWords {
     case Demonitor.self: simply("monitors \(object) no longer")
     case Arrive.self:
       ("arrives at \(object)", "is the last to arrive at \(object)", "waits at \(object)")
+    case ReadCell.self: simply("reads \(object)")
+    case WriteCell.self: simply("writes \(object)")
+    case AtomicBlock.self: simply("does an atomic block")
+    case AwaitCondition.self:
+      (
+        "waits until \(object)", "goes on, since \(object)", "waits until \(object)"
+      )
+    case AssertCondition.self: simply("checks that \(object)")
+    case EnterCritical.self: simply("enters the critical section \(object)")
     default: nil
     }
   }

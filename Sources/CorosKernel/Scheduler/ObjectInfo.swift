@@ -48,7 +48,7 @@ extension Scheduler {
 
   /// The objects that tasks share, in the order in which they were made; O(n).
   public var objects: [ObjectInfo] {
-    state.objects.ids.map { info($0) }
+    state.objects.ids.filter { state.objects[$0].box.type.isListed }.map { info($0) }
   }
 
   /// The objects of that name, of whatever kind: two kinds may share one.
@@ -59,6 +59,14 @@ extension Scheduler {
   /// What is known of an object; nil when there is no such object.
   public func object(_ id: ObjectID) -> ObjectInfo? {
     state.objects.contains(id) ? info(id) : nil
+  }
+
+  /// The object of a type and a name, in O(1); nil when there is none.
+  public func find<Value: KernelObject>(_ type: Value.Type, named name: String) -> Object<Value>? {
+    guard let id = state.objects.find(kind: type.kind, name: name),
+      state.objects[id].box.type == type
+    else { return nil }
+    return Object(id)
   }
 
   /// The value of an object; nil when there is no such object of that type.

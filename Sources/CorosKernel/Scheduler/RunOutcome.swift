@@ -18,6 +18,8 @@ public enum RunOutcome: Hashable, Sendable {
   case limitReached
   /// The run's condition holds.
   case conditionMet
+  /// A check of the run's owner has failed; what is wrong.
+  case failedCheck(String)
   /// A breakpoint was hit; the owner of the breakpoints says which.
   case breakpoint
 }

@@ -63,9 +63,20 @@ struct CommandParser {
       words.append(try word())
       end = offset
       skipBlanks()
+      if words.count == 1, case .plain(let name) = words[0].content,
+        Self.definitionWords.contains(name), !isAtBoundary
+      {
+        let text = try definition()
+        words.append(text)
+        end = text.range.upperBound
+        skipBlanks()
+      }
     } while !isAtBoundary
     return Command(words: words, range: start..<end)
   }
+
+  /// The commands whose arguments are a definition: text of another grammar, which is kept as it is.
+  static let definitionWords = Set(ProgramWords.definitions)
 
   /// A connector as written.
   private struct Joint {

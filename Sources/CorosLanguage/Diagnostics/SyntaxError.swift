@@ -16,6 +16,7 @@ package struct SyntaxError: Error, Equatable, Sendable {
     case unclosedQuote(Character)
     case unfinishedEscape
     case unclosedBrace
+    case unclosedBlock
     case missingVariableName
     case notAName(String)
     case loneBar
@@ -41,6 +42,8 @@ extension SyntaxError: Diagnostic {
       "this quote is never closed"
     case .unfinishedEscape:
       "nothing follows this backslash"
+    case .unclosedBlock:
+      "this `{` is never closed"
     case .unclosedBrace:
       "this `${` is never closed"
     case .missingVariableName:
@@ -81,6 +84,8 @@ extension SyntaxError: Diagnostic {
       "end it with another \(quote), or write \\\(quote) for the character itself"
     case .unfinishedEscape:
       "write \\\\ for a backslash itself"
+    case .unclosedBlock:
+      "add a `}` after the last statement"
     case .unclosedBrace:
       "write ${name}, or \\$ for a dollar sign"
     case .missingVariableName:

@@ -18,6 +18,8 @@ package struct TaskDetails {
   package let place: Int?
   /// The number of bytes the task has written; nil if none of its output is kept.
   package let writtenBytes: Int?
+  /// The typed program that it runs, standing at its next act; nil for other tasks.
+  package let program: (any SteppedProgram)?
 }
 
 extension Session {
@@ -38,7 +40,8 @@ extension Session {
       bonds: scheduler.bonds(of: tid),
       place: task.state == .ready
         ? scheduler.readyQueue.firstIndex(of: tid).map { $0 + 1 } : nil,
-      writtenBytes: recorders.outputs[tid]?.writtenBytes
+      writtenBytes: recorders.outputs[tid]?.writtenBytes,
+      program: scheduler.steppedProgram(of: tid)
     )
   }
 }

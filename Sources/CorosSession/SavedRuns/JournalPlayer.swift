@@ -263,7 +263,8 @@ package final class JournalPlayer {
       isCalling = session.machine.isWaiting
       return
     }
-    guard let name = words.first, Session.orders.contains(name) else {
+    let name = String(label.prefix { !$0.isWhitespace })
+    guard Session.orders.contains(name) || ProgramWords.definitions.contains(name) else {
       throw error(
         "a journal cannot contain this command: '\(excerpt(of: label))'",
         hint: "one of: \((Session.orders + ["wait"]).joined(separator: ", "))"

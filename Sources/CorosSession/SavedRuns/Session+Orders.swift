@@ -23,6 +23,13 @@ extension Session {
   /// - Parameter text: One of `orders`, and its arguments.
   /// - Throws: The reason why it failed.
   func carryOut(_ text: String) throws(OrderError) {
+    if ProgramWords.definitions.contains(String(text.prefix { !$0.isWhitespace })) {
+      do throws(ProgramError) {
+        return try define(text)
+      } catch {
+        throw OrderError(error.message)
+      }
+    }
     let words = try Self.words(of: text)
     let rest = Array(words.dropFirst())
     if let parameter = TaskParameter(rawValue: words[0]), rest.count == 2 {

@@ -1,6 +1,8 @@
 package import CorosHistory
 import CorosInsight
+import CorosInterpreter
 package import CorosKernel
+package import CorosLanguage
 
 /// A debugging session: a machine with its past, the recordings of it, and the requests that it answers.
 ///
@@ -10,8 +12,8 @@ package import CorosKernel
 /// A request that runs tasks calls `poll` every few steps, and after a step in which `bell` is rung. There the
 /// front end shows what tasks have written, and says whether the request should end.
 package final class Session {
-  /// The programs from which tasks can be created.
-  package let catalogue: Catalogue
+  /// The built-in programs.
+  package let builtIn: Catalogue
   /// How the present machine started.
   package private(set) var start: MachineStart
   /// The machine and its past; `reset` and `adopt` replace it.
@@ -62,7 +64,7 @@ package final class Session {
 
   /// Begins a session beside another one, which may adopt its machine.
   convenience init(beside other: Session, start: MachineStart) {
-    self.init(other.catalogue, start, other.retired, other.isInterrupted)
+    self.init(other.builtIn, start, other.retired, other.isInterrupted)
   }
 
   private init(
@@ -71,7 +73,7 @@ package final class Session {
     _ retired: RetiredMachines,
     _ isInterrupted: @escaping () -> Bool
   ) {
-    self.catalogue = catalogue
+    builtIn = catalogue
     self.start = start
     self.isInterrupted = isInterrupted
     self.retired = retired
@@ -80,6 +82,21 @@ package final class Session {
     recorders = Recorders()
     recorders.listen(to: machine)
     recorders.lints.bell = bell
+  }
+
+  /// The programs from which tasks can be created: those that were typed go first.
+  package var catalogue: Catalogue {
+    guard let definitions = scheduler.definitions else { return builtIn }
+    return Catalogue(definitions.programNames.compactMap(definitions.program) + builtIn.programs)
+  }
+
+  /// Defines something: one act, which can be taken back.
+  ///
+  /// - Parameter text: One definition.
+  /// - Throws: What is wrong with it.
+  package func define(_ text: String) throws(ProgramError) {
+    try machine.act(text) { (scheduler) throws(ProgramError) in try scheduler.define(text) }
+    live.wake()
   }
 
   /// The present scheduler; a journey replaces it.
@@ -95,6 +112,8 @@ package final class Session {
 
   /// Starts a new machine with the present policy, seed and limits, and ends the tasks of the old one.
   ///
+  /// What has been defined is defined again, and begins with its first values.
+  ///
   /// - Returns: The number of tasks that end.
   @discardableResult
   package func reset() -> Int {
@@ -106,7 +125,10 @@ package final class Session {
     start.hardware = scheduler.hardware
     self.start = start
     lastSpawned = nil
+    let texts = scheduler.definitions?.texts ?? []
     replace(start.makeMachine(heldBy: retired), Recorders())
+    // They have been defined in this order before.
+    for text in texts { try? define(text) }
     return ended
   }
 

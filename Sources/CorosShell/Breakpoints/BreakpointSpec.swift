@@ -72,6 +72,7 @@ struct BreakpointSpecParser {
 
   private func task(_ first: Argument) throws(CommandFailure) -> BreakpointSpec {
     try allow(1)
+    if let spec = try line(first) { return spec }
     let tasks = try filter(first)
     if case .named(let name) = tasks, !isKnown(name) {
       let names = BreakpointSpec.keywords + shell.catalogue.programs.map(\.name)
@@ -83,6 +84,27 @@ struct BreakpointSpecParser {
       )
     }
     return BreakpointSpec(point: .runs(tasks), what: "\(subject(tasks)) runs")
+  }
+
+  /// A line of a typed program, as in `bump:3`.
+  private func line(_ word: Argument) throws(CommandFailure) -> BreakpointSpec? {
+    let parts = word.text.split(separator: ":", omittingEmptySubsequences: false)
+    guard parts.count == 2, let line = Int(parts[1]),
+      let text = shell.session.text(of: String(parts[0]), isProcedure: false)
+    else { return nil }
+    let name = String(parts[0])
+    let lines = text.split(separator: "\n", omittingEmptySubsequences: false).count
+    guard (1...lines).contains(line) else {
+      throw CommandFailure(
+        "\(name) has no line \(line)",
+        at: word.range,
+        hint: "its lines go from 1 to \(lines): `program \(name)` shows them"
+      )
+    }
+    return BreakpointSpec(
+      point: .line(line, of: .named(name)),
+      what: "a task called \(name) does something in line \(line)"
+    )
   }
 
   private func run() throws(CommandFailure) -> BreakpointSpec {

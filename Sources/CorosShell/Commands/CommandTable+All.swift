@@ -11,6 +11,12 @@ extension CommandTable {
     Commands.Resume.self,
     Commands.Nice.self, Commands.Tickets.self, Commands.Priority.self, Commands.Programs.self,
 
+    // Programs
+    Commands.Shared.self, Commands.Program.self, Commands.Procedure.self, Commands.Use.self,
+    Commands.Always.self, Commands.Finally.self,
+    Commands.Mutex.self, Commands.Semaphore.self, Commands.Condition.self,
+    Commands.Channel.self, Commands.Barrier.self, Commands.Event.self, Commands.Rwlock.self,
+
     // Running
     Commands.Step.self, Commands.Run.self, Commands.Pick.self, Commands.Live.self,
     Commands.Stepper.self,

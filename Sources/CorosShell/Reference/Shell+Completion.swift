@@ -1,6 +1,7 @@
 import CorosHistory
 import CorosKernel
 package import CorosLanguage
+import CorosSession
 
 #if canImport(Glibc)
   import Glibc
@@ -64,6 +65,7 @@ extension Shell {
     switch kind {
     case .command: matching(commands.names.sorted(), point.text)
     case .program: matching(catalogue.programs.map(\.name).sorted(), point.text)
+    case .typed: matching(session.definedNames.sorted(), point.text)
     case .liveTask: tasks(includingEnded: false, point)
     case .anyTask: tasks(includingEnded: true, point)
     case .file: settings.isSandboxed ? [] : Self.files(point.text)

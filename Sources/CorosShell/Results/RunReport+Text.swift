@@ -9,6 +9,8 @@ extension RunReport: CommandResult {
   func requireSuccess() throws(CommandFailure) {
     switch end?.outcome {
     case .deadlock(let deadlock)?: throw CommandFailure(deadlock)
+    case .failedCheck?:
+      throw CommandFailure(end?.sentence ?? "", hint: "`back` shows how it came to that")
     case .conditionMet?: throw CommandFailure(interrupted: end?.sentence ?? "")
     default: break
     }
@@ -19,7 +21,7 @@ extension RunEnd {
   /// How the run ended; empty for a failure, which is reported as one.
   func text(in look: Look) -> String {
     switch outcome {
-    case .deadlock, .conditionMet: ""
+    case .deadlock, .conditionMet, .failedCheck: ""
     case .breakpoint: stop?.text(in: look) ?? ""
     default: choices.map { Self.list($0, look) } ?? look.style.paint(sentence, .faint) + "\n"
     }

@@ -61,7 +61,7 @@ extension Shell {
 
   /// Whether a failure at this place skips the rest.
   func stopsAtFailure(_ place: LinePlace) -> Bool {
-    place.script != nil && !settings.keepsGoing
+    place.script != nil && !settings.keepsGoing && !isChecking
   }
 
   /// Runs a command, and tells of its failure.
@@ -83,6 +83,7 @@ extension Shell {
   }
 
   private func run(_ command: Command, _ line: String) throws(CommandFailure) {
+    if isChecking, try !definesSomething(command) { return }
     var words: [Argument]
     variables.lastSpawned = session.lastSpawned
     do throws(SyntaxError) {
@@ -98,6 +99,20 @@ extension Shell {
       try found.execute(Invocation(line: line, name: name, arguments: words), in: self)
     }
     try runBreakpointCommands()
+  }
+
+  /// Whether a command is a definition; throws if there is no such command.
+  private func definesSomething(_ command: Command) throws(CommandFailure) -> Bool {
+    // What a variable stands for is known only when the script runs.
+    guard let word = command.words.first, case .plain(let name) = word.content else { return false }
+    if commands.command(named: name) == nil {
+      throw unknown(
+        command.words.compactMap { word in
+          if case .plain(let text) = word.content { Argument(text, range: word.range) } else { nil }
+        }
+      )
+    }
+    return ProgramWords.definitions.contains(name) && command.words.count > 1
   }
 
   /// The failure of a command, of whose words the first is none.
@@ -122,7 +137,11 @@ extension Shell {
     if settings.isJSON {
       output.writeLine(["echo": .string(line)])
     } else {
-      output.writeLine(style.paint("coros> ", .faint) + line)
+      for (index, part) in line.split(separator: "\n", omittingEmptySubsequences: false)
+        .enumerated()
+      {
+        output.writeLine(style.paint(index == 0 ? "coros> " : "...> ", .faint) + part)
+      }
     }
   }
 
@@ -137,6 +156,8 @@ extension Shell {
     if let source = failure.source {
       (line, place) = (source.text, LinePlace(script: source.file, number: source.number))
     }
+    // A definition may have several lines.
+    place.number += line.utf8.prefix(failure.range.lowerBound).count { $0 == UInt8(ascii: "\n") }
     output.writeError(settings.isJSON ? json(failure, line, place) : text(failure, line, place))
     variables.status = failure.status
     return failure.status

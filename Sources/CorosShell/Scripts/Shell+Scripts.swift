@@ -1,4 +1,5 @@
 package import CorosFiles
+import CorosLanguage
 
 #if canImport(Glibc)
   import Glibc
@@ -58,7 +59,7 @@ extension Shell {
     _ next: () -> (line: LineReader.Line, number: Int)?
   ) -> Int {
     var worst = 0
-    while let (line, number) = next() {
+    while let (line, number) = readDefinition(next) {
       let place = LinePlace(script: name, number: number)
       let status: Int
       switch line {
@@ -69,12 +70,34 @@ extension Shell {
       if let exitStatus { return exitStatus }
       worst = max(worst, status)
       if case .failed = line { return worst }
-      if status == CommandFailure.interruptedStatus || status != 0 && !settings.keepsGoing {
+      if status == CommandFailure.interruptedStatus
+        || status != 0 && !settings.keepsGoing && !isChecking
+      {
         return status
       }
     }
     return worst
   }
+
+  /// Reads a line, and those after it while a brace of a definition is open.
+  private func readDefinition(
+    _ next: () -> (line: LineReader.Line, number: Int)?
+  ) -> (line: LineReader.Line, number: Int)? {
+    guard let (first, number) = next() else { return nil }
+    guard case .line(var text) = first, var blocks = OpenBlocks(text) else {
+      return (first, number)
+    }
+    while blocks.isOpen, text.utf8.count < Self.longestDefinition, !host.isInterrupted,
+      case (.line(let more), _)? = next()
+    {
+      text += "\n" + more
+      blocks.add(more)
+    }
+    return (.line(text), number)
+  }
+
+  /// Lines are read for a definition until it has this many bytes.
+  private static let longestDefinition = 1 << 20
 
   /// Reports why a line of a script cannot be read.
   private func refuse(_ line: LineReader.Line, at place: LinePlace) -> Int {
@@ -101,6 +124,19 @@ extension Shell {
   /// - Throws: `FileError` if it cannot run at all.
   package func runScript(path: String, arguments: [String]) throws(FileError) -> Int {
     try runScript(FileReader.open(path), name: path, arguments: arguments)
+  }
+
+  /// Checks a script file without running it: its syntax, its commands, and what it defines.
+  ///
+  /// - Parameter path: The file.
+  /// - Returns: 0, or 2 if something is wrong.
+  /// - Throws: `FileError` if it cannot be read at all.
+  package func checkScript(path: String) throws(FileError) -> Int {
+    isChecking = true
+    defer { isChecking = false }
+    let status = try runScript(path: path, arguments: [])
+    if status == 0, !settings.isJSON { output.writeLine("\(path): nothing is wrong") }
+    return status == 0 || status == CommandFailure.interruptedStatus ? status : 2
   }
 
   /// Runs an open script.

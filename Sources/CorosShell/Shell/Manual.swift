@@ -38,6 +38,7 @@ struct Manual: Sendable {
   /// The headings of `help`, in its order.
   enum Group: String, CaseIterable, Sendable {
     case tasks = "Tasks"
+    case programs = "Typed programs"
     case running = "Running"
     case breakpoints = "Breakpoints"
     case travel = "Going back and forth"
@@ -52,6 +53,8 @@ struct Manual: Sendable {
 enum ArgumentKind: Sendable {
   case command
   case program
+  /// A program or a procedure that was typed.
+  case typed
   case liveTask
   case anyTask
   case file

@@ -36,6 +36,8 @@ package final class Shell {
   var quiz = QuizState()
   /// The scripts being read, outermost first.
   var scripts: [String] = []
+  /// Whether scripts are only checked: their definitions count, and no other command runs.
+  var isChecking = false
   /// The settings of the stepper when it was last left.
   var stepper = StepperHabits()
 

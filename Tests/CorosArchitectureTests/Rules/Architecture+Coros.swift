@@ -21,7 +21,12 @@ extension Architecture {
     Module(name: "CorosPrograms", imports: ["CorosKernel", "CorosSync"]),
     Module(
       name: "CorosLanguage",
-      folders: ["Text", "JSON", "Diagnostics", "Commands", "Expressions"]
+      folders: ["Text", "JSON", "Diagnostics", "Programs", "Commands", "Expressions"]
+    ),
+    Module(
+      name: "CorosInterpreter",
+      imports: ["CorosKernel", "CorosLanguage", "CorosSync"],
+      folders: ["Code", "Names", "Compiler", "Machine", "Definitions"]
     ),
     Module(name: "CorosFiles", imports: ["CorosLanguage"], foreign: ["System"]),
     Module(
@@ -39,7 +44,8 @@ extension Architecture {
     Module(
       name: "CorosSession",
       imports: [
-        "CorosFiles", "CorosHistory", "CorosInsight", "CorosKernel", "CorosLanguage", "CorosSync",
+        "CorosFiles", "CorosHistory", "CorosInsight", "CorosInterpreter", "CorosKernel",
+        "CorosLanguage", "CorosSync",
       ],
       foreign: ["System(SavedRun)", "System(SessionFolder)", "System(SessionJournal)"],
       folders: [
@@ -50,14 +56,15 @@ extension Architecture {
     Module(
       name: "CorosShell",
       imports: [
-        "CorosExports", "CorosFiles", "CorosHistory", "CorosInsight", "CorosKernel",
-        "CorosLanguage", "CorosSession",
+        "CorosExports", "CorosFiles", "CorosHistory", "CorosInsight", "CorosInterpreter",
+        "CorosKernel", "CorosLanguage", "CorosSession",
       ],
       foreign: ["System(Shell+Scripts)", "System(Shell+Completion)", "System(WorkloadFile)"],
       folders: [
         "Presentation", "Console", "Shell", "Results", "Session", "Scripts", "Reports",
         "Breakpoints", "Timeline", "Workloads", "Quiz", "Stepper", "Commands/Families",
-        "Commands/Tasks", "Commands/Running", "Commands/Breakpoints", "Commands/Travel",
+        "Commands/Tasks", "Commands/Programs", "Commands/Running",
+        "Commands/Breakpoints", "Commands/Travel",
         "Commands/Looking", "Commands/Machine", "Commands/Learning", "Commands/Shell", "Commands",
         "Reference",
       ]
@@ -82,6 +89,7 @@ extension Architecture {
     ("CorosKernel", ["CorosHistory", "CorosLanguage", "CorosPrograms", "CorosSync"]),
     ("CorosSync", ["CorosHistory", "CorosLanguage", "CorosPrograms"]),
     ("CorosLanguage", ["CorosKernel", "CorosHistory", "CorosFiles"]),
+    ("CorosInterpreter", ["CorosFiles", "CorosHistory", "CorosInsight", "CorosSession"]),
     ("CorosHistory", ["CorosLanguage", "CorosFiles", "CorosInsight"]),
     ("CorosPrograms", ["CorosShell", "CorosSession", "CorosHistory"]),
     ("CorosInsight", ["CorosFiles", "CorosExports", "CorosSession", "CorosShell"]),

@@ -14,6 +14,7 @@ extension Commands {
         `run`, `continue`, `step`, `wait` and live mode stop after the step in which it happens, and say \
         what happened; `rcontinue` goes back to the previous time. SPEC is one of:
           TASK                   a task runs: a task id, or the name of a program or task
+          PROGRAM:LINE           a task does something in that line of its typed program
           run TASK               the same, also for a name that no task has yet, and `any`
           spawn [NAME]           a task is created
           call CALL [TEXT ...]   a system call with TEXT in its arguments: `call Sleep 10`

@@ -114,6 +114,23 @@ extension Commands {
           "the ticks of CPU that it says it needs",
           \.task.parameters.length
         ),
+        .textOrNull("program", "the typed program that it runs, null for others") {
+          $0.details.program?.programName
+        },
+        .numberOrNull("line", "the line of that program that it goes on with") {
+          $0.details.program?.line
+        },
+        ResultField(
+          "locals",
+          .dictionary(.either(.number, .truth)),
+          "the variables of that program, and their values"
+        ) {
+          .object(
+            ($0.details.program?.variables ?? []).map { variable in
+              (variable.name, variable.value.json)
+            }
+          )
+        },
         .number("written_bytes", "the number of bytes it has written") {
           $0.details.writtenBytes ?? 0
         },
@@ -150,6 +167,13 @@ extension Commands {
             return excerpt(of: object.name) + (since ?? "")
           }
           rows.append(("holds", TaskWords.listed(held, of: details.holds.count)))
+        }
+        if let program = details.program {
+          let line = program.line.map { ", line \($0)" } ?? ""
+          let act = program.act.map { ": \($0)" } ?? ""
+          rows.append(("program", program.programName + line + act))
+          let locals = program.variables.map { "\($0.name) = \($0.value)" }
+          if !locals.isEmpty { rows.append(("variables", locals.joined(separator: ", "))) }
         }
         if let words = details.parameterWords { rows.append(("parameters", words)) }
         rows.append(

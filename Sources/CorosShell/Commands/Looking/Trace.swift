@@ -70,7 +70,7 @@ extension Commands {
 
     /// The last events.
     struct Events: CommandResult, ResultObject {
-      let events: [Event]
+      let events: [CorosKernel.Event]
 
       static let occasion = "With `show`:"
       static let fields: [ResultField<Self>] = [
@@ -83,10 +83,10 @@ extension Commands {
       }
 
       private struct Row: ListingRow {
-        let event: Event
+        let event: CorosKernel.Event
         private let words: (what: String, detail: String)
 
-        init(_ event: Event) {
+        init(_ event: CorosKernel.Event) {
           self.event = event
           words = EventWords.line(event)
         }

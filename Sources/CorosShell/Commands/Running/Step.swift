@@ -1,4 +1,5 @@
 import CorosKernel
+import CorosLanguage
 import CorosSession
 
 extension Commands {
@@ -7,17 +8,18 @@ extension Commands {
     static let manual = Manual(
       name: "step",
       summary: "run one task for one tick, and show what it did",
-      usage: "step [N]",
+      usage: "step [N | line]",
       group: .running,
       details: """
         One ready task, chosen by the policy, gets the CPU for one tick: until it makes a system call or \
         ends. Coros shows what it asked, what happened, and which task is next. With N, that many steps. \
         When no task is ready, the clock jumps to the next timer. At the prompt, Return repeats the step. \
+        `step line` goes on until the task that runs next comes to another line of its typed program. \
         Under `policy manual` you choose the task: see `pick`.
         """,
       example: "step 5",
       seeAlso: ["run", "pick", "trace", "queue"],
-      completion: [.nothing]
+      completion: [.words(["line"]), .nothing]
     )
 
     static let reference = Reference(demonstration: ["spawn count 2; spawn clock", "step 3"])
@@ -47,6 +49,12 @@ extension Commands {
       results: Results<Answer>
     ) throws(CommandFailure) {
       try invocation.allow(atMost: 1, manual)
+      if invocation.arguments.first?.text == "line" {
+        shell.lastStep = "step line"
+        let report = shell.monitor.narrating { shell.session.stepLine() }
+        results.add(Answer(report: report, next: shell.session.nextTurn))
+        return try report.requireSuccess()
+      }
       let count =
         invocation.arguments.isEmpty
         ? 1 : try invocation.integer(0, "the number of steps", in: 1...1_000_000_000)

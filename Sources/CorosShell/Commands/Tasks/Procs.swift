@@ -101,7 +101,7 @@ extension Commands {
     /// Each burst is checked separately, so that an error can point at it.
     private static func list(
       _ argument: Argument,
-      _ program: Program
+      _ program: CorosKernel.Program
     ) throws(CommandFailure) -> [String] {
       var start = 0
       for burst in argument.text.split(
@@ -131,7 +131,7 @@ extension Commands {
     /// Lets the program check arguments.
     private static func check(
       _ arguments: [String],
-      _ program: Program,
+      _ program: CorosKernel.Program,
       at range: SourceRange
     ) throws(CommandFailure) {
       do throws(ProgramArgumentError) {

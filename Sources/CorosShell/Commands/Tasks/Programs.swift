@@ -19,10 +19,10 @@ extension Commands {
     static let reference = Reference(demonstration: ["programs count"])
 
     enum Result: CommandResult, ResultObject {
-      case all([Program])
-      case one(Program)
+      case all([CorosKernel.Program])
+      case one(CorosKernel.Program)
 
-      private var programs: [Program] {
+      private var programs: [CorosKernel.Program] {
         switch self {
         case .all(let programs): programs
         case .one(let program): [program]
@@ -44,7 +44,7 @@ extension Commands {
     }
 
     private struct Entry: ResultObject {
-      let program: Program
+      let program: CorosKernel.Program
 
       static let fields: [ResultField<Self>] = [
         .text("name", "its name") { $0.program.name },
@@ -61,7 +61,7 @@ extension Commands {
     }
 
     private struct Parameter: ResultObject {
-      let parameter: Program.Parameter
+      let parameter: CorosKernel.Program.Parameter
 
       static let fields: [ResultField<Self>] = [
         .text("name", "its name") { $0.parameter.name },
@@ -82,7 +82,7 @@ extension Commands {
 }
 
 extension Commands.Programs.Result {
-  private static func list(_ programs: [Program], _ look: Look) -> String {
+  private static func list(_ programs: [CorosKernel.Program], _ look: Look) -> String {
     TextFlow.glossary(
       programs.map { ($0.usage, $0.summary) },
       titleWidth: programs.map(\.usage.count).max() ?? 0,
@@ -91,7 +91,7 @@ extension Commands.Programs.Result {
     ) + "`programs NAME` explains one; `spawn NAME` makes a task of one\n"
   }
 
-  private static func page(_ program: Program, _ look: Look) -> String {
+  private static func page(_ program: CorosKernel.Program, _ look: Look) -> String {
     var text = look.style.paint(program.usage, .name) + "\n  \(program.summary)\n\n"
     let parameters = program.parameters.map { parameter in
       let standard = parameter.standard.map { "; default: \($0)" } ?? ""

@@ -4,7 +4,7 @@ import CorosSession
 
 extension Commands {
   /// Creates a task from a program.
-  enum Spawn: SimpleCommand {
+  enum Spawn: ShellCommand {
     static let manual = Manual(
       name: "spawn",
       summary: "make a task of a program",
@@ -13,7 +13,8 @@ extension Commands {
       details: """
         The new task is ready and waits for the CPU: nothing runs before `step`, `run` or `wait`. Its id is \
         printed, and kept in $! until the next spawn. `programs` lists the programs. -m runs the \
-        state-machine form of the program, if there is one: it does the same with less memory.
+        state-machine form of the program, if there is one: it does the same with less memory. Behind a typed \
+        program, xN makes N tasks of it: `spawn bump x2`.
         """,
       example: "spawn count 3",
       seeAlso: ["programs", "step", "run", "ps"],
@@ -28,7 +29,7 @@ extension Commands {
     struct Result: CommandResult, ResultObject {
       let tid: TaskID
       let program: String
-      let form: Program.Form
+      let form: CorosKernel.Program.Form
       let arguments: [String]
 
       static let fields: [ResultField<Self>] = [
@@ -45,9 +46,13 @@ extension Commands {
       }
     }
 
-    static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) -> Result {
+    static func run(
+      _ invocation: Invocation,
+      in shell: Shell,
+      results: Results<Result>
+    ) throws(CommandFailure) {
       var words = invocation.arguments[...]
-      let form: Program.Form = words.first?.text == "-m" ? .machine : .async
+      let form: CorosKernel.Program.Form = words.first?.text == "-m" ? .machine : .async
       if form == .machine { words.removeFirst() }
       guard let name = words.popFirst() else {
         throw CommandFailure(
@@ -57,10 +62,15 @@ extension Commands {
         )
       }
       guard let program = shell.catalogue[name.text] else { throw shell.noProgram(name) }
+      let count = try count(&words, of: program, in: shell)
       let arguments = words.map(\.text)
       do throws(RequestFailure) {
-        let tid = try shell.session.spawn(program, arguments, form: form)
-        return Result(tid: tid, program: program.name, form: form, arguments: arguments)
+        if count > 1 { try shell.session.requireRoom(for: count) }
+        for _ in 0..<count {
+          if shell.isInterrupted { throw .interrupted }
+          let tid = try shell.session.spawn(program, arguments, form: form)
+          results.add(Result(tid: tid, program: program.name, form: form, arguments: arguments))
+        }
       } catch {
         var place = name.range
         if case .badArguments(let wrong) = error, let index = wrong.argument {
@@ -70,6 +80,27 @@ extension Commands {
         if case .refused = error { failure.hint = Shell.hintForRoom }
         throw failure
       }
+    }
+
+    /// How many tasks of a typed program to make: the last word may say it, as in `x3`.
+    private static func count(
+      _ words: inout ArraySlice<Argument>,
+      of program: CorosKernel.Program,
+      in shell: Shell
+    ) throws(CommandFailure) -> Int {
+      guard let last = words.last, last.text.first == "x", last.text.count > 1,
+        last.text.dropFirst().allSatisfy({ ("0"..."9").contains($0) }),
+        shell.session.isTyped(program)
+      else { return 1 }
+      guard let count = Int(last.text.dropFirst()), (1...1_000_000).contains(count) else {
+        throw CommandFailure(
+          "x is followed by a number of tasks",
+          at: last.range,
+          hint: "from 1 to 1000000, as in `spawn \(program.name) x3`"
+        )
+      }
+      words.removeLast()
+      return count
     }
   }
 }

@@ -1,0 +1,102 @@
+extension CommandParser {
+  /// Reads a definition: all up to the `;`, newline, `&&` or `||` that ends the command, outside its braces.
+  mutating func definition() throws(SyntaxError) -> Word {
+    let start = offset
+    var end = offset
+    var open: [Int] = []
+    while offset < bytes.count {
+      let byte = bytes[offset]
+      if open.isEmpty, endsDefinition(byte) { break }
+      switch byte {
+      case UInt8(ascii: "#"):
+        while offset < bytes.count, bytes[offset] != UInt8(ascii: "\n") { offset += 1 }
+        continue
+      case UInt8(ascii: "\""): try skipText()
+      case UInt8(ascii: "{"): open.append(offset)
+      case UInt8(ascii: "}"): _ = open.popLast()
+      default: break
+      }
+      if ![UInt8(ascii: " "), UInt8(ascii: "\t"), UInt8(ascii: "\r")].contains(byte) {
+        end = min(offset + 1, bytes.count)
+      }
+      if offset < bytes.count { offset += 1 }
+    }
+    if let brace = open.first { throw SyntaxError(.unclosedBlock, at: brace..<brace + 1) }
+    let range = start..<end
+    return Word(
+      content: .fragments([Fragment(kind: .quoted, text: text(range), range: range)]),
+      range: range
+    )
+  }
+
+  private func endsDefinition(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: ";"), UInt8(ascii: "\n"): true
+    case UInt8(ascii: "&"), UInt8(ascii: "|"):
+      offset + 1 < bytes.count && bytes[offset + 1] == byte
+    default: false
+    }
+  }
+
+  /// Goes to the quote that ends a text, which cannot go on in the next line.
+  private mutating func skipText() throws(SyntaxError) {
+    let start = offset
+    offset += 1
+    while offset < bytes.count, bytes[offset] != UInt8(ascii: "\"") {
+      if bytes[offset] == UInt8(ascii: "\n") { break }
+      if bytes[offset] == UInt8(ascii: "\\"), offset + 1 < bytes.count { offset += 1 }
+      offset += 1
+    }
+    guard offset < bytes.count, bytes[offset] == UInt8(ascii: "\"") else {
+      throw SyntaxError(.unclosedQuote("\""), at: start..<start + 1)
+    }
+  }
+}
+
+/// Whether a line goes on in the next one, because a brace of a definition is open in it.
+package struct OpenBlocks {
+  private var depth = 0
+
+  /// Looks at a line by itself.
+  ///
+  /// - Parameter line: The first line of what may be a definition.
+  package init?(_ line: String) {
+    guard line.utf8.contains(UInt8(ascii: "{")) else { return nil }
+    do throws(SyntaxError) {
+      _ = try CommandList(parsing: line)
+      return nil
+    } catch {
+      guard error.problem == .unclosedBlock else { return nil }
+    }
+    count(line.utf8.dropFirst(0))
+  }
+
+  /// Whether more lines belong to the definition.
+  package var isOpen: Bool { depth > 0 }
+
+  /// Takes in the next line.
+  package mutating func add(_ line: String) { count(line.utf8[...]) }
+
+  private mutating func count(_ line: Substring.UTF8View) {
+    var isText = false
+    var isEscaped = false
+    for byte in line {
+      if isText {
+        if isEscaped {
+          isEscaped = false
+        } else {
+          isEscaped = byte == UInt8(ascii: "\\")
+          if byte == UInt8(ascii: "\"") { isText = false }
+        }
+        continue
+      }
+      switch byte {
+      case UInt8(ascii: "#"): return
+      case UInt8(ascii: "\""): isText = true
+      case UInt8(ascii: "{"): depth += 1
+      case UInt8(ascii: "}"): depth -= 1
+      default: break
+      }
+    }
+  }
+}

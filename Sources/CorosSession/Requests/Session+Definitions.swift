@@ -1,0 +1,36 @@
+package import CorosInterpreter
+package import CorosKernel
+
+// What has been defined on the machine.
+
+extension Session {
+  /// The shared names and their values, in the order in which they were declared.
+  package var sharedValues: [SharedValues] { scheduler.sharedValues }
+
+  /// The names of the typed programs, or of the procedures.
+  package func routineNames(areProcedures: Bool) -> [String] {
+    guard let definitions = scheduler.definitions else { return [] }
+    return areProcedures
+      ? definitions.names.filter(definitions.isProcedure) : definitions.programNames
+  }
+
+  /// The text of a typed program, or of a procedure; nil when there is none of that name.
+  package func text(of name: String, isProcedure: Bool) -> String? {
+    guard let definitions = scheduler.definitions,
+      isProcedure
+        ? definitions.isProcedure(name) : definitions.programNames.contains(name)
+    else { return nil }
+    return definitions.text(of: name)
+  }
+
+  /// Whether a program was typed, and is not built in.
+  package func isTyped(_ program: Program) -> Bool {
+    scheduler.definitions?.programNames.contains(program.name) ?? false
+  }
+
+  /// The conditions that must hold, as written.
+  package func checks(areFinal: Bool) -> [String] { scheduler.checks(areFinal: areFinal) }
+
+  /// All names that have been defined.
+  package var definedNames: [String] { scheduler.definitions?.names ?? [] }
+}
