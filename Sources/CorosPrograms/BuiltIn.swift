@@ -17,7 +17,9 @@ extension Catalogue {
       // Tasks control other tasks.
       .reaper, .traffic,
       // Tasks share locks and semaphores.
-      .account, .rendezvous, .buffer, .lostwakeup, .abba, .philosophers,
+      .account, .rendezvous, .barrier, .buffer, .lostwakeup, .abba, .philosophers,
+      // The classics: each in a right and a wrong form.
+      .readers, .barber, .smokers, .santa, .h2o, .bathroom,
       // Failures, and how the kernel contains them.
       .crash, .stubborn, .foreign, .circle, .forkbomb, .babble,
     ])

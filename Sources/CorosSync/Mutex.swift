@@ -98,10 +98,13 @@ extension Mutex {
 public struct MakeMutex: SystemCall {
   /// Its name; nil to make one that is called by its number.
   public let name: String?
+  /// Whether it is made in any case, and a name that is taken gets a number.
+  public let isNew: Bool
 
   /// Makes the call.
-  public init(_ name: String? = nil) {
+  public init(_ name: String? = nil, isNew: Bool = false) {
     self.name = name
+    self.isNew = isNew
   }
 
   /// The name.
@@ -112,7 +115,7 @@ public struct MakeMutex: SystemCall {
 
   /// Makes or finds the mutex.
   public func handle(in kernel: KernelContext) -> Disposition<Mutex> {
-    .catching { .reply(Mutex(object: try kernel.make(MutexState(), named: name))) }
+    .catching { .reply(Mutex(object: try kernel.make(MutexState(), named: name, isNew: isNew))) }
   }
 }
 
@@ -212,8 +215,11 @@ public struct Unlock: SystemCall {
 
 extension SystemInterface {
   /// The mutex of that name, made if need be; without a name, a new one.
-  public nonisolated(nonsending) func mutex(_ name: String? = nil) async throws -> Mutex {
-    try await call(MakeMutex(name))
+  public nonisolated(nonsending) func mutex(
+    _ name: String? = nil,
+    isNew: Bool = false
+  ) async throws -> Mutex {
+    try await call(MakeMutex(name, isNew: isNew))
   }
 
   /// Takes a mutex, and says whether its last holder ended with it.

@@ -117,10 +117,13 @@ extension RWLock {
 public struct MakeRWLock: SystemCall {
   /// Its name; nil to make one that is called by its number.
   public let name: String?
+  /// Whether it is made in any case, and a name that is taken gets a number.
+  public let isNew: Bool
 
   /// Makes the call.
-  public init(_ name: String? = nil) {
+  public init(_ name: String? = nil, isNew: Bool = false) {
     self.name = name
+    self.isNew = isNew
   }
 
   /// The name.
@@ -131,7 +134,7 @@ public struct MakeRWLock: SystemCall {
 
   /// Makes or finds the lock.
   public func handle(in kernel: KernelContext) -> Disposition<RWLock> {
-    .catching { .reply(RWLock(object: try kernel.make(RWLockState(), named: name))) }
+    .catching { .reply(RWLock(object: try kernel.make(RWLockState(), named: name, isNew: isNew))) }
   }
 }
 
@@ -258,8 +261,11 @@ public struct UnlockRW: SystemCall {
 
 extension SystemInterface {
   /// The readers-writer lock of that name, made if need be; without a name, a new one.
-  public nonisolated(nonsending) func rwlock(_ name: String? = nil) async throws -> RWLock {
-    try await call(MakeRWLock(name))
+  public nonisolated(nonsending) func rwlock(
+    _ name: String? = nil,
+    isNew: Bool = false
+  ) async throws -> RWLock {
+    try await call(MakeRWLock(name, isNew: isNew))
   }
 
   /// Takes a lock to read, with others who read, and says whether a task ended while it wrote.

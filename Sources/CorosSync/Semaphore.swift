@@ -77,10 +77,18 @@ public struct MakeSemaphore: SystemCall {
   public let value: Int
   /// The most that it may have; nil for any number.
   public let maximum: Int?
+  /// Whether it is made in any case, and a name that is taken gets a number.
+  public let isNew: Bool
 
   /// Makes the call.
-  public init(_ name: String? = nil, value: Int = 0, maximum: Int? = nil) {
+  public init(
+    _ name: String? = nil,
+    value: Int = 0,
+    maximum: Int? = nil,
+    isNew: Bool = false
+  ) {
     self.name = name
+    self.isNew = isNew
     self.value = value
     self.maximum = maximum
   }
@@ -100,7 +108,7 @@ public struct MakeSemaphore: SystemCall {
         throw SystemCallError.invalidArgument("a semaphore cannot have \(value) permits")
       }
       let state = SemaphoreState(value: value, maximum: maximum)
-      return .reply(Semaphore(object: try kernel.make(state, named: name)))
+      return .reply(Semaphore(object: try kernel.make(state, named: name, isNew: isNew)))
     }
   }
 }
@@ -241,9 +249,10 @@ extension SystemInterface {
   public nonisolated(nonsending) func semaphore(
     _ name: String? = nil,
     value: Int = 0,
-    maximum: Int? = nil
+    maximum: Int? = nil,
+    isNew: Bool = false
   ) async throws -> Semaphore {
-    try await call(MakeSemaphore(name, value: value, maximum: maximum))
+    try await call(MakeSemaphore(name, value: value, maximum: maximum, isNew: isNew))
   }
 
   /// Takes a permit, which is gone if the caller ends and gives none.

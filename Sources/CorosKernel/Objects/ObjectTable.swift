@@ -31,7 +31,8 @@ struct ObjectTable {
 
   func find(kind: String, name: String) -> ObjectID? { byName[Key(kind: kind, name: name)] }
 
-  /// Makes an object; without a name it is called by its kind and its number within that.
+  /// Makes an object; without a name it is called by its kind and its number within that, and a name that is taken
+  /// gets a number.
   mutating func make(
     _ value: some KernelObject,
     named name: String?,
@@ -42,17 +43,25 @@ struct ObjectTable {
   {
     let kind = type(of: value).kind
     counts[kind, default: 0] += 1
-    let name = name ?? unusedName(kind)
+    let name = name.map { unused($0, kind) } ?? unusedName(kind)
     let id = ObjectID(index: records.count)
     records.append(Record(box: TypedObjectBox(value), name: name, maker: maker, birth: now))
     byName[Key(kind: kind, name: name)] = id
     return id
   }
 
+  private func unused(_ name: String, _ kind: String) -> String {
+    byName[Key(kind: kind, name: name)] == nil ? name : numbered(name, from: 2, kind)
+  }
+
   private func unusedName(_ kind: String) -> String {
-    var number = counts[kind, default: 0]
-    while byName[Key(kind: kind, name: "\(kind) \(number)")] != nil { number += 1 }
-    return "\(kind) \(number)"
+    numbered(kind, from: counts[kind, default: 0], kind)
+  }
+
+  private func numbered(_ name: String, from first: Int, _ kind: String) -> String {
+    var number = first
+    while byName[Key(kind: kind, name: "\(name) \(number)")] != nil { number += 1 }
+    return "\(name) \(number)"
   }
 
   // MARK: Values

@@ -8,13 +8,15 @@ extension KernelContext {
   /// - Parameters:
   ///   - value: its value, if it has to be made.
   ///   - name: its name; without one it is always made, and called by its kind and number: `mutex 3`.
+  ///   - isNew: whether it is made in any case; a number is added to a name that is taken: `items 2`.
   /// - Returns: the object.
   /// - Throws: `SystemCallError.tooManyObjects`; `otherObject` when the one of that name has another type.
   public func make<Value: KernelObject>(
     _ value: Value,
-    named name: String? = nil
+    named name: String? = nil,
+    isNew: Bool = false
   ) throws(SystemCallError) -> Object<Value> {
-    if let name, let object = try find(Value.self, named: name) { return object }
+    if !isNew, let name, let object = try find(Value.self, named: name) { return object }
     let limit = scheduler.limits.objects
     guard scheduler.state.objects.records.count < limit else { throw .tooManyObjects(limit: limit) }
     noteChange(.numbers)
