@@ -22,6 +22,8 @@ struct BarrierState: KernelObject {
 
   var summary: String { "for \(parties)" }
 
+  var maximum: Int? { parties }
+
   func fault(waiters: Int, holders: Int) -> String? {
     waiters < parties ? nil : "is for \(parties), and \(waiters) tasks wait at it"
   }

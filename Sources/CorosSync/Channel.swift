@@ -52,6 +52,9 @@ struct ChannelState<Value>: KernelObject {
     "\(items.count) of \(capacity), \(isClosed ? "closed" : "open")"
   }
 
+  var count: Int? { items.count }
+  var maximum: Int? { capacity }
+
   static func purpose(of mode: UInt8) -> String? { mode == send ? "send" : "receive" }
 
   func fault(waiters: Int, holders: Int) -> String? {

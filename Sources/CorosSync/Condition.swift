@@ -200,6 +200,7 @@ public struct Relock: SystemCall {
   /// Takes the mutex, or waits for it.
   public func handle(in kernel: KernelContext) -> Disposition<Grant> {
     .catching {
+      kernel.noteRequest(of: condition.mutex.object)
       if let taken = try condition.mutex.take(in: kernel) { return taken }
       return .block(on: .object(try kernel.place(in: condition.mutex.object)))
     }
@@ -243,6 +244,7 @@ public struct Notify: SystemCall {
       var count = 0
       while count < most, condition.notify(in: kernel) { count += 1 }
       if count == 0 { try kernel.change(condition.object) { $0.inVain += 1 } }
+      kernel.noteNotification(of: condition.object, woken: count)
       return .reply(count)
     }
   }

@@ -22,6 +22,8 @@ struct EventState: KernelObject {
 
   var summary: String { isSet ? "set" : "not set" }
 
+  var count: Int? { isSet ? 1 : 0 }
+
   func fault(waiters: Int, holders: Int) -> String? {
     isSet && waiters > 0 ? "is set, and \(waiters) tasks wait for it" : nil
   }

@@ -32,6 +32,7 @@ struct MutexState: KernelObject {
   var told: TaskID?
 
   static var kind: String { "mutex" }
+  static var isLock: Bool { true }
 
   var summary: String { untold.map { "abandoned by task \($0)" } ?? "" }
 
@@ -151,6 +152,7 @@ public struct Lock: SystemCall {
   /// Takes the mutex, or waits for it.
   public func handle(in kernel: KernelContext) -> Disposition<Grant> {
     .catching {
+      if timeout == nil { kernel.noteRequest(of: mutex.object) }
       if let taken = try mutex.take(in: kernel) { return taken }
       let place = try kernel.place(in: mutex.object)
       return .block(on: .object(place), until: try kernel.deadline(after: timeout))

@@ -28,6 +28,7 @@ struct RWLockState: KernelObject {
   static let write: UInt8 = 1
 
   static var kind: String { "rwlock" }
+  static var isLock: Bool { true }
 
   var summary: String { untold.map { "abandoned by task \($0)" } ?? "" }
 
@@ -35,19 +36,18 @@ struct RWLockState: KernelObject {
 
   static func pass(on object: Object<RWLockState>, from hold: EndedHold, in kernel: KernelContext) {
     let lock = RWLock(object: object)
-    var isFree = true
     try? kernel.change(object) { state in
       if hold.isUnused {
         if state.told != nil { state.untold = state.told }
       } else if hold.mode == write {
         state.untold = hold.task
-        isFree = true
       }
       state.told = nil
       if hold.mode == write { state.isWritten = false }
     }
-    isFree = kernel.firstWaiter(on: object) == nil
-    if isFree, hold.mode == write, !hold.isUnused { kernel.noteAbandoned(object, by: hold) }
+    let isFree = kernel.firstWaiter(on: object) == nil
+    // The next holder is told of a writer only.
+    if isFree || hold.mode == read, !hold.isUnused { kernel.noteAbandoned(object, by: hold) }
     lock.admit(in: kernel)
   }
 
@@ -177,6 +177,7 @@ public struct LockRW: SystemCall {
   public func handle(in kernel: KernelContext) -> Disposition<Grant> {
     .catching {
       let mode = isWriter ? RWLockState.write : RWLockState.read
+      if timeout == nil { kernel.noteRequest(of: lock.object, for: mode) }
       if let taken = try lock.take(mode, in: kernel) { return taken }
       let place = try kernel.place(in: lock.object, for: mode)
       return .block(on: .object(place), until: try kernel.deadline(after: timeout))

@@ -28,6 +28,8 @@ struct SemaphoreState: KernelObject {
 
   var summary: String { maximum.map { "\(value) of \($0) left" } ?? "\(value) left" }
 
+  var count: Int? { value }
+
   static func pass(
     on object: Object<SemaphoreState>,
     from hold: EndedHold,
@@ -53,6 +55,12 @@ extension Semaphore {
     }
   }
 
+  /// Gives a permit back that the caller took and will not use.
+  func putBack(in kernel: KernelContext) {
+    kernel.notePermitGiven(of: object)
+    give(in: kernel)
+  }
+
   /// Gives a permit to the task that goes first of those that wait, or keeps it.
   func give(in kernel: KernelContext) {
     guard let waiter = kernel.firstWaiter(on: object) else {
@@ -61,6 +69,8 @@ extension Semaphore {
     }
     if waiter.mode == SemaphoreState.owned {
       try? kernel.hold(object, by: waiter, mode: SemaphoreState.owned)
+    } else {
+      kernel.notePermitTaken(of: object, by: waiter)
     }
     kernel.wake(waiter)
   }
@@ -157,7 +167,11 @@ public struct Acquire: SystemCall {
         throw SystemCallError.onlyForTasks(call: Self.name)
       }
       if try semaphore.take(in: kernel) {
-        if isOwned { try kernel.hold(semaphore.object, mode: SemaphoreState.owned) }
+        if isOwned {
+          try kernel.hold(semaphore.object, mode: SemaphoreState.owned)
+        } else {
+          kernel.notePermitTaken(of: semaphore.object)
+        }
         return .reply(())
       }
       let mode = isOwned ? SemaphoreState.owned : 0
@@ -168,7 +182,7 @@ public struct Acquire: SystemCall {
 
   /// Gives the permit to another; an owned one passes on when its owner ends.
   public func takeBack(_ reply: Void?, in kernel: KernelContext) {
-    if reply != nil, !isOwned { semaphore.give(in: kernel) }
+    if reply != nil, !isOwned { semaphore.putBack(in: kernel) }
   }
 }
 
@@ -195,12 +209,16 @@ public struct TryAcquire: SystemCall {
 
   /// Takes a permit, or none.
   public func handle(in kernel: KernelContext) -> Disposition<Bool> {
-    .catching { .reply(try semaphore.take(in: kernel)) }
+    .catching {
+      let isTaken = try semaphore.take(in: kernel)
+      if isTaken { kernel.notePermitTaken(of: semaphore.object) }
+      return .reply(isTaken)
+    }
   }
 
   /// Gives the permit to another.
   public func takeBack(_ reply: Bool?, in kernel: KernelContext) {
-    if reply == true { semaphore.give(in: kernel) }
+    if reply == true { semaphore.putBack(in: kernel) }
   }
 }
 
@@ -238,6 +256,7 @@ public struct Release: SystemCall {
       if isOwned, kernel.release(semaphore.object) == nil {
         throw SyncError.notLocked(kernel.name(of: semaphore.object))
       }
+      if !isOwned { kernel.notePermitGiven(of: semaphore.object) }
       semaphore.give(in: kernel)
       return .reply(())
     }

@@ -25,13 +25,25 @@
 /// The kernel keeps what all objects have: the queue of the tasks that wait for the object, and the tasks that
 /// hold it. A call waits by `.block(on: kernel.place(in: object))`, and another wakes it by
 /// ``KernelContext/wake(_:with:)-(Waiter,_)``. An object that tasks can own records that by
-/// ``KernelContext/hold(_:by:mode:)``: then reports know who has it, and what an ended task held passes on.
+/// ``KernelContext/hold(_:by:mode:)``: then reports know who has it, and what an ended task held passes on. If it is a
+/// lock, it says so by ``isLock``.
 public protocol KernelObject {
   /// What such an object is called in listings and errors: `mutex`.
   static var kind: String { get }
 
+  /// Whether who waits for such an object waits until all who hold it have given it back, as for a lock.
+  ///
+  /// Then reports can tell who waits for whom in a circle, and in which order locks are taken. Default: no.
+  static var isLock: Bool { get }
+
   /// What there is to say of it beside who holds it and who waits for it, in a few words; may be empty.
   var summary: String { get }
+
+  /// How many it has of what it counts, such as permits; nil where it counts nothing. Default: nil.
+  var count: Int? { get }
+
+  /// The most that it can have of that; nil where there is no such number. Default: nil.
+  var maximum: Int? { get }
 
   /// Passes on what a task held when it ended; the kernel has noted already that it holds it no more.
   ///
@@ -64,8 +76,17 @@ extension KernelObject {
   /// The name of the type, in small letters.
   public static var kind: String { String(describing: Self.self).lowercased() }
 
+  /// No.
+  public static var isLock: Bool { false }
+
   /// Nothing.
   public var summary: String { "" }
+
+  /// None.
+  public var count: Int? { nil }
+
+  /// None.
+  public var maximum: Int? { nil }
 
   /// Does nothing.
   public static func pass(on object: Object<Self>, from hold: EndedHold, in kernel: KernelContext) {

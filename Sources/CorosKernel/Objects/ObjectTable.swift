@@ -5,6 +5,7 @@ struct ObjectTable {
   struct Record {
     fileprivate(set) var box: ObjectBox
     let name: String
+    let isLock: Bool
     /// Who made it; the operator's objects are those that were there before.
     let maker: TaskID
     let birth: Tick
@@ -45,7 +46,15 @@ struct ObjectTable {
     counts[kind, default: 0] += 1
     let name = name.map { unused($0, kind) } ?? unusedName(kind)
     let id = ObjectID(index: records.count)
-    records.append(Record(box: TypedObjectBox(value), name: name, maker: maker, birth: now))
+    records.append(
+      Record(
+        box: TypedObjectBox(value),
+        name: name,
+        isLock: type(of: value).isLock,
+        maker: maker,
+        birth: now
+      )
+    )
     byName[Key(kind: kind, name: name)] = id
     return id
   }

@@ -23,6 +23,7 @@ extension KernelContext {
     let moment = scheduler.moment
     let id = scheduler.state.objects.make(value, named: name, by: caller, at: moment)
     noteChange(.object(id))
+    scheduler.note(.made(id, kind: Value.kind, isLock: Value.isLock), of: caller)
     return Object(id)
   }
 
@@ -237,7 +238,7 @@ extension KernelContext {
 extension KernelState {
   /// A place in an object's queue, with the object's name.
   func place(in id: ObjectID, for mode: UInt8) -> ObjectPlace {
-    ObjectPlace(id, name: objects[id].name, mode: mode)
+    ObjectPlace(id, name: objects[id].name, mode: mode, isLock: objects[id].isLock)
   }
 
   /// The task that goes first of those that wait for an object.

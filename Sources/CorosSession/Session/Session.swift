@@ -58,7 +58,7 @@ package final class Session {
     self.isInterrupted = isInterrupted
     poll = isInterrupted
     machine = start.makeMachine()
-    recorders = Recorders()
+    recorders = Recorders(of: machine)
     recorders.listen(to: machine)
     recorders.lints.bell = bell
   }
@@ -87,7 +87,8 @@ package final class Session {
     start.hardware = scheduler.hardware
     self.start = start
     lastSpawned = nil
-    replace(start.makeMachine(), Recorders())
+    let machine = start.makeMachine()
+    replace(machine, Recorders(of: machine))
     return ended
   }
 

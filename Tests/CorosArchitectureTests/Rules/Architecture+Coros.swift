@@ -28,7 +28,7 @@ extension Architecture {
       name: "CorosInsight",
       imports: ["CorosHistory", "CorosKernel", "CorosLanguage", "CorosSync"],
       folders: [
-        "Words", "Timeline", "Events", "Output", "Metrics", "Graph", "Lints", "Expressions",
+        "Words", "Timeline", "Sharing", "Events", "Output", "Metrics", "Graph", "Lints", "Expressions",
         "Workloads", "Why", "Quiz",
       ]
     ),

@@ -24,7 +24,7 @@ import Testing
     session.type("spawn spin")
     #expect(session.type("run 1000") == "the clock stands at 1000, as asked\n")
     session.type("run 200")
-    #expect(session.host.errors.contains("note: task 1 (spin) only yields"))
+    #expect(session.host.errors.contains(": task 1 (spin) only yields"))
     #expect(found.map(\.lint) == [.spinning] && found.map(\.task) == [1])
     _ = session.host.takeErrors()
     session.type("run 50000")

@@ -8,8 +8,8 @@ extension Commands {
   enum Stats: ShellCommand {
     static let manual = Manual(
       name: "stats",
-      summary: "show where the ticks went, task by task",
-      usage: "stats \(Page.usage)",
+      summary: "show where the ticks went, task by task or lock by lock",
+      usage: "stats [TID | locks] \(Page.usage)",
       group: .looking,
       details: """
         For each task, alive or remembered:
@@ -26,16 +26,25 @@ extension Commands {
         wait): 1 when all tasks got an equal share of the CPU while they wanted it, and less when the shares \
         differ. A preemption is a switch from a task that could have continued. The first 100 tasks are \
         listed, or ROWS; -p 2 lists the next page.
+
+        `stats TID` shows one task, for how long it waited for locks, and for how long others waited for its \
+        locks. `stats locks` lists locks and what else tasks share: how often each was taken, how often a task had \
+        to wait for it, the ticks of waiting in all, on average and at most, those for which it was held, \
+        the longest queue, the waits that timed out, and how often a task ended while it held it.
         """,
       example: "stats",
-      seeAlso: ["compare", "workload", "info", "clock"],
-      completion: [.words(["-n", "-p"])]
+      seeAlso: ["compare", "workload", "info", "clock", "locks"],
+      completion: [.words(["locks", "-n", "-p"])]
     )
 
     static let reference = Reference(
       notes: Page.notes,
-      demonstration: ["workload len=3 len=2; run", "stats"]
+      demonstration: [
+        "workload len=3 len=2; run", "stats", "reset; spawn buffer; run", "stats locks", "stats 4",
+      ]
     )
+
+    static var lines: [ResultLine] { Result.lines + LockResult.lines + TaskResult.lines }
 
     static func run(
       _ invocation: Invocation,
@@ -44,7 +53,13 @@ extension Commands {
     ) throws(CommandFailure) {
       var invocation = invocation
       let page = try Page(from: &invocation, isJSON: shell.settings.isJSON, manual)
-      try invocation.allow(atMost: 0, manual)
+      try invocation.allow(atMost: 1, manual)
+      if invocation.arguments.first?.text == "locks" {
+        return try listLocks(page, in: shell, Results(of: manual.name, in: shell))
+      }
+      if !invocation.arguments.isEmpty {
+        return Results(of: manual.name, in: shell).add(try one(invocation, in: shell))
+      }
       let scheduler = shell.scheduler
       let now = scheduler.now
       var listing = results.list(Result(metrics: RunMetrics(of: scheduler)), page)
@@ -67,6 +82,21 @@ extension Commands {
       listing.end { look in
         look.style.paint(page.footer(total: found), .faint) + summary(metrics)
       }
+    }
+
+    private static func one(
+      _ invocation: Invocation,
+      in shell: Shell
+    ) throws(CommandFailure) -> TaskResult {
+      let tid = try invocation.tid(0, in: shell)
+      guard let task = shell.scheduler.info(tid) else {
+        throw shell.noTask(tid, at: invocation.arguments[0].range)
+      }
+      let now = shell.scheduler.now
+      return TaskResult(
+        row: .init(task: task, now: now),
+        blame: shell.session.recorders.sharing.blame(of: tid, at: now)
+      )
     }
 
     struct Result: ListingResult {
