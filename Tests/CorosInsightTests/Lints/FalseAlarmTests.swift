@@ -6,7 +6,7 @@ import Testing
 
 /// Right programs give no report under any schedule, and wrong ones always.
 @Suite(.timeLimit(.minutes(5))) struct FalseAlarmTests {
-  private static let schedules = 1000
+  private static let schedules = 30
 
   @Test(arguments: [
     "abba same", "account 5 locked", "buffer", "lostwakeup right", "rendezvous",
