@@ -9,7 +9,9 @@ let package = Package(
   targets: [
     .executableTarget(
       name: "simulation",
-      dependencies: [.product(name: "CorosKernel", package: "coros")]
+      dependencies: [.product(name: "CorosKernel", package: "coros")],
+      // Tasks run where the kernel does: see the article Isolation.
+      swiftSettings: [.enableUpcomingFeature("NonisolatedNonsendingByDefault")]
     )
   ],
   swiftLanguageModes: [.v6]

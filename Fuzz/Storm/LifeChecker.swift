@@ -142,7 +142,7 @@ package final class LifeChecker: Observer {
       return phase == .calling || phase == .blocked
     case .released:
       return phase == .calling
-    case .abandoned, .touched:
+    case .abandoned, .touched, .detail:
       return true
     case .clockJumped(let from):
       return from < event.tick

@@ -33,12 +33,20 @@ enum DotExport: ExportFormat {
       "t\(task.tid) [label=\(quoted(TaskGraph.label(task)))\(look(task, isInCircle))]"
     case .channel(let number, let name):
       "\(TaskGraph.Node.channel(number).id) [label=\(quoted([name])), shape=cds, style=solid]"
+    case .object(let id, let label):
+      "\(TaskGraph.Node.object(id).id) [label=\(quoted(label)), shape=ellipse, style=solid]"
+    case .hold(let object, let task, let words, let isInCircle):
+      "\(TaskGraph.Node.object(object).id) -> t\(task) [label=\(quoted([words])), constraint=false"
+        + (isInCircle ? "\(circle)]" : "]")
     case .child(let child, let parent): "t\(parent) -> t\(child) [color=gray, arrowhead=open]"
     case .wait(let task, let node, let words, let isInCircle):
       "t\(task) -> \(node.id) [label=\(quoted([words])), style=dashed, constraint=false"
-        + (isInCircle ? ", color=red, fontcolor=red]" : "]")
+        + (isInCircle ? "\(circle)]" : "]")
     }
   }
+
+  /// How the edges of a circle look: red and bold.
+  private static let circle = ", color=red, fontcolor=red, penwidth=3"
 
   private static func look(_ task: TaskInfo, _ isInCircle: Bool) -> String {
     if isInCircle { return ", color=red" }

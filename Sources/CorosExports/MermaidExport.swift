@@ -35,9 +35,26 @@ enum MermaidExport: ExportFormat {
     case .channel(let number, let name):
       return "\(TaskGraph.Node.channel(number).id)>\(quoted([name]))]"
     case .child(let child, let parent): return "t\(parent) --> t\(child)"
-    case .wait(let task, let node, let words, _):
-      return "t\(task) -. \(quoted([words])) .-> \(node.id)"
+    case .object(let id, let label):
+      return "\(TaskGraph.Node.object(id).id)([\(quoted(label))])"
+    case .hold(let object, let task, let words, let isInCircle):
+      return edge(TaskGraph.Node.object(object).id, words, "t\(task)", "--", "-->", isInCircle)
+    case .wait(let task, let node, let words, let isInCircle):
+      return edge("t\(task)", words, node.id, "-.", ".->", isInCircle)
     }
+  }
+
+  /// An arrow with words on it; a thick one in a circle.
+  private static func edge(
+    _ source: String,
+    _ words: String,
+    _ target: String,
+    _ start: String,
+    _ end: String,
+    _ isInCircle: Bool
+  ) -> String {
+    let (start, end) = isInCircle ? ("==", "==>") : (start, end)
+    return "\(source) \(start) \(quoted([words])) \(end) \(target)"
   }
 
   /// Lines as one label; characters with a special meaning are written as character numbers.

@@ -92,6 +92,7 @@ package struct TimelinePicture {
     .ready { fill: #dafbe1; stroke: #1a7f37; stroke-width: 1 }
     .switching { fill: none; stroke: #1a7f37; stroke-width: 1.5; stroke-dasharray: 1 2 }
     .waiting { fill: #bf8700 }
+    .locked { fill: #bc4c00 }
     .sleeping { fill: #8250df }
     .stopped { fill: none; stroke: #cf222e; stroke-width: 2 }
     .new { fill: none; stroke: #59636e; stroke-width: 1.5; stroke-dasharray: 2 4 }
@@ -104,6 +105,7 @@ package struct TimelinePicture {
       .ready { fill: #12301b; stroke: #3fb950 }
       .switching { stroke: #3fb950 }
       .waiting { fill: #d29922 }
+      .locked { fill: #f0883e }
       .sleeping { fill: #ab7df8 }
       .stopped { stroke: #f85149 }
       .new { stroke: #9198a1 }
@@ -188,6 +190,8 @@ package struct TimelinePicture {
     // A pixel smaller than its space, for the stroke around it.
     case .ready: return box(from + 0.5, Double(top) + 0.5, max(0.5, to - from - 1), bar - 1)
     case .waiting: return box(from, middle - 4, to - from, 8)
+    case .locked:
+      return box(from, middle - 5, to - from, 4) + box(from, middle + 1, to - from, 4)
     case .sleeping: return box(from, middle - 1.5, to - from, 3)
     case .stopped: return box(from + 1, middle - 4, max(0.5, to - from - 2), 8)
     case .switching, .new: return "M\(number(from)) \(number(middle))H\(number(to))"

@@ -43,6 +43,7 @@ struct TraceFold {
   }
 
   private var tracks: [TaskID: Track] = [:]
+  private var locks = LockTracks()
   private var text = ""
   /// The last known task with the CPU, and the end of its last tick.
   private var runner: TaskID?
@@ -64,9 +65,19 @@ struct TraceFold {
     if event.action == .dispatched {
       step = [event]
     } else {
+      // Named while the task is still known.
+      locks.take(event)
+      showLocks(at: event.tick)
       apply(event, at: event.tick)
       count(at: event.tick)
     }
+  }
+
+  private mutating func showLocks(at tick: Tick) {
+    let names = tracks
+    var lines: [JSON] = []
+    locks.flush(at: tick, name: { names[$0]?.name }) { lines.append($0) }
+    for line in lines { emit(line) }
   }
 
   /// Ends all open slices.
@@ -77,6 +88,9 @@ struct TraceFold {
       guard let track = tracks[tid] else { continue }
       close(tid, at: now, ["state": .string(track.state.word)])
     }
+    var lines: [JSON] = []
+    locks.finish(at: now) { lines.append($0) }
+    for line in lines { emit(line) }
   }
 
   /// The text that has accumulated since the last call.
@@ -99,6 +113,8 @@ struct TraceFold {
     showCall(of: task, at: tick, events)
     // Finds all arrows before a task ends: an end, which wakes other tasks, closes its track as well.
     let arrows = events.map { arrow(to: $0, from: task, at: tick) }
+    for event in events { locks.take(event) }
+    showLocks(at: tick + 1)
     for (event, arrow) in zip(events, arrows) {
       // Changes within a step take effect at its end.
       apply(event, at: tick + 1)
@@ -141,6 +157,8 @@ struct TraceFold {
     let name: String
     switch event.action {
     case .woke where tracks[event.task] != nil: name = "wakes"
+    case .acquired(let place, _) where event.task != task && tracks[event.task] != nil:
+      name = "gives \(place.name)"
     case .spawned: name = "creates"
     default: return nil
     }
@@ -185,7 +203,7 @@ struct TraceFold {
       close(task, at: tick, ["status": .string(status.description)])
     case .cancelled(let by, _): mark("cancelled", task, at: tick, by)
     case .dispatched, .trapped, .replied, .refused, .wrote, .resisted, .switching, .clockJumped,
-      .acquired, .released, .abandoned, .touched:
+      .acquired, .released, .abandoned, .touched, .detail:
       break
     }
   }

@@ -17,9 +17,9 @@ extension Program {
       let isWrong = try arguments.word(0, of: ["right", "wrong"]) == "wrong"
       return .body { os in
         let buffer = Buffer(
-          mutex: try await os.mutex("buffer"),
-          places: try await os.semaphore("places", value: 2),
-          items: try await os.semaphore("items"),
+          mutex: try await os.mutex("buffer", isNew: true),
+          places: try await os.semaphore("places", value: 2, isNew: true),
+          items: try await os.semaphore("items", isNew: true),
           isWrong: isWrong
         )
         for name in ["a", "b"] {

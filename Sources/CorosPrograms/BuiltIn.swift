@@ -17,8 +17,9 @@ extension Catalogue {
       // Tasks control other tasks.
       .reaper, .traffic,
       // Tasks share locks and semaphores.
-      .account, .rendezvous, .buffer, .lostwakeup, .abba, .philosophers,
-      .pathfinder,
+      .account, .rendezvous, .barrier, .buffer, .lostwakeup, .abba, .philosophers, .pathfinder,
+      // The classics: each in a right and a wrong form.
+      .readers, .barber, .smokers, .santa, .h2o, .bathroom,
       // Tasks send messages to each other, and look after each other.
       .mailman, .supervisor,
       // Failures, and how the kernel contains them.

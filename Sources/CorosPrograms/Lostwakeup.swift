@@ -16,8 +16,8 @@ extension Program {
     ) { arguments throws(ProgramArgumentError) in
       let isWrong = try arguments.word(0, of: ["wrong", "right"]) == "wrong"
       return .body { os in
-        let mutex = try await os.mutex("work")
-        let done = try await os.condition("done", on: mutex)
+        let mutex = try await os.mutex("work", isNew: true)
+        let done = try await os.condition("done", on: mutex, isNew: true)
         let work = Work()
         _ = try await os.newTask("sleeper") { os in
           let mustWait = !work.isDone

@@ -14,8 +14,8 @@ extension Program {
         """
     ) { _ in
       .body { os in
-        let a = try await os.semaphore("a has arrived")
-        let b = try await os.semaphore("b has arrived")
+        let a = try await os.semaphore("a has arrived", isNew: true)
+        let b = try await os.semaphore("b has arrived", isNew: true)
         _ = try await os.newTask("a", half("a", arrived: a, awaited: b))
         _ = try await os.newTask("b", half("b", arrived: b, awaited: a))
       }

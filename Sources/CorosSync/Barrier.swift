@@ -22,6 +22,8 @@ struct BarrierState: KernelObject {
 
   var summary: String { "for \(parties)" }
 
+  var maximum: Int? { parties }
+
   func fault(waiters: Int, holders: Int) -> String? {
     waiters < parties ? nil : "is for \(parties), and \(waiters) tasks wait at it"
   }
@@ -35,10 +37,13 @@ public struct MakeBarrier: SystemCall {
   public let name: String?
   /// How many tasks pass together.
   public let parties: Int
+  /// Whether it is made in any case, and a name that is taken gets a number.
+  public let isNew: Bool
 
   /// Makes the call.
-  public init(_ name: String? = nil, parties: Int) {
+  public init(_ name: String? = nil, parties: Int, isNew: Bool = false) {
     self.name = name
+    self.isNew = isNew
     self.parties = parties
   }
 
@@ -54,7 +59,8 @@ public struct MakeBarrier: SystemCall {
       guard parties >= 1 else {
         throw SystemCallError.invalidArgument("a barrier cannot be for \(parties) tasks")
       }
-      return .reply(Barrier(object: try kernel.make(BarrierState(parties: parties), named: name)))
+      let state = BarrierState(parties: parties)
+      return .reply(Barrier(object: try kernel.make(state, named: name, isNew: isNew)))
     }
   }
 }
@@ -110,9 +116,10 @@ extension SystemInterface {
   /// The barrier of that name, made if need be; without a name, a new one.
   public nonisolated(nonsending) func barrier(
     _ name: String? = nil,
-    parties: Int
+    parties: Int,
+    isNew: Bool = false
   ) async throws -> Barrier {
-    try await call(MakeBarrier(name, parties: parties))
+    try await call(MakeBarrier(name, parties: parties, isNew: isNew))
   }
 
   /// Comes to a barrier and waits for the others; says as which of them the caller came, from 0.

@@ -52,6 +52,9 @@ struct ChannelState<Value>: KernelObject {
     "\(items.count) of \(capacity), \(isClosed ? "closed" : "open")"
   }
 
+  var count: Int? { items.count }
+  var maximum: Int? { capacity }
+
   static func purpose(of mode: UInt8) -> String? { mode == send ? "send" : "receive" }
 
   func fault(waiters: Int, holders: Int) -> String? {
@@ -159,10 +162,13 @@ public struct MakeChannel<Value>: SystemCall {
   public let name: String?
   /// For how many values it has room; with 0, sender and receiver meet.
   public let capacity: Int
+  /// Whether it is made in any case, and a name that is taken gets a number.
+  public let isNew: Bool
 
   /// Makes the call.
-  public init(_ name: String? = nil, capacity: Int = 0) {
+  public init(_ name: String? = nil, capacity: Int = 0, isNew: Bool = false) {
     self.name = name
+    self.isNew = isNew
     self.capacity = capacity
   }
 
@@ -182,7 +188,7 @@ public struct MakeChannel<Value>: SystemCall {
         throw SystemCallError.invalidArgument("a channel cannot have room for \(capacity) values")
       }
       let state = ChannelState<Value>(capacity: capacity)
-      return .reply(Channel(object: try kernel.make(state, named: name)))
+      return .reply(Channel(object: try kernel.make(state, named: name, isNew: isNew)))
     }
   }
 }
@@ -345,9 +351,10 @@ extension SystemInterface {
   /// The channel of that name, made if need be; without a name, a new one.
   public nonisolated(nonsending) func channel<Value>(
     _ name: String? = nil,
-    capacity: Int = 0
+    capacity: Int = 0,
+    isNew: Bool = false
   ) async throws -> Channel<Value> {
-    try await call(MakeChannel(name, capacity: capacity))
+    try await call(MakeChannel(name, capacity: capacity, isNew: isNew))
   }
 
   /// Sends a value by a channel.

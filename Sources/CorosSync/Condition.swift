@@ -60,10 +60,13 @@ public struct MakeCondition: SystemCall {
   public let name: String?
   /// The mutex that it belongs to.
   public let mutex: Mutex
+  /// Whether it is made in any case, and a name that is taken gets a number.
+  public let isNew: Bool
 
   /// Makes the call.
-  public init(_ name: String? = nil, on mutex: Mutex) {
+  public init(_ name: String? = nil, on mutex: Mutex, isNew: Bool = false) {
     self.name = name
+    self.isNew = isNew
     self.mutex = mutex
   }
 
@@ -80,7 +83,7 @@ public struct MakeCondition: SystemCall {
     .catching {
       _ = try kernel.value(of: mutex.object)
       let state = ConditionState(mutex: mutex, nameOfMutex: kernel.name(of: mutex.object))
-      let object = try kernel.make(state, named: name)
+      let object = try kernel.make(state, named: name, isNew: isNew)
       guard try kernel.value(of: object).mutex == mutex else {
         throw SystemCallError.otherObject(kind: ConditionState.kind, name: kernel.name(of: object))
       }
@@ -197,6 +200,7 @@ public struct Relock: SystemCall {
   /// Takes the mutex, or waits for it.
   public func handle(in kernel: KernelContext) -> Disposition<Grant> {
     .catching {
+      kernel.noteRequest(of: condition.mutex.object)
       if let taken = try condition.mutex.take(in: kernel) { return taken }
       return .block(on: .object(try kernel.place(in: condition.mutex.object)))
     }
@@ -240,6 +244,7 @@ public struct Notify: SystemCall {
       var count = 0
       while count < most, condition.notify(in: kernel) { count += 1 }
       if count == 0 { try kernel.change(condition.object) { $0.inVain += 1 } }
+      kernel.noteNotification(of: condition.object, woken: count)
       return .reply(count)
     }
   }
@@ -249,9 +254,10 @@ extension SystemInterface {
   /// The condition of that name for a mutex, made if need be; without a name, a new one.
   public nonisolated(nonsending) func condition(
     _ name: String? = nil,
-    on mutex: Mutex
+    on mutex: Mutex,
+    isNew: Bool = false
   ) async throws -> Condition {
-    try await call(MakeCondition(name, on: mutex))
+    try await call(MakeCondition(name, on: mutex, isNew: isNew))
   }
 
   /// Gives up the condition's mutex, waits to be notified, and takes the mutex again.

@@ -22,6 +22,8 @@ struct EventState: KernelObject {
 
   var summary: String { isSet ? "set" : "not set" }
 
+  var count: Int? { isSet ? 1 : 0 }
+
   func fault(waiters: Int, holders: Int) -> String? {
     isSet && waiters > 0 ? "is set, and \(waiters) tasks wait for it" : nil
   }
@@ -33,10 +35,13 @@ struct EventState: KernelObject {
 public struct MakeEvent: SystemCall {
   /// Its name; nil to make one that is called by its number.
   public let name: String?
+  /// Whether it is made in any case, and a name that is taken gets a number.
+  public let isNew: Bool
 
   /// Makes the call.
-  public init(_ name: String? = nil) {
+  public init(_ name: String? = nil, isNew: Bool = false) {
     self.name = name
+    self.isNew = isNew
   }
 
   /// The name.
@@ -47,7 +52,9 @@ public struct MakeEvent: SystemCall {
 
   /// Makes or finds the event, which is not set.
   public func handle(in kernel: KernelContext) -> Disposition<EventFlag> {
-    .catching { .reply(EventFlag(object: try kernel.make(EventState(), named: name))) }
+    .catching {
+      .reply(EventFlag(object: try kernel.make(EventState(), named: name, isNew: isNew)))
+    }
   }
 }
 
@@ -146,8 +153,11 @@ public struct ClearEvent: SystemCall {
 
 extension SystemInterface {
   /// The event of that name, made if need be; without a name, a new one.
-  public nonisolated(nonsending) func event(_ name: String? = nil) async throws -> EventFlag {
-    try await call(MakeEvent(name))
+  public nonisolated(nonsending) func event(
+    _ name: String? = nil,
+    isNew: Bool = false
+  ) async throws -> EventFlag {
+    try await call(MakeEvent(name, isNew: isNew))
   }
 
   /// Waits until an event is set.

@@ -32,7 +32,7 @@ struct MutexState: KernelObject {
   var told: TaskID?
 
   static var kind: String { "mutex" }
-  static var lendsPriority: Bool { true }
+  static var isLock: Bool { true }
 
   var summary: String { untold.map { "abandoned by task \($0)" } ?? "" }
 
@@ -99,10 +99,13 @@ extension Mutex {
 public struct MakeMutex: SystemCall {
   /// Its name; nil to make one that is called by its number.
   public let name: String?
+  /// Whether it is made in any case, and a name that is taken gets a number.
+  public let isNew: Bool
 
   /// Makes the call.
-  public init(_ name: String? = nil) {
+  public init(_ name: String? = nil, isNew: Bool = false) {
     self.name = name
+    self.isNew = isNew
   }
 
   /// The name.
@@ -113,7 +116,7 @@ public struct MakeMutex: SystemCall {
 
   /// Makes or finds the mutex.
   public func handle(in kernel: KernelContext) -> Disposition<Mutex> {
-    .catching { .reply(Mutex(object: try kernel.make(MutexState(), named: name))) }
+    .catching { .reply(Mutex(object: try kernel.make(MutexState(), named: name, isNew: isNew))) }
   }
 }
 
@@ -149,6 +152,7 @@ public struct Lock: SystemCall {
   /// Takes the mutex, or waits for it.
   public func handle(in kernel: KernelContext) -> Disposition<Grant> {
     .catching {
+      if timeout == nil { kernel.noteRequest(of: mutex.object) }
       if let taken = try mutex.take(in: kernel) { return taken }
       let place = try kernel.place(in: mutex.object)
       return .block(on: .object(place), until: try kernel.deadline(after: timeout))
@@ -213,8 +217,11 @@ public struct Unlock: SystemCall {
 
 extension SystemInterface {
   /// The mutex of that name, made if need be; without a name, a new one.
-  public nonisolated(nonsending) func mutex(_ name: String? = nil) async throws -> Mutex {
-    try await call(MakeMutex(name))
+  public nonisolated(nonsending) func mutex(
+    _ name: String? = nil,
+    isNew: Bool = false
+  ) async throws -> Mutex {
+    try await call(MakeMutex(name, isNew: isNew))
   }
 
   /// Takes a mutex, and says whether its last holder ended with it.

@@ -28,7 +28,7 @@ struct RWLockState: KernelObject {
   static let write: UInt8 = 1
 
   static var kind: String { "rwlock" }
-  static var lendsPriority: Bool { true }
+  static var isLock: Bool { true }
 
   var summary: String { untold.map { "abandoned by task \($0)" } ?? "" }
 
@@ -36,19 +36,18 @@ struct RWLockState: KernelObject {
 
   static func pass(on object: Object<RWLockState>, from hold: EndedHold, in kernel: KernelContext) {
     let lock = RWLock(object: object)
-    var isFree = true
     try? kernel.change(object) { state in
       if hold.isUnused {
         if state.told != nil { state.untold = state.told }
       } else if hold.mode == write {
         state.untold = hold.task
-        isFree = true
       }
       state.told = nil
       if hold.mode == write { state.isWritten = false }
     }
-    isFree = kernel.firstWaiter(on: object) == nil
-    if isFree, hold.mode == write, !hold.isUnused { kernel.noteAbandoned(object, by: hold) }
+    let isFree = kernel.firstWaiter(on: object) == nil
+    // The next holder is told of a writer only.
+    if isFree || hold.mode == read, !hold.isUnused { kernel.noteAbandoned(object, by: hold) }
     lock.admit(in: kernel)
   }
 
@@ -118,10 +117,13 @@ extension RWLock {
 public struct MakeRWLock: SystemCall {
   /// Its name; nil to make one that is called by its number.
   public let name: String?
+  /// Whether it is made in any case, and a name that is taken gets a number.
+  public let isNew: Bool
 
   /// Makes the call.
-  public init(_ name: String? = nil) {
+  public init(_ name: String? = nil, isNew: Bool = false) {
     self.name = name
+    self.isNew = isNew
   }
 
   /// The name.
@@ -132,7 +134,7 @@ public struct MakeRWLock: SystemCall {
 
   /// Makes or finds the lock.
   public func handle(in kernel: KernelContext) -> Disposition<RWLock> {
-    .catching { .reply(RWLock(object: try kernel.make(RWLockState(), named: name))) }
+    .catching { .reply(RWLock(object: try kernel.make(RWLockState(), named: name, isNew: isNew))) }
   }
 }
 
@@ -175,6 +177,7 @@ public struct LockRW: SystemCall {
   public func handle(in kernel: KernelContext) -> Disposition<Grant> {
     .catching {
       let mode = isWriter ? RWLockState.write : RWLockState.read
+      if timeout == nil { kernel.noteRequest(of: lock.object, for: mode) }
       if let taken = try lock.take(mode, in: kernel) { return taken }
       let place = try kernel.place(in: lock.object, for: mode)
       return .block(on: .object(place), until: try kernel.deadline(after: timeout))
@@ -259,8 +262,11 @@ public struct UnlockRW: SystemCall {
 
 extension SystemInterface {
   /// The readers-writer lock of that name, made if need be; without a name, a new one.
-  public nonisolated(nonsending) func rwlock(_ name: String? = nil) async throws -> RWLock {
-    try await call(MakeRWLock(name))
+  public nonisolated(nonsending) func rwlock(
+    _ name: String? = nil,
+    isNew: Bool = false
+  ) async throws -> RWLock {
+    try await call(MakeRWLock(name, isNew: isNew))
   }
 
   /// Takes a lock to read, with others who read, and says whether a task ended while it wrote.

@@ -257,14 +257,16 @@ private struct AcquireWay: SelectWay {
   }
 
   func take(in kernel: KernelContext) throws -> SelectTaking? {
-    try semaphore.take(in: kernel) ? SelectTaking() : nil
+    guard try semaphore.take(in: kernel) else { return nil }
+    kernel.notePermitTaken(of: semaphore.object)
+    return SelectTaking()
   }
 
   func place(in kernel: KernelContext) throws -> ObjectPlace {
     try kernel.place(in: semaphore.object)
   }
 
-  func takeBack(_ value: Any?, in kernel: KernelContext) { semaphore.give(in: kernel) }
+  func takeBack(_ value: Any?, in kernel: KernelContext) { semaphore.putBack(in: kernel) }
 }
 
 private struct MessageWay<Value>: SelectWay {

@@ -28,6 +28,8 @@ struct SemaphoreState: KernelObject {
 
   var summary: String { maximum.map { "\(value) of \($0) left" } ?? "\(value) left" }
 
+  var count: Int? { value }
+
   static func pass(
     on object: Object<SemaphoreState>,
     from hold: EndedHold,
@@ -53,6 +55,12 @@ extension Semaphore {
     }
   }
 
+  /// Gives a permit back that the caller took and will not use.
+  func putBack(in kernel: KernelContext) {
+    kernel.notePermitGiven(of: object)
+    give(in: kernel)
+  }
+
   /// Gives a permit to the task that goes first of those that wait, or keeps it.
   func give(in kernel: KernelContext) {
     guard let waiter = kernel.firstWaiter(on: object) else {
@@ -61,6 +69,8 @@ extension Semaphore {
     }
     if waiter.mode == SemaphoreState.owned {
       try? kernel.hold(object, by: waiter, mode: SemaphoreState.owned)
+    } else {
+      kernel.notePermitTaken(of: object, by: waiter)
     }
     kernel.wake(waiter)
   }
@@ -77,10 +87,18 @@ public struct MakeSemaphore: SystemCall {
   public let value: Int
   /// The most that it may have; nil for any number.
   public let maximum: Int?
+  /// Whether it is made in any case, and a name that is taken gets a number.
+  public let isNew: Bool
 
   /// Makes the call.
-  public init(_ name: String? = nil, value: Int = 0, maximum: Int? = nil) {
+  public init(
+    _ name: String? = nil,
+    value: Int = 0,
+    maximum: Int? = nil,
+    isNew: Bool = false
+  ) {
     self.name = name
+    self.isNew = isNew
     self.value = value
     self.maximum = maximum
   }
@@ -100,7 +118,7 @@ public struct MakeSemaphore: SystemCall {
         throw SystemCallError.invalidArgument("a semaphore cannot have \(value) permits")
       }
       let state = SemaphoreState(value: value, maximum: maximum)
-      return .reply(Semaphore(object: try kernel.make(state, named: name)))
+      return .reply(Semaphore(object: try kernel.make(state, named: name, isNew: isNew)))
     }
   }
 }
@@ -149,7 +167,11 @@ public struct Acquire: SystemCall {
         throw SystemCallError.onlyForTasks(call: Self.name)
       }
       if try semaphore.take(in: kernel) {
-        if isOwned { try kernel.hold(semaphore.object, mode: SemaphoreState.owned) }
+        if isOwned {
+          try kernel.hold(semaphore.object, mode: SemaphoreState.owned)
+        } else {
+          kernel.notePermitTaken(of: semaphore.object)
+        }
         return .reply(())
       }
       let mode = isOwned ? SemaphoreState.owned : 0
@@ -160,7 +182,7 @@ public struct Acquire: SystemCall {
 
   /// Gives the permit to another; an owned one passes on when its owner ends.
   public func takeBack(_ reply: Void?, in kernel: KernelContext) {
-    if reply != nil, !isOwned { semaphore.give(in: kernel) }
+    if reply != nil, !isOwned { semaphore.putBack(in: kernel) }
   }
 }
 
@@ -187,12 +209,16 @@ public struct TryAcquire: SystemCall {
 
   /// Takes a permit, or none.
   public func handle(in kernel: KernelContext) -> Disposition<Bool> {
-    .catching { .reply(try semaphore.take(in: kernel)) }
+    .catching {
+      let isTaken = try semaphore.take(in: kernel)
+      if isTaken { kernel.notePermitTaken(of: semaphore.object) }
+      return .reply(isTaken)
+    }
   }
 
   /// Gives the permit to another.
   public func takeBack(_ reply: Bool?, in kernel: KernelContext) {
-    if reply == true { semaphore.give(in: kernel) }
+    if reply == true { semaphore.putBack(in: kernel) }
   }
 }
 
@@ -230,6 +256,7 @@ public struct Release: SystemCall {
       if isOwned, kernel.release(semaphore.object) == nil {
         throw SyncError.notLocked(kernel.name(of: semaphore.object))
       }
+      if !isOwned { kernel.notePermitGiven(of: semaphore.object) }
       semaphore.give(in: kernel)
       return .reply(())
     }
@@ -241,9 +268,10 @@ extension SystemInterface {
   public nonisolated(nonsending) func semaphore(
     _ name: String? = nil,
     value: Int = 0,
-    maximum: Int? = nil
+    maximum: Int? = nil,
+    isNew: Bool = false
   ) async throws -> Semaphore {
-    try await call(MakeSemaphore(name, value: value, maximum: maximum))
+    try await call(MakeSemaphore(name, value: value, maximum: maximum, isNew: isNew))
   }
 
   /// Takes a permit, which is gone if the caller ends and gives none.

@@ -123,13 +123,19 @@ private let chosenRuns = [
   "stubborn": ["stubborn 3", "stubborn 5000"], "circle": ["circle 1", "circle 3"],
   "babble": ["babble 30"], "abba": ["abba", "abba same"], "buffer": ["buffer", "buffer wrong"],
   "account": ["account 2", "account 2 locked"], "lostwakeup": ["lostwakeup", "lostwakeup right"],
+  "barrier": ["barrier", "barrier 3 2 wrong"],
+  "readers": ["readers", "readers writers", "readers fair"],
+  "barber": ["barber", "barber 2 6 wrong"], "smokers": ["smokers 2", "smokers 2 wrong"],
+  "santa": ["santa", "santa wrong"], "h2o": ["h2o 2", "h2o 2 wrong"],
+  "bathroom": ["bathroom", "bathroom wrong"],
   "philosophers": ["philosophers 3", "philosophers 3 2 ordered", "philosophers 3 2 seats"],
 ]
 
 /// The samples that never end by themselves.
 let endless: Set = [
   "spin", "duet", "visit", "stubborn 3", "stubborn 5000", "circle 3", "forkbomb", "babble 30",
-  "abba", "buffer wrong", "philosophers 3", "lostwakeup",
+  "abba", "buffer wrong", "philosophers 3", "lostwakeup", "barrier 3 2 wrong", "smokers 2 wrong",
+  "santa wrong",
 ]
 
 /// Wrong programs that end well if their tasks run long enough at a time.

@@ -31,6 +31,8 @@ public struct BreakpointHit: Hashable, Sendable {
     case reached(Tick)
     /// No task can ever run again.
     case deadlock(Deadlock)
+    /// A recorder found something; what it was, in words.
+    case found(String)
     /// The condition became true.
     case held
     /// The value changed.

@@ -15,6 +15,9 @@ final class BreakpointWatch: Observer {
   /// The ticks that have not come, earliest first.
   private var ticks: [(number: Int, tick: Tick)] = []
   private var deadlocks: [Int] = []
+  /// The points at which recorders find something, and how often they have.
+  private var finds: [(number: Int, kind: String, before: Int)] = []
+  private let finders: [any Finder]
   private var comparison = BeforeAndAfter()
 
   // What decides, in most moves, that there is nothing to see. Not exclusivity-checked: they are read after
@@ -33,13 +36,16 @@ final class BreakpointWatch: Observer {
   ///   - breakpoints: the enabled ones.
   ///   - scheduler: the scheduler. Who attaches the watch to it must detach it again, since each keeps the other
   ///     alive.
-  init(_ breakpoints: [Breakpoint], _ scheduler: Scheduler) {
+  ///   - finders: the recorders that find something, which listen to it.
+  init(_ breakpoints: [Breakpoint], _ scheduler: Scheduler, _ finders: [any Finder]) {
     self.scheduler = scheduler
+    self.finders = finders
     interests = breakpoints.reduce(into: []) { $0.formUnion($1.point.interests) }
     for breakpoint in breakpoints { sort(breakpoint.number, breakpoint.point) }
     ticks.sort { $0.tick < $1.tick }
     nextTick = ticks.first?.tick ?? .max
-    isCurious = !(dispatches.isEmpty && deadlocks.isEmpty && comparison.isEmpty)
+    isCurious =
+      !(dispatches.isEmpty && deadlocks.isEmpty && comparison.isEmpty && finds.isEmpty)
     comparison.lookBefore(scheduler)
   }
 
@@ -57,8 +63,9 @@ final class BreakpointWatch: Observer {
 
   private func sort(_ number: Int, _ point: StopPoint) {
     switch point {
-    case .spawned, .calls, .line, .ends, .killed, .writes, .runs(.named):
+    case .spawned, .calls, .line, .ends, .killed, .writes, .shares, .runs(.named):
       heard.append((number, point))
+    case .finds(let kind): finds.append((number, kind, count(of: kind)))
     case .runs(.task(let task)): tasks.append((number, task))
     case .runs(.any): dispatches.append(number)
     case .tick(let tick): if tick > scheduler.now { ticks.append((number, tick)) }
@@ -92,6 +99,25 @@ final class BreakpointWatch: Observer {
   func noteAct() {
     heardHits.removeAll(keepingCapacity: true)
     comparison.lookBefore(scheduler)
+    for index in finds.indices { finds[index].before = count(of: finds[index].kind) }
+  }
+
+  private func count(of kind: String) -> Int {
+    finders.reduce(0) { $0 + $1.findingCount(of: kind) }
+  }
+
+  private func lookAtFindings(after task: TaskID, _ hits: inout [BreakpointHit]) {
+    for index in finds.indices {
+      let (number, kind, before) = finds[index]
+      let now = count(of: kind)
+      finds[index].before = now
+      guard now > before,
+        let found = finders.lazy.compactMap({ $0.lastFinding(of: kind, self.scheduler) }).first
+      else { continue }
+      hits.append(
+        BreakpointHit(number, scheduler, task: found.task, after: task, .found(found.text))
+      )
+    }
   }
 
   /// Looks at the tasks that have woken or arrived at the beginning of a tick, one of which may run at once.
@@ -139,6 +165,7 @@ final class BreakpointWatch: Observer {
         hits.append(BreakpointHit(number, scheduler, after: task, .deadlock(deadlock)))
       }
     }
+    lookAtFindings(after: task, &hits)
     comparison.compare(scheduler, task, &hits)
     if !heard.isEmpty { keepFirst(of: &hits) }
     if hits.count > 1 { hits.sort { $0.breakpoint < $1.breakpoint } }

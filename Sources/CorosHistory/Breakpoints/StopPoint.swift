@@ -26,6 +26,10 @@ public enum StopPoint {
   case killed(TaskFilter)
   /// A task writes a text that contains this one, byte for byte.
   case writes(String, by: TaskFilter = .any)
+  /// A task takes an object of this name, waits for it, gives it back, or notifies it.
+  case shares(String, by: TaskFilter = .any)
+  /// A recorder of the machine finds something of this kind: see ``Finder``.
+  case finds(String)
   /// The clock reaches this tick, or passes it in a jump.
   case tick(Tick)
   /// No task can ever run again, and some wait.
@@ -61,6 +65,9 @@ public enum StopPoint {
 }
 
 extension StopPoint {
+  /// Whether recorders tell where it stops.
+  var isFinding: Bool { if case .finds = self { true } else { false } }
+
   /// The kinds of events that it needs; none when the machine is compared instead.
   var interests: Event.Kinds {
     switch self {
@@ -68,7 +75,8 @@ extension StopPoint {
     case .runs(.named): .dispatches
     case .calls, .line: .calls
     case .writes: .output
-    case .runs, .enters, .tick, .deadlock, .holds, .changes: []
+    case .shares: [.sharing, .waits, .details]
+    case .runs, .finds, .enters, .tick, .deadlock, .holds, .changes: []
     }
   }
 
@@ -93,6 +101,22 @@ extension StopPoint {
       call.line == line && tasks.contains(event.task, name)
     case (.writes(let text, let tasks), .wrote(let written)):
       tasks.contains(event.task, name) && written.hasBytes(of: text)
+    case (.shares(let wanted, let tasks), let action):
+      action.shares(wanted) && tasks.contains(event.task, name)
+    default: false
+    }
+  }
+}
+
+extension Event.Action {
+  /// Whether a task has to do with an object of that name.
+  fileprivate func shares(_ name: String) -> Bool {
+    switch self {
+    case .acquired(let place, _), .released(let place), .abandoned(let place, _),
+      .blocked(.object(let place), _), .detail(.took(let place)), .detail(.gave(let place)),
+      .detail(.notified(let place, _)):
+      place.name == name
+    case .blocked(.anyOf(let places), _): places.contains { $0.name == name }
     default: false
     }
   }

@@ -46,8 +46,11 @@ extension TimeMachine {
   ) throws(Divergence) -> BackwardOutcome {
     var replay = beginReplay(from: start)
     let scheduler = replay.scheduler
+    let finders =
+      points.contains(where: \.point.isFinding) ? listen(to: scheduler, from: start) : nil
+    defer { if let finders { recall(finders.known) } }
     try replay.redoActions()
-    let watch = BreakpointWatch(points, scheduler)
+    let watch = BreakpointWatch(points, scheduler, finders?.recorders ?? [])
     watch.attach()
     defer { watch.detach() }
     var last: BreakpointStop?
@@ -60,5 +63,18 @@ extension TimeMachine {
       if condition() { return .interrupted }
     }
     return last.map { .breakpoint($0) } ?? .beginning
+  }
+
+  /// Has the recorders that find something listen to a replay, from what they knew where it begins.
+  ///
+  /// - Returns: the recorders, and what all of them know now, to be recalled afterwards.
+  private func listen(
+    to scheduler: Scheduler,
+    from start: SavePoint?
+  ) -> (recorders: [any Finder], known: [ObjectIdentifier: Any]) {
+    let known = memories
+    recall(start?.memories ?? [:])
+    for finder in finders { scheduler.add(finder) }
+    return (finders, known)
   }
 }

@@ -75,7 +75,7 @@ extension TimeMachine {
     let enabled = breakpoints.enabled
     guard !enabled.isEmpty else { return moves() }
     let scheduler = scheduler
-    let watch = BreakpointWatch(enabled, scheduler)
+    let watch = BreakpointWatch(enabled, scheduler, finders)
     watch.attach()
     self.watch = watch
     defer {

@@ -164,11 +164,14 @@ public final class TimeMachine {
 
   private var recorders: [any Recorder] { observers.compactMap { $0 as? any Recorder } }
 
-  private var memories: [ObjectIdentifier: Any] {
+  /// The recorders at whose findings breakpoints can stop.
+  var finders: [any Finder] { observers.compactMap { $0 as? any Finder } }
+
+  var memories: [ObjectIdentifier: Any] {
     Dictionary(uniqueKeysWithValues: recorders.map { (ObjectIdentifier($0), $0.memory) })
   }
 
-  private func recall(_ memories: [ObjectIdentifier: Any]) {
+  func recall(_ memories: [ObjectIdentifier: Any]) {
     for recorder in recorders {
       let id = ObjectIdentifier(recorder)
       if let memory = memories[id] ?? arrivals[id]?.memory { recorder.recall(memory) }

@@ -41,6 +41,7 @@ extension Event.Action {
     case .released: "released"
     case .abandoned: "abandoned"
     case .touched: "touched"
+    case .detail: "detail"
     }
   }
 
@@ -68,7 +69,7 @@ extension Event.Action {
     case .released(let place): [("object", .string(place.name))]
     case .abandoned(let place, let last):
       [("object", .string(place.name)), ("by", .int(last.rawValue))]
-    case .arrived, .dispatched, .escaped, .touched: []
+    case .arrived, .dispatched, .escaped, .touched, .detail: []
     }
   }
 }

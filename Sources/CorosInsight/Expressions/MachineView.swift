@@ -18,6 +18,7 @@ package struct MachineView: ExpressionEnvironment {
 
   package let functions = [
     "state", "status", "name", "parent", "dispatches", "response", "turnaround", "wait", "count",
+    "holder", "waiters", "value", "holds",
   ]
 
   /// The words that `count` accepts.
@@ -53,9 +54,16 @@ package struct MachineView: ExpressionEnvironment {
     _ function: String,
     _ arguments: [ExpressionValue]
   ) throws(ExpressionError) -> ExpressionValue {
+    if function == "holds", arguments.count == 2 {
+      return .truth(try held(by: arguments[0]).contains { $0.name == arguments[1].description })
+    }
     guard arguments.count == 1 else {
       throw ExpressionError("\(function) takes one argument, not \(arguments.count)")
     }
+    if ["holder", "waiters", "value"].contains(function) {
+      return try ask(function, of: arguments[0].description)
+    }
+    if function == "holds" { return .integer(try held(by: arguments[0]).count) }
     if function == "count" { return .integer(try count(arguments[0])) }
     guard case .integer(let number) = arguments[0] else {
       throw ExpressionError("\(function) takes a task id, not '\(arguments[0])'")
@@ -72,6 +80,31 @@ package struct MachineView: ExpressionEnvironment {
     case "wait": .integer(task.accounting.wait(now: scheduler.now))
     default: throw ExpressionError("there is no function '\(function)'")
     }
+  }
+
+  /// The holder of an object, the number of those who wait for it, or what it counts; none where there is no such thing.
+  private func ask(_ function: String, of name: String) throws(ExpressionError) -> ExpressionValue {
+    guard let object = scheduler.objects(named: name).first else { return .string("none") }
+    switch function {
+    case "holder": return object.holders.first.map { .integer($0.task.rawValue) } ?? .string("none")
+    case "waiters": return .integer(object.waiters.count)
+    default:
+      guard let count = object.count else {
+        throw ExpressionError(
+          "'\(name)' is a \(object.kind), which counts nothing",
+          hint: "semaphores and channels have a value; `holder` and `waiters` are for all"
+        )
+      }
+      return .integer(count)
+    }
+  }
+
+  /// What a task holds.
+  private func held(by task: ExpressionValue) throws(ExpressionError) -> [ObjectInfo] {
+    guard case .integer(let number) = task else {
+      throw ExpressionError("holds takes a task id, not '\(task)'")
+    }
+    return scheduler.held(by: TaskID(rawValue: number))
   }
 
   private func ticks(_ ticks: Tick?) -> ExpressionValue {

@@ -1,21 +1,24 @@
 package import CorosKernel
 import CorosLanguage
 
-/// The graph of which task created which, and which waits for which; drawn in several notations.
+/// The graph of which task created which, which waits for which or for what, and who holds that; drawn in several
+/// notations.
 ///
 /// It is produced node by node and edge by edge, so a million tasks take little memory.
 package struct TaskGraph {
-  /// A task, or a channel that tasks wait on.
+  /// A task, or something that tasks wait for.
   package enum Node: Hashable {
     case task(TaskID)
     /// A channel, counted from 1.
     case channel(Int)
+    case object(ObjectID)
 
     /// An identifier without special meaning in any notation.
     package var id: String {
       switch self {
       case .task(let tid): "t\(tid)"
       case .channel(let number): "c\(number)"
+      case .object(let id): "o\(id)"
       }
     }
   }
@@ -25,6 +28,10 @@ package struct TaskGraph {
     case `operator`
     case task(TaskInfo, isInCircle: Bool)
     case channel(Int, name: String)
+    /// A lock or the like that tasks hold or wait for, with its name and its kind.
+    case object(ObjectID, label: [String])
+    /// A task holds an object.
+    case hold(of: ObjectID, by: TaskID, words: String, isInCircle: Bool)
     /// The first task was created by the second, or was adopted by it after its creator ended.
     case child(TaskID, of: TaskID)
     case wait(of: TaskID, on: Node, words: String, isInCircle: Bool)
@@ -32,7 +39,7 @@ package struct TaskGraph {
 
   private let scheduler: Scheduler
   private let includesEnded: Bool
-  private let circles: Swift.Set<TaskID>
+  private let circles: WaitCircles
 
   /// Examines a machine, in O(n).
   ///
@@ -48,10 +55,10 @@ package struct TaskGraph {
   ) throws(Interrupted) {
     self.scheduler = scheduler
     self.includesEnded = includesEnded
-    circles = try Self.tasksInCircles(scheduler, unless: condition)
+    circles = try WaitCircles(scheduler, unless: condition)
   }
 
-  /// Produces the graph: tasks by their ids, each before the edges that begin at it.
+  /// Produces the graph: tasks by their ids, each before the edges that begin at it, and what they wait for or hold.
   package func forEachElement<Failure: Error>(
     _ body: (Element) throws(Failure) -> Void
   ) throws(Failure) {
@@ -71,7 +78,12 @@ package struct TaskGraph {
       case .task(let target)?:
         let words = words("waits for", task)
         try body(
-          .wait(of: task.tid, on: .task(target), words: words, isInCircle: isInCircle)
+          .wait(
+            of: task.tid,
+            on: .task(target),
+            words: words,
+            isInCircle: circles.join(task.tid, target)
+          )
         )
       case .channel(let channel)?:
         let number = channels[channel.name] ?? channels.count + 1
@@ -84,6 +96,39 @@ package struct TaskGraph {
         )
       default: break
       }
+    }
+    for object in scheduler.objects where !(object.holders.isEmpty && object.waiters.isEmpty) {
+      try forEachElement(of: object, body)
+    }
+  }
+
+  /// Produces an object, who waits for it, and who holds it.
+  private func forEachElement<Failure: Error>(
+    of object: ObjectInfo,
+    _ body: (Element) throws(Failure) -> Void
+  ) throws(Failure) {
+    try body(.object(object.id, label: [excerpt(of: object.name), object.kind]))
+    for waiter in object.waiters where waiter.task != .operator {
+      let purpose = waiter.purpose.map { ", to \($0)" } ?? ""
+      let deadline = waiter.deadline.map { ", until tick \($0)" } ?? ""
+      try body(
+        .wait(
+          of: waiter.task,
+          on: .object(object.id),
+          words: "waits for" + purpose + deadline,
+          isInCircle: object.holders.contains { circles.join(waiter.task, $0.task) }
+        )
+      )
+    }
+    for holder in object.holders {
+      try body(
+        .hold(
+          of: object.id,
+          by: holder.task,
+          words: "held by" + (holder.purpose.map { ", to \($0)" } ?? ""),
+          isInCircle: object.waiters.contains { circles.join($0.task, holder.task) }
+        )
+      )
     }
   }
 
@@ -100,36 +145,5 @@ package struct TaskGraph {
     let remark = TaskWords.remark(on: task)
     let state = task.state.word + (remark.isEmpty ? "" : " \(remark)")
     return ["\(task.tid) \(excerpt(of: task.name))", excerpt(of: state)]
-  }
-
-  /// The tasks in circles of waiters, where none can go on: each waits for at most one task.
-  private static func tasksInCircles(
-    _ scheduler: Scheduler,
-    unless condition: () -> Bool
-  ) throws(Interrupted) -> Swift.Set<TaskID> {
-    var found: Swift.Set<TaskID> = []
-    var seen: Swift.Set<TaskID> = []
-    for task in scheduler.tasks() {
-      if condition() { throw Interrupted() }
-      // A circle consists of tasks that wait.
-      guard target(of: task) != nil else { continue }
-      var path: [TaskID] = []
-      var next: TaskID? = task.tid
-      while let tid = next, seen.insert(tid).inserted {
-        path.append(tid)
-        next = scheduler.info(tid).flatMap { target(of: $0) }
-      }
-      // The walk has reached its own path, or an older one.
-      if let tid = next, let start = path.firstIndex(of: tid) { found.formUnion(path[start...]) }
-    }
-    return found
-  }
-
-  private static func target(of task: TaskInfo) -> TaskID? {
-    guard case .task(let target)? = TaskWords.reason(of: task),
-      // A wait with a deadline ends by itself.
-      task.deadline == nil
-    else { return nil }
-    return target
   }
 }

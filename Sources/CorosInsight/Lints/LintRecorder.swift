@@ -12,7 +12,12 @@ package final class LintRecorder: Recorder {
   /// Rung when something is found.
   package var bell: Doorbell?
 
-  package init() {}
+  /// Makes a recorder for a machine with a policy.
+  ///
+  /// - Parameter policy: Its name and settings.
+  package init(policy: String = "") {
+    memory.inversions.noteRule(policy)
+  }
 
   package struct Memory {
     /// The findings, oldest first; `mostFound` of each kind at most.
@@ -20,7 +25,7 @@ package final class LintRecorder: Recorder {
     /// Circles that were found in the last step.
     ///
     /// If no step follows, the run reports them as a deadlock instead.
-    fileprivate(set) var latest: [LintFinding] = []
+    var latest: [LintFinding] = []
     fileprivate var steps = 0
     fileprivate var liveCount = 0
 
@@ -43,8 +48,23 @@ package final class LintRecorder: Recorder {
     fileprivate var hasRun = TaskSet()
 
     // Circles.
-    /// Which task waits for which, without a deadline.
-    fileprivate var waits: [TaskID: TaskID] = [:]
+    /// Which task waits for the end of which, without a deadline.
+    var waits: [TaskID: TaskID] = [:]
+
+    // What tasks share.
+    /// Who holds what, who waits for it, and for how long.
+    package internal(set) var sharing = SharingBook()
+    var orders = OrderGraph()
+    var inversions = InversionWatch()
+    /// The tasks that wait, and those that are stopped.
+    var waiting = TaskSet()
+    var stopped = TaskSet()
+    /// The tasks that have ended since the last step began.
+    var justEnded: [TaskID] = []
+    /// Whether the next step has more to look at than most.
+    var isBusy = false
+    /// The tick after that of the last step.
+    fileprivate var nextTick: Tick = 0
 
     // Unseen failures.
     fileprivate var parents: [TaskID: TaskID] = [:]
@@ -67,19 +87,22 @@ package final class LintRecorder: Recorder {
   /// The number of steps between two checks: a power of two.
   private static let interval = 1_024
   /// The longest circle that is searched for.
-  private static let longestCircle = 1_000
+  static let longestCircle = 1_000
   /// The number of steps that a parent has to ask how a child ended.
   private static let patience = 10_000
   /// The maximum number of findings of one kind.
   private static let mostFound = 100
 
-  private static let usual: Event.Kinds = [.lives, .dispatches, .waits, .output, .stops]
+  private static let usual: Event.Kinds = [
+    .lives, .dispatches, .waits, .output, .stops, .sharing, .details,
+  ]
   private static let suspecting = usual.union(.calls)
 
   package var interests: Event.Kinds { memory.hasSuspicion ? Self.suspecting : Self.usual }
 
   package var memorySize: Int {
-    memory.parents.count + memory.targets.count + memory.newcomers.count
+    memory.parents.count + memory.targets.count + memory.newcomers.count + memory.sharing.size
+      + memory.orders.size
   }
 
   /// All findings, including those of the last step.
@@ -87,27 +110,32 @@ package final class LintRecorder: Recorder {
 
   package func observe(_ event: Event) {
     switch event.action {
-    case .dispatched: observeDispatch(of: event.task, at: event.tick, number: event.number)
+    case .dispatched: return observeDispatch(of: event.task, at: event.tick, number: event.number)
     case .trapped(let call): hear(call, event)
     case .wrote: memory.idleSteps = 0
     case .spawned(_, let parent): begin(event, parent)
     case .arrived: memory.newcomers.append((event.task, event.tick))
     case .blocked(let reason, let deadline): block(event, reason, deadline)
     case .woke: endWait(of: event.task)
-    case .stopped, .escaped: memory.hasRun.insert(event.task)
+    case .stopped:
+      memory.hasRun.insert(event.task)
+      memory.stopped.insert(event.task)
+    case .continued: memory.stopped.remove(event.task)
+    case .escaped: memory.hasRun.insert(event.task)
     case .exited(let status): end(event, status)
     case .killed, .cancelled, .acquired, .released: memory.idleSteps = 0
-    case .replied, .refused, .continued, .resisted, .gaveUp, .switching, .clockJumped, .abandoned,
-      .touched:
+    case .replied, .refused, .resisted, .gaveUp, .switching, .clockJumped, .abandoned, .touched,
+      .detail:
       break
     }
+    observeSharing(event, at: max(event.tick, memory.nextTick))
   }
 
   private func find(_ lint: Lint, _ task: TaskID, at tick: Tick, _ others: [TaskID] = []) {
     keep(LintFinding(lint: lint, task: task, tick: tick, others: others))
   }
 
-  private func keep(_ finding: LintFinding) {
+  func keep(_ finding: LintFinding) {
     guard memory.found.count(where: { $0.lint == finding.lint }) < Self.mostFound else { return }
     memory.found.append(finding)
     bell?.ring()
@@ -117,6 +145,7 @@ package final class LintRecorder: Recorder {
 
   package func observeDispatch(of task: TaskID, at tick: Tick, number: Int) {
     memory.steps &+= 1
+    memory.nextTick = tick &+ 1
     if memory.runner == task {
       memory.idleSteps += 1
       if memory.idleSteps == memory.patience { memory.yields = 0 }
@@ -126,11 +155,17 @@ package final class LintRecorder: Recorder {
       memory.yields = nil
       memory.hasRun.insert(task)
     }
-    if !memory.latest.isEmpty {
-      for finding in memory.latest { keep(finding) }
-      memory.latest = []
-    }
+    if memory.isBusy { beginBusyStep(of: task, at: tick) }
     if memory.steps & (Self.interval - 1) == 0 { look(tick) }
+  }
+
+  /// Looks at what only some steps have to look at.
+  private func beginBusyStep(of task: TaskID, at tick: Tick) {
+    for finding in memory.latest { keep(finding) }
+    memory.latest = []
+    memory.justEnded = []
+    lookForInversion(by: task, at: tick)
+    memory.isBusy = memory.inversions.isWatching
   }
 
   private func hear(_ call: CallSummary, _ event: Event) {
@@ -208,6 +243,7 @@ package final class LintRecorder: Recorder {
   private func block(_ event: Event, _ reason: WaitReason, _ deadline: Tick?) {
     let task = event.task
     memory.idleSteps = 0
+    memory.waiting.insert(task)
     switch reason {
     case .arrival:
       // The task was created in this step; it counts as a newcomer once it arrives.
@@ -216,51 +252,18 @@ package final class LintRecorder: Recorder {
     case .task(let target):
       memory.targets[task] = target
       memory.waiters[target, default: 0] += 1
-      guard deadline == nil, task != .operator else { return }
-      memory.waits[task] = target
-      findCircle(from: task, at: event.tick)
+      if deadline == nil, task != .operator { memory.waits[task] = target }
     case .time, .io, .channel, .object, .anyOf, .outside: break
     }
   }
 
   private func endWait(of task: TaskID) {
+    memory.waiting.remove(task)
     guard !memory.targets.isEmpty, let target = memory.targets.removeValue(forKey: task) else {
       return
     }
     memory.waits[task] = nil
-    if !memory.latest.isEmpty {
-      memory.latest.removeAll { $0.task == task || $0.others.contains(task) }
-    }
     guard target != task, let count = memory.waiters[target] else { return }
     memory.waiters[target] = count > 1 ? count - 1 : nil
-  }
-
-  private func findCircle(from task: TaskID, at tick: Tick) {
-    var others: [TaskID] = []
-    var next = memory.waits[task]
-    while let tid = next, tid != task, others.count < Self.longestCircle {
-      others.append(tid)
-      next = memory.waits[tid]
-    }
-    guard next == task else { return }
-    memory.latest.append(LintFinding(lint: .circle, task: task, tick: tick, others: others))
-  }
-}
-
-/// A set of tasks: one bit for each task that ever existed.
-private struct TaskSet {
-  private var words: ContiguousArray<UInt64> = []
-
-  func contains(_ task: TaskID) -> Bool {
-    let word = task.rawValue >> 6
-    return word < words.count && words[word] & (1 << UInt64(task.rawValue & 63)) != 0
-  }
-
-  mutating func insert(_ task: TaskID) {
-    // Most often it is in already, and what is not written need not be copied.
-    if contains(task) { return }
-    let word = task.rawValue >> 6
-    while words.count <= word { words.append(0) }
-    words[word] |= 1 << UInt64(task.rawValue & 63)
   }
 }

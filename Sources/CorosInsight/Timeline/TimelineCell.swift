@@ -13,7 +13,7 @@ package struct TimelineCell: Equatable, Sendable {
 
   /// The states in the order of what they say, most first.
   private static let telling: [TimelineState] = [
-    .stopped, .waiting, .sleeping, .switching, .ready, .new,
+    .stopped, .locked, .waiting, .sleeping, .switching, .ready, .new,
   ]
 
   /// The cells of a row, one for each column of the range, in O(spans + columns).

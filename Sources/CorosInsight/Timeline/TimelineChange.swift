@@ -13,6 +13,7 @@ struct TimelineChange {
     /// The CPU is being switched to it, until another change of its own or the next `ran`, `switching` or `idled`.
     case switching
     case waited
+    case waitedForLock
     case slept
     case woke
     case stopped

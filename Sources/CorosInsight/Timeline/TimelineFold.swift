@@ -69,6 +69,7 @@ struct TimelineFold {
       edit(task, tick, sink) { $0.state = .switching }
     case .idled: takeCPU(from: nil, tick, sink)
     case .waited: edit(task, tick, sink) { $0.state = .waiting }
+    case .waitedForLock: edit(task, tick, sink) { $0.state = .locked }
     case .slept: edit(task, tick, sink) { $0.state = .sleeping }
     case .woke: edit(task, tick, sink) { $0.state = .ready }
     case .stopped:

@@ -87,6 +87,7 @@ package final class TimelineRecorder: Recorder {
     case .arrived: .arrived
     case .blocked(.arrival, _): .postponed
     case .blocked(.time, _): .slept
+    case .blocked(.object(let place), _) where place.isLock: .waitedForLock
     case .blocked, .escaped: .waited
     case .woke: .woke
     case .stopped: .stopped

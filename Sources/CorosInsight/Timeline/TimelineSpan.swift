@@ -7,13 +7,21 @@ package enum TimelineState: String, CaseIterable, Sendable {
   /// The CPU is being switched to it.
   case switching
   case waiting
+  /// It waits for a lock.
+  case locked
   case sleeping
   case stopped
   /// The task will arrive later.
   case new
 
   /// The name in a legend.
-  package var legend: String { self == .new ? "not arrived" : rawValue }
+  package var legend: String {
+    switch self {
+    case .new: "not arrived"
+    case .locked: "waiting for a lock"
+    case .running, .ready, .switching, .waiting, .sleeping, .stopped: rawValue
+    }
+  }
 }
 
 /// Consecutive ticks in which a task does the same thing.
@@ -96,7 +104,7 @@ package struct TimelineFigures: Equatable, Sendable {
     switch state {
     case .running: run += ticks
     case .ready: wait += ticks
-    case .waiting, .sleeping: blocked += ticks
+    case .waiting, .locked, .sleeping: blocked += ticks
     case .stopped: stopped += ticks
     case .switching: switching += ticks
     case .new: break

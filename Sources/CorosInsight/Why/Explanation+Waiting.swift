@@ -134,6 +134,13 @@ extension Explanation {
       if !first.isEmpty {
         sentences.append("before it comes " + TaskWords.listed(Array(first)) { "task \($0)" })
       }
+      if let last = inquiry.notifications[place.object] {
+        let deed = last.deed
+        sentences.append(
+          "the last to notify it was task \(deed.by)\(name(deed.by)), in tick \(deed.tick)"
+            + (last.woken == 0 ? ", and found no task waiting: a wake-up may be lost" : "")
+        )
+      }
     default: return []
     }
     if !canGoOn {

@@ -2,7 +2,7 @@ package import CorosKernel
 
 /// Gathers from events what happened to some tasks: what they did last, and who did what to them.
 package final class Inquiry: Observer {
-  package let interests: Event.Kinds = [.lives, .dispatches, .calls, .waits, .stops]
+  package let interests: Event.Kinds = [.lives, .dispatches, .calls, .waits, .stops, .details]
 
   /// What is known about one task.
   package struct Facts {
@@ -38,6 +38,8 @@ package final class Inquiry: Observer {
   private(set) var facts: [TaskID: Facts] = [:]
   /// The last signal on each channel: who gave it, and when.
   private(set) var signals: [String: Facts.Deed] = [:]
+  /// The last notification of each condition: who gave it, when, and how many tasks woke.
+  private(set) var notifications: [ObjectID: (deed: Facts.Deed, woken: Int)] = [:]
   /// The channel that each task waits on.
   private var channels: [TaskID: String] = [:]
   /// The step in progress: its task and its tick.
@@ -93,7 +95,7 @@ package final class Inquiry: Observer {
     case .killed(let by): facts[event.task]?.killed = Facts.Deed(by: by, tick: event.tick)
     case .gaveUp(let count): facts[event.task]?.refusals = count
     case .wrote, .resisted, .escaped, .exited, .switching, .clockJumped, .cancelled, .acquired,
-      .released, .abandoned, .touched:
+      .released, .abandoned, .touched, .detail:
       break
     }
   }
@@ -118,6 +120,8 @@ package final class Inquiry: Observer {
       else { return }
       signals[channel] = Facts.Deed(by: step.task, tick: event.tick)
     case .exited: channels[event.task] = nil
+    case .detail(.notified(let place, let woken)):
+      notifications[place.object] = (Facts.Deed(by: event.task, tick: event.tick), woken)
     default: break
     }
   }

@@ -116,7 +116,7 @@ package enum EventWords {
         + (last.map { ", which task \($0) held when it ended" } ?? "")
     case .released(let place): return "\(task) gives \(place.name) back"
     case .abandoned(let place, let last): return "task \(last) held \(place.name) when it ended"
-    case .dispatched, .trapped, .replied, .refused, .blocked, .wrote, .touched: return nil
+    case .dispatched, .trapped, .replied, .refused, .blocked, .wrote, .touched, .detail: return nil
     }
   }
 
@@ -169,6 +169,7 @@ package enum EventWords {
       ("acquired", place.name + (last.map { ", abandoned by task \($0)" } ?? ""))
     case .released(let place): ("released", place.name)
     case .abandoned(let place, let last): ("abandoned", "\(place.name), by task \(last)")
+    case .detail(let detail): ("detail", "\(detail)")
     case .touched(let touch):
       ("touched", "\(touch.isChange ? "changes" : "reads") \(touch.resource)")
     case .clockJumped(let from): ("clock", "jumped from \(from) to \(event.tick)")

@@ -22,7 +22,10 @@ package enum HitWords {
       "\(task) is killed by task \(killer)" + TaskWords.inParentheses(killer, scheduler)
     case .event(.exited(.failed(let message))): "\(task) has failed: \(excerpt(of: message))"
     case .event(.exited(let status)): "\(task) has ended: \(status)"
-    case .event(let action): "\(task) \(action)"
+    case .event(.abandoned(let place, let last)):
+      "task \(last) has ended and held \(excerpt(of: place.name)), which is free now"
+    case .event(let action): "\(task) \(sharing(action) ?? "\(action)")"
+    case .found(let what): what
     case .entered(.running, _): "\(task) has got the CPU"
     case .entered(let state, let before):
       entered(state, hit, task, scheduler)
@@ -32,6 +35,22 @@ package enum HitWords {
     case .deadlock(let deadlock): "no task can ever run again" + circle(of: deadlock)
     case .held: "\(label) is true now"
     case .changed(let old, let new): "\(label) was \(shown(old)), is now \(shown(new))"
+    }
+  }
+
+  /// What a task does with an object; nil for what has to do with none.
+  private static func sharing(_ action: Event.Action) -> String? {
+    switch action {
+    case .acquired(let place, _): "gets \(excerpt(of: place.name))"
+    case .released(let place): "gives \(excerpt(of: place.name)) back"
+    case .blocked(let reason, let deadline):
+      "waits for \(EventWords.waiting(for: reason, until: deadline))"
+    case .detail(.took(let place)): "takes a permit of \(excerpt(of: place.name))"
+    case .detail(.gave(let place)): "gives a permit of \(excerpt(of: place.name))"
+    case .detail(.notified(let place, let woken)):
+      "notifies \(excerpt(of: place.name)), and "
+        + (woken == 0 ? "no task wakes" : "wakes \(counted(woken, "task"))")
+    default: nil
     }
   }
 

@@ -31,7 +31,8 @@ package enum OutcomeWords {
     case .idle(let tick): "nothing is ready before tick \(tick); the clock stands at \(now)"
     case .deadlock: "deadlock at tick \(now)"
     case .stopped(let tasks):
-      "nothing can run at tick \(now): \(list(tasks)) stopped; \(wayOut(tasks))"
+      "nothing can run at tick \(now): \(list(tasks)) stopped\(kept(by: tasks, scheduler)); "
+        + wayOut(tasks)
     case .outside(let tasks): "nothing can run at tick \(now): \(list(tasks)) outside the kernel"
     case .undecided(let tasks):
       "nothing runs at tick \(now): \(list(tasks)) ready, and the policy chooses none"
@@ -52,14 +53,31 @@ package enum OutcomeWords {
     return "tasks \(text)" + (tasks.count > shown ? " and \(tasks.count - shown) more are" : " are")
   }
 
+  /// What stopped tasks hold that others wait for: `, and holds m, for which tasks 2 and 3 wait`.
+  private static func kept(by tasks: [TaskID], _ scheduler: Scheduler) -> String {
+    for task in tasks.prefix(shown) {
+      guard let object = scheduler.held(by: task).first(where: { !$0.waiters.isEmpty }) else {
+        continue
+      }
+      let waiters = TaskWords.listed(object.waiters.map(\.task)) { "\($0)" }
+      let who = tasks.count == 1 ? "and" : "task \(task)"
+      let wait = object.waiters.count == 1 ? "task \(waiters) waits" : "tasks \(waiters) wait"
+      return ", \(who) holds \(excerpt(of: object.name)), for which \(wait)"
+    }
+    return ""
+  }
+
   private static func wayOut(_ tasks: [TaskID]) -> String {
     if tasks.count > shown { return "`resume TID ...` lets them go on" }
     let tids = tasks.map(\.description).joined(separator: " ")
     return "`resume \(tids)` lets \(tasks.count == 1 ? "it" : "them") go on"
   }
 
-  /// A deadlock: which task waits for which, and the way out.
-  package static func deadlock(_ deadlock: Deadlock) -> (message: String, hint: String) {
+  /// A deadlock: which task waits for which, what is likely behind it, and the way out.
+  package static func deadlock(
+    _ deadlock: Deadlock,
+    _ suspicions: [String]
+  ) -> (message: String, hint: String) {
     var text = "deadlock: no task can ever run again"
     for task in deadlock.blocked.prefix(shown) {
       text += "\n  task \(task.tid) (\(excerpt(of: task.name))) waits for "
@@ -73,6 +91,7 @@ package enum OutcomeWords {
     for circle in deadlock.circles.prefix(shown) {
       text += "\n  in a circle: \(ring(circle, deadlock))"
     }
+    for suspicion in suspicions { text += "\n  \(suspicion)" }
     return (text, wayOut(of: deadlock))
   }
 

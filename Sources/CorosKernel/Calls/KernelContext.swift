@@ -123,6 +123,7 @@ public struct KernelContext {
     noteChange(.parameters(task))
     guard let slot = scheduler.state.slot(of: task) else { return false }
     scheduler.state.setParameters(parameters, of: slot, at: scheduler.moment)
+    scheduler.note(.prioritised(parameters.priority), of: task)
     return true
   }
 

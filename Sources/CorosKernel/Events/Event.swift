@@ -46,10 +46,12 @@ public struct Event: Hashable, Sendable {
     case acquired(ObjectPlace, abandonedBy: TaskID?)
     /// It holds an object no longer.
     case released(ObjectPlace)
-    /// A task ended while it held an object, and nobody waited for it. Told of the operator: the task is gone.
+    /// A task ended while it held an object, and no task is told of that now. Told of the operator: the task is gone.
     case abandoned(ObjectPlace, by: TaskID)
     /// The step has read or changed something that others may read or change.
     case touched(Touch)
+    /// Something that matters to those who keep books of what tasks share.
+    case detail(Detail)
     /// It was killed; `exited` follows when its `defer`s have run.
     case killed(by: TaskID)
     /// It made a system call while being ended; the call was refused.
@@ -64,6 +66,27 @@ public struct Event: Hashable, Sendable {
     case switching(until: Tick)
     /// Nothing was ready, and the clock jumped to the next timer.
     case clockJumped(from: Tick)
+  }
+
+  /// What those learn who keep books of what tasks share, beside the other events.
+  public enum Detail: Hashable, Sendable {
+    /// It made an object of this kind; whether that is a lock, ``KernelObject/isLock`` says.
+    case made(ObjectID, kind: String, isLock: Bool)
+    /// It asks for an object while it holds others, and will wait as long as it takes.
+    case asked(ObjectPlace)
+    /// It got a permit, which is nobody's from now on.
+    case took(ObjectPlace)
+    /// It gave such a permit.
+    case gave(ObjectPlace)
+    /// It notified a condition, and woke this many tasks.
+    case notified(ObjectPlace, Int)
+    /// It waits since the event before this one, and the time of a cancel scope that it is in can end that, or it is
+    /// cancelled and a shield keeps it.
+    case limited
+    /// It has this priority from now on; told of a new task when it is not 0.
+    case prioritised(Int)
+    /// The machine has this policy from now on. Told of the operator.
+    case ruled(String)
   }
 
   /// Kinds of events, to say which ones an observer wants.
@@ -94,7 +117,9 @@ public struct Event: Hashable, Sendable {
     public static let sharing = Kinds(rawValue: 1 << 7)
     /// `touched`: for those who look for steps that could change places, and no part of ``all``.
     public static let footprints = Kinds(rawValue: 1 << 8)
-    /// Every kind but `footprints`.
+    /// `detail`: for those who keep books of what tasks share, and no part of ``all``.
+    public static let details = Kinds(rawValue: 1 << 9)
+    /// Every kind but `footprints` and `details`.
     public static let all: Kinds = [
       .lives, .dispatches, .calls, .waits, .output, .stops, .clock, .sharing,
     ]
@@ -128,6 +153,7 @@ extension Event.Action {
     case .clockJumped, .switching: .clock
     case .acquired, .released, .abandoned: .sharing
     case .touched: .footprints
+    case .detail: .details
     }
   }
 }

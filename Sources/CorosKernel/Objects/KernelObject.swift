@@ -25,7 +25,8 @@
 /// The kernel keeps what all objects have: the queue of the tasks that wait for the object, and the tasks that
 /// hold it. A call waits by `.block(on: kernel.place(in: object))`, and another wakes it by
 /// ``KernelContext/wake(_:with:)-(Waiter,_)``. An object that tasks can own records that by
-/// ``KernelContext/hold(_:by:mode:)``: then reports know who has it, and what an ended task held passes on.
+/// ``KernelContext/hold(_:by:mode:)``: then reports know who has it, and what an ended task held passes on. If it is a
+/// lock, it says so by ``isLock``.
 public protocol KernelObject {
   /// What such an object is called in listings and errors: `mutex`.
   static var kind: String { get }
@@ -33,8 +34,20 @@ public protocol KernelObject {
   /// Whether such an object stands in listings. Default: yes.
   static var isListed: Bool { get }
 
+  /// Whether who waits for such an object waits until all who hold it have given it back, as for a lock.
+  ///
+  /// Then reports can tell who waits for whom in a circle, and in which order locks are taken; and under a policy that
+  /// lends priorities, who holds it has the priority of those that wait. Default: no.
+  static var isLock: Bool { get }
+
   /// What there is to say of it beside who holds it and who waits for it, in a few words; may be empty.
   var summary: String { get }
+
+  /// How many it has of what it counts, such as permits; nil where it counts nothing. Default: nil.
+  var count: Int? { get }
+
+  /// The most that it can have of that; nil where there is no such number. Default: nil.
+  var maximum: Int? { get }
 
   /// Passes on what a task held when it ended; the kernel has noted already that it holds it no more.
   ///
@@ -64,10 +77,6 @@ public protocol KernelObject {
   /// saying.
   static func role(of mode: UInt8) -> String?
 
-  /// Whether a task that holds such an object has the priority of those that wait for it, under a policy that wants
-  /// that. Default: no.
-  static var lendsPriority: Bool { get }
-
   /// Looks at the queue again, from which a task has gone that got nothing: it was killed, or its time came.
   ///
   /// Default: does nothing.
@@ -92,8 +101,17 @@ extension KernelObject {
   /// Yes.
   public static var isListed: Bool { true }
 
+  /// No.
+  public static var isLock: Bool { false }
+
   /// Nothing.
   public var summary: String { "" }
+
+  /// None.
+  public var count: Int? { nil }
+
+  /// None.
+  public var maximum: Int? { nil }
 
   /// Does nothing.
   public static func pass(on object: Object<Self>, from hold: EndedHold, in kernel: KernelContext) {
@@ -108,9 +126,6 @@ extension KernelObject {
 
   /// Nothing.
   public static func role(of mode: UInt8) -> String? { nil }
-
-  /// No.
-  public static var lendsPriority: Bool { false }
 
   /// Does nothing.
   public static func reviewQueue(of object: Object<Self>, in kernel: KernelContext) {}

@@ -6,6 +6,7 @@ struct ObjectTable {
     let id: ObjectID
     fileprivate(set) var box: ObjectBox
     let name: String
+    let isLock: Bool
     /// Who made it; the operator's objects are those that were there before.
     let maker: TaskID
     let birth: Tick
@@ -51,7 +52,8 @@ struct ObjectTable {
 
   func find(kind: String, name: String) -> ObjectID? { byName[Key(kind: kind, name: name)] }
 
-  /// Makes an object; without a name it is called by its kind and its number within that.
+  /// Makes an object; without a name it is called by its kind and its number within that, and a name that is taken
+  /// gets a number.
   mutating func make(
     _ value: some KernelObject,
     named name: String?,
@@ -62,7 +64,7 @@ struct ObjectTable {
   {
     let kind = type(of: value).kind
     counts[kind, default: 0] += 1
-    let name = name ?? unusedName(kind)
+    let name = name.map { unused($0, kind) } ?? unusedName(kind)
     lastNumber += 1
     let index = free.popLast() ?? records.count
     let id = ObjectID(number: lastNumber, index: index)
@@ -70,6 +72,7 @@ struct ObjectTable {
       id: id,
       box: TypedObjectBox(value),
       name: name,
+      isLock: type(of: value).isLock,
       maker: maker,
       birth: now
     )
@@ -79,10 +82,18 @@ struct ObjectTable {
     return id
   }
 
+  private func unused(_ name: String, _ kind: String) -> String {
+    byName[Key(kind: kind, name: name)] == nil ? name : numbered(name, from: 2, kind)
+  }
+
   private func unusedName(_ kind: String) -> String {
-    var number = counts[kind, default: 0]
-    while byName[Key(kind: kind, name: "\(kind) \(number)")] != nil { number += 1 }
-    return "\(kind) \(number)"
+    numbered(kind, from: counts[kind, default: 0], kind)
+  }
+
+  private func numbered(_ name: String, from first: Int, _ kind: String) -> String {
+    var number = first
+    while byName[Key(kind: kind, name: "\(name) \(number)")] != nil { number += 1 }
+    return "\(name) \(number)"
   }
 
   /// Forgets an object for which no task waits and which none holds; its number is not used again.
@@ -94,6 +105,7 @@ struct ObjectTable {
       id: .gone,
       box: TypedObjectBox(Gone()),
       name: "",
+      isLock: false,
       maker: .operator,
       birth: 0
     )
@@ -210,7 +222,7 @@ struct ObjectTable {
   /// The holders of an object to whom its waiters lend; nil when none do.
   @inline(__always)
   private func debtors(of id: ObjectID) -> [Slot]? {
-    guard priorities.areLent, self[id].box.type.lendsPriority else { return nil }
+    guard priorities.areLent, self[id].isLock else { return nil }
     return holds.holds(self[id].holders).map(\.slot)
   }
 
@@ -246,7 +258,7 @@ struct ObjectTable {
   private func definedPriority(of slot: Slot) -> Int {
     var result = priorities.own(of: slot)
     guard priorities.areLent else { return result }
-    for hold in holds.holds(of: slot) where self[hold.object].box.type.lendsPriority {
+    for hold in holds.holds(of: slot) where self[hold.object].isLock {
       if let first = first(in: hold.object, for: nil) { result = max(result, first.priority) }
     }
     return result

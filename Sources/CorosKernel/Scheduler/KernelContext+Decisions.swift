@@ -84,6 +84,11 @@ extension KernelContext {
       return refuse(objection, mayKeepSlice)
     }
     scheduler.emit(.waits, caller, .blocked(on: reason, until: deadline))
+    if _slowPath(scheduler.interests.contains(.details)), scheduler.state[slot].scopes.mayEndWaits,
+      type(of: call).cancellation != .never
+    {
+      scheduler.note(.limited, of: caller)
+    }
     noteWait(for: reason)
     scheduler.state.block(slot, on: reason, until: deadline, call: call, at: scheduler.moment)
   }

@@ -8,19 +8,22 @@ extension KernelContext {
   /// - Parameters:
   ///   - value: its value, if it has to be made.
   ///   - name: its name; without one it is always made, and called by its kind and number: `mutex 3`.
+  ///   - isNew: whether it is made in any case; a number is added to a name that is taken: `items 2`.
   /// - Returns: the object.
   /// - Throws: `SystemCallError.tooManyObjects`; `otherObject` when the one of that name has another type.
   public func make<Value: KernelObject>(
     _ value: Value,
-    named name: String? = nil
+    named name: String? = nil,
+    isNew: Bool = false
   ) throws(SystemCallError) -> Object<Value> {
-    if let name, let object = try find(Value.self, named: name) { return object }
+    if !isNew, let name, let object = try find(Value.self, named: name) { return object }
     let limit = scheduler.limits.objects
     guard scheduler.state.objects.count < limit else { throw .tooManyObjects(limit: limit) }
     noteChange(.numbers)
     let moment = scheduler.moment
     let id = scheduler.state.objects.make(value, named: name, by: caller, at: moment)
     noteChange(.object(id))
+    scheduler.note(.made(id, kind: Value.kind, isLock: Value.isLock), of: caller)
     return Object(id)
   }
 
@@ -234,7 +237,7 @@ extension KernelContext {
 extension KernelState {
   /// A place in an object's queue, with the object's name.
   func place(in id: ObjectID, for mode: UInt8) -> ObjectPlace {
-    ObjectPlace(id, name: objects[id].name, mode: mode)
+    ObjectPlace(id, name: objects[id].name, mode: mode, isLock: objects[id].isLock)
   }
 
   /// The task that goes first of those that wait for an object.

@@ -22,6 +22,10 @@ public struct ObjectInfo: Hashable, Sendable {
   public let name: String
   /// What there is to say of it beside the parties, in a few words; may be empty.
   public let summary: String
+  /// How many it has of what it counts, such as permits; nil where it counts nothing.
+  public let count: Int?
+  /// The most that it can have of that; nil where there is no such number.
+  public let maximum: Int?
   /// Who made it; the operator when it was there before all tasks.
   public let maker: TaskID
   /// Who holds it, in the order in which they got it.
@@ -105,11 +109,14 @@ extension Scheduler {
   private func info(_ id: ObjectID) -> ObjectInfo {
     let record = state.objects[id]
     let type = record.box.type
+    let value = record.box.anyValue
     return ObjectInfo(
       id: id,
       kind: type.kind,
       name: record.name,
-      summary: record.box.anyValue.summary,
+      summary: value.summary,
+      count: value.count,
+      maximum: value.maximum,
       maker: record.maker,
       holders: state.objects.holds.holds(record.holders).map { hold in
         ObjectInfo.Party(

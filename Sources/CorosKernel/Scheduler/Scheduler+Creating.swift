@@ -98,6 +98,9 @@ extension Scheduler {
     )
     let tid = state[slot].tid
     emit(.lives, tid, .spawned(name: name, parent: parent))
+    if state[slot].parameters.priority != 0 {
+      note(.prioritised(state[slot].parameters.priority), of: tid)
+    }
     if arrival > moment {
       emit(.waits, tid, .blocked(on: .arrival, until: arrival))
       state.block(slot, on: .arrival, until: arrival, call: Arrive(), at: moment)

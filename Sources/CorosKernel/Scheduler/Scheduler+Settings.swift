@@ -7,7 +7,10 @@ extension Scheduler {
   ///
   /// - Parameter policy: the new policy, holding no tasks.
   public func use(_ policy: any SchedulingPolicy) {
-    entering { state.use(policy) }
+    entering {
+      state.use(policy)
+      note(.ruled(policy.description), of: .operator)
+    }
   }
 
   /// Has a ready task run next, for a tick, whatever the policy.

@@ -28,6 +28,16 @@ struct CancelScopes {
   /// Whether any scope was cancelled.
   var isCancelled: Bool { scopes.contains { $0.cause != nil } }
 
+  /// Whether the time of a scope, or a cancellation, can end waits of the task, now or behind a shield.
+  var mayEndWaits: Bool {
+    if isCancelled { return true }
+    for scope in scopes.reversed() {
+      if scope.timer != nil { return true }
+      if scope.isShield { return false }
+    }
+    return false
+  }
+
   func holds(_ timer: TimerQueue.Number) -> Bool { scopes.contains { $0.timer == timer } }
 
   /// Whether a cancellation of the scope with that timer would reach the task.

@@ -37,10 +37,13 @@ public struct ObjectPlace: Hashable, Sendable {
   /// For what a task stands there, by a number of the object's own: to read or to write, say; 0 where there is
   /// one purpose only.
   public let mode: UInt8
+  /// Whether it is a lock: see ``KernelObject/isLock``.
+  public let isLock: Bool
 
-  init(_ object: ObjectID, name: String, mode: UInt8) {
+  init(_ object: ObjectID, name: String, mode: UInt8, isLock: Bool) {
     self.name = name
     self.object = object
     self.mode = mode
+    self.isLock = isLock
   }
 }

@@ -9,9 +9,15 @@ package final class Recorders {
   /// The output of the tasks.
   package let outputRecorder = OutputRecorder()
   /// The likely mistakes.
-  package let lints = LintRecorder()
+  package let lints: LintRecorder
 
-  package init() {}
+  /// Makes the recorders of a machine that has not begun.
+  package init(of machine: TimeMachine) {
+    lints = LintRecorder(policy: machine.scheduler.policyDescription)
+  }
+
+  /// Who holds what, who waits for it, and for how long.
+  package var sharing: SharingBook { lints.memory.sharing }
 
   /// The output of the tasks, as far as it is kept.
   package var outputs: OutputStore {

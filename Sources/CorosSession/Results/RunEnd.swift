@@ -11,6 +11,8 @@ package struct RunEnd {
   package let stop: ExplainedStop?
   /// The tasks of which the operator must pick one, if that is the reason.
   package let choices: QueuedTasks?
+  /// What is likely behind a deadlock, a sentence each.
+  package let suspicions: [String]
 }
 
 extension Session {
@@ -19,6 +21,8 @@ extension Session {
   /// Call this once for each stop.
   package func explain(_ outcome: RunOutcome) -> RunEnd {
     var choices: QueuedTasks?
+    var suspicions: [String] = []
+    if case .deadlock(let deadlock) = outcome { suspicions = self.suspicions(behind: deadlock) }
     if case .undecided(let tasks) = outcome, scheduler.isUndecided {
       choices = QueuedTasks(tasks, in: scheduler)
     }
@@ -26,7 +30,13 @@ extension Session {
       outcome: outcome,
       sentence: OutcomeWords.sentence(outcome, scheduler),
       stop: outcome == .breakpoint ? machine.stop.map(note) : nil,
-      choices: choices
+      choices: choices,
+      suspicions: suspicions
     )
+  }
+
+  /// What is likely behind a deadlock, a sentence each.
+  package func suspicions(behind deadlock: Deadlock) -> [String] {
+    recorders.sharing.suspicions(behind: deadlock, scheduler)
   }
 }

@@ -79,7 +79,7 @@ package final class Session {
     self.retired = retired
     poll = isInterrupted
     machine = start.makeMachine(heldBy: retired)
-    recorders = Recorders()
+    recorders = Recorders(of: machine)
     recorders.listen(to: machine)
     recorders.lints.bell = bell
   }
@@ -126,7 +126,8 @@ package final class Session {
     self.start = start
     lastSpawned = nil
     let texts = scheduler.definitions?.texts ?? []
-    replace(start.makeMachine(heldBy: retired), Recorders())
+    let machine = start.makeMachine(heldBy: retired)
+    replace(machine, Recorders(of: machine))
     // They have been defined in this order before.
     for text in texts { try? define(text) }
     return ended

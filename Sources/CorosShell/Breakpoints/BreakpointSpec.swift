@@ -13,9 +13,10 @@ struct BreakpointSpec {
   var remark: String?
 
   /// The words that a specification can begin with, besides a task and a program.
-  static let keywords = [
-    "run", "spawn", "call", "state", "exit", "kill", "write", "tick", "deadlock", "when",
-  ]
+  static let keywords =
+    [
+      "run", "spawn", "call", "state", "exit", "kill", "write", "lock", "tick", "deadlock", "when",
+    ] + Lint.allCases.map(\.rawValue)
 }
 
 /// Parses the words after `break`.
@@ -44,9 +45,9 @@ struct BreakpointSpecParser {
           "such as `break 3`, `break exit`, `break when count(ready) > 3`; `help break` lists all"
       )
     }
-    if let by = options.value("--by"), !["call", "write"].contains(first.text) {
+    if let by = options.value("--by"), !["call", "write", "lock"].contains(first.text) {
       throw CommandFailure(
-        "--by is for `break call` and `break write`",
+        "--by is for `break call`, `break write` and `break lock`",
         at: by.range,
         hint: "others name the task themselves, such as `break exit 3`"
       )
@@ -59,12 +60,15 @@ struct BreakpointSpecParser {
     case "exit": return try exit()
     case "kill": return try kill()
     case "write": return try write()
+    case "lock": return try lock()
     case "tick": return try tick()
     case "deadlock":
       try allow(1)
       return BreakpointSpec(point: .deadlock, what: "no task can ever run again")
     case "when": return try condition()
-    default: return try task(first)
+    default:
+      if let lint = Lint(rawValue: first.text) { return try report(lint) }
+      return try task(first)
     }
   }
 
@@ -207,6 +211,30 @@ struct BreakpointSpecParser {
     return BreakpointSpec(
       point: .writes(text, by: tasks),
       what: "\(subject(tasks)) writes \(text.isEmpty ? "anything" : quoted(excerpt(of: text)))"
+    )
+  }
+
+  private func lock() throws(CommandFailure) -> BreakpointSpec {
+    guard words.count > 1 else {
+      throw missing("the name of a lock or of another object", "break lock \"fork 1\"")
+    }
+    let name = words.dropFirst().map(\.text).joined(separator: " ")
+    let tasks = try by()
+    return BreakpointSpec(
+      point: .shares(name, by: tasks),
+      what: "\(subject(tasks)) takes \(quoted(excerpt(of: name))), waits for it or gives it back",
+      remark: shell.scheduler.objects(named: name).isEmpty
+        ? "nothing has that name yet; `locks` lists what tasks share" : nil
+    )
+  }
+
+  private func report(_ lint: Lint) throws(CommandFailure) -> BreakpointSpec {
+    try allow(1)
+    return BreakpointSpec(
+      point: .finds(lint.rawValue),
+      what: "the lint \(lint.rawValue) finds something: \(lint.summary)",
+      remark: shell.catalogue[lint.rawValue] == nil
+        ? nil : "`break run \(lint.rawValue)` is for the program of that name"
     )
   }
 

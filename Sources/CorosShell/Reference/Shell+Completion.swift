@@ -72,8 +72,11 @@ extension Shell {
     case .bookmark: matching(machine.bookmarkList.map(\.name) + ["last"], point.text)
     case .words(let words): matching(words, point.text)
     case .stopPoint:
-      matching(BreakpointSpec.keywords + catalogue.programs.map(\.name).sorted(), point.text)
-        + tasks(includingEnded: false, point)
+      matching(
+        BreakpointSpec.keywords
+          + catalogue.programs.map(\.name).sorted().filter { !BreakpointSpec.keywords.contains($0) },
+        point.text
+      ) + tasks(includingEnded: false, point)
     case .breakpoint: matching(machine.breakpoints.all.map { "\($0.number)" } + ["all"], point.text)
     case .policySetting: policySettings(point)
     case .nothing: []

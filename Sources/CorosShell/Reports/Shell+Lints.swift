@@ -10,12 +10,14 @@ extension Shell {
     let text = finding.sentence(scheduler)
     guard settings.isJSON else {
       let style = console.errorStyle
-      let note = "note: \(text); `lints` tells more"
+      let note = "note: tick \(finding.tick): \(text); `lints` tells more"
       return output.writeError(style.paint(note, .faint) + "\n")
     }
     let json: JSON = [
       "notice": .string(text), "tid": .int(finding.task.rawValue), "tick": .int(finding.tick),
       "lint": .string(finding.lint.rawValue),
+      "others": .array(finding.others.map { .int($0.rawValue) }),
+      "objects": .array(finding.objects.map { .string($0) }),
     ]
     output.writeError(json.text + "\n")
   }

@@ -18,7 +18,7 @@ struct LiveEnd: CommandResult, ResultObject {
 
   func text(in look: Look) -> String {
     if case .deadlock(let deadlock) = end.outcome {
-      let failure = CommandFailure(deadlock)
+      let failure = CommandFailure(deadlock, end.suspicions)
       return failure.message + "\n  hint: \(failure.hint)"
     }
     let text = end.text(in: look)

@@ -67,6 +67,8 @@ extension ResultLine {
         .init("tid", .number, "the task"),
         .init("tick", .number, "when it was"),
         .init("lint", .word(Lint.allCases.map(\.rawValue)), "which of the `lints` has found it"),
+        .init("others", .list(.number), "the other tasks that have to do with it"),
+        .init("objects", .list(.text), "the locks and other objects that have to do with it"),
       ]
     ),
   ]

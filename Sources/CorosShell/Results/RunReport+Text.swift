@@ -8,7 +8,7 @@ extension RunReport: CommandResult {
   /// Throws if the end of the run is a failure.
   func requireSuccess() throws(CommandFailure) {
     switch end?.outcome {
-    case .deadlock(let deadlock)?: throw CommandFailure(deadlock)
+    case .deadlock(let deadlock)?: throw CommandFailure(deadlock, end?.suspicions ?? [])
     case .failedCheck?:
       throw CommandFailure(end?.sentence ?? "", hint: "`back` shows how it came to that")
     case .conditionMet?: throw CommandFailure(interrupted: end?.sentence ?? "")

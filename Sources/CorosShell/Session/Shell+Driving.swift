@@ -35,7 +35,7 @@ extension Shell {
   func failure(of failure: RequestFailure, at range: SourceRange? = nil) -> CommandFailure {
     switch failure {
     case .interrupted: interruption
-    case .deadlock(let deadlock): CommandFailure(deadlock)
+    case .deadlock(let deadlock): CommandFailure(deadlock, session.suspicions(behind: deadlock))
     case .stalled(let outcome): CommandFailure(OutcomeWords.sentence(outcome, scheduler))
     case .refused(let message): CommandFailure(message, at: range)
     case .badArguments(let error):
@@ -89,8 +89,8 @@ extension CommandFailure {
   }
 
   /// The failure of a run that ended in a deadlock.
-  init(_ deadlock: Deadlock) {
-    let (message, hint) = OutcomeWords.deadlock(deadlock)
+  init(_ deadlock: Deadlock, _ suspicions: [String]) {
+    let (message, hint) = OutcomeWords.deadlock(deadlock, suspicions)
     self.init(message, hint: hint)
   }
 }

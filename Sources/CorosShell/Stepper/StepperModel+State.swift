@@ -68,7 +68,7 @@ extension StepperModel {
       switch task.state {
       case .ready, .running: shell.scheduler.sortKey(of: tid) ?? ""
       case .sleeping, .new: remark
-      case .waiting: task.deadline.map { "until tick \($0)" } ?? ""
+      case .waiting: task.deadline.map { "until tick \($0)" } ?? holder(for: tid)
       case .stopped, .exited: ""
       }
     let isTold = !remark.isEmpty && task.state.word != "stopped"
@@ -83,6 +83,14 @@ extension StepperModel {
       isFollowed: tid == habits.followed,
       hasBreakpoint: breakpoint(on: tid) != nil
     )
+  }
+
+  /// Who holds what a task waits for: `held by 2`; empty when nobody does.
+  private func holder(for tid: TaskID) -> String {
+    guard case .waiting(.object)? = shell.scheduler.info(tid)?.state else { return "" }
+    let holders = shell.scheduler.obstacles(of: tid)
+    guard let first = holders.first else { return "" }
+    return "held by \(first)" + (holders.count > 1 ? " and \(holders.count - 1) more" : "")
   }
 
   // MARK: The log

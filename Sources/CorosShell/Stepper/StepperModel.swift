@@ -171,7 +171,7 @@ final class StepperModel: FullScreenProgram {
     guard case .stalled(let outcome) = result else { return true }
     run = nil
     if case .deadlock(let deadlock) = outcome {
-      let failure = CommandFailure(deadlock)
+      let failure = CommandFailure(deadlock, shell.session.suspicions(behind: deadlock))
       show("Deadlock", failure.message.lines + ["hint: " + failure.hint])
     } else {
       say(OutcomeWords.sentence(outcome, shell.scheduler), .waiting)

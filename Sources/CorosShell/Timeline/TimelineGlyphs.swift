@@ -8,6 +8,7 @@ struct TimelineGlyphs: Sendable {
   let ready: Character
   let switching: Character
   let waiting: Character
+  let locked: Character
   let sleeping: Character
   let stopped: Character
   let new: Character
@@ -20,6 +21,7 @@ struct TimelineGlyphs: Sendable {
     ready: "░",
     switching: "~",
     waiting: "w",
+    locked: "L",
     sleeping: "z",
     stopped: "s",
     new: "·",
@@ -33,6 +35,7 @@ struct TimelineGlyphs: Sendable {
     ready: "-",
     switching: "~",
     waiting: "w",
+    locked: "L",
     sleeping: "z",
     stopped: "s",
     new: ".",
@@ -47,6 +50,7 @@ struct TimelineGlyphs: Sendable {
     case .ready: ready
     case .switching: switching
     case .waiting: waiting
+    case .locked: locked
     case .sleeping: sleeping
     case .stopped: stopped
     case .new: new
@@ -65,7 +69,7 @@ extension TimelineState {
     switch self {
     case .running: .good
     case .ready, .switching, .new: .faint
-    case .waiting: .waiting
+    case .waiting, .locked: .waiting
     case .sleeping: .asleep
     case .stopped: .bad
     }

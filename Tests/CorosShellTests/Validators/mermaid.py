@@ -3,8 +3,8 @@ import json
 import re
 import sys
 
-NODE = re.compile(r'(\w+)(?:\[("[^"]*")\]|>("[^"]*")\]|\(\[(\w+)\]\))(?::::\w+)*')
-EDGE = re.compile(r'(\w+) (?:-->|-\. ("[^"]*") \.->) (\w+)')
+NODE = re.compile(r'(\w+)(?:\[("[^"]*")\]|>("[^"]*")\]|\(\[("[^"]*"|\w+)\]\))(?::::\w+)*')
+EDGE = re.compile(r'(\w+) (?:-->|(?:-\.|--|==) ("[^"]*") (?:\.->|-->|==>)) (\w+)')
 CLASS = re.compile(r"classDef \w+ [\w:#,-]+")
 
 

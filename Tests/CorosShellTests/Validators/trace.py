@@ -15,8 +15,12 @@ def main():
     names, starts, ends, running = {}, {}, {}, set()
     for event in trace["traceEvents"]:
         track, time, kind = event["tid"], event["ts"], event["ph"]
-        assert event["pid"] == 1 and 0 <= time <= end, event
+        assert event["pid"] in (1, 2) and 0 <= time <= end, event
+        if event["pid"] == 2:
+            track = f"lock {track}"
         if kind == "M":
+            if event["name"] == "process_name":
+                assert event["args"]["name"] == {1: "coros", 2: "locks"}[event["pid"]], event
             if event["name"] == "thread_name":
                 assert track not in names, event
                 names[track] = event["args"]["name"]

@@ -22,6 +22,8 @@ extension Commands {
           exit [TASK] [STATUS]   a task ends; STATUS is an exit code, killed or failed
           kill [TASK]            a task is killed
           write [TEXT]           a task writes a text that contains TEXT
+          lock NAME              a task takes a lock or permit, waits for it, or gives it back
+          circle, orphan, ...    one of the `lints` finds something
           tick N                 the clock reaches tick N
           deadlock               no task can ever run again
           when EXPRESSION        an expression becomes true; see `assert`
@@ -32,7 +34,7 @@ extension Commands {
       example: "break call Sleep --once",
       seeAlso: ["watch", "continue", "rcontinue", "breaks", "delete"],
       options: BreakpointOptions.manual + [
-        .init("--by", "WHO", "for call and write: only by this task")
+        .init("--by", "WHO", "for call, write and lock: only by this task")
       ],
       completion: [.stopPoint, .words(EventWords.calls)]
     )
@@ -53,7 +55,7 @@ extension Commands {
         branch, and after `reset` and `load`. No journal contains them. `back`, `forward`, `goto` and \
         `replay` ignore them, and what you do yourself between two steps hits none.
         """,
-      demonstration: ["break call Sleep 10"]
+      demonstration: ["break call Sleep 10", "break circle"]
     )
 
     struct Result: CommandResult, ResultObject {

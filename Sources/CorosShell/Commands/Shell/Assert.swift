@@ -19,14 +19,21 @@ extension Commands {
           name(TID) parent(TID)     its name, its parent
           dispatches(TID)           its ticks of CPU
           response(TID) turnaround(TID) wait(TID)   as in `stats`; none while unknown
+          holder(LOCK) waiters(LOCK)  who holds it, or none; how many tasks wait for it
+          value(SEMAPHORE)          how many permits it has, or values a channel
+          holds(TID) holds(TID, LOCK)  how many locks it holds; whether it holds this one
           count(STATE)              how many tasks are in a state; count(all), count(live)
           $? $! $name               as everywhere
-        When the condition does not hold, both sides are shown, and a script stops. So a handout and a test \
+        A name with blanks goes in quotes: `holder("fork 1")`. When the condition does not hold, both sides are shown, and a script stops. So a handout and a test \
         can be the same file.
         """,
       example: "assert count(live) == 0",
       seeAlso: ["echo", "source"],
-      completion: [.words(["tick", "state(", "status(", "count(", "not"]), .nothing]
+      completion: [
+        .words([
+          "tick", "state(", "status(", "count(", "holder(", "waiters(", "value(", "holds(", "not",
+        ]), .nothing,
+      ]
     )
 
     static let reference = Reference(
