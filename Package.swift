@@ -149,7 +149,7 @@ let package = Package(
       name: "CorosInsightTests",
       dependencies: [
         "CorosHistory", "CorosInsight", "CorosInsightTestSupport", "CorosKernel",
-        "CorosTestSupport",
+        "CorosPrograms", "CorosSync", "CorosTestSupport",
       ]
     ),
     .testTarget(

@@ -46,10 +46,9 @@ extension Program {
 /// What the tasks share.
 private final class Gate {
   private let count: Int
-  /// Nil where the gate is home-made.
+  /// Nil where the gate is home-made, of the other two.
   private let barrier: Barrier?
-  private let mutex: Mutex
-  private let permits: Semaphore
+  private let homemade: (mutex: Mutex, permits: Semaphore)?
   private var come = 0
 
   nonisolated(nonsending) init(
@@ -58,17 +57,21 @@ private final class Gate {
     _ os: SystemInterface
   ) async throws {
     self.count = count
-    barrier = isHomemade ? nil : try await os.barrier("gate", parties: count, isNew: true)
-    mutex = try await os.mutex("counter", isNew: true)
-    permits = try await os.semaphore("permits", isNew: true)
+    if isHomemade {
+      barrier = nil
+      homemade = (
+        try await os.mutex("counter", isNew: true), try await os.semaphore("permits", isNew: true)
+      )
+    } else {
+      barrier = try await os.barrier("gate", parties: count, isNew: true)
+      homemade = nil
+    }
   }
 
   /// Waits until all have come.
   nonisolated(nonsending) func pass(isSlow: Bool, _ os: SystemInterface) async throws {
-    if let barrier {
-      try await os.arrive(at: barrier)
-      return
-    }
+    if let barrier { try await os.arrive(at: barrier) }
+    guard let (mutex, permits) = homemade else { return }
     try await os.withLock(mutex) {
       come += 1
       guard come == count else { return }

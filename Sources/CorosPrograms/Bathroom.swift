@@ -20,7 +20,9 @@ extension Program {
       let isWrong = try arguments.word(0, of: ["right", "wrong"]) == "wrong"
       return .body { os in
         let bathroom = try await SharedBathroom(os)
-        let arrivals: [SharedBathroom.Crowd] = [.men, .men, .men, .men, .women, .women, .men, .women]
+        let arrivals: [SharedBathroom.Crowd] = [
+          .men, .men, .men, .men, .women, .women, .men, .women,
+        ]
         try await os.runTogether(
           arrivals.enumerated().map { index, crowd in
             let name = "\(crowd.name) \(index + 1)"

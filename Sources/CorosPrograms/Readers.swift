@@ -8,7 +8,11 @@ extension Program {
       "readers",
       "readers share a room, and each writer wants it alone",
       parameters: [
-        Parameter("WAY", "who goes first: 'first' for readers, 'writers', 'fair'", standard: "first")
+        Parameter(
+          "WAY",
+          "who goes first: 'first' for readers, 'writers', 'fair'",
+          standard: "first"
+        )
       ],
       lesson: """
         Two readers come four times each, two writers twice. In 'readers first' a reader walks in while another \

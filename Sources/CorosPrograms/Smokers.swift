@@ -6,7 +6,7 @@ extension Program {
   package static var smokers: Program {
     Program(
       "smokers",
-      "an agent puts two of three ingredients on the table; the right smoker takes them",
+      "an agent offers two of three ingredients, and the right smoker smokes",
       parameters: [
         Parameter("ROUNDS", "how often", standard: "3"),
         Parameter("WAY", "'right', or 'wrong' for a deadlock", standard: "right"),

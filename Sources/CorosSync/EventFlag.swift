@@ -52,7 +52,9 @@ public struct MakeEvent: SystemCall {
 
   /// Makes or finds the event, which is not set.
   public func handle(in kernel: KernelContext) -> Disposition<EventFlag> {
-    .catching { .reply(EventFlag(object: try kernel.make(EventState(), named: name, isNew: isNew))) }
+    .catching {
+      .reply(EventFlag(object: try kernel.make(EventState(), named: name, isNew: isNew)))
+    }
   }
 }
 

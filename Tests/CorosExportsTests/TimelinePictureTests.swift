@@ -50,7 +50,7 @@ import Testing
     let picture = TimelinePicture(
       title: "rr quantum=1",
       subtitle: "two tasks",
-      rows: [first, row(2, "b", "..~-#")],
+      rows: [first, row(2, "b", "..~-#LL")],
       range: 0..<7
     )
     let reader = try #require(read(picture))

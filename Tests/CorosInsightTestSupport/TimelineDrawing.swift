@@ -1,8 +1,8 @@
 package import CorosInsight
 package import CorosKernel
 
-/// A row as a picture of ticks: `#` runs, `-` is ready, `w` waits, `z` sleeps, `s` is stopped, `~` is
-/// being switched to, `.` is to arrive, and a blank is not there.
+/// A row as a picture of ticks: `#` runs, `-` is ready, `w` waits, `L` waits for a lock, `z` sleeps, `s` is
+/// stopped, `~` is being switched to, `.` is to arrive, and a blank is not there.
 package func row(_ tid: TaskID, _ name: String, _ picture: String) -> TimelineRow {
   var spans: [TimelineSpan] = []
   for (tick, character) in picture.enumerated() {
@@ -17,7 +17,7 @@ package func row(_ tid: TaskID, _ name: String, _ picture: String) -> TimelineRo
 }
 
 private let states: [Character: TimelineState] = [
-  "#": .running, "-": .ready, "w": .waiting, "z": .sleeping, "s": .stopped, ".": .new,
+  "#": .running, "-": .ready, "w": .waiting, "L": .locked, "z": .sleeping, "s": .stopped, ".": .new,
   "~": .switching,
 ]
 

@@ -17,6 +17,7 @@ import Testing
   ///   - line: The program.
   ///   - servants: How many tasks it cancels in the end; all others end by themselves.
   ///   - look: Receives the lines that were written, without the tasks.
+  /// - Throws: What `look` throws.
   private func forEachRun(
     of line: String,
     servants: Int = 0,
@@ -203,7 +204,9 @@ import Testing
       #expect(run.run() == .allFinished)
       try run.spawn(line)
       #expect(run.run() == .allFinished)
-      #expect(run.endings.allSatisfy { $0.hasSuffix("exited 0") || $0.contains("the work is done") })
+      #expect(
+        run.endings.allSatisfy { $0.hasSuffix("exited 0") || $0.contains("the work is done") }
+      )
     }
   }
 }

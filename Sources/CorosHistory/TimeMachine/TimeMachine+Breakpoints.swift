@@ -46,7 +46,8 @@ extension TimeMachine {
   ) throws(Divergence) -> BackwardOutcome {
     var replay = beginReplay(from: start)
     let scheduler = replay.scheduler
-    let finders = points.contains(where: \.point.isFinding) ? listen(to: scheduler, from: start) : nil
+    let finders =
+      points.contains(where: \.point.isFinding) ? listen(to: scheduler, from: start) : nil
     defer { if let finders { recall(finders.known) } }
     try replay.redoActions()
     let watch = BreakpointWatch(points, scheduler, finders?.recorders ?? [])

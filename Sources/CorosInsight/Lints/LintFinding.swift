@@ -36,6 +36,9 @@ package struct LintFinding: Hashable {
     self.isHalfChanged = isHalfChanged
   }
 
+  /// After how many ticks inversion is told of.
+  package static let patienceForInversion = InversionWatch.patience
+
   /// The finding in words.
   package func sentence(_ scheduler: Scheduler) -> String {
     func name(_ task: TaskID) -> String {

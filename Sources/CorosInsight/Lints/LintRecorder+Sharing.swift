@@ -75,8 +75,10 @@ extension LintRecorder {
 
   /// Looks for a circle along the new wait of a task.
   private func findCircle(from task: TaskID, at tick: Tick) {
+    let first = obstacles(of: task)
+    if first.isEmpty { return }
     var path = [task]
-    var ahead = [obstacles(of: task)[...]]
+    var ahead = [first[...]]
     var visited: Swift.Set<TaskID> = [task]
     while !path.isEmpty {
       guard let next = ahead[path.count - 1].popFirst() else {

@@ -78,7 +78,8 @@ struct OrderGraph {
     if let index = list.firstIndex(where: { $0.target == asked }) {
       let known = list[index].requests
       if known.count >= Self.mostOfOne
-        || known.contains(where: { $0.task == request.task && $0.gates.isSubset(of: request.gates) })
+        || known.contains(where: { $0.task == request.task && $0.gates.isSubset(of: request.gates) }
+        )
       {
         return false
       }

@@ -66,7 +66,8 @@ extension SharingBook {
       case .exited: ", ended\(tick),"
       }
     }
-    return "task \(leak.task)\(TaskWords.inParentheses(leak.task, scheduler))\(end ?? ", which has ended,")"
+    return
+      "task \(leak.task)\(TaskWords.inParentheses(leak.task, scheduler))\(end ?? ", which has ended,")"
       + " took \(leak.count) more than it gave"
   }
 }

@@ -11,7 +11,8 @@ extension Scheduler {
 extension KernelContext {
   /// Notes that the caller asks for an object, and will wait as long as it takes; told if it holds others.
   package func noteRequest<Value>(of object: Object<Value>, for mode: UInt8 = 0) {
-    guard _slowPath(scheduler.interests.contains(.details)), scheduler.state.objects.contains(object.id),
+    guard _slowPath(scheduler.interests.contains(.details)),
+      scheduler.state.objects.contains(object.id),
       scheduler.state.objects.holds.newestHold(of: slot) != nil,
       !scheduler.state[slot].scopes.mayEndWaits
     else { return }

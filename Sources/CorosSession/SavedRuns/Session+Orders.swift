@@ -14,7 +14,8 @@ struct OrderError: Error {
 extension Session {
   /// The names of the commands that a journal may contain.
   static let orders = [
-    "spawn", "kill", "cancel", "or-kill", "stop", "resume", "policy", "seed", "limit", "machine", "pick",
+    "spawn", "kill", "cancel", "or-kill", "stop", "resume", "policy", "seed", "limit", "machine",
+    "pick",
     "nice", "tickets", "priority", "task",
   ]
 
@@ -53,7 +54,7 @@ extension Session {
       try attempt { try cancel(tid, because: rest.count == 2 ? rest[1] : "") }
     case ("or-kill", 2):
       let tid = try tid(rest[0])
-      let ticks = try number(rest[1], "the number of ticks", in: 0...Tick.max / 4)
+      let ticks = try number(rest[1], "the number of ticks", in: 0...1_000_000_000)
       try attempt { try killLater(tid, after: ticks) }
     case ("stop", 1):
       let tid = try tid(rest[0])

@@ -13,9 +13,10 @@ struct BreakpointSpec {
   var remark: String?
 
   /// The words that a specification can begin with, besides a task and a program.
-  static let keywords = [
-    "run", "spawn", "call", "state", "exit", "kill", "write", "lock", "tick", "deadlock", "when",
-  ] + Lint.allCases.map(\.rawValue)
+  static let keywords =
+    [
+      "run", "spawn", "call", "state", "exit", "kill", "write", "lock", "tick", "deadlock", "when",
+    ] + Lint.allCases.map(\.rawValue)
 }
 
 /// Parses the words after `break`.

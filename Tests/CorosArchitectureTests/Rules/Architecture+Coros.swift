@@ -18,7 +18,11 @@ extension Architecture {
       imports: ["CorosKernel"],
       folders: ["Record", "Breakpoints", "Replay", "Comparison", "TimeMachine"]
     ),
-    Module(name: "CorosPrograms", imports: ["CorosKernel", "CorosSync"]),
+    Module(
+      name: "CorosPrograms",
+      imports: ["CorosKernel", "CorosSync"],
+      folders: ["Support", ""]
+    ),
     Module(
       name: "CorosLanguage",
       folders: ["Text", "JSON", "Diagnostics", "Commands", "Expressions"]
@@ -28,7 +32,8 @@ extension Architecture {
       name: "CorosInsight",
       imports: ["CorosHistory", "CorosKernel", "CorosLanguage", "CorosSync"],
       folders: [
-        "Words", "Timeline", "Sharing", "Events", "Output", "Metrics", "Graph", "Lints", "Expressions",
+        "Words", "Timeline", "Sharing", "Events", "Output", "Metrics", "Graph", "Lints",
+        "Expressions",
         "Workloads", "Why", "Quiz",
       ]
     ),

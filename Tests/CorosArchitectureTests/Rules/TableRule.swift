@@ -47,7 +47,7 @@ struct TableRule: Rule {
   }
 
   private func programs(_ tree: SourceTree) -> [Entry] {
-    tree.files(of: "CorosPrograms").filter { $0.name != "BuiltIn" }.map {
+    tree.files(of: "CorosPrograms").filter { $0.folder.isEmpty && $0.name != "BuiltIn" }.map {
       Entry(name: $0.name, path: $0.path)
     }
   }

@@ -83,7 +83,7 @@ import Testing
   @Test func `a task that never gets the CPU is found`() {
     session.type("policy priority; spawn -m job 30000; priority 1 5; spawn hello; run")
     #expect(found.map(\.lint) == [.starving] && found.map(\.task) == [2])
-    #expect(session.host.errors.contains("note: task 2 (hello) has been ready for long"))
+    #expect(session.host.errors.contains(": task 2 (hello) has been ready for long"))
   }
 
   @Test func `many tasks that wait their turn do not starve`() {
@@ -106,7 +106,7 @@ import Testing
   @Test func `a circle is found while other tasks run`() {
     session.type("spawn circle 3; spawn count 20; run 12")
     #expect(found.map(\.lint) == [.circle] && Set([found[0].task] + found[0].others).count == 3)
-    #expect(session.host.errors.contains("note: task"))
+    #expect(session.host.errors.contains("note: tick"))
   }
 
   @Test func `a deadlock is reported as a deadlock only`() {
@@ -141,7 +141,7 @@ import Testing
   @Test func `a failure is found when the parent ends without asking`() throws {
     try parent { os, _ in for _ in 0..<5 { try await os.yield() } }
     #expect(found.map(\.lint) == [.unseen] && found.map(\.task) == [3])
-    #expect(session.host.errors.contains("note: task 3 (child) failed, and task 1 (parent), which"))
+    #expect(session.host.errors.contains(": task 3 (child) failed, and task 1 (parent), which"))
   }
 
   @Test func `a failure is not found if the parent asks at once, or later`() throws {

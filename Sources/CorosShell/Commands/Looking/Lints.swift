@@ -14,10 +14,14 @@ extension Commands {
       details: """
         While tasks run, Coros looks for likely mistakes that are easy to miss:
 
-          spinning  a task only yields, 1000 times in a row, and no other task runs
-          starving  a task is ready for half of the run on end, and does not run
-          circle    tasks wait for each other while other tasks run
-          unseen    a child failed, and no task has asked how it ended
+          spinning   a task only yields, 1000 times in a row, and no other task runs
+          starving   a task is ready for half of the run on end, and does not run
+          circle     tasks wait for each other while other tasks run
+          unseen     a child failed, and no task has asked how it ended
+          orphan     a task ended while it held a lock, or a permit of a scope
+          order      tasks take the same locks in different orders, and may deadlock
+          lost       a task waits for a notification, and the last one came too early
+          inversion  a task waits for a lock, and its holder for lower priorities
 
         Each mistake is reported once, as a note on standard error, at most three times per kind; `lints` \
         lists them all, and the longest wait for the CPU. They go back in time with everything else. `lints off NAME` stops the notes of one \
@@ -34,6 +38,12 @@ extension Commands {
         between; it is said meanwhile only of one that has not run for 10000 ticks, or for twenty per live task if \
         that is more. The failure of a child is unseen when its parent has ended, or gone on for 10000 steps, without asking. \
         `lints on NAME` says such again. Up to a hundred of a kind are listed.
+
+        A circle is certain: each of its tasks waits for the end of another, or for a lock that another holds, without a time \
+        limit. An order is likely: one task asked for a lock while it held another, and a second task did it the other way; not \
+        if one further lock was held both times, nor for locks that were only tried or asked for with a time limit. A \
+        notification is lost when it woke nobody, a task has waited since, and all that ever gave one have ended. Inversion is \
+        told after \(LintFinding.patienceForInversion) ticks in which a task of a priority between the two ran, under `priority`.
         """,
       demonstration: ["spawn circle 2; spawn count 9; run 8", "lints"]
     )

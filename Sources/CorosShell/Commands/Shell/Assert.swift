@@ -29,7 +29,11 @@ extension Commands {
         """,
       example: "assert count(live) == 0",
       seeAlso: ["echo", "source"],
-      completion: [.words(["tick", "state(", "status(", "count(", "holder(", "waiters(", "value(", "holds(", "not"]), .nothing]
+      completion: [
+        .words([
+          "tick", "state(", "status(", "count(", "holder(", "waiters(", "value(", "holds(", "not",
+        ]), .nothing,
+      ]
     )
 
     static let reference = Reference(

@@ -63,7 +63,7 @@ extension Commands {
       let tid = try shell.task(first, invocation)
       let reason = words.operands.dropFirst().map { invocation.arguments[$0].text }
         .joined(separator: " ")
-      let ticks = try words.integer("--or-kill", "the number of ticks", in: 0...Tick.max / 4)
+      let ticks = try words.integer("--or-kill", "the number of ticks", in: 0...1_000_000_000)
       let outcome = try shell.ask(invocation) { session throws(RequestFailure) in
         try session.cancel(tid, because: reason)
       }

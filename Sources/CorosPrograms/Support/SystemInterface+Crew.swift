@@ -5,6 +5,7 @@ extension SystemInterface {
   /// Creates tasks that begin together, when all are there, and waits until they have ended.
   ///
   /// - Parameter crew: The name and the body of each.
+  /// - Throws: Why a task could not be created, or what ended the wait.
   nonisolated(nonsending) func runTogether(_ crew: [(name: String, body: TaskBody)]) async throws {
     let start = try await event("start", isNew: true)
     var tasks: [TaskID] = []
