@@ -112,13 +112,13 @@ struct TraceFold {
     endOfTick = tick + 1
     showCall(of: task, at: tick, events)
     // Finds all arrows before a task ends: an end, which wakes other tasks, closes its track as well.
-    let arrows = events.map { arrow(to: $0, from: task, at: tick) }
+    let begun = events.map { arrows(to: $0, from: task, at: tick, in: events) }
     for event in events { locks.take(event) }
     showLocks(at: tick + 1)
-    for (event, arrow) in zip(events, arrows) {
+    for (event, arrows) in zip(events, begun) {
       // Changes within a step take effect at its end.
       apply(event, at: tick + 1)
-      if let arrow { tracks[event.task]?.arrows.append(arrow) }
+      tracks[event.task]?.arrows += arrows
     }
     count(at: tick + 1)
   }
@@ -152,16 +152,25 @@ struct TraceFold {
     slice(name, of: task, from: tick, to: tick + 1, .object(details))
   }
 
-  /// Begins an arrow from a task's call, if the call affects another task.
-  private mutating func arrow(to event: Event, from task: TaskID, at tick: Tick) -> Arrow? {
-    let name: String
+  /// Begins the arrows from a task's call, if the call affects another task: also one for each lock that it gives it.
+  private mutating func arrows(
+    to event: Event,
+    from task: TaskID,
+    at tick: Tick,
+    in events: ArraySlice<Event>
+  ) -> [Arrow] {
     switch event.action {
-    case .woke where tracks[event.task] != nil: name = "wakes"
-    case .acquired(let place, _) where event.task != task && tracks[event.task] != nil:
-      name = "gives \(place.name)"
-    case .spawned: name = "creates"
-    default: return nil
+    case .woke where tracks[event.task] != nil:
+      let gifts = events.filter { $0.task == event.task && $0.task != task }.compactMap { event in
+        if case .acquired(let place, _) = event.action { "gives \(place.name)" } else { nil }
+      }
+      return (["wakes"] + gifts).map { begin($0, from: task, at: tick) }
+    case .spawned: return [begin("creates", from: task, at: tick)]
+    default: return []
     }
+  }
+
+  private mutating func begin(_ name: String, from task: TaskID, at tick: Tick) -> Arrow {
     arrowCount += 1
     emit([
       "ph": "s", "cat": "cause", "id": .int(arrowCount), "name": .string(name), "pid": 1,

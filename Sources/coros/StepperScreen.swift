@@ -56,6 +56,7 @@ extension ScreenStyle {
     case .faint: isFaint = true
     case .good: color = .green
     case .waiting: color = .yellow
+    case .locked: color = .blue
     case .asleep: color = .magenta
     case .bad: color = .red
     case .name: color = .cyan

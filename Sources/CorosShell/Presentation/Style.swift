@@ -16,6 +16,8 @@ package struct Style: Equatable, Sendable {
     case good = "32"
     /// Waiting, stopped.
     case waiting = "33"
+    /// Waiting for a lock.
+    case locked = "34"
     /// Sleeping.
     case asleep = "35"
     /// Failed, killed.

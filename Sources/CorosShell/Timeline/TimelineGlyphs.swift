@@ -69,7 +69,8 @@ extension TimelineState {
     switch self {
     case .running: .good
     case .ready, .switching, .new: .faint
-    case .waiting, .locked: .waiting
+    case .waiting: .waiting
+    case .locked: .locked
     case .sleeping: .asleep
     case .stopped: .bad
     }

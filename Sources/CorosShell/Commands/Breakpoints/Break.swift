@@ -23,10 +23,11 @@ extension Commands {
           kill [TASK]            a task is killed
           write [TEXT]           a task writes a text that contains TEXT
           lock NAME              a task takes a lock or permit, waits for it, or gives it back
-          circle, orphan, ...    one of the `lints` finds something
           tick N                 the clock reaches tick N
           deadlock               no task can ever run again
           when EXPRESSION        an expression becomes true; see `assert`
+        and what `lints` find:
+        \(reports)
         Breakpoints stay when you travel in time, and after `reset`; `back` and `goto` ignore them. An \
         expression is evaluated after each step. Variables in it are replaced when the breakpoint is set; \
         variables in COMMANDS are replaced when the commands run.
@@ -57,6 +58,14 @@ extension Commands {
         """,
       demonstration: ["break call Sleep 10", "break circle"]
     )
+
+    /// The lints, one a line.
+    private static var reports: String {
+      Lint.allCases.map { lint in
+        let name = lint.rawValue
+        return "  \(name)\(String(repeating: " ", count: max(1, 23 - name.count)))\(lint.summary)"
+      }.joined(separator: "\n")
+    }
 
     struct Result: CommandResult, ResultObject {
       let number: Int
