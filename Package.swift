@@ -27,6 +27,9 @@ let package = Package(
     // What tasks share: locks, semaphores, conditions and the like.
     .target(name: "CorosSync", dependencies: ["CorosKernel"]),
 
+    // Programs in assembly, and the machine that runs them.
+    .target(name: "CorosMachine", dependencies: ["CorosKernel"]),
+
     // Time travel and breakpoints.
     .target(name: "CorosHistory", dependencies: ["CorosKernel"]),
 
@@ -50,14 +53,16 @@ let package = Package(
     // The requests of a debugging session and their results, without text or terminal.
     .target(
       name: "CorosSession",
-      dependencies: ["CorosFiles", "CorosHistory", "CorosInsight", "CorosKernel", "CorosLanguage"]
+      dependencies: [
+        "CorosFiles", "CorosHistory", "CorosInsight", "CorosKernel", "CorosLanguage", "CorosMachine",
+      ]
     ),
     // The text interface: commands, their pages, scripts, the stepper.
     .target(
       name: "CorosShell",
       dependencies: [
         "CorosExports", "CorosFiles", "CorosHistory", "CorosInsight", "CorosKernel",
-        "CorosLanguage", "CorosSession",
+        "CorosLanguage", "CorosMachine", "CorosSession",
       ]
     ),
 
@@ -115,6 +120,10 @@ let package = Package(
     .testTarget(
       name: "CorosSyncTests",
       dependencies: ["CorosKernel", "CorosSync", "CorosTestSupport"]
+    ),
+    .testTarget(
+      name: "CorosMachineTests",
+      dependencies: ["CorosHistory", "CorosKernel", "CorosMachine", "CorosTestSupport"]
     ),
     .testTarget(
       name: "CorosHistoryTests",

@@ -16,11 +16,34 @@ public protocol Coroutine {
   /// It is a requirement so that it is compiled for each type: most resumptions say no more than this, and
   /// passing an answer that may own something costs as much as finding the task.
   mutating func _resume() -> Trap
+
+  /// Does in the kernel what the call asks for with which the coroutine has just trapped.
+  ///
+  /// For a state machine whose calls change the machine itself: such a call only asks for
+  /// ``KernelContext/act()``, and nothing need be copied into the call or back. Default: does nothing.
+  mutating func act(in kernel: KernelContext) -> Disposition<Void>
+
+  /// Whether the call that it waits with would not wait now; asked by ``KernelContext/isReady(_:)``.
+  ///
+  /// Default: yes.
+  func isReady(in kernel: KernelContext) -> Bool
+
+  /// The line of its text in which it stands; nil for a coroutine without a text. Default: nil.
+  var line: Int? { get }
 }
 
 extension Coroutine {
   /// Goes on.
   public mutating func _resume() -> Trap { resume(with: .done) }
+
+  /// Does nothing.
+  public mutating func act(in kernel: KernelContext) -> Disposition<Void> { .reply(()) }
+
+  /// Yes.
+  public func isReady(in kernel: KernelContext) -> Bool { true }
+
+  /// None.
+  public var line: Int? { nil }
 }
 
 /// A coroutine written by hand as a value, which keeps its place in its properties.

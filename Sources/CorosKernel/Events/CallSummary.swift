@@ -4,11 +4,14 @@ public struct CallSummary: Sendable {
   public let type: any SystemCall.Type
   /// Its arguments, such as `task 3`; empty when it has none.
   public let arguments: String
+  /// The line of its text in which the caller makes it; nil for a caller without a text.
+  public let line: Int?
 
   /// Describes a call.
-  public init(type: any SystemCall.Type, arguments: String) {
+  public init(type: any SystemCall.Type, arguments: String, line: Int? = nil) {
     self.type = type
     self.arguments = arguments
+    self.line = line
   }
 
   /// The call's name, such as `WaitTask`.
@@ -23,15 +26,16 @@ public struct CallSummary: Sendable {
 }
 
 extension CallSummary: Hashable {
-  /// Whether the type and the arguments are the same.
+  /// Whether the type, the arguments and the line are the same.
   public static func == (left: CallSummary, right: CallSummary) -> Bool {
-    left.type == right.type && left.arguments == right.arguments
+    left.type == right.type && left.arguments == right.arguments && left.line == right.line
   }
 
-  /// Hashes the type and the arguments.
+  /// Hashes the type, the arguments and the line.
   public func hash(into hasher: inout Hasher) {
     hasher.combine(ObjectIdentifier(type))
     hasher.combine(arguments)
+    hasher.combine(line)
   }
 }
 

@@ -30,6 +30,9 @@ public protocol KernelObject {
   /// What such an object is called in listings and errors: `mutex`.
   static var kind: String { get }
 
+  /// Whether such an object stands in listings. Default: yes.
+  static var isListed: Bool { get }
+
   /// What there is to say of it beside who holds it and who waits for it, in a few words; may be empty.
   var summary: String { get }
 
@@ -63,6 +66,9 @@ public protocol KernelObject {
 extension KernelObject {
   /// The name of the type, in small letters.
   public static var kind: String { String(describing: Self.self).lowercased() }
+
+  /// Yes.
+  public static var isListed: Bool { true }
 
   /// Nothing.
   public var summary: String { "" }

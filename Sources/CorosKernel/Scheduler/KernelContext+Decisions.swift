@@ -16,8 +16,12 @@ extension KernelContext {
 
   @usableFromInline
   func noteCall(_ type: any SystemCall.Type, _ arguments: @autoclosure () -> String) {
-    scheduler.emit(.calls, caller, .trapped(CallSummary(type: type, arguments: arguments())))
+    scheduler.emit(.calls, caller, .trapped(summary(of: type, arguments())))
     if !type.isTracked { noteChange(.outside) }
+  }
+
+  private func summary(of type: any SystemCall.Type, _ arguments: String) -> CallSummary {
+    CallSummary(type: type, arguments: arguments, line: scheduler.state[slot].coroutine.line)
   }
 
   /// Notes that the end of a wait is about to be handled, within the call of the task that ended it.

@@ -240,16 +240,23 @@ extension KernelState {
 
   /// The task that goes first of those that wait for an object.
   func firstWaiter(on id: ObjectID, for mode: UInt8?) -> Waiter? {
-    objects.first(in: id, for: mode).map { stand in
-      Waiter(
-        task: self[stand.slot].tid,
-        object: id,
-        mode: stand.mode,
-        alternative: Int(stand.alternative),
-        isOneOfSeveral: isWaitingForAny(stand.slot),
-        slot: stand.slot
-      )
-    }
+    objects.first(in: id, for: mode).map { waiter(at: $0) }
+  }
+
+  /// The tasks that wait for an object, in their order.
+  func waiters(on id: ObjectID) -> [Waiter] {
+    objects.stands.stands(in: objects[id].queue).map { waiter(at: $0) }
+  }
+
+  private func waiter(at stand: StandTable.Stand) -> Waiter {
+    Waiter(
+      task: self[stand.slot].tid,
+      object: stand.object,
+      mode: stand.mode,
+      alternative: Int(stand.alternative),
+      isOneOfSeveral: isWaitingForAny(stand.slot),
+      slot: stand.slot
+    )
   }
 
   private func isWaitingForAny(_ slot: Slot) -> Bool {

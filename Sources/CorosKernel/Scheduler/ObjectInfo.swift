@@ -36,7 +36,8 @@ extension Scheduler {
 
   /// The objects that tasks share, in the order in which they were made; O(n).
   public var objects: [ObjectInfo] {
-    state.objects.records.indices.map { info(ObjectID(index: $0)) }
+    state.objects.records.indices.filter { state.objects.records[$0].box.type.isListed }
+      .map { info(ObjectID(index: $0)) }
   }
 
   /// The objects of that name, of whatever kind: two kinds may share one.
@@ -48,6 +49,14 @@ extension Scheduler {
   /// What is known of an object; nil when there is no such object.
   public func object(_ id: ObjectID) -> ObjectInfo? {
     state.objects.contains(id) ? info(id) : nil
+  }
+
+  /// The object of a type and a name, in O(1); nil when there is none.
+  public func find<Value: KernelObject>(_ type: Value.Type, named name: String) -> Object<Value>? {
+    guard let id = state.objects.find(kind: type.kind, name: name),
+      state.objects[id].box.type == type
+    else { return nil }
+    return Object(id)
   }
 
   /// The value of an object; nil when there is no such object of that type.

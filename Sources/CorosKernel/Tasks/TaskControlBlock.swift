@@ -252,6 +252,18 @@ struct TaskControlBlock: ~Copyable {
     }
   }
 
+  /// What it is resumed with next.
+  var pendingAnswer: Resumption? {
+    switch answer {
+    case .start: .start
+    case .done: .done
+    case .kept: details?.value.resumption
+    }
+  }
+
+  /// Whether it has never run.
+  var isNew: Bool { answer == .start }
+
   /// The error that its call fails with, if that is the answer.
   var keptFailure: (any Error)? {
     guard answer == .kept, case .failure(let error)? = details?.value.resumption else { return nil }

@@ -1,5 +1,6 @@
 import CorosInsight
 package import CorosKernel
+package import CorosMachine
 
 /// Everything known about one task.
 package struct TaskDetails {
@@ -16,6 +17,8 @@ package struct TaskDetails {
   package let place: Int?
   /// The number of bytes the task has written; nil if none of its output is kept.
   package let writtenBytes: Int?
+  /// The registers and flags; nil if the task is no thread in assembly.
+  package let thread: ThreadState?
 }
 
 extension Session {
@@ -35,7 +38,8 @@ extension Session {
       holds: scheduler.held(by: tid),
       place: task.state == .ready
         ? scheduler.readyQueue.firstIndex(of: tid).map { $0 + 1 } : nil,
-      writtenBytes: recorders.outputs[tid]?.writtenBytes
+      writtenBytes: recorders.outputs[tid]?.writtenBytes,
+      thread: registers(of: tid)
     )
   }
 }

@@ -14,6 +14,11 @@ extension Architecture {
     ),
     Module(name: "CorosSync", imports: ["CorosKernel"]),
     Module(
+      name: "CorosMachine",
+      imports: ["CorosKernel"],
+      folders: ["Code", "Text", "Machine"]
+    ),
+    Module(
       name: "CorosHistory",
       imports: ["CorosKernel"],
       folders: ["Record", "Breakpoints", "Replay", "Comparison", "TimeMachine"]
@@ -29,7 +34,7 @@ extension Architecture {
       imports: ["CorosHistory", "CorosKernel", "CorosLanguage", "CorosSync"],
       folders: [
         "Words", "Timeline", "Events", "Output", "Metrics", "Graph", "Lints", "Expressions",
-        "Workloads", "Why", "Quiz",
+        "Workloads", "Why", "Quiz", "Forks",
       ]
     ),
     Module(
@@ -38,7 +43,9 @@ extension Architecture {
     ),
     Module(
       name: "CorosSession",
-      imports: ["CorosFiles", "CorosHistory", "CorosInsight", "CorosKernel", "CorosLanguage"],
+      imports: [
+        "CorosFiles", "CorosHistory", "CorosInsight", "CorosKernel", "CorosLanguage", "CorosMachine",
+      ],
       foreign: ["System(SavedRun)", "System(SessionFolder)", "System(SessionJournal)"],
       folders: [
         "Fields", "Machine", "Breakpoints", "Journal", "Session", "Results", "Requests",
@@ -49,7 +56,7 @@ extension Architecture {
       name: "CorosShell",
       imports: [
         "CorosExports", "CorosFiles", "CorosHistory", "CorosInsight", "CorosKernel",
-        "CorosLanguage", "CorosSession",
+        "CorosLanguage", "CorosMachine", "CorosSession",
       ],
       foreign: ["System(Shell+Scripts)", "System(Shell+Completion)", "System(WorkloadFile)"],
       folders: [
