@@ -54,7 +54,8 @@ let package = Package(
     .target(
       name: "CorosSession",
       dependencies: [
-        "CorosFiles", "CorosHistory", "CorosInsight", "CorosKernel", "CorosLanguage", "CorosMachine",
+        "CorosFiles", "CorosHistory", "CorosInsight", "CorosKernel", "CorosLanguage",
+        "CorosMachine",
       ]
     ),
     // The text interface: commands, their pages, scripts, the stepper.

@@ -10,6 +10,10 @@ package enum EventWords {
   ///   - outcome: The kernel's answer; nil while it is open.
   /// - Returns: A sentence without its subject, the task.
   package static func sentence(_ call: CallSummary, _ outcome: Event.Action?) -> String {
+    if let line = call.line {
+      let unplaced = CallSummary(type: call.type, arguments: call.arguments)
+      return "line \(line): \(sentence(unplaced, outcome))"
+    }
     if let sentence = SharingWords.sentence(call, outcome) { return sentence }
     let verb = verb(call)
     switch outcome {
@@ -50,7 +54,8 @@ package enum EventWords {
     case Compute.self: "computes for a tick"
     case Exit.self: "exits with code \(call.arguments)"
     case Write.self: "writes \(call.arguments)"
-    case NewTask.self: "creates a task, '\(call.arguments)'"
+    // Typed programs make tasks by a call of their own, of the same name.
+    case _ where call.name == NewTask.name: "creates a task, '\(call.arguments)'"
     case KillTask.self: "kills \(call.arguments)"
     case CancelTask.self: "cancels \(call.arguments)"
     case StopTask.self: "stops \(call.arguments)"
@@ -65,6 +70,8 @@ package enum EventWords {
     case Sleep.self:
       "sleeps for \(Int(call.arguments).map { counted($0, "tick") } ?? call.arguments)"
     case Random.self: "asks for a random number \(call.arguments)"
+    // The call by which threads in assembly run; their machine is a module of its own.
+    case _ where call.name == "Execute": "executes \(call.arguments)"
     default: "calls \(call)"
     }
   }

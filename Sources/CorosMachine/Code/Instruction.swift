@@ -12,7 +12,9 @@ enum Value: Hashable, Sendable {
   case register(Register)
 }
 
-/// An instruction: one step of a thread. Its text is in `Assembly`.
+/// An instruction: one step of a thread.
+///
+/// Its text is in `Assembly`.
 enum Instruction: Hashable, Sendable {
   enum Operation: String {
     case add, sub, mul

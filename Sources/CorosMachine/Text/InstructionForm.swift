@@ -38,7 +38,8 @@ struct InstructionForm: Sendable {
       InstructionForm(name: "neg", usage: "neg %ax") { operands in
         only(operands).map { .negate($0) }
       },
-      InstructionForm(name: "test", usage: "test $1, %ax; test %bx, %ax; test %ax, $1") { operands in
+      InstructionForm(name: "test", usage: "test $1, %ax; test %bx, %ax; test %ax, $1") {
+        operands in
         guard operands.count == 2, let first = value(operands, 0), let second = value(operands, 1)
         else { return nil }
         if case (.constant, .constant) = (first, second) { return nil }
@@ -89,7 +90,8 @@ struct InstructionForm: Sendable {
         }
         return .futexWait(address, register)
       },
-      InstructionForm(name: "futex-wake", usage: "futex-wake 2000; futex-wake 2000, $3") { operands in
+      InstructionForm(name: "futex-wake", usage: "futex-wake 2000; futex-wake 2000, $3") {
+        operands in
         guard case .memory(let address)? = operands.first else { return nil }
         if operands.count == 1 { return .futexWake(address, 1) }
         guard operands.count == 2, case .constant(let most) = operands[1], most > 0 else {

@@ -10,7 +10,8 @@ enum Operand {
   /// - Parameters:
   ///   - part: What is written.
   ///   - line: Its line.
-  ///   - variables: The variables declared so far or later, and their cells.
+  ///   - variables: The variables of the program, and their cells.
+  /// - Throws: What is wrong with it.
   init(
     _ part: SourceLine.Part,
     in line: SourceLine,

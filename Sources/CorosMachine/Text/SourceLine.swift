@@ -9,7 +9,9 @@ struct SourceLine {
       // Blanks around it do not belong to it.
       let start = text.firstIndex { !$0.isWhitespace } ?? text.endIndex
       var end = text.endIndex
-      while start < end, text[text.index(before: end)].isWhitespace { end = text.index(before: end) }
+      while start < end, text[text.index(before: end)].isWhitespace {
+        end = text.index(before: end)
+      }
       self.text = text[start..<end]
       let utf8 = text.base.utf8
       let first = utf8.distance(from: utf8.startIndex, to: start)

@@ -116,7 +116,7 @@ extension ResultKey {
     case .orNull(let type): inside(type, path)
     case .object(let keys): (path, keys, [])
     case .word(let words): (path, [], words)
-    case .number, .text, .truth, .dictionary, .either: (path, [], [])
+    case .number, .text, .truth, .dictionary, .tree, .either: (path, [], [])
     }
   }
 }

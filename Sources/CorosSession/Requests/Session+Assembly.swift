@@ -1,3 +1,4 @@
+import CorosHistory
 package import CorosKernel
 import CorosLanguage
 package import CorosMachine

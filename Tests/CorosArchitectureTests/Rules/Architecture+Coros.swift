@@ -44,7 +44,8 @@ extension Architecture {
     Module(
       name: "CorosSession",
       imports: [
-        "CorosFiles", "CorosHistory", "CorosInsight", "CorosKernel", "CorosLanguage", "CorosMachine",
+        "CorosFiles", "CorosHistory", "CorosInsight", "CorosKernel", "CorosLanguage",
+        "CorosMachine",
       ],
       foreign: ["System(SavedRun)", "System(SessionFolder)", "System(SessionJournal)"],
       folders: [
