@@ -55,7 +55,9 @@ struct AssemblyParser {
         hint: "write the instruction in the next line"
       )
     }
-    guard name.count > 1 else { throw line.error("this label has no name") }
+    guard name.count > 1 else {
+      throw line.error("this label has no name", hint: "for example .again")
+    }
     guard labels[name] == nil else {
       throw line.error(
         "there is a label \(name.prefix(40)) already",

@@ -86,7 +86,7 @@ extension Session {
   }
 
   /// The tasks that the operator has made from programs up to the present on this branch, oldest first.
-  private var madeTasks: [MadeTask] { machine.notes.compactMap { $0 as? MadeTask } }
+  package var madeTasks: [MadeTask] { machine.notes.compactMap { $0 as? MadeTask } }
 
   /// The number of tasks that the operator has made up to the present on this branch.
   package var madeTaskCount: Int {

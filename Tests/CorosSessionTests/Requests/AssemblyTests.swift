@@ -1,3 +1,5 @@
+import CorosHistory
+import CorosInsight
 import CorosKernel
 import CorosMachine
 import CorosSession
@@ -36,7 +38,7 @@ import Testing
     _ = (session.run(), other.run())
     let cell = try session.memory(of: nil)?.value(of: 100)
     #expect(try other.memory(of: nil)?.value(of: 100) == cell)
-    #expect(try cell != nil && other.memory(of: 1)?.cell(named: "count") == 100)
+    #expect(cell != nil && other.memory(of: 1)?.cell(named: "count") == 100)
   }
 
   @Test func `loading is one act, which going back takes back`() throws {

@@ -8,15 +8,15 @@ extension Commands {
     static let manual = Manual(
       name: "forks",
       summary: "show how forks and exits change a tree of processes",
-      usage: "forks ACTION,... [reparent=unix|flat|local] [leaves=yes]",
+      usage: "forks ACTION,... [KEY=VALUE ...]",
       group: .learning,
       details: """
         An ACTION is a+b, where a forks b, or b-, where b exits. The tree begins with a, which never exits. \
-        When a process exits, others take in its children:
+        When a process exits, others take in its children (default: unix):
 
-          reparent=unix   the root takes them in, with all that is below them, as Unix does (default)
-          reparent=flat   the root takes in all descendants, one beside the other, as in OSTEP's book
-          reparent=local  the parent of the one that exits takes them in
+          reparent=unix   the root, with all that is below them, as Unix does
+          reparent=flat   the root, all descendants side by side, as in OSTEP
+          reparent=local  the parent of the one that exits
           leaves=yes      a process with children cannot exit
 
         Draw the trees first, and compare. Nothing happens on your machine.

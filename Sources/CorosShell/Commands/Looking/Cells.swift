@@ -22,7 +22,8 @@ extension Commands {
     )
 
     static let reference = Reference(
-      demonstration: ["asm Examples/asm/race.s threads=2 bx=1; run", "cells count 100"]
+      demonstration: ["asm race.s threads=2 bx=1; run", "cells count 2000"],
+      files: [(Asm.race.name, Asm.race.text)]
     )
 
     struct Result: CommandResult, ResultObject {

@@ -10,31 +10,33 @@ extension Commands {
     static let manual = Manual(
       name: "asm",
       summary: "load a program in assembly",
-      usage: "asm FILE [threads=N] [load=N] [memory=N] [REG=V[/V...]]",
+      usage: "asm FILE [KEY=VALUE ...]",
       group: .tasks,
       details: """
         Each thread of the program is a task of its own; all threads of one load share its memory. An \
         instruction is a step. A thread ends well with `halt`; one that cannot go on fails, and the others \
         go on.
 
-          threads=2     how many threads (default: 1, or one for each value of a register)
-          load=1000     the cell of the first instruction
-          memory=128    the memory, in units of 1024 cells
-          ax=5          what a register contains at first; ax=1/2 gives threads 1 and 2 different values
+          threads=2   how many (default: 1, or one for each value of a register)
+          load=1000   the cell of the first instruction
+          memory=128  the memory, in units of 1024 cells
+          ax=5        a register at first; ax=1/2 gives each thread its own
 
         Registers: ax bx cx dx ex fx, the stack pointer sp and bp. Cells of memory contain numbers; `.var N` \
         gives the next free one a name. An operand is $5, %ax, a cell such as 2000, N, 8(%ax) or \
         0(%ax,%bx,4). A line that begins with a period is a label, and # begins a comment.
 
-          mov S, D        D = S                      j .L            go on at .L
-          lea M, %r       the number of the cell M   je .L           if %b == %a; also jne jgt jgte jlt jlte
-          add %a, %b      b = b + a; also sub, mul   call .L         and come back after `ret`
-          neg %r          r = -r                     push %r         pop %r takes it back
-          test %a, %b     compare b with a           xchg %r, M      swap, in one step
-          yield           let the next task run      fetchadd %r, M  r = M, M = M + r, in one step
-          halt            the end                    futex-wait M, %r  sleep if M == r
-          nop             nothing                    futex-wake M    wake one that sleeps at M
-          rdump           write the registers        mdump N         write cell N
+          mov S, D     D = S                     j .L              go on at .L
+          lea M, %r    r = the number of cell M  je .L             if b == a; see below
+          add %a, %b   b = b + a; also sub, mul  call .L           until `ret`
+          neg %r       r = -r                    push %r, pop %r   the stack
+          test %a, %b  compare b with a          xchg %r, M        swap, in one step
+          yield        let the next task run     fetchadd %r, M    add, r = old value
+          halt         the end                   futex-wait M, %r  sleep if M == r
+          nop          nothing                   futex-wake M      wake one at M
+          rdump        write the registers       mdump N           write cell N
+
+        The conditional jumps are je jne jgt jgte jlt jlte.
 
         As on the machines of textbooks, a timer takes the CPU away: `policy timer every=3`.
         """,
@@ -49,7 +51,25 @@ extension Commands {
         a cell pushes its number, as `lea` gives it. Numbers have 64 bits: a result that does not fit is a fault, as \
         are cells that do not exist or contain instructions, and running past the end.
         """,
-      demonstration: ["asm Examples/asm/race.s threads=2 bx=1"]
+      demonstration: ["asm race.s threads=2 bx=1"],
+      files: [(race.name, race.text)]
+    )
+
+    /// A program for demonstrations: each thread adds to one cell, `bx` times.
+    static let race = (
+      name: "race.s",
+      text: """
+      .var count
+      .again
+      mov count, %ax
+      add $1, %ax
+      mov %ax, count
+      sub $1, %bx
+      test $0, %bx
+      jgt .again
+      halt
+
+      """
     )
 
     struct Result: CommandResult, ResultObject {
