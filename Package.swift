@@ -27,6 +27,9 @@ let package = Package(
     // What tasks share: locks, semaphores, conditions and the like.
     .target(name: "CorosSync", dependencies: ["CorosKernel"]),
 
+    // Programs in assembly, and the machine that runs them.
+    .target(name: "CorosMachine", dependencies: ["CorosKernel"]),
+
     // Time travel and breakpoints.
     .target(name: "CorosHistory", dependencies: ["CorosKernel"]),
 
@@ -57,7 +60,7 @@ let package = Package(
       name: "CorosSession",
       dependencies: [
         "CorosFiles", "CorosHistory", "CorosInsight", "CorosInterpreter", "CorosKernel",
-        "CorosLanguage", "CorosSync",
+        "CorosLanguage", "CorosMachine", "CorosSync",
       ]
     ),
     // The text interface: commands, their pages, scripts, the stepper.
@@ -65,7 +68,7 @@ let package = Package(
       name: "CorosShell",
       dependencies: [
         "CorosExports", "CorosFiles", "CorosHistory", "CorosInsight", "CorosInterpreter",
-        "CorosKernel", "CorosLanguage", "CorosSession",
+        "CorosKernel", "CorosLanguage", "CorosMachine", "CorosSession",
       ]
     ),
 
@@ -123,6 +126,10 @@ let package = Package(
     .testTarget(
       name: "CorosSyncTests",
       dependencies: ["CorosKernel", "CorosSync", "CorosTestSupport"]
+    ),
+    .testTarget(
+      name: "CorosMachineTests",
+      dependencies: ["CorosHistory", "CorosKernel", "CorosMachine", "CorosTestSupport"]
     ),
     .testTarget(
       name: "CorosHistoryTests",

@@ -71,6 +71,8 @@ package enum EventWords {
     case Sleep.self:
       "sleeps for \(Int(call.arguments).map { counted($0, "tick") } ?? call.arguments)"
     case Random.self: "asks for a random number \(call.arguments)"
+    // The call by which threads in assembly run; their machine is a module of its own.
+    case _ where call.name == "Execute": "executes \(call.arguments)"
     default: "calls \(call)"
     }
   }

@@ -51,6 +51,8 @@ package indirect enum ResultType: Sendable {
   case object([ResultKey])
   /// An object with any keys, and values of one type.
   case dictionary(ResultType)
+  /// A name, and the list of the trees below it, as a list of the two.
+  case tree
   /// One of several types.
   case either(ResultType, ResultType)
   case orNull(ResultType)
@@ -67,6 +69,7 @@ package indirect enum ResultType: Sendable {
     case .list(let element): "list of \(element.plural)"
     case .object: "object"
     case .dictionary(let value): "object of \(value.plural)"
+    case .tree: "tree"
     case .either(let one, let other): "\(one.name) or \(other.name)"
     case .orNull(let type): "\(type.name) or null"
     }
@@ -113,7 +116,7 @@ extension ResultKey {
     case .orNull(let type): inside(type, path)
     case .object(let keys): (path, keys, [])
     case .word(let words): (path, [], words)
-    case .number, .text, .truth, .dictionary, .either: (path, [], [])
+    case .number, .text, .truth, .dictionary, .tree, .either: (path, [], [])
     }
   }
 }

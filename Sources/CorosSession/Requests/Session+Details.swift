@@ -1,5 +1,6 @@
 import CorosInsight
 package import CorosKernel
+package import CorosMachine
 
 /// Everything known about one task.
 package struct TaskDetails {
@@ -20,6 +21,8 @@ package struct TaskDetails {
   package let writtenBytes: Int?
   /// The typed program that it runs, standing at its next act; nil for other tasks.
   package let program: (any SteppedProgram)?
+  /// The registers and flags; nil if the task is no thread in assembly.
+  package let thread: ThreadState?
 }
 
 extension Session {
@@ -41,7 +44,8 @@ extension Session {
       place: task.state == .ready
         ? scheduler.readyQueue.firstIndex(of: tid).map { $0 + 1 } : nil,
       writtenBytes: recorders.outputs[tid]?.writtenBytes,
-      program: scheduler.steppedProgram(of: tid)
+      program: scheduler.steppedProgram(of: tid),
+      thread: registers(of: tid)
     )
   }
 }

@@ -85,6 +85,17 @@ extension Session {
     madeTasks.count { $0.recipe.program.name == program.name }
   }
 
-  /// The tasks that the operator has made up to the present on this branch, oldest first.
+  /// The tasks that the operator has made from programs up to the present on this branch, oldest first.
   package var madeTasks: [MadeTask] { machine.notes.compactMap { $0 as? MadeTask } }
+
+  /// The number of tasks that the operator has made up to the present on this branch.
+  package var madeTaskCount: Int {
+    machine.notes.reduce(0) { count, note in
+      switch note {
+      case is MadeTask: count + 1
+      case let threads as LoadedThreads: count + threads.tids.count
+      default: count
+      }
+    }
+  }
 }

@@ -38,7 +38,7 @@ extension Session {
   ) throws(TrialInterrupted) -> PolicyTrial {
     let trial = machine.trial(
       under: policy.make(),
-      keptStatuses: madeTasks.count,
+      keptStatuses: madeTaskCount,
       ticks: ticks,
       until: isInterrupted
     )

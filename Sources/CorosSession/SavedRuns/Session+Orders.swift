@@ -1,6 +1,7 @@
 internal import CorosInsight
 internal import CorosKernel
 internal import CorosLanguage
+internal import CorosMachine
 
 /// The reason why a command of a journal was not performed.
 struct OrderError: Error {
@@ -14,9 +15,8 @@ struct OrderError: Error {
 extension Session {
   /// The names of the commands that a journal may contain.
   static let orders = [
-    "spawn", "kill", "cancel", "or-kill", "stop", "resume", "policy", "seed", "limit", "machine",
-    "pick",
-    "nice", "tickets", "priority", "task",
+    "spawn", "kill", "cancel", "or-kill", "send", "stop", "resume", "policy", "seed", "limit",
+    "machine", "pick", "nice", "tickets", "priority", "task", "asm",
   ]
 
   /// Performs a command.
@@ -41,6 +41,7 @@ extension Session {
     switch (words[0], rest.count) {
     case ("spawn", 1...): try spawn(rest)
     case ("task", 1...): try makeTask(rest)
+    case ("asm", 2...): try assemble(rest)
     case ("policy", 1...): try use(rest)
     case ("seed", 1):
       guard let seed = UInt64(rest[0]) else {
@@ -63,6 +64,9 @@ extension Session {
       let tid = try tid(rest[0])
       let ticks = try number(rest[1], "the number of ticks", in: 0...1_000_000_000)
       try attempt { try killLater(tid, after: ticks) }
+    case ("send", 2):
+      let tid = try tid(rest[0])
+      try attempt { try send(rest[1], to: tid) }
     case ("stop", 1):
       let tid = try tid(rest[0])
       try attempt { try stop(tid) }
@@ -116,6 +120,18 @@ extension Session {
       throw OrderError("this is not how a task is made")
     }
     try attempt { try make(recipe) }
+  }
+
+  private func assemble(_ words: [String]) throws(OrderError) {
+    let program: AssemblyLoad
+    do throws(AssemblyError) {
+      var settings = LoadSettings()
+      for word in words.dropFirst(2) { try settings.set(word) }
+      program = try AssemblyLoad(words[1], name: words[0], settings)
+    } catch {
+      throw OrderError(error.message)
+    }
+    try attempt { try load(program) }
   }
 
   private func use(_ words: [String]) throws(OrderError) {

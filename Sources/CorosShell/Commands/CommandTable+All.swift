@@ -6,10 +6,10 @@ extension CommandTable {
   /// A new command is a file in the folder of its group, and a name here.
   static let all = CommandTable([
     // Tasks
-    Commands.Spawn.self, Commands.Workload.self, Commands.Procs.self, Commands.Kill.self,
-    Commands.Cancel.self, Commands.Send.self, Commands.Wait.self, Commands.Stop.self,
-    Commands.Resume.self,
-    Commands.Nice.self, Commands.Tickets.self, Commands.Priority.self, Commands.Programs.self,
+    Commands.Spawn.self, Commands.Workload.self, Commands.Procs.self, Commands.Asm.self,
+    Commands.Kill.self, Commands.Cancel.self, Commands.Send.self, Commands.Wait.self,
+    Commands.Stop.self, Commands.Resume.self, Commands.Nice.self, Commands.Tickets.self,
+    Commands.Priority.self, Commands.Programs.self,
 
     // Programs
     Commands.Shared.self, Commands.Program.self, Commands.Procedure.self, Commands.Use.self,
@@ -34,14 +34,14 @@ extension CommandTable {
     Commands.Ps.self, Commands.Queue.self, Commands.Tree.self, Commands.Info.self,
     Commands.Why.self, Commands.Locks.self, Commands.Output.self, Commands.Trace.self,
     Commands.Lints.self, Commands.Timeline.self, Commands.Stats.self, Commands.Compare.self,
-    Commands.Export.self, Commands.Clock.self,
+    Commands.Export.self, Commands.Clock.self, Commands.Cells.self,
 
     // Machine
     Commands.Policy.self, Commands.Seed.self, Commands.Limit.self, Commands.Machine.self,
     Commands.Reset.self,
 
     // Learning
-    Commands.Quiz.self, Commands.Answer.self, Commands.Hint.self,
+    Commands.Quiz.self, Commands.Answer.self, Commands.Hint.self, Commands.Forks.self,
 
     // Shell
     Commands.Help.self, Commands.Echo.self, Commands.Set.self, Commands.Assert.self,

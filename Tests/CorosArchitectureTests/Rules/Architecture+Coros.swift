@@ -14,6 +14,11 @@ extension Architecture {
     ),
     Module(name: "CorosSync", imports: ["CorosKernel"]),
     Module(
+      name: "CorosMachine",
+      imports: ["CorosKernel"],
+      folders: ["Code", "Text", "Machine"]
+    ),
+    Module(
       name: "CorosHistory",
       imports: ["CorosKernel"],
       folders: ["Record", "Breakpoints", "Replay", "Comparison", "TimeMachine"]
@@ -38,8 +43,7 @@ extension Architecture {
       imports: ["CorosHistory", "CorosKernel", "CorosLanguage", "CorosSync"],
       folders: [
         "Words", "Timeline", "Sharing", "Events", "Output", "Metrics", "Graph", "Lints",
-        "Expressions",
-        "Workloads", "Why", "Quiz",
+        "Expressions", "Workloads", "Why", "Quiz", "Forks",
       ]
     ),
     Module(
@@ -50,7 +54,7 @@ extension Architecture {
       name: "CorosSession",
       imports: [
         "CorosFiles", "CorosHistory", "CorosInsight", "CorosInterpreter", "CorosKernel",
-        "CorosLanguage", "CorosSync",
+        "CorosLanguage", "CorosMachine", "CorosSync",
       ],
       foreign: ["System(SavedRun)", "System(SessionFolder)", "System(SessionJournal)"],
       folders: [
@@ -62,7 +66,7 @@ extension Architecture {
       name: "CorosShell",
       imports: [
         "CorosExports", "CorosFiles", "CorosHistory", "CorosInsight", "CorosInterpreter",
-        "CorosKernel", "CorosLanguage", "CorosSession",
+        "CorosKernel", "CorosLanguage", "CorosMachine", "CorosSession",
       ],
       foreign: ["System(Shell+Scripts)", "System(Shell+Completion)", "System(WorkloadFile)"],
       folders: [

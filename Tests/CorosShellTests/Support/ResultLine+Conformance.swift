@@ -52,6 +52,11 @@ extension ResultType {
       return Self.discrepancies(keys, in: members, at: path, seen: &seen)
     case (.dictionary(let type), .object(let members)):
       return members.flatMap { type.discrepancies(in: $0.1, at: path + "{}", seen: &seen) }
+    case (.tree, .array(let parts)):
+      guard parts.count == 2, case .string = parts[0], case .array(let children) = parts[1] else {
+        return ["\(path) is not a tree: \(value.text)"]
+      }
+      return children.flatMap { discrepancies(in: $0, at: path, seen: &seen) }
     case (.orNull, .null):
       seen.insert(path + "=null")
       return []

@@ -39,7 +39,7 @@ extension Commands {
 
     static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) -> Result {
       let (policies, limit) = try request(invocation)
-      let count = shell.session.madeTasks.count
+      let count = shell.session.madeTaskCount
       guard (1...mostTasks).contains(count) else {
         throw CommandFailure(
           count == 0

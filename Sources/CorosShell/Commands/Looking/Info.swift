@@ -1,6 +1,7 @@
 import CorosInsight
 import CorosKernel
 import CorosLanguage
+import CorosMachine
 import CorosSession
 
 extension Commands {
@@ -134,6 +135,16 @@ extension Commands {
         .number("written_bytes", "the number of bytes it has written") {
           $0.details.writtenBytes ?? 0
         },
+        .sometimes(
+          "registers",
+          .dictionary(.number),
+          "for a thread in assembly: its registers, and in `pc` the cell of its next instruction"
+        ) { $0.details.thread?.json },
+        .sometimes(
+          "flags",
+          .text,
+          "for a thread in assembly: what `test` found out, as digits for >= > <= < != =="
+        ) { ($0.details.thread?.flags.text).map { .string($0) } },
       ]
 
       func text(in look: Look) -> String {
@@ -174,6 +185,10 @@ extension Commands {
           rows.append(("program", program.programName + line + act))
           let locals = program.variables.map { "\($0.name) = \($0.value)" }
           if !locals.isEmpty { rows.append(("variables", locals.joined(separator: ", "))) }
+        }
+        if let thread = details.thread {
+          rows.append(("registers", thread.words))
+          rows.append(("flags", "\(thread.flags.text) (>= > <= < != ==)"))
         }
         if let words = details.parameterWords { rows.append(("parameters", words)) }
         rows.append(
@@ -216,6 +231,16 @@ extension Commands {
       }
     }
   }
+}
+
+extension ThreadState {
+  private var all: [(name: String, value: Int)] {
+    Register.allCases.map { ($0.name, self[$0]) } + [("pc", counter)]
+  }
+
+  fileprivate var json: JSON { .object(all.map { ($0.name, .int($0.value)) }) }
+
+  fileprivate var words: String { all.map { "\($0.name)=\($0.value)" }.joined(separator: " ") }
 }
 
 extension TaskDetails {
