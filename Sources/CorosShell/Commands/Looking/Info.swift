@@ -184,7 +184,10 @@ extension Commands {
           let act = program.act.map { ": \($0)" } ?? ""
           rows.append(("program", program.programName + line + act))
           let locals = program.variables.map { "\($0.name) = \($0.value)" }
-          if !locals.isEmpty { rows.append(("variables", locals.joined(separator: ", "))) }
+          // Those of a thread in assembly are its registers, which follow.
+          if !locals.isEmpty, details.thread == nil {
+            rows.append(("variables", locals.joined(separator: ", ")))
+          }
         }
         if let thread = details.thread {
           rows.append(("registers", thread.words))
