@@ -111,7 +111,7 @@ import Testing
     session.host.width = 40
     let lines = session.type("help info").split(separator: "\n").drop { !$0.hasPrefix("  json") }
     #expect(lines.count > 5 && lines.allSatisfy { $0.count <= 40 })
-    #expect(lines.last?.hasSuffix("written_bytes") == true)
+    #expect(lines.last?.hasSuffix("flags") == true)
   }
 
   @Test(arguments: CommandTable.all.names)
