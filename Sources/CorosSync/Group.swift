@@ -14,8 +14,22 @@ public import CorosKernel
 public struct Group: Hashable, Sendable {
   let object: Object<GroupState>
 
+  init(object: Object<GroupState>) {
+    self.object = object
+  }
+
   /// Its number among the objects of its scheduler.
   public var id: ObjectID { object.id }
+}
+
+extension Group {
+  /// The group whose bits these are.
+  package init(bits: Int) {
+    object = Object(bits: bits)
+  }
+
+  /// A number from which it can be made again.
+  package var bits: Int { object.id.bits }
 }
 
 extension Group: CustomStringConvertible {

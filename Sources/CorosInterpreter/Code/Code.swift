@@ -57,7 +57,7 @@ final class Code {
     var waits = true
   }
 
-  /// Where a program goes on when the scope was cancelled whose number is in a register.
+  /// Where a program goes on when the scope was cancelled whose number is in a register; without one, when any was.
   struct Handler {
     let range: Range<Int32>
     let scope: Int32
@@ -169,7 +169,8 @@ struct CallCode {
     case lock, unlock, unlockRW, readLock, writeLock, down, up, waitCondition, waitEvent, signal
     case broadcast, arrive, close, set, clear, tryLock, tryDown
     case send, receive, yield, sleep, waitTask, cancel, spawn, write, exit
-    case select, openScope, openShield, closeScope
+    case tell, hear
+    case select, openScope, openShield, closeScope, openGroup, closeGroup
   }
 
   var kind: Kind
@@ -182,10 +183,15 @@ struct CallCode {
   var result: Int32 = Instruction.none
   /// Where a received value goes.
   var target: Int32 = Instruction.none
+  /// To which task a message goes, or from which it is to come.
+  var task: Int32 = Instruction.none
   var within: Int32 = Instruction.none
   /// The program to spawn, and its arguments.
   var program = ""
   var arguments: [Int32] = []
+  /// The group that it belongs to, and whether it serves there.
+  var group: Int32 = Instruction.none
+  var isServant = false
 }
 
 /// A declared name: one element, or those of an array.

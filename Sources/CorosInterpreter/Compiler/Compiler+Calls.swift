@@ -7,7 +7,7 @@ extension Compiler {
     let kind: ValueKind
     switch call.kind {
     case .object(.signal, _), .object(.broadcast, _), .object(.arrive, _): kind = .number
-    case .object(.trylock, _), .object(.trydown, _), .receive: kind = .truth
+    case .object(.trylock, _), .object(.trydown, _), .receive, .tell: kind = .truth
     case .waitTask: kind = .number
     case .object(.wait, let place) where try isValue(place): kind = .number
     case _ where call.within != nil: kind = .truth
@@ -74,7 +74,15 @@ extension Compiler {
     case .cancel(let task):
       call = CallCode(kind: .cancel)
       call.value = try numeric(task).register
-    case .spawn(let name, let arguments): call = try spawning(name, arguments)
+    case .tell(let task, let formula):
+      call = CallCode(kind: .tell)
+      call.task = try numeric(task).register
+      call.value = try numeric(formula).register
+    case .hear(let target, let task):
+      call = CallCode(kind: .hear)
+      call.target = try receiver(target)
+      if let task { call.task = try numeric(task).register }
+    case .spawn(let spawn): call = try spawning(spawn)
     }
     if let within = syntax.within {
       guard Self.waiting.contains(call.kind) else {
@@ -89,7 +97,7 @@ extension Compiler {
   /// The kinds of calls that may wait.
   private static let waiting: Set<CallCode.Kind> = [
     .lock, .readLock, .writeLock, .down, .waitCondition, .waitEvent, .arrive, .send, .receive,
-    .waitTask,
+    .waitTask, .hear,
   ]
 
   /// The local that receives a value.
@@ -148,6 +156,7 @@ extension Compiler {
     let number = Int32(parts.calls.count)
     parts.calls.append(call)
     try emit(.call, number, at: range)
+    if call.kind == .closeGroup { try emit(.finishWait, number, at: range) }
     if call.kind == .waitCondition {
       try emit(.relock, number, at: range)
       try emit(.finishWait, number, at: range)
@@ -164,6 +173,7 @@ extension Compiler {
     case .waitCondition, .waitEvent, .waitTask: "wait"
     case .openScope, .closeScope: "within"
     case .openShield: "shield"
+    case .openGroup, .closeGroup: "group"
     default: "\(kind)"
     }
   }

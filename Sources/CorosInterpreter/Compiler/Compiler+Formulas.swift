@@ -46,9 +46,9 @@ extension Compiler {
         )
       }
       return try result(.choose, low, high, .number, at: formula.range)
-    case .spawn(let name, let arguments):
+    case .spawn(let spawn):
       let register = allocate()
-      var call = try spawning(name, arguments)
+      var call = try spawning(spawn)
       call.result = register
       try self.call(call, at: formula.range)
       return Operand(register: register, kind: .number)
@@ -124,10 +124,15 @@ extension Compiler {
   // MARK: Spawning
 
   /// The call that makes a task of a program.
-  mutating func spawning(
-    _ name: ProgramName,
-    _ arguments: [FormulaSyntax]
-  ) throws(ProgramError) -> CallCode {
+  mutating func spawning(_ spawn: SpawnSyntax) throws(ProgramError) -> CallCode {
+    let (name, arguments) = (spawn.name, spawn.arguments)
+    if spawn.isServant, openGroups.isEmpty {
+      throw ProgramError(
+        "a servant needs a group that it serves",
+        at: name.range,
+        hint: "put the `spawn` in a `group { }`"
+      )
+    }
     let kinds: [ValueKind]
     if name.text == parts.name, expanding.isEmpty {
       kinds = ownKinds
@@ -153,6 +158,8 @@ extension Compiler {
     }
     var call = CallCode(kind: .spawn)
     call.program = name.text
+    call.isServant = spawn.isServant
+    if let group = openGroups.last { call.group = group }
     for (argument, kind) in zip(arguments, kinds) {
       let operand = try value(argument)
       try unify(operand.kind, kind, at: argument.range)

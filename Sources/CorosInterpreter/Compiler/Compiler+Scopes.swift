@@ -61,6 +61,35 @@ extension Compiler {
     return goesOn || otherGoesOn
   }
 
+  // MARK: Groups
+
+  /// Compiles a part that waits for the tasks it makes.
+  ///
+  /// A cancellation inside it, of whatever scope, goes to its end: there the tasks are cancelled and waited for.
+  mutating func group(_ body: BlockSyntax, at range: SourceRange) throws(ProgramError) {
+    try refuseInAtomic("group", at: range)
+    try inScope { (compiler) throws(ProgramError) in
+      let group = compiler.allocate()
+      var call = CallCode(kind: .openGroup)
+      call.result = group
+      try compiler.call(call, at: range)
+      let (start, known) = (compiler.here, compiler.entered.count)
+      compiler.openGroups.append(group)
+      let goesOn = try compiler.block(body)
+      compiler.openGroups.removeLast()
+      let end = compiler.here
+      let skip = goesOn ? try compiler.emit(.jump, at: body.range) : nil
+      compiler.parts.handlers.append(
+        Code.Handler(range: start..<end, scope: Instruction.none, target: compiler.here)
+      )
+      for section in compiler.entered[known...] { try compiler.emit(.leave, section, at: range) }
+      if let skip { compiler.land(skip) }
+      var close = CallCode(kind: .closeGroup)
+      close.value = group
+      try compiler.call(close, at: range)
+    }
+  }
+
   // MARK: Alternatives
 
   /// Compiles a select.

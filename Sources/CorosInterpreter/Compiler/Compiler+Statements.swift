@@ -76,6 +76,7 @@ extension Compiler {
         if try compiler.block(body) { try compiler.close(scope, at: body.range) }
         compiler.openScopes.removeLast()
       }
+    case .group(let body): try group(body, at: place)
     case .within(let ticks, let body, let other):
       return try inScope { (compiler) throws(ProgramError) in
         try compiler.within(ticks, body, other, at: place)
@@ -154,7 +155,13 @@ extension Compiler {
     let start = here
     if isVisible { try emit(.beginRound, flag, at: range) }
     let leave = try head(&self)
-    loops.append(Loop(sections: sections.count, openScopes: openScopes.count))
+    loops.append(
+      Loop(
+        sections: sections.count,
+        openScopes: openScopes.count,
+        openGroups: openGroups.count
+      )
+    )
     let goesOn = try block(body)
     if goesOn {
       if isVisible { try emit(.nextRound, at: range) }
@@ -208,6 +215,13 @@ extension Compiler {
   private mutating func leaveLoop(at range: SourceRange) throws(ProgramError) -> Bool {
     guard let loop = loops.last else {
       throw ProgramError("this `break` is in no loop", at: range)
+    }
+    if openGroups.count > loop.openGroups {
+      throw ProgramError(
+        "this `break` would leave a group",
+        at: range,
+        hint: "a group ends at its `}`, when its tasks have ended"
+      )
     }
     for section in sections[loop.sections...].reversed() { try emit(.leave, section, at: range) }
     if openScopes.count > loop.openScopes {

@@ -13,6 +13,8 @@ struct Compiler {
     let sections: Int
     /// How many scopes were.
     let openScopes: Int
+    /// How many groups were.
+    let openGroups: Int
   }
 
   let definitions: Definitions
@@ -26,6 +28,8 @@ struct Compiler {
   var sections: [Int32] = []
   /// The registers of the scopes that are open: parts with a time limit, and shielded ones.
   var openScopes: [Int32] = []
+  /// The registers of the groups that are open.
+  var openGroups: [Int32] = []
   /// The critical sections that have been entered so far.
   var entered: [Int32] = []
   /// What the present atomic part is called; nil outside.

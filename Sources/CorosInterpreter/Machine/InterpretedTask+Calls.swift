@@ -49,12 +49,26 @@ extension InterpretedTask {
       return trap(Sleep(ticks))
     case (.waitTask, _): return trap(WaitTask(task(call.value), timeout: timeout))
     case (.cancel, _): return trap(CancelTask(task(call.value)))
-    case (.spawn, _): return trap(SpawnProgram(call.program, call.arguments.map(value)))
+    case (.tell, _): return trap(SendMessage(value(call.value), to: task(call.task)))
+    case (.hear, _):
+      let sender = call.task == Instruction.none ? nil : task(call.task)
+      return trap(ReceiveMessage(timeout: timeout) { Self.number(in: $0, from: sender) })
+    case (.spawn, _):
+      return trap(
+        SpawnProgram(
+          call.program,
+          call.arguments.map(value),
+          in: call.group == Instruction.none ? nil : Group(bits: value(call.group)),
+          asServant: call.isServant
+        )
+      )
     case (.write, _): return trap(Write(text(code.writings[Int(call.value)])))
     case (.exit, _): return trap(Exit(value(call.value)))
     case (.select, _): return trap(try select(code.selects[Int(call.value)]))
     case (.openScope, _): return trap(OpenScope(timeout: timeout))
     case (.openShield, _): return trap(OpenScope(isShield: true))
+    case (.openGroup, _): return trap(OpenGroup())
+    case (.closeGroup, _): return trap(CloseGroup(Group(bits: value(call.value))))
     case (.closeScope, _): return trap(CloseScope(value(call.value)))
     default: throw failure("this object is of another kind")
     }
@@ -89,6 +103,12 @@ extension InterpretedTask {
   /// Whether the wait on a condition ended by its time: noted in the deadline, which conditions have no use for.
   private var isTimedOut: Bool { deadline == 0 }
 
+  /// The number that a message brings: one that a program has told, or that the operator has sent as text.
+  private static func number(in message: Message, from sender: TaskID?) -> Int? {
+    guard sender == nil || message.sender == sender else { return nil }
+    return message.value(Int.self) ?? message.value(String.self).flatMap(Int.init)
+  }
+
   private func task(_ register: Int32) -> TaskID {
     TaskID(rawValue: max(0, value(register)))
   }
@@ -118,7 +138,8 @@ extension InterpretedTask {
     guard let call = callInProgress else { return }
     var result = 1
     switch call.kind {
-    case .tryLock, .tryDown: result = reply as? Bool == true ? 1 : 0
+    case .tryLock, .tryDown, .tell: result = reply as? Bool == true ? 1 : 0
+    case .hear: frame[Int(call.target)] = reply as? Int ?? 0
     case .signal, .arrive, .broadcast: result = reply as? Int ?? 0
     case .spawn: result = (reply as? TaskID)?.rawValue ?? 0
     case .waitTask:
@@ -132,6 +153,13 @@ extension InterpretedTask {
       result = received == nil ? 0 : 1
     case .select: result = try take(reply as? Select.Choice, code.selects[Int(call.value)])
     case .openScope, .openShield: result = reply as? Int ?? 0
+    case .openGroup: result = (reply as? Group)?.bits ?? 0
+    case .closeGroup:
+      guard let outcome = reply as? CloseGroup.Outcome else { return }
+      if !outcome.failures.isEmpty {
+        throw failure(outcome.failures.map(\.description).joined(separator: "; "))
+      }
+      cancellation = outcome.pending
     case .waitCondition:
       switch reply as? CondWait.Outcome {
       case .timedOut?: deadline = 0

@@ -60,6 +60,10 @@ extension InterpretedTask {
     case .sleep: "sleeps"
     case .waitTask: "waits for task \(value(call.value))"
     case .cancel: "cancels task \(value(call.value))"
+    case .tell: "sends a message to task \(value(call.task))"
+    case .hear:
+      "waits for a message"
+        + (call.task == Instruction.none ? "" : " of task \(value(call.task))")
     case .spawn: "creates a task, '\(call.program)'"
     case .write: "writes"
     case .exit: "exits"
@@ -67,6 +71,8 @@ extension InterpretedTask {
     case .openScope: "begins a part with a time limit"
     case .openShield: "begins a shielded part"
     case .closeScope: "ends a part"
+    case .openGroup: "begins a group"
+    case .closeGroup: "waits for the tasks of its group"
     }
   }
 

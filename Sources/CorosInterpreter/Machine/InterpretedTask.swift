@@ -125,7 +125,8 @@ struct InterpretedTask: SteppedProgram, Hashable {
   private mutating func handle(_ error: any Error) -> Bool {
     guard let error = error as? Cancelled,
       let handler = code.handlers.first(where: {
-        $0.range.contains(pc) && value($0.scope) == error.scope
+        $0.range.contains(pc)
+          && ($0.scope == Instruction.none || value($0.scope) == error.scope)
       })
     else { return false }
     pc = handler.target - 1

@@ -1,13 +1,18 @@
 import CorosKernel
+import CorosSync
 
 /// Creates a task of a typed program, as it is defined now.
 struct SpawnProgram: SystemCall {
   let name: String
   let values: [Int]
+  let group: Group?
+  let isServant: Bool
 
-  init(_ name: String, _ values: [Int]) {
+  init(_ name: String, _ values: [Int], in group: Group? = nil, asServant isServant: Bool = false) {
     self.name = name
     self.values = values
+    self.group = group
+    self.isServant = isServant
   }
 
   static var name: String { "NewTask" }
@@ -25,7 +30,8 @@ struct SpawnProgram: SystemCall {
         throw SystemCallError.invalidArgument("the program \(name) has changed meanwhile")
       }
       let task = InterpretedTask(program.code, arguments: values)
-      return .reply(try kernel.createTask(name, .machine(task)))
+      guard let group else { return .reply(try kernel.createTask(name, .machine(task))) }
+      return SpawnInGroup(group, name, asServant: isServant, .machine(task)).handle(in: kernel)
     }
   }
 }

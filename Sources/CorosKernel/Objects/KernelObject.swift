@@ -146,6 +146,10 @@ public struct Object<Value: KernelObject>: Hashable, Sendable {
   init(_ id: ObjectID) {
     self.id = id
   }
+
+  package init(bits: Int) {
+    id = ObjectID(bits: bits)
+  }
 }
 
 /// What a task held when it ended.

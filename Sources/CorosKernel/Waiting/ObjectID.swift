@@ -14,6 +14,14 @@ public struct ObjectID: Hashable, Comparable, Sendable {
   /// The number of no object.
   static let gone = ObjectID(number: 0, index: 0)
 
+  /// Its two numbers in one, for those who keep nothing but numbers.
+  package var bits: Int { Int(number) << 32 | Int(place) }
+
+  package init(bits: Int) {
+    number = Int32(truncatingIfNeeded: bits >> 32)
+    place = Int32(truncatingIfNeeded: bits & 0xFFFF_FFFF)
+  }
+
   /// The number itself.
   public var rawValue: Int { Int(number) }
 

@@ -95,6 +95,8 @@ package struct StatementSyntax: Equatable, Sendable {
     /// A procedure, with the places that it works on.
     case procedure(ProgramName, [FormulaSyntax])
     case shield(BlockSyntax)
+    /// A part that waits for the tasks that it makes.
+    case group(BlockSyntax)
     /// A part that is given up when its time is over, and what is done then.
     case within(FormulaSyntax, BlockSyntax, BlockSyntax?)
     case select([SelectBranch])
@@ -139,7 +141,11 @@ package struct CallSyntax: Equatable, Sendable {
     /// `wait t` for a task; the parser cannot tell it from a condition.
     case waitTask(FormulaSyntax)
     case cancel(FormulaSyntax)
-    case spawn(ProgramName, [FormulaSyntax])
+    /// `tell t e`: a message to a task.
+    case tell(FormulaSyntax, FormulaSyntax)
+    /// `hear x from t`: a message, of whatever task or of one.
+    case hear(PlaceSyntax, from: FormulaSyntax?)
+    case spawn(SpawnSyntax)
   }
 
   /// What is done with an object.
@@ -147,6 +153,14 @@ package struct CallSyntax: Equatable, Sendable {
     case lock, unlock, rlock, wlock, down, up, wait, signal, broadcast, arrive, close, set, clear
     case trylock, trydown
   }
+}
+
+/// A task to be made of a program.
+package struct SpawnSyntax: Equatable, Sendable {
+  package let name: ProgramName
+  package let arguments: [FormulaSyntax]
+  /// Whether it is cancelled when only such tasks are left in its group.
+  package let isServant: Bool
 }
 
 /// An expression of a program.
@@ -164,7 +178,7 @@ package struct FormulaSyntax: Equatable, Sendable {
     case me
     case tick
     case choose(FormulaSyntax, FormulaSyntax)
-    case spawn(ProgramName, [FormulaSyntax])
+    case spawn(SpawnSyntax)
   }
 
   package enum Operator: String, Sendable {

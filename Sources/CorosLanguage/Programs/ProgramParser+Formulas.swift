@@ -89,7 +89,7 @@ extension ProgramParser {
   }
 
   /// Reads a number, a truth value, a place, a word such as `me`, or something in parentheses.
-  private mutating func operand() throws(ProgramError) -> FormulaSyntax {
+  mutating func operand() throws(ProgramError) -> FormulaSyntax {
     let start = current.range
     func made(_ kind: FormulaSyntax.Kind, to end: Int) -> FormulaSyntax {
       FormulaSyntax(kind: kind, range: start.lowerBound..<end)
@@ -114,8 +114,8 @@ extension ProgramParser {
       return made(.choose(least, most), to: most.range.upperBound)
     case .word("spawn"):
       index += 1
-      let (name, arguments) = try spawning()
-      return made(.spawn(name, arguments), to: tokens[index - 1].range.upperBound)
+      let spawn = try spawning()
+      return made(.spawn(spawn), to: tokens[index - 1].range.upperBound)
     case .symbol("-"):
       index += 1
       try descend()
@@ -144,10 +144,15 @@ extension ProgramParser {
     }
   }
 
-  /// Reads `NAME [ "(" formula { "," formula } ")" ]` after `spawn`.
-  mutating func spawning() throws(ProgramError) -> (ProgramName, [FormulaSyntax]) {
+  /// Reads `NAME [ "(" formula { "," formula } ")" ] [ "as" "servant" ]` after `spawn`.
+  mutating func spawning() throws(ProgramError) -> SpawnSyntax {
     let name = try self.name("the name of a program")
-    return (name, current.kind == .symbol("(") ? try arguments() : [])
+    let arguments = current.kind == .symbol("(") ? try self.arguments() : []
+    let isServant = take(word: "as")
+    if isServant, !take(word: "servant") {
+      throw unexpected("a task is spawned `as servant`, or as nothing")
+    }
+    return SpawnSyntax(name: name, arguments: arguments, isServant: isServant)
   }
 
   /// Reads `"(" [ formula { "," formula } ] ")"`.

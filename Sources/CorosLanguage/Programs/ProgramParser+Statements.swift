@@ -79,6 +79,7 @@ extension ProgramParser {
     case "write": return .write(try parts())
     case "exit": return .exit(isAtEndOfStatement ? nil : try formula())
     case "shield": return .shield(try block("of shield"))
+    case "group": return .group(try block("of the group"))
     case "within":
       let ticks = try formula()
       let body = try block("of within")
@@ -115,8 +116,8 @@ extension ProgramParser {
     guard take("=") else { return .declare(name, nil) }
     if case .word(let word) = current.kind, let call = try call(word) {
       // A new task's id is a value like others.
-      if case .spawn(let program, let arguments) = call.kind {
-        let formula = FormulaSyntax(kind: .spawn(program, arguments), range: call.range)
+      if case .spawn(let spawn) = call.kind {
+        let formula = FormulaSyntax(kind: .spawn(spawn), range: call.range)
         return .declare(name, formula)
       }
       return .declareByCall(name, call)
@@ -248,10 +249,16 @@ extension ProgramParser {
     case "cancel":
       index += 1
       kind = .cancel(try formula())
+    case "tell":
+      index += 1
+      kind = .tell(try operand(), try formula())
+    case "hear":
+      index += 1
+      let target = try place()
+      kind = .hear(target, from: take(word: "from") ? try operand() : nil)
     case "spawn":
       index += 1
-      let (name, arguments) = try spawning()
-      kind = .spawn(name, arguments)
+      kind = .spawn(try spawning())
     case "wait":
       index += 1
       let target = try formula()

@@ -11,7 +11,8 @@ package enum ProgramWords {
     "var", "if", "while", "repeat", "loop", "break", "atomic", "await", "when", "critical",
     "assert", "lock", "unlock", "rlock", "wlock", "down", "up", "wait", "signal", "broadcast",
     "arrive", "send", "receive", "close", "set", "clear", "write", "yield", "sleep", "exit",
-    "spawn", "cancel", "select", "shield", "within",
+    "spawn", "cancel", "tell", "hear", "select", "shield", "group",
+    "within",
   ]
 
   /// The words with a meaning inside statements and expressions.

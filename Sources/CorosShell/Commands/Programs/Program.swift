@@ -23,6 +23,8 @@ extension Commands {
           lock m, unlock m, trylock m, rlock t, wlock t, down s, up s, trydown s
           wait c, signal c, broadcast c, arrive b, set v, clear v
           send c e, receive c x, close c, spawn NAME(e, ...), wait TASK, cancel TASK
+          tell TASK e, hear x [from TASK]   messages, which never make the sender wait
+          group { spawn ... }               ends when its tasks have ended
           write "text" e, yield, sleep N, exit N, PROCEDURE(PLACE, ...)
         In expressions: + - * / % == != < <= > >= and or not, me, tick, choose A .. B, spawn NAME(e, ...). Behind \
         what may wait, `within N` limits the ticks; `var ok = lock m within 5` is false when they are over.
