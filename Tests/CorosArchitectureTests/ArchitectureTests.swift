@@ -2,7 +2,7 @@ import CorosTestSupport
 import Testing
 
 /// The sources follow the architecture: what CONTRIBUTING.md says about modules, folders, files and names.
-@Suite(.timeLimit(.minutes(2))) struct ArchitectureTests {
+@Suite(.timeLimit(.minutes(15))) struct ArchitectureTests {
   private static let tree = SourceTree(root: packageFolder)
   private static let architecture = Architecture.coros
 

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// The documentation and its tests agree: each piece of Swift in the documentation is in a test.
-@Suite(.timeLimit(.minutes(2))) struct DocumentationSnippetTests {
+@Suite(.timeLimit(.minutes(15))) struct DocumentationSnippetTests {
   /// The root of the package.
   private static let root = URL(filePath: #filePath)
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()

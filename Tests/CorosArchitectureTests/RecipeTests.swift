@@ -4,7 +4,7 @@ import Testing
 /// The recipes of CONTRIBUTING.md, executed as written in a copy of the package.
 ///
 /// `scripts/test` compiles what they write; `DocumentationTests` contains the same code.
-@Suite(.timeLimit(.minutes(2))) struct RecipeTests {
+@Suite(.timeLimit(.minutes(15))) struct RecipeTests {
   private static let copied = ["Sources", "Tests", "scripts", "CONTRIBUTING.md", "Package.swift"]
   private static let recipes = Recipe.all(
     in: SourceTree(root: packageFolder, folders: []).text("CONTRIBUTING.md") ?? ""

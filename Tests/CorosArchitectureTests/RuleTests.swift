@@ -1,7 +1,7 @@
 import Testing
 
 /// Each rule finds its violations, and names the line.
-@Suite(.timeLimit(.minutes(5))) struct RuleTests {
+@Suite(.timeLimit(.minutes(15))) struct RuleTests {
   private let architecture = Architecture(modules: [
     .init(name: "Low", foreign: ["System(Files)"], folders: ["Ground", "Roof"]),
     .init(name: "High", imports: ["Low"]),

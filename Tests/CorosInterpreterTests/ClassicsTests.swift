@@ -5,7 +5,7 @@ import Testing
 @testable import CorosLanguage
 
 /// Known programs, in all orders in which their tasks can go: what can come out, and what can go wrong.
-@Suite(.timeLimit(.minutes(5))) struct ClassicsTests {
+@Suite(.timeLimit(.minutes(15))) struct ClassicsTests {
   private func search(
     _ text: String,
     _ tasks: String...

@@ -6,7 +6,7 @@ import Testing
 @testable import CorosLanguage
 
 /// Random programs, run by the interpreter and by a second one that shares no code with it: the same events.
-@Suite(.timeLimit(.minutes(5))) struct DifferentialTests {
+@Suite(.timeLimit(.minutes(15))) struct DifferentialTests {
   /// Writes a random program.
   private struct Author {
     var random: RandomSource

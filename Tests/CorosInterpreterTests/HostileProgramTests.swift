@@ -6,7 +6,7 @@ import Testing
 @testable import CorosLanguage
 
 /// Texts that nobody means: each ends in a clear error, or in a program that can be run and stopped.
-@Suite(.timeLimit(.minutes(5))) struct HostileProgramTests {
+@Suite(.timeLimit(.minutes(15))) struct HostileProgramTests {
   private static let sample = """
     program p ( a ) { var i = 0 , ok = true ; while i < 3 and ok { n += a ; x [ i ] = n - 1 ; i += 1 } ; if not ok {
     lock m } else { unlock m } ; atomic { n = n * 2 ; x [ 0 ] = n % 7 } ; await n > 0 ; when ok { n = 1 } ; loop {

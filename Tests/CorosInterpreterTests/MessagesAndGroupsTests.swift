@@ -6,7 +6,7 @@ import Testing
 @testable import CorosInterpreter
 @testable import CorosLanguage
 
-@Suite(.timeLimit(.minutes(5))) struct MessagesAndGroupsTests {
+@Suite(.timeLimit(.minutes(15))) struct MessagesAndGroupsTests {
   private func run(_ definitions: String, spawning names: String...) throws -> TypedRun {
     let run = try TypedRun(definitions)
     for name in names { try run.spawn(name) }

@@ -6,7 +6,7 @@ import Testing
 @testable import CorosLanguage
 
 /// What one step is: each test lists the visible acts of a program, one a step, and its end.
-@Suite(.timeLimit(.minutes(5))) struct StepRuleTests {
+@Suite(.timeLimit(.minutes(15))) struct StepRuleTests {
   /// The acts of a program that runs alone.
   private func acts(
     _ body: String,

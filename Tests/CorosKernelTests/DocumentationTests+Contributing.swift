@@ -23,7 +23,7 @@ extension SystemInterface {
   }
 }
 
-@Suite(.timeLimit(.minutes(5))) struct CountAliveTests {
+@Suite(.timeLimit(.minutes(15))) struct CountAliveTests {
   @Test func `a task counts itself and the others`() throws {
     let scheduler = Scheduler()
     var count = 0
@@ -60,7 +60,7 @@ public struct LastComeFirstServed: SchedulingPolicy {
   }
 }
 
-@Suite(.timeLimit(.minutes(5))) struct LastComeFirstServedTests {
+@Suite(.timeLimit(.minutes(15))) struct LastComeFirstServedTests {
   @Test func `tasks run in the order of the policy`() throws {
     let scheduler = Scheduler(policy: LastComeFirstServed())
     let log = EventLog(.output)

@@ -4,7 +4,7 @@ import Testing
 
 /// The classics in their right forms: exact orders where tasks run one after another, and under every schedule what
 /// each of them promises.
-@Suite(.timeLimit(.minutes(5))) struct ClassicsTests {
+@Suite(.timeLimit(.minutes(15))) struct ClassicsTests {
   #if DEBUG
     private static let seeds: UInt64 = 100
   #else

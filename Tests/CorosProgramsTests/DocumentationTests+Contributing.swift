@@ -25,7 +25,7 @@ extension Program {
   }
 }
 
-@Suite(.timeLimit(.minutes(5))) struct EchoesTests {
+@Suite(.timeLimit(.minutes(15))) struct EchoesTests {
   @Test func `a word comes back`() throws {
     let run = try ProgramRun()
     try run.spawn("echoes", Program.echoes.code(arguments: ["hello", "2"]))

@@ -2,7 +2,7 @@ import CorosKernel
 import CorosPrograms
 import Testing
 
-@Suite(.timeLimit(.minutes(5))) struct MessageProgramsTests {
+@Suite(.timeLimit(.minutes(15))) struct MessageProgramsTests {
   @Test(arguments: [
     (false, ["middle has done its work", "high has the bus"]),
     (true, ["high has the bus", "middle has done its work"]),

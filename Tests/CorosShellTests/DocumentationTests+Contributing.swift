@@ -41,7 +41,7 @@ extension Commands {
   }
 }
 
-@Suite(.timeLimit(.minutes(5))) struct ContributingDocumentation {
+@Suite(.timeLimit(.minutes(15))) struct ContributingDocumentation {
   @Test func `a command and its transcript`() throws {
     let page = URL(filePath: packageFolder).appending(path: "CONTRIBUTING.md")
     let text = try String(contentsOf: page, encoding: .utf8)

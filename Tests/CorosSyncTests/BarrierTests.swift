@@ -2,7 +2,7 @@ import CorosKernel
 import CorosSync
 import Testing
 
-@Suite(.timeLimit(.minutes(5))) struct BarrierTests {
+@Suite(.timeLimit(.minutes(15))) struct BarrierTests {
   private func party(_ name: String, _ barrier: Barrier, rounds: Int = 1) -> [Act] {
     Array(
       repeatElement([.call(Arrive(barrier)), .tell { "\(name)#\($0)" }], count: rounds).joined()

@@ -2,7 +2,7 @@ import CorosKernel
 import CorosSync
 import Testing
 
-@Suite(.timeLimit(.minutes(5))) struct CancellationTests {
+@Suite(.timeLimit(.minutes(15))) struct CancellationTests {
   private func cancel(_ stage: Stage, _ tid: TaskID, _ reason: String = "") throws -> Bool {
     let isCancelled = try stage.scheduler.perform(CancelTask(tid, because: reason))
     #expect(stage.scheduler.brokenInvariants() == [])

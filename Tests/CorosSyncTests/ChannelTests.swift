@@ -2,7 +2,7 @@ import CorosKernel
 import CorosSync
 import Testing
 
-@Suite(.timeLimit(.minutes(5))) struct ChannelTests {
+@Suite(.timeLimit(.minutes(15))) struct ChannelTests {
   private func channel(_ stage: Stage, _ capacity: Int, _ name: String = "c") throws -> Channel<Int>
   {
     try stage.scheduler.perform(MakeChannel<Int>(name, capacity: capacity))
@@ -154,7 +154,7 @@ import Testing
   }
 }
 
-@Suite(.timeLimit(.minutes(5))) struct SelectTests {
+@Suite(.timeLimit(.minutes(15))) struct SelectTests {
   private func channels(_ stage: Stage) throws -> (Channel<Int>, Channel<Int>) {
     (
       try stage.scheduler.perform(MakeChannel<Int>("a", capacity: 5)),

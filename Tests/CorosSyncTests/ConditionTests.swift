@@ -2,7 +2,7 @@ import CorosKernel
 import CorosSync
 import Testing
 
-@Suite(.timeLimit(.minutes(5))) struct ConditionTests {
+@Suite(.timeLimit(.minutes(15))) struct ConditionTests {
   private func waiter(_ name: String, _ condition: Condition) -> [Act] {
     [
       .call(Lock(condition.mutex)), .call(CondWait(condition)), .call(Relock(condition)),

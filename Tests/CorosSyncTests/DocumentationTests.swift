@@ -4,7 +4,7 @@ import CorosTestSupport
 import Testing
 
 /// The pieces of Swift on the documentation's page.
-@Suite(.timeLimit(.minutes(5))) struct SharingDocumentation {
+@Suite(.timeLimit(.minutes(15))) struct SharingDocumentation {
   private final class Account {
     var balance = 0
   }

@@ -3,7 +3,7 @@ import CorosSync
 import Testing
 
 /// Priorities of those who wait for locks, and what they lend to those who hold them.
-@Suite(.timeLimit(.minutes(5))) struct DonationTests {
+@Suite(.timeLimit(.minutes(15))) struct DonationTests {
   @Test(arguments: Form.allCases) func `a semaphore and a condition serve the highest priority`(
     form: Form
   ) throws {

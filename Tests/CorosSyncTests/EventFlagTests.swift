@@ -2,7 +2,7 @@ import CorosKernel
 import CorosSync
 import Testing
 
-@Suite(.timeLimit(.minutes(5))) struct EventFlagTests {
+@Suite(.timeLimit(.minutes(15))) struct EventFlagTests {
   @Test(arguments: Form.allCases)
   func `those who wait go on although it is cleared at once`(form: Form) throws {
     let stage = Stage(form)

@@ -4,7 +4,7 @@ import CorosTestSupport
 import Testing
 
 /// Groups: what happens is what trio does with the same programs, but for servants and kills.
-@Suite(.timeLimit(.minutes(5))) struct GroupTests {
+@Suite(.timeLimit(.minutes(15))) struct GroupTests {
   private let stage = Stage(.async)
   private var scheduler: Scheduler { stage.scheduler }
 

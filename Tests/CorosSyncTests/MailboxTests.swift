@@ -4,7 +4,7 @@ import CorosTestSupport
 import Testing
 
 /// Messages, links and monitors: what happens is what Erlang does with the same programs.
-@Suite(.timeLimit(.minutes(5))) struct MailboxTests {
+@Suite(.timeLimit(.minutes(15))) struct MailboxTests {
   private let stage = Stage(.async)
   private var scheduler: Scheduler { stage.scheduler }
 

@@ -4,7 +4,7 @@ import CorosTestSupport
 import Testing
 
 /// Random calls, kills, cancellations, stops and time travel, beside a model of what should come of them.
-@Suite(.timeLimit(.minutes(5))) struct ModelTests {
+@Suite(.timeLimit(.minutes(15))) struct ModelTests {
   #if DEBUG
     private static let rounds = 1_500
   #else

@@ -2,7 +2,7 @@ import CorosKernel
 import CorosSync
 import Testing
 
-@Suite(.timeLimit(.minutes(5))) struct MutexTests {
+@Suite(.timeLimit(.minutes(15))) struct MutexTests {
   @Test(arguments: Form.allCases) func `it passes to those who wait, in their order`(
     form: Form
   ) throws {

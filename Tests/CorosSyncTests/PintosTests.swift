@@ -3,7 +3,7 @@ import CorosSync
 import Testing
 
 /// The order of the published tests of Pintos, by whose names these go.
-@Suite(.timeLimit(.minutes(5))) struct PintosTests {
+@Suite(.timeLimit(.minutes(15))) struct PintosTests {
   @Test(arguments: Form.allCases) func `donate-one`(form: Form) throws {
     let stage = Stage(form, lending: true)
     let a = try stage.mutex("a")

@@ -2,7 +2,7 @@ import CorosKernel
 import CorosSync
 import Testing
 
-@Suite(.timeLimit(.minutes(5))) struct RWLockTests {
+@Suite(.timeLimit(.minutes(15))) struct RWLockTests {
   private func visitor(_ name: String, _ lock: RWLock, writes: Bool, holds: Int = 4) -> [Act] {
     [.call(LockRW(lock, toWrite: writes)), .write("\(name)+")]
       + Array(repeating: .compute, count: holds) + [.write("\(name)-"), .call(UnlockRW(lock))]

@@ -2,7 +2,7 @@ import CorosKernel
 import CorosSync
 import Testing
 
-@Suite(.timeLimit(.minutes(5))) struct SemaphoreTests {
+@Suite(.timeLimit(.minutes(15))) struct SemaphoreTests {
   private func taker(_ name: String, _ semaphore: Semaphore) -> [Act] {
     [.call(Acquire(semaphore)), .write(name)]
   }

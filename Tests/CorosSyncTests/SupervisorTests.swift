@@ -3,7 +3,7 @@ import CorosSync
 import CorosTestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(5))) struct SupervisorTests {
+@Suite(.timeLimit(.minutes(15))) struct SupervisorTests {
   private let stage = Stage(.async)
 
   private struct Boom: Error, CustomStringConvertible {

@@ -4,7 +4,7 @@ import Testing
 @testable import CorosHistory
 
 /// What a run records, however it is polled and however it ends.
-@Suite(.timeLimit(.minutes(5))) struct RecordingTests {
+@Suite(.timeLimit(.minutes(15))) struct RecordingTests {
   /// A machine with three tasks that sleep, draw, write and have children, and what an observer sees of it.
   private func machine(
     _ form: Form = .machine,

@@ -5,7 +5,7 @@ import Testing
 @testable import CorosInsight
 
 /// Tasks that wait for one another while others go on.
-@Suite(.timeLimit(.minutes(5))) struct CircleLintTests {
+@Suite(.timeLimit(.minutes(15))) struct CircleLintTests {
   /// G10 of the goldens: left takes A and B, right B and A, and a third task goes on.
   @Test func `a circle is found in the step that closes it`() throws {
     let machine = LintMachine()

@@ -5,7 +5,7 @@ import Testing
 @testable import CorosInsight
 
 /// Right programs give no report under any schedule, and wrong ones always.
-@Suite(.timeLimit(.minutes(5))) struct FalseAlarmTests {
+@Suite(.timeLimit(.minutes(15))) struct FalseAlarmTests {
   private static let schedules = 30
 
   @Test(arguments: [

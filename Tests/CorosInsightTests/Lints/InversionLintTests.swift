@@ -5,7 +5,7 @@ import Testing
 @testable import CorosInsight
 
 /// Tasks that wait for a lock while tasks of lower priority run.
-@Suite(.timeLimit(.minutes(5))) struct InversionLintTests {
+@Suite(.timeLimit(.minutes(15))) struct InversionLintTests {
   /// G69: low has the bus, high wants it, and middle computes.
   private func inversion(_ policy: any SchedulingPolicy) throws -> LintMachine {
     let machine = LintMachine(policy)

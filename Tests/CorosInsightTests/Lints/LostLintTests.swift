@@ -5,7 +5,7 @@ import Testing
 @testable import CorosInsight
 
 /// Notifications and permits that are lost.
-@Suite(.timeLimit(.minutes(5))) struct LostLintTests {
+@Suite(.timeLimit(.minutes(15))) struct LostLintTests {
   @Test func `a notification that came too early is told of when nobody can give another`() throws {
     let machine = LintMachine()
     try machine.spawn("lostwakeup") { os in

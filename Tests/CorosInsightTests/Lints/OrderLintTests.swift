@@ -5,7 +5,7 @@ import Testing
 @testable import CorosInsight
 
 /// Locks that are taken in two orders, also where no deadlock has come.
-@Suite(.timeLimit(.minutes(5))) struct OrderLintTests {
+@Suite(.timeLimit(.minutes(15))) struct OrderLintTests {
   /// Two tasks, one after the other, that do something with two locks and a gate.
   private func orders(
     _ first: @escaping @Sendable (SystemInterface, Mutex, Mutex, Mutex) async throws -> Void,

@@ -5,7 +5,7 @@ import Testing
 @testable import CorosInsight
 
 /// Tasks that end while they hold something.
-@Suite(.timeLimit(.minutes(5))) struct OrphanLintTests {
+@Suite(.timeLimit(.minutes(15))) struct OrphanLintTests {
   /// G4 and G5: the owner ends by itself, or is killed.
   @Test func `a lock of an ended task is told of, once, with its heir`() throws {
     let machine = LintMachine()

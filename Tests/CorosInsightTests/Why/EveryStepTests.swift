@@ -6,7 +6,7 @@ import Testing
 @testable import CorosInsight
 
 /// What is said of each step of random runs, with stops, kills, new weights and slow switches, under every policy.
-@Suite(.timeLimit(.minutes(2))) struct EveryStepTests {
+@Suite(.timeLimit(.minutes(15))) struct EveryStepTests {
   private final class Run {
     let machine: TimeMachine
     let books = EventBooks()

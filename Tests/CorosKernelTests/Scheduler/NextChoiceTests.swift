@@ -3,7 +3,7 @@ import CorosTestSupport
 import Testing
 
 /// The scheduler's prediction of its next step is correct, at every step, under every policy.
-@Suite(.timeLimit(.minutes(5))) struct NextChoiceTests {
+@Suite(.timeLimit(.minutes(15))) struct NextChoiceTests {
   /// The facts about jobs, derived only from the ticks in which each ran.
   private struct Books {
     let jobs: [TextbookJob]

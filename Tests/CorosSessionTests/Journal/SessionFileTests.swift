@@ -12,7 +12,7 @@ import Testing
 #endif
 
 /// The file of a session: `--resume` restores the session as it was, whatever replaced its machine.
-@Suite(.timeLimit(.minutes(5))) struct SessionFileTests {
+@Suite(.timeLimit(.minutes(15))) struct SessionFileTests {
   /// Keeps a session in a folder while it runs, and then restores it as another process would.
   ///
   /// - Returns: The state of the session at its end, and the state of the restored one.

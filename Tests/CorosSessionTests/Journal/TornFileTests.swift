@@ -7,7 +7,7 @@ import CorosTestSupport
 import Testing
 
 /// Files of sessions that are cut or damaged: all comes back up to the last whole line, and nothing else.
-@Suite(.timeLimit(.minutes(5))) struct TornFileTests {
+@Suite(.timeLimit(.minutes(15))) struct TornFileTests {
   /// A session with lines of each kind, and what it looked like after each line.
   private static let whole: [String] = {
     let session = makeSession()

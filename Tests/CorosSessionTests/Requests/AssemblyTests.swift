@@ -6,7 +6,7 @@ import CorosSession
 import Testing
 
 /// Programs in assembly in a session: one act, kept in the journal.
-@Suite(.timeLimit(.minutes(5))) struct AssemblyTests {
+@Suite(.timeLimit(.minutes(15))) struct AssemblyTests {
   private static let text = """
     # It's a "race" of $2; \\ and 100 %
     .var count

@@ -4,7 +4,7 @@ import CorosSession
 import Testing
 
 /// The breakpoints of a session.
-@Suite(.timeLimit(.minutes(5))) struct BreakpointRequestTests {
+@Suite(.timeLimit(.minutes(15))) struct BreakpointRequestTests {
   private let session = makeSession()
 
   private func set(_ point: StopPoint, commands: String? = nil) -> Int {

@@ -6,7 +6,7 @@ import CorosSession
 import Testing
 
 /// The same tasks under other conditions.
-@Suite(.timeLimit(.minutes(5))) struct ComparingTests {
+@Suite(.timeLimit(.minutes(15))) struct ComparingTests {
   @Test func `a trial runs the tasks on a separate machine, to the end or to a limit`() throws {
     let session = makeSession()
     let program = try #require(session.catalogue["job"])

@@ -4,7 +4,7 @@ import CorosSession
 import Testing
 
 /// Queries about the tasks of a machine.
-@Suite(.timeLimit(.minutes(5))) struct LookingTests {
+@Suite(.timeLimit(.minutes(15))) struct LookingTests {
   @Test func `queues show the running task, the ready tasks, and the waiting tasks`() throws {
     let session = makeSession()
     session.use(try .parse(option: "rr:quantum=4"))

@@ -5,7 +5,7 @@ import CorosSession
 import Testing
 
 /// The answers of `run` and `step`.
-@Suite(.timeLimit(.minutes(5))) struct RunningTests {
+@Suite(.timeLimit(.minutes(15))) struct RunningTests {
   @Test func `a run lists which tasks ran, and says why it stopped`() throws {
     let session = makeSession()
     try session.spawn("count", "2")

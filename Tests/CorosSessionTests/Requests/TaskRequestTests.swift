@@ -5,7 +5,7 @@ import CorosSession
 import Testing
 
 /// Requests that create tasks, and orders to tasks.
-@Suite(.timeLimit(.minutes(5))) struct TaskRequestTests {
+@Suite(.timeLimit(.minutes(15))) struct TaskRequestTests {
   private let session = makeSession()
 
   @Test func `an order reports its result`() throws {

@@ -4,7 +4,7 @@ import CorosSession
 import Testing
 
 /// Journeys to a destination, and why a destination cannot be reached.
-@Suite(.timeLimit(.minutes(5))) struct TravelTests {
+@Suite(.timeLimit(.minutes(15))) struct TravelTests {
   /// A session at tick 6 of a counting task, with a bookmark at tick 2.
   private func session() throws -> Session {
     let session = makeSession()

@@ -9,7 +9,7 @@ import Testing
 @testable import CorosShell
 
 /// Ctrl-C reaches every command of the table: it ends soon, its status is 130, and nothing after it runs.
-@Suite(.timeLimit(.minutes(5))) struct InterruptTests {
+@Suite(.timeLimit(.minutes(15))) struct InterruptTests {
   /// What is typed so that a command has as much to do as it can; `%` stands for a folder with files.
   ///
   /// Any other command, a new one for example, is typed as the reference shows it.

@@ -5,7 +5,7 @@ import Testing
 @testable import CorosShell
 
 /// Typed programs in scripts, journals and time.
-@Suite(.timeLimit(.minutes(5))) struct TypedProgramTests {
+@Suite(.timeLimit(.minutes(15))) struct TypedProgramTests {
   private static let race = """
     shared n = 0
     program bump {
