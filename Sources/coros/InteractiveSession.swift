@@ -57,6 +57,10 @@ final class InteractiveSession: IdleWork {
       case .interrupted:
         unfinished = nil
         continue
+      case .endOfInput where unfinished != nil:
+        // Not the session: the next Ctrl-D leaves.
+        unfinished = nil
+        complain("the definition was not finished, and is given up")
       case .endOfInput: return 0
       case .terminated(let signal): return 128 + Int(signal)
       }

@@ -67,6 +67,23 @@ private let control = (c: "\u{03}", d: "\u{04}", r: "\u{12}", z: "\u{1A}")
     try terminal.enter("", expecting: "part 2")
   }
 
+  @Test func `Ctrl-C and Ctrl-D give an unfinished definition up, and not the session`() throws {
+    let terminal = try start()
+    for (key, answer) in [(control.c, "coros>"), (control.d, "the definition was not finished")] {
+      try terminal.enter("program half {", expecting: "...>")
+      terminal.send(key)
+      try terminal.expect(answer)
+      try terminal.enter("program half", expecting: "there is no program")
+    }
+    try terminal.enter("program whole {", expecting: "...>")
+    try terminal.enter("  yield", expecting: "...>")
+    try terminal.enter("}", expecting: "coros>")
+    try terminal.enter("spawn whole", expecting: "task 1: whole")
+    terminal.send(control.d)
+    #expect(try terminal.waitForExit() == .code(0))
+    #expect(terminal.isAsFound)
+  }
+
   // MARK: - Sessions
 
   @Test func `--resume restores a killed session, with its history`() throws {
