@@ -41,7 +41,7 @@ extension LintRecorder {
       forgetCircles(with: event.task)
     case .prioritised(let priority): memory.inversions.notePriority(priority, of: event.task)
     case .ruled(let policy): memory.inversions.noteRule(policy)
-    case .made, .took, .gave, .notified: break
+    case .made, .removed, .took, .gave, .notified: break
     }
   }
 

@@ -4,8 +4,7 @@ package import CorosKernel
 ///
 /// A value, so that it can travel in time. An event costs O(holders and waiters of the object).
 package struct SharingBook {
-  /// The objects, by their numbers.
-  private var things: ContiguousArray<SharedThing> = []
+  private var things = NumberMap<ObjectID, SharedThing>()
   private var parties = TaskMap<Party>()
   private var blames = TaskMap<Blame>()
   /// How many values are kept, about.
@@ -37,10 +36,8 @@ package struct SharingBook {
 
   package init() {}
 
-  /// An object; nil when none of that number is known.
-  package subscript(id: ObjectID) -> SharedThing? {
-    things.indices.contains(id.rawValue - 1) ? things[id.rawValue - 1] : nil
-  }
+  /// An object; nil when there is none of that number, or no longer.
+  package subscript(id: ObjectID) -> SharedThing? { things[id] }
 
   /// Whether a task holds something, waits for it, or has left permits or notifications behind.
   func hasToDo(with task: TaskID) -> Bool { parties[task] != nil }
@@ -102,8 +99,11 @@ package struct SharingBook {
   private mutating func note(_ detail: Event.Detail, of task: TaskID, _ now: Tick) {
     switch detail {
     case .made(let id, let kind, let isLock):
-      while things.count < id.rawValue { things.append(SharedThing(kind: kind, isLock: isLock)) }
+      things[id] = SharedThing(kind: kind, isLock: isLock)
       size += 1
+    case .removed(let id):
+      if let thing = things[id] { size -= 1 + thing.takers.count + thing.leaks.count }
+      things[id] = nil
     case .took(let place):
       noteTaken(place, by: task)
       balance(task, place.object, 1)
@@ -237,14 +237,14 @@ package struct SharingBook {
   // MARK: Books
 
   private mutating func update(_ place: ObjectPlace, _ change: (inout SharedThing) -> Void) {
-    let index = place.object.rawValue - 1
-    guard things.indices.contains(index) else { return }
-    if things[index].name.isEmpty { things[index].name = place.name }
-    change(&things[index])
+    things.update(place.object) { thing in
+      if thing.name.isEmpty { thing.name = place.name }
+      change(&thing)
+    }
   }
 
   private mutating func update(_ id: ObjectID, _ change: (inout SharedThing) -> Void) {
-    if things.indices.contains(id.rawValue - 1) { change(&things[id.rawValue - 1]) }
+    things.update(id, change)
   }
 
   private mutating func change(_ task: TaskID, _ change: (inout Party) -> Void) {

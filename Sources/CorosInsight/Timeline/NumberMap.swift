@@ -1,10 +1,21 @@
 import CorosKernel
 
-/// Values by task, found without hashing.
+/// What is numbered in the order of its making, and never gets a number that another had.
+protocol Numbered {
+  var rawValue: Int { get }
+}
+
+extension TaskID: Numbered {}
+extension ObjectID: Numbered {}
+
+/// Values by task.
+typealias TaskMap<Value> = NumberMap<TaskID, Value>
+
+/// Values by task or by object, found without hashing.
 ///
-/// Tasks that live together have ids close to one another, so values stand in pages of consecutive ids. A
+/// Those that live together have numbers close to one another, so values stand in pages of consecutive numbers. A
 /// page's memory goes with the last of its values; what remains is 16 bytes for each page.
-struct TaskMap<Value> {
+struct NumberMap<Key: Numbered, Value> {
   private struct Page {
     /// One for each id, or none at all.
     var values: ContiguousArray<Value?> = []
@@ -14,15 +25,15 @@ struct TaskMap<Value> {
   private static var pageBits: Int { 6 }
   private var pages = ContiguousArray<Page>()
 
-  /// The value of a task, in O(1); setting nil forgets it.
-  subscript(task: TaskID) -> Value? {
+  /// The value of a key, in O(1); setting nil forgets it.
+  subscript(key: Key) -> Value? {
     get {
-      let (page, place) = Self.location(of: task)
+      let (page, place) = Self.location(of: key)
       guard page < pages.count, pages[page].count > 0 else { return nil }
       return pages[page].values[place]
     }
     set {
-      let (page, place) = Self.location(of: task)
+      let (page, place) = Self.location(of: key)
       if page >= pages.count || pages[page].count == 0 {
         if newValue == nil { return }
         makePage(page)
@@ -33,13 +44,13 @@ struct TaskMap<Value> {
     }
   }
 
-  /// Changes the value of a task, if it has one.
+  /// Changes the value of a key, if it has one.
   ///
   /// Not by the subscript, which would search twice; and an accessor that changes it in place would cost an
   /// allocation each time.
   @inline(__always)
-  mutating func update(_ task: TaskID, _ change: (inout Value) -> Void) {
-    let (page, place) = Self.location(of: task)
+  mutating func update(_ key: Key, _ change: (inout Value) -> Void) {
+    let (page, place) = Self.location(of: key)
     guard page < pages.count, pages[page].count > 0 else { return }
     // The one place where both arrays are checked for being shared.
     pages.withUnsafeMutableBufferPointer { pages in
@@ -51,6 +62,17 @@ struct TaskMap<Value> {
     }
   }
 
+  private static func location(of key: Key) -> (page: Int, place: Int) {
+    (key.rawValue >> pageBits, key.rawValue & (1 << pageBits - 1))
+  }
+
+  private mutating func makePage(_ page: Int) {
+    while pages.count <= page { pages.append(Page()) }
+    pages[page].values = ContiguousArray(repeating: nil, count: 1 << Self.pageBits)
+  }
+}
+
+extension NumberMap where Key == TaskID {
   /// Calls a function with each task and its value, in the order of the ids.
   func forEach(_ body: (TaskID, Value) -> Void) {
     for (number, page) in pages.enumerated() where page.count > 0 {
@@ -58,14 +80,5 @@ struct TaskMap<Value> {
         if let value { body(TaskID(rawValue: number << Self.pageBits + place), value) }
       }
     }
-  }
-
-  private static func location(of task: TaskID) -> (page: Int, place: Int) {
-    (task.rawValue >> pageBits, task.rawValue & (1 << pageBits - 1))
-  }
-
-  private mutating func makePage(_ page: Int) {
-    while pages.count <= page { pages.append(Page()) }
-    pages[page].values = ContiguousArray(repeating: nil, count: 1 << Self.pageBits)
   }
 }

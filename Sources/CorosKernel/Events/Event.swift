@@ -72,6 +72,8 @@ public struct Event: Hashable, Sendable {
   public enum Detail: Hashable, Sendable {
     /// It made an object of this kind; whether that is a lock, ``KernelObject/isLock`` says.
     case made(ObjectID, kind: String, isLock: Bool)
+    /// The object is gone: see ``KernelContext/remove(_:)``.
+    case removed(ObjectID)
     /// It asks for an object while it holds others, and will wait as long as it takes.
     case asked(ObjectPlace)
     /// It got a permit, which is nobody's from now on.

@@ -60,18 +60,7 @@ extension KernelContext {
   public func bonds<Value>(of object: Object<Value>, _ isWanted: (UInt8) -> Bool) -> [TaskID] {
     guard scheduler.state.objects.contains(object.id) else { return [] }
     noteRead(.object(object.id))
-    let objects = scheduler.state.objects
-    return objects.bonds.holds(objects[object.id].bonds)
-      .filter { isWanted($0.mode) }.map { scheduler.state[$0.slot].tid }
-  }
-
-  /// How a task is bound to an object; nil when it is not.
-  public func mode<Value>(ofBond object: Object<Value>, to task: TaskID) -> UInt8? {
-    guard scheduler.state.objects.contains(object.id), let slot = scheduler.state.slot(of: task)
-    else { return nil }
-    noteRead(.object(object.id))
-    let objects = scheduler.state.objects
-    return objects.bonds.hold(of: slot, on: object.id, objects[object.id].bonds)?.mode
+    return scheduler.state.bonds(of: object.id, isWanted)
   }
 
   /// Has the kernel forget an object, for which no task waits and which none holds.
@@ -85,6 +74,7 @@ extension KernelContext {
     noteChange(.object(object.id))
     noteChange(.numbers)
     scheduler.state.objects.remove(object.id)
+    scheduler.note(.removed(object.id), of: caller)
     return true
   }
 

@@ -25,6 +25,20 @@ import Testing
     #expect(machine.kinds == [.lost])
   }
 
+  @Test func `objects that are gone leave nothing in the books`() throws {
+    let machine = LintMachine()
+    try machine.spawn("groups") { os in
+      for _ in 1...500 {
+        try await os.withGroup { group in
+          try await group.spawn("child") { os in _ = try? await os.receive(timeout: 1) }
+        }
+      }
+    }
+    machine.run()
+    #expect(machine.scheduler.objectCount == 0)
+    #expect(machine.lints.memory.sharing.size == 0)
+  }
+
   @Test func `a waiter with a deadline, and one whose notifier lives, have lost nothing`() throws {
     let machine = LintMachine()
     let m = try machine.mutex("m")

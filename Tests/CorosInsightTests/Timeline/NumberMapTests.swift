@@ -3,7 +3,7 @@ import Testing
 
 @testable import CorosInsight
 
-@Suite struct TaskMapTests {
+@Suite struct NumberMapTests {
   @Test(arguments: 0..<10)
   func `it holds what a dictionary holds`(_ seed: UInt64) {
     var random = RandomSource(seed: seed)
