@@ -23,6 +23,17 @@ public struct Child<Value>: CustomStringConvertible {
     self.os = os
   }
 
+  /// Makes a task of a body, in the way that is given, and notes where its value will be.
+  fileprivate nonisolated(nonsending) static func made(
+    _ body: @escaping ValueBody<Value>,
+    _ os: SystemInterface,
+    by create: nonisolated(nonsending) (@escaping TaskBody) async throws -> TaskID
+  ) async throws -> Child {
+    let result = Result()
+    let tid = try await create { os in result.value = try await body(os) }
+    return Child(tid, result, os)
+  }
+
   /// The task's id.
   public var description: String { "task \(tid)" }
 
@@ -64,9 +75,7 @@ extension SystemInterface {
     returning type: Value.Type,
     _ body: @escaping ValueBody<Value>
   ) async throws -> Child<Value> {
-    let result = Child<Value>.Result()
-    let tid = try await newTask(name) { os in result.value = try await body(os) }
-    return Child(tid, result, self)
+    try await Child.made(body, self) { body in try await newTask(name, body) }
   }
 }
 
@@ -77,8 +86,6 @@ extension GroupInterface {
     returning type: Value.Type,
     _ body: @escaping ValueBody<Value>
   ) async throws -> Child<Value> {
-    let result = Child<Value>.Result()
-    let tid = try await spawn(name) { os in result.value = try await body(os) }
-    return Child(tid, result, os)
+    try await Child.made(body, os) { body in try await spawn(name, body) }
   }
 }

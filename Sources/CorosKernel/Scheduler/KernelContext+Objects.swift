@@ -269,7 +269,12 @@ extension KernelState {
   func holders(of reason: WaitReason) -> [TaskID] {
     guard case .object(let place) = reason else { return [] }
     let record = objects[place.object]
-    let awaited = objects.bonds.holds(record.bonds).filter { record.box.type.isAwaited($0.mode) }
-    return (objects.holds.holds(record.holders) + awaited).map { self[$0.slot].tid }
+    return objects.holds.holds(record.holders).map { self[$0.slot].tid }
+      + bonds(of: place.object, record.box.type.isAwaited)
+  }
+
+  /// The tasks that are bound to an object in a certain way, in the order in which they were.
+  func bonds(of id: ObjectID, _ isWanted: (UInt8) -> Bool) -> [TaskID] {
+    objects.bonds.holds(objects[id].bonds).filter { isWanted($0.mode) }.map { self[$0.slot].tid }
   }
 }

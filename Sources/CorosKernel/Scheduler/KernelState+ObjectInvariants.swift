@@ -67,7 +67,7 @@ extension KernelState {
       hasChanged = false
       for slot in slots {
         for hold in objects.holds.holds(of: slot)
-        where objects[hold.object].box.type.isLock {
+        where objects[hold.object].isLock {
           for stand in objects.stands.stands(in: objects[hold.object].queue) {
             let (lent, own) = (priorities[stand.slot] ?? 0, priorities[slot] ?? 0)
             if lent > own {

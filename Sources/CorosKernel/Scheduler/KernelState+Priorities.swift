@@ -46,7 +46,7 @@ extension KernelState {
   func loan(to slot: Slot) -> PriorityLoan? {
     let priority = objects.priorities.effective(of: slot)
     guard objects.priorities.areLent, priority > self[slot].parameters.priority else { return nil }
-    for hold in objects.holds.holds(of: slot) where objects[hold.object].box.type.isLock {
+    for hold in objects.holds.holds(of: slot) where objects[hold.object].isLock {
       if let first = objects.first(in: hold.object, for: nil), first.priority == priority {
         return PriorityLoan(priority: priority, lender: self[first.slot].tid)
       }
