@@ -74,7 +74,7 @@ final class InteractiveSession: IdleWork {
     guard let line = definition(with: line) else { return }
     if line.allSatisfy({ $0 == " " || $0 == "\t" }) {
       // A paste may end with empty lines, or with two characters for the end of each line.
-      if host.editor?.isPasted != true { shell.repeatLastStep() }
+      if host.editor?.isPasted != true { shell.repeatLastMove() }
     } else {
       shell.history = history.entries
       shell.execute(line)

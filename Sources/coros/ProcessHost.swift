@@ -51,6 +51,10 @@ final class ProcessHost: ShellHost {
     }
   }
 
+  func clearScreen() {
+    if info.streams.output, info.supportsCursorMovement { Process.write("\u{1B}[H\u{1B}[2J") }
+  }
+
   func showProgress(_ text: String?) {
     guard screen != nil, info.supportsCursorMovement else { return }
     let now = MonotonicClock.now

@@ -247,6 +247,39 @@ public final class TimeMachine {
     return true
   }
 
+  /// Shows another moment of the present branch as if it were the present, and then is as it was.
+  ///
+  /// No journal knows of it, and observers that are no recorders hear nothing.
+  ///
+  /// - Parameters:
+  ///   - target: the moment, from 0 to the last.
+  ///   - condition: asked now and then; true gives up.
+  ///   - body: looks at the machine; it must neither change it nor go elsewhere.
+  /// - Returns: whether it has been shown.
+  /// - Throws: `Divergence` when the replay does not go as the recorded run did.
+  package func glance(
+    at target: Int,
+    unless condition: () -> Bool = { false },
+    _ body: () -> Void
+  ) throws(Divergence) -> Bool {
+    let target = min(max(0, target), history.count)
+    if target == moment {
+      body()
+      return true
+    }
+    let known = memories
+    let present = (scheduler, moment, nextSave, future)
+    future = nil
+    defer {
+      (scheduler, moment, nextSave, future) = present
+      recall(known)
+    }
+    let start = saves.lastCopy(atOrBefore: target)
+    guard try begin(from: start, goingTo: target, unless: condition) else { return false }
+    body()
+    return true
+  }
+
   /// Runs a replay to a moment with the recorders listening, each from the moment at which it was added.
   ///
   /// - Returns: whether it has arrived; if not, all is done that was done at the moment it has come to.

@@ -9,14 +9,15 @@ extension Event {
     .object(
       [
         ("event", .int(number)), ("tick", .int(tick)), ("tid", .int(task.rawValue)),
-        ("kind", .string(action.word)),
+        ("kind", .string(action.kindWord)),
       ] + action.members
     )
   }
 }
 
 extension Event.Action {
-  fileprivate var word: String {
+  /// The word for what happened, in exports and queries.
+  package var kindWord: String {
     switch self {
     case .spawned: "spawned"
     case .arrived: "arrived"

@@ -5,20 +5,33 @@ import CorosSync
 /// The view that expressions have of a machine.
 package struct MachineView: ExpressionEnvironment {
   package let scheduler: Scheduler
+  /// What is known of the past; nil where an expression is looked at after every step.
+  private let past: (any PastView)?
 
   package init(
-    scheduler: Scheduler
+    scheduler: Scheduler,
+    past: (any PastView)? = nil
   ) {
     self.scheduler = scheduler
+    self.past = past
   }
 
+  /// The names, and the functions with their parenthesis, for Tab.
+  package var words: [String] { names + functions.map { $0 + "(" } }
+
+  /// The names of the machine's own figures.
+  private static let figures = [
+    "tick", "policy", "switches", "preemptions", "idle", "fairness", "deadlock",
+  ]
+
   package var names: [String] {
-    ["tick"] + scheduler.objects.filter { $0.kind == SharedCell.kind }.map(\.name)
+    Self.figures + scheduler.objects.filter { $0.kind == SharedCell.kind }.map(\.name)
   }
 
   package let functions = [
-    "state", "status", "name", "parent", "dispatches", "response", "turnaround", "wait", "count",
-    "holder", "waiters", "value", "holds",
+    "state", "status", "name", "parent", "dispatches", "response", "turnaround", "wait", "blocked",
+    "stopped", "level", "priority", "preemptions", "output", "average", "maximum", "count", "holder",
+    "waiters", "value", "holds",
   ]
 
   /// The words that `count` accepts.
@@ -34,6 +47,26 @@ package struct MachineView: ExpressionEnvironment {
 
   package func value(of name: String) -> ExpressionValue? {
     if name == "tick" { return .integer(scheduler.now) }
+    return cell(name) ?? figure(name)
+  }
+
+  /// One of the machine's own figures.
+  private func figure(_ name: String) -> ExpressionValue? {
+    switch name {
+    case "policy":
+      .string(String(scheduler.policyDescription.prefix { $0 != " " }))
+    case "switches": .integer(scheduler.switches)
+    case "preemptions": .integer(scheduler.preemptions)
+    case "idle": .integer(scheduler.idleTicks)
+    case "fairness": RunMetrics(scheduler).fairness.value.map { .decimal($0) } ?? .string("none")
+    case "deadlock":
+      .truth(scheduler.lastDispatched.flatMap { scheduler.deadlock(after: $0) } != nil)
+    default: nil
+    }
+  }
+
+  /// The value of a shared cell, or of all cells of an array.
+  private func cell(_ name: String) -> ExpressionValue? {
     if let cell = scheduler.find(SharedCell.self, named: name) { return value(of: cell) }
     guard scheduler.find(SharedCell.self, named: "\(name)[0]") != nil else { return nil }
     // All elements of an array, as they are written.
@@ -65,6 +98,12 @@ package struct MachineView: ExpressionEnvironment {
     }
     if function == "holds" { return .integer(try held(by: arguments[0]).count) }
     if function == "count" { return .integer(try count(arguments[0])) }
+    if function == "average" || function == "maximum" {
+      return try mean(function, of: arguments[0])
+    }
+    if function == "preemptions" || function == "output" {
+      return try ask(function, of: arguments[0])
+    }
     guard case .integer(let number) = arguments[0] else {
       throw ExpressionError("\(function) takes a task id, not '\(arguments[0])'")
     }
@@ -78,6 +117,10 @@ package struct MachineView: ExpressionEnvironment {
     case "response": ticks(task.accounting.response)
     case "turnaround": ticks(task.accounting.turnaround)
     case "wait": .integer(task.accounting.wait(now: scheduler.now))
+    case "blocked": .integer(task.accounting.blocked(now: scheduler.now))
+    case "stopped": .integer(task.accounting.stopped(now: scheduler.now))
+    case "level": scheduler.level(of: task.tid).map { .integer($0) } ?? .string("none")
+    case "priority": .integer(task.loan?.priority ?? task.parameters.priority)
     default: throw ExpressionError("there is no function '\(function)'")
     }
   }
@@ -97,6 +140,46 @@ package struct MachineView: ExpressionEnvironment {
       }
       return .integer(count)
     }
+  }
+
+  /// What only the record of the past knows of a task.
+  private func ask(
+    _ function: String,
+    of task: ExpressionValue
+  ) throws(ExpressionError) -> ExpressionValue {
+    guard case .integer(let number) = task else {
+      throw ExpressionError("\(function) takes a task id, not '\(task)'")
+    }
+    guard let past else {
+      throw ExpressionError(
+        "`\(function)` looks at the whole past, too much to do after every step",
+        hint: "`print` and `assert` can ask for it, and `events` lists what it counts"
+      )
+    }
+    let tid = TaskID(rawValue: number)
+    if function == "preemptions" { return .integer(try past.preemptions(of: tid)) }
+    return .string(past.lastOutput(of: tid) ?? "none")
+  }
+
+  /// The average or the maximum of a quantity, over the tasks that have ended.
+  private func mean(
+    _ function: String,
+    of quantity: ExpressionValue
+  ) throws(ExpressionError) -> ExpressionValue {
+    let metrics = RunMetrics(scheduler)
+    let span =
+      switch quantity.description {
+      case "response": metrics.response
+      case "turnaround": metrics.turnaround
+      case "wait": metrics.wait
+      default:
+        throw ExpressionError(
+          "'\(quantity)' has no \(function)",
+          hint: "one of response, turnaround, wait"
+        )
+      }
+    if function == "maximum" { return ticks(span.maximum) }
+    return span.average.value.map { .decimal($0) } ?? .string("none")
   }
 
   /// What a task holds.

@@ -199,6 +199,12 @@ public struct MultilevelFeedback: SchedulingPolicy {
       + "\(max(0, member.ticksLeft - ticks)) of \(settings.quanta[Int(member.level)]) ticks left"
   }
 
+  /// The queue, from 1, the highest; a boost lifts all tasks to it.
+  public func level(of task: TaskHandle) -> Int? {
+    let member = members[task.slot]
+    return member.era == era ? Int(member.level) + 1 : 1
+  }
+
   private var first: Slot? {
     queues.first { !$0.isEmpty }?.head
   }

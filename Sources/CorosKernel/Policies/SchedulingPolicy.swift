@@ -138,6 +138,11 @@ public protocol SchedulingPolicy {
   ///   - ticks: how many ticks its turn has lasted; 0 when it has none.
   /// - Returns: nil when the place in the queue is all there is.
   func sortKey(of task: TaskHandle, after ticks: Tick) -> String?
+
+  /// The queue that a task belongs to, from 1, where the policy has several; nil where it has one.
+  ///
+  /// - Parameter task: a task that was admitted and has not ended.
+  func level(of task: TaskHandle) -> Int?
 }
 
 extension SchedulingPolicy {
@@ -185,6 +190,9 @@ extension SchedulingPolicy {
 
   /// Nothing but the place in the queue.
   public func sortKey(of task: TaskHandle, after ticks: Tick) -> String? { nil }
+
+  /// There is one queue.
+  public func level(of task: TaskHandle) -> Int? { nil }
 }
 
 /// What a policy wants to be told beside who is ready: what it leaves out costs nothing.

@@ -64,6 +64,14 @@ extension Scheduler {
     return state.policy.current(at: now, state.cpu).sortKey(of: state.handle(slot), after: turn)
   }
 
+  /// The queue that a live task belongs to, from 1, where the policy has several; nil for other tasks and policies.
+  ///
+  /// - Parameter tid: which task.
+  public func level(of tid: TaskID) -> Int? {
+    guard let slot = state.slot(of: tid) else { return nil }
+    return state.policy.current.level(of: state.handle(slot))
+  }
+
   /// The ready tasks in the order in which they would run, the next one first; O(n).
   public var readyQueue: [TaskID] {
     state.order.map { task in

@@ -91,7 +91,7 @@ private struct Evaluation<Environment: ExpressionEnvironment> {
       try check(leftValue, of: left, asAnswerTo: right)
       let holds = try compare(leftValue, comparison, rightValue, at: node)
       return holds ? [] : [.comparison(node.range, left: leftValue, right: rightValue)]
-    case .value, .word, .call:
+    case .value, .word, .call, .arithmetic:
       let value = try value(of: node)
       guard case .truth(let truth) = value else {
         let source = expression.source(at: node.range)
@@ -122,9 +122,39 @@ private struct Evaluation<Environment: ExpressionEnvironment> {
       } catch {
         throw error.located(at: node.range)
       }
+    case .arithmetic(let left, let sign, let right):
+      return try calculate(value(of: left), sign, value(of: right), at: node)
     case .comparison, .not, .all, .any:
       return .truth(try objections(to: node).isEmpty)
     }
+  }
+
+  private func calculate(
+    _ left: ExpressionValue,
+    _ sign: Expression.Arithmetic,
+    _ right: ExpressionValue,
+    at node: Expression.Node
+  ) throws(ExpressionError) -> ExpressionValue {
+    if case .integer(let left) = left, case .integer(let right) = right {
+      if right == 0, sign == .dividedBy || sign == .modulo {
+        throw ExpressionError("there is no number that is something divided by 0")
+          .located(at: node.range)
+      }
+      let (result, overflows) = sign.apply(left, right)
+      if overflows {
+        throw ExpressionError(.overflow(expression.source(at: node.range)), at: node.range)
+      }
+      return .integer(result)
+    }
+    guard let leftNumber = left.number, let rightNumber = right.number else {
+      let wrong = left.number == nil ? left : right
+      throw ExpressionError(
+        "`\(sign.rawValue)` calculates with numbers, and `\(excerpt(of: wrong.description))` is \(wrong.kind)",
+        hint: nearest(to: node).map { "did you mean `\($0)`?" } ?? "name a number on both sides"
+      )
+      .located(at: node.range)
+    }
+    return .decimal(sign.apply(leftNumber, rightNumber))
   }
 
   /// Rejects comparing a function with a word that it never returns: such a condition has no meaning.
@@ -149,6 +179,8 @@ private struct Evaluation<Environment: ExpressionEnvironment> {
     switch (left, right) {
     case (.integer(let left), .integer(let right)):
       return comparison.holds(left, right)
+    case (.integer, .decimal), (.decimal, .integer), (.decimal, .decimal):
+      return comparison.holds(left.number ?? 0, right.number ?? 0)
     case (.string, .string), (.truth, .truth):
       if comparison == .equal { return left == right }
       if comparison == .unequal { return left != right }
@@ -188,7 +220,7 @@ private struct Evaluation<Environment: ExpressionEnvironment> {
     switch node.kind {
     case .word(let word) where environment.value(of: word) == nil:
       return Suggestion.nearest(to: word, among: environment.names).first
-    case .comparison(let left, _, let right):
+    case .comparison(let left, _, let right), .arithmetic(let left, _, let right):
       return nearest(to: left) ?? nearest(to: right)
     default:
       return nil
@@ -197,7 +229,7 @@ private struct Evaluation<Environment: ExpressionEnvironment> {
 }
 
 extension Expression.Comparison {
-  fileprivate func holds(_ left: Int, _ right: Int) -> Bool {
+  fileprivate func holds<Number: Comparable>(_ left: Number, _ right: Number) -> Bool {
     switch self {
     case .equal: left == right
     case .unequal: left != right
@@ -205,6 +237,29 @@ extension Expression.Comparison {
     case .lessOrEqual: left <= right
     case .greater: left > right
     case .greaterOrEqual: left >= right
+    }
+  }
+}
+
+extension Expression.Arithmetic {
+  /// The result, which counts only if there was no overflow; division truncates toward zero.
+  fileprivate func apply(_ left: Int, _ right: Int) -> (partialValue: Int, overflow: Bool) {
+    switch self {
+    case .plus: left.addingReportingOverflow(right)
+    case .minus: left.subtractingReportingOverflow(right)
+    case .times: left.multipliedReportingOverflow(by: right)
+    case .dividedBy: left.dividedReportingOverflow(by: right)
+    case .modulo: left.remainderReportingOverflow(dividingBy: right)
+    }
+  }
+
+  fileprivate func apply(_ left: Double, _ right: Double) -> Double {
+    switch self {
+    case .plus: left + right
+    case .minus: left - right
+    case .times: left * right
+    case .dividedBy: left / right
+    case .modulo: left.truncatingRemainder(dividingBy: right)
     }
   }
 }

@@ -3,11 +3,14 @@
 ///     condition  = all { "or" all }
 ///     all        = negation { "and" negation }
 ///     negation   = "not" negation | comparison
-///     comparison = value [ ( "==" | "!=" | "<" | "<=" | ">" | ">=" ) value ]
+///     comparison = sum [ ( "==" | "!=" | "<" | "<=" | ">" | ">=" ) sum ]
+///     sum        = product { ( "+" | "-" ) product }
+///     product    = value { ( "*" | "/" | "%" ) value }
 ///     value      = number | word | word "(" [ value { "," value } ] ")" | "(" condition ")"
 ///
 /// A word that the environment knows as a name has that name's value; any other word stands for itself.
-/// Operators are recognized in bare text only: quoted text and values of variables are always whole words.
+/// Operators are recognized in bare text only: quoted text and values of variables are always whole words. Those of
+/// arithmetic stand between blanks, since names may contain them, as `fork-1` does.
 package struct Expression: Equatable, Sendable {
   package let root: Node
   /// The line that contains it, for messages.
@@ -25,9 +28,18 @@ package struct Expression: Equatable, Sendable {
     case word(String)
     case call(String, [Node])
     case comparison(Node, Comparison, Node)
+    case arithmetic(Node, Arithmetic, Node)
     case not(Node)
     case all([Node])
     case any([Node])
+  }
+
+  package enum Arithmetic: String, CaseIterable, Equatable, Sendable {
+    case plus = "+"
+    case minus = "-"
+    case times = "*"
+    case dividedBy = "/"
+    case modulo = "%"
   }
 
   package enum Comparison: String, Equatable, Sendable {

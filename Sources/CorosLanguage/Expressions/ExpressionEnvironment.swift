@@ -32,21 +32,33 @@ extension ExpressionEnvironment {
 /// A value of an expression.
 package enum ExpressionValue: Equatable, Sendable, CustomStringConvertible {
   case integer(Int)
+  /// A mean or a share, which has a fraction.
+  case decimal(Double)
   case string(String)
   case truth(Bool)
 
   package var description: String {
     switch self {
     case .integer(let number): String(number)
+    case .decimal(let number): String(number)
     case .string(let text): text
     case .truth(let truth): String(truth)
+    }
+  }
+
+  /// The number, for comparing a whole one with one that has a fraction.
+  var number: Double? {
+    switch self {
+    case .integer(let number): Double(number)
+    case .decimal(let number): number
+    case .string, .truth: nil
     }
   }
 
   /// The name of this kind of value, for messages.
   package var kind: String {
     switch self {
-    case .integer: "a number"
+    case .integer, .decimal: "a number"
     case .string: "a word"
     case .truth: "a truth value"
     }

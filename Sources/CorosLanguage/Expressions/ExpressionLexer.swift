@@ -8,6 +8,7 @@ struct ExpressionToken: Equatable {
     /// The value of a variable alone: a number if it looks like one, otherwise a string.
     case value(String)
     case comparison(Expression.Comparison)
+    case arithmetic(Expression.Arithmetic)
     case open
     case close
     case comma
@@ -106,7 +107,12 @@ struct ExpressionLexer {
   }
 
   private mutating func endWord() {
-    if let word { tokens.append(word) }
+    if var word {
+      if case .word(let text) = word.kind, let sign = Expression.Arithmetic(rawValue: text) {
+        word.kind = .arithmetic(sign)
+      }
+      tokens.append(word)
+    }
     word = nil
   }
 }
@@ -117,6 +123,7 @@ extension ExpressionToken.Kind {
     switch self {
     case .word(let text), .text(let text), .value(let text): text
     case .comparison(let comparison): comparison.rawValue
+    case .arithmetic(let sign): sign.rawValue
     case .open: "("
     case .close: ")"
     case .comma: ","

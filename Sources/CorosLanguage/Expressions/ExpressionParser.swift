@@ -63,11 +63,11 @@ struct ExpressionParser {
     )
   }
 
-  /// Reads `comparison = value [ operator value ]`.
+  /// Reads `comparison = sum [ operator sum ]`.
   private mutating func comparison() throws(ExpressionError) -> Expression.Node {
-    let left = try value()
+    let left = try sum()
     guard let comparison = takeComparison() else { return left }
-    let right = try value()
+    let right = try sum()
     if let next = current, case .comparison = next.kind {
       throw ExpressionError(.chainedComparison, at: next.range)
     }
@@ -75,6 +75,54 @@ struct ExpressionParser {
       kind: .comparison(left, comparison, right),
       range: left.range.lowerBound..<right.range.upperBound
     )
+  }
+
+  /// Reads `sum = product { ( "+" | "-" ) product }`.
+  private mutating func sum() throws(ExpressionError) -> Expression.Node {
+    var node = try product()
+    var terms = 0
+    while let sign = takeSign([.plus, .minus]) {
+      terms += 1
+      try limit(terms, at: node.range)
+      node = Self.joined(node, sign, try product())
+    }
+    return node
+  }
+
+  /// Reads `product = value { ( "*" | "/" | "%" ) value }`.
+  private mutating func product() throws(ExpressionError) -> Expression.Node {
+    var node = try value()
+    var terms = 0
+    while let sign = takeSign([.times, .dividedBy, .modulo]) {
+      terms += 1
+      try limit(terms, at: node.range)
+      node = Self.joined(node, sign, try value())
+    }
+    return node
+  }
+
+  /// Fails if a chain of operators would make too deep a tree.
+  private func limit(_ terms: Int, at place: SourceRange) throws(ExpressionError) {
+    guard terms <= Self.deepest else {
+      throw ExpressionError(.nestedTooDeeply(limit: Self.deepest), at: place)
+    }
+  }
+
+  private static func joined(
+    _ left: Expression.Node,
+    _ sign: Expression.Arithmetic,
+    _ right: Expression.Node
+  ) -> Expression.Node {
+    Expression.Node(
+      kind: .arithmetic(left, sign, right),
+      range: left.range.lowerBound..<right.range.upperBound
+    )
+  }
+
+  private mutating func takeSign(_ signs: [Expression.Arithmetic]) -> Expression.Arithmetic? {
+    guard case .arithmetic(let sign)? = current?.kind, signs.contains(sign) else { return nil }
+    index += 1
+    return sign
   }
 
   /// Reads `value = number | word | word "(" [ value { "," value } ] ")" | "(" condition ")"`.
@@ -90,7 +138,7 @@ struct ExpressionParser {
       index += 1
       let number = try Self.integer(text, at: token.range)
       return Expression.Node(kind: .value(number ?? .string(text)), range: token.range)
-    case .word("and"), .word("or"), .word("not"), .comparison, .close, .comma:
+    case .word("and"), .word("or"), .word("not"), .comparison, .arithmetic, .close, .comma:
       throw ExpressionError(.missingValue, at: token.range)
     case .word(let word):
       index += 1
@@ -119,7 +167,7 @@ struct ExpressionParser {
     index += 1
     var arguments: [Expression.Node] = []
     if current?.kind != .close {
-      repeat { arguments.append(try value()) } while take(.comma)
+      repeat { arguments.append(try sum()) } while take(.comma)
     }
     let close = try closing(open)
     return Expression.Node(
@@ -145,7 +193,8 @@ struct ExpressionParser {
       switch text {
       case "true": .value(.truth(true))
       case "false": .value(.truth(false))
-      default: try integer(text, at: range).map { .value($0) } ?? .word(text)
+      default:
+        try (integer(text, at: range) ?? decimal(text)).map { .value($0) } ?? .word(text)
       }
     return Expression.Node(kind: kind, range: range)
   }
@@ -163,6 +212,16 @@ struct ExpressionParser {
       throw ExpressionError(.overflow(text), at: range)
     }
     return .integer(number)
+  }
+
+  /// The number with a fraction that the text spells, or nil if it is none.
+  private static func decimal(_ text: String) -> ExpressionValue? {
+    let parts = text.utf8.drop { $0 == UInt8(ascii: "-") }
+      .split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
+    guard text.utf8.count < 32, parts.count == 2,
+      parts.allSatisfy({ !$0.isEmpty && $0.allSatisfy(\.isASCIIDigit) })
+    else { return nil }
+    return Double(text).map { .decimal($0) }
   }
 
   // MARK: - Moving through the tokens

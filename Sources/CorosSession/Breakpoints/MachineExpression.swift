@@ -94,7 +94,7 @@ extension Expression {
     case .value: false
     case .word(let word): environment.value(of: word) != nil
     case .call: true
-    case .comparison(let left, _, let right):
+    case .comparison(let left, _, let right), .arithmetic(let left, _, let right):
       depends(left, environment) || depends(right, environment)
     case .not(let part): depends(part, environment)
     case .all(let parts), .any(let parts): parts.contains { depends($0, environment) }

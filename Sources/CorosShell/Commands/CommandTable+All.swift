@@ -36,6 +36,9 @@ extension CommandTable {
     Commands.Lints.self, Commands.Timeline.self, Commands.Stats.self, Commands.Compare.self,
     Commands.Export.self, Commands.Clock.self, Commands.Cells.self,
 
+    // Asking
+    Commands.Events.self, Commands.When.self, Commands.Print.self,
+
     // Machine
     Commands.Policy.self, Commands.Seed.self, Commands.Limit.self, Commands.Machine.self,
     Commands.Reset.self,
@@ -45,7 +48,8 @@ extension CommandTable {
 
     // Shell
     Commands.Help.self, Commands.Echo.self, Commands.Set.self, Commands.Assert.self,
-    Commands.Source.self, Commands.History.self, Commands.Exit.self,
+    Commands.Source.self, Commands.History.self, Commands.Clear.self,
+    Commands.Exit.self,
   ])
 }
 

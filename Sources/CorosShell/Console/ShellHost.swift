@@ -28,6 +28,9 @@ package protocol ShellHost: AnyObject {
   /// A random number, short enough to type; used only when a person is at the keyboard.
   var anyNumber: UInt64 { get }
 
+  /// Clears the screen, if there is one.
+  func clearScreen()
+
   /// Gives the whole screen to a program until it finishes, or somebody asks the process to end.
   ///
   /// - Parameter program: The program.
@@ -36,6 +39,9 @@ package protocol ShellHost: AnyObject {
 }
 
 extension ShellHost {
+  /// There is no screen.
+  package func clearScreen() {}
+
   /// Shows nothing.
   package func showProgress(_ text: String?) {}
 

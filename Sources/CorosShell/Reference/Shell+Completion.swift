@@ -1,4 +1,5 @@
 import CorosHistory
+import CorosInsight
 import CorosKernel
 package import CorosLanguage
 import CorosSession
@@ -71,6 +72,7 @@ extension Shell {
     case .file: settings.isSandboxed ? [] : Self.files(point.text)
     case .bookmark: matching(machine.bookmarkList.map(\.name) + ["last"], point.text)
     case .words(let words): matching(words, point.text)
+    case .expression: matching(view.words, point.text)
     case .stopPoint:
       matching(
         BreakpointSpec.keywords

@@ -96,7 +96,7 @@ extension Shell {
     words.removeFirst()
     defer { monitor.flush() }
     try reportingBranches { () throws(CommandFailure) in
-      try found.execute(Invocation(line: line, name: name, arguments: words), in: self)
+      try run(found, Invocation(line: line, name: name, arguments: words))
     }
     try runBreakpointCommands()
   }
@@ -126,11 +126,7 @@ extension Shell {
       } else {
         commands.hint(for: name.text)
       }
-    return CommandFailure(
-      "there is no command '\(excerpt(of: name.text))'",
-      at: name.range,
-      hint: hint
-    )
+    return CommandFailure(commands.refusal(of: name.text), at: name.range, hint: hint)
   }
 
   private func echo(_ line: String) {

@@ -55,7 +55,7 @@ extension Shell {
   static let hintForRoom =
     "`kill` or `reset` makes room, and `limit tasks N` raises the limit"
 
-  /// The tasks that a command names: at least one, and not the operator.
+  /// The tasks that a command names, by ids, names, ranges or `all`: the operator is not among them.
   func tasks(
     namedBy invocation: Invocation,
     _ manual: Manual,
@@ -63,21 +63,27 @@ extension Shell {
   ) throws(CommandFailure) -> [TaskID] {
     if invocation.arguments.isEmpty { throw invocation.needsTask(manual, hint: hint) }
     var tids: [TaskID] = []
-    for index in invocation.arguments.indices { tids.append(try task(index, invocation)) }
+    for index in invocation.arguments.indices {
+      let named = try invocation.tids(index, in: self)
+      if named == [.operator] { throw Self.isOperator(invocation.arguments[index]) }
+      tids += named
+    }
     return tids
   }
 
   /// Reads an argument as a task id other than the operator's.
   func task(_ index: Int, _ invocation: Invocation) throws(CommandFailure) -> TaskID {
     let tid = try invocation.tid(index, in: self)
-    if tid == .operator {
-      throw CommandFailure(
-        "task 0 is you, the operator",
-        at: invocation.arguments[index].range,
-        hint: "tasks are counted from 1"
-      )
-    }
+    if tid == .operator { throw Self.isOperator(invocation.arguments[index]) }
     return tid
+  }
+
+  private static func isOperator(_ argument: Argument) -> CommandFailure {
+    CommandFailure(
+      "task 0 is you, the operator",
+      at: argument.range,
+      hint: "tasks are counted from 1"
+    )
   }
 }
 

@@ -13,12 +13,35 @@ struct CommandTable: Sendable {
 
   var names: [String] { entries.map { $0.manual.name } }
 
-  func command(named name: String) -> (any ShellCommand.Type)? {
-    byName[name]
+  /// The command that a word stands for: its name, its alias, or a beginning that no other command has.
+  func command(named word: String) -> (any ShellCommand.Type)? {
+    if let command = byName[word] ?? CommandAliases.all[word].flatMap({ byName[$0] }) {
+      return command
+    }
+    let candidates = commands(beginningWith: word)
+    return candidates.count == 1 ? byName[candidates[0]] : nil
   }
 
-  /// What to type instead of a word that is no command: similar names, or how to list them.
+  /// The names of which a word is the beginning.
+  ///
+  /// Definitions are not among them: they are written in full, as in the files of programs.
+  func commands(beginningWith word: String) -> [String] {
+    guard !word.isEmpty else { return [] }
+    return names.filter { $0.hasPrefix(word) && !ProgramWords.definitions.contains($0) }
+  }
+
+  /// What to type instead of a word that is no command: similar names, what is meant by it elsewhere, or how to
+  /// list the commands.
   func hint(for word: String) -> String {
-    Suggestion.question(for: word, among: names) ?? "`help` lists the commands"
+    CommandAliases.meaning(of: word) ?? Suggestion.question(for: word, among: names)
+      ?? "`help` lists the commands"
+  }
+
+  /// What is wrong with a word that stands for no command.
+  func refusal(of word: String) -> String {
+    let candidates = commands(beginningWith: word)
+    return candidates.count > 1
+      ? "'\(word)' is short for \(candidates.count) commands"
+      : "there is no command '\(excerpt(of: word))'"
   }
 }

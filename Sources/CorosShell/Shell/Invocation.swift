@@ -59,22 +59,6 @@ package struct Invocation {
     )
   }
 
-  /// Reads an argument as a task id, whether or not the task exists.
-  func tid(_ index: Int, in shell: Shell) throws(CommandFailure) -> TaskID {
-    let argument = arguments[index]
-    guard let number = Int(argument.text), number >= 0 else {
-      // A user who types a name most likely means the task with that name.
-      let named = shell.scheduler.tasks().first { $0.name == argument.text }?.tid
-      throw CommandFailure(
-        "'\(excerpt(of: argument.text))' is not a task id",
-        at: argument.range,
-        hint: named.map { "task ids are numbers: '\(excerpt(of: argument.text))' is task \($0)" }
-          ?? "task ids are numbers: `ps` lists them, and $! is the last one spawned"
-      )
-    }
-    return TaskID(rawValue: number)
-  }
-
   /// The hint for a user who named no task.
   static let hintWithoutTask = "`ps` lists the tasks; $! is the last one spawned"
 

@@ -53,12 +53,16 @@ struct Listing<Result: ListingResult> {
     row().write(into: &json)
   }
 
+  /// Writes the collected rows if there are many.
+  mutating func writeIfDue() {
+    if table.rowCount >= patience.rows || json.utf8.count + lines.utf8.count > 1 << 16 { write() }
+  }
+
   /// Counts a task that was looked at, and writes the collected rows from time to time.
   mutating func look() throws(CommandFailure) {
     looked += 1
     let isDue = looked.isMultiple(of: patience.looks)
-    let size = json.utf8.count + lines.utf8.count
-    if isDue || table.rowCount >= patience.rows || size > 1 << 16 { write() }
+    if isDue { write() } else { writeIfDue() }
     if isDue, shell.isInterrupted {
       end([])
       throw shell.interruption

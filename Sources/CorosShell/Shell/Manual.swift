@@ -5,7 +5,7 @@ struct Manual: Sendable {
   let summary: String
   let usage: String
   /// The usage without rarely needed options, for the overview of all commands.
-  var briefUsage: String { usage.replacing(" " + Page.usage, with: "") }
+  var briefUsage: String { usage.replacing(" " + Page.usage, with: "").replacing(" " + Glance.usage, with: "") }
   let group: Group
   /// A paragraph or two for `help COMMAND`.
   let details: String
@@ -43,6 +43,7 @@ struct Manual: Sendable {
     case breakpoints = "Breakpoints"
     case travel = "Going back and forth"
     case looking = "Looking"
+    case asking = "Asking the past"
     case machine = "The machine"
     case learning = "Learning"
     case shell = "The shell"
@@ -60,6 +61,8 @@ enum ArgumentKind: Sendable {
   case file
   case bookmark
   case words([String])
+  /// A name or a function of an expression.
+  case expression
   /// An event that `break` can stop at.
   case stopPoint
   case breakpoint

@@ -26,8 +26,8 @@ package final class Shell {
   var variables = Variables()
   /// The lines that a person has typed, oldest first; maintained by the reader of the lines.
   package var history: [String] = []
-  /// The `step` that a bare Return repeats.
-  var lastStep: String?
+  /// The command that a bare Return repeats: the last one that moves in time.
+  var lastMove: String?
   /// Set by `exit`: the status with which the session ends.
   package internal(set) var exitStatus: Int?
   /// The lints whose notes are off.
@@ -86,6 +86,9 @@ package final class Shell {
   /// The machine and its past; `reset` and `load` replace it.
   var machine: TimeMachine { session.machine }
 
+  /// The machine as expressions see it.
+  var view: MachineView { MachineView(scheduler: scheduler, past: session) }
+
   /// The present scheduler; a journey replaces it.
   var scheduler: Scheduler { session.scheduler }
 
@@ -94,9 +97,10 @@ package final class Shell {
     variables.arguments = arguments
   }
 
-  /// Handles a bare Return: repeats the last `step`, if there was one.
-  package func repeatLastStep() {
-    if let lastStep { execute(lastStep) }
+  /// Handles a bare Return: repeats the last `step`, `continue`, `rcontinue`, `back` or `forward`, if there was
+  /// one.
+  package func repeatLastMove() {
+    if let lastMove { execute(lastMove) }
   }
 
   /// Inconsistencies in the machine's tables; empty unless the kernel is broken.

@@ -63,29 +63,10 @@ struct TimelineRequest {
 
   /// Reads `FROM..TO`, both optional.
   private mutating func readRange(_ word: Argument) throws(CommandFailure) {
-    func fail(_ why: String) -> CommandFailure {
-      CommandFailure(
-        why,
-        at: word.range,
-        hint: "a range is FROM..TO, as in 10..20; either may be left out"
-      )
-    }
-    guard from == nil, to == nil else { throw fail("there is a range already") }
-    guard let dots = word.text.firstRange(of: "..") else { return }
-    let ends = [word.text[..<dots.lowerBound], word.text[dots.upperBound...]]
-    var ticks: [Tick?] = []
-    for end in ends {
-      if end.isEmpty {
-        ticks.append(nil)
-      } else if let tick = Tick(end), tick >= 0 {
-        ticks.append(tick)
-      } else {
-        throw fail("'\(excerpt(of: word.text))' is not a range of ticks")
-      }
-    }
-    if ticks == [nil, nil] { throw fail("'..' is a range without ends") }
-    from = ticks[0].map { Bound(tick: $0, place: word.range) }
-    to = ticks[1].map { Bound(tick: $0, place: word.range) }
+    guard from == nil, to == nil else { throw TickRange.failure("there is a range already", word) }
+    let range = try TickRange(word)
+    from = range.from.map { Bound(tick: $0, place: word.range) }
+    to = range.to.map { Bound(tick: $0, place: word.range) }
   }
 
   /// The ticks to show.

@@ -159,7 +159,7 @@ extension Shell {
     session.type("spawn count 3", "set x $!", "step 3", "back 2")
     #expect(session.type("assert tick == 1 && assert dispatches($x) == 1").isEmpty)
     session.type("back", "step")
-    session.shell.repeatLastStep()
+    session.shell.repeatLastMove()
     #expect(session.shell.scheduler.now == 2)
     #expect(session.shell.machine.branchCount == 1)
   }

@@ -131,7 +131,7 @@ private final class Typist {
   func type(_ line: String) -> String {
     session.host.patience = patience
     if isInteractive, line.isEmpty {
-      session.shell.repeatLastStep()
+      session.shell.repeatLastMove()
     } else {
       if isInteractive { session.shell.history.append(line) }
       session.shell.execute(line)

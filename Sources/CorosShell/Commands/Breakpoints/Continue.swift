@@ -37,6 +37,7 @@ extension Commands {
             : "usage: \(manual.usage)"
         )
       }
+      shell.lastMove = manual.name
       if let missing = shell.session.missingBreakpoints {
         results.remark("\(missing.sentence): the same as `run`")
       }

@@ -35,6 +35,7 @@ extension Commands {
           hint: "`continue` runs to the next breakpoint"
         )
       }
+      shell.lastMove = manual.name
       shell.monitor.flush()
       return try shell.ask(invocation) { session throws(RequestFailure) in try session.runBack() }
     }

@@ -19,7 +19,9 @@ extension TaskOrder {
     results: Results<Result>
   ) throws(CommandFailure) {
     let tids = try shell.tasks(namedBy: invocation, manual, hint: hintWithoutTask)
+    if tids.isEmpty { results.remark("there is no such task: nothing to do") }
     for tid in tids {
+      if shell.isInterrupted { throw shell.interruption }
       let outcome = try shell.ask(invocation) { session throws(RequestFailure) in
         try order(tid, in: session)
       }

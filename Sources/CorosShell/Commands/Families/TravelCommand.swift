@@ -26,11 +26,17 @@ extension TravelCommand {
     }
   }
 
-  /// Reads the argument of `back` and `forward`.
-  static func stepCount(_ invocation: Invocation) throws(CommandFailure) -> Int {
+  /// Reads the argument of `back` and `forward`, which a bare Return repeats.
+  static func stepCount(
+    _ invocation: Invocation,
+    in shell: Shell
+  ) throws(CommandFailure) -> Int {
     try invocation.allow(atMost: 1, manual)
-    return invocation.arguments.isEmpty
+    let count =
+      invocation.arguments.isEmpty
       ? 1 : try invocation.integer(0, "the number of steps", in: 1...Int.max)
+    shell.lastMove = count == 1 ? manual.name : "\(manual.name) \(count)"
+    return count
   }
 }
 

@@ -6,11 +6,11 @@ import CorosSession
 
 extension Commands {
   /// Shows everything about one task.
-  enum Info: SimpleCommand {
+  enum Info: SimpleCommand, GlancingCommand {
     static let manual = Manual(
       name: "info",
       summary: "show everything about one task",
-      usage: "info TID",
+      usage: "info TID \(Glance.usage)",
       group: .looking,
       details: """
         Shows what the task is doing and since when, which tasks wait for it, and where its ticks went. \

@@ -5,11 +5,11 @@ import CorosSession
 
 extension Commands {
   /// Lists what tasks share.
-  enum Locks: SimpleCommand {
+  enum Locks: SimpleCommand, GlancingCommand {
     static let manual = Manual(
       name: "locks",
       summary: "list locks and what else tasks share: who holds it, who waits",
-      usage: "locks [NAME]",
+      usage: "locks [NAME] \(Glance.usage)",
       group: .looking,
       details: """
         Mutexes, semaphores, conditions, events, barriers, read-write locks and channels, in the order in which \

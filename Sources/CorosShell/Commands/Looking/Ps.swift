@@ -5,11 +5,11 @@ import CorosSession
 
 extension Commands {
   /// Lists tasks.
-  enum Ps: ShellCommand {
+  enum Ps: ShellCommand, GlancingCommand {
     static let manual = Manual(
       name: "ps",
       summary: "list the tasks",
-      usage: "ps [-a] [NAME|STATE] \(Page.usage)",
+      usage: "ps [-a] [NAME|STATE] \(Glance.usage) \(Page.usage)",
       group: .looking,
       details: """
         One line per task, oldest first. RAN is the number of ticks of CPU that it has had. DETAIL continues \

@@ -4,11 +4,11 @@ import CorosSession
 
 extension Commands {
   /// Shows which tasks are ready, and which wait for what.
-  enum Queue: SimpleCommand {
+  enum Queue: SimpleCommand, GlancingCommand {
     static let manual = Manual(
       name: "queue",
       summary: "show the ready queue and the wait queues",
-      usage: "queue \(Page.usage)",
+      usage: "queue \(Glance.usage) \(Page.usage)",
       group: .looking,
       details: """
         The ready queue is in the order in which its tasks will run, and each wait queue in the order in \

@@ -4,11 +4,11 @@ import CorosSession
 
 extension Commands {
   /// Shows which task created which.
-  enum Tree: ShellCommand {
+  enum Tree: ShellCommand, GlancingCommand {
     static let manual = Manual(
       name: "tree",
       summary: "show which task created which",
-      usage: "tree [-a] \(Page.usage)",
+      usage: "tree [-a] \(Glance.usage) \(Page.usage)",
       group: .looking,
       details: """
         Each task is drawn under its parent. A task whose parent has ended belongs to the operator, at the \

@@ -5,11 +5,11 @@ import CorosSession
 
 extension Commands {
   /// Explains why a task runs, or does not.
-  enum Why: SimpleCommand {
+  enum Why: SimpleCommand, GlancingCommand {
     static let manual = Manual(
       name: "why",
       summary: "explain why a task runs, or does not",
-      usage: "why [TID]",
+      usage: "why [TID] \(Glance.usage)",
       group: .looking,
       details: """
         For a waiting task: what it waits for and since when, and what that task in turn waits for, to the \

@@ -50,7 +50,7 @@ extension Commands {
     ) throws(CommandFailure) {
       try invocation.allow(atMost: 1, manual)
       if invocation.arguments.first?.text == "line" {
-        shell.lastStep = "step line"
+        shell.lastMove = "step line"
         let report = shell.monitor.narrating { shell.session.stepLine() }
         results.add(Answer(report: report, next: shell.session.nextTurn))
         return try report.requireSuccess()
@@ -58,7 +58,7 @@ extension Commands {
       let count =
         invocation.arguments.isEmpty
         ? 1 : try invocation.integer(0, "the number of steps", in: 1...1_000_000_000)
-      shell.lastStep = invocation.arguments.isEmpty ? "step" : "step \(count)"
+      shell.lastMove = invocation.arguments.isEmpty ? "step" : "step \(count)"
       let report = shell.monitor.narrating { shell.session.step(count) }
       results.add(Answer(report: report, next: shell.session.nextTurn))
       try report.requireSuccess()

@@ -19,21 +19,23 @@ extension Commands {
           name(TID) parent(TID)     its name, its parent
           dispatches(TID)           its ticks of CPU
           response(TID) turnaround(TID) wait(TID)   as in `stats`; none while unknown
+          blocked(TID) stopped(TID) preemptions(TID)   as in `stats`
+          level(TID) priority(TID)  its queue under mlfq, from 1; its priority
+          output(TID)               the last line that it has written
+          average(wait) maximum(wait)  over the tasks that have ended; also response, turnaround
+          policy switches preemptions idle fairness deadlock   of the whole machine, as in `stats`
           holder(LOCK) waiters(LOCK)  who holds it, or none; how many tasks wait for it
           value(SEMAPHORE)          how many permits it has, or values a channel
           holds(TID) holds(TID, LOCK)  how many locks it holds; whether it holds this one
           count(STATE)              how many tasks are in a state; count(all), count(live)
           $? $! $name               as everywhere
-        A name with blanks goes in quotes: `holder("fork 1")`. When the condition does not hold, both sides are shown, and a script stops. So a handout and a test \
+        Numbers can be calculated with, with blanks around the sign: `tick % 2 == 0`. A name with blanks goes in \
+        quotes: `holder("fork 1")`. When the condition does not hold, both sides are shown, and a script stops. So a handout and a test \
         can be the same file.
         """,
       example: "assert count(live) == 0",
       seeAlso: ["echo", "source"],
-      completion: [
-        .words([
-          "tick", "state(", "status(", "count(", "holder(", "waiters(", "value(", "holds(", "not",
-        ]), .nothing,
-      ]
+      completion: [.expression]
     )
 
     static let reference = Reference(
@@ -45,7 +47,7 @@ extension Commands {
       let verdict: Expression.Verdict
       do throws(ExpressionError) {
         let expression = try Expression(parsing: invocation.arguments, in: invocation.line)
-        verdict = try expression.verdict(in: MachineView(scheduler: shell.scheduler))
+        verdict = try expression.verdict(in: shell.view)
       } catch {
         throw CommandFailure(error)
       }

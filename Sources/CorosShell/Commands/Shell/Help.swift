@@ -33,7 +33,7 @@ extension Commands {
             shell.commands.hint(for: name.text)
           }
         throw CommandFailure(
-          "there is no command '\(excerpt(of: name.text))'",
+          shell.commands.refusal(of: name.text),
           at: name.range,
           hint: hint
         )

@@ -12,7 +12,8 @@ extension Commands {
       details: """
         Each task is resumed with an error so that its clean-up runs, and has ended when the command \
         returns; its waiters are released. A task that never started never runs. Killing a task that is not \
-        alive does nothing, and says so.
+        alive does nothing, and says so. TID may be a name, which means all live tasks of that name, \
+        ids such as 2..5, which means the tasks from 2 to 5, or `all`.
         """,
       example: "kill 2 3",
       seeAlso: ["stop", "wait", "ps"],

@@ -13,7 +13,8 @@ extension Commands {
       details: """
         A ready task goes to the back of the ready queue; a task that still waits goes on waiting. Resuming \
         a task that is not stopped does nothing. To let the machine run to the next breakpoint, use \
-        `continue`.
+        `continue`. TID may be a name, which means all live tasks of that name, \
+        ids such as 2..5, which means the tasks from 2 to 5, or `all`.
         """,
       example: "resume 2",
       seeAlso: ["stop", "queue", "continue"],

@@ -8,13 +8,13 @@ extension Commands {
     static let manual = Manual(
       name: "spawn",
       summary: "make a task of a program",
-      usage: "spawn [-m] PROGRAM [ARG ...]",
+      usage: "spawn [-m] [-n N] PROGRAM [ARG ...]",
       group: .tasks,
       details: """
         The new task is ready and waits for the CPU: nothing runs before `step`, `run` or `wait`. Its id is \
         printed, and kept in $! until the next spawn. `programs` lists the programs. -m runs the \
-        state-machine form of the program, if there is one: it does the same with less memory. Behind a typed \
-        program, xN makes N tasks of it: `spawn bump x2`.
+        state-machine form of the program, if there is one: it does the same with less memory. -n N makes N \
+        tasks; behind a typed program, xN does the same: `spawn bump x2`.
         """,
       example: "spawn count 3",
       seeAlso: ["programs", "step", "run", "ps"],
@@ -52,8 +52,7 @@ extension Commands {
       results: Results<Result>
     ) throws(CommandFailure) {
       var words = invocation.arguments[...]
-      let form: CorosKernel.Program.Form = words.first?.text == "-m" ? .machine : .async
-      if form == .machine { words.removeFirst() }
+      let (form, requested) = try options(&words, invocation)
       guard let name = words.popFirst() else {
         throw CommandFailure(
           "spawn needs a program",
@@ -62,7 +61,8 @@ extension Commands {
         )
       }
       guard let program = shell.catalogue[name.text] else { throw shell.noProgram(name) }
-      let count = try count(&words, of: program, in: shell)
+      let count =
+        if let requested { requested } else { try count(&words, of: program, in: shell) }
       let arguments = words.map(\.text)
       do throws(RequestFailure) {
         if count > 1 { try shell.session.requireRoom(for: count) }
@@ -82,6 +82,32 @@ extension Commands {
       }
     }
 
+    /// The options before the program: its form, and how many tasks to make of it.
+    private static func options(
+      _ words: inout ArraySlice<Argument>,
+      _ invocation: Invocation
+    ) throws(CommandFailure) -> (form: CorosKernel.Program.Form, count: Int?) {
+      var form = CorosKernel.Program.Form.async
+      var count: Int?
+      while let option = words.first, option.text == "-m" || option.text == "-n" {
+        words.removeFirst()
+        if option.text == "-m" {
+          form = .machine
+        } else if words.popFirst() != nil {
+          count = try invocation.integer(words.startIndex - 1, "the number of tasks", in: mostAtOnce)
+        } else {
+          throw CommandFailure(
+            "-n needs a number of tasks",
+            at: option.range,
+            hint: "as in `spawn -n 50 count 3`"
+          )
+        }
+      }
+      return (form, count)
+    }
+
+    private static let mostAtOnce = 1...1_000_000
+
     /// How many tasks of a typed program to make: the last word may say it, as in `x3`.
     private static func count(
       _ words: inout ArraySlice<Argument>,
@@ -92,7 +118,7 @@ extension Commands {
         last.text.dropFirst().allSatisfy({ ("0"..."9").contains($0) }),
         shell.session.isTyped(program)
       else { return 1 }
-      guard let count = Int(last.text.dropFirst()), (1...1_000_000).contains(count) else {
+      guard let count = Int(last.text.dropFirst()), mostAtOnce.contains(count) else {
         throw CommandFailure(
           "x is followed by a number of tasks",
           at: last.range,

@@ -11,7 +11,8 @@ extension Commands {
       group: .tasks,
       details: """
         A stopped task does not get the CPU until `resume`. A task that was waiting goes on waiting; what it \
-        waits for may come meanwhile.
+        waits for may come meanwhile. TID may be a name, which means all live tasks of that name, \
+        ids such as 2..5, which means the tasks from 2 to 5, or `all`.
         """,
       example: "stop 2",
       seeAlso: ["resume", "kill"],

@@ -12,7 +12,8 @@ extension Commands {
       details: """
         All tasks run, as with `run`, until the named tasks have ended. For a task that ended earlier the \
         answer comes at once, as long as it is remembered. Ctrl-C or a breakpoint ends the wait; a \
-        breakpoint is no failure. The command fails when the wait can never end, for example in a deadlock.
+        breakpoint is no failure. The command fails when the wait can never end, for example in a deadlock. TID may be a name, which means all live tasks of that name, \
+        ids such as 2..5, which means the tasks from 2 to 5, or `all`.
         """,
       example: "wait $!",
       seeAlso: ["run", "kill", "info"],

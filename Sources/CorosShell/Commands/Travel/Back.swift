@@ -30,7 +30,7 @@ extension Commands {
       _ invocation: Invocation,
       in shell: Shell
     ) throws(CommandFailure) -> (Destination, place: SourceRange) {
-      (.back(try stepCount(invocation)), invocation.name.range)
+      (.back(try stepCount(invocation, in: shell)), invocation.name.range)
     }
   }
 }

@@ -26,7 +26,7 @@ extension Commands {
       _ invocation: Invocation,
       in shell: Shell
     ) throws(CommandFailure) -> (Destination, place: SourceRange) {
-      (.forward(try stepCount(invocation)), invocation.name.range)
+      (.forward(try stepCount(invocation, in: shell)), invocation.name.range)
     }
   }
 }

@@ -1,0 +1,42 @@
+package import CorosKernel
+
+// Looking at many moments of the past, one after the other, beside the present.
+
+extension TimeMachine {
+  /// Replays a part of the past on a scheduler of its own, and shows each moment of it.
+  ///
+  /// The present stays as it is and hears nothing. The replay costs what ``replay(from:to:for:within:unless:)``
+  /// costs; its memory does not grow with the moments.
+  ///
+  /// - Parameters:
+  ///   - start: the first moment to show.
+  ///   - end: the last one. Default: the present.
+  ///   - observer: is told what happens from the first moment on, before each moment is shown.
+  ///   - condition: asked after each move; true gives up.
+  ///   - body: looks at the scheduler as it stands at a moment, including what was done at it; it must not change
+  ///     it, nor keep it.
+  /// - Returns: whether all were shown.
+  /// - Throws: `Divergence` when the replay does not go as the recorded run did.
+  package func visit(
+    from start: Int = 0,
+    to end: Int? = nil,
+    for observer: (any Observer)? = nil,
+    unless condition: () -> Bool = { false },
+    _ body: (Scheduler) -> Void
+  ) throws(Divergence) -> Bool {
+    let end = min(max(0, end ?? moment), moment)
+    let start = min(max(0, start), end)
+    var replay = beginReplay(from: saves.lastCopy(atOrBefore: start))
+    guard try replay.run(to: start, unless: condition) else { return false }
+    let scheduler = replay.scheduler
+    if let observer { scheduler.add(observer) }
+    defer { if let observer { scheduler.remove(observer) } }
+    while true {
+      try replay.redoActions()
+      body(scheduler)
+      if replay.moment == end { return true }
+      if condition() { return false }
+      try replay.run(to: replay.moment + 1)
+    }
+  }
+}
