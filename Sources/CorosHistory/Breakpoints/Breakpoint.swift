@@ -1,3 +1,5 @@
+public import CorosKernel
+
 /// Something that a machine stops at.
 public struct Breakpoint {
   /// Its number, counted from 1 and never reused.
@@ -8,6 +10,10 @@ public struct Breakpoint {
   public var isEnabled = true
   /// Whether it is deleted at its first stop.
   public let isTemporary: Bool
+  /// Whether hits are only told of, and the machine goes on; see ``TimeMachine/logHits``.
+  public let isLogging: Bool
+  /// What must hold after the move that hits it; nil for nothing. It must change nothing.
+  public let condition: ((Scheduler) -> Bool)?
   /// How many more hits are ignored, going forward.
   public var ignoreCount: Int
   /// How many times it was hit going forward, ignored hits included.
@@ -29,12 +35,16 @@ public struct Breakpoints {
   ///   - point: what it stops at.
   ///   - isTemporary: whether it is deleted at its first stop.
   ///   - ignoreCount: how many hits are ignored first.
+  ///   - isLogging: whether hits are only told of, and the machine goes on.
+  ///   - condition: what must hold after the move that hits it; it must change nothing.
   /// - Returns: its number.
   @discardableResult
   public mutating func add(
     _ point: StopPoint,
     isTemporary: Bool = false,
-    ignoreCount: Int = 0
+    ignoreCount: Int = 0,
+    isLogging: Bool = false,
+    if condition: ((Scheduler) -> Bool)? = nil
   ) -> Int {
     last += 1
     all.append(
@@ -42,6 +52,8 @@ public struct Breakpoints {
         number: last,
         point: point,
         isTemporary: isTemporary,
+        isLogging: isLogging,
+        condition: condition,
         ignoreCount: max(0, ignoreCount)
       )
     )
@@ -70,17 +82,27 @@ public struct Breakpoints {
 
   private func index(of number: Int) -> Int? { all.firstIndex { $0.number == number } }
 
-  /// Counts the hits of a move forward, and returns those at which the machine stops.
-  mutating func count(_ hits: [BreakpointHit]) -> [BreakpointHit] {
-    hits.filter { hit in
-      guard let index = index(of: hit.breakpoint) else { return false }
+  /// Counts the hits of a move forward.
+  ///
+  /// - Returns: those at which the machine stops, and those that are only told of.
+  mutating func count(
+    _ hits: [BreakpointHit]
+  ) -> (stops: [BreakpointHit], logged: [BreakpointHit]) {
+    var counted: (stops: [BreakpointHit], logged: [BreakpointHit]) = ([], [])
+    for hit in hits {
+      guard let index = index(of: hit.breakpoint) else { continue }
       all[index].hits += 1
       if all[index].ignoreCount > 0 {
         all[index].ignoreCount -= 1
-        return false
+        continue
+      }
+      if all[index].isLogging {
+        counted.logged.append(hit)
+      } else {
+        counted.stops.append(hit)
       }
       if all[index].isTemporary { all.remove(at: index) }
-      return true
     }
+    return counted
   }
 }

@@ -18,6 +18,8 @@ final class BreakpointWatch: Observer {
   /// The points at which recorders find something, and how often they have.
   private var finds: [(number: Int, kind: String, before: Int)] = []
   private let finders: [any Finder]
+  /// What must hold as well, by the numbers of the breakpoints.
+  private let conditions: [Int: (Scheduler) -> Bool]
   private var comparison = BeforeAndAfter()
 
   // What decides, in most moves, that there is nothing to see. Not exclusivity-checked: they are read after
@@ -40,6 +42,11 @@ final class BreakpointWatch: Observer {
   init(_ breakpoints: [Breakpoint], _ scheduler: Scheduler, _ finders: [any Finder]) {
     self.scheduler = scheduler
     self.finders = finders
+    conditions = Dictionary(
+      uniqueKeysWithValues: breakpoints.compactMap { point in
+        point.condition.map { (point.number, $0) }
+      }
+    )
     interests = breakpoints.reduce(into: []) { $0.formUnion($1.point.interests) }
     for breakpoint in breakpoints { sort(breakpoint.number, breakpoint.point) }
     ticks.sort { $0.tick < $1.tick }
@@ -168,6 +175,9 @@ final class BreakpointWatch: Observer {
     lookAtFindings(after: task, &hits)
     comparison.compare(scheduler, task, &hits)
     if !heard.isEmpty { keepFirst(of: &hits) }
+    if !conditions.isEmpty {
+      hits.removeAll { conditions[$0.breakpoint].map { !$0(scheduler) } ?? false }
+    }
     if hits.count > 1 { hits.sort { $0.breakpoint < $1.breakpoint } }
     return hits
   }

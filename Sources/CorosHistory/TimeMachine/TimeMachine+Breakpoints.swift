@@ -21,7 +21,7 @@ extension TimeMachine {
     unless condition: () -> Bool = { false }
   ) throws(Divergence) -> BackwardOutcome {
     stop = nil
-    let points = breakpoints.enabled
+    let points = breakpoints.enabled.filter { !$0.isLogging }
     var end = points.isEmpty ? 0 : moment - 1
     while end > 0 {
       let start = saves.lastCopy(atOrBefore: end - 1)

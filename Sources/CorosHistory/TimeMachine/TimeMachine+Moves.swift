@@ -93,7 +93,8 @@ extension TimeMachine {
 
   private func stop(at hits: [BreakpointHit]) {
     if hits.isEmpty { return }
-    let stops = breakpoints.count(hits)
+    let (stops, logged) = breakpoints.count(hits)
+    if !logged.isEmpty { logHits(logged) }
     if stops.isEmpty { return }
     stop = BreakpointStop(moment: moment, tick: scheduler.now, hits: stops)
   }

@@ -52,6 +52,8 @@ public final class TimeMachine {
   ///
   /// Going to another moment passes over them. While none is enabled they cost nothing: see `StopPoint`.
   public var breakpoints = Breakpoints()
+  /// Told of the hits of breakpoints that only log, after the move that hit them; it must not move the machine.
+  public var logHits: ([BreakpointHit]) -> Void = { _ in }
   /// Where breakpoints stopped the last run or step; nil when they did not.
   @exclusivity(unchecked) public internal(set) var stop: BreakpointStop?
   /// How the last run or step found the recorded future impossible to replay; nil when it did not.

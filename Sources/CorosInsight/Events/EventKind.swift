@@ -8,14 +8,20 @@ package struct EventKind: Hashable, Sendable {
   /// All kinds.
   package static let all: [EventKind] = [
     .init("spawned", .lives), .init("arrived", .lives), .init("dispatched", .dispatches),
-    .init("trapped", .calls), .init("replied", .calls), .init("refused", .calls),
-    .init("blocked", .waits), .init("woke", .waits), .init("wrote", .output),
+    calls, .init("replied", .calls), .init("refused", .calls),
+    .init("blocked", .waits), .init("woke", .waits), output,
     .init("stopped", .stops), .init("continued", .stops), .init("cancelled", .stops),
     .init("killed", .lives), .init("resisted", .lives), .init("gave up", .lives),
     .init("escaped", .lives), .init("exited", .lives), .init("switching", .clock),
     .init("clock jumped", .clock), .init("acquired", .sharing), .init("released", .sharing),
     .init("abandoned", .sharing), preempted,
   ]
+
+  /// All system calls.
+  package static let calls = EventKind("trapped", .calls)
+
+  /// What tasks have written.
+  package static let output = EventKind("wrote", .output)
 
   /// The CPU was taken from a task that could have gone on: no event of the kernel, but found between two.
   package static let preempted = EventKind("preempted", .dispatches)

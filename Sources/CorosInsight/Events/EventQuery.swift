@@ -20,7 +20,17 @@ package struct EventQuery {
   package var from: Tick?
   package var to: Tick?
 
-  package init() {}
+  package init(
+    _ subject: Subject = .all,
+    of task: TaskID? = nil,
+    from: Tick? = nil,
+    to: Tick? = nil
+  ) {
+    self.subject = subject
+    self.task = task
+    self.from = from
+    self.to = to
+  }
 
   /// The kinds of events that the answer is found among.
   fileprivate var kinds: Event.Kinds {

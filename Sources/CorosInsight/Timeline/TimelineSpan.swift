@@ -100,7 +100,7 @@ package struct TimelineFigures: Equatable, Sendable {
   }
 
   /// Counts some ticks in which it did the same thing.
-  mutating func count(_ ticks: Tick, _ state: TimelineState) {
+  package mutating func count(_ ticks: Tick, _ state: TimelineState) {
     switch state {
     case .running: run += ticks
     case .ready: wait += ticks

@@ -26,6 +26,9 @@ package struct Argument: Equatable, Sendable {
     self.origin = origin
   }
 
+  /// Whether it is this word, typed without quotes.
+  package func isBare(_ word: String) -> Bool { origin == nil && text == word }
+
   /// The parts of the argument, with variables expanded.
   package var fragments: [Fragment] {
     origin ?? [Fragment(kind: .bare, text: text, range: range)]

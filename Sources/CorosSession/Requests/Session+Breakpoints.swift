@@ -1,5 +1,6 @@
 package import CorosHistory
 import CorosInsight
+import CorosKernel
 
 // Requests about breakpoints.
 
@@ -11,17 +12,23 @@ extension Session {
   ///   - note: What the front end keeps about the breakpoint.
   ///   - isTemporary: Whether its first stop removes it.
   ///   - ignoreCount: The number of hits to ignore first, going forward.
+  ///   - isLogging: Whether hits are only told of, and the machine goes on.
+  ///   - condition: What must hold after the step that hits it.
   /// - Returns: The number of the breakpoint.
   package func setBreakpoint(
     _ point: StopPoint,
     _ note: BreakpointNote,
     isTemporary: Bool = false,
-    ignoreCount: Int = 0
+    ignoreCount: Int = 0,
+    isLogging: Bool = false,
+    if condition: MachineExpression? = nil
   ) -> Int {
     let number = machine.breakpoints.add(
       point,
       isTemporary: isTemporary,
-      ignoreCount: ignoreCount
+      ignoreCount: ignoreCount,
+      isLogging: isLogging,
+      if: condition.map { $0.holds }
     )
     breakpointNotes[number] = note
     return number
@@ -53,15 +60,26 @@ extension Session {
   ///
   /// Call this once for each stop.
   package func note(_ stop: BreakpointStop) -> ExplainedStop {
-    let hits = stop.hits.map { hit in
-      let note = breakpointNotes[hit.breakpoint]
-      return ExplainedHit(
-        hit: hit,
-        kind: note?.kind ?? .breakpoint,
-        text: HitWords.sentence(hit, note?.label ?? "", scheduler)
-      )
-    }
+    let hits = stop.hits.map { explained($0) }
     breakpointNotes.note(stop, machine.breakpoints)
     return ExplainedStop(hits: hits)
+  }
+
+  private func explained(_ hit: BreakpointHit) -> ExplainedHit {
+    let note = breakpointNotes[hit.breakpoint]
+    return ExplainedHit(
+      hit: hit,
+      kind: note?.kind ?? .breakpoint,
+      text: HitWords.sentence(hit, note?.label ?? "", scheduler)
+    )
+  }
+
+  /// Has the hits of breakpoints that only log put into words, for the next call of `poll`.
+  func logHits(of machine: TimeMachine) {
+    machine.logHits = { [weak self] hits in
+      guard let self else { return }
+      loggedHits += hits.map { self.explained($0) }
+      bell.ring()
+    }
   }
 }

@@ -25,6 +25,46 @@ extension Session {
     if !isOver { throw .interrupted }
   }
 
+  /// All events of the past that a question asks for, oldest first.
+  ///
+  /// - Throws: That it was interrupted, or that the run does not come out as it did.
+  package func events(_ query: EventQuery) throws(RequestFailure) -> [PastEvent] {
+    let tally = Tally()
+    try findEvents(query) { event in
+      tally.events.append(event)
+      return true
+    }
+    return tally.events
+  }
+
+  /// Counts events of the past for each value of a field, most first.
+  ///
+  /// - Throws: That it was interrupted, or that the run does not come out as it did.
+  package func count(
+    _ query: EventQuery,
+    by field: PastEvent.Field
+  ) throws(RequestFailure) -> [(value: String, count: Int)] {
+    let tally = Tally()
+    try findEvents(query) { event in
+      tally.counts[event.value(of: field), default: 0] += 1
+      return true
+    }
+    return tally.counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
+      .map { ($0.key, $0.value) }
+  }
+
+  /// How many events of the past there are.
+  ///
+  /// - Throws: That it was interrupted, or that the run does not come out as it did.
+  package func count(_ query: EventQuery) throws(RequestFailure) -> Int {
+    let tally = Tally()
+    try findEvents(query) { _ in
+      tally.total += 1
+      return true
+    }
+    return tally.total
+  }
+
   /// The spans of ticks in which a condition has held, up to the present.
   ///
   /// A span begins with the first tick at which the condition holds, and ends with the first at which it does no
@@ -74,24 +114,19 @@ extension Session {
 
 extension Session: PastView {
   package func preemptions(of task: TaskID) throws(ExpressionError) -> Int {
-    var query = EventQuery()
-    query.subject = .kind(.preempted)
-    query.task = task
-    let count = Count()
+    let query = EventQuery(.kind(.preempted), of: task)
     do throws(RequestFailure) {
-      try findEvents(query) { _ in
-        count.value += 1
-        return true
-      }
+      return try count(query)
     } catch {
       throw ExpressionError("the past could not be looked at to its end")
     }
-    return count.value
   }
 
   package func lastOutput(of task: TaskID) -> String? { output(of: task, last: 1)?.lines.last }
 }
 
-private final class Count {
-  var value = 0
+private final class Tally {
+  var counts: [String: Int] = [:]
+  var total = 0
+  var events: [PastEvent] = []
 }

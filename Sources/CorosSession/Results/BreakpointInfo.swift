@@ -18,6 +18,9 @@ package struct BreakpointInfo: ResultObject {
     .truth("enabled", "whether it can stop the machine at present") { $0.breakpoint.isEnabled },
     .truth("once", "whether its first stop removes it") { $0.breakpoint.isTemporary },
     .number("ignore", "how many more hits it ignores") { $0.breakpoint.ignoreCount },
+    .truth("log", "whether its hits are only shown, and the machine goes on") {
+      $0.breakpoint.isLogging
+    },
     .textOrNull("do", "the commands that are run at each stop") { $0.note.commands },
   ]
 }

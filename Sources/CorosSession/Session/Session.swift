@@ -22,6 +22,8 @@ package final class Session {
   package private(set) var recorders: Recorders
   /// What a front end keeps about breakpoints, besides their conditions.
   package var breakpointNotes = BreakpointNotes()
+  /// The hits of breakpoints that only log, which `poll` has not shown yet.
+  package var loggedHits: [ExplainedHit] = []
   /// The state of live mode.
   package var live = LiveMode()
   /// The task that was created last.
@@ -82,6 +84,7 @@ package final class Session {
     recorders = Recorders(of: machine)
     recorders.listen(to: machine)
     recorders.lints.bell = bell
+    logHits(of: machine)
   }
 
   /// The programs from which tasks can be created: those that were typed go first.
@@ -152,6 +155,7 @@ package final class Session {
     self.recorders = recorders
     recorders.listen(to: machine)
     recorders.lints.bell = bell
+    logHits(of: machine)
     for listener in listeners { machine.add(listener) }
     live.wake()
     journal?.restart()

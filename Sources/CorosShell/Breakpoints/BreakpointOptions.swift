@@ -6,10 +6,13 @@ struct BreakpointOptions {
   let ignoreCount: Int
   /// The commands to run at each stop.
   let commands: String?
+  /// Whether hits are only shown, and the machine goes on.
+  let isLogging: Bool
 
   static let manual: [Manual.Option] = [
     .init("--once", nil, "removed by its first stop"),
     .init("--ignore", "N", "ignore the first N hits going forward"),
+    .init("--log", nil, "only show hits, and go on"),
     .init("--do", "COMMANDS", "commands to run at each stop, in quotes"),
   ]
 
@@ -22,7 +25,15 @@ struct BreakpointOptions {
   init(_ options: OptionWords, in table: CommandTable) throws(CommandFailure) {
     isTemporary = options.has("--once")
     ignoreCount = try options.integer("--ignore", "the number of times", in: 0...Int.max) ?? 0
+    isLogging = options.has("--log")
     let commands = options.value("--do")
+    if isLogging, let commands {
+      throw CommandFailure(
+        "--log goes on, so there is no stop at which commands could run",
+        at: commands.range,
+        hint: "leave out --log, or end the commands with `continue`"
+      )
+    }
     if let commands { try Self.check(commands, table) }
     self.commands = commands?.text
   }

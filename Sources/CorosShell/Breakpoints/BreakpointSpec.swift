@@ -11,6 +11,8 @@ struct BreakpointSpec {
   let what: String
   /// A further hint for the user, if there is one.
   var remark: String?
+  /// What must hold as well.
+  var condition: MachineExpression?
 
   /// The words that a specification can begin with, besides a task and a program.
   static let keywords =
@@ -24,19 +26,36 @@ struct BreakpointSpecParser {
   private let invocation: Invocation
   private let options: OptionWords
   private let words: [Argument]
+  /// The words after `if`; nil without it.
+  private let condition: [Argument]?
   private let shell: Shell
   private let manual: Manual
 
   /// Sorts the words of an invocation.
   init(_ invocation: Invocation, _ options: OptionWords, _ manual: Manual, _ shell: Shell) {
     (self.invocation, self.options, self.manual, self.shell) = (invocation, options, manual, shell)
-    words = options.operands.map { invocation.arguments[$0] }
+    let all = options.operands.map { invocation.arguments[$0] }
+    let start = all.firstIndex { $0.isBare("if") }
+    words = Array(all[..<(start ?? all.count)])
+    condition = start.map { Array(all[($0 + 1)...]) }
   }
 
   /// Parses the specification.
   ///
   /// - Throws: What is wrong with it, where, and the way out.
   func spec() throws(CommandFailure) -> BreakpointSpec {
+    let spec = try point()
+    guard let condition else { return spec }
+    let expression = try invocation.expression(condition, isCondition: true, shell.scheduler)
+    return BreakpointSpec(
+      point: spec.point,
+      what: "\(spec.what), if \(expression.text)",
+      remark: spec.remark,
+      condition: expression
+    )
+  }
+
+  private func point() throws(CommandFailure) -> BreakpointSpec {
     guard let first = words.first else {
       throw CommandFailure(
         "break needs to know what to stop at",
@@ -65,7 +84,7 @@ struct BreakpointSpecParser {
     case "deadlock":
       try allow(1)
       return BreakpointSpec(point: .deadlock, what: "no task can ever run again")
-    case "when": return try condition()
+    case "when": return try becomesTrue()
     default:
       if let lint = Lint(rawValue: first.text) { return try report(lint) }
       return try task(first)
@@ -250,7 +269,7 @@ struct BreakpointSpecParser {
     )
   }
 
-  private func condition() throws(CommandFailure) -> BreakpointSpec {
+  private func becomesTrue() throws(CommandFailure) -> BreakpointSpec {
     let condition = try invocation.expression(
       Array(words.dropFirst()),
       isCondition: true,

@@ -37,7 +37,7 @@ extension CommandTable {
     Commands.Export.self, Commands.Clock.self, Commands.Cells.self,
 
     // Asking
-    Commands.Events.self, Commands.When.self, Commands.Print.self,
+    Commands.Events.self, Commands.When.self, Commands.Waits.self, Commands.Print.self,
 
     // Machine
     Commands.Policy.self, Commands.Seed.self, Commands.Limit.self, Commands.Machine.self,

@@ -16,6 +16,10 @@ extension ResultLine {
       ]
     ),
     ResultLine(
+      "Each hit of a breakpoint that was set with `--log`:",
+      [.init("logged", .object(ExplainedHit.keys), "the hit")]
+    ),
+    ResultLine(
       "With `--echo`, each line before it runs:",
       [.init("echo", .text, "the line as it was read")]
     ),

@@ -101,6 +101,7 @@ final class TaskMonitor: Observer {
     defer {
       if shell.session.recorders.lints.memory.found.count != knownLintCount { reportLints() }
     }
+    defer { showLoggedHits(shell) }
     guard !pending.isEmpty else { return }
     let events = pending
     pending.removeAll(keepingCapacity: true)
@@ -110,6 +111,20 @@ final class TaskMonitor: Observer {
       shell.narrate(events)
     } else {
       for event in events { show(event, shell) }
+    }
+  }
+
+  /// Shows the hits of breakpoints at which the machine did not stop.
+  private func showLoggedHits(_ shell: Shell) {
+    guard !shell.session.loggedHits.isEmpty else { return }
+    let hits = shell.session.loggedHits
+    shell.session.loggedHits = []
+    for hit in hits {
+      if shell.settings.isJSON {
+        shell.output.writeLine(["logged": hit.json])
+      } else {
+        shell.output.writeLines(hit.text(in: shell.look))
+      }
     }
   }
 

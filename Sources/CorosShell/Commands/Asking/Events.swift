@@ -67,24 +67,13 @@ extension Commands {
       _ invocation: Invocation,
       _ shell: Shell
     ) throws(CommandFailure) -> Count {
-      let tally = Tally()
       try shell.ask(invocation) { session throws(RequestFailure) in
-        try session.findEvents(query) { event in
-          tally.count += 1
-          if let field { tally.counts[event.value(of: field), default: 0] += 1 }
-          return true
+        guard let field else { return Count(count: try session.count(query), by: nil) }
+        let values = try session.count(query, by: field).map {
+          Count.Value(value: $0.value, count: $0.count)
         }
+        return Count(count: values.reduce(0) { $0 + $1.count }, by: values)
       }
-      let values = tally.counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
-      return Count(
-        count: tally.count,
-        by: field.map { _ in values.map { Count.Value(value: $0.key, count: $0.value) } }
-      )
-    }
-
-    private final class Tally {
-      var count = 0
-      var counts: [String: Int] = [:]
     }
 
     // MARK: The question

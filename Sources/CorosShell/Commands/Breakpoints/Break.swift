@@ -8,7 +8,7 @@ extension Commands {
     static let manual = Manual(
       name: "break",
       summary: "stop where something happens",
-      usage: "break SPEC [OPTION ...]",
+      usage: "break SPEC [if CONDITION] [OPTION ...]",
       group: .breakpoints,
       details: """
         `run`, `continue`, `step`, `wait` and live mode stop after the step in which it happens, and say \
@@ -28,6 +28,7 @@ extension Commands {
           when EXPRESSION        an expression becomes true; see `assert`
         and what `lints` find:
         \(reports)
+        With `if CONDITION`, only when the condition holds after that step: `break exit if count(live) < 3`. \
         Breakpoints stay when you travel in time, and after `reset`; `back` and `goto` ignore them. An \
         expression is evaluated after each step. Variables in it are replaced when the breakpoint is set; \
         variables in COMMANDS are replaced when the commands run.
@@ -98,7 +99,9 @@ extension Commands {
           commands: options.commands
         ),
         isTemporary: options.isTemporary,
-        ignoreCount: options.ignoreCount
+        ignoreCount: options.ignoreCount,
+        isLogging: options.isLogging,
+        if: spec.condition
       )
       return Result(number: number, what: spec.what, remark: spec.remark)
     }

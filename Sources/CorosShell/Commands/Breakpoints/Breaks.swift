@@ -52,6 +52,7 @@ extension Commands {
         let breakpoint = info.breakpoint
         if !breakpoint.isEnabled { remarks.append("disabled") }
         if breakpoint.isTemporary { remarks.append("once") }
+        if breakpoint.isLogging { remarks.append("only shown") }
         if breakpoint.ignoreCount > 0 {
           remarks.append("ignores \(breakpoint.ignoreCount) more")
         }

@@ -70,7 +70,8 @@ extension Commands {
           commands: options.commands
         ),
         isTemporary: options.isTemporary,
-        ignoreCount: options.ignoreCount
+        ignoreCount: options.ignoreCount,
+        isLogging: options.isLogging
       )
       return Result(number: number, what: what, value: expression.value(shell.scheduler))
     }

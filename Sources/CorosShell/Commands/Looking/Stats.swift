@@ -9,7 +9,7 @@ extension Commands {
     static let manual = Manual(
       name: "stats",
       summary: "show where the ticks went, task by task or lock by lock",
-      usage: "stats [TID | locks] \(Page.usage)",
+      usage: "stats [TID | locks] [FROM..TO] \(Page.usage)",
       group: .looking,
       details: """
         For each task, alive or remembered:
@@ -27,8 +27,11 @@ extension Commands {
         differ. A preemption is a switch from a task that could have continued. The first 100 tasks are \
         listed, or ROWS; -p 2 lists the next page.
 
-        `stats TID` shows one task, for how long it waited for locks, and for how long others waited for its \
-        locks. `stats locks` lists locks and what else tasks share: how often each was taken, how often a task had \
+        With FROM..TO, only the ticks from FROM to just before TO count: the share of the CPU that each task had, its \
+        longest unbroken wait for it, and the average number of tasks that were ready.
+
+        `stats TID` shows one task, who took the CPU from it, which system calls it made, for how long it waited for locks, and for how long others waited for \
+        its locks. `stats locks` lists locks and what else tasks share: how often each was taken, how often a task had \
         to wait for it, the ticks of waiting in all, on average and at most, those for which it was held, \
         the longest queue, the waits that timed out, and how often a task ended while it held it.
         """,
@@ -40,11 +43,13 @@ extension Commands {
     static let reference = Reference(
       notes: Page.notes,
       demonstration: [
-        "workload len=3 len=2; run", "stats", "reset; spawn buffer; run", "stats locks", "stats 4",
+        "workload len=3 len=2; run", "stats", "reset; spawn buffer; run", "stats locks", "stats 4", "stats 10..20",
       ]
     )
 
-    static var lines: [ResultLine] { Result.lines + LockResult.lines + TaskResult.lines }
+    static var lines: [ResultLine] {
+      Result.lines + LockResult.lines + TaskResult.lines + RangeResult.lines
+    }
 
     static func run(
       _ invocation: Invocation,
@@ -53,12 +58,16 @@ extension Commands {
     ) throws(CommandFailure) {
       var invocation = invocation
       let page = try Page(from: &invocation, isJSON: shell.settings.isJSON, manual)
+      let range = try range(&invocation)
       try invocation.allow(atMost: 1, manual)
-      if invocation.arguments.first?.text == "locks" {
+      if invocation.arguments.first?.text == "locks", range == nil {
         return try listLocks(page, in: shell, Results(of: manual.name, in: shell))
       }
       if !invocation.arguments.isEmpty {
-        return Results(of: manual.name, in: shell).add(try one(invocation, in: shell))
+        return Results(of: manual.name, in: shell).add(try one(invocation, range, in: shell))
+      }
+      if let range {
+        return try listRange(range, page, in: shell, Results(of: manual.name, in: shell))
       }
       let scheduler = shell.scheduler
       let now = scheduler.now
@@ -84,19 +93,19 @@ extension Commands {
       }
     }
 
-    private static func one(
-      _ invocation: Invocation,
-      in shell: Shell
-    ) throws(CommandFailure) -> TaskResult {
-      let tid = try invocation.tid(0, in: shell)
-      guard let task = shell.scheduler.info(tid) else {
-        throw shell.noTask(tid, at: invocation.arguments[0].range)
+    /// Takes the range of ticks out of the words of the command.
+    private static func range(
+      _ invocation: inout Invocation
+    ) throws(CommandFailure) -> TickRange? {
+      guard let index = invocation.arguments.firstIndex(where: TickRange.isRange) else {
+        return nil
       }
-      let now = shell.scheduler.now
-      return TaskResult(
-        row: .init(task: task, now: now),
-        blame: shell.session.recorders.sharing.blame(of: tid, at: now)
-      )
+      let range = try TickRange(invocation.arguments[index])
+      try range.requireTicks()
+      var words = invocation.arguments
+      words.remove(at: index)
+      invocation = Invocation(line: invocation.line, name: invocation.name, arguments: words)
+      return range
     }
 
     struct Result: ListingResult {
@@ -307,29 +316,6 @@ extension Commands.Stats {
           .init(thing?.leftBehind ?? 0),
         ]
       }
-    }
-  }
-
-  /// For how long a task has waited for locks, and has kept others waiting.
-  struct TaskResult: CommandResult, ResultObject {
-    let row: Result.Row
-    let blame: SharingBook.Blame
-
-    static let occasion = "With `stats TID`:"
-    static let fields: [ResultField<Self>] = [
-      .object("task", "the figures of the task, as in the list", \.row),
-      .number("lock_wait", "the ticks for which it has waited for locks", \.blame.waited),
-      .number(
-        "lock_blame",
-        "the ticks for which others have waited for locks that it held, all of them together",
-        \.blame.caused
-      ),
-    ]
-
-    func text(in look: Look) -> String {
-      look.table(of: [row])
-        + "it has waited \(counted(blame.waited, "tick")) for locks, and others "
-        + "\(counted(blame.caused, "tick")) for locks that it held\n"
     }
   }
 }

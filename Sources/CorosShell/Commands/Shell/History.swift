@@ -7,34 +7,44 @@ extension Commands {
     static let manual = Manual(
       name: "history",
       summary: "list the lines you have typed",
-      usage: "history [N]",
+      usage: "history [N] | --ticks",
       group: .shell,
       details: """
         Lists the last N lines (default: 20). They are kept from one session to the next: the up arrow \
-        recalls them, and Ctrl-R searches them. A line that begins with a space is not kept.
+        recalls them, and Ctrl-R searches them. A line that begins with a space is not kept. --ticks lists instead \
+        what you have done to the machine on the way to the present, and at which tick.
         """,
       example: "history 5",
-      seeAlso: ["source"],
+      seeAlso: ["source", "events", "branches"],
+      options: [.init("--ticks", nil, "what you have done to the machine, and when")],
       completion: [.nothing]
     )
 
     static let reference = Reference(
       notes: "In a script there are no such lines.",
-      demonstration: ["spawn count", "history"]
+      demonstration: ["spawn count; step 2; kill 1", "history", "history --ticks"]
     )
 
+    typealias Result = EitherResult<Lines, Deeds>
+
     static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) -> Result {
+      if try OptionWords(invocation, manual).has("--ticks") {
+        try invocation.allow(atMost: 1, manual)
+        return .second(Deeds(deeds: shell.machine.deeds.map { .init(tick: $0.tick, what: $0.label) }))
+      }
       try invocation.allow(atMost: 1, manual)
       let count =
         invocation.arguments.isEmpty
         ? 20 : try invocation.integer(0, "the number of lines", in: 1...1_000_000)
-      return Result(
-        lines: shell.history.suffix(count),
-        earlierLines: max(0, shell.history.count - count)
+      return .first(
+        Lines(
+          lines: shell.history.suffix(count),
+          earlierLines: max(0, shell.history.count - count)
+        )
       )
     }
 
-    struct Result: CommandResult, ResultObject {
+    struct Lines: CommandResult, ResultObject {
       let lines: [String]
       /// The number of lines before them.
       let earlierLines: Int
@@ -51,6 +61,33 @@ extension Commands {
           let padding = String(repeating: " ", count: width - number.count)
           return look.style.paint(padding + number, .faint) + "  \(line)\n"
         }.joined()
+      }
+    }
+
+    /// What the operator has done to the machine.
+    struct Deeds: CommandResult, ResultObject {
+      let deeds: [Deed]
+
+      static let occasion = "With --ticks:"
+      static let fields: [ResultField<Self>] = [
+        .objects("deeds", "what you have done, oldest first", \.deeds)
+      ]
+
+      func text(in look: Look) -> String {
+        deeds.isEmpty ? "you have done nothing to the machine yet" : look.table(of: deeds)
+      }
+
+      struct Deed: ListingRow {
+        let tick: Int
+        let what: String
+
+        static let fields: [ResultField<Self>] = [
+          .number("tick", "the tick before which it was done", \.tick),
+          .text("what", "what was done, as journals have it", \.what),
+        ]
+
+        static let columns: [TextTable.Column] = [.init("TICK", .right), .init("WHAT")]
+        var cells: [TextTable.Cell] { [.init(tick), .init(what)] }
       }
     }
   }
