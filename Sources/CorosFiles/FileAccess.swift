@@ -40,6 +40,19 @@ package struct FileAccess {
     try FileWriter(try checked(path), kind: kind, isForced: isForced, unless: isInterrupted)
   }
 
+  /// Opens a file for results, as `>` and `>>` do in sh.
+  ///
+  /// - Parameters:
+  ///   - path: The file, which is created where there is none.
+  ///   - keepsText: Whether what it contains stays, and results are added to it.
+  package func results(_ path: String, keepsText: Bool) throws(FileError) -> OpenFile {
+    let path = try checked(path)
+    let mode = O_WRONLY | O_CREAT | O_CLOEXEC | O_NOCTTY | (keepsText ? O_APPEND : O_TRUNC)
+    let descriptor = systemOpen(path, mode)
+    guard descriptor >= 0 else { throw FileError(writing: path, errno: errno) }
+    return OpenFile(descriptor)
+  }
+
   /// Whether two paths lead to the same file, there or not.
   package func areSame(_ left: String, _ right: String) -> Bool {
     canonical(left) == canonical(right)
@@ -71,3 +84,6 @@ package struct FileAccess {
     return String(cString: home) + path.dropFirst()
   }
 }
+
+// The function of the C library, whose name is hidden above.
+private func systemOpen(_ path: String, _ mode: Int32) -> Int32 { open(path, mode, 0o666) }

@@ -95,9 +95,18 @@ extension Shell {
     guard let found = commands.command(named: name.text) else { throw unknown(words) }
     words.removeFirst()
     defer { monitor.flush() }
-    try reportingBranches { () throws(CommandFailure) in
-      try run(found, Invocation(line: line, name: name, arguments: words))
-    }
+    // In an expression, `>` compares.
+    let redirection = found.takesExpressions ? nil : try Redirection(from: &words)
+    let invocation = Invocation(line: line, name: name, arguments: words)
+    guard let redirection else { return try run(found, invocation) }
+    try run(to: redirection) { () throws(CommandFailure) in try run(found, invocation) }
+  }
+
+  private func run(
+    _ command: any ShellCommand.Type,
+    _ invocation: Invocation
+  ) throws(CommandFailure) {
+    try reportingBranches { () throws(CommandFailure) in try perform(command, invocation) }
     try runBreakpointCommands()
   }
 

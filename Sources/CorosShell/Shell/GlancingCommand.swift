@@ -38,7 +38,7 @@ enum Glance {
 
 extension Shell {
   /// Runs a command, on the machine as it was if it asks for that.
-  func run(
+  func perform(
     _ command: any ShellCommand.Type,
     _ invocation: Invocation
   ) throws(CommandFailure) {

@@ -16,6 +16,9 @@ protocol ShellCommand: SendableMetatype {
   /// The lines of JSON that the command may print.
   static var lines: [ResultLine] { get }
 
+  /// Whether its words are an expression, in which `>` compares.
+  static var takesExpressions: Bool { get }
+
   /// Runs the command, and passes on each result as soon as it is there.
   ///
   /// - Throws: Why the command failed; earlier results stay.
@@ -27,6 +30,9 @@ protocol ShellCommand: SendableMetatype {
 }
 
 extension ShellCommand {
+  /// They are not.
+  static var takesExpressions: Bool { false }
+
   /// The lines of the result.
   static var lines: [ResultLine] { Result.lines }
 

@@ -20,6 +20,8 @@ extension Commands {
       completion: [.expression]
     )
 
+    static let takesExpressions = true
+
     static let reference = Reference(
       demonstration: ["spawn clock 3; step 2", "print tick + 1", "print state(1)"]
     )

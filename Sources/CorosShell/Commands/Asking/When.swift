@@ -19,6 +19,8 @@ extension Commands {
       completion: [.expression]
     )
 
+    static let takesExpressions = true
+
     static let reference = Reference(
       demonstration: ["spawn clock 3; spawn count 2; run", "when count(sleeping) > 0"]
     )

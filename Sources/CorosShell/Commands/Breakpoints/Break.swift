@@ -41,6 +41,8 @@ extension Commands {
       completion: [.stopPoint, .words(EventWords.calls)]
     )
 
+    static let takesExpressions = true
+
     static let reference = Reference(
       notes: """
         Each TEXT of `call` must be a whole word of the call's arguments; that of `write` is compared letter \

@@ -22,6 +22,8 @@ extension Commands {
       completion: [.words(["count(", "state(", "status(", "tick"]), .nothing]
     )
 
+    static let takesExpressions = true
+
     static let reference = Reference(demonstration: ["spawn clock", "watch count(ready)"])
 
     struct Result: CommandResult, ResultObject {

@@ -38,6 +38,8 @@ extension Commands {
       completion: [.expression]
     )
 
+    static let takesExpressions = true
+
     static let reference = Reference(
       notes: "A condition that does not hold is an error, like any other failure.",
       demonstration: ["spawn count", "assert state(1) == ready", "assert tick > 5"]

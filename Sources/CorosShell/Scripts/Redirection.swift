@@ -1,0 +1,105 @@
+import CorosFiles
+import CorosLanguage
+
+/// Where the results of a command go: `> FILE`, or `>> FILE` to add them to it.
+struct Redirection {
+  let path: Argument
+  let keepsText: Bool
+
+  /// Takes the redirection from the end of a command's words.
+  ///
+  /// - Parameter words: The words, which lose it.
+  /// - Returns: Nil without one.
+  /// - Throws: For a sign without a file, and for words behind the file.
+  init?(from words: inout [Argument]) throws(CommandFailure) {
+    guard let index = words.firstIndex(where: { $0.origin == nil && $0.text.hasPrefix(">") }) else {
+      return nil
+    }
+    let sign = words[index]
+    keepsText = sign.text.hasPrefix(">>")
+    let length = keepsText ? 2 : 1
+    let rest = String(sign.text.dropFirst(length))
+    if !rest.isEmpty {
+      path = Argument(rest, range: sign.range.lowerBound + length..<sign.range.upperBound)
+    } else if index + 1 < words.count {
+      path = words[index + 1]
+    } else {
+      throw CommandFailure(
+        "\(sign.text) needs a file",
+        at: sign.range,
+        hint: "as in `timeline > chart.txt`"
+      )
+    }
+    let end = index + (rest.isEmpty ? 2 : 1)
+    guard end == words.count else {
+      throw CommandFailure(
+        "nothing can follow the file that results go to",
+        at: words[end].range,
+        hint: "put `\(sign.text) FILE` at the end"
+      )
+    }
+    words.removeSubrange(index...)
+  }
+}
+
+extension Shell {
+  /// Runs a command whose results go to a file.
+  func run(
+    to redirection: Redirection,
+    _ command: () throws(CommandFailure) -> Void
+  ) throws(CommandFailure) {
+    let host: FileHost
+    do throws(FileError) {
+      let file = try files.results(redirection.path.text, keepsText: redirection.keepsText)
+      host = FileHost(file, beside: self.host)
+    } catch {
+      throw CommandFailure(error, at: redirection.path.range)
+    }
+    let outer = console
+    monitor.flush()
+    outer.output.flush()
+    console = host.console(like: settings)
+    defer {
+      monitor.flush()
+      console.output.flush()
+      console = outer
+    }
+    try command()
+    monitor.flush()
+    console.output.flush()
+    if host.error != 0 {
+      throw CommandFailure(
+        FileError(writing: redirection.path.text, errno: host.error),
+        at: redirection.path.range
+      )
+    }
+  }
+}
+
+/// A file as the host of a command: results go there, and diagnostics where they always go.
+private final class FileHost: ShellHost {
+  private let file: OpenFile
+  private let outer: any ShellHost
+  /// The error of the first write that failed; 0 for none.
+  private(set) var error: Int32 = 0
+
+  init(_ file: OpenFile, beside outer: any ShellHost) {
+    (self.file, self.outer) = (file, outer)
+  }
+
+  /// Makes a console that writes to the file: without colours, and not for a person.
+  func console(like settings: Settings) -> Console {
+    var settings = settings
+    settings.isColored = false
+    settings.isInteractive = false
+    return Console(host: self, settings: settings)
+  }
+
+  func write(_ text: String) { if error == 0 { error = file.write(text) } }
+  func writeError(_ text: String) { outer.writeError(text) }
+  var isInterrupted: Bool { outer.isInterrupted }
+  func forgetInterrupt() { outer.forgetInterrupt() }
+  var width: Int { outer.width }
+  var height: Int { outer.height }
+  var anyNumber: UInt64 { outer.anyNumber }
+}
