@@ -1,6 +1,8 @@
 extension CommandParser {
   /// Reads a definition: all up to the `;`, newline, `&&` or `||` that ends the command, outside its braces.
-  mutating func definition() throws(SyntaxError) -> Word {
+  ///
+  /// - Parameter isOfCommands: Whether its blocks hold commands, with the quotes and comments of commands.
+  mutating func definition(ofCommands isOfCommands: Bool = false) throws(SyntaxError) -> Word {
     let start = offset
     var end = offset
     var open: [Int] = []
@@ -8,9 +10,20 @@ extension CommandParser {
       let byte = bytes[offset]
       if open.isEmpty, endsDefinition(byte) { break }
       switch byte {
-      case UInt8(ascii: "#"):
+      case UInt8(ascii: "#") where !isOfCommands || isAtStartOfWord(offset):
         while offset < bytes.count, bytes[offset] != UInt8(ascii: "\n") { offset += 1 }
         continue
+      case UInt8(ascii: "'") where isOfCommands:
+        let start = offset
+        offset += 1
+        while offset < bytes.count, bytes[offset] != UInt8(ascii: "'") { offset += 1 }
+        guard offset < bytes.count else {
+          throw SyntaxError(.unclosedQuote("'"), at: start..<start + 1)
+        }
+      case UInt8(ascii: "\\") where isOfCommands: offset += 1
+      // `${name}` is no block.
+      case UInt8(ascii: "{") where isOfCommands && offset > 0 && bytes[offset - 1] == UInt8(ascii: "$"):
+        while offset < bytes.count, bytes[offset] != UInt8(ascii: "}") { offset += 1 }
       case UInt8(ascii: "\""): try skipText()
       case UInt8(ascii: "{"): open.append(offset)
       case UInt8(ascii: "}"): _ = open.popLast()
@@ -21,12 +34,22 @@ extension CommandParser {
       }
       if offset < bytes.count { offset += 1 }
     }
-    if let brace = open.first { throw SyntaxError(.unclosedBlock, at: brace..<brace + 1) }
+    if let brace = open.first {
+      throw SyntaxError(
+        isOfCommands ? .unclosedCommands : .unclosedBlock,
+        at: brace..<brace + 1
+      )
+    }
     let range = start..<end
     return Word(
       content: .fragments([Fragment(kind: .quoted, text: text(range), range: range)]),
       range: range
     )
+  }
+
+  private func isAtStartOfWord(_ offset: Int) -> Bool {
+    guard offset > 0 else { return true }
+    return [" ", "\t", "\n", ";", "{", "}"].contains(UnicodeScalar(bytes[offset - 1]))
   }
 
   private func endsDefinition(_ byte: UInt8) -> Bool {
@@ -56,6 +79,8 @@ extension CommandParser {
 /// Whether a line goes on in the next one, because a brace of a definition is open in it.
 package struct OpenBlocks {
   private var depth = 0
+  /// Whether the block holds commands, with their quotes and comments.
+  private let isOfCommands: Bool
 
   /// Looks at a line by itself.
   ///
@@ -66,7 +91,10 @@ package struct OpenBlocks {
       _ = try CommandList(parsing: line)
       return nil
     } catch {
-      guard error.problem == .unclosedBlock else { return nil }
+      guard error.problem == .unclosedBlock || error.problem == .unclosedCommands else {
+        return nil
+      }
+      isOfCommands = error.problem == .unclosedCommands
     }
     count(line.utf8.dropFirst(0))
   }
@@ -78,21 +106,29 @@ package struct OpenBlocks {
   package mutating func add(_ line: String) { count(line.utf8[...]) }
 
   private mutating func count(_ line: Substring.UTF8View) {
-    var isText = false
+    var quote: UInt8?
     var isEscaped = false
+    var last = UInt8(ascii: " ")
     for byte in line {
-      if isText {
-        if isEscaped {
-          isEscaped = false
-        } else {
-          isEscaped = byte == UInt8(ascii: "\\")
-          if byte == UInt8(ascii: "\"") { isText = false }
-        }
+      defer { last = byte }
+      if isEscaped {
+        isEscaped = false
+        continue
+      }
+      if byte == UInt8(ascii: "\\"), quote == UInt8(ascii: "\"") || quote == nil && isOfCommands {
+        isEscaped = true
+        continue
+      }
+      if let open = quote {
+        if byte == open { quote = nil }
         continue
       }
       switch byte {
-      case UInt8(ascii: "#"): return
-      case UInt8(ascii: "\""): isText = true
+      case UInt8(ascii: "#") where !isOfCommands || [9, 32, 59, 123, 125].contains(last): return
+      case UInt8(ascii: "\""): quote = byte
+      case UInt8(ascii: "'") where isOfCommands: quote = byte
+      case UInt8(ascii: "{") where isOfCommands && last == UInt8(ascii: "$"):
+        quote = UInt8(ascii: "}")
       case UInt8(ascii: "{"): depth += 1
       case UInt8(ascii: "}"): depth -= 1
       default: break

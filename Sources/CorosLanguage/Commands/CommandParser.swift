@@ -66,7 +66,7 @@ struct CommandParser {
       if words.count == 1, case .plain(let name) = words[0].content,
         Self.definitionWords.contains(name), !isAtBoundary
       {
-        let text = try definition()
+        let text = try definition(ofCommands: BlockWords.all.contains(name))
         words.append(text)
         end = text.range.upperBound
         skipBlanks()
@@ -76,7 +76,7 @@ struct CommandParser {
   }
 
   /// The commands whose arguments are a definition: text of another grammar, which is kept as it is.
-  static let definitionWords = Set(ProgramWords.definitions)
+  static let definitionWords = Set(ProgramWords.definitions + BlockWords.all)
 
   /// A connector as written.
   private struct Joint {

@@ -17,6 +17,10 @@ package struct SyntaxError: Error, Equatable, Sendable {
     case unfinishedEscape
     case unclosedBrace
     case unclosedBlock
+    /// The same for a block of commands.
+    case unclosedCommands
+    case missingBlock
+    case afterBlock
     case missingVariableName
     case notAName(String)
     case loneBar
@@ -42,8 +46,12 @@ extension SyntaxError: Diagnostic {
       "this quote is never closed"
     case .unfinishedEscape:
       "nothing follows this backslash"
-    case .unclosedBlock:
+    case .unclosedBlock, .unclosedCommands:
       "this `{` is never closed"
+    case .missingBlock:
+      "a block in braces is missing here"
+    case .afterBlock:
+      "this does not fit behind the block"
     case .unclosedBrace:
       "this `${` is never closed"
     case .missingVariableName:
@@ -86,6 +94,12 @@ extension SyntaxError: Diagnostic {
       "write \\\\ for a backslash itself"
     case .unclosedBlock:
       "add a `}` after the last statement"
+    case .unclosedCommands:
+      "add a `}` after the last command"
+    case .missingBlock:
+      "write the commands between { and }"
+    case .afterBlock:
+      "end the command with ; or a new line"
     case .unclosedBrace:
       "write ${name}, or \\$ for a dollar sign"
     case .missingVariableName:

@@ -46,6 +46,10 @@ extension CommandTable {
     // Learning
     Commands.Quiz.self, Commands.Answer.self, Commands.Hint.self, Commands.Forks.self,
 
+    // Scripting
+    Commands.Repeat.self, Commands.For.self, Commands.If.self, Commands.While.self,
+    Commands.Function.self, Commands.Alias.self,
+
     // Shell
     Commands.Help.self, Commands.Echo.self, Commands.Set.self, Commands.Assert.self,
     Commands.Source.self, Commands.History.self, Commands.Clear.self,

@@ -41,7 +41,7 @@ extension Shell {
   }
 
   /// Runs chains of `&&` and `||` one after the other; in a script, a chain that fails ends the line.
-  private func run(_ list: CommandList, _ line: String, _ place: LinePlace) -> Int {
+  func run(_ list: CommandList, _ line: String, _ place: LinePlace) -> Int {
     var status = 0
     var worst = 0
     for entry in list.entries {
@@ -69,6 +69,7 @@ extension Shell {
   /// This is the one place that turns an interrupt into a status: whatever a command made of it, a failure of
   /// another kind or an end in good order, nothing after the command runs.
   private func run(_ command: Command, _ line: String, _ place: LinePlace) -> Int {
+    self.place = place
     defer {
       keepJournal()
       session.endRetiredMachines()
@@ -77,6 +78,10 @@ extension Shell {
       try run(command, line)
       return isInterrupted && exitStatus == nil ? CommandFailure.interruptedStatus : 0
     } catch {
+      if error.isReported {
+        variables.status = error.status
+        return error.status
+      }
       let isOther = error.status != CommandFailure.interruptedStatus
       return fail(isInterrupted && isOther ? interruption : error, line, place)
     }
@@ -92,7 +97,7 @@ extension Shell {
       throw CommandFailure(error)
     }
     guard let name = words.first else { return }
-    guard let found = commands.command(named: name.text) else { throw unknown(words) }
+    guard let found = try self.command(for: words) else { return }
     words.removeFirst()
     defer { monitor.flush() }
     // In an expression, `>` compares.
@@ -100,6 +105,15 @@ extension Shell {
     let invocation = Invocation(line: line, name: name, arguments: words)
     guard let redirection else { return try run(found, invocation) }
     try run(to: redirection) { () throws(CommandFailure) in try run(found, invocation) }
+  }
+
+  /// The command that words stand for; nil where they were a function or an alias, which has run.
+  private func command(for words: [Argument]) throws(CommandFailure) -> (any ShellCommand.Type)? {
+    let name = words[0].text
+    if let command = commands.command(exactly: name) { return command }
+    if try runRoutine(words) { return nil }
+    guard let found = commands.command(named: name) else { throw unknown(words) }
+    return found
   }
 
   private func run(

@@ -9,6 +9,8 @@ package struct CommandFailure: Error, Diagnostic, Equatable {
   /// Whether the place adds anything to the message.
   var showsPlace: Bool
   package var status: Int
+  /// Whether the user has been told already.
+  var isReported = false
   /// The line that contains the place, if it is not the command's line.
   var source: SourceLine?
 

@@ -22,12 +22,19 @@ struct CommandTable: Sendable {
     return candidates.count == 1 ? byName[candidates[0]] : nil
   }
 
+  /// The command of exactly this name.
+  func command(exactly name: String) -> (any ShellCommand.Type)? { byName[name] }
+
   /// The names of which a word is the beginning.
   ///
   /// Definitions are not among them: they are written in full, as in the files of programs.
   func commands(beginningWith word: String) -> [String] {
     guard !word.isEmpty else { return [] }
-    return names.filter { $0.hasPrefix(word) && !ProgramWords.definitions.contains($0) }
+    return names.filter { $0.hasPrefix(word) && !Self.isWrittenInFull($0) }
+  }
+
+  private static func isWrittenInFull(_ name: String) -> Bool {
+    ProgramWords.definitions.contains(name) || BlockWords.all.contains(name)
   }
 
   /// What to type instead of a word that is no command: similar names, what is meant by it elsewhere, or how to

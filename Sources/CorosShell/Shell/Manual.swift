@@ -46,6 +46,7 @@ struct Manual: Sendable {
     case asking = "Asking the past"
     case machine = "The machine"
     case learning = "Learning"
+    case scripting = "Loops and short names"
     case shell = "The shell"
   }
 }

@@ -24,6 +24,10 @@ package final class Shell {
   /// Shows what happens on the machine.
   let monitor: TaskMonitor
   var variables = Variables()
+  /// The functions and aliases.
+  var routines = Routines()
+  /// Where the command that runs comes from.
+  var place = LinePlace.prompt
   /// The lines that a person has typed, oldest first; maintained by the reader of the lines.
   package var history: [String] = []
   /// The command that a bare Return repeats: the last one that moves in time.

@@ -27,6 +27,17 @@ struct Variables: VariableLookup {
     return true
   }
 
+  /// Whether a text can be the name of a variable.
+  static func isName(_ text: String) -> Bool {
+    guard let first = text.utf8.first, !(0x30...0x39).contains(first) else { return false }
+    return text.utf8.allSatisfy {
+      switch $0 {
+      case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x5F: true
+      default: false
+      }
+    }
+  }
+
   func value(of variable: Variable) -> String? {
     switch variable {
     case .named(let name): named[name]

@@ -30,7 +30,7 @@ extension Commands {
           List(variables: variables.names.map { ($0, variables.named[$0] ?? "") })
         )
       }
-      guard isName(name.text) else {
+      guard Variables.isName(name.text) else {
         throw CommandFailure(
           "'\(excerpt(of: name.text))' is not a name",
           at: name.range,
@@ -85,16 +85,6 @@ extension Commands {
         variables.isEmpty
           ? "no names; `set NAME VALUE` makes one"
           : variables.map { "set \($0.name) \(quoted($0.value))\n" }.joined()
-      }
-    }
-
-    private static func isName(_ text: String) -> Bool {
-      guard let first = text.utf8.first, !(0x30...0x39).contains(first) else { return false }
-      return text.utf8.allSatisfy {
-        switch $0 {
-        case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x5F: true
-        default: false
-        }
       }
     }
   }
