@@ -59,7 +59,9 @@ enum Coros {
       return runScript(options, settings, terminal)
     }
     do {
-      return try InteractiveSession(settings, terminal).run(resuming: options.resume)
+      let startup = options.noConfig ? nil : InteractiveSession.startupPath
+      return try InteractiveSession(settings, terminal, startup: startup)
+        .run(resuming: options.resume)
     } catch {
       complain("\(error)")
       return 1
@@ -72,9 +74,22 @@ enum Coros {
     _ info: TerminalInfo
   ) -> Int {
     Signals.installForScript()
-    let shell = Shell(catalogue: .builtIn, settings: settings, host: ProcessHost(info))
-    let status = runScript(options, in: shell)
+    let host = ProcessHost(info)
+    let shell = Shell(catalogue: .builtIn, settings: settings, host: host)
+    shell.stepLimit = options.maxSteps.map { Int($0) }
+    host.deadline = options.maxTime.map { MonotonicClock.now + UInt64($0 * 1e9) }
+    var status = runScript(options, in: shell)
     shell.flush()
+    if shell.hasReachedStepLimit || host.isLate {
+      let limit = host.isLate ? "\(options.maxTime ?? 0) seconds" : "\(shell.stepLimit ?? 0) steps"
+      complain("the script was interrupted: its limit is \(limit)")
+      status = 124
+    }
+    host.deadline = nil
+    if let grader = options.then, Signals.pendingTermination == nil, !Signals.isInterruptPending {
+      status = runFile(grader) { path throws(FileError) in try shell.runGrader(path: path) }
+      shell.flush()
+    }
     return Signals.pendingTermination.map { 128 + Int($0) } ?? status
   }
 
@@ -88,9 +103,16 @@ enum Coros {
       shell.setArguments(arguments)
       return shell.runScript(descriptor: Process.standardInput, name: "standard input")
     }
+    return runFile(file) { path throws(FileError) in
+      if path == "check", arguments.count == 1 { return try shell.checkScript(path: arguments[0]) }
+      return try shell.runScript(path: path, arguments: arguments)
+    }
+  }
+
+  /// Runs a file, and says why it cannot be run.
+  private static func runFile(_ path: String, _ run: (String) throws(FileError) -> Int) -> Int {
     do throws(FileError) {
-      if file == "check", arguments.count == 1 { return try shell.checkScript(path: arguments[0]) }
-      return try shell.runScript(path: file, arguments: arguments)
+      return try run(path)
     } catch {
       complain(error.hint.isEmpty ? error.message : "\(error.message)\n  hint: \(error.hint)")
       return 2

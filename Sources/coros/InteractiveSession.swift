@@ -1,3 +1,4 @@
+import CorosFiles
 import CorosLanguage
 import CorosPrograms
 import CorosSession
@@ -15,7 +16,11 @@ final class InteractiveSession: IdleWork {
   /// The lines of a definition whose last brace is still to come.
   private var unfinished: (text: String, blocks: OpenBlocks)?
 
-  init(_ settings: Settings, _ terminal: TerminalInfo) {
+  /// The startup file, which need not exist; nil where none is to be run.
+  private let startup: String?
+
+  init(_ settings: Settings, _ terminal: TerminalInfo, startup: String?) {
+    self.startup = startup
     self.terminal = terminal
     host = ProcessHost(terminal)
     encoding = TextEncoding.establish()
@@ -47,6 +52,7 @@ final class InteractiveSession: IdleWork {
     defer { editor.close() }
     defer { finish() }
     greet()
+    if let startup { runStartupFile(startup) }
     keepSession(resuming: isResuming)
     while true {
       shell.history = history.entries
@@ -114,6 +120,25 @@ final class InteractiveSession: IdleWork {
       let type = excerpt(of: terminal.type.name)
       complain("the terminal type '\(type)' is unknown: lines are plain, and without colour")
     }
+  }
+
+  /// Runs the commands with which every session is to begin; what they do to the machine is part of it.
+  private func runStartupFile(_ path: String) {
+    do throws(FileError) {
+      _ = try shell.runScript(path: path, arguments: [])
+    } catch {
+      if !error.isAboutMissingFile { complain(error.message) }
+    }
+    shell.flush()
+  }
+
+  /// Where the startup file is, after the XDG specification.
+  static var startupPath: String? {
+    if let folder = environmentVariable("XDG_CONFIG_HOME"), folder.hasPrefix("/") {
+      return folder + "/coros/startup.coros"
+    }
+    guard let home = environmentVariable("HOME"), home.hasPrefix("/") else { return nil }
+    return home + "/.config/coros/startup.coros"
   }
 
   /// Ends what is kept, in good order.

@@ -39,6 +39,18 @@ struct Options: ParsableCommand {
   @Flag(help: ArgumentHelp(.sandbox))
   var sandbox = false
 
+  @Option(help: ArgumentHelp(.then))
+  var then: String?
+
+  @Option(help: ArgumentHelp(.maxSteps), transform: { try number($0, 1...1e15) })
+  var maxSteps: Double?
+
+  @Option(help: ArgumentHelp(.maxTime), transform: { try number($0, 0.001...1e9) })
+  var maxTime: Double?
+
+  @Flag(help: ArgumentHelp(.noConfig))
+  var noConfig = false
+
   @Flag(help: ArgumentHelp(.resume))
   var resume = false
 
@@ -75,6 +87,20 @@ struct Options: ParsableCommand {
     }
     let operands = index < words.endIndex ? ["--"] + words[index...] : []
     return try parse(words.prefix(index) + operands)
+  }
+
+  /// A number within a range.
+  private static func number(_ text: String, _ range: ClosedRange<Double>) throws -> Double {
+    guard let number = Double(text), range.contains(number) else {
+      throw ValidationError(
+        "a number from \(plain(range.lowerBound)) to \(plain(range.upperBound)) belongs here, not '\(text)'"
+      )
+    }
+    return number
+  }
+
+  private static func plain(_ number: Double) -> String {
+    number < 1 ? "\(number)" : "\(Int(number))"
   }
 
   /// The usages, one per line.

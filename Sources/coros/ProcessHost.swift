@@ -22,8 +22,14 @@ final class ProcessHost: ShellHost {
     self.info = info
   }
 
+  /// When a script has run for long enough; nil for no limit.
+  var deadline: UInt64?
+
+  /// Whether that is over.
+  var isLate: Bool { deadline.map { MonotonicClock.now >= $0 } ?? false }
+
   var isInterrupted: Bool {
-    Signals.isInterruptPending || Signals.pendingTermination != nil
+    Signals.isInterruptPending || Signals.pendingTermination != nil || isLate
   }
 
   func forgetInterrupt() { _ = Signals.consumeInterrupt() }
@@ -50,6 +56,10 @@ final class ProcessHost: ShellHost {
       throw FullScreenRefusal(error.description)
     }
   }
+
+  var wraps: Bool { info.streams.output }
+
+  var hasScreen: Bool { screen != nil }
 
   func clearScreen() {
     if info.streams.output, info.supportsCursorMovement { Process.write("\u{1B}[H\u{1B}[2J") }

@@ -14,6 +14,22 @@ extension ProgramManual.Option {
   static let echo = Self("--echo", "Show each command before it runs.")
   static let keepGoing = Self("--keep-going", "Continue after a command that fails.")
   static let sandbox = Self("--sandbox", "Do not let commands read or write files.")
+  static let then = Self(
+    "--then",
+    "Run this script afterwards, whatever the first one did: a grader, which no exit before it can stop.",
+    takes: .any("FILE")
+  )
+  static let maxSteps = Self(
+    "--max-steps",
+    "Interrupt the script when its tasks have made so many steps; status 124.",
+    takes: .any("N")
+  )
+  static let maxTime = Self(
+    "--max-time",
+    "Interrupt the script after so many seconds; status 124.",
+    takes: .any("SECONDS")
+  )
+  static let noConfig = Self("--no-config", "Do not run the startup file; scripts never do.")
   static let resume = Self("--resume", "Restore the last interactive session.")
   static let color = Self(
     "--color",
@@ -54,8 +70,8 @@ extension ProgramManual {
       and commands give the same run, byte for byte.
       """,
     options: [
-      .commands, .policy, .seed, .json, .echo, .keepGoing, .sandbox, .resume, .color, .reference,
-      .completions,
+      .commands, .policy, .seed, .json, .echo, .keepGoing, .sandbox, .then, .maxSteps, .maxTime,
+      .noConfig, .resume, .color, .reference, .completions,
       .version, .help,
     ],
     exitStatuses: [
@@ -65,6 +81,7 @@ extension ProgramManual {
         "2",
         "The command line or a line's syntax was wrong, or a script could not be read."
       ),
+      ("124", "The script was interrupted by `--max-steps` or `--max-time`."),
       ("130", "Interrupted by Ctrl-C."),
       ("128+N", "Ended by signal N: 129 by a hang-up, 143 by SIGTERM."),
       ("N", "The status given to `exit N`."),
@@ -81,6 +98,7 @@ extension ProgramManual {
       ),
       ("COLUMNS, LINES", "The size of the terminal, if the terminal does not report it."),
       ("XDG_STATE_HOME, HOME", "Where the history and the sessions are stored."),
+      ("XDG_CONFIG_HOME, HOME", "Where the startup file is."),
       (
         "TMPDIR",
         "The directory in which the examples of `--reference markdown` run. Default: `/tmp`."
@@ -93,12 +111,20 @@ extension ProgramManual {
         "The lines typed at the prompt. Under `$XDG_STATE_HOME` if it is set."
       ),
       ("~/.local/state/coros/sessions", "The journals of the last ten sessions, for `--resume`."),
+      (
+        "~/.config/coros/startup.coros",
+        "Commands to run when a session begins at a terminal. Under `$XDG_CONFIG_HOME` if it is set."
+      ),
       ("~/.editrc", "The key bindings of the line editor; see editrc(5)."),
     ],
     examples: [
       ("coros -c 'spawn count 3; run'", "Run a program to its end:"),
       (
         "coros --json lesson.coros | jq .tick", "Run a script and process its results:"
+      ),
+      (
+        "coros --sandbox --max-time 10 --then grader.coros student.coros",
+        "Grade a hand-in:"
       ),
       ("coros --policy mlfq:quanta=2/4/8", "Start with another policy:"),
       ("coros --reference man | man -l -", "Read this page without installing it:"),

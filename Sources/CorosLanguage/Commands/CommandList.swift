@@ -2,7 +2,8 @@
 ///
 /// The grammar, in which a word is one or more fragments with no blank between them:
 ///
-///     list     = [ command { connector command } [ ";" ] ] [ comment ]
+///     list     = [ pipeline { connector pipeline } [ ";" ] ] [ comment ]
+///     pipeline = command { "|" command }
 ///     command  = word { word }
 ///     fragment = bare text | 'text' | "text and $variables" | \character | $variable
 ///
@@ -16,6 +17,8 @@ package struct CommandList: Equatable, Sendable {
   package struct Entry: Equatable, Sendable {
     package var connector: Connector
     package var command: Command
+    /// The commands behind it that its results go through, in order.
+    package var filters: [Command] = []
   }
 
   /// When a command runs, depending on the status of the command before it.

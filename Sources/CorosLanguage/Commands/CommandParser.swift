@@ -32,7 +32,7 @@ struct CommandParser {
     self.bytes = bytes
   }
 
-  /// Reads `list = [ command { connector command } [ ";" ] ] [ comment ]`.
+  /// Reads `list = [ pipeline { connector pipeline } [ ";" ] ] [ comment ]`.
   mutating func list() throws(SyntaxError) -> CommandList {
     var entries: [CommandList.Entry] = []
     var connector = Joint(connector: .always, range: 0..<0)
@@ -42,7 +42,16 @@ struct CommandParser {
       if let stray = try joint() {
         throw SyntaxError(.nothingBefore(text(stray.range)), at: stray.range)
       }
-      entries.append(.init(connector: connector.connector, command: try command()))
+      var entry = CommandList.Entry(connector: connector.connector, command: try command())
+      while let bar = takeBar() {
+        skipBlanks(acrossLines: true)
+        if offset == bytes.count { throw SyntaxError(.nothingAfter("|"), at: bar) }
+        if let stray = try joint() {
+          throw SyntaxError(.nothingBefore(text(stray.range)), at: stray.range)
+        }
+        entry.filters.append(try command())
+      }
+      entries.append(entry)
       guard let next = try joint() else { return CommandList(entries: entries) }
       connector = next
     }
@@ -77,6 +86,16 @@ struct CommandParser {
 
   /// The commands whose arguments are a definition: text of another grammar, which is kept as it is.
   static let definitionWords = Set(ProgramWords.definitions + BlockWords.all)
+
+  /// Takes a `|` that is not the first half of `||`, and returns its place.
+  private mutating func takeBar() -> SourceRange? {
+    let bar = UInt8(ascii: "|")
+    guard offset < bytes.count, bytes[offset] == bar,
+      offset + 1 == bytes.count || bytes[offset + 1] != bar
+    else { return nil }
+    offset += 1
+    return offset - 1..<offset
+  }
 
   /// A connector as written.
   private struct Joint {

@@ -16,6 +16,16 @@ package struct ExpressionError: Error, Equatable, Sendable {
     self.problem = .refused(message: message, hint: hint)
   }
 
+  /// Whether the comparison involved a value that a task does not have yet, or no longer has.
+  package var isAboutNone: Bool {
+    switch problem {
+    case .differentKinds(let left, _, let right, _):
+      left == .string("none") || right == .string("none")
+    case .unordered(_, let value, _): value == .string("none")
+    default: false
+    }
+  }
+
   /// The same error with a place, unless it already has one.
   package func located(at place: SourceRange) -> ExpressionError {
     var error = self

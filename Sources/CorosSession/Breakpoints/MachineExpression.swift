@@ -71,18 +71,6 @@ package struct MachineExpression {
   }
 }
 
-extension ExpressionError {
-  /// Whether the comparison involved a value that a task does not have yet, or no longer has.
-  fileprivate var isAboutNone: Bool {
-    switch problem {
-    case .differentKinds(let left, _, let right, _):
-      left == .string("none") || right == .string("none")
-    case .unordered(_, let value, _): value == .string("none")
-    default: false
-    }
-  }
-}
-
 extension Expression {
   /// Whether anything in the expression can change: a function, or a name of the environment.
   package func depends(on environment: some ExpressionEnvironment) -> Bool {

@@ -48,10 +48,10 @@ extension CommandTable {
 
     // Scripting
     Commands.Repeat.self, Commands.For.self, Commands.If.self, Commands.While.self,
-    Commands.Function.self, Commands.Alias.self,
+    Commands.Function.self, Commands.Alias.self, Commands.Score.self,
 
     // Shell
-    Commands.Help.self, Commands.Echo.self, Commands.Set.self, Commands.Assert.self,
+    Commands.Help.self, Commands.Apropos.self, Commands.Echo.self, Commands.Set.self, Commands.Assert.self,
     Commands.Source.self, Commands.History.self, Commands.Clear.self,
     Commands.Exit.self,
   ])

@@ -29,12 +29,17 @@ final class Console {
     Look(style: style, width: host.width, height: host.height, isUnicode: settings.isUnicode)
   }
 
+  /// A text as it is shown: where a person reads it, no line is wider than the screen.
+  func wrapped(_ text: String, _ style: Style) -> String {
+    host.wraps ? PaintedText.wrapped(text, width: host.width, style) : text
+  }
+
   /// Prints a result, as text or as JSON.
   func report(_ json: @autoclosure () -> JSON, text: () -> String) {
     if settings.isJSON {
       output.writeLine(json())
     } else {
-      output.writeLines(text())
+      output.writeLines(wrapped(text(), style))
     }
   }
 }

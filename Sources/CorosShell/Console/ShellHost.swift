@@ -20,6 +20,12 @@ package protocol ShellHost: AnyObject {
   /// The number of lines visible at once.
   var height: Int { get }
 
+  /// Whether lines that are too wide are wrapped for a person.
+  var wraps: Bool { get }
+
+  /// Whether there is a screen for programs that take all of it.
+  var hasScreen: Bool { get }
+
   /// Shows how far something has come that takes long, in place of what was shown before; nil ends it.
   ///
   /// Called often: the host shows as much of it as a person can read.
@@ -39,6 +45,12 @@ package protocol ShellHost: AnyObject {
 }
 
 extension ShellHost {
+  /// They stay as they are.
+  package var wraps: Bool { false }
+
+  /// There is none.
+  package var hasScreen: Bool { false }
+
   /// There is no screen.
   package func clearScreen() {}
 

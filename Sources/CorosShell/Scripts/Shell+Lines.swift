@@ -52,7 +52,7 @@ extension Shell {
       case .or where status == 0: continue
       case .and, .or: break
       }
-      status = run(entry.command, line, place)
+      status = run(entry.command, entry.filters, line, place)
       variables.status = status
       if exitStatus != nil || status == CommandFailure.interruptedStatus { break }
     }
@@ -68,14 +68,23 @@ extension Shell {
   ///
   /// This is the one place that turns an interrupt into a status: whatever a command made of it, a failure of
   /// another kind or an end in good order, nothing after the command runs.
-  private func run(_ command: Command, _ line: String, _ place: LinePlace) -> Int {
+  private func run(
+    _ command: Command,
+    _ filters: [Command],
+    _ line: String,
+    _ place: LinePlace
+  ) -> Int {
     self.place = place
     defer {
       keepJournal()
       session.endRetiredMachines()
     }
     do throws(CommandFailure) {
-      try run(command, line)
+      if filters.isEmpty {
+        try run(command, line)
+      } else {
+        try run(through: filters) { () throws(CommandFailure) in try run(command, line) }
+      }
       return isInterrupted && exitStatus == nil ? CommandFailure.interruptedStatus : 0
     } catch {
       if error.isReported {
@@ -103,7 +112,10 @@ extension Shell {
     // In an expression, `>` compares.
     let redirection = found.takesExpressions ? nil : try Redirection(from: &words)
     let invocation = Invocation(line: line, name: name, arguments: words)
-    guard let redirection else { return try run(found, invocation) }
+    guard let redirection else {
+      guard found.isLooking else { return try run(found, invocation) }
+      return try runPaged { () throws(CommandFailure) in try run(found, invocation) }
+    }
     try run(to: redirection) { () throws(CommandFailure) in try run(found, invocation) }
   }
 
@@ -204,6 +216,6 @@ extension Shell {
       text += "  \(excerpt.text)\n  \(style.paint(excerpt.carets, .bad))\n"
     }
     if !failure.hint.isEmpty { text += "  \(style.paint("hint:", .faint)) \(failure.hint)\n" }
-    return text
+    return console.wrapped(text, style)
   }
 }

@@ -35,6 +35,11 @@ package struct CommandFailure: Error, Diagnostic, Equatable {
     self.init(message, status: Self.interruptedStatus)
   }
 
+  /// The failure of an expression: the mistake of whoever wrote it, unless a task has no such value yet.
+  init(_ error: ExpressionError) {
+    self.init(error, status: error.isAboutNone ? 1 : 2)
+  }
+
   init(_ error: some Diagnostic, status: Int = 1) {
     message = error.message
     hint = error.hint

@@ -109,7 +109,10 @@ struct Listing<Result: ListingResult> {
   }
 
   private mutating func write() {
-    shell.output.write(shell.settings.isJSON ? json : table.takeText() + lines)
+    shell.output.write(
+      shell.settings.isJSON
+        ? json : shell.console.wrapped(table.takeText() + lines, shell.style)
+    )
     json.removeAll(keepingCapacity: true)
     lines.removeAll(keepingCapacity: true)
     shell.output.flush()

@@ -48,6 +48,23 @@ struct Manual: Sendable {
     case learning = "Learning"
     case scripting = "Loops and short names"
     case shell = "The shell"
+
+    /// The word after `help` that lists its commands.
+    var word: String {
+      switch self {
+      case .tasks: "tasks"
+      case .programs: "typing"
+      case .running: "running"
+      case .breakpoints: "breakpoints"
+      case .travel: "travel"
+      case .looking: "looking"
+      case .asking: "past"
+      case .machine: "settings"
+      case .learning: "learning"
+      case .scripting: "scripting"
+      case .shell: "shell"
+      }
+    }
   }
 }
 

@@ -42,6 +42,10 @@ package final class Shell {
   var scripts: [String] = []
   /// Whether scripts are only checked: their definitions count, and no other command runs.
   var isChecking = false
+  /// The points that `score` has given, and could have given.
+  var points = (reached: 0, possible: 0)
+  /// The steps after which a script is interrupted; nil for no limit.
+  package var stepLimit: Int?
   /// The settings of the stepper when it was last left.
   var stepper = StepperHabits()
 
@@ -58,9 +62,9 @@ package final class Shell {
     session = Session(catalogue: catalogue, start: settings.start) { host.isInterrupted }
     monitor = TaskMonitor()
     monitor.attach(to: self)
-    session.poll = { [monitor, host] in
+    session.poll = { [weak self, monitor, host] in
       monitor.flush()
-      return host.isInterrupted
+      return host.isInterrupted || self?.hasReachedStepLimit == true
     }
     session.machineWasReplaced = { [monitor] in monitor.machineWasReplaced() }
   }
@@ -125,5 +129,8 @@ package final class Shell {
     output.flush()
   }
 
-  var isInterrupted: Bool { host.isInterrupted }
+  /// Whether the machine has made as many steps as a script may.
+  package var hasReachedStepLimit: Bool { stepLimit.map { machine.moment >= $0 } ?? false }
+
+  var isInterrupted: Bool { host.isInterrupted || hasReachedStepLimit }
 }

@@ -19,6 +19,9 @@ protocol ShellCommand: SendableMetatype {
   /// Whether its words are an expression, in which `>` compares.
   static var takesExpressions: Bool { get }
 
+  /// Whether it only shows something: what is longer than the screen is shown a screen at a time.
+  static var isLooking: Bool { get }
+
   /// Runs the command, and passes on each result as soon as it is there.
   ///
   /// - Throws: Why the command failed; earlier results stay.
@@ -30,6 +33,9 @@ protocol ShellCommand: SendableMetatype {
 }
 
 extension ShellCommand {
+  /// Those that look, or look back.
+  static var isLooking: Bool { [.looking, .asking].contains(manual.group) }
+
   /// They are not.
   static var takesExpressions: Bool { false }
 

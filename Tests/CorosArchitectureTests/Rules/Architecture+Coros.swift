@@ -70,7 +70,7 @@ extension Architecture {
       ],
       foreign: ["System(Shell+Scripts)", "System(Shell+Completion)", "System(WorkloadFile)"],
       folders: [
-        "Presentation", "Console", "Shell", "Results", "Session", "Scripts", "Reports",
+        "Presentation", "Console", "Shell", "Results", "Session", "Pager", "Scripts", "Reports",
         "Breakpoints", "Timeline", "Workloads", "Quiz", "Stepper", "Commands/Families",
         "Commands/Tasks", "Commands/Programs", "Commands/Running",
         "Commands/Breakpoints", "Commands/Travel",

@@ -12,8 +12,8 @@ extension Commands {
       group: .asking,
       details: """
         Calculates with what a condition can name: `print count(ready) + 1`, `print state(2)`, `print n` for a shared \
-        value. `+ - * / %` have blanks around them; a condition is true or false. `help assert` lists the names \
-        and functions. With --at, the value at that tick.
+        value. `+ - * / %` have blanks around them; a condition is true or false. `help expressions` lists \
+        the names and functions. With --at, the value at that tick.
         """,
       example: "print count(live)",
       seeAlso: ["assert", "when", "watch", "shared"],

@@ -12,7 +12,7 @@ extension Commands {
       group: .asking,
       details: """
         Looks at the whole past, between any two steps, and lists the ticks at which the condition began to hold and \
-        those at which it ceased. You stay where you are. `help assert` lists what conditions can ask for.
+        those at which it ceased. You stay where you are. `help expressions` lists what conditions can ask for.
         """,
       example: "when count(ready) > 1",
       seeAlso: ["events", "break", "assert", "print"],

@@ -19,6 +19,8 @@ extension Commands {
       completion: [.nothing]
     )
 
+    static let isLooking = true
+
     static let reference = Reference(
       demonstration: ["break exit --once --ignore 1 --do ps", "breaks"]
     )

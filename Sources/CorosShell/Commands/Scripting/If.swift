@@ -11,7 +11,7 @@ extension Commands {
       group: .scripting,
       details: """
         Runs the first block if the condition holds, and the one behind `else` if not; `else if` tests another \
-        condition. `help assert` lists what conditions can ask for.
+        condition. `help expressions` lists what conditions can ask for.
         """,
       example: "if count(live) > 3 { kill all }",
       seeAlso: ["while", "assert"],

@@ -10,7 +10,7 @@ extension Commands {
       usage: "while CONDITION { COMMANDS }",
       group: .scripting,
       details: """
-        Looks at the condition before each round. Ctrl-C ends it. `help assert` lists what conditions can ask for.
+        Looks at the condition before each round. Ctrl-C ends it. `help expressions` lists what conditions can ask for.
         """,
       example: "while count(live) > 0 { step }",
       seeAlso: ["repeat", "if", "assert"],

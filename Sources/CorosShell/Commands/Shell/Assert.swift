@@ -12,36 +12,22 @@ extension Commands {
       usage: "assert EXPRESSION",
       group: .shell,
       details: """
-        Compares what a script can see, with `== != < <= > >=`, `and`, `or`, `not` and parentheses:
-          tick                      the clock
-          state(TID)                new, ready, running, waiting, sleeping, stopped, exited or none
-          status(TID)               the exit code, killed, failed, or none while the task is alive
-          name(TID) parent(TID)     its name, its parent
-          dispatches(TID)           its ticks of CPU
-          response(TID) turnaround(TID) wait(TID)   as in `stats`; none while unknown
-          blocked(TID) stopped(TID) preemptions(TID)   as in `stats`
-          level(TID) priority(TID)  its queue under mlfq, from 1; its priority
-          output(TID)               the last line that it has written
-          average(wait) maximum(wait)  over the tasks that have ended; also response, turnaround
-          policy switches preemptions idle fairness deadlock   of the whole machine, as in `stats`
-          holder(LOCK) waiters(LOCK)  who holds it, or none; how many tasks wait for it
-          value(SEMAPHORE)          how many permits it has, or values a channel
-          holds(TID) holds(TID, LOCK)  how many locks it holds; whether it holds this one
-          count(STATE)              how many tasks are in a state; count(all), count(live)
-          $? $! $name               as everywhere
-        Numbers can be calculated with, with blanks around the sign: `tick % 2 == 0`. A name with blanks goes in \
-        quotes: `holder("fork 1")`. When the condition does not hold, both sides are shown, and a script stops. So a handout and a test \
-        can be the same file.
+        Compares what a script can see, with `== != < <= > >=`, `and`, `or`, `not` and parentheses: state(3) == \
+        exited, or count(ready) > 1. `help expressions` lists the names and functions. When the condition does not \
+        hold, both sides are shown, and a script stops. So a handout and a test can be the same file.
         """,
       example: "assert count(live) == 0",
-      seeAlso: ["echo", "source"],
+      seeAlso: ["print", "when", "score", "source"],
       completion: [.expression]
     )
 
     static let takesExpressions = true
 
     static let reference = Reference(
-      notes: "A condition that does not hold is an error, like any other failure.",
+      notes: """
+        A condition that does not hold is an error, like any other failure, with status 1; a condition that means \
+        nothing, such as one with a misspelled function, has status 2.
+        """,
       demonstration: ["spawn count", "assert state(1) == ready", "assert tick > 5"]
     )
 

@@ -20,6 +20,8 @@ extension Commands {
       completion: [.nothing]
     )
 
+    static let isLooking = true
+
     static let reference = Reference(
       notes: "In a script there are no such lines.",
       demonstration: ["spawn count; step 2; kill 1", "history", "history --ticks"]

@@ -16,6 +16,8 @@ extension Commands {
       completion: [.program, .nothing]
     )
 
+    static let isLooking = true
+
     static let reference = Reference(demonstration: ["programs count"])
 
     enum Result: CommandResult, ResultObject {

@@ -20,6 +20,8 @@ extension Commands {
       completion: [.nothing]
     )
 
+    static let isLooking = true
+
     static let reference = Reference(
       demonstration: ["spawn count 2; run; back 2; kill 1", "branches"]
     )

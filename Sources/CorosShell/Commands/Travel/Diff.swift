@@ -31,6 +31,8 @@ extension Commands {
       completion: [.words(["branch:", "seed:", "policy:", "schedule:"])]
     )
 
+    static let isLooking = true
+
     static let reference = Reference(
       demonstration: ["spawn count 2; spawn count 1; run", "diff branch:1 policy:fifo"]
     )

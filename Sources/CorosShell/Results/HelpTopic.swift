@@ -1,0 +1,135 @@
+import CorosKernel
+import CorosLanguage
+import CorosSession
+
+/// A page of `help` about more than one command.
+struct HelpTopic: Sendable {
+  let name: String
+  let summary: String
+  let text: String
+
+  /// All topics, in the order in which they are listed.
+  static let all = [expressions, time, policies, language, scripts]
+
+  static func named(_ name: String) -> HelpTopic? { all.first { $0.name == name } }
+
+  static let expressions = HelpTopic(
+    name: "expressions",
+    summary: "what `print`, `when`, `assert`, `watch`, `break when` and `if` can ask for",
+    text: """
+      A condition compares with `== != < <= > >=`, and joins with `and`, `or`, `not` and parentheses. Numbers can be \
+      calculated with, with blanks around the sign: `tick % 2 == 0`. TID is a task's id or the name of one task. A \
+      name with blanks goes in quotes: `holder("fork 1")`.
+
+      tick                      the clock
+      state(TID)                new, ready, running, waiting, sleeping, stopped, exited or none
+      status(TID)               the exit code, killed, failed, or none while the task is alive
+      name(TID) parent(TID)     its name, its parent
+      dispatches(TID)           its ticks of CPU
+      response(TID) turnaround(TID) wait(TID)   as in `stats`; none while unknown
+      blocked(TID) stopped(TID) preemptions(TID)   as in `stats`
+      level(TID) priority(TID)  its queue under mlfq, from 1; its priority
+      output(TID)               the last line that it has written
+      average(wait) maximum(wait)  over the tasks that have ended; also response, turnaround
+      policy switches preemptions idle fairness deadlock   of the whole machine, as in `stats`
+      holder(LOCK) waiters(LOCK)  who holds it, or none; how many tasks wait for it
+      value(SEMAPHORE)          how many permits it has, or values a channel
+      holds(TID) holds(TID, LOCK)  how many locks it holds; whether it holds this one
+      count(STATE)              how many tasks are in a state; count(all), count(live)
+      $? $! $name               as everywhere
+
+      A shared name of typed programs stands for its value: `n == 2`, `x[1] > 0`.
+      """
+  )
+
+  static let time = HelpTopic(
+    name: "time",
+    summary: "how to go back, and what happens to the future",
+    text: """
+      Everything is recorded, so you can go back to any step, and forward again: `back 3`, `forward`, `goto 40`, \
+      `goto last 2` (before the last step of task 2), `rcontinue` (to the previous breakpoint). In the past, `step` and \
+      `run` follow the recorded future. What you change there begins a branch, and `branches` and `branch 1` lead \
+      back to the old future. `bookmark NAME` names a moment.
+
+      Without going there: `events`, `when`, `waits`, `stats FROM..TO`, `output FROM..TO`, and `--at TICK` behind `ps`, \
+      `why`, `info`, `queue`, `tree`, `locks` and `print`.
+
+      `diff branch:1 branch:2` compares two futures, `diff branch:1 policy:sjf` what another policy would have done. \
+      `schedule` prints the order of the steps as one word, `replay WORD` runs by it, `save` and `load` keep it all.
+      """
+  )
+
+  static var policies: HelpTopic {
+    HelpTopic(
+      name: "policies",
+      summary: "who runs next, by which rule",
+      text: "`policy NAME` chooses one, with its settings behind it:\n\n"
+        + KnownPolicy.all.map { policy in
+          let names = policy.aliases.isEmpty ? "" : " Also \(policy.aliases.joined(separator: ", "))."
+          return "`\(policy.usage)`: \(policy.summary)\(names)\n\n"
+        }.joined()
+        + "`compare rr:quantum=2 sjf` runs the same tasks under several, `quiz` asks what comes next."
+    )
+  }
+
+  static let language = HelpTopic(
+    name: "language",
+    summary: "how to write a program at the prompt",
+    text: """
+      What programs share is declared, then they are defined, spawned, and stepped line by line:
+
+        shared n = 0
+        program bump {
+          n = n + 1
+        }
+        spawn bump x2; run; print n
+
+      One step ends with one visible act: one read or one write of a shared name, or one system call. So `n = n + 1` \
+      is two steps, and two tasks can lose an update between them.
+
+        var i = 3                 a variable of the program's own
+        if, while, repeat N, loop, break     as everywhere
+        lock m, unlock m, var ok = trylock m
+        down s, up s, wait c, signal c, broadcast c, arrive b, send ch e, receive ch x
+        await CONDITION           waits until it holds
+        atomic { }, when CONDITION { }, critical { }     one step
+        assert CONDITION          fails the task if it does not hold
+        write "n is ", n          output
+        spawn p 1, cancel t, tell t 5, hear x, group { }, select { }, within 5 { } else { }
+
+      Declare `mutex m`, `semaphore s = 1`, `condition c on m`, `channel ch 2`, `barrier b 3`, `event e`, `rwlock t`. \
+      `always n <= 2` and `finally n == 2` are checked as the tasks run.
+      """
+  )
+
+  static let scripts = HelpTopic(
+    name: "scripts",
+    summary: "several commands in a line, loops, files",
+    text: """
+      `a; b` runs both, `a && b` runs b if a succeeds, and `a || b` if it fails. # begins a comment. $name is a value \
+      from `set`, $! the last task spawned, $? the last status, $1 and $@ the arguments of a script or a function.
+
+      Commands need only as many letters as no other command shares: `sp count` spawns, `s` steps. So do \
+      s and n for `step`, c `continue`, b `break`, p `print`, w `why`, q `exit` and ? for `help`.
+
+      `repeat 3 { }`, `for x in 1..5 { }`, `if CONDITION { } else { }`, `while CONDITION { }` and `function NAME { }` hold \
+      commands; a block may have several lines. `alias ll ps -a` gives the beginning of a command a short name.
+
+      `ps > FILE` writes the results of a command to a file, `>>` adds them to it; `ps | grep ready | head 3` \
+      sends them through filters: grep [-v] [-i] TEXT, head N, tail N, count, sort [-n] [-r]. `source FILE` runs a script, \
+      `coros FILE` does the same from outside, and `coros --then GRADER FILE` grades it.
+      """
+  )
+}
+
+extension HelpTopic: CommandResult, ResultObject {
+  static let occasion = "With a topic:"
+  static let fields: [ResultField<Self>] = [
+    .text("topic", "the topic", \.name), .text("text", "the page", \.text),
+  ]
+
+  func text(in look: Look) -> String {
+    look.style.paint(name, .heading) + ": \(summary)\n\n"
+      + TextFlow.wrapped(text, width: look.width, indent: "  ")
+  }
+}
