@@ -45,6 +45,8 @@ package struct FileAccess {
   /// - Parameters:
   ///   - path: The file, which is created where there is none.
   ///   - keepsText: Whether what it contains stays, and results are added to it.
+  /// - Returns: The file, to be written to.
+  /// - Throws: Why it cannot be written.
   package func results(_ path: String, keepsText: Bool) throws(FileError) -> OpenFile {
     let path = try checked(path)
     let mode = O_WRONLY | O_CREAT | O_CLOEXEC | O_NOCTTY | (keepsText ? O_APPEND : O_TRUNC)

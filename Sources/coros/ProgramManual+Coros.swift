@@ -16,7 +16,7 @@ extension ProgramManual.Option {
   static let sandbox = Self("--sandbox", "Do not let commands read or write files.")
   static let then = Self(
     "--then",
-    "Run this script afterwards, whatever the first one did: a grader, which no exit before it can stop.",
+    "Run this script afterwards, as a grader; an exit before it does not count.",
     takes: .any("FILE")
   )
   static let maxSteps = Self(

@@ -32,13 +32,21 @@ import Testing
     )
   }
 
-  @Test func `a lone bar is refused`() {
+  @Test func `a bar needs a command on both sides`() {
     #expect(
-      refusal(of: "ps|more") == """
+      refusal(of: "ps| |more") == """
         a lone `|` joins nothing here
-          ps|more
-            ^
+          ps| |more
+              ^
           hint: join commands with ; && or ||, or write '|' for the character itself
+        """
+    )
+    #expect(
+      refusal(of: "ps |") == """
+        there is no command after `|`
+          ps |
+             ^
+          hint: write the command, or remove the |
         """
     )
   }

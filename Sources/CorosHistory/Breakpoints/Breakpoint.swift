@@ -12,7 +12,9 @@ public struct Breakpoint {
   public let isTemporary: Bool
   /// Whether hits are only told of, and the machine goes on; see ``TimeMachine/logHits``.
   public let isLogging: Bool
-  /// What must hold after the move that hits it; nil for nothing. It must change nothing.
+  /// What must hold after the move that hits it; nil for nothing.
+  ///
+  /// It must change nothing.
   public let condition: ((Scheduler) -> Bool)?
   /// How many more hits are ignored, going forward.
   public var ignoreCount: Int

@@ -16,7 +16,7 @@ package struct EventQuery {
   package var subject = Subject.all
   /// The task they happened to; nil for any.
   package var task: TaskID?
-  /// The ticks; nil for an open end. The upper one is not part of it.
+  /// The ticks, without the upper one; nil for an open end.
   package var from: Tick?
   package var to: Tick?
 

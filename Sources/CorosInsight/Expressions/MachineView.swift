@@ -30,7 +30,8 @@ package struct MachineView: ExpressionEnvironment {
 
   package let functions = [
     "state", "status", "name", "parent", "dispatches", "response", "turnaround", "wait", "blocked",
-    "stopped", "level", "priority", "preemptions", "output", "average", "maximum", "count", "holder",
+    "stopped", "level", "priority", "preemptions", "output", "average", "maximum", "count",
+    "holder",
     "waiters", "value", "holds",
   ]
 

@@ -84,6 +84,7 @@ package struct RangeMetrics {
   ///   - now: The present tick.
   ///   - chosen: The only task whose waits count; nil for all.
   ///   - most: The maximum number of waits.
+  /// - Returns: The waits, each with those who ran.
   package static func longestWaits(
     _ timeline: TimelineRecorder,
     _ range: Range<Tick>,

@@ -142,6 +142,7 @@ public protocol SchedulingPolicy {
   /// The queue that a task belongs to, from 1, where the policy has several; nil where it has one.
   ///
   /// - Parameter task: a task that was admitted and has not ended.
+  /// - Returns: its number.
   func level(of task: TaskHandle) -> Int?
 }
 

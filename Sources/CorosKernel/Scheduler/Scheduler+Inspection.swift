@@ -67,6 +67,7 @@ extension Scheduler {
   /// The queue that a live task belongs to, from 1, where the policy has several; nil for other tasks and policies.
   ///
   /// - Parameter tid: which task.
+  /// - Returns: its number.
   public func level(of tid: TaskID) -> Int? {
     guard let slot = state.slot(of: tid) else { return nil }
     return state.policy.current.level(of: state.handle(slot))

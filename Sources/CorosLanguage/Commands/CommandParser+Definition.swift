@@ -2,6 +2,8 @@ extension CommandParser {
   /// Reads a definition: all up to the `;`, newline, `&&` or `||` that ends the command, outside its braces.
   ///
   /// - Parameter isOfCommands: Whether its blocks hold commands, with the quotes and comments of commands.
+  /// - Returns: The definition as one word.
+  /// - Throws: What is never closed.
   mutating func definition(ofCommands isOfCommands: Bool = false) throws(SyntaxError) -> Word {
     let start = offset
     var end = offset
@@ -22,7 +24,8 @@ extension CommandParser {
         }
       case UInt8(ascii: "\\") where isOfCommands: offset += 1
       // `${name}` is no block.
-      case UInt8(ascii: "{") where isOfCommands && offset > 0 && bytes[offset - 1] == UInt8(ascii: "$"):
+      case UInt8(ascii: "{")
+      where isOfCommands && offset > 0 && bytes[offset - 1] == UInt8(ascii: "$"):
         while offset < bytes.count, bytes[offset] != UInt8(ascii: "}") { offset += 1 }
       case UInt8(ascii: "\""): try skipText()
       case UInt8(ascii: "{"): open.append(offset)

@@ -71,6 +71,7 @@ extension Session {
   /// longer; nil while it still holds.
   ///
   /// - Parameter condition: Looked at between any two steps.
+  /// - Returns: The spans, the first one first.
   /// - Throws: That it was interrupted, or that the run does not come out as it did.
   package func spans(
     of condition: MachineExpression

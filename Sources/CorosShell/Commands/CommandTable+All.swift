@@ -51,7 +51,8 @@ extension CommandTable {
     Commands.Function.self, Commands.Alias.self, Commands.Score.self,
 
     // Shell
-    Commands.Help.self, Commands.Apropos.self, Commands.Echo.self, Commands.Set.self, Commands.Assert.self,
+    Commands.Help.self, Commands.Apropos.self, Commands.Echo.self, Commands.Set.self,
+    Commands.Assert.self,
     Commands.Source.self, Commands.History.self, Commands.Clear.self,
     Commands.Exit.self,
   ])

@@ -4,7 +4,8 @@ import CorosSession
 extension Shell {
   /// Whether what a command prints is shown a screen at a time, where it is longer than the screen.
   private var pages: Bool {
-    settings.isInteractive && !settings.isJSON && host.hasScreen && variables.value(of: .named("pager")) != "off"
+    settings.isInteractive && !settings.isJSON && host.hasScreen
+      && variables.value(of: .named("pager")) != "off"
       && !session.breakpointNotes.isRunningCommands && !session.live.isOn
   }
 

@@ -65,7 +65,8 @@ struct HelpTopic: Sendable {
       summary: "who runs next, by which rule",
       text: "`policy NAME` chooses one, with its settings behind it:\n\n"
         + KnownPolicy.all.map { policy in
-          let names = policy.aliases.isEmpty ? "" : " Also \(policy.aliases.joined(separator: ", "))."
+          let names =
+            policy.aliases.isEmpty ? "" : " Also \(policy.aliases.joined(separator: ", "))."
           return "`\(policy.usage)`: \(policy.summary)\(names)\n\n"
         }.joined()
         + "`compare rr:quantum=2 sjf` runs the same tasks under several, `quiz` asks what comes next."

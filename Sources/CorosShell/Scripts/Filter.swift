@@ -13,6 +13,7 @@ enum Filter {
   /// Reads a filter.
   ///
   /// - Parameter words: Its words, with variables replaced; at least one.
+  /// - Throws: What is wrong with it, and where.
   init(_ words: [Argument]) throws(CommandFailure) {
     let name = words[0]
     var rest = Array(words.dropFirst())

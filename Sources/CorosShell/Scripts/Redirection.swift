@@ -6,10 +6,9 @@ struct Redirection {
   let path: Argument
   let keepsText: Bool
 
-  /// Takes the redirection from the end of a command's words.
+  /// Takes the redirection from the end of a command's words; nil without one.
   ///
   /// - Parameter words: The words, which lose it.
-  /// - Returns: Nil without one.
   /// - Throws: For a sign without a file, and for words behind the file.
   init?(from words: inout [Argument]) throws(CommandFailure) {
     guard let index = words.firstIndex(where: { $0.origin == nil && $0.text.hasPrefix(">") }) else {

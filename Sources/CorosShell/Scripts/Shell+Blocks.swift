@@ -14,7 +14,10 @@ extension Shell {
       )
     }
     do throws(SyntaxError) {
-      return try Block(invocation.line, in: invocation.name.range.upperBound..<text.range.upperBound)
+      return try Block(
+        invocation.line,
+        in: invocation.name.range.upperBound..<text.range.upperBound
+      )
     } catch {
       throw CommandFailure(error, status: 2)
     }
@@ -56,7 +59,7 @@ extension Shell {
 
   /// Runs the commands of a block.
   ///
-  /// - Returns: Whether to go on: not after `exit`, nor after a failure in a script.
+  /// - Returns: Whether to go on: not after `exit`.
   /// - Throws: When it failed; the failures have been reported with their places.
   func run(_ list: CommandList, in line: String) throws(CommandFailure) -> Bool {
     let place = place
@@ -74,7 +77,7 @@ extension Shell {
     let status = run(list, line, place)
     if status == CommandFailure.interruptedStatus || isInterrupted { throw interruption }
     if exitStatus != nil { return false }
-    if status != 0, stopsAtFailure(place) { throw .reported(status) }
+    if status != 0, !settings.keepsGoing { throw .reported(status) }
     return true
   }
 

@@ -43,7 +43,8 @@ extension Shell {
     _ invocation: Invocation
   ) throws(CommandFailure) {
     var invocation = invocation
-    guard command is any GlancingCommand.Type, let (tick, place) = try Glance.take(from: &invocation)
+    guard command is any GlancingCommand.Type,
+      let (tick, place) = try Glance.take(from: &invocation)
     else { return try command.execute(invocation, in: self) }
     monitor.flush()
     var result = Swift.Result<Void, CommandFailure>.success(())

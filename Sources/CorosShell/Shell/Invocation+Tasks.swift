@@ -65,7 +65,9 @@ extension Invocation {
 }
 
 extension Shell {
-  /// The live tasks with a name; if there are none, those that are remembered. In O(n).
+  /// The live tasks with a name; if there are none, those that are remembered.
+  ///
+  /// In O(n).
   fileprivate func tasks(named name: String) -> [TaskID] {
     let live = scheduler.tasks().filter { $0.name == name }.map(\.tid)
     if !live.isEmpty { return live }

@@ -5,7 +5,9 @@ struct Manual: Sendable {
   let summary: String
   let usage: String
   /// The usage without rarely needed options, for the overview of all commands.
-  var briefUsage: String { usage.replacing(" " + Page.usage, with: "").replacing(" " + Glance.usage, with: "") }
+  var briefUsage: String {
+    usage.replacing(" " + Page.usage, with: "").replacing(" " + Glance.usage, with: "")
+  }
   let group: Group
   /// A paragraph or two for `help COMMAND`.
   let details: String

@@ -1,7 +1,9 @@
 import CorosKernel
 import CorosLanguage
 
-/// A range of ticks as it is typed: `FROM..TO`, where either may be left out. TO is the tick after the last.
+/// A range of ticks as it is typed: `FROM..TO`, where either may be left out.
+///
+/// TO is the tick after the last.
 struct TickRange {
   let from: Tick?
   let to: Tick?

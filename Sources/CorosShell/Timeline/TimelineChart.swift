@@ -121,7 +121,9 @@ struct TimelineChart {
       if states.contains(state) {
         items.append((glyphs.glyph(of: state), state.legend, state.role))
       }
-      if state == .running, hasPart { items.append((glyphs.partlyRunning, "runs in part", .good)) }
+      if state == .running, hasPart {
+        items.append((glyphs.somewhatRunning, "runs in part", .good))
+      }
     }
     var text = ""
     var used = 0

@@ -3,8 +3,8 @@ import CorosInsight
 /// The characters of a chart: one for each state, so that it is readable without colours.
 struct TimelineGlyphs: Sendable {
   let running: Character
-  /// For a column in which the task ran in some of the ticks.
-  let partlyRunning: Character
+  /// For a column in which the task ran in some of the ticks, from few to many.
+  let partlyRunning: [Character]
   let ready: Character
   let switching: Character
   let waiting: Character
@@ -17,7 +17,7 @@ struct TimelineGlyphs: Sendable {
 
   static let unicode = TimelineGlyphs(
     running: "█",
-    partlyRunning: "▄",
+    partlyRunning: ["▁", "▂", "▃", "▄", "▅", "▆", "▇"],
     ready: "░",
     switching: "~",
     waiting: "w",
@@ -31,7 +31,7 @@ struct TimelineGlyphs: Sendable {
 
   static let ascii = TimelineGlyphs(
     running: "#",
-    partlyRunning: "+",
+    partlyRunning: ["+"],
     ready: "-",
     switching: "~",
     waiting: "w",
@@ -42,6 +42,9 @@ struct TimelineGlyphs: Sendable {
     mark: "|",
     axis: "_"
   )
+
+  /// For half of a column.
+  var somewhatRunning: Character { partlyRunning[partlyRunning.count / 2] }
 
   /// The character for a state.
   func glyph(of state: TimelineState) -> Character {
@@ -59,7 +62,13 @@ struct TimelineGlyphs: Sendable {
 
   /// The character for a column: running takes precedence.
   func glyph(of cell: TimelineCell) -> Character {
-    if cell.ran > 0 { return cell.ran == cell.ticks ? running : partlyRunning }
+    if cell.ran == cell.ticks, cell.ran > 0 { return running }
+    if cell.ran > 0 {
+      // A column has at least two ticks here, and is never as good as full, nor as empty.
+      let count = partlyRunning.count
+      let share = Double(cell.ran) / Double(cell.ticks) * Double(count + 1)
+      return partlyRunning[min(max(Int(share.rounded()), 1), count) - 1]
+    }
     return cell.state.map(glyph) ?? " "
   }
 }

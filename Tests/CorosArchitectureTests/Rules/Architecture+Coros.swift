@@ -74,7 +74,8 @@ extension Architecture {
         "Breakpoints", "Timeline", "Workloads", "Quiz", "Stepper", "Commands/Families",
         "Commands/Tasks", "Commands/Programs", "Commands/Running",
         "Commands/Breakpoints", "Commands/Travel",
-        "Commands/Looking", "Commands/Asking", "Commands/Machine", "Commands/Learning", "Commands/Scripting", "Commands/Shell", "Commands",
+        "Commands/Looking", "Commands/Asking", "Commands/Machine", "Commands/Learning",
+        "Commands/Scripting", "Commands/Shell", "Commands",
         "Reference",
       ]
     ),

@@ -118,9 +118,8 @@ import Testing
     let found = try #require(
       try ask(session, "events preempted")["events"] as? [[String: Any]]
     )
-    #expect(
-      found.map { ["tick", "tid", "by"].map { key in $0[key] as? Int ?? -1 } } == expected
-    )
+    let told = found.map { event in ["tick", "tid", "by"].map { event[$0] as? Int ?? -1 } }
+    #expect(told == expected)
     for tid in Set(expected.map { $0[1] }) {
       let count = expected.count { $0[1] == tid }
       #expect(try ask(session, "print preemptions(\(tid))")["value"] as? Int == count)

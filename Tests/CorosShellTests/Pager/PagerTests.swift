@@ -70,11 +70,15 @@ import Testing
   @Test func `colours survive wrapping, and words stay whole`() {
     let style = Style(isEnabled: true)
     let text =
-      "task " + style.paint("one of them", .name) + " " + style.paint("has failed here", .bad) + "\n"
+      "task " + style.paint("one of them", .name) + " " + style.paint("has failed here", .bad)
+      + "\n"
     let wrapped = PaintedText.wrapped(text, width: 20, style)
     #expect(wrapped.contains("\u{1B}[36m"))
     let plain = wrapped.replacing(/\u{1B}\[[0-9]*m/, with: "")
-    #expect(plain == "task one of them has\n  failed here\n" || plain == "task one of them \n  has failed here\n")
+    #expect(
+      plain == "task one of them has\n  failed here\n"
+        || plain == "task one of them \n  has failed here\n"
+    )
     #expect(PaintedText.wrapped("short\n", width: 20, style) == "short\n")
     #expect(PaintedText.wrapped("", width: 20, style) == "")
   }
@@ -84,7 +88,9 @@ import Testing
     let text = "a b  c\n\n" + String(repeating: "word ", count: 50) + "end\n  x\n"
     for width in 20...100 {
       let wrapped = PaintedText.wrapped(text, width: width, style)
-      #expect(wrapped.split(whereSeparator: \.isWhitespace) == text.split(whereSeparator: \.isWhitespace))
+      #expect(
+        wrapped.split(whereSeparator: \.isWhitespace) == text.split(whereSeparator: \.isWhitespace)
+      )
       #expect(wrapped.split(separator: "\n").allSatisfy { $0.count <= width })
     }
   }

@@ -127,6 +127,6 @@ import Testing
   @Test func `help explains each function of conditions`() {
     let functions = MachineView(scheduler: Scheduler()).functions
     #expect(!functions.isEmpty)
-    for function in functions { #expect(Commands.Assert.manual.details.contains(function + "(")) }
+    for function in functions { #expect(HelpTopic.expressions.text.contains(function + "(")) }
   }
 }

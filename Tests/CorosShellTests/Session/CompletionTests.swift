@@ -65,7 +65,7 @@ import Testing
     #expect(try offered("policy mlfq s¦") == ["stay=yes", "stay=no"])
     #expect(try offered("policy fifo ¦") == [])
     #expect(try offered("policy nonsense ¦") == [])
-    #expect(try offered("assert st¦") == ["state(.", "status(."])
+    #expect(try offered("assert st¦") == ["state(.", "status(.", "stopped(."])
     #expect(try offered("queue ¦") == ["-n", "-p"])
     #expect(try offered("nonsense ¦") == [])
   }

@@ -35,7 +35,7 @@ import Testing
       #expect(glyphs.allSatisfy { $0.displayWidth == 1 })
     }
     for glyphs in [TimelineGlyphs.unicode, .ascii] {
-      let all = TimelineState.allCases.map { glyphs.glyph(of: $0) } + [glyphs.partlyRunning, " "]
+      let all = TimelineState.allCases.map { glyphs.glyph(of: $0) } + glyphs.partlyRunning + [" "]
       #expect(Set(all).count == all.count)
     }
     let ascii = TimelineState.allCases.map { TimelineGlyphs.ascii.glyph(of: $0) }
@@ -46,6 +46,15 @@ import Testing
     #expect(Set(TimelineState.allCases.map(\.role)).count == TimelineState.allCases.count - 2)
     let line = TimelineChart([row(1, "a", "##--")], 0..<4, width: 30, isColored: true).lines[2]
     #expect(line == "\u{1B}[1m1\u{1B}[0m a \u{1B}[32m##\u{1B}[0m\u{1B}[2m--\u{1B}[0m")
+  }
+
+  @Test func `how much of a column a task has run is shown in eighths, neither full nor empty`() {
+    let glyphs = TimelineGlyphs.unicode
+    let eighths = (1..<100).map { glyphs.glyph(of: TimelineCell(ticks: 100, ran: $0)) }
+    #expect(eighths.first == "▁" && eighths[49] == "▄" && eighths.last == "▇")
+    #expect(Set(eighths).count == 7)
+    #expect(zip(eighths, eighths.dropFirst()).allSatisfy { $0 <= $1 })
+    #expect(glyphs.glyph(of: TimelineCell(ticks: 100, ran: 100)) == "█")
   }
 
   @Test func `a long run has more ticks per column, and a column shows the most important state`() {

@@ -21,9 +21,12 @@ extension Commands {
       example: "events 1 preempted --by who",
       seeAlso: ["when", "trace", "timeline", "export"],
       options: [
-        .init("--count", nil, "only count them"), .init("--by", "FIELD", "count them for each value"),
+        .init("--count", nil, "only count them"),
+        .init("--by", "FIELD", "count them for each value"),
       ],
-      completion: [.words(EventKind.all.map { $0.word.replacing(" ", with: "-") } + ["call", "you"])]
+      completion: [
+        .words(EventKind.all.map { $0.word.replacing(" ", with: "-") } + ["call", "you"])
+      ]
     )
 
     private static let kinds = EventKind.all.map { $0.word.replacing(" ", with: "-") }
@@ -161,7 +164,11 @@ extension Commands {
           .number("tick", "when it happened", \.event.tick),
           .number("tid", "the task; 0 is the operator", \.event.task.rawValue),
           .text("kind", "what happened", \.event.kind),
-          .textOrNull("call", "the system call, for the kinds `trapped` and `resisted`", \.event.call),
+          .textOrNull(
+            "call",
+            "the system call, for the kinds `trapped` and `resisted`",
+            \.event.call
+          ),
           .numberOrNull("by", "who did it to the task; 0 is the operator") {
             $0.event.by?.rawValue
           },

@@ -22,7 +22,9 @@ extension Commands {
       completion: [.anyTask, .nothing]
     )
 
-    static let reference = Reference(demonstration: ["spawn count 3; run", "output 1 2", "output 1..3"])
+    static let reference = Reference(demonstration: [
+      "spawn count 3; run", "output 1 2", "output 1..3",
+    ])
 
     typealias Result = EitherResult<Last, During>
 

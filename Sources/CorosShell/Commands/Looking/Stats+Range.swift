@@ -64,7 +64,8 @@ extension Commands.Stats {
 
     var summary: String {
       let range = metrics.range
-      return "ticks \(range.lowerBound) to \(range.upperBound): a task ran in \(metrics.busyTicks) of "
+      return
+        "ticks \(range.lowerBound) to \(range.upperBound): a task ran in \(metrics.busyTicks) of "
         + "\(metrics.ticks); \(metrics.averageReady.text) tasks were ready on average; "
         + counted(preemptions, "preemption")
     }
@@ -82,7 +83,11 @@ extension Commands.Stats {
           $0.share.json
         },
         .number("wait", "the ticks in which it was ready and did not run", \.task.figures.wait),
-        .number("blocked", "the ticks in which it waited for anything else", \.task.figures.blocked),
+        .number(
+          "blocked",
+          "the ticks in which it waited for anything else",
+          \.task.figures.blocked
+        ),
         .number("stopped", "the ticks in which it was stopped", \.task.figures.stopped),
         .numberOrNull("longest_wait", "the ticks of its longest unbroken wait for the CPU") {
           $0.task.longestWait?.ticks

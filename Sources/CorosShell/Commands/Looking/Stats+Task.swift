@@ -76,15 +76,18 @@ extension Commands.Stats {
       text += "it has waited \(counted(blame.waited, "tick")) for locks, and others "
       text += "\(counted(blame.caused, "tick")) for locks that it held\n"
       if let wait = longestWait {
-        text += "its longest wait for the CPU: \(counted(wait.ticks, "tick")), from tick \(wait.from)\n"
+        text +=
+          "its longest wait for the CPU: \(counted(wait.ticks, "tick")), from tick \(wait.from)\n"
       }
       if !losses.isEmpty {
         let total = losses.reduce(0) { $0 + $1.count }
         let winners = losses.map { "task \($0.task) \($0.count)" }.joined(separator: ", ")
-        text += "it lost the CPU \(counted(total, "time")) although it could have gone on, to: \(winners)\n"
+        text +=
+          "it lost the CPU \(counted(total, "time")) although it could have gone on, to: \(winners)\n"
       }
       if !calls.isEmpty {
-        text += "its calls: " + calls.map { "\($0.call) \($0.count)" }.joined(separator: ", ") + "\n"
+        text +=
+          "its calls: " + calls.map { "\($0.call) \($0.count)" }.joined(separator: ", ") + "\n"
       }
       return text
     }

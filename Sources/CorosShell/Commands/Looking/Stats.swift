@@ -43,7 +43,8 @@ extension Commands {
     static let reference = Reference(
       notes: Page.notes,
       demonstration: [
-        "workload len=3 len=2; run", "stats", "reset; spawn buffer; run", "stats locks", "stats 4", "stats 10..20",
+        "workload len=3 len=2; run", "stats", "reset; spawn buffer; run", "stats locks", "stats 4",
+        "stats 10..20",
       ]
     )
 

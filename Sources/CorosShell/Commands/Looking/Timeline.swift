@@ -17,8 +17,8 @@ extension Commands {
         One row per task, oldest first, and one column per tick; in a long run a column stands for several \
         ticks. Read a column to see which task had the CPU and which tasks waited for it. Read a row to see \
         a task's life: its response is the part before the first block, and its wait is all the ready parts. \
-        In a column of several ticks a full block means that the task ran in all of them, and a half block \
-        in some of them; otherwise the column shows what the task did most. FROM..TO shows the ticks from \
+        In a column of several ticks a full block means that the task ran in all of them, and a lower one, in \
+        eighths, that it ran in a part of them; otherwise the column shows what the task did most. FROM..TO shows the ticks from \
         FROM up to, but not including, TO; either may be left out. TIDs select the rows. --svg draws a \
         picture with response, turnaround and wait at the right. It replaces a picture that coros has drawn, \
         and any other file only with --force.

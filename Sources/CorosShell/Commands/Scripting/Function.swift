@@ -18,7 +18,9 @@ extension Commands {
       completion: [.nothing]
     )
 
-    static let reference = Reference(demonstration: ["function twice { $@; $@ }", "twice spawn count"])
+    static let reference = Reference(demonstration: [
+      "function twice { $@; $@ }", "twice spawn count",
+    ])
 
     static let takesExpressions = true
 
@@ -29,7 +31,9 @@ extension Commands {
     ) throws(CommandFailure) {
       if invocation.arguments.isEmpty {
         let functions = shell.routines.functions.sorted { $0.key < $1.key }
-        return results.add(Result(functions: functions.map { .init(name: $0.key, text: $0.value.text) }))
+        return results.add(
+          Result(functions: functions.map { .init(name: $0.key, text: $0.value.text) })
+        )
       }
       let block = try shell.block(invocation, manual)
       let words = try shell.words(block.head, of: invocation.line)
@@ -48,7 +52,9 @@ extension Commands {
         )
       }
       let body = try shell.commands(block.body, of: invocation.line)
-      let bytes = invocation.line.utf8.prefix(block.body.upperBound).dropFirst(block.body.lowerBound)
+      let bytes = invocation.line.utf8.prefix(block.body.upperBound).dropFirst(
+        block.body.lowerBound
+      )
       shell.routines.aliases[name.text] = nil
       shell.routines.functions[name.text] = .init(
         line: invocation.line,

@@ -18,7 +18,9 @@ extension Commands {
       completion: [.nothing]
     )
 
-    static let reference = Reference(demonstration: ["spawn count", "if state(1) == ready { echo waits } else { echo runs }"])
+    static let reference = Reference(demonstration: [
+      "spawn count", "if state(1) == ready { echo waits } else { echo runs }",
+    ])
 
     static let takesExpressions = true
 

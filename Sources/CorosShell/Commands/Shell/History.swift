@@ -32,7 +32,9 @@ extension Commands {
     static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) -> Result {
       if try OptionWords(invocation, manual).has("--ticks") {
         try invocation.allow(atMost: 1, manual)
-        return .second(Deeds(deeds: shell.machine.deeds.map { .init(tick: $0.tick, what: $0.label) }))
+        return .second(
+          Deeds(deeds: shell.machine.deeds.map { .init(tick: $0.tick, what: $0.label) })
+        )
       }
       try invocation.allow(atMost: 1, manual)
       let count =

@@ -94,7 +94,11 @@ extension Commands {
         if option.text == "-m" {
           form = .machine
         } else if words.popFirst() != nil {
-          count = try invocation.integer(words.startIndex - 1, "the number of tasks", in: mostAtOnce)
+          count = try invocation.integer(
+            words.startIndex - 1,
+            "the number of tasks",
+            in: mostAtOnce
+          )
         } else {
           throw CommandFailure(
             "-n needs a number of tasks",
