@@ -137,7 +137,7 @@ let package = Package(
     ),
     .testTarget(
       name: "CorosProgramsTests",
-      dependencies: ["CorosPrograms", "CorosStorm", "CorosTestSupport"]
+      dependencies: ["CorosPrograms", "CorosStorm", "CorosSync", "CorosTestSupport"]
     ),
     // Invariants for any input: checked by fuzzers, and by tests of their findings.
     .target(

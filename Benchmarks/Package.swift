@@ -17,6 +17,7 @@ let package = Package(
       dependencies: [
         .product(name: "CorosHistory", package: "coros"),
         .product(name: "CorosKernel", package: "coros"),
+        .product(name: "CorosSync", package: "coros"),
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: [

@@ -1,6 +1,6 @@
-"""Python's asyncio: tasks that yield with sleep(0).
+"""Python's asyncio: tasks that yield with sleep(0), and a lock that passes from one to the next.
 
-Arguments: yield|spawn LABEL TASKS OPERATIONS. Prints NAME TASKS NS BYTES.
+Arguments: yield|spawn|lock LABEL TASKS OPERATIONS. Prints NAME TASKS NS BYTES.
 """
 
 import asyncio
@@ -71,6 +71,27 @@ async def measure_spawn(label, tasks, operations):
     print(f"spawn/{label} {tasks} {ns} -")
 
 
+async def measure_lock(label, tasks, operations):
+    rounds = max(3, operations // tasks)
+    lock = asyncio.Lock()
+
+    async def body():
+        for _ in range(rounds):
+            async with lock:
+                pass
+
+    # All queue up before the lock is let go; from then on somebody waits at each release.
+    await lock.acquire()
+    waiting = [asyncio.create_task(body()) for _ in range(tasks)]
+    await asyncio.sleep(0)
+    start = process_time_ns()
+    lock.release()
+    for task in waiting:
+        await task
+    ns = (process_time_ns() - start) / (rounds * tasks)
+    print(f"lock/{label} {tasks} {ns} -")
+
+
 kind, label, tasks, operations = sys.argv[1], sys.argv[2], int(sys.argv[3]), int(sys.argv[4])
-measure = measure_yield if kind == "yield" else measure_spawn
+measure = {"yield": measure_yield, "spawn": measure_spawn, "lock": measure_lock}[kind]
 asyncio.run(measure(label, tasks, operations))

@@ -1,6 +1,6 @@
-// Goroutines on one processor, which yield with Gosched.
+// Goroutines on one processor, which yield with Gosched, pass a mutex on, and send by channels.
 //
-// Arguments: yield|spawn LABEL TASKS OPERATIONS. Prints NAME TASKS NS BYTES.
+// Arguments: yield|spawn|lock|meet|buffer LABEL TASKS OPERATIONS. Prints NAME TASKS NS BYTES.
 package main
 
 import (
@@ -90,6 +90,61 @@ func spawn(label string, tasks, operations int) {
 	fmt.Printf("spawn/%s %d %f -\n", label, tasks, ns)
 }
 
+// A mutex that all want; who gives it back yields, so that it passes to another.
+func lock(label string, tasks, operations int) {
+	rounds := max(3, operations/tasks)
+	var mutex sync.Mutex
+	var done sync.WaitGroup
+	done.Add(tasks)
+	mutex.Lock()
+	for i := 0; i < tasks; i++ {
+		go func() {
+			for i := 0; i < rounds; i++ {
+				mutex.Lock()
+				runtime.Gosched()
+				mutex.Unlock()
+			}
+			done.Done()
+		}()
+	}
+	start := cpuTime()
+	mutex.Unlock()
+	done.Wait()
+	ns := float64(cpuTime()-start) / float64(rounds*tasks)
+	fmt.Printf("lock/%s %d %f -\n", label, tasks, ns)
+}
+
+// Half of the tasks send, half receive, every two by a channel of their own. An operation is one
+// value, sent and received.
+func channels(kind, label string, capacity, tasks, operations int) {
+	values := 2 * max(3, operations/tasks)
+	var done sync.WaitGroup
+	done.Add(tasks / 2 * 2)
+	begin := make(chan struct{})
+	for i := 0; i < tasks/2; i++ {
+		line := make(chan int, capacity)
+		go func() {
+			<-begin
+			for i := 0; i < values; i++ {
+				line <- i
+			}
+			done.Done()
+		}()
+		go func() {
+			<-begin
+			for i := 0; i < values; i++ {
+				<-line
+			}
+			done.Done()
+		}()
+	}
+	start := cpuTime()
+	close(begin)
+	done.Wait()
+	ns := float64(cpuTime()-start) / float64(values*(tasks/2))
+	fmt.Printf("%s/%s %d %f -\n", kind, label, tasks, ns)
+}
+
 // Spelled out, for Go before 1.21 does not have them.
 func max(a, b int) int {
 	if a > b {
@@ -106,9 +161,17 @@ func main() {
 	runtime.GOMAXPROCS(1)
 	tasks, _ := strconv.Atoi(os.Args[3])
 	operations, _ := strconv.Atoi(os.Args[4])
-	if os.Args[1] == "yield" {
-		yield(os.Args[2], tasks, operations)
-	} else {
-		spawn(os.Args[2], tasks, operations)
+	kind, label := os.Args[1], os.Args[2]
+	switch kind {
+	case "yield":
+		yield(label, tasks, operations)
+	case "spawn":
+		spawn(label, tasks, operations)
+	case "lock":
+		lock(label, tasks, operations)
+	case "meet":
+		channels(kind, label, 0, tasks, operations)
+	case "buffer":
+		channels(kind, label, 16, tasks, operations)
 	}
 }

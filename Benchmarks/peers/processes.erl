@@ -1,6 +1,6 @@
-%% Erlang processes on one scheduler, which yield with erlang:yield().
+%% Erlang processes on one scheduler, which yield with erlang:yield(), and send messages.
 %%
-%% Arguments, after -extra: yield|spawn LABEL TASKS OPERATIONS. Prints NAME TASKS NS BYTES.
+%% Arguments, after -extra: yield|spawn|mail LABEL TASKS OPERATIONS. Prints NAME TASKS NS BYTES.
 -module(processes).
 -export([main/0]).
 
@@ -10,7 +10,8 @@ main() ->
     Operations = list_to_integer(OperationsText),
     case Kind of
         "yield" -> measure_yield(Label, Tasks, Operations);
-        "spawn" -> measure_spawn(Label, Tasks, Operations)
+        "spawn" -> measure_spawn(Label, Tasks, Operations);
+        "mail" -> measure_mail(Label, Tasks, Operations)
     end,
     erlang:halt(0).
 
@@ -61,6 +62,30 @@ live(Count) ->
     Parent = self(),
     [spawn(fun() -> Parent ! done end) || _ <- lists:seq(1, Count)],
     collect(Count).
+
+%% Every two play a ball; an operation is one message.
+measure_mail(Label, Tasks, Operations) ->
+    Rounds = max(3, Operations div Tasks),
+    Parent = self(),
+    Pairs = [pair(Parent, Rounds) || _ <- lists:seq(1, Tasks div 2)],
+    Start = cpu_time(),
+    process_flag(priority, high),
+    [First ! ball || First <- Pairs],
+    process_flag(priority, normal),
+    collect(2 * length(Pairs)),
+    Nanoseconds = (cpu_time() - Start) / (Rounds * 2 * length(Pairs)),
+    io:format("mail/~s ~b ~f -~n", [Label, Tasks, float(Nanoseconds)]).
+
+pair(Parent, Rounds) ->
+    First = spawn(fun() -> receive {partner, Pid} -> play(Parent, Pid, Rounds) end end),
+    Second = spawn(fun() -> play(Parent, First, Rounds) end),
+    First ! {partner, Second},
+    First.
+
+play(Parent, _, 0) -> Parent ! done;
+play(Parent, Partner, Rounds) ->
+    receive ball -> Partner ! ball end,
+    play(Parent, Partner, Rounds - 1).
 
 %% The nanoseconds of CPU that the virtual machine has used, in steps of a millisecond.
 cpu_time() ->

@@ -18,7 +18,7 @@ enum StatsExport: ExportFormat {
     for task in request.scheduler.tasks(includingEnded: true) {
       if request.isInterrupted() { return }
       let accounting = task.accounting
-      let status = TaskWords.status(of: task)?.description ?? ""
+      let status = task.status?.description ?? ""
       let numbers: [Int?] = [
         accounting.arrival, accounting.firstRun, accounting.end, accounting.response,
         accounting.turnaround, accounting.wait(now: now), accounting.dispatches,

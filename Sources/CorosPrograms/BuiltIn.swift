@@ -22,6 +22,8 @@ extension Catalogue {
       .readers, .barber, .smokers, .santa, .h2o, .bathroom,
       // Tasks send messages to each other, and look after each other.
       .mailman, .supervisor,
+      // One task reads what another writes: `spawn count | wc`.
+      .wc, .grep, .head,
       // Failures, and how the kernel contains them.
       .crash, .stubborn, .foreign, .circle, .forkbomb, .babble,
     ])

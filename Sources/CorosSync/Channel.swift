@@ -12,7 +12,12 @@ public import CorosKernel
 /// let seven = try await os.receive(from: channel)
 /// ```
 public struct Channel<Value>: Hashable, Sendable {
-  let object: Object<ChannelState<Value>>
+  @usableFromInline let object: Object<ChannelState<Value>>
+
+  @inlinable
+  init(object: Object<ChannelState<Value>>) {
+    self.object = object
+  }
 
   /// Its number among the objects of its scheduler.
   public var id: ObjectID { object.id }
@@ -23,57 +28,55 @@ extension Channel: CustomStringConvertible {
   public var description: String { "object \(id)" }
 }
 
-/// A value that a task has received.
-public struct Received<Value> {
-  /// The value.
-  public let value: Value
-  /// As which of the channel's values it was sent, from 1.
-  public let number: Int
-}
-
-extension Received: CustomStringConvertible {
-  /// The value.
-  public var description: String { "\(value)" }
-}
-
+@usableFromInline
 struct ChannelState<Value>: KernelObject {
-  let capacity: Int
+  @usableFromInline let capacity: Int
   /// What has been sent and not received, in the order of sending; more than there is room for only when a receiver
   /// was killed that had been given a value.
-  var items = Line<Received<Value>>()
-  var sent = 0
-  var isClosed = false
+  @usableFromInline var items = Line<Received<Value>>()
+  @usableFromInline var sent = 0
+  @usableFromInline var isClosed = false
 
-  static var kind: String { "channel" }
-  static var receive: UInt8 { 0 }
-  static var send: UInt8 { 1 }
+  @inlinable
+  init(capacity: Int) {
+    self.capacity = capacity
+  }
 
-  var summary: String {
+  @inlinable static var kind: String { "channel" }
+  @inlinable static var receive: UInt8 { 0 }
+  @inlinable static var send: UInt8 { 1 }
+
+  @inlinable var summary: String {
     "\(items.count) of \(capacity), \(isClosed ? "closed" : "open")"
   }
 
-  var count: Int? { items.count }
-  var maximum: Int? { capacity }
+  @inlinable var count: Int? { items.count }
+  @inlinable var maximum: Int? { capacity }
 
+  @inlinable
   static func purpose(of mode: UInt8) -> String? { mode == send ? "send" : "receive" }
 
+  @inlinable
   func fault(waiters: Int, holders: Int) -> String? {
     isClosed && waiters > 0 ? "is closed, and \(waiters) tasks wait" : nil
   }
 
   /// Puts a value behind those that were sent before.
+  @inlinable
   mutating func append(_ value: Value) {
     sent += 1
     items.append(Received(value: value, number: sent))
   }
 
   /// Puts a value back where it was in the order of sending.
+  @inlinable
   mutating func putBack(_ item: Received<Value>) {
     items.insert(item) { $0.number > item.number }
   }
 }
 
 /// A call that waits to send: who receives takes the value from it.
+@usableFromInline
 protocol Sending {
   /// What it sends by one of the objects that it waits for.
   func offer(_ alternative: Int) -> Any?
@@ -81,6 +84,7 @@ protocol Sending {
 
 extension Channel {
   /// What a receiver finds.
+  @usableFromInline
   enum Finding {
     case item(Received<Value>)
     case end
@@ -88,6 +92,7 @@ extension Channel {
   }
 
   /// Takes the first value, and lets the first sender that waits go on.
+  @inlinable
   func take(in kernel: KernelContext) throws(SystemCallError) -> Finding {
     let (first, hasRoom, isClosed) = try kernel.change(object) { state in
       let first = state.items.popFirst()
@@ -112,11 +117,19 @@ extension Channel {
   /// Ends the wait of the first sender, if one waits.
   ///
   /// - Returns: what it sends.
-  private func letSenderGo(in kernel: KernelContext) -> Value? {
+  @inlinable
+  func letSenderGo(in kernel: KernelContext) -> Value? {
     guard let sender = kernel.firstWaiter(on: object, for: ChannelState<Value>.send),
-      let call = kernel.call(of: sender) as? any Sending,
-      let value = call.offer(sender.alternative) as? Value
+      let call = kernel.call(of: sender)
     else { return nil }
+    let value: Value
+    if let send = call as? Send<Value> {
+      value = send.value
+    } else if let other = (call as? any Sending)?.offer(sender.alternative) as? Value {
+      value = other
+    } else {
+      return nil
+    }
     kernel.wake(sender)
     return value
   }
@@ -124,6 +137,7 @@ extension Channel {
   /// Gives a value to the first receiver that waits, or keeps it where there is room.
   ///
   /// - Returns: false when neither can be.
+  @inlinable
   func put(_ value: Value, in kernel: KernelContext) throws -> Bool {
     if try kernel.value(of: object).isClosed {
       throw SyncError.closed(kernel.name(of: object))
@@ -143,7 +157,23 @@ extension Channel {
     }
   }
 
+  /// Closes the channel; receivers that wait get nil, senders the error.
+  ///
+  /// - Returns: whether it was open.
+  @inlinable
+  func close(telling error: SyncError, in kernel: KernelContext) throws(SystemCallError) -> Bool {
+    let wasOpen = try kernel.change(object) { state in
+      defer { state.isClosed = true }
+      return !state.isClosed
+    }
+    while let waiter = kernel.firstWaiter(on: object) {
+      kernel.wake(waiter, with: waiter.mode == ChannelState<Value>.send ? error : nil)
+    }
+    return wasOpen
+  }
+
   /// Gives a value that did not arrive to the next receiver, or puts it back.
+  @inlinable
   func putBack(_ item: Received<Value>, in kernel: KernelContext) {
     if let receiver = kernel.firstWaiter(on: object, for: ChannelState<Value>.receive) {
       kernel.wake(receiver, with: item)
@@ -166,6 +196,7 @@ public struct MakeChannel<Value>: SystemCall {
   public let isNew: Bool
 
   /// Makes the call.
+  @inlinable
   public init(_ name: String? = nil, capacity: Int = 0, isNew: Bool = false) {
     self.name = name
     self.isNew = isNew
@@ -173,15 +204,19 @@ public struct MakeChannel<Value>: SystemCall {
   }
 
   /// Without the type of the values.
+  @inlinable
   public static var name: String { "MakeChannel" }
 
   /// The name, and the room.
+  @inlinable
   public var arguments: String { (name.map { "\($0), " } ?? "") + "\(capacity)" }
 
   /// Yes: it touches nothing that it does not ask of its context.
+  @inlinable
   public static var isTracked: Bool { true }
 
   /// Makes or finds the channel.
+  @inlinable
   public func handle(in kernel: KernelContext) -> Disposition<Channel<Value>> {
     .catching {
       guard capacity >= 0 else {
@@ -206,6 +241,7 @@ public struct Send<Value>: SystemCall, Sending {
   public let timeout: Tick?
 
   /// Makes the call; `timeout` is in ticks from the end of the caller's step.
+  @inlinable
   public init(_ value: Value, on channel: Channel<Value>, timeout: Tick? = nil) {
     self.value = value
     self.channel = channel
@@ -213,20 +249,25 @@ public struct Send<Value>: SystemCall, Sending {
   }
 
   /// Without the type of the values.
+  @inlinable
   public static var name: String { "Send" }
 
   /// The value, the channel, and the timeout if there is one.
+  @inlinable
   public func arguments(in kernel: KernelContext) -> String {
     "\(value) on \(kernel.words(channel.object, timeout))"
   }
 
   /// Yes: it touches nothing that it does not ask of its context.
+  @inlinable
   public static var isTracked: Bool { true }
 
   /// Always.
+  @inlinable
   public static var cancellation: CancellationPoint { .always }
 
   /// Sends the value, or waits for room.
+  @inlinable
   public func handle(in kernel: KernelContext) -> Disposition<Void> {
     .catching {
       if try channel.put(value, in: kernel) { return .reply(()) }
@@ -236,6 +277,7 @@ public struct Send<Value>: SystemCall, Sending {
   }
 
   /// Goes on, or fails when the channel was closed meanwhile.
+  @inlinable
   public func resume(after wakeup: Wakeup, in kernel: KernelContext) -> Disposition<Void> {
     switch wakeup {
     case .signalled(let error as SyncError): .fail(error)
@@ -244,68 +286,8 @@ public struct Send<Value>: SystemCall, Sending {
     }
   }
 
+  @inlinable
   func offer(_ alternative: Int) -> Any? { value }
-}
-
-/// Receives the next value from a channel.
-///
-/// - Blocks: while there is none and the channel is open, at most for `timeout` ticks. Reply: the value; nil when the
-///   channel is closed and empty. Errors: `timedOut`. O(1).
-public struct Receive<Value>: SystemCall {
-  /// From which channel.
-  public let channel: Channel<Value>
-  /// The most ticks to wait; nil for ever.
-  public let timeout: Tick?
-
-  /// Makes the call; `timeout` is in ticks from the end of the caller's step.
-  public init(from channel: Channel<Value>, timeout: Tick? = nil) {
-    self.channel = channel
-    self.timeout = timeout
-  }
-
-  /// Without the type of the values.
-  public static var name: String { "Receive" }
-
-  /// The channel, and the timeout if there is one.
-  public func arguments(in kernel: KernelContext) -> String {
-    "from \(kernel.words(channel.object, timeout))"
-  }
-
-  /// Yes: it touches nothing that it does not ask of its context.
-  public static var isTracked: Bool { true }
-
-  /// Always.
-  public static var cancellation: CancellationPoint { .always }
-
-  /// Yes: a value.
-  public static var isGrant: Bool { true }
-
-  /// Takes a value, or waits for one.
-  public func handle(in kernel: KernelContext) -> Disposition<Received<Value>?> {
-    .catching {
-      switch try channel.take(in: kernel) {
-      case .item(let item): return .reply(item)
-      case .end: return .reply(nil)
-      case .nothing:
-        let place = try kernel.place(in: channel.object, for: ChannelState<Value>.receive)
-        return .block(on: .object(place), until: try kernel.deadline(after: timeout))
-      }
-    }
-  }
-
-  /// Replies with the value that came; with none when the channel was closed.
-  public func resume(
-    after wakeup: Wakeup,
-    in kernel: KernelContext
-  ) -> Disposition<Received<Value>?> {
-    if case .signalled(let item) = wakeup { return .reply(item as? Received<Value>) }
-    return .fail(SystemCallError.timedOut)
-  }
-
-  /// Gives the value to another, or puts it back.
-  public func takeBack(_ reply: Received<Value>??, in kernel: KernelContext) {
-    if case .some(.some(let item)) = reply { channel.putBack(item, in: kernel) }
-  }
 }
 
 /// Closes a channel: nothing more can be sent.
@@ -318,37 +300,36 @@ public struct Close<Value>: SystemCall {
   public let channel: Channel<Value>
 
   /// Makes the call.
+  @inlinable
   public init(_ channel: Channel<Value>) {
     self.channel = channel
   }
 
   /// Without the type of the values.
+  @inlinable
   public static var name: String { "Close" }
 
   /// The channel.
+  @inlinable
   public func arguments(in kernel: KernelContext) -> String { kernel.name(of: channel.object) }
 
   /// Yes: it touches nothing that it does not ask of its context.
+  @inlinable
   public static var isTracked: Bool { true }
 
   /// Closes the channel.
+  @inlinable
   public func handle(in kernel: KernelContext) -> Disposition<Bool> {
     .catching {
-      let wasOpen = try kernel.change(channel.object) { state in
-        defer { state.isClosed = true }
-        return !state.isClosed
-      }
       let error = SyncError.closed(kernel.name(of: channel.object))
-      while let waiter = kernel.firstWaiter(on: channel.object) {
-        kernel.wake(waiter, with: waiter.mode == ChannelState<Value>.send ? error : nil)
-      }
-      return .reply(wasOpen)
+      return .reply(try channel.close(telling: error, in: kernel))
     }
   }
 }
 
 extension SystemInterface {
   /// The channel of that name, made if need be; without a name, a new one.
+  @inlinable
   public nonisolated(nonsending) func channel<Value>(
     _ name: String? = nil,
     capacity: Int = 0,
@@ -358,6 +339,7 @@ extension SystemInterface {
   }
 
   /// Sends a value by a channel.
+  @inlinable
   public nonisolated(nonsending) func send<Value>(
     _ value: Value,
     on channel: Channel<Value>,
@@ -366,15 +348,8 @@ extension SystemInterface {
     try await call(Send(value, on: channel, timeout: timeout))
   }
 
-  /// Receives the next value from a channel; nil when it is closed and empty.
-  public nonisolated(nonsending) func receive<Value>(
-    from channel: Channel<Value>,
-    timeout: Tick? = nil
-  ) async throws -> Value? {
-    try await call(Receive(from: channel, timeout: timeout))?.value
-  }
-
   /// Closes a channel; false when it was closed already.
+  @inlinable
   @discardableResult
   public nonisolated(nonsending) func close<Value>(
     _ channel: Channel<Value>

@@ -45,9 +45,10 @@ extension Message: CustomStringConvertible {
 /// What other tasks have to do with a task: the messages to it, its links, who monitors it.
 ///
 /// One for each task that needs it, bound to the task, and gone with it.
+@usableFromInline
 struct MailboxState: KernelObject {
   let owner: TaskID
-  var messages = Line<Message>()
+  @usableFromInline var messages = Line<Message>()
   /// The tasks to which it is linked.
   var links: Set<TaskID> = []
   /// Whether ends of linked tasks come as messages.
@@ -60,9 +61,9 @@ struct MailboxState: KernelObject {
   /// The questions to it that were not answered, each by its number among those of the asker.
   var questions: [Question] = []
 
-  static var kind: String { "mailbox" }
+  @usableFromInline static var kind: String { "mailbox" }
 
-  var summary: String {
+  @usableFromInline var summary: String {
     var parts = [messages.count == 1 ? "1 message" : "\(messages.count) messages"]
     if !links.isEmpty { parts.append("linked to \(Self.list(links.sorted()))") }
     if !watchers.isEmpty { parts.append("watched by \(Self.list(watchers.map(\.watcher)))") }
@@ -74,6 +75,7 @@ struct MailboxState: KernelObject {
   }
 
   /// Tells those who are to know that the task has ended.
+  @usableFromInline
   static func hear(
     of bond: EndedBond,
     at object: Object<MailboxState>,
@@ -89,6 +91,7 @@ struct MailboxState: KernelObject {
 }
 
 /// A call that waits for a message.
+@usableFromInline
 protocol Receiving {
   /// What it makes of a message, and by which of its alternatives; nil when it is not for it.
   func pick(_ message: Message) -> (value: Any, alternative: Int)?
@@ -104,6 +107,7 @@ extension KernelContext {
   }
 
   /// The caller's own mailbox.
+  @usableFromInline
   func ownMailbox(for call: String) throws(SystemCallError) -> Object<MailboxState> {
     guard let box = try mailbox(of: caller) else { throw .onlyForTasks(call: call) }
     return box
@@ -120,6 +124,7 @@ extension KernelContext {
   /// - Returns: whether the task is alive.
   /// - Throws: `SyncError.mailboxFull`.
   @discardableResult
+  @usableFromInline
   func deliver(_ message: Message, to task: TaskID, isBounded: Bool = true) throws -> Bool {
     guard let box = try mailbox(of: task) else { return false }
     if let waiter = firstWaiter(on: box), let call = call(of: waiter) as? any Receiving,

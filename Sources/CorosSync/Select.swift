@@ -140,10 +140,12 @@ public struct Select: SystemCall, Sending, Receiving {
     if let reply { reply.undo?.takeBack(reply.value, in: kernel) }
   }
 
+  @usableFromInline
   func offer(_ alternative: Int) -> Any? {
     alternatives.indices.contains(alternative) ? alternatives[alternative].way.offer : nil
   }
 
+  @usableFromInline
   func pick(_ message: Message) -> (value: Any, alternative: Int)? {
     for index in alternatives.indices {
       if let value = alternatives[index].way.pick(message) { return (value, index) }

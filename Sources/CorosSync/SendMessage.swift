@@ -10,21 +10,26 @@ public struct SendMessage<Value>: SystemCall {
   public let target: TaskID
 
   /// Makes the call.
+  @inlinable
   public init(_ value: Value, to target: TaskID) {
     self.value = value
     self.target = target
   }
 
   /// Without the type of the value.
+  @inlinable
   public static var name: String { "SendMessage" }
 
   /// The value and the task.
+  @inlinable
   public var arguments: String { "\(value) to task \(target)" }
 
   /// Yes: it touches nothing that it does not ask of its context.
+  @inlinable
   public static var isTracked: Bool { true }
 
   /// Sends it.
+  @inlinable
   public func handle(in kernel: KernelContext) -> Disposition<Bool> {
     .catching { .reply(try kernel.deliver(.value(value, from: kernel.caller), to: target)) }
   }
@@ -42,24 +47,30 @@ public struct ReceiveMessage<Value>: SystemCall, Receiving {
   public let timeout: Tick?
 
   /// Makes the call; `timeout` is in ticks from the end of the caller's step.
+  @inlinable
   public init(timeout: Tick? = nil, matching match: @escaping (Message) -> Value?) {
     self.match = match
     self.timeout = timeout
   }
 
   /// Without the type of the value.
+  @inlinable
   public static var name: String { "ReceiveMessage" }
 
   /// The timeout, if there is one.
+  @inlinable
   public var arguments: String { timeout.map { "timeout \($0)" } ?? "" }
 
   /// Yes: it touches nothing that it does not ask of its context.
+  @inlinable
   public static var isTracked: Bool { true }
 
   /// Always.
+  @inlinable
   public static var cancellation: CancellationPoint { .always }
 
   /// Looks through the mailbox, or waits.
+  @inlinable
   public func handle(in kernel: KernelContext) -> Disposition<Value> {
     .catching {
       let box = try kernel.ownMailbox(for: Self.name)
@@ -73,6 +84,7 @@ public struct ReceiveMessage<Value>: SystemCall, Receiving {
     }
   }
 
+  @inlinable
   func pick(_ message: Message) -> (value: Any, alternative: Int)? {
     match(message).map { ($0, 0) }
   }
@@ -80,6 +92,7 @@ public struct ReceiveMessage<Value>: SystemCall, Receiving {
 
 extension ReceiveMessage where Value == Message {
   /// Makes a call that receives whatever comes first.
+  @inlinable
   public init(timeout: Tick? = nil) {
     self.init(timeout: timeout) { $0 }
   }
@@ -88,6 +101,7 @@ extension ReceiveMessage where Value == Message {
 extension SystemInterface {
   /// Sends a value to a task; false when the task is not alive.
   @discardableResult
+  @inlinable
   public nonisolated(nonsending) func send<Value>(
     _ value: Value,
     to task: TaskID
@@ -96,11 +110,13 @@ extension SystemInterface {
   }
 
   /// Receives the first message in the mailbox.
+  @inlinable
   public nonisolated(nonsending) func receive(timeout: Tick? = nil) async throws -> Message {
     try await call(ReceiveMessage(timeout: timeout))
   }
 
   /// Receives the first message of which something can be made; the others stay, in their order.
+  @inlinable
   public nonisolated(nonsending) func receive<Value>(
     timeout: Tick? = nil,
     matching match: @escaping (Message) -> Value?

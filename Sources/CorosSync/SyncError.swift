@@ -14,6 +14,12 @@ public enum SyncError: Error, Hashable, Sendable {
   case mailboxFull(of: TaskID)
   /// A value was to be sent by a channel that is closed, or a task to be added to a group that is.
   case closed(String)
+  /// A line was to be written into a pipe from which nobody can read any more.
+  case brokenPipe(String)
+  /// A task was to read a line that reads no pipe.
+  case noInput
+  /// A task was to be joined to a pipe that is joined to one already.
+  case isJoined(TaskID)
   /// The task that was asked has ended, or there is none.
   case noAnswer(from: TaskID)
 }
@@ -28,6 +34,9 @@ extension SyncError: CustomStringConvertible {
     case .full(let name): "\(name) has as many permits as it may have"
     case .mailboxFull(let task): "the mailbox of task \(task) is full"
     case .closed(let name): "\(name) is closed"
+    case .brokenPipe(let name): "nobody reads \(name) any more"
+    case .noInput: "the task reads no pipe"
+    case .isJoined(let task): "task \(task) has such an end of a pipe already"
     case .noAnswer(let task): "there is no answer: task \(task) has ended"
     }
   }

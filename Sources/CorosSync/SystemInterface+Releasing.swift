@@ -1,4 +1,4 @@
-import CorosKernel
+public import CorosKernel
 
 extension SystemInterface {
   /// Runs a body, and then gives back what the caller took for it, whichever way the body ends.
@@ -22,6 +22,7 @@ extension SystemInterface {
 
 extension KernelContext {
   /// The arguments of a call in traces: an object's name, and a timeout if there is one.
+  @usableFromInline
   func words<Value>(_ object: Object<Value>, _ timeout: Tick?) -> String {
     timeout.map { "\(name(of: object)), timeout \($0)" } ?? name(of: object)
   }

@@ -107,4 +107,10 @@ import Testing
     let variables = Variables(named: ["a": "1", "ab": "2"])
     #expect(try parsed("${a}b $ab $a-b", variables) == [["1b", "2", "1-b"]])
   }
+
+  @Test func `a bar joins the programs of spawn, and nothing else`() throws {
+    #expect(try parsed("spawn a 1|b | c;ps") == [["spawn", "a", "1", "|", "b", "|", "c"], ["ps"]])
+    #expect(try parsed("spawn a || ps") == [["spawn", "a"], ["ps"]])
+    #expect(throws: SyntaxError.self) { try CommandList(parsing: "ps | spawn a") }
+  }
 }

@@ -1,5 +1,6 @@
 import CorosKernel
 import CorosPrograms
+import CorosSync
 import Testing
 
 @Suite(.timeLimit(.minutes(15))) struct MessageProgramsTests {
@@ -43,5 +44,30 @@ import Testing
       other.status(of: 1)
         == .failed("b ended (failed: crashed) after 3 restarts within 100 ticks")
     )
+  }
+
+  /// Runs programs joined by pipes.
+  private func pipeline(_ lines: String...) throws -> ProgramRun {
+    let run = try ProgramRun()
+    let tids = try lines.map { try run.spawn($0) }
+    for (writer, reader) in zip(tids, tids.dropFirst()) {
+      #expect(try run.scheduler.perform(JoinTasks(writer, to: reader)))
+    }
+    return run
+  }
+
+  @Test func `a pipe leads from program to program`() throws {
+    let run = try pipeline("count 20", "grep 1", "wc")
+    #expect(run.run() == .allFinished)
+    #expect(run.output == ["3: lines 11, words 11, characters 21"])
+    #expect(run.endings == ["1: exited 0", "2: exited 0", "3: exited 0"])
+  }
+
+  @Test func `who reads no more ends who writes`() throws {
+    let run = try pipeline("count 1000", "head 2")
+    #expect(run.run() == .allFinished)
+    #expect(run.output == ["2: 1", "2: 2"])
+    #expect(run.status(of: 1) == .failed("nobody reads pipe 1 any more"))
+    #expect(try ProgramRun("wc").run() == .allFinished)
   }
 }

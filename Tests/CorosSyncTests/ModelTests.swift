@@ -27,6 +27,7 @@ import Testing
     let event: EventFlag
     let barrier: Barrier
     let lock: RWLock
+    let channels: [Channel<Int>]
   }
 
   /// A task that makes random calls: a value, so that it can be copied.
@@ -41,7 +42,8 @@ import Testing
       left -= 1
       let timeout = random.next(below: 3) == 0 ? random.next(below: 8) : nil
       let mutex = objects.mutexes[random.next(below: objects.mutexes.count)]
-      switch random.next(below: 22) {
+      let channel = objects.channels[random.next(below: objects.channels.count)]
+      switch random.next(below: 27) {
       case 0, 1, 2: return .call(Lock(mutex, timeout: timeout))
       case 3, 4, 5: return .call(Unlock(mutex))
       case 6: return .call(TryLock(mutex))
@@ -58,6 +60,8 @@ import Testing
       case 17: return .call(LockRW(objects.lock, toWrite: false, timeout: timeout))
       case 18: return .call(TryLockRW(objects.lock, toWrite: random.next(below: 2) == 0))
       case 19, 20: return .call(UnlockRW(objects.lock, downgrading: random.next(below: 4) == 0))
+      case 21, 22: return .call(Send(left, on: channel, timeout: timeout))
+      case 23, 24: return .call(Receive(from: channel, timeout: timeout))
       default: return .call(Sleep(random.next(below: 5)))
       }
     }
@@ -74,12 +78,17 @@ import Testing
       semaphore: try scheduler.perform(MakeSemaphore("s", value: 2)),
       event: try scheduler.perform(MakeEvent("e")),
       barrier: try scheduler.perform(MakeBarrier("b", parties: 3)),
-      lock: try scheduler.perform(MakeRWLock("t"))
+      lock: try scheduler.perform(MakeRWLock("t")),
+      channels: [
+        try scheduler.perform(MakeChannel("c", capacity: 2)),
+        try scheduler.perform(MakeChannel("d")),
+      ]
     )
     let follower = Follower(
       SharingModel([
         ("m", "mutex", 0), ("n", "mutex", 0), ("s", "semaphore", 2), ("e", "event", 0),
         ("b", "barrier", 3), ("t", "rwlock", 0),
+        ("c", "channel", 2), ("d", "channel", 0),
       ])
     )
     scheduler.add(follower)
@@ -140,6 +149,7 @@ import Testing
         switch thing.kind {
         case "semaphore": "\(thing.value) left"
         case "event": thing.value == 0 ? "not set" : "set"
+        case "channel": "\(thing.items.count) of \(thing.value), open"
         case "barrier": "for \(thing.value)"
         default: mark
         }

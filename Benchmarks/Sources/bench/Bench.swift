@@ -27,7 +27,7 @@ extension Bench {
     @Flag(help: "Print one JSON object per line instead of tables.")
     var json = false
 
-    @Flag(help: "Run programs in other languages in the same rounds: yield and spawn only.")
+    @Flag(help: "Run programs in other languages in the same rounds, where there are such.")
     var peers = false
 
     @Flag(help: "Fewer rounds, fewer operations, no million tasks.")

@@ -1,3 +1,5 @@
+import CorosKernel
+
 /// A timed operation of the kernel.
 struct Measure: Sendable {
   /// The size of one run.
@@ -79,6 +81,31 @@ struct Measure: Sendable {
       budget: Budget(nanoseconds: [1_000: 60]),
       run: Calling.outsideReply
     ),
+    Measure(name: "pair/calls", operations: 1_000_000, run: Sharing.calls),
+    Measure(
+      name: "pair/free-lock",
+      operations: 1_000_000,
+      budget: Budget(ratio: .init(to: "pair/calls", atMost: 1.5)),
+      run: Sharing.free
+    ),
+    Measure(
+      name: "lock/machine",
+      operations: 1_000_000,
+      budget: Budget(ratio: .init(to: "pair/calls", atMost: 3)),
+      run: Sharing.handOff { RoundRobin() }
+    ),
+    Measure(
+      name: "lock/priority",
+      operations: 1_000_000,
+      run: Sharing.handOff { HighestPriorityFirst(isLending: true) }
+    ),
+    Measure(name: "lock/async", operations: 1_000_000, run: Sharing.handOffAsync),
+    Measure(name: "meet/machine", operations: 1_000_000, run: Sharing.machines(capacity: 0)),
+    Measure(name: "meet/async", operations: 1_000_000, run: Sharing.channel(capacity: 0)),
+    Measure(name: "buffer/machine", operations: 1_000_000, run: Sharing.machines(capacity: 16)),
+    Measure(name: "buffer/async", operations: 1_000_000, run: Sharing.channel(capacity: 16)),
+    Measure(name: "mail/machine", operations: 1_000_000, run: Sharing.mailToMachines),
+    Measure(name: "mail/async", operations: 1_000_000, run: Sharing.mail),
     Measure(
       name: "spawn/machine",
       operations: 1_000_000,
@@ -139,4 +166,16 @@ struct Budget: Sendable {
   /// Per operation, by the number of tasks.
   var nanoseconds: [Int: Double] = [:]
   var bytesPerTask: Double?
+  /// Against another measure with as many tasks, in the same run.
+  var ratio: Ratio?
+
+  struct Ratio: Sendable {
+    let measure: String
+    let limit: Double
+
+    init(to measure: String, atMost limit: Double) {
+      self.measure = measure
+      self.limit = limit
+    }
+  }
 }

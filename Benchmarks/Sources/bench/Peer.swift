@@ -2,6 +2,8 @@
 struct Peer: Sendable {
   /// The name, as in `yield/go`.
   let name: String
+  /// The kinds of measures that it implements.
+  var kinds = ["yield", "spawn"]
   /// The tool that must be installed.
   let tool: String
   /// The command that compiles it; nil if it needs none.
@@ -11,7 +13,7 @@ struct Peer: Sendable {
   let source: String
 
   /// The kinds of measures that peers implement.
-  static let kinds = ["yield", "spawn"]
+  static let kinds = ["yield", "spawn", "lock", "meet", "buffer", "mail"]
 
   /// All peers.
   static let all: [Peer] = [
@@ -23,6 +25,7 @@ struct Peer: Sendable {
     ),
     Peer(
       name: "go",
+      kinds: kinds.filter { $0 != "mail" },
       tool: "go",
       build: { ["go", "build", "-o", $1, $0] },
       source: "goroutines.go"
@@ -32,6 +35,7 @@ struct Peer: Sendable {
     Peer(name: "node-async", tool: "node", run: { ["node", $0] }, source: "async.js"),
     Peer(
       name: "erlang",
+      kinds: ["yield", "spawn", "mail"],
       tool: "erl",
       build: { source, _ in ["erlc", "-o", folder(of: source), source] },
       run: { program in
@@ -41,7 +45,15 @@ struct Peer: Sendable {
       },
       source: "processes.erl"
     ),
-    Peer(name: "asyncio", tool: "python3", run: { ["python3", $0] }, source: "asyncio_tasks.py"),
+    Peer(
+      name: "asyncio",
+      kinds: ["yield", "spawn", "lock"],
+      tool: "python3",
+      run: { ["python3", $0] },
+      source: "asyncio_tasks.py"
+    ),
+    python("trio"),
+    python("curio"),
     Peer(
       name: "python-generators",
       tool: "python3",
@@ -49,6 +61,19 @@ struct Peer: Sendable {
       source: "generators.py"
     ),
   ]
+
+  /// A library of Python whose locks are measured.
+  private static func python(_ library: String) -> Peer {
+    Peer(
+      name: library,
+      kinds: ["lock"],
+      tool: "python3",
+      // Fails, and so skips the peer, when the library is not installed.
+      build: { _, _ in ["python3", "-c", "import \(library)"] },
+      run: { ["python3", $0] },
+      source: "\(library)_tasks.py"
+    )
+  }
 
   /// Makes a contestant for each kind of measure and each number of tasks.
   func contestants(
@@ -66,7 +91,7 @@ struct Peer: Sendable {
       _ = try ChildProcess.output(of: command)
       if ChildProcess.isInstalled(executable) { program = executable }
     }
-    return measures.map { kind, tasks, operations in
+    return measures.filter { kinds.contains($0.kind) }.map { kind, tasks, operations in
       Campaign.Contestant(
         name: "\(kind)/\(name)",
         tasks: tasks,

@@ -20,7 +20,7 @@ enum Report {
   static func table(_ outcomes: [Outcome]) -> String {
     let header = ["name", "tasks", "ns", "min", "max", "budget", "B/task", "budget", ""]
     let rows = outcomes.map { outcome in
-      let budget = outcome.budget.nanoseconds[outcome.tasks]
+      let budget = limit(of: outcome, among: outcomes)
       let bytesBudget = outcome.bytesPerTask == nil ? nil : outcome.budget.bytesPerTask
       guard let spread = outcome.nanoseconds else {
         return row(outcome) + ["failed: \(outcome.failure ?? "")"]
@@ -99,6 +99,14 @@ enum Report {
     return "Medians of \(rounds) rounds. Noise: highest and lowest of a row are "
       + "\(percent(typical.median)) of its median apart in the typical row, and at worst "
       + "\(percent(worst.width)) (\(worst.outcome.name), \(worst.outcome.tasks) tasks)."
+  }
+
+  /// How many nanoseconds an operation may take; nil where nothing is promised.
+  private static func limit(of outcome: Outcome, among outcomes: [Outcome]) -> Double? {
+    if let fixed = outcome.budget.nanoseconds[outcome.tasks] { return fixed }
+    guard let ratio = outcome.budget.ratio else { return nil }
+    let other = outcomes.first { $0.name == ratio.measure && $0.tasks == outcome.tasks }
+    return other?.nanoseconds.map { $0.median * ratio.limit }
   }
 
   private static func row(_ outcome: Outcome) -> [String] {

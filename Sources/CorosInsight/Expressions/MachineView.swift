@@ -196,7 +196,7 @@ package struct MachineView: ExpressionEnvironment {
   }
 
   private func status(_ task: TaskInfo) -> ExpressionValue {
-    switch TaskWords.status(of: task) {
+    switch task.status {
     case .exited(let code)?: .integer(code)
     case .killed?: .string("killed")
     case .cancelled?: .string("cancelled")

@@ -69,7 +69,7 @@ package struct TaskGraph {
       try body(.task(task, isInCircle: isInCircle))
       try body(.child(task.tid, of: maker(of: task)))
       if let parent = scheduler.info(task.parent), TaskWords.reason(of: parent) == .anyChild,
-        TaskWords.status(of: task) == nil
+        task.status == nil
       {
         let words = words("waits for any", parent)
         try body(.wait(of: parent.tid, on: .task(task.tid), words: words, isInCircle: false))

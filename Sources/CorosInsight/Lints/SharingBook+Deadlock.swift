@@ -57,7 +57,7 @@ extension SharingBook {
   /// `task 4 (producer), killed at tick 31, took 1 more than it gave`.
   private func sentence(on leak: SharedThing.Leak, _ scheduler: Scheduler) -> String {
     let info = scheduler.info(leak.task)
-    let end = info.flatMap { TaskWords.status(of: $0) }.map { status -> String in
+    let end = info.flatMap { $0.status }.map { status -> String in
       let tick = info?.accounting.end.map { " at tick \($0)" } ?? ""
       return switch status {
       case .killed: ", killed\(tick),"

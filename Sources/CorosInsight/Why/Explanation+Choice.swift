@@ -45,7 +45,7 @@ extension Explanation {
       return "task \(task.tid) had the CPU in tick \(tick): it "
         + EventWords.sentence(call.summary, call.outcome)
     }
-    let end = TaskWords.status(of: task) == nil ? "" : ": it ran to its end"
+    let end = task.status == nil ? "" : ": it ran to its end"
     return "task \(task.tid) had the CPU in tick \(tick)\(end)"
   }
 

@@ -17,7 +17,7 @@ extension Explanation {
       if case .channel? = TaskWords.reason(of: $0) { true } else { false }
     }
     let start = needsAll ? 0 : tasks.map(lastMoment).min() ?? 0
-    let hasEnded = tasks.allSatisfy { TaskWords.status(of: $0) != nil }
+    let hasEnded = tasks.allSatisfy { $0.status != nil }
     let end = hasEnded ? tasks.compactMap(\.accounting.end).max().map(machine.moment(atTick:)) : nil
     _ = try look { (machine) throws(Divergence) in
       try machine.replay(from: start, to: end, for: inquiry) { isInterrupted() }
@@ -55,7 +55,7 @@ extension Explanation {
       return machine.moment(atTick: max(0, task.accounting.creation - 1))
     }
     // A task that has ended usually made its last call in an earlier turn.
-    guard TaskWords.status(of: task) != nil else { return last }
+    guard task.status != nil else { return last }
     return machine.moment(ofLastRunOf: task.tid, before: last) ?? last
   }
 }

@@ -27,7 +27,7 @@ enum SharingWords {
 
   /// Whether the answer to a call is what it is made for.
   private static func isReceiving(_ call: CallSummary) -> Bool {
-    call.type == NextInGroup.self
+    call.type == NextInGroup.self || call.type == ReadLine.self
       || (call.type is any CarryingCall.Type
         && ["Receive", "ReceiveMessage", "Ask"].contains(call.name))
   }
@@ -108,6 +108,12 @@ enum SharingWords {
     case Demonitor.self: simply("monitors \(object) no longer")
     case Arrive.self:
       ("arrives at \(object)", "is the last to arrive at \(object)", "waits at \(object)")
+    case JoinTasks.self: simply("joins \(object) by a pipe")
+    case ReadLine.self:
+      (
+        "asks for a line" + (object.isEmpty ? "" : " \(object)"), "reads \(object)",
+        "waits to read \(object)"
+      )
     case ReadCell.self: simply("reads \(object)")
     case WriteCell.self: simply("writes \(object)")
     case AtomicBlock.self: simply("does an atomic block")

@@ -45,13 +45,9 @@ package enum TaskWords {
     return count > first.count ? text + " and \(count - first.count) more" : text
   }
 
-  package static func status(of task: TaskInfo) -> ExitStatus? {
-    if case .exited(let status) = task.state { status } else { nil }
-  }
-
   /// Whether the task exists and has not ended.
   package static func isAlive(_ task: TaskInfo?) -> Bool {
-    task.map { status(of: $0) == nil } ?? false
+    task.map { $0.status == nil } ?? false
   }
 
   /// The last column of `ps`, which completes the state: waiting *for a child to end*.

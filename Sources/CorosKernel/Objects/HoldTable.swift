@@ -37,6 +37,8 @@ struct HoldTable {
   /// The newest hold of each slot.
   private var newest: ContiguousArray<Int32> = []
 
+  var isEmpty: Bool { holds.count == free.count }
+
   /// Notes that a task holds an object from now on.
   mutating func insert(_ hold: Hold, _ holders: inout Holders) {
     while newest.count <= Int(hold.slot.index) { newest.append(Self.none) }

@@ -77,6 +77,28 @@ public protocol KernelObject {
   /// saying.
   static func role(of mode: UInt8) -> String?
 
+  /// Whether the children of a task that is bound to it in a certain way are bound to it, too, from their beginning.
+  /// Default: no.
+  static func isInherited(_ mode: UInt8) -> Bool
+
+  /// Whether it takes the lines that a task writes which is bound to it in a certain way. Default: no.
+  static func takesOutput(_ mode: UInt8) -> Bool
+
+  /// Takes a line that a task writes: observers do not get it.
+  ///
+  /// - Parameters:
+  ///   - line: the line.
+  ///   - object: which object.
+  ///   - kernel: the kernel; the caller is the task that writes, bound to the object so that this takes its lines.
+  /// - Returns: the decision about the caller, which may have to wait: the value of the signal that ends the wait is
+  ///   the error with which it fails, if it is one.
+  static func take(
+    _ line: String,
+    at object: Object<Self>,
+    in kernel: KernelContext
+  )
+    -> Disposition<Void>
+
   /// Looks at the queue again, from which a task has gone that got nothing: it was killed, or its time came.
   ///
   /// Default: does nothing.
@@ -126,6 +148,24 @@ extension KernelObject {
 
   /// Nothing.
   public static func role(of mode: UInt8) -> String? { nil }
+
+  /// No.
+  public static func isInherited(_ mode: UInt8) -> Bool { false }
+
+  /// No.
+  public static func takesOutput(_ mode: UInt8) -> Bool { false }
+
+  /// Hands it to the observers.
+  public static func take(
+    _ line: String,
+    at object: Object<Self>,
+    in kernel: KernelContext
+  )
+    -> Disposition<Void>
+  {
+    kernel.write(line)
+    return .reply(())
+  }
 
   /// Does nothing.
   public static func reviewQueue(of object: Object<Self>, in kernel: KernelContext) {}

@@ -189,6 +189,13 @@ struct ObjectTable {
     bonds.first(of: slot) { isWanted(self[$0.object].box.type) }?.object
   }
 
+  /// The object that takes the lines which a task writes; nil when there is none.
+  @inline(__always)
+  func outlet(of slot: Slot) -> ObjectID? {
+    bonds.isEmpty
+      ? nil : bonds.first(of: slot) { self[$0.object].box.type.takesOutput($0.mode) }?.object
+  }
+
   // MARK: Priorities
 
   /// Says by what waiters are served from now on, with the priorities of all live tasks.

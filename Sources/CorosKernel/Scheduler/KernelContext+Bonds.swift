@@ -63,6 +63,13 @@ extension KernelContext {
     return scheduler.state.bonds(of: object.id, isWanted)
   }
 
+  /// Whether no task is bound to an object.
+  public func isUnbound<Value>(_ object: Object<Value>) -> Bool {
+    guard scheduler.state.objects.contains(object.id) else { return true }
+    noteRead(.object(object.id))
+    return scheduler.state.objects[object.id].bonds.count == 0
+  }
+
   /// Has the kernel forget an object, for which no task waits and which none holds.
   ///
   /// - Returns: false when there is no such object, or it is still used.
@@ -96,7 +103,41 @@ extension KernelContext {
   }
 }
 
+extension KernelContext {
+  /// Gives a line that the caller writes to the object that takes it; nil when there is none.
+  func divert(_ line: String) -> Disposition<Void>? {
+    guard let id = scheduler.state.objects.outlet(of: slot) else { return nil }
+    return divert(line, to: id, scheduler.state.objects[id].box.type)
+  }
+
+  private func divert<Value: KernelObject>(
+    _ line: String,
+    to id: ObjectID,
+    _ type: Value.Type
+  ) -> Disposition<Void> {
+    Value.take(line, at: Object(id), in: self)
+  }
+}
+
 extension Scheduler {
+  /// Binds a new task to the objects to which its parent's children are bound.
+  func inheritBonds(_ child: Slot, from parent: TaskID) {
+    guard !state.objects.bonds.isEmpty, let slot = state.slot(of: parent) else { return }
+    for bond in state.objects.bonds.holds(of: slot).reversed()
+    where state.objects[bond.object].box.type.isInherited(bond.mode) {
+      touch(.object(bond.object), by: parent)
+      state.objects.bind(
+        HoldTable.Hold(
+          slot: child,
+          object: bond.object,
+          mode: bond.mode,
+          since: moment,
+          dispatches: -1
+        )
+      )
+    }
+  }
+
   /// Has the objects that an ended task was bound to hear of it, the newest bond first.
   func tellBonds(of slot: Slot, _ status: ExitStatus) {
     while let newest = state.objects.bonds.newestHold(of: slot),

@@ -97,6 +97,7 @@ extension Scheduler {
       from: moment
     )
     let tid = state[slot].tid
+    inheritBonds(slot, from: parent)
     emit(.lives, tid, .spawned(name: name, parent: parent))
     if state[slot].parameters.priority != 0 {
       note(.prioritised(state[slot].parameters.priority), of: tid)

@@ -2,7 +2,8 @@
 ///
 /// The kernel prints nothing: an observer shows the text, keeps it, or ignores it.
 ///
-/// - Blocks: never. Reply: nothing. Events: `wrote`. O(1).
+/// - Blocks: never, unless the task is bound to an object that takes its lines, such as a pipe, which may have no room.
+///   Reply: nothing. Errors: those of the object. Events: `wrote`. O(1).
 public struct Write: SystemCall {
   /// The text; a line, most often, without its newline.
   public let text: String
@@ -22,10 +23,16 @@ public struct Write: SystemCall {
   /// Yes: it touches nothing that it does not ask of its context.
   public static var isTracked: Bool { true }
 
-  /// Hands the text to the observers.
+  /// Hands the text to the observers, or to the object that takes what the caller writes.
   public func handle(in kernel: KernelContext) -> Disposition<Void> {
+    if let decision = kernel.divert(text) { return decision }
     kernel.write(text)
     return .reply(())
+  }
+
+  /// Goes on, or fails with the error that the object has for it.
+  public func resume(after wakeup: Wakeup, in kernel: KernelContext) -> Disposition<Void> {
+    if case .signalled(let error as any Error) = wakeup { .fail(error) } else { .reply(()) }
   }
 }
 

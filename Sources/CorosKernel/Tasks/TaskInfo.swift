@@ -24,6 +24,9 @@ public struct TaskInfo: Hashable, Sendable {
   public let waiters: [TaskID]
   /// The priority that a task that waits for what it holds lends it; nil when none does, or lends are not made.
   public let loan: PriorityLoan?
+
+  /// How it ended; nil while it is alive.
+  public var status: ExitStatus? { if case .exited(let status) = state { status } else { nil } }
 }
 
 /// A priority that counts for a task because it holds what another waits for.

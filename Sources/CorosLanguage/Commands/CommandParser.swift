@@ -72,6 +72,12 @@ struct CommandParser {
       words.append(try word())
       end = offset
       skipBlanks()
+      while isBarOfSpawn(words) {
+        words.append(Word(content: .plain("|"), range: offset..<offset + 1))
+        offset += 1
+        end = offset
+        skipBlanks()
+      }
       if words.count == 1, case .plain(let name) = words[0].content,
         Self.definitionWords.contains(name), !isAtBoundary
       {
@@ -82,6 +88,15 @@ struct CommandParser {
       }
     } while !isAtBoundary
     return Command(words: words, range: start..<end)
+  }
+
+  /// Whether a `|` comes next that joins the programs of `spawn`; it is a word of its own.
+  private func isBarOfSpawn(_ words: [Word]) -> Bool {
+    guard offset < bytes.count, bytes[offset] == UInt8(ascii: "|"),
+      case .plain(let name)? = words.first?.content, name.hasPrefix("sp"),
+      "spawn".hasPrefix(name)
+    else { return false }
+    return offset + 1 == bytes.count || bytes[offset + 1] != UInt8(ascii: "|")
   }
 
   /// The commands whose arguments are a definition: text of another grammar, which is kept as it is.

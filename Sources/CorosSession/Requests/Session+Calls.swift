@@ -55,6 +55,11 @@ extension Session {
     try order(SendMessage(text, to: tid), tid, as: "send \(tid) \(quoted(text))")
   }
 
+  /// Has a task read what another writes.
+  package func join(_ writer: TaskID, to reader: TaskID) throws(RequestFailure) -> OrderOutcome {
+    try order(JoinTasks(writer, to: reader), writer, as: "pipe \(writer) \(reader)")
+  }
+
   /// Stops a task; redundant if it is stopped already.
   package func stop(_ tid: TaskID) throws(RequestFailure) -> OrderOutcome {
     try order(StopTask(tid), tid, as: "stop \(tid)", isRedundant: isStopped(tid))
@@ -90,7 +95,7 @@ extension Session {
       if isInterrupted { throw .interrupted }
     }
     if machine.ahead > 0, let task = scheduler.info(tid) {
-      return WaitReport(tid: tid, status: TaskWords.status(of: task), stop: nil)
+      return WaitReport(tid: tid, status: task.status, stop: nil)
     }
     let status = try perform(WaitTask(tid), as: "wait \(tid)") ?? nil
     return WaitReport(tid: tid, status: status, stop: machine.stop.map(note))

@@ -9,7 +9,7 @@ package enum AbsentTask: Equatable, CustomStringConvertible {
   case unknown(TaskID)
 
   init(_ tid: TaskID, _ scheduler: Scheduler) {
-    let status = scheduler.info(tid).flatMap(TaskWords.status)
+    let status = scheduler.info(tid).flatMap(\.status)
     self = status.map { .ended(tid, $0) } ?? .unknown(tid)
   }
 

@@ -20,7 +20,7 @@ extension Explanation: ResultObject {
       $0.chain.map(Link.init)
     },
     .tasks("circle", "the tasks of the chain that wait for each other in a circle", \.circle),
-    .status { TaskWords.status(of: $0.task) },
+    .status { $0.task.status },
     .objectOrNull("killed", "how it was killed, if it was", \.deed),
     .objectOrNull("last_call", "its last system call", \.lastCall),
     .tasks(

@@ -129,7 +129,7 @@ private struct ComparedRun {
     let end: Tick?
 
     init(_ task: TaskInfo?) {
-      status = task.flatMap(TaskWords.status)
+      status = task.flatMap(\.status)
       state = task?.state.kind
       end = task?.accounting.end
     }

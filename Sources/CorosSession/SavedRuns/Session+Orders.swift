@@ -16,7 +16,7 @@ extension Session {
   /// The names of the commands that a journal may contain.
   static let orders = [
     "spawn", "kill", "cancel", "or-kill", "send", "stop", "resume", "policy", "seed", "limit",
-    "machine", "pick", "nice", "tickets", "priority", "task", "asm",
+    "machine", "pipe", "pick", "nice", "tickets", "priority", "task", "asm",
   ]
 
   /// Performs a command.
@@ -67,6 +67,9 @@ extension Session {
     case ("send", 2):
       let tid = try tid(rest[0])
       try attempt { try send(rest[1], to: tid) }
+    case ("pipe", 2):
+      let (writer, reader) = (try tid(rest[0]), try tid(rest[1]))
+      try attempt { try join(writer, to: reader) }
     case ("stop", 1):
       let tid = try tid(rest[0])
       try attempt { try stop(tid) }

@@ -137,11 +137,11 @@ import Testing
   @Test func `what is wrong with a filter is said, and nothing runs`() {
     let session = TestShell()
     for (line, told) in [
-      ("spawn spin | nosuch", "there is no filter 'nosuch'"),
-      ("spawn spin | grep", "grep needs a text"),
-      ("spawn spin | head x", "must be a whole number"),
-      ("spawn spin | count 3", "does not take '3'"),
-      ("spawn spin | heda", "did you mean `head`?"), ("spawn spin |", "no command after `|`"),
+      ("echo a | nosuch", "there is no filter 'nosuch'"),
+      ("echo a | grep", "grep needs a text"),
+      ("echo a | head x", "must be a whole number"),
+      ("echo a | count 3", "does not take '3'"),
+      ("echo a | heda", "did you mean `head`?"), ("ps |", "no command after `|`"),
     ] {
       #expect(session.type(line).contains(told), "\(line)")
     }

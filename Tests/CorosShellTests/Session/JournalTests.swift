@@ -24,6 +24,7 @@ import Testing
             + pick([
               "count 4", "-m count 6", "family 2", "clock 7 2", "sleepers 3", "crash", "dice 5",
               "race", "traffic", "spin", "circle 2", "stubborn", "patience",
+              "count 30 | head 2", "count 9 | grep 2 | wc",
             ])
         case 4: "kill \(number(9))"
         case 5: "stop \(number(9))"

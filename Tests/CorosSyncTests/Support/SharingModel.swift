@@ -19,6 +19,9 @@ struct SharingModel {
     var value = 0
     var mark: TaskID?
     var told: TaskID?
+    /// Of a channel: what lies in it, each value by its number in the order of sending; and how many were sent.
+    var items: [Int] = []
+    var sent = 0
 
     static func == (left: Thing, right: Thing) -> Bool {
       left.holders.map(\.task) == right.holders.map(\.task) && left.queue == right.queue
@@ -32,6 +35,7 @@ struct SharingModel {
   private var held: [TaskID: [String]] = [:]
   /// What a task has been given since it last ran: permits by name, and holds.
   private var undelivered: [TaskID: [String]] = [:]
+  private var undeliveredItems: [TaskID: (name: String, item: Int)] = [:]
   private var freshHolds: [TaskID: Set<String>] = [:]
   private var cancelled: Set<TaskID> = []
   private var order = 0
@@ -48,6 +52,7 @@ struct SharingModel {
     case .dispatched:
       expire(at: event.tick)
       undelivered[event.task] = nil
+      undeliveredItems[event.task] = nil
       freshHolds[event.task] = nil
     case .woke(because: "its time came"): expire(at: event.tick)
     case .trapped(let call): apply(call.name, call.arguments, event.task, event.tick)
@@ -57,6 +62,9 @@ struct SharingModel {
     case .killed:
       leave(event.task)
       for name in undelivered.removeValue(forKey: event.task) ?? [] { giveBack(name) }
+      if let (name, item) = undeliveredItems.removeValue(forKey: event.task) {
+        putBack(item, in: name)
+      }
     case .exited: end(event.task)
     default: break
     }
@@ -101,10 +109,13 @@ struct SharingModel {
   // MARK: Calls
 
   private mutating func apply(_ call: String, _ arguments: String, _ task: TaskID, _ tick: Tick) {
-    let words = arguments.split(whereSeparator: { ",: ".contains($0) }).map(String.init)
+    var words = arguments.split(whereSeparator: { ",: ".contains($0) }).map(String.init)[...]
+    // `7 on c`, `from c`
+    words = words.dropFirst(call == "Send" ? 2 : call == "Receive" ? 1 : 0)
     guard let name = words.first, let thing = things[name] else { return }
     let timeout = words.last.flatMap(Int.init)
-    let isPoint = ["Lock", "Acquire", "WaitEvent", "Arrive", "LockRW"].contains(call)
+    let isPoint = ["Lock", "Acquire", "WaitEvent", "Arrive", "LockRW", "Send", "Receive"]
+      .contains(call)
     if isPoint, cancelled.contains(task) { return }
     let holdsIt = thing.holders.contains { $0.task == task }
     func wait(_ mode: UInt8 = 0) -> Entry {
@@ -149,6 +160,8 @@ struct SharingModel {
       } else {
         things[name]?.queue = []
       }
+    case "Send": if !send(task, by: name) { things[name]?.queue.append(wait(1)) }
+    case "Receive": if !receive(task, from: name) { things[name]?.queue.append(wait(0)) }
     case "LockRW", "TryLockRW":
       if holdsIt { return }
       let mode: UInt8 = words.contains("write") ? 1 : 0
@@ -164,6 +177,53 @@ struct SharingModel {
       if words.contains("on") { take(name, task, 0) }
       admit(name)
     default: break
+    }
+  }
+
+  // MARK: Channels
+
+  /// Takes the first task that waits for a purpose out of a channel's queue.
+  private mutating func popWaiter(_ name: String, _ mode: UInt8) -> TaskID? {
+    guard let index = things[name]?.queue.firstIndex(where: { $0.mode == mode }) else { return nil }
+    return things[name]?.queue.remove(at: index).task
+  }
+
+  private mutating func send(_ task: TaskID, by name: String) -> Bool {
+    guard let thing = things[name] else { return false }
+    if let receiver = popWaiter(name, 0) {
+      things[name]?.sent += 1
+      undeliveredItems[receiver] = (name, thing.sent + 1)
+      return true
+    }
+    guard thing.items.count < thing.value else { return false }
+    things[name]?.sent += 1
+    things[name]?.items.append(thing.sent + 1)
+    return true
+  }
+
+  private mutating func receive(_ task: TaskID, from name: String) -> Bool {
+    guard let thing = things[name] else { return false }
+    if let first = thing.items.first {
+      things[name]?.items.removeFirst()
+      undeliveredItems[task] = (name, first)
+      if thing.items.count - 1 < thing.value, popWaiter(name, 1) != nil {
+        things[name]?.sent += 1
+        things[name]?.items.append(thing.sent + 1)
+      }
+      return true
+    }
+    guard popWaiter(name, 1) != nil else { return false }
+    things[name]?.sent += 1
+    undeliveredItems[task] = (name, thing.sent + 1)
+    return true
+  }
+
+  private mutating func putBack(_ item: Int, in name: String) {
+    if let receiver = popWaiter(name, 0) {
+      undeliveredItems[receiver] = (name, item)
+    } else {
+      things[name]?.items.append(item)
+      things[name]?.items.sort()
     }
   }
 

@@ -1,8 +1,11 @@
 import CorosKernel
 
 /// Makes a scheduler that is never deallocated: the process of a measure ends first.
-func makeScheduler(policy: any SchedulingPolicy = RoundRobin()) -> Scheduler {
-  let scheduler = Scheduler(policy: policy)
+func makeScheduler(
+  policy: any SchedulingPolicy = RoundRobin(),
+  objects: Int = 1_000
+) -> Scheduler {
+  let scheduler = Scheduler(policy: policy, limits: Limits(objects: objects))
   _ = Unmanaged.passRetained(scheduler)
   return scheduler
 }

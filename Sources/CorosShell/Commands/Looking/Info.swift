@@ -76,7 +76,7 @@ extension Commands {
         .texts("bonds", "the names of the objects that hear of its end: its mailbox, its groups") {
           $0.details.bonds.map(\.name)
         },
-        .status { TaskWords.status(of: $0.task) },
+        .status { $0.task.status },
         .number("dispatches", "its ticks of CPU", \.accounting.dispatches),
         .number("arrival", "the tick at which it arrived, or will arrive", \.accounting.arrival),
         .numberOrNull("first_run", "the tick at which it first ran", \.accounting.firstRun),
@@ -167,8 +167,8 @@ extension Commands {
         }
         for bond in details.bonds {
           let role = bond.role.map { ", as a \($0)" } ?? ""
-          let name = bond.kind == "mailbox" ? "" : "\(bond.name): "
-          rows.append((bond.kind, "\(name)\(bond.summary)\(role)"))
+          let words = [bond.kind == "mailbox" ? "" : bond.name, bond.summary]
+          rows.append((bond.kind, words.filter { !$0.isEmpty }.joined(separator: ": ") + role))
         }
         if !details.holds.isEmpty {
           let held = details.holds.prefix(TaskWords.mostListed).map { object in

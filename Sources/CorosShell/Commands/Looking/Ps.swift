@@ -104,7 +104,7 @@ extension Commands {
             \.task.parent.rawValue
           ),
           .number("dispatches", "its ticks of CPU", \.task.accounting.dispatches),
-          .status { TaskWords.status(of: $0.task) },
+          .status { $0.task.status },
         ]
 
         static let columns: [TextTable.Column] = [

@@ -202,7 +202,7 @@ extension Commands {
       /// How a task ended.
       private static func words(_ task: TaskInfo?) -> String {
         guard let task else { return "none" }
-        let status = TaskWords.status(of: task).map(\.description) ?? task.state.word
+        let status = task.status.map(\.description) ?? task.state.word
         return status + (task.accounting.end.map { " at tick \($0)" } ?? "")
       }
 
