@@ -80,7 +80,14 @@ package struct OpenBlocks {
   private mutating func count(_ line: Substring.UTF8View) {
     var isText = false
     var isEscaped = false
+    var isComment = false
     for byte in line {
+      // A definition that comes back from the history has several lines.
+      if byte == UInt8(ascii: "\n") {
+        (isText, isEscaped, isComment) = (false, false, false)
+        continue
+      }
+      if isComment { continue }
       if isText {
         if isEscaped {
           isEscaped = false
@@ -91,7 +98,7 @@ package struct OpenBlocks {
         continue
       }
       switch byte {
-      case UInt8(ascii: "#"): return
+      case UInt8(ascii: "#"): isComment = true
       case UInt8(ascii: "\""): isText = true
       case UInt8(ascii: "{"): depth += 1
       case UInt8(ascii: "}"): depth -= 1

@@ -11,7 +11,7 @@ extension Commands {
       group: .shell,
       details: """
         Lists the last N lines (default: 20). They are kept from one session to the next: the up arrow \
-        recalls them, and Ctrl-R searches them. A line that begins with a space is not kept.
+        recalls them, and Ctrl-R searches them; a definition of several lines is one entry. A line that begins with a space is not kept.
         """,
       example: "history 5",
       seeAlso: ["source"],
@@ -49,7 +49,9 @@ extension Commands {
         return lines.enumerated().map { index, line in
           let number = String(earlierLines + index + 1)
           let padding = String(repeating: " ", count: width - number.count)
-          return look.style.paint(padding + number, .faint) + "  \(line)\n"
+          // A definition of several lines stands below its first.
+          let text = line.replacing("\n", with: "\n" + String(repeating: " ", count: width + 2))
+          return look.style.paint(padding + number, .faint) + "  \(text)\n"
         }.joined()
       }
     }
