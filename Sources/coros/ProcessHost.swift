@@ -51,6 +51,11 @@ final class ProcessHost: ShellHost {
     }
   }
 
+  func edit(_ text: String, named name: String) throws(EditorRefusal) -> String {
+    guard screen != nil else { throw EditorRefusal("there is no terminal") }
+    return try EditedFile(text, named: name).edited(by: ExternalEditor.command())
+  }
+
   func showProgress(_ text: String?) {
     guard screen != nil, info.supportsCursorMovement else { return }
     let now = MonotonicClock.now

@@ -23,6 +23,9 @@ extension Session {
     return definitions.text(of: name)
   }
 
+  /// The text of a typed program or a procedure; nil when there is none of that name.
+  package func text(of name: String) -> String? { scheduler.definitions?.text(of: name) }
+
   /// Whether a program was typed, and is not built in.
   package func isTyped(_ program: Program) -> Bool {
     scheduler.definitions?.programNames.contains(program.name) ?? false

@@ -38,6 +38,8 @@ package final class Shell {
   var scripts: [String] = []
   /// Whether scripts are only checked: their definitions count, and no other command runs.
   var isChecking = false
+  /// The texts of definitions that were edited, and were wrong, by name.
+  var drafts: [String: String] = [:]
   /// The settings of the stepper when it was last left.
   var stepper = StepperHabits()
 

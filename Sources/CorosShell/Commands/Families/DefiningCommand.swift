@@ -60,8 +60,16 @@ struct Definiendum: CommandResult, ResultObject {
 }
 
 extension Definition {
+  /// Whether it is a program or a procedure.
+  var isRoutine: Bool {
+    switch self {
+    case .program, .procedure: true
+    default: false
+    }
+  }
+
   /// The names that it defines.
-  fileprivate var names: [String] {
+  var names: [String] {
     switch self {
     case .shared(let all): all.map(\.name.text)
     case .objects(let all): all.map(\.name.text)
