@@ -27,7 +27,7 @@ extension Commands {
       edited: "program bump { atomic { n = n + 1 } }\n"
     )
 
-    typealias Result = Definiendum
+    typealias Result = NotedDefiniendum
 
     static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) -> Result {
       try refuseWithoutPerson(invocation, in: shell)
@@ -44,13 +44,13 @@ extension Commands {
       while edited.last?.isWhitespace == true { edited.removeLast() }
       if edited == before {
         shell.drafts[name.text] = nil
-        return Definiendum(names: [])
+        return NotedDefiniendum(definiendum: Definiendum(names: []))
       }
       // From here on nothing that was typed gets lost.
       shell.drafts[name.text] = edited
-      let names = try define(edited, name, in: shell)
+      let result = try define(edited, name, in: shell)
       shell.drafts[name.text] = nil
-      return Definiendum(names: names)
+      return NotedDefiniendum(definiendum: result)
     }
 
     private static func refuseWithoutPerson(
@@ -116,7 +116,7 @@ extension Commands {
       _ text: String,
       _ name: Argument,
       in shell: Shell
-    ) throws(CommandFailure) -> [String] {
+    ) throws(CommandFailure) -> Definiendum {
       do throws(ProgramError) {
         let definitions = try Definition.parse(text)
         guard definitions.count == 1, definitions[0].isRoutine else {
@@ -127,7 +127,10 @@ extension Commands {
           )
         }
         try shell.session.define(text)
-        return definitions[0].names
+        return Definiendum(
+          names: definitions[0].names,
+          notes: shell.session.remarks(on: definitions).map { Note($0, in: text) }
+        )
       } catch {
         let hint = error.hint.isEmpty ? "" : "\(error.hint); "
         var failure = CommandFailure(
