@@ -14,11 +14,11 @@ package enum TypedProgramCheck {
   /// The words of the language, from which bytes choose.
   private static let words: [String] =
     ProgramWords.statements + ProgramWords.inner
-    + """
-    program p ( ) { } [ ] , ; = == != < <= > >= + - * / % += -= .. 0 1 2 3 7 9223372036854775807 "text" n x on m
-    fork full s line meet door go table take other a b i as servant from max x[i] x[0] fork[1] n += 1 lock m unlock m
-    down s up s await n == while on { yield } if n > 1 { } else { } var a = repeat 3 { other(1) 10000
-    """.split(whereSeparator: \.isWhitespace).map { String($0) }
+      + """
+      program p ( ) { } [ ] , ; = == != < <= > >= + - * / % += -= .. 0 1 2 3 7 9223372036854775807 "text" n x on m
+      fork full s line meet door go table take other a b i as servant from max x[i] x[0] fork[1] n += 1 lock m unlock m
+      down s up s await n == while on { yield } if n > 1 { } else { } var a = repeat 3 { other(1) 10000
+      """.split(whereSeparator: \.isWhitespace).map { String($0) }
 
   /// Defines, runs and looks at a program; traps if an invariant is violated.
   ///
@@ -69,7 +69,9 @@ package enum TypedProgramCheck {
       if step % 20 == 0 || step < 20 { look(at: scheduler) }
     }
     look(at: scheduler)
-    if let first = scheduler.tasks().first(where: { _ in true }) { _ = try? scheduler.perform(KillTask(first.tid)) }
+    if let first = scheduler.tasks().first(where: { _ in true }) {
+      _ = try? scheduler.perform(KillTask(first.tid))
+    }
     look(at: scheduler)
   }
 

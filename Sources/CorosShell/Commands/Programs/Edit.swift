@@ -37,7 +37,8 @@ extension Commands {
       var edited: String
       do throws(EditorRefusal) {
         edited = try shell.host.edit(text + "\n", named: name.text)
-        shell.session.live.wake()
+        // The ticks that were due meanwhile are not made up for.
+        shell.continueAfterStop()
       } catch {
         throw CommandFailure(error.reason, at: name.range, hint: error.hint)
       }
