@@ -150,6 +150,11 @@ let package = Package(
       dependencies: ["CorosKernel", "CorosLanguageChecks", "CorosSession", "CorosShell"],
       path: "Fuzz/Checks"
     ),
+    .target(
+      name: "CorosProgramChecks",
+      dependencies: ["CorosInterpreter", "CorosKernel", "CorosLanguage"],
+      path: "Fuzz/ProgramChecks"
+    ),
     .testTarget(name: "CorosLanguageTests", dependencies: ["CorosKernel", "CorosLanguage"]),
     .testTarget(
       name: "CorosInterpreterTests",
@@ -188,8 +193,8 @@ let package = Package(
     .testTarget(
       name: "CorosShellTests",
       dependencies: [
-        "CorosInsightTestSupport", "CorosLanguageChecks", "CorosPrograms", "CorosShell",
-        "CorosShellChecks", "CorosSync", "CorosTestSupport",
+        "CorosInsightTestSupport", "CorosLanguageChecks", "CorosProgramChecks", "CorosPrograms",
+        "CorosShell", "CorosShellChecks", "CorosSync", "CorosTestSupport",
       ],
       // Read from the source folder, so that they can be recorded again.
       exclude: ["Corpus", "Transcripts", "Validators"]

@@ -141,6 +141,7 @@ struct TraceFold {
       case .trapped(let call):
         name = call.name
         if !call.arguments.isEmpty { details.append(("arguments", .string(call.arguments))) }
+        if let line = call.line { details.append(("line", .int(line))) }
       case .replied(let reply) where reply != .nothing:
         details.append(("reply", .string(reply.description)))
       case .refused(let error): details.append(("error", .string(error)))

@@ -6,6 +6,8 @@
 
 /// A history file in UTF-8: a header line that identifies it, then one entry per line.
 ///
+/// An entry of several lines goes on in lines that begin with a space, as no entry does.
+///
 /// Sessions synchronize by an advisory lock. An entry is appended by a single write; trimming writes a new
 /// file and renames it into place. A file without the header belongs to another program, and is never
 /// changed.
@@ -51,7 +53,7 @@ struct HistoryFile {
       // A session that was killed while writing may have left an incomplete line.
       if try descriptor.read(1, at: Int(status.st_size) - 1) != [0x0A] { text = "\n" }
     }
-    for line in lines { text += line + "\n" }
+    for entry in lines { text += Self.written(entry) }
     do throws(Failure) {
       try descriptor.write(text)
     } catch {
@@ -79,7 +81,7 @@ struct HistoryFile {
     let new = Descriptor(number)
     do throws(Failure) {
       var text = Self.header + "\n"
-      for line in all.suffix(limit) { text += line + "\n" }
+      for entry in all.suffix(limit) { text += Self.written(entry) }
       try new.write(text)
       guard fsync(new.number) == 0, rename(template, target) == 0 else {
         throw .system(doing: "written", errno)
@@ -94,9 +96,20 @@ struct HistoryFile {
     guard try descriptor.status().st_size > 0 else { return [] }
     try requireHeader(descriptor)
     let bytes = try descriptor.readAll()
-    return bytes.split(separator: 0x0A).dropFirst().compactMap { line in
-      line.contains(0) ? nil : String(decoding: line, as: UTF8.self)
+    var entries: [String] = []
+    for line in bytes.split(separator: 0x0A).dropFirst() where !line.contains(0) {
+      if line.first == UInt8(ascii: " "), !entries.isEmpty {
+        entries[entries.count - 1] += "\n" + String(decoding: line.dropFirst(), as: UTF8.self)
+      } else {
+        entries.append(String(decoding: line, as: UTF8.self))
+      }
     }
+    return entries
+  }
+
+  /// An entry as it stands in the file.
+  private static func written(_ entry: String) -> String {
+    entry.replacing("\n", with: "\n ") + "\n"
   }
 
   private func requireHeader(_ descriptor: borrowing Descriptor) throws(Failure) {

@@ -50,14 +50,14 @@ package final class HistoryStore {
     return home + "/.local/state/coros/history"
   }
 
-  /// Adds a line and returns whether it was added.
+  /// Adds a line, or a text of several, and returns whether it was added.
   ///
   /// Ignores empty lines, lines that begin with a space (so that a line can be kept out), and a line that
   /// repeats the previous one.
   @discardableResult
   package func record(_ line: String) -> Bool {
     guard !line.allSatisfy(\.isWhitespace), !line.hasPrefix(" ") else { return false }
-    guard !line.utf8.contains(0), !line.utf8.contains(0x0A), line != entries.last else {
+    guard !line.utf8.contains(0), line.utf8.last != 0x0A, line != entries.last else {
       return false
     }
     entries.append(line)

@@ -52,6 +52,9 @@ package final class LineEditor {
     /// The history; one without a path lasts for this session only.
     package var history: HistoryStore
 
+    /// Whether each line goes to the history by itself; if not, `record` adds what belongs there.
+    package var recordsLines = true
+
     /// Whether the prompt is in colour.
     package var isColorEnabled = true
 
@@ -249,8 +252,13 @@ package final class LineEditor {
   }
 
   private func enter(_ line: String) -> LineInput {
-    if configuration.history.record(line) { remember(line) }
+    if configuration.recordsLines { record(line) }
     return .line(line)
+  }
+
+  /// Adds an entry to the history, which the up arrow brings back: a line, or a text of several.
+  package func record(_ entry: String) {
+    if configuration.history.record(entry) { remember(entry) }
   }
 
   private func remember(_ line: String) {

@@ -159,6 +159,23 @@ package enum Signals {
     isStopSet.store(false, ordering: .relaxed)
   }
 
+  /// Gives the terminal the settings that it had when this program found it.
+  ///
+  /// - Returns: The present ones, for `takeTerminal`; nil without a terminal.
+  static func lendTerminal() -> termios? {
+    var settings = termios()
+    guard hasOriginalSettings.load(ordering: .acquiring), tcgetattr(STDIN_FILENO, &settings) == 0
+    else { return nil }
+    withUnsafePointer(to: originalSettings) { _ = tcsetattr(STDIN_FILENO, TCSADRAIN, $0) }
+    return settings
+  }
+
+  /// Takes the terminal back.
+  static func takeTerminal(_ settings: termios?) {
+    guard var settings else { return }
+    tcsetattr(STDIN_FILENO, TCSADRAIN, &settings)
+  }
+
   /// Empties the wake-up pipe.
   static func drainWakeups() {
     withUnsafeTemporaryAllocation(byteCount: 64, alignment: 1) { buffer in

@@ -34,11 +34,13 @@ final class InteractiveSession: IdleWork {
   /// - Returns: The exit status.
   /// - Throws: Why the terminal cannot be used.
   func run(resuming isResuming: Bool) throws -> Int {
-    let configuration = LineEditor.Configuration(
+    var configuration = LineEditor.Configuration(
       terminal: terminal,
       encoding: encoding,
       history: history
     )
+    // A definition is one entry, however many lines it has.
+    configuration.recordsLines = false
     let editor = try LineEditor(
       configuration,
       prompt: { [unowned self] in
@@ -58,15 +60,15 @@ final class InteractiveSession: IdleWork {
       shell.history = history.entries
       switch editor.readLine() {
       case .line(let line):
-        sayHistoryWarning()
         execute(line)
       case .interrupted:
         unfinished = nil
         continue
       case .endOfInput where unfinished != nil:
         // Not the session: the next Ctrl-D leaves.
+        if let text = unfinished?.text { editor.record(text) }
         unfinished = nil
-        complain("the definition was not finished, and is given up")
+        complain("the definition was not finished, and is given up; the up arrow brings it back")
       case .endOfInput: return 0
       case .terminated(let signal): return 128 + Int(signal)
       }
@@ -78,6 +80,8 @@ final class InteractiveSession: IdleWork {
   private func execute(_ line: String) {
     _ = Signals.consumeInterrupt()
     guard let line = definition(with: line) else { return }
+    host.editor?.record(line)
+    sayHistoryWarning()
     if line.allSatisfy({ $0 == " " || $0 == "\t" }) {
       // A paste may end with empty lines, or with two characters for the end of each line.
       if host.editor?.isPasted != true { shell.repeatLastMove() }

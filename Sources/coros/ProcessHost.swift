@@ -65,6 +65,11 @@ final class ProcessHost: ShellHost {
     if info.streams.output, info.supportsCursorMovement { Process.write("\u{1B}[H\u{1B}[2J") }
   }
 
+  func edit(_ text: String, named name: String) throws(EditorRefusal) -> String {
+    guard screen != nil else { throw EditorRefusal("there is no terminal") }
+    return try EditedFile(text, named: name).edited(by: ExternalEditor.command())
+  }
+
   func showProgress(_ text: String?) {
     guard screen != nil, info.supportsCursorMovement else { return }
     let now = MonotonicClock.now

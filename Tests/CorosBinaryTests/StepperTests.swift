@@ -237,6 +237,32 @@ private let keys = (up: "\u{1B}OA", down: "\u{1B}OB", right: "\u{1B}OC", left: "
     #expect(line?.prefix { $0 != "│" }.count == 30)
   }
 
+  @Test(arguments: [(30, 12), (40, 12), (80, 24), (200, 50)])
+  func `the line of a typed program is seen as it steps`(_ columns: Int, _ rows: Int) throws {
+    let watched = try WatchedScreen(
+      corosProgram,
+      environment: ["HOME": home.path],
+      columns: columns,
+      rows: rows
+    )
+    try watched.waitForPrompt()
+    for line in ["shared n = 0", "program bump {", "var old = n", "n = old + 1", "}"] {
+      watched.send(line + "\r")
+    }
+    watched.send("spawn bump; spawn bump\r")
+    try watched.wait(forText: "task 2: bump")
+    watched.send("stepper\r")
+    try watched.wait(forText: "▶2  var old = n")
+    watched.send("s")
+    try watched.wait(forText: "tick 1 ")
+    try watched.wait(forText: "─ bump, task 2")
+    watched.send(keys.down)
+    try watched.wait(forText: "▶3  n = old + 1")
+    #expect(watched.screen.lines.allSatisfy { $0.count <= columns })
+    #expect(watched.screen.lines.contains { $0.contains("old = 0") })
+    #expect(watched.screen.unknown == [])
+  }
+
   @Test func `in a script it is refused`() throws {
     let outcome = try coros("-c", "stepper")
     #expect(outcome.exit == .code(1))

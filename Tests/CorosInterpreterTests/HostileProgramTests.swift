@@ -106,4 +106,34 @@ import Testing
       try run.scheduler.define("procedure a0(l) { a1(l) }")
     }
   }
+
+  @Test func `endless work is a step a round, and too much work in one step fails`() throws {
+    let run = try TypedRun(
+      "shared n = 0",
+      "program round { loop { } }",
+      "program local { var i = 0; loop { i = (i + 1) % 7 } }",
+      "program whole { atomic { repeat 20000 { n = n + 1 } } }"
+    )
+    for name in ["round", "local", "whole"] { try run.spawn(name) }
+    _ = run.scheduler.run(ticks: 1_000)
+    #expect(run.scheduler.now == 1_000)
+    let ending = "3: failed: line 1: a step of more than 10000 operations"
+    #expect(run.endings == [ending])
+    #expect(run.scheduler.brokenInvariants().isEmpty)
+  }
+
+  @Test func `there may be very many tasks of one program`() throws {
+    #if DEBUG
+      let count = 5_000
+    #else
+      let count = 100_000
+    #endif
+    let scheduler = Scheduler(limits: Limits(tasks: count))
+    try scheduler.define("shared n = 0; program bump { n = n + 1 }")
+    let program = try #require(scheduler.definitions?.program("bump"))
+    for _ in 0..<count { try scheduler.createTask("bump", try program.code(arguments: [])) }
+    #expect(scheduler.runEventLoop() == .allFinished)
+    // All read before the first writes.
+    #expect(scheduler.sharedValues[0].values == [.number(1)] && scheduler.now == 3 * count)
+  }
 }

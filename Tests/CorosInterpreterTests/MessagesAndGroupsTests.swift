@@ -175,6 +175,44 @@ import Testing
     #expect(run.scheduler.now < 40)
   }
 
+  @Test(arguments: [
+    "sleep 3; var x = 0; assert x == 1", "sleep 3; assert n == 1", "sleep 3; unlock m",
+    "group { spawn child; sleep 3; n = 1 / (n - n) }",
+  ])
+  func `a task that fails in a group cancels its children, and waits for them`(
+    _ body: String
+  ) throws {
+    let run = try run(
+      """
+      shared n = 0, cleaned = 0
+      mutex m
+      program child { within 90 { sleep 100 } else { n = 7 } }
+      program slow { shield { sleep 20 }; cleaned += 1 }
+      program main { group { spawn child; spawn slow; \(body) } }
+      """,
+      spawning: "main"
+    )
+    #expect(run.scheduler.liveTaskCount == 0)
+    #expect(run.endings.last?.hasPrefix("1: failed: line 5: ") == true)
+    // None is killed: what is shielded comes to its end, and is waited for.
+    #expect(!run.endings.contains { $0.contains("killed") })
+    let cancelled = run.endings.count { $0.contains("cancelled by task 1: line 5: ") }
+    #expect(cancelled == (body.contains("group") ? 2 : 1))
+    #expect(run.endings.contains { $0 == "3: exited 0" })
+    #expect(run.values == ["n": "0", "cleaned": "1"])
+  }
+
+  @Test func `a task that is killed in a group has its children killed`() throws {
+    let run = try TypedRun(
+      "program child { sleep 100 }",
+      "program main { group { spawn child; sleep 50 } }"
+    )
+    try run.spawn("main")
+    _ = run.scheduler.run(ticks: 5)
+    _ = try run.scheduler.perform(KillTask(1))
+    #expect(run.endings == ["1: killed", "2: killed"])
+  }
+
   @Test func `what makes no sense is refused`() {
     #expect(
       refusal("program p { }; program q { spawn p as servant }")

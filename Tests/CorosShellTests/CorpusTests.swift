@@ -1,4 +1,5 @@
 import CorosLanguageChecks
+import CorosProgramChecks
 import CorosPrograms
 import CorosShellChecks
 import Foundation
@@ -28,5 +29,11 @@ import Testing
     let inputs = try Self.inputs("shell")
     #expect(!inputs.isEmpty)
     for input in inputs { LiveMachineCheck.run(try Self.text(input), catalogue: .builtIn) }
+  }
+
+  @Test func `no typed program crashes the compiler or breaks an invariant`() throws {
+    let inputs = try Self.inputs("programs")
+    #expect(!inputs.isEmpty)
+    for input in inputs { TypedProgramCheck.run(try Data(contentsOf: input)) }
   }
 }

@@ -31,7 +31,8 @@ import Testing
     settings.isInteractive = true
     let person = TestShell(settings)
     person.host.keys = [.right, .character("q")]
-    person.type("spawn count; stepper")
+    person.host.editing = { $0.replacing("}", with: "var spare; yield }") }
+    person.type("spawn count; stepper; edit fresh")
     person.runLive("reset; spawn hello; live on 1000")
     person.runLive("reset; watch count(ready); break tick 2; spawn clock 3; live on 1000")
     // No program has a lock with several ways to hold it, nor gives up waiting for one.

@@ -34,6 +34,20 @@ private func mode(_ path: String) -> mode_t? {
     #expect(folder.read("history") == header + "spawn count\nps -a\nécho 日本\n")
   }
 
+  @Test func `a text of several lines is one entry`() {
+    let first = HistoryStore(path: path, limit: 20)
+    let text = "program a {\n  x\n\n}"
+    first.record("before")
+    first.record(text)
+    first.record("after")
+    #expect(folder.read("history") == header + "before\nprogram a {\n   x\n \n }\nafter\n")
+    #expect(HistoryStore(path: path).entries == ["before", text, "after"])
+    // Also when the file is written anew, without its oldest entries.
+    for number in 1...40 { first.record("\(text) \(number)") }
+    let last = HistoryStore(path: path, limit: 20).entries
+    #expect(last.count == 20 && last.first == "\(text) 21" && last.last == "\(text) 40")
+  }
+
   @Test func `only the owner can read the folders and the file`() {
     let deep = folder.file("a/b/history")
     HistoryStore(path: deep).record("x")
@@ -57,7 +71,7 @@ private func mode(_ path: String) -> mode_t? {
     #expect(!store.record(""))
     #expect(!store.record("\t "))
     #expect(!store.record("a\u{0}b"))
-    #expect(!store.record("a\nb"))
+    #expect(!store.record("a\n"))
     #expect(store.record("b"))
     #expect(store.record("a"))
     #expect(store.entries == ["a", "b", "a"])

@@ -47,7 +47,7 @@ extension Bench {
 
     func validate() throws {
       if let rounds, rounds < 1 { throw ValidationError("--rounds must be at least 1.") }
-      for name in names where name != "startup" && !SessionRun.name.hasPrefix(name) {
+      for name in names where name != "startup" && sessions(by: [name]).isEmpty {
         guard selected(by: [name]).isEmpty else { continue }
         throw ValidationError("There is no measure '\(name)'; --list shows them all.")
       }
@@ -56,7 +56,7 @@ extension Bench {
     func run() throws {
       if list {
         for measure in Measure.all { print(measure.name) }
-        print(SessionRun.name)
+        for kind in SessionRun.kinds { print(kind.name) }
         print("startup")
         return
       }
@@ -67,7 +67,7 @@ extension Bench {
       if peers {
         try comparePeers(measures.filter { Peer.kinds.contains(kind(of: $0)) })
       } else {
-        try measureOurs(measures, withSession: isSelected(SessionRun.name, by: kernelNames))
+        try measureOurs(measures, sessions(by: kernelNames))
       }
     }
 
@@ -75,6 +75,10 @@ extension Bench {
 
     private func selected(by names: [String]) -> [Measure] {
       return Measure.all.filter { isSelected($0.name, by: names) }
+    }
+
+    private func sessions(by names: [String]) -> [SessionRun.Kind] {
+      SessionRun.kinds.filter { isSelected($0.name, by: names) }
     }
 
     private func isSelected(_ name: String, by names: [String]) -> Bool {
@@ -123,15 +127,15 @@ extension Bench {
 
     // MARK: What to show
 
-    private func measureOurs(_ measures: [Measure], withSession: Bool) throws {
+    private func measureOurs(_ measures: [Measure], _ sessions: [SessionRun.Kind]) throws {
       var all = contestants(measures)
-      if withSession {
+      for kind in sessions {
         if let coros, ChildProcess.isInstalled(coros) {
           let steps = quick ? 1_000_000 : 4_000_000
-          let session = SessionRun(coros: coros)
+          let session = SessionRun(coros: coros, kind: kind)
           all.append(try session.contestant(products: products, steps: steps))
         } else {
-          Diagnostics.note("skipping \(SessionRun.name): there is no program to run")
+          Diagnostics.note("skipping \(kind.name): there is no program to run")
         }
       }
       let outcomes = run(all)

@@ -3,26 +3,47 @@
 /// The program itself runs, since a session is no part of a library. Two scripts differ in the number of steps
 /// alone, so the difference of their times is that of the steps.
 struct SessionRun {
-  static let name = "run/session"
+  /// What the tasks are: a name, the lines that make them, and the budget of a step in nanoseconds.
+  struct Kind {
+    let name: String
+    let lines: [String]
+    let budget: Double
+  }
+
+  static let kinds = [
+    Kind(
+      name: "run/session",
+      lines: Array(repeating: "spawn -m spin", count: tasks),
+      budget: 60
+    ),
+    // Each step writes a shared cell: it may cost so much more than a step of the kernel's own.
+    Kind(
+      name: "run/interpreted",
+      lines: ["shared n = 0", "program w { loop { n = 1 } }", "spawn w x\(tasks)"],
+      budget: 120
+    ),
+  ]
+
   private static let tasks = 1_000
   /// So many steps make the list that `run` prints as long as it gets.
   private static let fewSteps = 100_000
 
   let coros: String
+  let kind: Kind
 
   /// The measure with a number of steps.
   func contestant(products: String, steps: Int) throws -> Campaign.Contestant {
     let few = try script(steps: Self.fewSteps, products: products)
     let many = try script(steps: Self.fewSteps + steps, products: products)
     return Campaign.Contestant(
-      name: Self.name,
+      name: kind.name,
       tasks: Self.tasks,
-      budget: Budget(nanoseconds: [Self.tasks: 60])
+      budget: Budget(nanoseconds: [Self.tasks: kind.budget])
     ) {
       let rest = try ChildProcess.cpuTime(of: [coros, few])
       let all = try ChildProcess.cpuTime(of: [coros, many])
       return Sample(
-        name: Self.name,
+        name: kind.name,
         tasks: Self.tasks,
         nanoseconds: (all - rest) / Double(steps),
         bytesPerTask: nil
@@ -31,9 +52,8 @@ struct SessionRun {
   }
 
   private func script(steps: Int, products: String) throws -> String {
-    let path = "\(products)/run-\(steps).script"
-    let lines = repeatElement("spawn -m spin", count: Self.tasks) + ["run \(steps)"]
-    try TextFile.write(lines, to: path)
+    let path = "\(products)/\(kind.name.replacing("/", with: "-"))-\(steps).script"
+    try TextFile.write(kind.lines + ["run \(steps)"], to: path)
     return path
   }
 }

@@ -52,6 +52,7 @@ extension Event.Action {
       [("name", .string(name)), ("parent", .int(parent.rawValue))]
     case .trapped(let call), .resisted(let call):
       [("call", .string(call.name)), ("arguments", .string(call.arguments))]
+        + (call.line.map { [("line", .int($0))] } ?? [])
     case .replied(let reply): [("reply", .string(reply.description))]
     case .refused(let error): [("error", .string(error))]
     case .blocked(let reason, let deadline): reason.members + [("until", .int(deadline))]

@@ -58,15 +58,21 @@ extension Explanation {
       return "\(subject) is ready, number \(place) in the queue"
     case .running:
       return slice(of: task.tid, scheduler.sliceHolder?.ticksLeft ?? 1)
+    case .waiting where condition(of: task.tid) != nil:
+      let until = task.deadline.map { ", at most until tick \($0)" } ?? ""
+      let condition = condition(of: task.tid) ?? ""
+      return "\(subject) waits\(line(of: task.tid)) until \(condition)\(until)\(since)"
     case .waiting(.channel(let channel)):
       let call = inquiry.facts[task.tid]?.lastCall.map { ", by its call \($0.summary)" } ?? ""
       let until = task.deadline.map { ", at most until tick \($0)" } ?? ""
       return "\(subject) waits for a signal on \(excerpt(of: channel.name))\(until)\(since)\(call)"
     case .waiting(.object(let place)):
       let until = task.deadline.map { ", at most until tick \($0)" } ?? ""
-      return "\(subject) waits for \(words(for: place))\(until)\(since)" + holders(of: place)
+      return "\(subject) waits\(line(of: task.tid)) for \(words(for: place))\(until)\(since)"
+        + holders(of: place, for: task.tid)
     case .waiting(let reason):
-      return "\(subject) waits for \(EventWords.waiting(for: reason, until: task.deadline))\(since)"
+      let what = EventWords.waiting(for: reason, until: task.deadline)
+      return "\(subject) waits\(line(of: task.tid)) for \(what)\(since)"
     case .sleeping(let deadline):
       let left = deadline - scheduler.now
       return left <= 0
@@ -86,18 +92,19 @@ extension Explanation {
   }
 
   /// An object, and what it is.
-  private func words(for place: ObjectPlace) -> String {
+  func words(for place: ObjectPlace) -> String {
     let kind = scheduler.object(place.object)?.kind
     return "the " + (kind.map { "\($0) " } ?? "") + excerpt(of: place.name)
   }
 
-  /// Which tasks hold an object, and since when.
-  private func holders(of place: ObjectPlace) -> String {
+  /// Which tasks hold an object, since when, and where the first of them gives it back.
+  private func holders(of place: ObjectPlace, for waiter: TaskID) -> String {
     let holders = scheduler.object(place.object)?.holders ?? []
     guard let first = holders.first else { return "" }
     let others = holders.count > 1 ? " and \(counted(holders.count - 1, "other task"))" : ""
     return
       ", which task \(first.task)\(name(first.task))\(others) has held since tick \(first.since)"
+      + givingBack(by: first.task, to: waiter)
   }
 
   /// Who could release the last task of a chain, and why that has not happened.
@@ -130,6 +137,7 @@ extension Explanation {
     case .object(let place)?:
       guard let object = scheduler.object(place.object) else { return [] }
       if !object.summary.isEmpty { sentences.append("\(words(for: place)): \(object.summary)") }
+      sentences += self.reliefs(of: task.tid)
       let first = object.waiters.map(\.task).prefix { $0 != task.tid }
       if !first.isEmpty {
         sentences.append("before it comes " + TaskWords.listed(Array(first)) { "task \($0)" })
@@ -141,6 +149,12 @@ extension Explanation {
             + (last.woken == 0 ? ", and found no task waiting: a wake-up may be lost" : "")
         )
       }
+    case .anyOf(let places)?:
+      for place in places.prefix(Self.shown) {
+        guard let object = scheduler.object(place.object), !object.summary.isEmpty else { continue }
+        sentences.append("\(words(for: place)): \(object.summary)")
+      }
+      sentences += self.reliefs(of: task.tid)
     default: return []
     }
     if !canGoOn {

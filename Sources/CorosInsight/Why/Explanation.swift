@@ -21,6 +21,12 @@ package struct Explanation {
   package var beside: [TaskID] = []
   /// The task that was preempted in that step.
   package var preempted: TaskID?
+  /// The line of its text at which it stands; nil for tasks without one.
+  package var line: Int?
+  /// The condition that it waits for, as its text says it.
+  package var condition: String?
+  /// Which tasks do, further on, what it waits for.
+  package var help: [Help] = []
 
   /// The policy, with its settings.
   package let policy: String
@@ -83,6 +89,11 @@ package struct Explanation {
     let inquiry = try inquire(about: chain.prefix(Self.shown) + chain.suffix(1))
     let facts = inquiry.facts[task.tid] ?? Inquiry.Facts()
     lastCall = facts.lastCall
+    line = scheduler.steppedProgram(of: task.tid)?.line
+    if TaskWords.reason(of: task) != nil {
+      condition = condition(of: task.tid)
+      help = Self.help(for: task.tid, scheduler)
+    }
     if tellsChoice || task.state == .running { try explainChoice(facts) }
     switch task.state {
     case .ready: try explainReady(facts)

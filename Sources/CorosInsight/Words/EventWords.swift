@@ -116,7 +116,8 @@ package enum EventWords {
     case .acquired(let place, let last):
       return "\(task) gets \(place.name)"
         + (last.map { ", which task \($0) held when it ended" } ?? "")
-    case .released(let place): return "\(task) gives \(place.name) back"
+    case .released(let place):
+      return place.isLock ? "\(task) gives \(place.name) back" : "\(task) leaves \(place.name)"
     case .abandoned(let place, let last): return "task \(last) held \(place.name) when it ended"
     case .dispatched, .trapped, .replied, .refused, .blocked, .wrote, .touched, .detail: return nil
     }
@@ -150,7 +151,8 @@ package enum EventWords {
     case .spawned(let name, let parent): ("spawned", "\(name), by \(who(parent))")
     case .arrived: ("arrived", "")
     case .dispatched: ("dispatched", "")
-    case .trapped(let call): ("trapped", call.description)
+    case .trapped(let call):
+      ("trapped", call.description + (call.line.map { ", in line \($0)" } ?? ""))
     case .replied(let reply): ("replied", reply.description)
     case .refused(let why): ("refused", why)
     case .blocked(let reason, let deadline):

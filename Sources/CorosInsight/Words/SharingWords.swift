@@ -20,9 +20,18 @@ enum SharingWords {
         return words.done + (call.type == Notify.self ? ", and no task waits for it" : "")
       }
       return "\(words.done), and \(woken == 1 ? "1 task wakes" : "\(woken) tasks wake")"
+    case .replied(.value(let value))? where isTrying(call):
+      return words.done + (value == "true" ? ", and gets it" : ", and gets none")
+    case .replied(.value("none"))? where call.type == Select.self:
+      return "finds none of \(call.arguments)"
     case .replied(.value(let value))? where isReceiving(call): return "\(words.done): \(value)"
     default: return words.done
     }
+  }
+
+  /// Whether a call takes something only if it is free.
+  private static func isTrying(_ call: CallSummary) -> Bool {
+    [TryLock.self, TryLockRW.self, TryAcquire.self].contains { call.type == $0 }
   }
 
   /// Whether the answer to a call is what it is made for.

@@ -46,6 +46,8 @@ final class Code {
   let writings: [[WritePart]]
   let selects: [SelectCode]
   let handlers: [Handler]
+  /// The groups, each before the one around it.
+  let groups: [GroupPart]
   /// The names of the critical sections.
   let sections: [(name: String, object: Object<CriticalSection>?)]
 
@@ -62,6 +64,13 @@ final class Code {
     let range: Range<Int32>
     let scope: Int32
     let target: Int32
+  }
+
+  /// The body of a group, the register with the group, and the call that ends it.
+  struct GroupPart {
+    let range: Range<Int32>
+    let group: Int32
+    let close: Int32
   }
 
   /// A part of what `write` writes.
@@ -91,6 +100,7 @@ final class Code {
     sections = compiler.sections
     selects = compiler.selects
     handlers = compiler.handlers
+    groups = compiler.groups
   }
 
   deinit {
@@ -124,6 +134,7 @@ struct CompiledParts {
   var sections: [(name: String, object: Object<CriticalSection>?)] = []
   var selects: [Code.SelectCode] = []
   var handlers: [Code.Handler] = []
+  var groups: [Code.GroupPart] = []
 }
 
 /// Whether values are numbers or truth values: found out from their uses.

@@ -86,6 +86,9 @@ extension Compiler {
       if let skip { compiler.land(skip) }
       var close = CallCode(kind: .closeGroup)
       close.value = group
+      compiler.parts.groups.append(
+        Code.GroupPart(range: start..<end, group: group, close: compiler.here)
+      )
       try compiler.call(close, at: range)
     }
   }

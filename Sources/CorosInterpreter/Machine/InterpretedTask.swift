@@ -20,6 +20,8 @@ struct InterpretedTask: SteppedProgram, Hashable {
   var deadline: Tick = -1
   /// Why it was cancelled while it waited on a condition.
   var cancellation: Cancelled?
+  /// Why it fails as soon as the groups have ended in which it is.
+  var failing: ProgramFailure?
 
   /// The most instructions of one step.
   static let most = 10_000
@@ -36,15 +38,17 @@ struct InterpretedTask: SteppedProgram, Hashable {
     switch resumption {
     case .start, .done: return _resume()
     case .reply(let reply):
+      if let failing { return end(with: failing) }
       do throws(ProgramFailure) {
         try take(reply)
       } catch {
-        return .threw(error)
+        return end(with: error)
       }
       return _resume()
     case .failure(let error):
+      if let failing, !(error is Termination) { return end(with: failing) }
       isMet = true
-      guard goOn(after: error) || handle(error) else { return .threw(located(error)) }
+      guard goOn(after: error) || handle(error) else { return end(with: located(error)) }
       return _resume()
     }
   }
@@ -115,10 +119,20 @@ struct InterpretedTask: SteppedProgram, Hashable {
         pc += 1
       }
     } catch {
-      guard handle(error) else { return .threw(error) }
+      guard handle(error) else { return end(with: error) }
       // At most once for each part that is given up.
       return _resume()
     }
+  }
+
+  /// Ends the task with an error: after the groups in which it is, whose tasks are cancelled and waited for.
+  private mutating func end(with error: any Error) -> Trap {
+    guard let failure = error as? ProgramFailure,
+      let group = code.groups.first(where: { $0.range.contains(pc) })
+    else { return .threw(error) }
+    failing = failure
+    pc = group.close
+    return trap(CloseGroup(Group(bits: value(group.group)), failure: failure.description))
   }
 
   /// Goes to where the program goes on when the error gives up a part of it; false when it does not.

@@ -16,6 +16,43 @@ public protocol SteppedProgram: StateMachine {
   ///
   /// Nil at the end.
   var act: String? { get }
+
+  /// The condition that it waits for where it stands, as its text says it: `serving == 2`; nil for none.
+  var condition: String? { get }
+
+  /// What it does further on that would let another program go on, which waits where it stands.
+  ///
+  /// - Parameter waiter: The other program.
+  /// - Returns: The nearest such act; nil when there is none.
+  func relief(of waiter: any SteppedProgram) -> Relief?
+}
+
+extension SteppedProgram {
+  /// None: most programs wait for objects alone.
+  public var condition: String? { nil }
+
+  /// Nothing that could be read from the text.
+  public func relief(of waiter: any SteppedProgram) -> Relief? { nil }
+}
+
+/// An act of one program for which another one waits.
+public struct Relief: Hashable, Sendable {
+  /// The line in which it stands.
+  public let line: Int
+  /// What it does, as a clause without its subject, in the infinitive: `write serving`.
+  public let deed: String
+  /// Whether no condition stands between the program and this act.
+  public let isCertain: Bool
+  /// Whether it makes a task that may help, and does not help itself.
+  public let isByOthers: Bool
+
+  /// Describes an act.
+  public init(line: Int, deed: String, isCertain: Bool, isByOthers: Bool = false) {
+    self.line = line
+    self.deed = deed
+    self.isCertain = isCertain
+    self.isByOthers = isByOthers
+  }
 }
 
 /// A local variable, or a register.

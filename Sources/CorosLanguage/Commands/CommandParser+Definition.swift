@@ -111,9 +111,18 @@ package struct OpenBlocks {
   private mutating func count(_ line: Substring.UTF8View) {
     var quote: UInt8?
     var isEscaped = false
+    var isComment = false
     var last = UInt8(ascii: " ")
     for byte in line {
       defer { last = byte }
+      // A definition that comes back from the history has several lines.
+      if byte == UInt8(ascii: "\n") {
+        isComment = false
+        isEscaped = false
+        if quote == UInt8(ascii: "\"") { quote = nil }
+        continue
+      }
+      if isComment { continue }
       if isEscaped {
         isEscaped = false
         continue
@@ -127,7 +136,8 @@ package struct OpenBlocks {
         continue
       }
       switch byte {
-      case UInt8(ascii: "#") where !isOfCommands || [9, 32, 59, 123, 125].contains(last): return
+      case UInt8(ascii: "#") where !isOfCommands || [9, 10, 32, 59, 123, 125].contains(last):
+        isComment = true
       case UInt8(ascii: "\""): quote = byte
       case UInt8(ascii: "'") where isOfCommands: quote = byte
       case UInt8(ascii: "{") where isOfCommands && last == UInt8(ascii: "$"):

@@ -23,4 +23,10 @@ package enum ProgramWords {
 
   /// The words that cannot be names.
   static let reserved = Set(definitions + statements + inner)
+
+  /// Whether a word can be the name of something that is defined.
+  package static func isName(_ word: String) -> Bool {
+    !reserved.contains(word) && word.utf8.first?.beginsName == true
+      && word.utf8.allSatisfy(\.continuesName)
+  }
 }

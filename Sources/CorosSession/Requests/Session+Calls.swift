@@ -1,5 +1,6 @@
 import CorosHistory
 import CorosInsight
+import CorosInterpreter
 package import CorosKernel
 import CorosLanguage
 import CorosSync
@@ -19,10 +20,20 @@ extension Session {
     as label: String
   ) throws(RequestFailure) -> Call.Reply? {
     defer { live.wake() }
+    let hasChecks = scheduler.hasChecks
     do {
-      return try machine.perform(call, label: label, polling: polling) { [poll] _ in poll() }
+      return try machine.perform(
+        call,
+        label: label,
+        polling: hasChecks ? .everyMove : polling
+      ) { [poll] scheduler in
+        poll() || hasChecks && scheduler.brokenCheck(atEnd: false) != nil
+      }
     } catch let stop as RunStopped {
       if case .breakpoint = stop.outcome { return nil }
+      if case .conditionMet = stop.outcome, !isInterrupted(), let violation {
+        throw RequestFailure(.failedCheck(violation))
+      }
       throw RequestFailure(stop.outcome)
     } catch {
       throw .refused(String(describing: error))
@@ -93,6 +104,7 @@ extension Session {
       let isInterrupted = poll()
       if let stop = machine.stop { return WaitReport(tid: tid, status: nil, stop: note(stop)) }
       if isInterrupted { throw .interrupted }
+      if let violation { throw RequestFailure(.failedCheck(violation)) }
     }
     if machine.ahead > 0, let task = scheduler.info(tid) {
       return WaitReport(tid: tid, status: task.status, stop: nil)

@@ -1,5 +1,6 @@
 package import CorosInterpreter
 package import CorosKernel
+package import CorosLanguage
 
 // What has been defined on the machine.
 
@@ -23,9 +24,25 @@ extension Session {
     return definitions.text(of: name)
   }
 
+  /// The text of a typed program or a procedure; nil when there is none of that name.
+  package func text(of name: String) -> String? { scheduler.definitions?.text(of: name) }
+
   /// Whether a program was typed, and is not built in.
   package func isTyped(_ program: Program) -> Bool {
     scheduler.definitions?.programNames.contains(program.name) ?? false
+  }
+
+  /// What is suspicious about definitions that have just been made, though right.
+  package func remarks(on definitions: [Definition]) -> [ProgramError] {
+    scheduler.definitions?.remarks(on: definitions) ?? []
+  }
+
+  /// The declared names that no program, procedure or check mentions.
+  package var unusedNames: [String] { scheduler.definitions?.unusedNames ?? [] }
+
+  /// Which condition that must always hold does not hold now, in a sentence; nil if all is well.
+  package var violation: String? {
+    scheduler.hasChecks ? scheduler.brokenCheck(atEnd: false) : nil
   }
 
   /// The conditions that must hold, as written.

@@ -33,6 +33,9 @@ extension Explanation: ResultObject {
       "the task that it preempted in that step",
       \.preempted?.rawValue
     ),
+    .numberOrNull("line", "the line of its text at which it stands, if it has one", \.line),
+    .textOrNull("condition", "the condition that it waits for, as its text says it", \.condition),
+    .objects("help", "which tasks do, further on, what it waits for", \.help),
   ]
 
   /// A task of a chain.
@@ -77,5 +80,15 @@ extension Inquiry.Facts.Call: ResultObject {
     .text("call", "the system call", \.summary.name),
     .text("arguments", "its arguments, in words; may be empty", \.summary.arguments),
     .number("tick", "when", \.tick),
+  ]
+}
+
+extension Explanation.Help: ResultObject {
+  package static let fields: [ResultField<Self>] = [
+    .number("tid", "the task", \.tid.rawValue),
+    .number("line", "the line of its text", \.relief.line),
+    .text("deed", "what it does there", \.relief.deed),
+    .truth("certain", "whether neither a condition nor a wait stands before that", \.isCertain),
+    .truth("through", "whether it only makes a task that may do so", \.relief.isByOthers),
   ]
 }

@@ -12,7 +12,8 @@ extension CommandTable {
     Commands.Priority.self, Commands.Programs.self,
 
     // Programs
-    Commands.Shared.self, Commands.Program.self, Commands.Procedure.self, Commands.Use.self,
+    Commands.Shared.self, Commands.Program.self, Commands.Procedure.self, Commands.Edit.self,
+    Commands.Use.self,
     Commands.Always.self, Commands.Finally.self,
     Commands.Mutex.self, Commands.Semaphore.self, Commands.Condition.self,
     Commands.Channel.self, Commands.Barrier.self, Commands.Event.self, Commands.Rwlock.self,

@@ -42,6 +42,15 @@ package protocol ShellHost: AnyObject {
   /// - Parameter program: The program.
   /// - Throws: Why it cannot have the screen.
   func runFullScreen(_ program: any FullScreenProgram) throws(FullScreenRefusal)
+
+  /// Has the person change a text in the editor of their choice, and waits until they leave it.
+  ///
+  /// - Parameters:
+  ///   - text: The text.
+  ///   - name: What it is about: part of the name of a file.
+  /// - Returns: What the person has made of it.
+  /// - Throws: Why it cannot be edited.
+  func edit(_ text: String, named name: String) throws(EditorRefusal) -> String
 }
 
 extension ShellHost {
@@ -69,5 +78,10 @@ extension ShellHost {
   /// Refuses: there is no screen.
   package func runFullScreen(_ program: any FullScreenProgram) throws(FullScreenRefusal) {
     throw FullScreenRefusal("there is no terminal")
+  }
+
+  /// Refuses: nobody can edit.
+  package func edit(_ text: String, named name: String) throws(EditorRefusal) -> String {
+    throw EditorRefusal("there is no terminal")
   }
 }

@@ -31,8 +31,8 @@ package struct Demonstration: Sendable {
     for file in command.reference.files { Self.write(file.text, to: file.name) }
     var settings = Settings()
     settings.isJSON = true
-    settings.isInteractive = command.reference.keys != nil
-    let host = Audience(keys: command.reference.keys ?? [])
+    settings.isInteractive = command.reference.keys != nil || command.reference.edited != nil
+    let host = Audience(keys: command.reference.keys ?? [], edited: command.reference.edited)
     let shell = Shell(catalogue: catalogue, settings: settings, host: host)
     var lines: [String] = []
     for (index, line) in typed.enumerated() {
@@ -58,8 +58,16 @@ package struct Demonstration: Sendable {
     let isInterrupted = false
     let width = 80
     private let keys: [ScreenKey]
+    private let edited: String?
 
-    init(keys: [ScreenKey]) { self.keys = keys }
+    init(keys: [ScreenKey], edited: String?) {
+      self.keys = keys
+      self.edited = edited
+    }
+
+    func edit(_ text: String, named name: String) throws(EditorRefusal) -> String {
+      edited ?? text
+    }
 
     func runFullScreen(_ program: any FullScreenProgram) throws(FullScreenRefusal) {
       for key in keys { program.press(key) }

@@ -21,6 +21,10 @@ struct LiveEnd: CommandResult, ResultObject {
       let failure = CommandFailure(deadlock, end.suspicions)
       return failure.message + "\n  hint: \(failure.hint)"
     }
+    if case .failedCheck(let message) = end.outcome {
+      return look.style.paint("\(message), at tick \(tick)\n", .bad)
+        + look.style.paint("live: off; `back` shows how it came to that", .faint)
+    }
     let text = end.text(in: look)
     return end.stop == nil
       ? text : text + look.style.paint("live: off; `live on` continues", .faint)

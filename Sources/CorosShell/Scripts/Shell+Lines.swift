@@ -97,7 +97,7 @@ extension Shell {
   }
 
   private func run(_ command: Command, _ line: String) throws(CommandFailure) {
-    if isChecking, try !definesSomething(command) { return }
+    if isChecking, try !definesSomething(command) { return try checkSource(command, line) }
     var words: [Argument]
     variables.lastSpawned = session.lastSpawned
     do throws(SyntaxError) {
@@ -148,6 +148,21 @@ extension Shell {
       )
     }
     return ProgramWords.definitions.contains(name) && command.words.count > 1
+  }
+
+  /// Checks the script that a command would run, so that what it defines counts.
+  private func checkSource(_ command: Command, _ line: String) throws(CommandFailure) {
+    let words = command.words.map { word -> Argument? in
+      if case .plain(let text) = word.content { Argument(text, range: word.range) } else { nil }
+    }
+    // What a variable stands for is known only when the script runs.
+    guard let first = words.first, let name = first, name.text == "source", words.count > 1,
+      let file = words[1], let source = commands.command(named: name.text)
+    else { return }
+    if scripts.contains(file.text) {
+      throw CommandFailure("this script would run itself, for ever", at: file.range)
+    }
+    try source.execute(Invocation(line: line, name: name, arguments: [file]), in: self)
   }
 
   /// The failure of a command, of whose words the first is none.

@@ -1,5 +1,6 @@
 package import CorosFiles
 import CorosLanguage
+import CorosSession
 
 #if canImport(Glibc)
   import Glibc
@@ -151,7 +152,14 @@ extension Shell {
     isChecking = true
     defer { isChecking = false }
     let status = try runScript(path: path, arguments: [])
-    if status == 0, !settings.isJSON { output.writeLine("\(path): nothing is wrong") }
+    if status == 0, !settings.isJSON {
+      let unused = session.unusedNames
+      if !unused.isEmpty, !session.routineNames(areProcedures: false).isEmpty {
+        let names = unused.map { "`\($0)`" }.joined(separator: ", ")
+        output.writeLine("\(path): no program uses \(names)")
+      }
+      output.writeLine("\(path): nothing is wrong")
+    }
     return status == 0 || status == CommandFailure.interruptedStatus ? status : 2
   }
 

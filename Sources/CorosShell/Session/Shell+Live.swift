@@ -31,6 +31,11 @@ extension Shell {
         reportEnd(outcome)
         break
       }
+      if let violation = session.violation {
+        session.live.stop()
+        reportEnd(.failedCheck(violation))
+        break
+      }
     }
     output.flush()
     keepJournal()

@@ -11,4 +11,6 @@ struct Reference: Sendable {
   var files: [(name: String, text: String)] = []
   /// The keys pressed on the full screen that the command opens; nil if it opens none.
   var keys: [ScreenKey]?
+  /// What is left of the text that the command has a person edit; nil if there is none.
+  var edited: String?
 }

@@ -46,6 +46,8 @@ package final class Shell {
   var points = (reached: 0, possible: 0)
   /// The steps after which a script is interrupted; nil for no limit.
   package var stepLimit: Int?
+  /// The texts of definitions that were edited, and were wrong, by name.
+  var drafts: [String: String] = [:]
   /// The settings of the stepper when it was last left.
   var stepper = StepperHabits()
 

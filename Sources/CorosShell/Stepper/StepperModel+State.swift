@@ -32,7 +32,10 @@ extension StepperModel {
     state.overlay = overlay
     state.isUnicode = isUnicode
     fill(&state, around: tasks, height)
-    if overlay == nil { fillStory(&state, height) }
+    if overlay == nil {
+      fillStory(&state, height)
+      state.source = source(of: state.items, height)
+    }
     fillTimeline(&state, width, height)
     return state
   }

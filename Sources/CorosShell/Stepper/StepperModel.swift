@@ -168,6 +168,11 @@ final class StepperModel: FullScreenProgram {
       stand(at: stop)
       return false
     }
+    if let violation = shell.session.violation {
+      run = nil
+      say("\(violation); ← shows how it came to that", .bad)
+      return false
+    }
     guard case .stalled(let outcome) = result else { return true }
     run = nil
     if case .deadlock(let deadlock) = outcome {

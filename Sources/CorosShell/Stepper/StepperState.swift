@@ -28,6 +28,8 @@ struct StepperState: Equatable, Sendable {
   var events: [StyledLine] = []
   /// The output of tasks, newest last.
   var output: [StyledLine] = []
+  /// What the selected task runs, or else the next one, if that is a text.
+  var source: Source?
   var timeline: [TimelineRow] = []
   /// The last ticks, up to the present.
   var range: Range<Tick> = 0..<0
@@ -65,5 +67,25 @@ struct StepperState: Equatable, Sendable {
     var title: String
     var lines: [StyledLine]
     var scroll = 0
+  }
+
+  /// A text that a task runs, around the line at which it stands.
+  struct Source: Equatable, Sendable {
+    var tid: TaskID
+    var name: String
+    /// The local variables, or the registers: `x = 1`.
+    var variables: [String]
+    var lines: [Line]
+    /// How many lines the text has.
+    var count: Int
+
+    /// A line of the text.
+    struct Line: Equatable, Sendable {
+      var number: Int
+      var text: String
+      var isCurrent: Bool
+      /// The other tasks that stand there.
+      var others: [TaskID]
+    }
   }
 }

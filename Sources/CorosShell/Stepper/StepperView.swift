@@ -125,18 +125,23 @@ struct StepperView {
     }
     if width >= 150 {
       let middle = (width - left - 2) * 3 / 5
+      let textHeight = min(sourceHeight, height / 2)
+      var text = source(middle, textHeight)
+      text.add(events(middle, height - textHeight))
       return beside([
-        tasks(left, height, isBrief: false), events(middle, height),
-        output(width - left - middle - 2, height),
+        tasks(left, height, isBrief: false), text, output(width - left - middle - 2, height),
       ])
     }
     let rest = width - left - 1
+    let textHeight = height < 6 ? 0 : min(sourceHeight, height / 2)
+    let height = height - textHeight
     // There is usually little output, and there are many events.
     let outputHeight =
       state.output.isEmpty || height < 6 ? 0 : min(height / 3, state.output.count + 1)
-    var right = events(rest, height - outputHeight)
+    var right = source(rest, textHeight)
+    right.add(events(rest, height - outputHeight))
     if outputHeight > 0 { right.add(output(rest, outputHeight)) }
-    return beside([tasks(left, height, isBrief: false), right])
+    return beside([tasks(left, height + textHeight, isBrief: false), right])
   }
 
   private func narrowBody(_ height: Int) -> [StyledLine] {
@@ -145,7 +150,9 @@ struct StepperView {
     let storyHeight = max(3, height * 2 / 5)
     let outputHeight =
       state.output.isEmpty || storyHeight < 6 ? 0 : min(storyHeight / 2, state.output.count + 1)
-    var panes = tasks(width, height - storyHeight, isBrief: true)
+    let textHeight = height < 9 ? 0 : min(sourceHeight, max(3, (height - storyHeight) / 2))
+    var panes = tasks(width, height - storyHeight - textHeight, isBrief: true)
+    panes.add(source(width, textHeight))
     panes.add(events(width, storyHeight - outputHeight))
     if outputHeight > 0 { panes.add(output(width, outputHeight)) }
     return panes.lines

@@ -44,6 +44,18 @@ import Testing
     #expect(bench.session.host.largestWrite < 100_000)
   }
 
+  @Test func `a call of a program in text has its line, in every format`() throws {
+    bench.session.type("shared n = 0", "program bump {\n  n = 7\n}", "spawn bump", "run")
+    _ = try bench.read("jsonl", by: "events.py")
+    let events = bench.session.type("export --jsonl -")
+    #expect(events.contains(#""call":"WriteCell","arguments":"n = 7","line":2}"#))
+    let back = try bench.export("jsonl", "run")
+    #expect(bench.session.type("load \(back)", "clock").contains("tick 2"))
+    _ = try bench.read("perfetto", by: "trace.py")
+    #expect(bench.session.type("export --perfetto -").contains(#""arguments":"n = 7","line":2}"#))
+    #expect(bench.session.type("trace show 9").contains("WriteCell(n = 7), in line 2"))
+  }
+
   // MARK: Bringing it back
 
   @Test(arguments: 1...4 as ClosedRange<UInt64>)

@@ -18,6 +18,16 @@ final class RecordingHost: ShellHost {
   /// What is pressed on a full screen, before it is left; nil where there is no such screen.
   var keys: [ScreenKey]?
 
+  /// What a person makes of a text in an editor; nil where there is none.
+  var editing: ((String) -> String)?
+
+  func edit(_ text: String, named name: String) throws(EditorRefusal) -> String {
+    guard let editing else {
+      throw EditorRefusal("there is no editor", hint: "nothing has changed")
+    }
+    return editing(text)
+  }
+
   func write(_ text: String) {
     seen += text
     output += text

@@ -46,6 +46,8 @@ def check_event(event, number, tick):
         members = {"on": str, **ON[event["on"]], "until": (int, type(None))}
     else:
         members = MEMBERS[event["kind"]]
+    if event["kind"] in ("trapped", "resisted") and "line" in rest:
+        members = {**members, "line": int}
     assert list(rest) == list(members), event
     for key, kind in members.items():
         assert isinstance(rest[key], kind), event

@@ -24,7 +24,11 @@ extension DefiningCommand {
     let text = String(decoding: bytes, as: UTF8.self)
     do throws(ProgramError) {
       try shell.session.define(text)
-      return Definiendum(names: try Definition.parse(text).flatMap(\.names))
+      let definitions = try Definition.parse(text)
+      return Definiendum(
+        names: definitions.flatMap(\.names),
+        notes: shell.session.remarks(on: definitions).map { Note($0, in: text) }
+      )
     } catch {
       let end = error.range.upperBound + start
       throw CommandFailure(
@@ -51,6 +55,8 @@ extension DeclaringCommand {
 /// What has been defined.
 struct Definiendum: CommandResult, ResultObject {
   let names: [String]
+  /// What is suspicious about them, though right.
+  var notes: [Note] = []
 
   static let fields: [ResultField<Self>] = [
     .texts("names", "the names that are defined now", \.names)
@@ -59,9 +65,55 @@ struct Definiendum: CommandResult, ResultObject {
   func text(in look: Look) -> String { "" }
 }
 
+/// The same of what can be right and yet suspicious.
+struct NotedDefiniendum: CommandResult, ResultObject {
+  let definiendum: Definiendum
+
+  static let fields: [ResultField<Self>] = [
+    .texts("names", "the names that are defined now", \.definiendum.names),
+    .objects("notes", "what is suspicious about them, though right", \.definiendum.notes),
+  ]
+
+  func text(in look: Look) -> String {
+    definiendum.notes.map { $0.text(in: look) }.joined()
+  }
+}
+
+/// Something suspicious, and where it is in the text of a definition.
+struct Note: ResultObject {
+  let line: Int
+  let message: String
+  let hint: String
+
+  init(_ remark: ProgramError, in text: String) {
+    line = 1 + text.utf8.prefix(remark.range.lowerBound).count { $0 == UInt8(ascii: "\n") }
+    message = remark.message
+    hint = remark.hint
+  }
+
+  static let fields: [ResultField<Self>] = [
+    .number("line", "the line of the definition", \.line),
+    .text("note", "what is suspicious", \.message),
+    .text("hint", "the way out; may be empty", \.hint),
+  ]
+
+  func text(in look: Look) -> String {
+    let hint = hint.isEmpty ? "" : "; \(hint)"
+    return look.style.paint("note: line \(line): ", .waiting) + message + hint + "\n"
+  }
+}
+
 extension Definition {
+  /// Whether it is a program or a procedure.
+  var isRoutine: Bool {
+    switch self {
+    case .program, .procedure: true
+    default: false
+    }
+  }
+
   /// The names that it defines.
-  fileprivate var names: [String] {
+  var names: [String] {
     switch self {
     case .shared(let all): all.map(\.name.text)
     case .objects(let all): all.map(\.name.text)

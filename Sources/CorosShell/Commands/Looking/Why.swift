@@ -13,7 +13,8 @@ extension Commands {
       group: .looking,
       details: """
         For a waiting task: what it waits for and since when, and what that task in turn waits for, to the \
-        end of the chain. For a ready task: which tasks have run since it became ready, and which go before \
+        end of the chain; for a program that was typed, in which line it waits, and in which line another \
+        task will do what it waits for. For a ready task: which tasks have run since it became ready, and which go before \
         it, by which rule of the policy. For a task that has ended: how it ended, which task ended it, and \
         its last system call. Without TID: why the task that ran last was chosen, which others could have \
         been, and why the task before it lost the CPU. Coros looks this up by replaying the history, which \

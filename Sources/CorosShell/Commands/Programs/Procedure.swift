@@ -23,11 +23,11 @@ extension Commands {
       demonstration: ["procedure take(l) { when l == 0 { l = 1 } }", "procedure take"]
     )
 
-    typealias Result = EitherResult<Definiendum, RoutineText>
+    typealias Result = EitherResult<NotedDefiniendum, RoutineText>
 
     static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) -> Result {
       if let text = try text(invocation, of: .procedure, in: shell) { return .second(text) }
-      return .first(try define(invocation, in: shell))
+      return .first(NotedDefiniendum(definiendum: try define(invocation, in: shell)))
     }
   }
 }

@@ -39,11 +39,11 @@ extension Commands {
       demonstration: ["shared n = 0", "program bump { n = n + 1 }", "program bump"]
     )
 
-    typealias Result = EitherResult<Definiendum, RoutineText>
+    typealias Result = EitherResult<NotedDefiniendum, RoutineText>
 
     static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) -> Result {
       if let text = try text(invocation, of: .program, in: shell) { return .second(text) }
-      return .first(try define(invocation, in: shell))
+      return .first(NotedDefiniendum(definiendum: try define(invocation, in: shell)))
     }
   }
 }

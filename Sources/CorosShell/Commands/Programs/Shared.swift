@@ -23,7 +23,7 @@ extension Commands {
 
     static let reference = Reference(demonstration: ["shared n = 0, x[3], open = false", "shared"])
 
-    typealias Result = EitherResult<Definiendum, Values>
+    typealias Result = EitherResult<NotedDefiniendum, Values>
 
     /// The values of all shared names.
     struct Values: CommandResult, ResultObject {
@@ -51,7 +51,7 @@ extension Commands {
 
     static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) -> Result {
       if invocation.arguments.isEmpty { return .second(Values(all: shell.session.sharedValues)) }
-      return .first(try define(invocation, in: shell))
+      return .first(NotedDefiniendum(definiendum: try define(invocation, in: shell)))
     }
   }
 }

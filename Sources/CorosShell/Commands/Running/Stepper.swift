@@ -13,7 +13,8 @@ extension Commands {
       group: .running,
       details: """
         The screen shows the tasks and what they wait for, the latest events, what was written, and a \
-        timeline. Keys step, step back, run, pick the next task, kill, and ask why. `?` lists the keys. What \
+        timeline; for a task that runs a program in text, its line, its variables, and which tasks stand at \
+        which line. Keys step, step back, run, pick the next task, kill, and ask why. `?` lists the keys. What \
         they do counts as commands that you type, and `q` returns to the prompt. It needs a terminal.
         """,
       example: "stepper",

@@ -11,8 +11,9 @@ extension Commands {
       group: .shell,
       details: """
         Lists the last N lines (default: 20). They are kept from one session to the next: the up arrow \
-        recalls them, and Ctrl-R searches them. A line that begins with a space is not kept. --ticks lists instead \
-        what you have done to the machine on the way to the present, and at which tick.
+        recalls them, and Ctrl-R searches them; a definition of several lines is one entry. A line that begins with a \
+        space is not kept. --ticks lists instead what you have done to the machine on the way to the present, and at \
+        which tick.
         """,
       example: "history 5",
       seeAlso: ["source", "events", "branches"],
@@ -63,7 +64,9 @@ extension Commands {
         return lines.enumerated().map { index, line in
           let number = String(earlierLines + index + 1)
           let padding = String(repeating: " ", count: width - number.count)
-          return look.style.paint(padding + number, .faint) + "  \(line)\n"
+          // A definition of several lines stands below its first.
+          let text = line.replacing("\n", with: "\n" + String(repeating: " ", count: width + 2))
+          return look.style.paint(padding + number, .faint) + "  \(text)\n"
         }.joined()
       }
     }

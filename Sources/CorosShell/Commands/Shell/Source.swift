@@ -53,7 +53,7 @@ extension Commands {
         let what = status == CommandFailure.interruptedStatus ? "was interrupted" : "failed"
         throw CommandFailure("\(excerpt(of: file.text, limit: 200)) \(what)", status: status)
       }
-      results.add(Result(file: file.text))
+      if !shell.isChecking { results.add(Result(file: file.text)) }
     }
 
     struct Result: CommandResult, ResultObject {
