@@ -24,6 +24,14 @@ extension Architecture {
       folders: ["Record", "Breakpoints", "Replay", "Comparison", "TimeMachine"]
     ),
     Module(
+      name: "CorosExplore",
+      imports: ["CorosHistory", "CorosKernel"],
+      folders: [
+        "Questions", "Results", "Ground", "Searches", "Reduction", "States", "Shrinking",
+        "Campaign",
+      ]
+    ),
+    Module(
       name: "CorosPrograms",
       imports: ["CorosKernel", "CorosSync"],
       folders: ["Support", ""]
@@ -99,7 +107,8 @@ extension Architecture {
     ("CorosSync", ["CorosHistory", "CorosLanguage", "CorosPrograms"]),
     ("CorosLanguage", ["CorosKernel", "CorosHistory", "CorosFiles"]),
     ("CorosInterpreter", ["CorosFiles", "CorosHistory", "CorosInsight", "CorosSession"]),
-    ("CorosHistory", ["CorosLanguage", "CorosFiles", "CorosInsight"]),
+    ("CorosHistory", ["CorosExplore", "CorosLanguage", "CorosFiles", "CorosInsight"]),
+    ("CorosExplore", ["CorosLanguage", "CorosFiles", "CorosInsight"]),
     ("CorosPrograms", ["CorosShell", "CorosSession", "CorosHistory"]),
     ("CorosInsight", ["CorosFiles", "CorosExports", "CorosSession", "CorosShell"]),
     ("CorosExports", ["CorosSession", "CorosShell"]),
@@ -109,5 +118,5 @@ extension Architecture {
   ]
 
   /// The modules for embedders, which have `public` names.
-  static let products = ["CorosHistory", "CorosKernel", "CorosSync"]
+  static let products = ["CorosExplore", "CorosHistory", "CorosKernel", "CorosSync"]
 }
