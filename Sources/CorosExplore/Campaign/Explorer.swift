@@ -36,7 +36,9 @@ public struct Explorer {
     set { questions.values = newValue }
   }
 
-  /// Told now and then how far it has come; what it returns ends the exploration. Default: nil.
+  /// Told now and then how far it has come.
+  ///
+  /// What it returns ends the exploration. Default: nil.
   public var progress: ((ExplorationProgress) -> ExplorationReport.Stop?)? {
     get { questions.progress }
     set { questions.progress = newValue }

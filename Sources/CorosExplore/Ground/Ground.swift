@@ -109,6 +109,7 @@ final class Ground {
   /// - Parameters:
   ///   - target: how many steps of it are left.
   ///   - isLast: whether nobody will go back to there again.
+  /// - Throws: `Unrepeatable`, and what making the tasks throws.
   func backtrack(to target: Int, isLast: Bool = false) throws {
     while let last = saves.last, last.depth > target {
       spare.append(last.machine)

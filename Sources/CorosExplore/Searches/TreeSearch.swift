@@ -108,7 +108,9 @@ struct PreemptionCosts: ChoiceCosts {
   }
 }
 
-/// Each task runs on; when it cannot, the next one by its id does, in a ring. Each that is passed over costs 1.
+/// Each task runs on, and when it cannot, the next one by its id, in a ring.
+///
+/// Each that is passed over costs 1.
 struct DelayCosts: ChoiceCosts {
   func list(on ground: Ground, _ add: (TaskID, Int) -> Void) {
     let ready = ground.ready

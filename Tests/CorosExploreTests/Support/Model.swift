@@ -47,7 +47,10 @@ struct Model: Sendable, CustomTestStringConvertible {
   }
 
   /// Explores to the end, past failures.
-  func all(_ strategy: Strategy, _ change: (inout ExplorationLimits) -> Void = { _ in }) throws
+  func all(
+    _ strategy: Strategy,
+    _ change: (inout ExplorationLimits) -> Void = { _ in }
+  ) throws
     -> ExplorationReport
   {
     var limits = ExplorationLimits()
