@@ -63,16 +63,16 @@ let package = Package(
     .target(
       name: "CorosSession",
       dependencies: [
-        "CorosFiles", "CorosHistory", "CorosInsight", "CorosInterpreter", "CorosKernel",
-        "CorosLanguage", "CorosMachine", "CorosSync",
+        "CorosExplore", "CorosFiles", "CorosHistory", "CorosInsight", "CorosInterpreter",
+        "CorosKernel", "CorosLanguage", "CorosMachine", "CorosSync",
       ]
     ),
     // The text interface: commands, their pages, scripts, the stepper.
     .target(
       name: "CorosShell",
       dependencies: [
-        "CorosExports", "CorosFiles", "CorosHistory", "CorosInsight", "CorosInterpreter",
-        "CorosKernel", "CorosLanguage", "CorosMachine", "CorosSession",
+        "CorosExplore", "CorosExports", "CorosFiles", "CorosHistory", "CorosInsight",
+        "CorosInterpreter", "CorosKernel", "CorosLanguage", "CorosMachine", "CorosSession",
       ]
     ),
 

@@ -72,10 +72,50 @@ enum Coros {
     _ info: TerminalInfo
   ) -> Int {
     Signals.installForScript()
+    if options.operands.first == "explore", options.operands.count > 1, options.commands == nil {
+      let status = explore(options.operands.dropFirst(), settings, info)
+      return Signals.pendingTermination.map { 128 + Int($0) } ?? status
+    }
     let shell = Shell(catalogue: .builtIn, settings: settings, host: ProcessHost(info))
     let status = runScript(options, in: shell)
     shell.flush()
     return Signals.pendingTermination.map { 128 + Int($0) } ?? status
+  }
+
+  /// Explores what each script makes, on a machine of its own, or adds up files of results.
+  private static func explore(
+    _ words: ArraySlice<String>,
+    _ settings: Settings,
+    _ info: TerminalInfo
+  ) -> Int {
+    let isMerging = words.first == "merge"
+    let arguments = ExploreArguments(Array(isMerging ? words.dropFirst() : words))
+    guard !arguments.scripts.isEmpty else {
+      complain("explore needs a script that spawns tasks\n  hint: coros explore FILE ... [OPTION ...]")
+      return 2
+    }
+    var settings = settings
+    settings.isJSON = settings.isJSON || arguments.isJSON
+    func shell() -> Shell {
+      Shell(catalogue: .builtIn, settings: settings, host: ProcessHost(info))
+    }
+    if isMerging {
+      let shell = shell()
+      defer { shell.flush() }
+      return shell.mergeExplorations(words: arguments.scripts + arguments.words)
+    }
+    var worst = 0
+    for script in arguments.scripts where worst != 130 {
+      let shell = shell()
+      do throws(FileError) {
+        worst = max(worst, try shell.explore(script: script, words: arguments.words))
+      } catch {
+        complain(error.hint.isEmpty ? error.message : "\(error.message)\n  hint: \(error.hint)")
+        worst = max(worst, 2)
+      }
+      shell.flush()
+    }
+    return worst
   }
 
   private static func runScript(_ options: Options, in shell: Shell) -> Int {

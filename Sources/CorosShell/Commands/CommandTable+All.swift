@@ -36,6 +36,9 @@ extension CommandTable {
     Commands.Lints.self, Commands.Timeline.self, Commands.Stats.self, Commands.Compare.self,
     Commands.Export.self, Commands.Clock.self, Commands.Cells.self,
 
+    // Exploring
+    Commands.Explore.self,
+
     // Machine
     Commands.Policy.self, Commands.Seed.self, Commands.Limit.self, Commands.Machine.self,
     Commands.Reset.self,

@@ -43,6 +43,7 @@ struct Manual: Sendable {
     case breakpoints = "Breakpoints"
     case travel = "Going back and forth"
     case looking = "Looking"
+    case exploring = "Exploring"
     case machine = "The machine"
     case learning = "Learning"
     case shell = "The shell"

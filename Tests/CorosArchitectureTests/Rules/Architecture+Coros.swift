@@ -61,28 +61,30 @@ extension Architecture {
     Module(
       name: "CorosSession",
       imports: [
-        "CorosFiles", "CorosHistory", "CorosInsight", "CorosInterpreter", "CorosKernel",
-        "CorosLanguage", "CorosMachine", "CorosSync",
+        "CorosExplore", "CorosFiles", "CorosHistory", "CorosInsight", "CorosInterpreter",
+        "CorosKernel", "CorosLanguage", "CorosMachine", "CorosSync",
       ],
       foreign: ["System(SavedRun)", "System(SessionFolder)", "System(SessionJournal)"],
       folders: [
         "Fields", "Machine", "Breakpoints", "Journal", "Session", "Results", "Requests",
-        "SavedRuns",
+        "Exploring", "SavedRuns",
       ]
     ),
     Module(
       name: "CorosShell",
       imports: [
-        "CorosExports", "CorosFiles", "CorosHistory", "CorosInsight", "CorosInterpreter",
-        "CorosKernel", "CorosLanguage", "CorosMachine", "CorosSession",
+        "CorosExplore", "CorosExports", "CorosFiles", "CorosHistory", "CorosInsight",
+        "CorosInterpreter", "CorosKernel", "CorosLanguage", "CorosMachine", "CorosSession",
       ],
       foreign: ["System(Shell+Scripts)", "System(Shell+Completion)", "System(WorkloadFile)"],
       folders: [
         "Presentation", "Console", "Shell", "Results", "Session", "Scripts", "Reports",
-        "Breakpoints", "Timeline", "Workloads", "Quiz", "Stepper", "Commands/Families",
+        "Breakpoints", "Timeline", "Workloads", "Quiz", "Stepper", "Exploring",
+        "Commands/Families",
         "Commands/Tasks", "Commands/Programs", "Commands/Running",
         "Commands/Breakpoints", "Commands/Travel",
-        "Commands/Looking", "Commands/Machine", "Commands/Learning", "Commands/Shell", "Commands",
+        "Commands/Looking", "Commands/Exploring", "Commands/Machine", "Commands/Learning",
+        "Commands/Shell", "Commands",
         "Reference",
       ]
     ),
