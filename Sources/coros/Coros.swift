@@ -107,10 +107,12 @@ enum Coros {
     var worst = 0
     for script in arguments.scripts where worst != 130 {
       let shell = shell()
+      if arguments.scripts.count > 1, !settings.isJSON { Process.write("\(script):\n") }
       do throws(FileError) {
         worst = max(worst, try shell.explore(script: script, words: arguments.words))
       } catch {
-        complain(error.hint.isEmpty ? error.message : "\(error.message)\n  hint: \(error.hint)")
+        let hint = error.hint.isEmpty ? ExploreArguments.hint(for: script) : error.hint
+        complain(hint.isEmpty ? error.message : "\(error.message)\n  hint: \(hint)")
         worst = max(worst, 2)
       }
       shell.flush()

@@ -71,14 +71,14 @@ package struct ExplorationHeader: Equatable, Sendable {
       return "made by coros \(version), not \(other.version)"
     }
     if digest != other.digest { return "something else was done on the machine before" }
+    if shard.count != other.shard.count {
+      return "one of \(counted(shard.count, "shard")), not of \(other.shard.count)"
+    }
     if words != other.words || portions != other.portions {
       func typed(_ words: [String]) -> String {
         excerpt(of: (["explore"] + words.map(quoted)).joined(separator: " "), limit: 200)
       }
       return "made by `\(typed(words))`, not by `\(typed(other.words))`"
-    }
-    if shard.count != other.shard.count {
-      return "one of \(counted(shard.count, "shard")), not of \(other.shard.count)"
     }
     if witnesses != other.witnesses {
       return "the same schedules went otherwise there: something beside the kernel decides what a task does"

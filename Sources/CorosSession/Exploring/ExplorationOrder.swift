@@ -23,7 +23,7 @@ package struct ExplorationOrder {
     switch strategy {
     case .auto, .states: 1
     case .random, .urw, .pos, .pct, .mix:
-      max(1, min(10_000, (limits.runs ?? 100_000) / limits.shard.count / 20_000))
+      max(1, (limits.runs ?? 100_000) / limits.shard.count / 20_000)
     case .bound, .delay, .dfs, .dpor: 64
     }
   }

@@ -341,21 +341,22 @@ struct ExploreWords {
   ///
   /// - Parameter isInteractive: Whether a person waits: then it is the time that counts.
   mutating func useStandardLimits(isInteractive: Bool) {
-    guard order.limits.runs == nil, order.limits.steps == nil, time == nil else {
-      if order.limits.runs == nil, order.strategy.isSampler || order.strategy == .auto {
-        order.limits.runs = Self.withoutEnd
-      }
-      return
-    }
-    if isInteractive {
-      time = 10_000_000_000
-      order.limits.runs = Self.withoutEnd
-    } else {
-      order.limits.runs = 100_000
+    let isUnlimited = order.limits.runs == nil && order.limits.steps == nil && time == nil
+    if isUnlimited, isInteractive { time = Self.patience }
+    if isUnlimited, !isInteractive {
       order.limits.steps = 10_000_000
+      words += ["--steps", "10000000"]
+    }
+    if order.limits.runs == nil {
+      // Without a limit, random schedules would never end.
+      let runs = isUnlimited && !isInteractive ? 100_000 : Self.withoutEnd
+      order.limits.runs = runs
+      words += ["--runs", "\(runs)"]
     }
   }
 
+  /// How long a person waits, in nanoseconds, who has not said how long.
+  static let patience: UInt64 = 10_000_000_000
   /// So many runs that it is the time, or the steps, that end them.
   private static let withoutEnd = 1_000_000_000_000
 }

@@ -8,7 +8,7 @@ import CorosSession
 extension Explored {
   func text(in look: Look) -> String {
     var paragraphs: [String] = []
-    if shard.count > 1 {
+    if shard.count > 1, missing == nil {
       paragraphs.append(
         "shard \(shard.number) of \(shard.count): the other shards tell the rest, and "
           + "`explore merge` adds them up"

@@ -33,6 +33,9 @@ extension Shell {
     )
   }
 
+  /// Whether a person waits for the answer.
+  var isAtPrompt: Bool { settings.isInteractive && scripts.isEmpty }
+
   /// Goes on with an exploration whose results are in a file.
   func resumeExploring(
     _ words: ExploreWords,
@@ -41,10 +44,8 @@ extension Shell {
   ) throws(CommandFailure) -> Explored {
     defer { host.showProgress(nil) }
     let file = try explorationFile(argument)
-    let (first, again) = try typed(file.header.words)
-    var kept = try ExploreWords(again, in: self)
+    var kept = try ExploreWords(try typed(file.header.words), in: self)
     kept.order.limits.shard = file.header.shard
-    kept.useStandardLimits(isInteractive: first == nil && words.time != nil)
     let header = try header(kept, invocation)
     if let difference = file.header.difference(from: header) {
       throw CommandFailure(
@@ -54,17 +55,23 @@ extension Shell {
         status: 2
       )
     }
-    return try explore(kept, file, keptIn: argument, invocation, time: words.time, words.isTimed)
+    let patience = isAtPrompt ? ExploreWords.patience : nil
+    return try explore(
+      kept,
+      file,
+      keptIn: argument,
+      invocation,
+      time: words.time ?? patience,
+      words.isTimed
+    )
   }
 
   /// The words of an exploration as if they were typed.
-  private func typed(
-    _ words: [String]
-  ) throws(CommandFailure) -> (String?, Invocation) {
+  private func typed(_ words: [String]) throws(CommandFailure) -> Invocation {
     let line = (["explore"] + words.map(quoted)).joined(separator: " ")
     do throws(SyntaxError) {
       let all = try CommandList(parsing: line).entries[0].command.expanded(with: variables)
-      return (nil, Invocation(line: line, name: all[0], arguments: Array(all.dropFirst())))
+      return Invocation(line: line, name: all[0], arguments: Array(all.dropFirst()))
     } catch {
       throw CommandFailure(error, status: 2)
     }

@@ -22,6 +22,11 @@ package struct ExploreArguments {
     isJSON = rest.contains("--json")
     self.words = rest.filter { $0 != "--json" }
   }
+
+  /// What may have been meant by a word that is no script; empty if nothing is like it.
+  package static func hint(for word: String) -> String {
+    Suggestion.question(for: word, among: ExploreWords.names) ?? ""
+  }
 }
 
 extension Shell {

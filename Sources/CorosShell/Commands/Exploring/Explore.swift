@@ -120,8 +120,7 @@ extension Commands {
       if let file = words.resume {
         return shell.land(on: try shell.resumeExploring(words, from: file, invocation))
       }
-      let isAtPrompt = shell.settings.isInteractive && shell.scripts.isEmpty
-      words.useStandardLimits(isInteractive: isAtPrompt)
+      words.useStandardLimits(isInteractive: shell.isAtPrompt)
       return shell.land(on: try shell.explore(words, invocation))
     }
   }
