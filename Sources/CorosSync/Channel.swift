@@ -31,6 +31,9 @@ public struct Received<Value> {
   public let number: Int
 }
 
+extension Received: Equatable where Value: Equatable {}
+extension Received: Hashable where Value: Hashable {}
+
 extension Received: CustomStringConvertible {
   /// The value.
   public var description: String { "\(value)" }
@@ -45,6 +48,17 @@ struct ChannelState<Value>: KernelObject {
   var isClosed = false
 
   static var kind: String { "channel" }
+
+  /// The values and whether it is closed; as which they were sent is for listings.
+  func hashState(into hasher: inout Hasher) -> Bool {
+    hasher.combine(isClosed)
+    hasher.combine(items.count)
+    for item in items.present {
+      guard let value = item.value as? any Hashable else { return false }
+      value.hash(into: &hasher)
+    }
+    return true
+  }
   static var receive: UInt8 { 0 }
   static var send: UInt8 { 1 }
 
@@ -220,6 +234,9 @@ public struct Send<Value>: SystemCall, Sending {
     "\(value) on \(kernel.words(channel.object, timeout))"
   }
 
+  /// That there is room for the value.
+  public static var attempt: Attempt? { .hasRoom }
+
   /// Yes: it touches nothing that it does not ask of its context.
   public static var isTracked: Bool { true }
 
@@ -270,6 +287,9 @@ public struct Receive<Value>: SystemCall {
   public func arguments(in kernel: KernelContext) -> String {
     "from \(kernel.words(channel.object, timeout))"
   }
+
+  /// That there is a value.
+  public static var attempt: Attempt? { .hasSome }
 
   /// Yes: it touches nothing that it does not ask of its context.
   public static var isTracked: Bool { true }

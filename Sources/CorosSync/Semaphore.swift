@@ -17,7 +17,7 @@ extension Semaphore: CustomStringConvertible {
   public var description: String { "object \(id)" }
 }
 
-struct SemaphoreState: KernelObject {
+struct SemaphoreState: KernelObject, Hashable {
   var value: Int
   var maximum: Int?
 
@@ -147,6 +147,9 @@ public struct Acquire: SystemCall {
     kernel.name(of: semaphore.object) + (isOwned ? ", owned" : "")
       + (timeout.map { ", timeout \($0)" } ?? "")
   }
+
+  /// That a permit is left.
+  public static var attempt: Attempt? { .hasSome }
 
   /// Yes: it touches nothing that it does not ask of its context.
   public static var isTracked: Bool { true }

@@ -5,7 +5,16 @@ extension Campaign {
   func carryOut(_ strategy: Strategy) throws {
     switch strategy {
     case .random, .urw, .pos, .pct, .mix: try sample(strategy)
-    case .dfs, .auto, .states, .dpor:
+    case .states: try visitStates()
+    case .dpor(let attempts):
+      var search = ClassSearch(postpones: !attempts, isWatched: questions.looksAlways)
+      defer {
+        ground.ignore()
+        ground.postpones = false
+      }
+      try make(&search, below: limits.runs ?? .max)
+      report.classes = report.runs
+    case .dfs, .auto:
       var search = TreeSearch(NoCosts(), budget: 0)
       try makeAll(&search)
     case .bound(let preemptions):
@@ -18,12 +27,35 @@ extension Campaign {
   }
 
   private func makeAll<Costs>(_ search: inout TreeSearch<Costs>) throws {
-    try make(&search, runs: 0..<(limits.runs ?? .max))
+    try make(&search, below: limits.runs ?? .max)
     report.schedules = Count(report.runs)
   }
 
   private func sample(_ strategy: Strategy) throws {
-    var search = RandomWalk(seed: limits.seed)
-    try make(&search, runs: 0..<(limits.runs ?? 100_000))
+    var (first, most) = (limits.shard.number - 1, limits.runs ?? 100_000)
+    if first >= most { (first, most) = (0, 0) }
+    switch strategy {
+    case .random:
+      var search = RandomWalk(seed: limits.seed)
+      try make(&search, from: first, by: limits.shard.count, below: most)
+    default:
+      var search = Portfolio(strategy, seed: limits.seed, try trial())
+      try make(&search, from: first, by: limits.shard.count, below: most)
+    }
+  }
+
+  /// What some random walks show of the length of runs, the same walks in every shard.
+  private func trial() throws -> Trial {
+    var trial = Trial()
+    for number in 1...Trial.walks {
+      var walk = RandomWalk(seed: limits.seed)
+      _ = walk.begin(run: -number)
+      try ground.reset()
+      while ground.settle(), ground.depth < limits.depth {
+        try ground.step(walk.task(on: ground))
+      }
+      trial.note(ground)
+    }
+    return trial
   }
 }

@@ -9,7 +9,7 @@ final class Campaign {
   var report: ExplorationReport
 
   /// The failures by what makes them the same: their places in the report.
-  private var known: [Signature: Int] = [:]
+  private(set) var known: [Signature: Int] = [:]
   private var ways: [String: Int] = [:]
   /// After how many steps the way is told of next.
   private var nextProgress = Campaign.pace
@@ -30,10 +30,15 @@ final class Campaign {
   // MARK: Runs
 
   /// Makes runs until the search has nothing left, or something ends it.
-  func make<Chooser: Search>(_ search: inout Chooser, runs: Range<Int>) throws {
-    var run = runs.lowerBound
+  func make<Chooser: Search>(
+    _ search: inout Chooser,
+    from first: Int = 0,
+    by stride: Int = 1,
+    below most: Int
+  ) throws {
+    var run = first
     while true {
-      if run == runs.upperBound { return report.stopped = .runs }
+      if run >= most { return report.stopped = .runs }
       guard let start = search.begin(run: run) else { return report.stopped = .exhausted }
       try ground.backtrack(to: start.depth, isLast: start.isLast)
       while let last = broken.last, last.depth > start.depth { broken.removeLast() }
@@ -52,7 +57,7 @@ final class Campaign {
         }
       }
       try search.end(on: ground)
-      run += limits.shard.count
+      run += stride
     }
   }
 
@@ -65,24 +70,44 @@ final class Campaign {
   private func makeRun<Chooser: Search>(_ search: inout Chooser) throws -> End {
     while ground.settle() {
       if ground.depth >= limits.depth { return .ended(isUnfinished: true) }
-      if let stop = mustStop(search) { return .stopped(stop) }
-      guard let task = try search.choose(on: ground) else { return .cut }
+      if let stop = mustStop(share: { search.share }) { return .stopped(stop) }
+      switch try search.choose(on: ground) {
+      case .task(let task):
+        let fate = try ground.step(task)
+        search.note(fate, on: ground)
+        if fate == .postponed { continue }
+        report.steps += 1
+        if hasBroken(fate, task) { return .ended(isUnfinished: false) }
+      case .cut: return .cut
+      case .stuck: return try makeAttempts(search.attempts(on: ground))
+      }
+    }
+    return try makeAttempts(search.attempts(on: ground))
+  }
+
+  /// Has tasks wait that could only wait.
+  private func makeAttempts(_ tasks: [TaskID]) throws -> End {
+    if tasks.isEmpty { return .ended(isUnfinished: false) }
+    ground.postpones = false
+    defer { ground.postpones = true }
+    for task in tasks {
+      ground.scheduler.makeReadyAgain(task)
+      guard ground.settle(), ground.ready.contains(task) else { continue }
       let fate = try ground.step(task)
-      report.steps += 1
-      search.note(fate, on: ground)
-      if hasBroken(fate, task) { return .ended(isUnfinished: false) }
+      if hasBroken(fate, task) { break }
     }
     return .ended(isUnfinished: false)
   }
 
+  /// Why it must end, which is asked now and then.
   @inline(__always)
-  private func mustStop(_ search: some Search) -> ExplorationReport.Stop? {
+  func mustStop(share: () -> Double?) -> ExplorationReport.Stop? {
     guard _slowPath(report.steps >= nextProgress) else { return nil }
-    return askedToStop(share: search.share)
+    return askedToStop(share: share())
   }
 
   /// Tells of the way, and asks whether to go on.
-  func askedToStop(share: Double?) -> ExplorationReport.Stop? {
+  private func askedToStop(share: Double?) -> ExplorationReport.Stop? {
     if let most = limits.steps, report.steps >= most { return .steps }
     nextProgress = min(report.steps + Self.pace, limits.steps ?? .max)
     let progress = ExplorationProgress(
@@ -105,25 +130,45 @@ final class Campaign {
   }
 
   private func hasBroken(by fate: Fate, _ task: TaskID) -> Bool {
-    switch fate {
-    case .failed where !questions.ignored.contains(.failed):
-      broken.append((ground.depth, ground.verdict(onFailureOf: task)))
-      return !limits.all
-    case .waits where !limits.all && !questions.ignored.contains(.deadlock):
-      guard let circle = ground.scheduler.circle(through: task) else { return false }
-      broken.append((ground.depth, ground.verdict(onCircle: circle)))
-      return true
-    default: return false
-    }
+    // Where the search goes on past failures, all that wait are looked at in the end.
+    guard let verdict = verdict(on: fate, task, seesCircles: !limits.all) else { return false }
+    broken.append((ground.depth, verdict))
+    return !limits.all
   }
 
   private func hasBrokenProperty() -> Bool {
-    for property in questions.properties where property.time == .always {
-      guard let text = property.broken(ground.scheduler) else { continue }
-      broken.append((ground.depth, Verdict(kind: .always, tasks: [], text: text)))
-      return !limits.all
+    guard let verdict = verdictOnProperties() else { return false }
+    broken.append((ground.depth, verdict))
+    return !limits.all
+  }
+
+  private func verdict(on fate: Fate, _ task: TaskID, seesCircles: Bool) -> Verdict? {
+    switch fate {
+    case .failed where !questions.ignored.contains(.failed):
+      return ground.verdict(onFailureOf: task)
+    case .waits where seesCircles && !questions.ignored.contains(.deadlock):
+      return ground.scheduler.circle(through: task).map { ground.verdict(onCircle: $0) }
+    default: return nil
     }
-    return false
+  }
+
+  private func verdictOnProperties() -> Verdict? {
+    for property in questions.properties where property.time == .always {
+      if let text = property.broken(ground.scheduler) {
+        return Verdict(kind: .always, tasks: [], text: text)
+      }
+    }
+    return nil
+  }
+
+  /// What a step has broken, a circle of tasks that wait included.
+  func verdicts(on fate: Fate?, _ task: TaskID) -> [Verdict] {
+    var verdicts: [Verdict] = []
+    if let fate, let verdict = verdict(on: fate, task, seesCircles: true) {
+      verdicts.append(verdict)
+    }
+    if questions.looksAlways, let verdict = verdictOnProperties() { verdicts.append(verdict) }
+    return verdicts
   }
 
   /// Judges the end of a run; notes what went wrong.
@@ -172,6 +217,33 @@ final class Campaign {
       known[signature] = report.failures.count
       report.failures.append(failure(verdict, signature, size, run))
     }
+  }
+
+  /// Takes a failure into the report where it is the first of its kind.
+  func noteFirst(_ verdict: Verdict, _ signature: Signature) {
+    if known[signature] == nil { note(verdict, 0) }
+  }
+
+  /// Replaces the schedule of a failure by one that is known to be the smallest.
+  func replace(_ signature: Signature, by way: [TaskID]) throws {
+    guard let place = known[signature] else { return }
+    try ground.reset()
+    for task in way {
+      _ = ground.settle()
+      try ground.step(task)
+    }
+    report.failures[place].schedule = questions.schedule(of: way)
+    report.failures[place].size = ground.size
+    report.failures[place].minimal = .proved
+  }
+
+  /// Forgets all that was found.
+  func forget() {
+    report = ExplorationReport(report.how)
+    if questions.values != nil, limits.finals { report.finals = [] }
+    known = [:]
+    ways = [:]
+    nextProgress = Self.pace
   }
 
   private func failure(

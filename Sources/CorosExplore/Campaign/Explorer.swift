@@ -103,6 +103,7 @@ public struct Explorer {
     if questions.past.isEmpty { questions.seed = ground.seed }
     let campaign = Campaign(strategy, on: ground, limits, questions)
     try campaign.carryOut(strategy)
+    if limits.shrinks { try campaign.shrinkFailures() }
     return campaign.report
   }
 }

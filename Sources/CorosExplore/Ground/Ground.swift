@@ -22,6 +22,14 @@ final class Ground {
   /// The ready tasks, oldest first: see `settle`.
   @exclusivity(unchecked) var ready: ContiguousArray<TaskID> = []
 
+  /// Notes what steps touch, where it is asked to.
+  let listener = FootprintObserver()
+  var isListening = false
+  /// Whether calls that would wait are put off: see `Attempt`.
+  var postpones = false {
+    didSet { scheduler.postponesAttempts = postpones }
+  }
+
   /// What runs begin with: the machine, or none at all.
   private let first: SavedMachine?
   private var saves: ContiguousArray<Save> = []
@@ -79,8 +87,10 @@ final class Ground {
     guard let fate = scheduler.explore(task) else {
       throw Unrepeatable(task: task, tick: scheduler.now)
     }
-    path.append(task)
-    fates.append(fate)
+    if fate != .postponed {
+      path.append(task)
+      fates.append(fate)
+    }
     return fate
   }
 
@@ -146,6 +156,8 @@ final class Ground {
     case .setUp(let setUp): try setUp(scheduler)
     }
     scheduler.beginExploring()
+    scheduler.postponesAttempts = postpones
+    if isListening { listen() }
   }
 }
 

@@ -8,6 +8,8 @@ public struct ExplorationLimits: Hashable, Sendable {
   public var depth = 10_000
   /// The most states that are kept.
   public var states = 50_000_000
+  /// Whether tasks with the same values count as the same, for `states`: none of them may tell its id.
+  public var symmetry = false
   /// The seed of what samplers draw.
   public var seed: UInt64 = 0
   /// Whether it goes on after a failure.

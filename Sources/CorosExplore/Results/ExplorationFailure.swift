@@ -68,7 +68,7 @@ public struct ExplorationFailure: Hashable, Sendable {
   public internal(set) var size: Size
   /// Its size as it was found, before it was shrunk.
   public let from: Size
-  /// How many schedules were tried to shrink it.
+  /// How many schedules were tried to shrink it, beside those of the proof.
   public internal(set) var replays: Int
   /// How sure it is that there is no smaller one.
   public internal(set) var minimal: Minimality

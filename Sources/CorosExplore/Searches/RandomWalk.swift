@@ -12,7 +12,9 @@ struct RandomWalk: Search {
     return Prefix(depth: 0, isLast: false)
   }
 
-  mutating func choose(on ground: Ground) -> TaskID? {
+  mutating func choose(on ground: Ground) -> Move { .task(task(on: ground)) }
+
+  mutating func task(on ground: Ground) -> TaskID {
     let count = ground.ready.count
     return ground.ready[count == 1 ? 0 : numbers.next(below: count)]
   }

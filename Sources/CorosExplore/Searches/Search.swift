@@ -9,18 +9,29 @@ protocol Search {
   mutating func begin(run: Int) -> Prefix?
 
   /// Chooses one of the ready tasks; there may be only one.
-  ///
-  /// - Returns: the task; nil when the run is only another order of an earlier one.
-  mutating func choose(on ground: Ground) throws -> TaskID?
+  mutating func choose(on ground: Ground) throws -> Move
 
   /// Takes in a step.
   mutating func note(_ fate: Fate, on ground: Ground)
+
+  /// The tasks whose calls were put off, where nothing else is left to be done: they are made now, and wait.
+  mutating func attempts(on ground: Ground) -> [TaskID]
 
   /// Takes in that a run has ended.
   mutating func end(on ground: Ground) throws
 
   /// Which share of all was tried, as an estimate; nil where there is no end.
   var share: Double? { get }
+}
+
+/// What comes next in a run.
+enum Move {
+  /// A step of a task.
+  case task(TaskID)
+  /// Nothing: the run is only another order of an earlier one.
+  case cut
+  /// Nothing but calls that wait.
+  case stuck
 }
 
 /// What a run has in common with the one before.
@@ -33,6 +44,7 @@ struct Prefix {
 
 extension Search {
   mutating func note(_ fate: Fate, on ground: Ground) {}
+  mutating func attempts(on ground: Ground) -> [TaskID] { [] }
   mutating func end(on ground: Ground) throws {}
   var share: Double? { nil }
 }

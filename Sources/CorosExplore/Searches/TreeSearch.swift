@@ -40,7 +40,9 @@ struct TreeSearch<Costs: ChoiceCosts>: Search {
     return Prefix(depth: level.depth, isLast: level.next == level.end - 1)
   }
 
-  mutating func choose(on ground: Ground) -> TaskID? {
+  mutating func choose(on ground: Ground) -> Move { .task(task(on: ground)) }
+
+  mutating func task(on ground: Ground) -> TaskID {
     if let last = levels.indices.last, levels[last].depth == ground.depth {
       let option = options[levels[last].next]
       spent = levels[last].spent + option.cost

@@ -14,6 +14,25 @@ package enum Fate: UInt8 {
   case ended
   /// It has ended by an error that it did not catch.
   case failed
+  /// Its call would wait, and is put off: nothing has happened, but that it has come to the call.
+  case postponed
+}
+
+/// What an object has to offer.
+package struct Offer: Hashable, Sendable {
+  package let isFree: Bool
+  package let hasSome: Bool
+  package let hasRoom: Bool
+
+  /// Whether a call would not wait.
+  package func meets(_ attempt: Attempt) -> Bool {
+    switch attempt {
+    case .isFree: isFree
+    case .hasSome: hasSome
+    case .hasRoom: hasRoom
+    case .hasEnded: false
+    }
+  }
 }
 
 /// A machine as it stood between two steps, in memory that can be used again.
@@ -77,10 +96,45 @@ extension Scheduler {
         guard state[slot].isQueued else { return nil }
         state.runOutOfTurn(slot, slice: .max)
       }
-      _ = advance(limit: .max)
+      if _slowPath(postponesAttempts || hasPostponed), let call = state[slot].postponed {
+        state[slot].postponed = nil
+        dispatchAgain(call, of: slot)
+      } else {
+        _ = advance(limit: .max)
+      }
       return fate(of: task)
     }
   }
+
+  /// Whether a wait may be put off: not where tasks meet, so that it matters who waits.
+  func mayPostpone(_ attempt: Attempt, _ reason: WaitReason) -> Bool {
+    switch reason {
+    case .task: attempt == .hasEnded
+    case .object(let place): state.objects[place.object].box.anyValue.maximum != 0
+    default: false
+    }
+  }
+
+  /// Puts off a call of the task whose step it is.
+  func postpone(_ call: any SystemCall, of slot: Slot) {
+    state.endTurn(of: slot, .blocked, at: state.now)
+    state[slot].postponed = call
+    state[slot].becomeReady()
+    state.now &-= 1
+    hasPostponed = true
+  }
+
+  /// Lets a task whose call was put off be chosen again.
+  package func makeReadyAgain(_ task: TaskID) {
+    entering {
+      guard let slot = state.slot(of: task), state[slot].postponed != nil, !state[slot].isQueued
+      else { return }
+      state.makeReady(slot, at: state.now)
+    }
+  }
+
+  /// The task whose step was made or put off last.
+  package var lastExplored: TaskID { state.cpu.lastDispatched }
 
   /// The task that was created last, living or not.
   package var newestTask: TaskID { state.registry.lastTID }
@@ -97,7 +151,9 @@ extension Scheduler {
     return switch state[slot].phase {
     case .waiting: .waits
     case .queued: .yielded
-    case .ready, .running, .gone: state.cpu.holder == slot ? .ready : .stopped
+    case .ready, .running, .gone:
+      state.cpu.holder == slot
+        ? .ready : postponesAttempts && state[slot].postponed != nil ? .postponed : .stopped
     }
   }
 
@@ -128,6 +184,24 @@ extension Scheduler {
       path.removeLast()
     }
     return false
+  }
+
+  /// What an object has to offer: what an `Attempt` asks for.
+  package func offer(of object: ObjectID) -> Offer? {
+    guard state.objects.contains(object) else { return nil }
+    let record = state.objects[object]
+    let value = record.box.anyValue
+    let count = value.count ?? 0
+    return Offer(
+      isFree: record.holders.count == 0,
+      hasSome: count > 0,
+      hasRoom: value.maximum.map { count < $0 } ?? true
+    )
+  }
+
+  /// What a call that was put off waits for; nil when none was.
+  package func attempt(of task: TaskID) -> Attempt? {
+    state.slot(of: task).flatMap { state[$0].postponed }.flatMap { type(of: $0).attempt }
   }
 
   // MARK: Coming back
