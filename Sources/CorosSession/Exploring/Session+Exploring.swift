@@ -56,8 +56,6 @@ extension Session {
       return Exploration(try explorer.explore(order.strategy, limits: limits))
     } catch let failure as RequestFailure {
       throw failure
-    } catch let divergence as Divergence {
-      throw .diverged(divergence)
     } catch {
       throw .refused(String(describing: error))
     }
@@ -81,10 +79,16 @@ extension Session {
   }
 
   /// A scheduler as it stands at the present moment.
-  private func remade() throws -> Scheduler {
-    guard let scheduler = try machine.replay(unless: isInterrupted) else {
-      throw RequestFailure.interrupted
+  ///
+  /// Nobody can interrupt it: an exploration that is interrupted keeps what it has found.
+  private func remade() throws(RequestFailure) -> Scheduler {
+    let scheduler: Scheduler?
+    do throws(Divergence) {
+      scheduler = try machine.replay()
+    } catch {
+      throw .diverged(error)
     }
+    guard let scheduler else { throw .interrupted }
     return scheduler
   }
 
@@ -141,17 +145,7 @@ extension Session {
   /// Numbers made of the events of ten random runs, the same ones in each process.
   private func witnesses() throws(RequestFailure) -> [String] {
     var result: [String] = []
-    for run in 0..<10 {
-      let scheduler: Scheduler
-      do {
-        scheduler = try remade()
-      } catch let divergence as Divergence {
-        throw .diverged(divergence)
-      } catch {
-        throw .interrupted
-      }
-      result.append(Self.witness(scheduler, seed: UInt64(run)))
-    }
+    for run in 0..<10 { result.append(Self.witness(try remade(), seed: UInt64(run))) }
     return result
   }
 
