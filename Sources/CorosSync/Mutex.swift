@@ -184,7 +184,8 @@ public struct TryLock: SystemCall {
 
   /// Takes the mutex, or leaves it.
   public func handle(in kernel: KernelContext) -> Disposition<Bool> {
-    .catching { .reply(try mutex.take(in: kernel) != nil) }
+    kernel.noteChange(of: mutex.object)
+    return .catching { .reply(try mutex.take(in: kernel) != nil) }
   }
 }
 

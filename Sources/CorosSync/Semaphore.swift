@@ -212,7 +212,8 @@ public struct TryAcquire: SystemCall {
 
   /// Takes a permit, or none.
   public func handle(in kernel: KernelContext) -> Disposition<Bool> {
-    .catching {
+    kernel.noteChange(of: semaphore.object)
+    return .catching {
       let isTaken = try semaphore.take(in: kernel)
       if isTaken { kernel.notePermitTaken(of: semaphore.object) }
       return .reply(isTaken)

@@ -9,7 +9,7 @@ extension Campaign {
     var stop = try search.run()
     if stop == nil {
       // Some task asks for the tick, so that states at different ticks are different.
-      forget()
+      forget(.states)
       search = StateSearch(self, countsTicks: true)
       stop = try search.run()
     }

@@ -14,20 +14,22 @@ extension Campaign {
       }
       try make(&search, below: limits.runs ?? .max)
       report.classes = report.runs
-    case .dfs, .auto:
-      var search = TreeSearch(NoCosts(), budget: 0)
-      try makeAll(&search)
-    case .bound(let preemptions):
-      var search = TreeSearch(PreemptionCosts(), budget: preemptions)
-      try makeAll(&search)
-    case .delay(let delays):
-      var search = TreeSearch(DelayCosts(), budget: delays)
-      try makeAll(&search)
+    case .auto: try chooseByItself()
+    case .dfs: try makeAll(NoCosts(), budget: 0)
+    case .bound(let preemptions): try makeAll(PreemptionCosts(), budget: preemptions)
+    case .delay(let delays): try makeAll(DelayCosts(), budget: delays)
     }
   }
 
-  private func makeAll<Costs>(_ search: inout TreeSearch<Costs>) throws {
-    try make(&search, below: limits.runs ?? .max)
+  private func makeAll(_ costs: some ChoiceCosts, budget: Int) throws {
+    if limits.shard.count == 1 {
+      var search = TreeSearch(costs, budget: budget)
+      try make(&search, below: limits.runs ?? .max)
+    } else {
+      let beginnings = try Beginnings(on: ground, costs, budget, parts: limits.shard.count)
+      var search = ShardSearch(costs, budget, beginnings.part(limits.shard))
+      try make(&search, below: limits.runs ?? .max)
+    }
     report.schedules = Count(report.runs)
   }
 

@@ -4,7 +4,7 @@ import CorosKernel
 /// One exploration at work: it runs the schedules that a search chooses, and judges them.
 final class Campaign {
   let ground: Ground
-  let limits: ExplorationLimits
+  var limits: ExplorationLimits
   let questions: Questions
   var report: ExplorationReport
 
@@ -237,9 +237,10 @@ final class Campaign {
     report.failures[place].minimal = .proved
   }
 
-  /// Forgets all that was found.
-  func forget() {
-    report = ExplorationReport(report.how)
+  /// Forgets all that was found, to begin again.
+  func forget(_ strategy: Strategy) {
+    report = ExplorationReport(strategy)
+    broken = []
     if questions.values != nil, limits.finals { report.finals = [] }
     known = [:]
     ways = [:]

@@ -25,9 +25,10 @@ struct TreeSearch<Costs: ChoiceCosts>: Search {
   private var isDone = false
   private var hasBegun = false
 
-  init(_ costs: Costs, budget: Int) {
+  init(_ costs: Costs, budget: Int, spent: Int = 0) {
     self.costs = costs
     self.budget = budget
+    self.spent = spent
   }
 
   mutating func begin(run: Int) -> Prefix? {

@@ -154,11 +154,17 @@ extension Model {
       "semaphore_pc(\(rounds),\(slots))",
       ["put", "get"],
       """
-      shared buf = 0
+      shared buf[\(slots)]
       semaphore free = \(slots)
       semaphore full = 0
-      program put { repeat \(rounds) { down free; buf = 1; up full } }
-      program get { repeat \(rounds) { down full; var r = buf; up free } }
+      program put {
+        var i = 0
+        repeat \(rounds) { down free; buf[i] = 1; i = (i + 1) % \(slots); up full }
+      }
+      program get {
+        var i = 0, r = 0
+        repeat \(rounds) { down full; r = buf[i]; i = (i + 1) % \(slots); up free }
+      }
       """
     )
   }
@@ -216,7 +222,7 @@ extension Model {
   static let joinResult = Model(
     "join_result",
     ["put", "join"],
-    "shared x = 0\nprogram put { x = 1 }\nprogram join { wait task 1; var r = x; assert r == 1 }"
+    "shared x = 0\nprogram put { x = 1 }\nprogram join { wait 1; var r = x; assert r == 1 }"
   )
 
   static let conditionOnce = Model(
