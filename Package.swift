@@ -198,8 +198,8 @@ let package = Package(
     .testTarget(
       name: "CorosShellTests",
       dependencies: [
-        "CorosInsightTestSupport", "CorosLanguageChecks", "CorosPrograms", "CorosShell",
-        "CorosShellChecks", "CorosSync", "CorosTestSupport",
+        "CorosExplore", "CorosInsightTestSupport", "CorosLanguageChecks", "CorosPrograms",
+        "CorosShell", "CorosShellChecks", "CorosSync", "CorosTestSupport",
       ],
       // Read from the source folder, so that they can be recorded again.
       exclude: ["Corpus", "Transcripts", "Validators"]

@@ -132,7 +132,7 @@ extension Explored {
       (kind, failures.count { $0.kind == kind })
     }.filter { $0.1 > 0 }
     let words = kinds.map { kind, count in
-      count == 1 ? Self.word(kind) : "\(count) times \(Self.word(kind))"
+      kinds.count == 1 || count == 1 ? Self.word(kind) : "\(Self.word(kind)) (\(count))"
     }.joined(separator: ", ")
     var text = "\(failures.count) \(failures.count == 1 ? "fails" : "fail"): \(words)"
     if exploration.stopped == .failure { return text }
