@@ -20,7 +20,7 @@ final class Copies {
     guard mkdtemp(&path) != nil else {
       throw CopiesRefusal("cannot create a temporary directory; set TMPDIR to another one")
     }
-    folder = path.withUnsafeBufferPointer { String(cString: $0.baseAddress!) }
+    folder = String(decoding: path.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
     guard let file = fopen(self.path("journal"), "w") else {
       throw CopiesRefusal("cannot write the session to a temporary file")
     }

@@ -91,7 +91,9 @@ enum Coros {
     let isMerging = words.first == "merge"
     let arguments = ExploreArguments(Array(isMerging ? words.dropFirst() : words))
     guard !arguments.scripts.isEmpty else {
-      complain("explore needs a script that spawns tasks\n  hint: coros explore FILE ... [OPTION ...]")
+      complain(
+        "explore needs a script that spawns tasks\n  hint: coros explore FILE ... [OPTION ...]"
+      )
       return 2
     }
     var settings = settings

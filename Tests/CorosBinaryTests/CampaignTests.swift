@@ -67,7 +67,7 @@ import Testing
     #expect(merged.output.contains("all 1,680 schedules were tried: exhausted"))
   }
 
-  @Test func `a pod of a Kubernetes Indexed Job is a shard, and succeeds when it has an answer`() throws {
+  @Test func `a pod of a Kubernetes Indexed Job is a shard, and ends well with an answer`() throws {
     let text = try sh("cat '\(packageFolder)/Examples/campaigns/kubernetes.yaml'").output
     let lines = text.split(separator: "\n").map(String.init)
     #expect(lines.contains("  completionMode: Indexed"))

@@ -49,7 +49,9 @@ import Testing
     let results = folder.path + "/results"
     _ = session.run("reset; spawn -m count; explore dfs --out '\(results)'")
     _ = session.run("explore merge '\(results)'")
-    return (session.host.seen + person.host.output + locks + (try hiddenSharing())).split(separator: "\n")
+    return (session.host.seen + person.host.output + locks + (try hiddenSharing())).split(
+      separator: "\n"
+    )
   }
 
   /// What is said of tasks that share something which no call shows, as programs do not.

@@ -81,7 +81,8 @@ package struct ExplorationHeader: Equatable, Sendable {
       return "made by `\(typed(words))`, not by `\(typed(other.words))`"
     }
     if witnesses != other.witnesses {
-      return "the same schedules went otherwise there: something beside the kernel decides what a task does"
+      return "the same schedules went otherwise there: "
+        + "something beside the kernel decides what a task does"
     }
     return nil
   }

@@ -22,7 +22,10 @@ package struct ExplorationMerge {
     var shards: [Int: (name: String, file: ExplorationFile)] = [:]
     for (index, (name, file)) in files.enumerated() {
       if let difference = file.header.difference(from: first.file.header) {
-        throw ExplorationMergeError(index, "'\(name)' does not belong to '\(first.name)': \(difference)")
+        throw ExplorationMergeError(
+          index,
+          "'\(name)' does not belong to '\(first.name)': \(difference)"
+        )
       }
       let number = file.header.shard.number
       if let other = shards[number], other.file != file {

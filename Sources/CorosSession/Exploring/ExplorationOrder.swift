@@ -21,10 +21,10 @@ package struct ExplorationOrder {
   /// Each portion is a shard of its own. States are remembered within a portion, so there is only one of them.
   package var portions: Int {
     switch strategy {
-    case .auto, .states: 1
+    case .auto, .states, .dpor: 1
     case .random, .urw, .pos, .pct, .mix:
       max(1, (limits.runs ?? 100_000) / limits.shard.count / 20_000)
-    case .bound, .delay, .dfs, .dpor: 64
+    case .bound, .delay, .dfs: 64
     }
   }
 
@@ -34,16 +34,16 @@ package struct ExplorationOrder {
   ///   - index: The portion, from 0.
   ///   - count: How many there are.
   ///   - earlier: What those before it have used up.
+  /// - Returns: The limits, of which those for all portions are what is left.
   func limits(ofPortion index: Int, of count: Int, after earlier: Exploration?) -> ExplorationLimits
   {
     var limits = limits
     let shard = limits.shard
     limits.shard = Shard(shard.number + shard.count * index, of: shard.count * count)
     if let steps = limits.steps { limits.steps = max(1, steps - (earlier?.steps ?? 0)) }
-    if let runs = limits.runs, !strategy.isSampler, count > 1 {
-      // What is left for this process, as if all shards had as much.
-      let left = max(1, runs / shard.count - (earlier?.runs ?? 0))
-      limits.runs = left > .max / limits.shard.count ? .max : left * limits.shard.count
+    // Samplers share the numbers of the runs themselves; of a tree each shard gets as much.
+    if let runs = limits.runs, !strategy.isSampler {
+      limits.runs = max(1, runs / shard.count - (earlier?.runs ?? 0))
     }
     return limits
   }

@@ -19,7 +19,7 @@ extension Session {
     _ order: ExplorationOrder,
     progress: @escaping (ExplorationProgress) -> ExplorationReport.Stop?
   ) throws(RequestFailure) -> Exploration {
-    try explore(order, order.limits, progress)
+    try explore(order, order.limits(ofPortion: 0, of: 1, after: nil), progress)
   }
 
   /// Tries the next portion of an exploration that is kept in a file, and takes in what it finds.
@@ -126,6 +126,7 @@ extension Session {
   ///   - version: The version of the program.
   ///   - order: What is asked.
   ///   - words: The words in which it is asked.
+  /// - Returns: The header of a file of results.
   /// - Throws: Why the machine cannot be made again.
   package func explorationHeader(
     version: String,

@@ -99,7 +99,11 @@ struct Explored: CommandResult, ResultObject {
       "the chance that a run fails in which each step is random; null unless `states`",
       \.exploration.chance
     ),
-    .numberOrNull("states", "the states that were seen; null unless `states`", \.exploration.states),
+    .numberOrNull(
+      "states",
+      "the states that were seen; null unless `states`",
+      \.exploration.states
+    ),
     .number("steps", "all steps of all runs", \.exploration.steps),
     .number("deepest", "the steps of the longest run", \.exploration.deepest),
     .number(

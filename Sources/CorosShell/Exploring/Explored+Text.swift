@@ -240,7 +240,8 @@ extension FoundFailure {
   /// What went wrong, and the smallest schedule in which it does.
   func text(in look: Look) -> String {
     var text = ""
-    for line in TextFlow.wrapped(self.text, width: look.width, indent: "  ").split(separator: "\n") {
+    for line in TextFlow.wrapped(self.text, width: look.width, indent: "  ").split(separator: "\n")
+    {
       text += look.style.paint(String(line), .bad) + "\n"
     }
     text += Explored.wrapped(sizeWords, look)
@@ -256,10 +257,12 @@ extension FoundFailure {
 
   private var sizeWords: String {
     let words = [
-      counted(size.preemptions, "pre-emption"), counted(size.switches, "switch", plural: "switches"),
+      counted(size.preemptions, "pre-emption"),
+      counted(size.switches, "switch", plural: "switches"),
       counted(size.steps, "step"),
     ].joined(separator: ", ")
-    let found = from == size ? "" : " (found with \(from.preemptions), \(from.switches), \(from.steps))"
+    let found =
+      from == size ? "" : " (found with \(from.preemptions), \(from.switches), \(from.steps))"
     return switch minimal {
     case .proved: "smallest: \(words)\(found); none has fewer pre-emptions"
     case .local: "smallest found: \(words)\(found); no part of it can be left out"

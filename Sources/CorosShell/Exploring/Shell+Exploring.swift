@@ -154,7 +154,11 @@ extension Shell {
     do throws(FileError) {
       text = try files.text(of: argument.text)
     } catch {
-      var failure = CommandFailure(error, at: argument.range, hint: "`explore --out FILE` writes one")
+      var failure = CommandFailure(
+        error,
+        at: argument.range,
+        hint: "`explore --out FILE` writes one"
+      )
       failure.status = 2
       throw failure
     }
