@@ -16,9 +16,17 @@ package struct ExplorationOrder {
   /// Asks for all that there is, up to the first failure.
   package init() {}
 
+  /// Whether the schedules can be dealt out to shards.
+  package var isDivisible: Bool {
+    switch strategy {
+    case .auto, .states, .dpor: false
+    case .random, .urw, .pos, .pct, .mix, .bound, .delay, .dfs: true
+    }
+  }
+
   /// The portions into which it is divided where it is kept in a file, so that it can go on after the last one.
   ///
-  /// Each portion is a shard of its own. States are remembered within a portion, so there is only one of them.
+  /// Each portion is a shard of its own.
   package var portions: Int {
     switch strategy {
     case .auto, .states, .dpor: 1

@@ -57,6 +57,13 @@ struct ExploreWords {
         hint: "--jobs divides the work among processes itself, and adds up what they find"
       )
     }
+    if let place = places["--shard"] ?? places["--jobs"], !order.isDivisible {
+      throw CommandFailure(
+        "\(order.strategy.name) cannot be divided: each part would do all of it",
+        at: place.range,
+        hint: "dfs, bound, delay and the random ways can, such as mix"
+      )
+    }
     if let resume, let out {
       throw CommandFailure(
         "--out does not go with --resume",
