@@ -1,4 +1,4 @@
-public import CorosKernel
+import CorosKernel
 
 // What tells two states of a channel apart.
 

@@ -1,3 +1,5 @@
+import CorosHistory
+
 /// What one shard of an exploration has found, to be put together with the others.
 public struct ShardResult: Sendable {
   /// What must be the same in all shards: the machine, the strategy with its settings, the limits, the version.
