@@ -93,4 +93,36 @@ import Testing
       #expect(parts.reduce(Count(0)) { $0 + $1.failing } == tree.failing)
     }
   }
+
+  // MARK: Programs that wait, sleep and make others
+
+  private static func wilder(_ random: inout RandomSource) -> String {
+    let cell = ["a", "b"][random.next(below: 2)]
+    return switch random.next(below: 8) {
+    case 0: "\(cell) = 1"
+    case 1: "await \(cell) > 0"
+    case 2: "when \(cell) > 0 { \(cell) = 0 }"
+    case 3: "up s"
+    case 4: "down s"
+    case 5: "r = \(cell); assert r < 2"
+    case 6: "var ok = trylock m; if ok { \(cell) = 2; unlock m }"
+    default: "lock m; r = \(cell); \(cell) = r + 1; unlock m"
+    }
+  }
+
+  @Test(arguments: 1...40)
+  func `classes stand for all schedules of programs that wait`(_ seed: Int) throws {
+    var random = RandomSource(seed: UInt64(1_000 + seed))
+    var text = "shared a = 0, b = 0\nmutex m\nsemaphore s = 0\n"
+    for name in ["p", "q", "t"] {
+      text += "program \(name) { var r = 0; \(Self.wilder(&random)); \(Self.wilder(&random)) }\n"
+    }
+    let model = Model("wilder \(seed)", ["p", "q", "t"], text)
+    let states = try model.all(.states) { $0.finals = true }
+    for attempts in [false, true] {
+      let classes = try model.all(.dpor(attempts: attempts)) { $0.finals = true }
+      #expect(Set(classes.finals?.map(\.values) ?? []) == Set(states.finals?.map(\.values) ?? []))
+      #expect(Set(classes.failures.map(\.names)) == Set(states.failures.map(\.names)))
+    }
+  }
 }
