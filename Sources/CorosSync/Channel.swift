@@ -48,17 +48,6 @@ struct ChannelState<Value>: KernelObject {
   var isClosed = false
 
   static var kind: String { "channel" }
-
-  /// The values and whether it is closed; as which they were sent is for listings.
-  func hashState(into hasher: inout Hasher) -> Bool {
-    hasher.combine(isClosed)
-    hasher.combine(items.count)
-    for item in items.present {
-      guard let value = item.value as? any Hashable else { return false }
-      value.hash(into: &hasher)
-    }
-    return true
-  }
   static var receive: UInt8 { 0 }
   static var send: UInt8 { 1 }
 

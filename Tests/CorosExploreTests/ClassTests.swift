@@ -10,7 +10,7 @@ import Testing
     (.lostUpdate(2), 4, 2), (.lostUpdate(3), 36, 30), (.lockedUpdate(3), 6, 0), (.ainc(6), 720, 0),
     (.casrot(5), 120, 0), (.account, 6, 2), (.abba, 3, 1), (.reorder(3), 36, 16),
     (.twostage(2), 3, 1), (.boundedBuffer(4, 2), 27, 0), (.channel(3), 30, 0), (.trylock(3), 24, 0),
-    (.joinResult, 1, 0), (.popl, 5, 0), (.order3(10), 3, 1),
+    (.joinResult, 1, 0), (.popl, 5, 0), (.order3(10), 3, 1), (.spawned(3), 36, 30),
   ]
 
   @Test(arguments: guarded)
@@ -51,6 +51,16 @@ import Testing
     let failure = try #require(report.failures.first)
     #expect(failure.tasks == [1, 2, 3, 4, 5])
     #expect(failure.size == .init(preemptions: 1, switches: 5, steps: 10))
+  }
+
+  @Test func `the order in which children end matters to a parent that takes any`() throws {
+    let explorer = Explorer { scheduler in
+      try scheduler.createTask { os in
+        for _ in 0..<2 { _ = try await os.newTask { os in try await os.yield() } }
+        _ = try await os.waitAnyChild()
+      }
+    }
+    #expect(try explorer.explore(.dpor(attempts: false)).classes == 2)
   }
 
   @Test func `async tasks have the same classes`() throws {

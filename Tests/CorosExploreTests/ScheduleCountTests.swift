@@ -10,7 +10,7 @@ import Testing
     (.lockedUpdate(3), 6_786, 0), (.account, 11_301, 5_102), (.abba, 52, 4),
     (.reorder(3), 1_680, 480), (.twostage(2), 719, 48), (.boundedBuffer(2, 1), 185, 0),
     (.channel(3), 13_350, 0), (.trylock(3), 2_790, 0), (.peterson, 674, 436), (.phase01, 84, 0),
-    (.conditionOnce, 29, 29), (.popl, 9_456, 0),
+    (.conditionOnce, 29, 29), (.popl, 9_456, 0), (.spawned(3), 49_280, 42_240),
   ]
 
   @Test(arguments: counts)

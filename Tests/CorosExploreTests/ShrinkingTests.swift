@@ -24,7 +24,8 @@ import Testing
       #expect(report.stopped == .failure)
       #expect(failure.size <= failure.from)
       #expect(failure.size.preemptions == preemptions)
-      #expect(failure.minimal == .proved)
+      // Among yields there are too many schedules for a proof.
+      #expect(failure.minimal == (model.text.contains("yield") ? .local : .proved))
       try expectFailure(failure, of: model)
     }
   }

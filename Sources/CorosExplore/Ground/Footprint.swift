@@ -26,6 +26,11 @@ struct Footprint: Hashable {
     }
   }
 
+  /// Whether it touches a resource for which a condition holds.
+  func touches(where condition: (Int32) -> Bool) -> Bool {
+    changes.contains(where: condition) || reads.contains(where: condition)
+  }
+
   /// Whether the order of the two steps can matter: one changes what the other touches.
   func conflicts(with other: Footprint) -> Bool {
     if isTimed || other.isTimed { return true }
@@ -44,6 +49,8 @@ final class FootprintObserver: Observer {
   @exclusivity(unchecked) var footprint = Footprint()
   /// Each part of the machine by a number, in the order in which they were first touched.
   private var numbers: [Touch.Resource: Int32] = [:]
+  /// Whether some task has asked for any of its children.
+  private(set) var asksForChildren = false
   /// The resources by their numbers.
   private(set) var resources: [Touch.Resource] = []
 
@@ -51,12 +58,29 @@ final class FootprintObserver: Observer {
     guard case .touched(let touch) = event.action else { return }
     switch touch.resource {
     case .clock: footprint.isTimed = true
-    // Nobody waits for the operator's children, and the order of lines is nobody's business.
-    case .children(.operator), .output: break
+    // The order of lines is nobody's business.
+    case .output: break
+    case .children(let parent): noteChildren(of: parent, by: event.task, touch)
     // The order of births and ends does not matter to those who only count one.
     case .taskCount: insert(touch.resource, isChange: !touch.isChange)
     default: insert(touch.resource, isChange: touch.isChange)
     }
+  }
+
+  /// The order in which children end matters only to a parent that asks for any of them.
+  ///
+  /// Who waits for one task looks at the life of that task first.
+  private func noteChildren(of parent: TaskID, by task: TaskID, _ touch: Touch) {
+    if task == parent, !footprint.touches(where: { isLife(resources[Int($0)]) }) {
+      asksForChildren = true
+    }
+    if asksForChildren, parent != .operator {
+      insert(touch.resource, isChange: touch.isChange)
+    }
+  }
+
+  private func isLife(_ resource: Touch.Resource) -> Bool {
+    if case .life = resource { true } else { false }
   }
 
   private func insert(_ resource: Touch.Resource, isChange: Bool) {

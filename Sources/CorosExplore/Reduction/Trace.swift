@@ -79,7 +79,9 @@ struct Trace {
     clocks.append(contentsOf: clock)
     clocks[index * width + task.rawValue] = Int32(index + 1)
     own[task.rawValue].append(index)
-    for resource in footprint.reads { note(resource, Access(event: index, isChange: false, offer: nil)) }
+    for resource in footprint.reads {
+      note(resource, Access(event: index, isChange: false, offer: nil))
+    }
     for resource in footprint.changes {
       reserve(resource)
       note(resource, Access(event: index, isChange: true, offer: offers[Int(resource)]))

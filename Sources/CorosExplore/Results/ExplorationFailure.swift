@@ -59,7 +59,7 @@ public struct ExplorationFailure: Hashable, Sendable {
   /// What went wrong, in a sentence without a full stop.
   public let text: String
   /// The number of the run in which it was found first, from 0.
-  public let run: Int
+  public internal(set) var run: Int
   /// The schedule, from the first step of the machine.
   public internal(set) var schedule: Schedule
   /// How many of its choices belong to the past that all runs have in common.

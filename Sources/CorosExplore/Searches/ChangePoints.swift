@@ -43,7 +43,8 @@ struct ChangePoints {
 
   private func highest(of ready: ContiguousArray<TaskID>) -> TaskID {
     var best = ready[0]
-    for task in ready.dropFirst() where priorities[task, default: 0] > priorities[best, default: 0] {
+    for task in ready.dropFirst() where priorities[task, default: 0] > priorities[best, default: 0]
+    {
       best = task
     }
     return best

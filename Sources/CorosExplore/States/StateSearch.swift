@@ -9,6 +9,8 @@ struct StateSearch {
     var next: Int
     let end: Int
     let firstEdge: Int
+    /// The failures of tasks on the way: they have failed in all that comes after it, too.
+    let failures: [Int]
   }
 
   private let campaign: Campaign
@@ -24,7 +26,7 @@ struct StateSearch {
   /// The kinds of failures, by what makes them the same.
   private(set) var signatures: [Signature] = []
   private var places: [Signature: Int] = [:]
-  /// Ways to the different values at ends.
+  /// How often calls had asked for the tick when the search began.
   private var readings = 0
 
   init(_ campaign: Campaign, countsTicks: Bool) {
@@ -88,7 +90,7 @@ struct StateSearch {
     graph.append()
     campaign.report.states = table.count
     campaign.report.deepest = max(campaign.report.deepest, ground.depth)
-    judge(state, fate, task, isEnd: !isReady)
+    let failures = judge(state, fate, task, isEnd: !isReady)
     isOpen.append(isReady)
     let first = options.count
     options.append(contentsOf: ground.ready)
@@ -99,7 +101,8 @@ struct StateSearch {
         first: first,
         next: first,
         end: options.count,
-        firstEdge: edges.count
+        firstEdge: edges.count,
+        failures: failures
       )
     )
     if ground.ready.count > 1 { ground.save() }
@@ -115,26 +118,43 @@ struct StateSearch {
 
   // MARK: Judging
 
-  private mutating func judge(_ state: Int, _ fate: Fate?, _ task: TaskID, isEnd: Bool) {
-    let verdicts = campaign.verdicts(on: fate, task)
-    for verdict in verdicts { mark(state, verdict) }
+  /// Notes what is wrong in a new state.
+  ///
+  /// - Returns: the failures of tasks up to it.
+  private mutating func judge(
+    _ state: Int,
+    _ fate: Fate?,
+    _ task: TaskID,
+    isEnd: Bool
+  ) -> [Int] {
+    var failures = levels.last?.failures ?? []
+    for kind in failures { mark(state, kind) }
+    for verdict in campaign.verdicts(on: fate, task) {
+      let kind = kind(of: verdict)
+      mark(state, kind)
+      if verdict.kind == .failed { failures.append(kind) }
+    }
     if isEnd {
       if ground.scheduler.liveTaskCount == 0 {
         graph.ends.append(UInt32(truncatingIfNeeded: state))
       }
-      for verdict in campaign.verdictsOnEnd() { mark(state, verdict) }
+      for verdict in campaign.verdictsOnEnd() { mark(state, kind(of: verdict)) }
     }
+    return failures
   }
 
-  private mutating func mark(_ state: Int, _ verdict: Verdict) {
+  /// The number of a kind of failures; the first of each is kept.
+  private mutating func kind(of verdict: Verdict) -> Int {
     let signature = ground.signature(of: verdict)
-    let place = places[signature] ?? signatures.count
-    if place == signatures.count {
-      places[signature] = place
-      signatures.append(signature)
-    }
-    graph.marks[UInt32(truncatingIfNeeded: state), default: []].append(place)
     campaign.noteFirst(verdict, signature)
+    if let place = places[signature] { return place }
+    places[signature] = signatures.count
+    signatures.append(signature)
+    return signatures.count - 1
+  }
+
+  private mutating func mark(_ state: Int, _ kind: Int) {
+    graph.marks[UInt32(truncatingIfNeeded: state), default: []].append(kind)
   }
 }
 

@@ -27,8 +27,8 @@ extension Architecture {
       name: "CorosExplore",
       imports: ["CorosHistory", "CorosKernel"],
       folders: [
-        "Questions", "Results", "Ground", "Searches", "Reduction", "States", "Shrinking",
-        "Campaign",
+        "Questions", "Results", "Ground", "Searches", "Runs", "Reduction", "States", "Shrinking",
+        "Explorer",
       ]
     ),
     Module(

@@ -267,4 +267,17 @@ extension Model {
       """
     )
   }
+
+  static func spawned(_ count: Int) -> Model {
+    Model(
+      "spawned_lost_update(\(count))",
+      ["main"],
+      """
+      shared x = 0
+      program p { var r = x; x = r + 1 }
+      program main { \(Array(repeating: "spawn p", count: count).joined(separator: "; ")) }
+      finally x == \(count)
+      """
+    )
+  }
 }

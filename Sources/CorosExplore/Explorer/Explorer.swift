@@ -15,7 +15,7 @@ public import CorosKernel
 /// Tasks that are state machines are copied, which is fast. Tasks that are async functions run from the beginning
 /// again for each schedule: so whatever they share beside the kernel must be made anew where the tasks are made.
 public struct Explorer {
-  private let origin: Origin
+  let origin: Origin
   private var questions = Questions()
 
   /// What must hold.

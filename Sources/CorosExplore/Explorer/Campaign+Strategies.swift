@@ -6,19 +6,26 @@ extension Campaign {
     switch strategy {
     case .random, .urw, .pos, .pct, .mix: try sample(strategy)
     case .states: try visitStates()
-    case .dpor(let attempts):
-      var search = ClassSearch(postpones: !attempts, isWatched: questions.looksAlways)
-      defer {
-        ground.ignore()
-        ground.postpones = false
-      }
-      try make(&search, below: limits.runs ?? .max)
-      report.classes = report.runs
+    case .dpor(let attempts): try makeClasses(attempts: attempts)
     case .auto: try chooseByItself()
     case .dfs: try makeAll(NoCosts(), budget: 0)
     case .bound(let preemptions): try makeAll(PreemptionCosts(), budget: preemptions)
     case .delay(let delays): try makeAll(DelayCosts(), budget: delays)
     }
+  }
+
+  private func makeClasses(attempts: Bool) throws {
+    let knewChildrenMatter = ground.listener.asksForChildren
+    var search = ClassSearch(postpones: !attempts, isWatched: questions.looksAlways)
+    try make(&search, below: limits.runs ?? .max)
+    ground.ignore()
+    ground.postpones = false
+    // Only now is it known that the order matters in which children end.
+    if ground.listener.asksForChildren, !knewChildrenMatter, report.stopped == .exhausted {
+      forget(.dpor(attempts: attempts))
+      return try makeClasses(attempts: attempts)
+    }
+    report.classes = report.runs
   }
 
   private func makeAll(_ costs: some ChoiceCosts, budget: Int) throws {
