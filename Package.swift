@@ -9,6 +9,7 @@ let package = Package(
     .library(name: "CorosKernel", targets: ["CorosKernel"]),
     .library(name: "CorosHistory", targets: ["CorosHistory"]),
     .library(name: "CorosSync", targets: ["CorosSync"]),
+    .library(name: "CorosExplore", targets: ["CorosExplore"]),
     .executable(name: "coros", targets: ["coros"]),
   ],
   dependencies: [
@@ -32,6 +33,9 @@ let package = Package(
 
     // Time travel and breakpoints.
     .target(name: "CorosHistory", dependencies: ["CorosKernel"]),
+
+    // Tries the schedules of some tasks: every one, or many.
+    .target(name: "CorosExplore", dependencies: ["CorosHistory", "CorosKernel"]),
 
     // The built-in programs.
     .target(name: "CorosPrograms", dependencies: ["CorosKernel", "CorosSync"]),
@@ -59,16 +63,16 @@ let package = Package(
     .target(
       name: "CorosSession",
       dependencies: [
-        "CorosFiles", "CorosHistory", "CorosInsight", "CorosInterpreter", "CorosKernel",
-        "CorosLanguage", "CorosMachine", "CorosSync",
+        "CorosExplore", "CorosFiles", "CorosHistory", "CorosInsight", "CorosInterpreter",
+        "CorosKernel", "CorosLanguage", "CorosMachine", "CorosSync",
       ]
     ),
     // The text interface: commands, their pages, scripts, the stepper.
     .target(
       name: "CorosShell",
       dependencies: [
-        "CorosExports", "CorosFiles", "CorosHistory", "CorosInsight", "CorosInterpreter",
-        "CorosKernel", "CorosLanguage", "CorosMachine", "CorosSession",
+        "CorosExplore", "CorosExports", "CorosFiles", "CorosHistory", "CorosInsight",
+        "CorosInterpreter", "CorosKernel", "CorosLanguage", "CorosMachine", "CorosSession",
       ]
     ),
 
@@ -136,6 +140,12 @@ let package = Package(
       dependencies: ["CorosHistory", "CorosKernel", "CorosTestSupport"]
     ),
     .testTarget(
+      name: "CorosExploreTests",
+      dependencies: [
+        "CorosExplore", "CorosHistory", "CorosInterpreter", "CorosKernel", "CorosSync",
+      ]
+    ),
+    .testTarget(
       name: "CorosProgramsTests",
       dependencies: ["CorosPrograms", "CorosStorm", "CorosSync", "CorosTestSupport"]
     ),
@@ -193,7 +203,8 @@ let package = Package(
     .testTarget(
       name: "CorosShellTests",
       dependencies: [
-        "CorosInsightTestSupport", "CorosLanguageChecks", "CorosProgramChecks", "CorosPrograms",
+        "CorosExplore", "CorosInsightTestSupport", "CorosLanguageChecks", "CorosProgramChecks",
+        "CorosPrograms",
         "CorosShell", "CorosShellChecks", "CorosSync", "CorosTestSupport",
       ],
       // Read from the source folder, so that they can be recorded again.
@@ -223,8 +234,9 @@ let package = Package(
 // with this variable the package has what these need, and nothing else.
 if Context.environment["COROS_KERNEL_ONLY"] != nil {
   let needed = [
-    "CorosKernel", "CorosSync", "CorosPrograms", "CorosStorm", "CorosTestSupport",
-    "CorosKernelTests", "CorosProgramsTests", "CorosSyncTests",
+    "CorosKernel", "CorosSync", "CorosPrograms", "CorosStorm", "CorosTestSupport", "CorosHistory",
+    "CorosLanguage", "CorosInterpreter", "CorosExplore", "CorosKernelTests", "CorosProgramsTests",
+    "CorosSyncTests", "CorosExploreTests",
   ]
   package.targets.removeAll { !needed.contains($0.name) }
   package.products.removeAll { $0.name != "CorosKernel" }

@@ -15,6 +15,7 @@ let package = Package(
     .executableTarget(
       name: "bench",
       dependencies: [
+        .product(name: "CorosExplore", package: "coros"),
         .product(name: "CorosHistory", package: "coros"),
         .product(name: "CorosKernel", package: "coros"),
         .product(name: "CorosSync", package: "coros"),

@@ -35,9 +35,11 @@ package struct FileAccess {
   package func writer(
     _ path: String,
     kind: FileKind,
-    isForced: Bool
+    isForced: Bool,
+    evenIfInterrupted: Bool = false
   ) throws(FileError) -> FileWriter {
-    try FileWriter(try checked(path), kind: kind, isForced: isForced, unless: isInterrupted)
+    let isInterrupted = evenIfInterrupted ? { false } : isInterrupted
+    return try FileWriter(try checked(path), kind: kind, isForced: isForced, unless: isInterrupted)
   }
 
   /// Opens a file for results, as `>` and `>>` do in sh.

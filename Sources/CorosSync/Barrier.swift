@@ -15,7 +15,7 @@ extension Barrier: CustomStringConvertible {
   public var description: String { "object \(id)" }
 }
 
-struct BarrierState: KernelObject {
+struct BarrierState: KernelObject, Hashable {
   let parties: Int
 
   static var kind: String { "barrier" }

@@ -258,6 +258,9 @@ public struct Send<Value>: SystemCall, Sending {
     "\(value) on \(kernel.words(channel.object, timeout))"
   }
 
+  /// That there is room for the value.
+  public static var attempt: Attempt? { .hasRoom }
+
   /// Yes: it touches nothing that it does not ask of its context.
   @inlinable
   public static var isTracked: Bool { true }

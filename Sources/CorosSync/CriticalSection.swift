@@ -1,7 +1,7 @@
 package import CorosKernel
 
 /// A part of programs that only one task may be in at a time, which is checked.
-package struct CriticalSection: KernelObject {
+package struct CriticalSection: KernelObject, Hashable {
   package init() {}
 
   package static var kind: String { "critical" }

@@ -15,7 +15,7 @@ extension EventFlag: CustomStringConvertible {
   public var description: String { "object \(id)" }
 }
 
-struct EventState: KernelObject {
+struct EventState: KernelObject, Hashable {
   var isSet = false
 
   static var kind: String { "event" }

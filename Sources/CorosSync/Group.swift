@@ -83,6 +83,19 @@ struct GroupState: KernelObject {
 
   static var kind: String { "group" }
 
+  func hashState(into hasher: inout Hasher) -> Bool {
+    hasher.combine(owner)
+    hasher.combine(scope)
+    hasher.combine(workers)
+    hasher.combine(children)
+    hasher.combine(isClosing)
+    hasher.combine(cancellation)
+    hasher.combine(hasWinner)
+    hasher.combine(failures)
+    for child in ended.present { hasher.combine(child) }
+    return true
+  }
+
   // How tasks are bound to it.
   static let owner: UInt8 = 0
   static let worker: UInt8 = 1

@@ -29,6 +29,9 @@ struct Line<Element> {
     return first
   }
 
+  /// The elements, first to last.
+  var present: some Sequence<Element> { elements[head...].lazy.compactMap { $0 } }
+
   @inlinable
   func contains(_ condition: (Element) -> Bool) -> Bool {
     elements[head...].contains { $0.map(condition) ?? false }

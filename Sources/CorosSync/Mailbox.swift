@@ -63,6 +63,30 @@ struct MailboxState: KernelObject {
 
   @usableFromInline static var kind: String { "mailbox" }
 
+  @usableFromInline
+  func hashState(into hasher: inout Hasher) -> Bool {
+    hasher.combine(owner)
+    hasher.combine(links)
+    hasher.combine(trapsExits)
+    for (watcher, number) in watchers { hasher.combine([watcher.rawValue, number]) }
+    hasher.combine(watched)
+    hasher.combine(lastNumber)
+    hasher.combine(questions)
+    for message in messages.present {
+      hasher.combine(message.sender)
+      switch message {
+      case .value(let value, _), .question(let value, _):
+        guard let value = value as? any Hashable else { return false }
+        value.hash(into: &hasher)
+      case .exit(_, let status): hasher.combine(status)
+      case .down(let monitor, let status):
+        hasher.combine(monitor)
+        hasher.combine(status)
+      }
+    }
+    return true
+  }
+
   @usableFromInline var summary: String {
     var parts = [messages.count == 1 ? "1 message" : "\(messages.count) messages"]
     if !links.isEmpty { parts.append("linked to \(Self.list(links.sorted()))") }

@@ -25,7 +25,7 @@ extension Mutex: CustomStringConvertible {
 }
 
 /// Who holds it, and who waits, the kernel knows; what is left are the marks of tasks that ended.
-struct MutexState: KernelObject {
+struct MutexState: KernelObject, Hashable {
   /// The task that ended while it held the mutex, to be told to the next holder.
   var untold: TaskID?
   /// The one of which the present holder was told.
@@ -143,6 +143,9 @@ public struct Lock: SystemCall {
   /// It was given back in order.
   public static var usualReply: Grant? { Grant() }
 
+  /// That nobody holds the mutex.
+  public static var attempt: Attempt? { .isFree }
+
   /// Yes: it touches nothing that it does not ask of its context.
   public static var isTracked: Bool { true }
 
@@ -181,7 +184,8 @@ public struct TryLock: SystemCall {
 
   /// Takes the mutex, or leaves it.
   public func handle(in kernel: KernelContext) -> Disposition<Bool> {
-    .catching { .reply(try mutex.take(in: kernel) != nil) }
+    kernel.noteChange(of: mutex.object)
+    return .catching { .reply(try mutex.take(in: kernel) != nil) }
   }
 }
 

@@ -16,7 +16,7 @@ extension RWLock: CustomStringConvertible {
   public var description: String { "object \(id)" }
 }
 
-struct RWLockState: KernelObject {
+struct RWLockState: KernelObject, Hashable {
   /// Whether its holder writes.
   var isWritten = false
   /// The task that ended while it wrote, to be told to the next holder.

@@ -14,6 +14,9 @@ public struct Received<Value> {
   }
 }
 
+extension Received: Equatable where Value: Equatable {}
+extension Received: Hashable where Value: Hashable {}
+
 extension Received: CustomStringConvertible {
   /// The value.
   public var description: String { "\(value)" }
@@ -45,6 +48,9 @@ public struct Receive<Value>: SystemCall {
   public func arguments(in kernel: KernelContext) -> String {
     "from \(kernel.words(channel.object, timeout))"
   }
+
+  /// That there is a value.
+  public static var attempt: Attempt? { .hasSome }
 
   /// Yes: it touches nothing that it does not ask of its context.
   @inlinable

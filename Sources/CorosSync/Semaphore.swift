@@ -17,7 +17,7 @@ extension Semaphore: CustomStringConvertible {
   public var description: String { "object \(id)" }
 }
 
-struct SemaphoreState: KernelObject {
+struct SemaphoreState: KernelObject, Hashable {
   var value: Int
   var maximum: Int?
 
@@ -148,6 +148,9 @@ public struct Acquire: SystemCall {
       + (timeout.map { ", timeout \($0)" } ?? "")
   }
 
+  /// That a permit is left.
+  public static var attempt: Attempt? { .hasSome }
+
   /// Yes: it touches nothing that it does not ask of its context.
   public static var isTracked: Bool { true }
 
@@ -209,7 +212,8 @@ public struct TryAcquire: SystemCall {
 
   /// Takes a permit, or none.
   public func handle(in kernel: KernelContext) -> Disposition<Bool> {
-    .catching {
+    kernel.noteChange(of: semaphore.object)
+    return .catching {
       let isTaken = try semaphore.take(in: kernel)
       if isTaken { kernel.notePermitTaken(of: semaphore.object) }
       return .reply(isTaken)

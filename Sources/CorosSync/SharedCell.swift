@@ -1,7 +1,7 @@
 import CorosKernel
 
 /// A number or a truth value that tasks share: one cell, which is read or written in one step.
-package struct SharedCell: KernelObject {
+package struct SharedCell: KernelObject, Hashable {
   /// The number; 0 or 1 for a truth value.
   package var value: Int
   /// Whether it is a truth value.

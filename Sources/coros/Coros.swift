@@ -74,6 +74,10 @@ enum Coros {
     _ info: TerminalInfo
   ) -> Int {
     Signals.installForScript()
+    if options.operands.first == "explore", options.operands.count > 1, options.commands == nil {
+      let status = explore(options.operands.dropFirst(), settings, info)
+      return Signals.pendingTermination.map { 128 + Int($0) } ?? status
+    }
     let host = ProcessHost(info)
     let shell = Shell(catalogue: .builtIn, settings: settings, host: host)
     shell.stepLimit = options.maxSteps.map { Int($0) }
@@ -91,6 +95,46 @@ enum Coros {
       shell.flush()
     }
     return Signals.pendingTermination.map { 128 + Int($0) } ?? status
+  }
+
+  /// Explores what each script makes, on a machine of its own, or adds up files of results.
+  private static func explore(
+    _ words: ArraySlice<String>,
+    _ settings: Settings,
+    _ info: TerminalInfo
+  ) -> Int {
+    let isMerging = words.first == "merge"
+    let arguments = ExploreArguments(Array(isMerging ? words.dropFirst() : words))
+    guard !arguments.scripts.isEmpty else {
+      complain(
+        "explore needs a script that spawns tasks\n  hint: coros explore FILE ... [OPTION ...]"
+      )
+      return 2
+    }
+    var settings = settings
+    settings.isJSON = settings.isJSON || arguments.isJSON
+    func shell() -> Shell {
+      Shell(catalogue: .builtIn, settings: settings, host: ProcessHost(info))
+    }
+    if isMerging {
+      let shell = shell()
+      defer { shell.flush() }
+      return shell.mergeExplorations(words: arguments.scripts + arguments.words)
+    }
+    var worst = 0
+    for script in arguments.scripts where worst != 130 {
+      let shell = shell()
+      if arguments.scripts.count > 1, !settings.isJSON { Process.write("\(script):\n") }
+      do throws(FileError) {
+        worst = max(worst, try shell.explore(script: script, words: arguments.words))
+      } catch {
+        let hint = error.hint.isEmpty ? ExploreArguments.hint(for: script) : error.hint
+        complain(hint.isEmpty ? error.message : "\(error.message)\n  hint: \(hint)")
+        worst = max(worst, 2)
+      }
+      shell.flush()
+    }
+    return worst
   }
 
   private static func runScript(_ options: Options, in shell: Shell) -> Int {

@@ -122,6 +122,7 @@ struct Options: ParsableCommand {
     settings.isSandboxed = sandbox
     settings.start.policy = policy
     settings.start.seed = seed
+    settings.version = ProgramManual.coros.version
     return settings
   }
 }

@@ -44,6 +44,19 @@ final class ProcessHost: ShellHost {
 
   var anyNumber: UInt64 { .random(in: 1...999_999) }
 
+  var nanoseconds: UInt64 { MonotonicClock.now }
+
+  func runCopies(
+    ofSession journal: String,
+    commands: [(String) -> String],
+    while goesOn: ([Int?]) -> Bool
+  ) throws(CopiesRefusal) -> CopiesOutcome {
+    let copies = try Copies(ofSession: journal)
+    for command in commands { try copies.start(command) }
+    copies.wait(while: goesOn)
+    return copies.outcome
+  }
+
   func runFullScreen(_ program: any FullScreenProgram) throws(FullScreenRefusal) {
     guard let screen else { throw FullScreenRefusal("there is no terminal") }
     do throws(ScreenError) {

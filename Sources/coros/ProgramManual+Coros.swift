@@ -62,6 +62,10 @@ extension ProgramManual {
       ("coros [OPTION ...] FILE [ARG ...]", "a script; `$1`, `$2`, ... are its arguments"),
       ("coros [OPTION ...] -c COMMANDS [ARG ...]", "commands"),
       ("coros [OPTION ...] check FILE", "what is wrong with a script, without running it"),
+      (
+        "coros [OPTION ...] explore FILE ... [HOW] [--OPTION ...]",
+        "every schedule of the tasks that a script makes; see `explore`"
+      ),
     ],
     description: """
       Coros is a mini operating system. Programs become tasks that share one virtual CPU. Between two ticks \
@@ -127,6 +131,10 @@ extension ProgramManual {
         "Grade a hand-in:"
       ),
       ("coros --policy mlfq:quanta=2/4/8", "Start with another policy:"),
+      (
+        "coros explore race.coros dpor --check 'n == 2'",
+        "Try every schedule; the status is 1 if one fails:"
+      ),
       ("coros --reference man | man -l -", "Read this page without installing it:"),
     ]
   )

@@ -132,6 +132,41 @@ struct Measure: Sendable {
     Measure(name: "observer/output", sizes: [1_000], operations: 2_000_000, run: Observing.output),
     Measure(name: "observer/all", sizes: [1_000], operations: 500_000, run: Observing.all),
     Measure(name: "checkpoint/machine", operations: 2_000_000, run: Checkpointing.machine),
+    Measure(
+      name: "explore/random",
+      sizes: [5],
+      operations: 400_000,
+      budget: Budget(nanoseconds: [5: 1_250]),
+      run: Exploring.random
+    ),
+    Measure(
+      name: "explore/random-async",
+      sizes: [5],
+      operations: 400_000,
+      budget: Budget(nanoseconds: [5: 6_667]),
+      run: Exploring.randomAsync
+    ),
+    Measure(
+      name: "explore/dfs",
+      sizes: [5],
+      operations: 400_000,
+      budget: Budget(nanoseconds: [5: 667]),
+      run: Exploring.tree
+    ),
+    Measure(
+      name: "explore/dpor",
+      sizes: [5],
+      operations: 400_000,
+      budget: Budget(nanoseconds: [5: 6_667]),
+      run: Exploring.classes
+    ),
+    Measure(
+      name: "explore/states",
+      sizes: [5],
+      operations: 400_000,
+      budget: Budget(nanoseconds: [5: 2_500]),
+      run: Exploring.states
+    ),
     // One journey is one operation: going back one step after a million steps.
     Measure(
       name: "back/machine",

@@ -17,9 +17,15 @@ extension Scheduler {
   ///
   /// - Parameter atEnd: Whether the run has ended, so that what is to hold at its end counts, too.
   /// - Returns: A sentence without a full stop; nil if all is well.
-  package func brokenCheck(atEnd: Bool) -> String? {
+  package func brokenCheck(atEnd: Bool) -> String? { brokenCheck { atEnd || !$0 } }
+
+  /// What does not hold that must.
+  ///
+  /// - Parameter isWanted: Whether a check counts that is only for the end, or is not.
+  /// - Returns: A sentence without a full stop; nil if all is well.
+  package func brokenCheck(where isWanted: (_ isFinal: Bool) -> Bool) -> String? {
     guard let checks = definitions?.checks else { return nil }
-    for check in checks where atEnd || !check.isFinal {
+    for check in checks where isWanted(check.isFinal) {
       let word = check.isFinal ? "finally" : "always"
       do {
         if try value(of: check.formula) == 0 { return "`\(word) \(check.text)` does not hold" }

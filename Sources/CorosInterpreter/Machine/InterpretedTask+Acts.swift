@@ -67,6 +67,7 @@ extension InterpretedTask {
     var changed: [Object<SharedCell>] = []
     let start = pc
     defer { for cell in changed { wakeWaiters(on: cell, in: kernel) } }
+    if mayWrite, kernel.notesFootprints { noteWrites(in: kernel) }
     while true {
       pc += 1
       left -= 1
@@ -91,6 +92,23 @@ extension InterpretedTask {
       default: try compute(next)
       }
     }
+  }
+
+  /// Notes all cells that may be written, whatever happens this time.
+  private func noteWrites(in kernel: KernelContext) {
+    for next in code.instructions[(Int(pc) + 1)...] {
+      if next.operation == .endAtomic { return }
+      guard next.operation == .write else { continue }
+      for case .cell(let cell, _) in code.symbols[Int(next.b)].elements
+      where next.c == Instruction.none || next.c >= 0 || isElement(cell, next) {
+        kernel.noteChange(of: cell)
+      }
+    }
+  }
+
+  /// Whether a cell is the one that a fixed index names.
+  private func isElement(_ cell: Object<SharedCell>, _ next: Instruction) -> Bool {
+    if case .cell(let named, _)? = try? link(next.b, next.c) { named == cell } else { false }
   }
 
   /// Looks whether a condition holds, and does what belongs to it; else waits for the cells that it names.

@@ -52,6 +52,9 @@ package struct Definitions: KernelObject {
 
   package init() {}
 
+  /// Nothing: tasks define nothing.
+  package func hashState(into hasher: inout Hasher) -> Bool { true }
+
   /// The name of the object.
   static let name = "of this machine"
 

@@ -5,7 +5,7 @@
 public struct RandomSource: Hashable, Sendable, RandomNumberGenerator {
   /// The seed that it began with.
   public let seed: UInt64
-  private var state: UInt64
+  private(set) var state: UInt64
 
   /// Makes a source; equal seeds give equal sequences.
   public init(seed: UInt64) {

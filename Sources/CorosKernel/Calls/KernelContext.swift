@@ -18,6 +18,7 @@ public struct KernelContext {
   /// The present tick.
   public var now: Tick {
     noteRead(.clock)
+    scheduler.clockReadings &+= 1
     return scheduler.state.now
   }
 

@@ -36,6 +36,11 @@ public protocol SystemCall: SendableMetatype {
   /// For those who compare the footprints of steps: see ``Touch``.
   static var isTracked: Bool { get }
 
+  /// What must be so for the call not to wait, if that is all that a wait is for. Default: nil.
+  ///
+  /// For explorers: such a call may as well be made later, when it need not wait, and nobody can tell.
+  static var attempt: Attempt? { get }
+
   /// Where the call gives way to a cancellation of its caller. Default: where it waits.
   static var cancellation: CancellationPoint { get }
 
@@ -90,6 +95,9 @@ extension SystemCall {
 
   /// No.
   public static var isTracked: Bool { false }
+
+  /// It is not known.
+  public static var attempt: Attempt? { nil }
 
   /// Where it waits.
   public static var cancellation: CancellationPoint { .whenItWaits }

@@ -28,6 +28,11 @@ public protocol Coroutine {
   /// Default: yes.
   func isReady(in kernel: KernelContext) -> Bool
 
+  /// Hashes the place at which it stands and all that it knows; false where that cannot be told.
+  ///
+  /// Whether a machine has come to a state in which it was before is told by this. Default: what is hashable is hashed.
+  func hashState(into hasher: inout Hasher) -> Bool
+
   /// The line of its text in which it stands; nil for a coroutine without a text. Default: nil.
   var line: Int? { get }
 }
@@ -42,14 +47,26 @@ extension Coroutine {
   /// Yes.
   public func isReady(in kernel: KernelContext) -> Bool { true }
 
+  /// It cannot be told.
+  public func hashState(into hasher: inout Hasher) -> Bool { false }
+
   /// None.
   public var line: Int? { nil }
+}
+
+extension Coroutine where Self: Hashable {
+  /// Hashes the value.
+  public func hashState(into hasher: inout Hasher) -> Bool {
+    hash(into: &hasher)
+    return true
+  }
 }
 
 /// A coroutine written by hand as a value, which keeps its place in its properties.
 ///
 /// Conform with a struct or an enum whose copies are independent: a scheduler whose tasks are all state
-/// machines can be checkpointed by copying.
+/// machines can be checkpointed by copying. Where it is `Hashable`, too, an explorer recognises the states in which
+/// it was before; its value must then say what it does next, and what it waits for.
 public protocol StateMachine: Coroutine {}
 
 /// The answer that a coroutine is resumed with.

@@ -109,6 +109,16 @@ struct HoldTable {
     holders.newest == Self.none ? nil : holds[Int(holders.newest)]
   }
 
+  /// Visits the holds of a task, newest first.
+  @inline(__always)
+  func forEachHold(of slot: Slot, _ visit: (Hold) -> Void) {
+    var index = Int(slot.index) < newest.count ? newest[Int(slot.index)] : Self.none
+    while index != Self.none {
+      visit(holds[Int(index)])
+      index = holds[Int(index)].olderOfTask
+    }
+  }
+
   /// The holds of a task, newest first.
   func holds(of slot: Slot) -> [Hold] {
     Int(slot.index) < newest.count ? chain(from: newest[Int(slot.index)], \.olderOfTask) : []

@@ -112,6 +112,12 @@ public protocol KernelObject {
   /// - Returns: what is wrong, as a clause without its subject; nil when all is well.
   func fault(waiters: Int, holders: Int) -> String?
 
+  /// Hashes what tasks can ever tell of the value, and not what is only counted for listings; false where that cannot
+  /// be told.
+  ///
+  /// Default: what is hashable is hashed.
+  func hashState(into hasher: inout Hasher) -> Bool
+
   /// What a task waits there to do, for listings: `read`; nil where that goes without saying.
   static func purpose(of mode: UInt8) -> String?
 }
@@ -173,8 +179,19 @@ extension KernelObject {
   /// None.
   public func fault(waiters: Int, holders: Int) -> String? { nil }
 
+  /// It cannot be told.
+  public func hashState(into hasher: inout Hasher) -> Bool { false }
+
   /// Nothing.
   public static func purpose(of mode: UInt8) -> String? { nil }
+}
+
+extension KernelObject where Self: Hashable {
+  /// Hashes the value.
+  public func hashState(into hasher: inout Hasher) -> Bool {
+    hash(into: &hasher)
+    return true
+  }
 }
 
 /// Names an object of a certain type; a number, to be copied and kept as one likes.

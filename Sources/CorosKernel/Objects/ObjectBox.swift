@@ -14,6 +14,8 @@ class ObjectBox {
 
   /// A box of its own with the same value.
   func copied() -> ObjectBox { preconditionFailure("a box without a value") }
+
+  func hashState(into hasher: inout Hasher) -> Bool { false }
 }
 
 /// The box of a value of a known type.
@@ -29,4 +31,6 @@ final class TypedObjectBox<Value: KernelObject>: ObjectBox {
   override var anyValue: any KernelObject { value }
 
   override func copied() -> ObjectBox { TypedObjectBox(value) }
+
+  override func hashState(into hasher: inout Hasher) -> Bool { value.hashState(into: &hasher) }
 }

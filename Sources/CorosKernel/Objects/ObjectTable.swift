@@ -48,6 +48,15 @@ struct ObjectTable {
   /// All objects, in the order in which they were made; O(n log n).
   var ids: [ObjectID] { records.map(\.id).filter { $0 != .gone }.sorted() }
 
+  /// Visits the objects by their places.
+  @inline(__always)
+  func forEach(_ visit: (Record) -> Void) {
+    for index in records.indices where records[index].id != .gone { visit(records[index]) }
+  }
+
+  /// How many objects there have ever been.
+  var everMade: Int { lastNumber }
+
   // MARK: Making
 
   func find(kind: String, name: String) -> ObjectID? { byName[Key(kind: kind, name: name)] }

@@ -34,6 +34,7 @@ struct StandTable {
   /// The queue of one object.
   struct Queue {
     fileprivate(set) var head = Index.none
+    var isEmpty: Bool { head == .none }
     fileprivate var tail = Index.none
     fileprivate(set) var count = 0
     /// The same by priority, for each purpose; empty where priorities do not count.

@@ -54,9 +54,9 @@ struct CPU {
     turnStart = now
   }
 
-  /// Begins a turn of one tick that the operator has chosen.
-  mutating func beginTurnOutOfTurn(of slot: Slot, at now: Tick) {
-    beginTurn(of: slot, slice: 1, at: now)
+  /// Begins a turn that the operator has chosen, most often of one tick.
+  mutating func beginTurnOutOfTurn(of slot: Slot, slice: Tick, at now: Tick) {
+    beginTurn(of: slot, slice: slice, at: now)
     isOutOfTurn = true
   }
 

@@ -73,7 +73,7 @@ extension Scheduler {
 
 extension KernelState {
   /// Whether no live task is an async function.
-  fileprivate var isCopyable: Bool {
+  var isCopyable: Bool {
     for index in 0..<tasks.count where tasks.isTaken(Slot(index)) {
       if self[Slot(index)].isAsync { return false }
     }

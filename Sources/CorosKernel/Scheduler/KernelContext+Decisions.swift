@@ -17,6 +17,7 @@ extension KernelContext {
   @usableFromInline
   func noteCall(_ type: any SystemCall.Type, _ arguments: @autoclosure () -> String) {
     scheduler.emit(.calls, caller, .trapped(summary(of: type, arguments())))
+    scheduler.lastAttempt = type.attempt
     if !type.isTracked { noteChange(.outside) }
   }
 
@@ -74,6 +75,11 @@ extension KernelContext {
     _ mayKeepSlice: Bool
   ) {
     if endsInstead() { return }
+    if _slowPath(scheduler.postponesAttempts), deadline == nil, mayKeepSlice,
+      let attempt = type(of: call).attempt, scheduler.mayPostpone(attempt, reason)
+    {
+      return scheduler.postpone(call, of: slot)
+    }
     if _slowPath(scheduler.state.cancelledTasks > 0), type(of: call).cancellation.isRefusal,
       let error = pendingCancellation
     {

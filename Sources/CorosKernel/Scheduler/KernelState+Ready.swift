@@ -98,13 +98,13 @@ extension KernelState {
     return choice.task.slot
   }
 
-  /// Gives the CPU to a queued task for a tick, whatever the policy; the task that has it is queued again.
+  /// Gives the CPU to a queued task for a slice, whatever the policy; the task that has it is queued again.
   ///
-  /// To the policy it is as if the task were stopped for the tick: removed, and enqueued again.
-  mutating func runOutOfTurn(_ slot: Slot) {
+  /// To the policy it is as if the task were stopped meanwhile: removed, and enqueued again.
+  mutating func runOutOfTurn(_ slot: Slot, slice: Tick = 1) {
     if !cpu.isFree { takeCPU() }
     removeFromQueue(slot, at: now)
-    cpu.beginTurnOutOfTurn(of: slot, at: now)
+    cpu.beginTurnOutOfTurn(of: slot, slice: slice, at: now)
   }
 
   /// Notes that a task runs for a tick from now on.

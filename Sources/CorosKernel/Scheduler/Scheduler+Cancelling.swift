@@ -7,6 +7,7 @@ extension Scheduler {
       state.cancel(scope, of: slot, by: canceller, reason)
     else { return false }
     emit(.stops, target, .cancelled(by: canceller, reason: reason))
+    touch(.steps(target), by: canceller)
     deliverCancellation(to: slot)
     return true
   }

@@ -5,6 +5,7 @@ extension Scheduler {
   func kill(_ target: TaskID, by killer: TaskID, as status: ExitStatus = .killed) -> Bool {
     guard let slot = state.slot(of: target), !state[slot].isDoomed else { return false }
     emit(.lives, target, .killed(by: killer))
+    touch(.steps(target), by: killer)
     switch state[slot].phase {
     case .running:
       // The kernel is handling this task's call: it ends after that.

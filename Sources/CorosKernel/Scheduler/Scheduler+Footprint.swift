@@ -16,6 +16,17 @@ extension Scheduler {
 }
 
 extension KernelContext {
+  /// Whether anybody wants to know what steps touch.
+  public var notesFootprints: Bool { scheduler.interests.contains(.footprints) }
+
+  /// Notes that the step counts as one that changes an object, although this time it may not.
+  ///
+  /// For calls that change an object only if they find it in a certain state, such as a compare-and-swap: what they
+  /// touch must not depend on that.
+  public func noteChange<Value>(of object: Object<Value>) {
+    noteChange(.object(object.id))
+  }
+
   /// Notes that the step reads something.
   @inline(__always)
   func noteRead(_ resource: @autoclosure () -> Touch.Resource) {

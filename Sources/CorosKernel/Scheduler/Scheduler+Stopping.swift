@@ -6,6 +6,7 @@ extension Scheduler {
     guard let slot = state.slot(of: target) else { return false }
     guard !state[slot].isStopped else { return true }
     emit(.stops, target, .stopped(by: stopper))
+    touch(.steps(target), by: stopper)
     switch state[slot].phase {
     case .queued, .ready:
       state.withdraw(slot, .stopped, at: moment)
@@ -25,6 +26,7 @@ extension Scheduler {
     guard state[slot].isStopped else { return true }
     state[slot].endStop(at: moment)
     emit(.stops, target, .continued(by: resumer))
+    touch(.steps(target), by: resumer)
     if state[slot].phase == .ready { state.makeReady(slot, at: moment) }
     return true
   }

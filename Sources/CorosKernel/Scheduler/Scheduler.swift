@@ -65,6 +65,14 @@ public final class Scheduler {
     []
   /// Tasks that await something outside, in the order in which they left; some may be gone.
   @exclusivity(unchecked) var parked: [TaskID] = []
+  /// How often a call has asked for the tick: what a task knows of it tells states apart.
+  @exclusivity(unchecked) package internal(set) var clockReadings = 0
+  /// Whether a call that would wait is put off, so that the step counts for nothing: see `Attempt`.
+  @exclusivity(unchecked) package var postponesAttempts = false
+  /// What the last call would have waited for that an observer was told of.
+  @exclusivity(unchecked) package var lastAttempt: Attempt?
+  /// Whether any call has been put off.
+  @exclusivity(unchecked) var hasPostponed = false
   /// See `tasksHaveWoken`.
   @exclusivity(unchecked) var wakeHook: (() -> Void)?
   let host = CoroutineHost()
@@ -215,6 +223,13 @@ public final class Scheduler {
   private func enter(_ call: ShortCall, from slot: Slot) {
     let context = KernelContext(scheduler: self, slot: slot)
     inStep { if call == .yield { Yield()._enter(context) } else { Compute()._enter(context) } }
+  }
+
+  /// Handles once more a call that was put off, as a step.
+  func dispatchAgain(_ call: any SystemCall, of slot: Slot) {
+    emitDispatch(of: state.beginDispatch(state.tasks.address(of: slot)))
+    inStep { call._enter(KernelContext(scheduler: self, slot: slot)) }
+    state.now &+= 1
   }
 
   /// Runs what takes effect at the end of the step: see `moment`.

@@ -20,6 +20,9 @@ public struct WaitTask: SystemCall {
     timeout.map { "task \(target), timeout \($0)" } ?? "task \(target)"
   }
 
+  /// That the task has ended.
+  public static var attempt: Attempt? { .hasEnded }
+
   /// Yes: it touches nothing that it does not ask of its context.
   public static var isTracked: Bool { true }
 

@@ -47,6 +47,18 @@ struct ReadyQueue {
     }
   }
 
+  var isEmpty: Bool { head == .none }
+
+  /// Visits the tasks, head first.
+  @inline(__always)
+  func forEach(in tasks: borrowing TaskTable, _ visit: (Slot) -> Void) {
+    var slot = head
+    while slot != .none {
+      visit(slot)
+      slot = tasks[slot].links.next
+    }
+  }
+
   /// The tasks, head first.
   func slots(in tasks: borrowing TaskTable) -> [Slot] {
     var result: [Slot] = []

@@ -271,6 +271,18 @@ struct TaskControlBlock: ~Copyable {
     }
   }
 
+  /// The call that it would wait with, while that is put off.
+  var postponed: (any SystemCall)? {
+    get { details?.value.postponed }
+    set { withDetails { $0.postponed = newValue } }
+  }
+
+  /// Whether it is resumed with a reply or an error.
+  var hasKeptAnswer: Bool { answer == .kept }
+
+  /// The details, if it has any, to be looked at.
+  var knownDetails: TaskDetails? { details?.value }
+
   /// Whether it has never run.
   var isNew: Bool { answer == .start }
 

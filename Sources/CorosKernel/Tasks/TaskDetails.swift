@@ -12,6 +12,8 @@ struct TaskDetails {
   /// The call that its present reply answers, if that is one of those that take back what was not delivered.
   var grant: Grant?
   var scheduling: Box<SchedulingRecord>?
+  /// The call that it would wait with, while an explorer puts that off: see `Attempt`.
+  var postponed: (any SystemCall)?
   /// How it will have ended, if it is being ended otherwise than by a plain kill.
   var doom: ExitStatus?
 

@@ -5,6 +5,8 @@ package enum JSON: Equatable, Sendable {
   case int(Int)
   case unsigned(UInt64)
   case double(Double)
+  /// A whole number of any length, as its digits.
+  case digits(String)
   case string(String)
   case array([JSON])
   case object([(String, JSON)])
@@ -28,6 +30,7 @@ package enum JSON: Equatable, Sendable {
     case .int(let value): text += String(value)
     case .unsigned(let value): text += String(value)
     case .double(let value): text += value.isFinite ? String(value) : "null"
+    case .digits(let value): text += value
     case .string(let value): Self.write(value, into: &text)
     case .array(let values):
       text += "["

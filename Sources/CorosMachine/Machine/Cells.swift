@@ -1,7 +1,7 @@
 /// The memory of a load: numbered cells, each with a number.
 ///
 /// In pages, so that a copy shares what is not changed after it; a page that was never written takes no memory.
-struct Cells {
+struct Cells: Hashable {
   private typealias Page = ContiguousArray<Int>
 
   private static let pageSize = 256

@@ -12,6 +12,13 @@ struct LoadedProgram: KernelObject {
   static var kind: String { "memory" }
   static var isListed: Bool { false }
 
+  /// The cells and the threads; the code never changes.
+  func hashState(into hasher: inout Hasher) -> Bool {
+    hasher.combine(cells)
+    hasher.combine(threads)
+    return true
+  }
+
   /// Loads a program for some threads.
   init(_ assembly: Assembly, threads: [ThreadState]) {
     self.assembly = assembly

@@ -1,3 +1,4 @@
+package import CorosInterpreter
 package import CorosKernel
 package import CorosLanguage
 
@@ -8,5 +9,12 @@ extension SteppedVariable.Value {
     case .number(let number): .int(number)
     case .truth(let truth): .bool(truth)
     }
+  }
+}
+
+extension SharedValues {
+  /// The value as JSON; those of an array as a list.
+  package var json: JSON {
+    isArray ? .array(values.map(\.json)) : values.first?.json ?? .null
   }
 }

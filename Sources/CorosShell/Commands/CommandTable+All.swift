@@ -40,6 +40,9 @@ extension CommandTable {
     // Asking
     Commands.Events.self, Commands.When.self, Commands.Waits.self, Commands.Print.self,
 
+    // Exploring
+    Commands.Explore.self,
+
     // Machine
     Commands.Policy.self, Commands.Seed.self, Commands.Limit.self, Commands.Machine.self,
     Commands.Reset.self,

@@ -19,6 +19,8 @@ package struct Settings: Sendable {
   package var isInteractive = false
   /// Whether commands may not access files, because they come from an untrusted source.
   package var isSandboxed = false
+  /// The version of the program, which files of results carry.
+  package var version = ""
   /// How a fresh machine starts.
   package var start = MachineStart()
 

@@ -37,6 +37,23 @@ package protocol ShellHost: AnyObject {
   /// Clears the screen, if there is one.
   func clearScreen()
 
+  /// The time of a clock that only goes forward, in nanoseconds; it decides nothing that a task could see.
+  var nanoseconds: UInt64 { get }
+
+  /// Runs copies of this program side by side until they end, each with the same session and a command of its own.
+  ///
+  /// - Parameters:
+  ///   - journal: The journal of the session.
+  ///   - commands: For each copy, the command, made from the path of the file that it is to write.
+  ///   - goesOn: Asked now and then, with the exit statuses so far; false interrupts those that still run.
+  /// - Returns: What they have left behind.
+  /// - Throws: Why there are none.
+  func runCopies(
+    ofSession journal: String,
+    commands: [(String) -> String],
+    while goesOn: ([Int?]) -> Bool
+  ) throws(CopiesRefusal) -> CopiesOutcome
+
   /// Gives the whole screen to a program until it finishes, or somebody asks the process to end.
   ///
   /// - Parameter program: The program.
@@ -71,6 +88,18 @@ extension ShellHost {
 
   /// The number of lines of a classic terminal.
   package var height: Int { 24 }
+
+  /// A clock that stands still.
+  package var nanoseconds: UInt64 { 0 }
+
+  /// Refuses: there is no program.
+  package func runCopies(
+    ofSession journal: String,
+    commands: [(String) -> String],
+    while goesOn: ([Int?]) -> Bool
+  ) throws(CopiesRefusal) -> CopiesOutcome {
+    throw CopiesRefusal("there is no program to be run several times")
+  }
 
   /// A constant.
   package var anyNumber: UInt64 { 0 }

@@ -198,6 +198,9 @@ extension Shell {
   /// - Returns: The status of the failure.
   @discardableResult
   func fail(_ failure: CommandFailure, _ line: String, _ place: LinePlace) -> Int {
+    variables.status = failure.status
+    // It has been told already, as a result.
+    if failure.message.isEmpty { return failure.status }
     var (line, place) = (line, place)
     if let source = failure.source {
       (line, place) = (source.text, LinePlace(script: source.file, number: source.number))
@@ -205,7 +208,6 @@ extension Shell {
     // A definition may have several lines.
     place.number += line.utf8.prefix(failure.range.lowerBound).count { $0 == UInt8(ascii: "\n") }
     output.writeError(settings.isJSON ? json(failure, line, place) : text(failure, line, place))
-    variables.status = failure.status
     return failure.status
   }
 

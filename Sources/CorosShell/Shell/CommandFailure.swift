@@ -30,6 +30,9 @@ package struct CommandFailure: Error, Diagnostic, Equatable {
     showsPlace = range != nil
   }
 
+  /// The failure of a command whose results have said already what failed.
+  static let told = CommandFailure("")
+
   /// The failure of an interrupted command.
   init(interrupted message: String) {
     self.init(message, status: Self.interruptedStatus)

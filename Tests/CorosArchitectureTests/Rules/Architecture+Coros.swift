@@ -24,6 +24,14 @@ extension Architecture {
       folders: ["Record", "Breakpoints", "Replay", "Comparison", "TimeMachine"]
     ),
     Module(
+      name: "CorosExplore",
+      imports: ["CorosHistory", "CorosKernel"],
+      folders: [
+        "Questions", "Results", "Ground", "Searches", "Runs", "Reduction", "States", "Shrinking",
+        "Explorer",
+      ]
+    ),
+    Module(
       name: "CorosPrograms",
       imports: ["CorosKernel", "CorosSync"],
       folders: ["Support", ""]
@@ -53,29 +61,30 @@ extension Architecture {
     Module(
       name: "CorosSession",
       imports: [
-        "CorosFiles", "CorosHistory", "CorosInsight", "CorosInterpreter", "CorosKernel",
-        "CorosLanguage", "CorosMachine", "CorosSync",
+        "CorosExplore", "CorosFiles", "CorosHistory", "CorosInsight", "CorosInterpreter",
+        "CorosKernel", "CorosLanguage", "CorosMachine", "CorosSync",
       ],
       foreign: ["System(SavedRun)", "System(SessionFolder)", "System(SessionJournal)"],
       folders: [
         "Fields", "Machine", "Breakpoints", "Journal", "Session", "Results", "Requests",
-        "SavedRuns",
+        "Exploring", "SavedRuns",
       ]
     ),
     Module(
       name: "CorosShell",
       imports: [
-        "CorosExports", "CorosFiles", "CorosHistory", "CorosInsight", "CorosInterpreter",
-        "CorosKernel", "CorosLanguage", "CorosMachine", "CorosSession",
+        "CorosExplore", "CorosExports", "CorosFiles", "CorosHistory", "CorosInsight",
+        "CorosInterpreter", "CorosKernel", "CorosLanguage", "CorosMachine", "CorosSession",
       ],
       foreign: ["System(Shell+Scripts)", "System(Shell+Completion)", "System(WorkloadFile)"],
       folders: [
         "Presentation", "Console", "Shell", "Results", "Session", "Pager", "Scripts", "Reports",
-        "Breakpoints", "Timeline", "Workloads", "Quiz", "Stepper", "Commands/Families",
+        "Breakpoints", "Timeline", "Workloads", "Quiz", "Stepper", "Exploring",
+        "Commands/Families",
         "Commands/Tasks", "Commands/Programs", "Commands/Running",
         "Commands/Breakpoints", "Commands/Travel",
-        "Commands/Looking", "Commands/Asking", "Commands/Machine", "Commands/Learning",
-        "Commands/Scripting", "Commands/Shell", "Commands",
+        "Commands/Looking", "Commands/Asking", "Commands/Exploring", "Commands/Machine",
+        "Commands/Learning", "Commands/Scripting", "Commands/Shell", "Commands",
         "Reference",
       ]
     ),
@@ -100,7 +109,8 @@ extension Architecture {
     ("CorosSync", ["CorosHistory", "CorosLanguage", "CorosPrograms"]),
     ("CorosLanguage", ["CorosKernel", "CorosHistory", "CorosFiles"]),
     ("CorosInterpreter", ["CorosFiles", "CorosHistory", "CorosInsight", "CorosSession"]),
-    ("CorosHistory", ["CorosLanguage", "CorosFiles", "CorosInsight"]),
+    ("CorosHistory", ["CorosExplore", "CorosLanguage", "CorosFiles", "CorosInsight"]),
+    ("CorosExplore", ["CorosLanguage", "CorosFiles", "CorosInsight"]),
     ("CorosPrograms", ["CorosShell", "CorosSession", "CorosHistory"]),
     ("CorosInsight", ["CorosFiles", "CorosExports", "CorosSession", "CorosShell"]),
     ("CorosExports", ["CorosSession", "CorosShell"]),
@@ -110,5 +120,5 @@ extension Architecture {
   ]
 
   /// The modules for embedders, which have `public` names.
-  static let products = ["CorosHistory", "CorosKernel", "CorosSync"]
+  static let products = ["CorosExplore", "CorosHistory", "CorosKernel", "CorosSync"]
 }

@@ -57,10 +57,6 @@ extension Commands {
 }
 
 extension SharedValues {
-  fileprivate var json: JSON {
-    isArray ? .array(values.map(\.json)) : values.first?.json ?? .null
-  }
-
   /// The values as text.
   fileprivate var words: String {
     let all = values.map(\.description).joined(separator: ", ")

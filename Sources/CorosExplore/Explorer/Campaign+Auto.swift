@@ -1,0 +1,65 @@
+import CorosKernel
+
+// The strategy `auto`: whatever suits the machine.
+
+extension Campaign {
+  /// Looks at all states and at all classes in turn, each time at twice as many, until either comes to an end; where
+  /// states cannot be told apart, at classes alone, and where these mean nothing, at few preemptions.
+  func chooseByItself() throws {
+    let canTellStates = ground.isCopyable && Self.isComparable(ground)
+    let given = (runs: limits.runs, steps: limits.steps)
+    if !ground.isCopyable { return try chooseForFunctions(given.steps) }
+    var part = 1 << 16
+    while true {
+      if canTellStates, try attempt(.states, steps: part, given.steps) { return }
+      if try attempt(.dpor(attempts: false), steps: part, given.steps) { return }
+      part *= 2
+      if part > 1 << 24 { break }
+    }
+    try lookHereAndThere(given.steps)
+  }
+
+  /// Async functions may share variables that no call shows, so that classes could mean nothing.
+  private func chooseForFunctions(_ steps: Int?) throws {
+    if try attempt(.dfs, steps: 1 << 20, steps) { return }
+    for preemptions in 0...2 {
+      if try attempt(.bound(preemptions: preemptions), steps: 1 << 20, steps),
+        preemptions == 2 || report.stopped != .exhausted || !report.failures.isEmpty
+      {
+        return
+      }
+    }
+    try lookHereAndThere(steps)
+  }
+
+  /// There are too many schedules of any kind.
+  private func lookHereAndThere(_ steps: Int?) throws {
+    forget(.mix)
+    limits.steps = steps
+    try carryOut(.mix)
+  }
+
+  private static func isComparable(_ ground: Ground) -> Bool {
+    let unknown = ground.scheduler.unrecognised
+    return unknown.tasks.isEmpty && unknown.objects.isEmpty
+  }
+
+  /// Tries a strategy for some steps.
+  ///
+  /// - Returns: whether that settles the matter.
+  private func attempt(_ strategy: Strategy, steps: Int, _ given: Int?) throws -> Bool {
+    forget(strategy)
+    limits.steps = min(steps, given ?? .max)
+    do {
+      try carryOut(strategy)
+    } catch is NotComparable {
+      return false
+    }
+    switch report.stopped {
+    case .exhausted: return strategy == .states || report.unfinished == 0
+    case .steps: return limits.steps == given
+    case .memory: return false
+    case .runs, .time, .failure, .interrupted: return true
+    }
+  }
+}

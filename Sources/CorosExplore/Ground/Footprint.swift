@@ -1,0 +1,98 @@
+import CorosKernel
+
+/// What a step reads and changes.
+struct Footprint: Hashable {
+  /// What is read or changed, by numbers; see `Resources`.
+  private(set) var reads: ContiguousArray<Int32> = []
+  private(set) var changes: ContiguousArray<Int32> = []
+  /// Whether it depends on the tick at which it is made, so that no step can change places with it.
+  var isTimed = false
+
+  var isEmpty: Bool { reads.isEmpty && changes.isEmpty }
+
+  mutating func removeAll() {
+    reads.removeAll(keepingCapacity: true)
+    changes.removeAll(keepingCapacity: true)
+    isTimed = false
+  }
+
+  mutating func insert(_ resource: Int32, isChange: Bool) {
+    if changes.contains(resource) { return }
+    if isChange {
+      if let place = reads.firstIndex(of: resource) { reads.remove(at: place) }
+      changes.append(resource)
+    } else if !reads.contains(resource) {
+      reads.append(resource)
+    }
+  }
+
+  /// Whether it touches a resource for which a condition holds.
+  func touches(where condition: (Int32) -> Bool) -> Bool {
+    changes.contains(where: condition) || reads.contains(where: condition)
+  }
+
+  /// Whether the order of the two steps can matter: one changes what the other touches.
+  func conflicts(with other: Footprint) -> Bool {
+    if isTimed || other.isTimed { return true }
+    for resource in changes where other.changes.contains(resource) || other.reads.contains(resource)
+    {
+      return true
+    }
+    for resource in reads where other.changes.contains(resource) { return true }
+    return false
+  }
+}
+
+/// Listens to what steps touch.
+final class FootprintObserver: Observer {
+  let interests: Event.Kinds = .footprints
+  @exclusivity(unchecked) var footprint = Footprint()
+  /// Each part of the machine by a number, in the order in which they were first touched.
+  private var numbers: [Touch.Resource: Int32] = [:]
+  /// Whether some task has asked for any of its children.
+  private(set) var asksForChildren = false
+  /// The resources by their numbers.
+  private(set) var resources: [Touch.Resource] = []
+
+  func observe(_ event: Event) {
+    guard case .touched(let touch) = event.action else { return }
+    switch touch.resource {
+    case .clock: footprint.isTimed = true
+    // The order of lines is nobody's business.
+    case .output: break
+    case .children(let parent): noteChildren(of: parent, by: event.task, touch)
+    // The order of births and ends does not matter to those who only count one.
+    case .taskCount: insert(touch.resource, isChange: !touch.isChange)
+    default: insert(touch.resource, isChange: touch.isChange)
+    }
+  }
+
+  /// The order in which children end matters only to a parent that asks for any of them.
+  ///
+  /// Who waits for one task looks at the life of that task first.
+  private func noteChildren(of parent: TaskID, by task: TaskID, _ touch: Touch) {
+    if task == parent, !footprint.touches(where: { isLife(resources[Int($0)]) }) {
+      asksForChildren = true
+    }
+    if asksForChildren, parent != .operator {
+      insert(touch.resource, isChange: touch.isChange)
+    }
+  }
+
+  private func isLife(_ resource: Touch.Resource) -> Bool {
+    if case .life = resource { true } else { false }
+  }
+
+  private func insert(_ resource: Touch.Resource, isChange: Bool) {
+    footprint.insert(number(of: resource), isChange: isChange)
+  }
+
+  /// The number of a part of the machine.
+  func number(of resource: Touch.Resource) -> Int32 {
+    if let number = numbers[resource] { return number }
+    let number = Int32(resources.count)
+    numbers[resource] = number
+    resources.append(resource)
+    return number
+  }
+}

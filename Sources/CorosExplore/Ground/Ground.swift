@@ -1,0 +1,176 @@
+public import CorosKernel
+
+/// The machine on which schedules are tried, and the way that it has come from where all runs begin.
+///
+/// It comes back to an earlier moment by a copy where all tasks are state machines, and by running the way again
+/// where some are not.
+final class Ground {
+  private let origin: Origin
+  /// Its tasks are those of the present moment.
+  @exclusivity(unchecked) private(set) var scheduler: Scheduler
+  /// The seed that the machine began with.
+  let seed: UInt64
+  /// The newest of the tasks that all runs have in common.
+  let oldTasks: TaskID
+  /// Whether all runs begin with state machines only.
+  let isCopyable: Bool
+
+  /// The task of each step.
+  @exclusivity(unchecked) private(set) var path: ContiguousArray<TaskID> = []
+  /// What became of it in that step.
+  @exclusivity(unchecked) private(set) var fates: ContiguousArray<Fate> = []
+  /// The ready tasks, oldest first: see `settle`.
+  @exclusivity(unchecked) var ready: ContiguousArray<TaskID> = []
+
+  /// Notes what steps touch, where it is asked to.
+  let listener = FootprintObserver()
+  var isListening = false
+  /// Whether calls that would wait are put off: see `Attempt`.
+  var postpones = false {
+    didSet { scheduler.postponesAttempts = postpones }
+  }
+
+  /// What runs begin with: the machine, or none at all.
+  private let first: SavedMachine?
+  private var saves: ContiguousArray<Save> = []
+  private var spare: ContiguousArray<SavedMachine> = []
+  /// The newest task of which it is known whether all up to it are state machines.
+  private var newest: TaskID
+  private var isStillCopyable: Bool
+
+  private struct Save {
+    let depth: Int
+    let machine: SavedMachine
+  }
+
+  init(_ origin: Origin) throws {
+    self.origin = origin
+    var empty: SavedMachine?
+    switch origin {
+    case .make(let make): scheduler = try make()
+    case .setUp(let setUp):
+      scheduler = Scheduler()
+      empty = scheduler.save()
+      try setUp(scheduler)
+    }
+    scheduler.beginExploring()
+    seed = scheduler.seed
+    oldTasks = scheduler.newestTask
+    newest = oldTasks
+    isCopyable = scheduler.isCopyable
+    isStillCopyable = isCopyable
+    first = isCopyable ? scheduler.save() : empty
+  }
+
+  /// How many steps it is from where all runs begin.
+  var depth: Int { path.count }
+
+  // MARK: Going on
+
+  /// Goes on to the next choice, and writes down the ready tasks.
+  ///
+  /// - Returns: whether there are any.
+  func settle() -> Bool {
+    guard scheduler.settle() else {
+      ready.removeAll(keepingCapacity: true)
+      return false
+    }
+    scheduler.collectReady(into: &ready)
+    return true
+  }
+
+  /// Makes a step of a ready task.
+  ///
+  /// - Throws: `Unrepeatable` when the task is not ready, as it was in an earlier run.
+  @discardableResult
+  func step(_ task: TaskID) throws(Unrepeatable) -> Fate {
+    guard let fate = scheduler.explore(task) else {
+      throw Unrepeatable(task: task, tick: scheduler.now)
+    }
+    if fate != .postponed {
+      path.append(task)
+      fates.append(fate)
+    }
+    return fate
+  }
+
+  // MARK: Coming back
+
+  /// Goes back to where all runs begin.
+  func reset() throws { try backtrack(to: 0) }
+
+  /// Copies the machine as it stands, if that can be, so that the way back to here is short.
+  func save() {
+    if scheduler.newestTask != newest || !isStillCopyable {
+      newest = scheduler.newestTask
+      isStillCopyable = scheduler.isCopyable
+      if !isStillCopyable { return }
+    }
+    if let machine = spare.popLast() {
+      scheduler.save(into: machine)
+      saves.append(Save(depth: depth, machine: machine))
+    } else {
+      saves.append(Save(depth: depth, machine: scheduler.save()))
+    }
+  }
+
+  /// Goes back along the way.
+  ///
+  /// - Parameters:
+  ///   - target: how many steps of it are left.
+  ///   - isLast: whether nobody will go back to there again.
+  /// - Throws: `Unrepeatable`, and what making the tasks throws.
+  func backtrack(to target: Int, isLast: Bool = false) throws {
+    while let last = saves.last, last.depth > target {
+      spare.append(last.machine)
+      saves.removeLast()
+    }
+    let start: Int
+    if let last = saves.last {
+      start = last.depth
+      if isLast, start == target {
+        saves.removeLast()
+        scheduler.restore(taking: last.machine)
+        spare.append(last.machine)
+      } else {
+        scheduler.restore(last.machine)
+      }
+    } else {
+      start = 0
+      try begin()
+    }
+    let again = path[start..<max(start, target)]
+    path.removeSubrange(start...)
+    fates.removeSubrange(start...)
+    for task in again {
+      _ = scheduler.settle()
+      try step(task)
+    }
+  }
+
+  private func begin() throws {
+    if let first { scheduler.restore(first) }
+    if isCopyable { return }
+    switch origin {
+    case .make(let make): scheduler = try make()
+    case .setUp(let setUp): try setUp(scheduler)
+    }
+    scheduler.beginExploring()
+    scheduler.postponesAttempts = postpones
+    if isListening { listen() }
+  }
+}
+
+/// A run that does not go as it went before: something outside the kernel decides what a task does.
+public struct Unrepeatable: Error, Hashable, Sendable, CustomStringConvertible {
+  /// The task that was ready before, and is not now.
+  public let task: TaskID
+  /// The tick at which that shows.
+  public let tick: Tick
+
+  /// What happened, and what may be the reason.
+  public var description: String {
+    "the same choices lead elsewhere: task \(task) was ready at tick \(tick) and is not; "
+      + "does it look at anything beside the kernel, such as hash order or a variable of the whole program?"
+  }
+}

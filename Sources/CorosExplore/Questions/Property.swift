@@ -1,0 +1,32 @@
+public import CorosKernel
+
+/// What must hold while tasks run, whichever goes first.
+public struct Property {
+  /// When it must hold.
+  public enum Time: Hashable, Sendable {
+    /// After each step.
+    case always
+    /// At the end of each run that is no deadlock.
+    case finally
+  }
+
+  /// When it must hold.
+  public let time: Time
+  /// What is broken, as a sentence without a full stop; nil when all is well.
+  public let broken: (Scheduler) -> String?
+
+  /// Makes a property.
+  ///
+  /// - Parameters:
+  ///   - time: when it must hold.
+  ///   - broken: looks at the scheduler, and says what is broken; it must change nothing.
+  public init(_ time: Time, broken: @escaping (Scheduler) -> String?) {
+    self.time = time
+    self.broken = broken
+  }
+
+  /// Makes a property that holds, or does not.
+  public init(_ time: Time, _ text: String, holds: @escaping (Scheduler) -> Bool) {
+    self.init(time) { holds($0) ? nil : "`\(text)` does not hold" }
+  }
+}

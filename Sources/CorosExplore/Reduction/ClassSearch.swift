@@ -1,0 +1,200 @@
+import CorosKernel
+
+/// Optimal dynamic partial order reduction: one run of each class of schedules that differ only in the order of steps
+/// which cannot tell it.
+///
+/// After each run, for any two steps that could have come in the other order, a beginning in which they do is planned
+/// in the state before the first of them, unless a run from there leads to the same. What was tried from a state sleeps
+/// in what comes after it, until a step conflicts with it. (Abdulla, Aronis, Jonsson and Sagonas, POPL 2014.)
+struct ClassSearch: Search {
+  private struct Node {
+    /// The tasks whose step from here was tried, so that runs with it soon are known.
+    var sleeping: [PlannedStep]
+    /// What is planned.
+    var plans: WakeupTree
+    /// The tasks whose calls could only wait.
+    var waiting: [Waiting]
+    /// The tasks that were ready here.
+    var ready: ContiguousArray<TaskID>
+    var chosen: PlannedStep?
+  }
+
+  private struct Waiting {
+    let task: TaskID
+    let footprint: Int32
+    let attempt: Attempt?
+  }
+
+  private let postpones: Bool
+  /// Whether the order of changes of objects matters, since properties look at them all the time.
+  private let isWatched: Bool
+  private var table = FootprintTable()
+  private var trace = Trace()
+  private var nodes: ContiguousArray<Node> = []
+  private var races: [Trace.Race] = []
+  /// What follows in the plan that is being carried out.
+  private var plan = WakeupTree()
+  private var hasBegun = false
+  private var wasTimed = false
+
+  init(postpones: Bool, isWatched: Bool) {
+    self.postpones = postpones
+    self.isWatched = isWatched
+  }
+
+  mutating func begin(run: Int) -> Prefix? {
+    races.removeAll(keepingCapacity: true)
+    guard hasBegun else {
+      hasBegun = true
+      return Prefix(depth: 0, isLast: false)
+    }
+    while let last = nodes.indices.last {
+      if let chosen = nodes[last].chosen { nodes[last].sleeping.append(chosen) }
+      nodes[last].chosen = nil
+      if !nodes[last].plans.isEmpty {
+        trace.truncate(to: last, table)
+        return Prefix(depth: last, isLast: false)
+      }
+      nodes.removeLast()
+    }
+    return nil
+  }
+
+  // MARK: Choosing
+
+  mutating func choose(on ground: Ground) -> Move {
+    if !ground.isListening { ground.listen() }
+    if postpones, !ground.postpones { ground.postpones = true }
+    if nodes.isEmpty {
+      for object in ground.scheduler.objects {
+        let resource = ground.listener.number(of: .object(object.id))
+        trace.begin(with: ground.offer(of: resource), of: resource)
+      }
+    }
+    if nodes.count == ground.depth { open(on: ground) }
+    let node = nodes.count - 1
+    prepare(ground)
+    if let branch = nodes[node].plans.popFirst(), ground.ready.contains(branch.task) {
+      plan = branch.rest
+      return .task(branch.task)
+    }
+    plan = WakeupTree()
+    var isAnyAwake = false
+    var isAnyAsleep = false
+    var chosen: TaskID?
+    for task in ground.ready where !nodes[node].waiting.contains(where: { $0.task == task }) {
+      if nodes[node].sleeping.contains(where: { $0.task == task }) {
+        isAnyAsleep = true
+      } else if !isAnyAwake || task == ground.path.last {
+        isAnyAwake = true
+        chosen = task
+      }
+    }
+    if let chosen { return .task(chosen) }
+    return isAnyAsleep ? .cut : .stuck
+  }
+
+  /// Begins the state that the last step has led to.
+  private mutating func open(on ground: Ground) {
+    var node = Node(sleeping: [], plans: plan, waiting: [], ready: ground.ready, chosen: nil)
+    if let before = nodes.last, let chosen = before.chosen {
+      node.sleeping = before.sleeping.filter { !table.conflict($0.footprint, chosen.footprint) }
+      for waiting in before.waiting where !table.conflict(waiting.footprint, chosen.footprint) {
+        node.waiting.append(waiting)
+      }
+      for task in ground.ready
+      where task != chosen.task && !before.ready.contains(task)
+        && !before.waiting.contains(where: { $0.task == task })
+      {
+        trace.wake(task, by: nodes.count - 1)
+      }
+    }
+    nodes.append(node)
+  }
+
+  private mutating func prepare(_ ground: Ground) {
+    ground.footprint.removeAll()
+    ground.scheduler.lastAttempt = nil
+    wasTimed = ground.scheduler.mayChangeByTime
+  }
+
+  // MARK: Taking in
+
+  mutating func note(_ fate: Fate, on ground: Ground) {
+    let node = nodes.count - 1
+    if fate == .postponed {
+      let task = ground.scheduler.lastExplored
+      let attempt = ground.scheduler.attempt(of: task)
+      let footprint = attempted(ground.footprint, attempt)
+      nodes[node].waiting.append(
+        Waiting(task: task, footprint: table.number(of: footprint), attempt: attempt)
+      )
+      return
+    }
+    guard let task = ground.path.last else { return }
+    var footprint = ground.footprint
+    if wasTimed || ground.scheduler.mayChangeByTime { footprint.isTimed = true }
+    if isWatched, !footprint.changes.isEmpty {
+      footprint.insert(ground.listener.number(of: .output), isChange: true)
+    }
+    footprint.insert(ground.listener.number(of: .steps(task)), isChange: false)
+    let number = table.number(of: footprint)
+    trace.append(
+      task,
+      number,
+      footprint,
+      attempt: postpones ? ground.scheduler.lastAttempt : nil,
+      offers: { ground.offer(of: $0) },
+      races: &races
+    )
+    nodes[node].chosen = PlannedStep(task: task, footprint: number)
+    for waiting in nodes[node].waiting where table.conflict(waiting.footprint, number) {
+      ground.scheduler.makeReadyAgain(waiting.task)
+    }
+  }
+
+  /// What a call that would wait will change once it does not.
+  private func attempted(_ footprint: Footprint, _ attempt: Attempt?) -> Footprint {
+    guard attempt != .hasEnded else { return footprint }
+    var result = Footprint()
+    for resource in footprint.changes { result.insert(resource, isChange: true) }
+    for resource in footprint.reads { result.insert(resource, isChange: true) }
+    return result
+  }
+
+  mutating func attempts(on ground: Ground) -> [TaskID] {
+    guard postpones, let chosen = nodes.last else { return [] }
+    // Those of the last state, or of the one that the last step has led to, in which nothing is ready.
+    var waiting = chosen.waiting
+    if let step = chosen.chosen {
+      waiting = waiting.filter { !table.conflict($0.footprint, step.footprint) }
+    }
+    for call in waiting {
+      let footprint = table.footprints[Int(call.footprint)]
+      trace.collectRaces(of: call.task, call.footprint, footprint, attempt: call.attempt, &races)
+    }
+    return waiting.map(\.task).sorted()
+  }
+
+  mutating func end(on ground: Ground) {
+    for race in races {
+      let sequence = trace.reversal(of: race)
+      let isKnown = nodes[race.first].sleeping.contains {
+        sequence.canBegin(with: $0.task, $0.footprint, &table)
+      }
+      if !isKnown { nodes[race.first].plans.insert(sequence, &table) }
+    }
+    races.removeAll(keepingCapacity: true)
+  }
+
+  /// By the plans that are left along the way.
+  var share: Double? { nil }
+}
+
+extension Ground {
+  /// What an object has to offer, by the number of the resource.
+  fileprivate func offer(of resource: Int32) -> Offer? {
+    guard case .object(let object) = listener.resources[Int(resource)] else { return nil }
+    return scheduler.offer(of: object)
+  }
+}

@@ -1,0 +1,37 @@
+/// Footprints by numbers, with what is known of which conflict.
+///
+/// A program has few different ones, and each pair is compared once.
+struct FootprintTable {
+  private(set) var footprints: ContiguousArray<Footprint> = []
+  private var numbers: [Footprint: Int32] = [:]
+  /// 0 where a pair was not compared, 1 where it does not conflict, 2 where it does.
+  private var known: ContiguousArray<UInt8> = []
+  private var side = 0
+  private static let most = 2_048
+
+  /// The number of a footprint.
+  mutating func number(of footprint: Footprint) -> Int32 {
+    if let number = numbers[footprint] { return number }
+    let number = Int32(footprints.count)
+    numbers[footprint] = number
+    footprints.append(footprint)
+    if footprints.count > side, side < Self.most {
+      side = max(64, 2 * side)
+      known = ContiguousArray(repeating: 0, count: side * side)
+    }
+    return number
+  }
+
+  /// Whether the order of two steps can matter.
+  @inline(__always)
+  mutating func conflict(_ left: Int32, _ right: Int32) -> Bool {
+    guard left < side, right < side else { return compare(left, right) }
+    let place = Int(left) * side + Int(right)
+    if known[place] == 0 { known[place] = compare(left, right) ? 2 : 1 }
+    return known[place] == 2
+  }
+
+  private func compare(_ left: Int32, _ right: Int32) -> Bool {
+    footprints[Int(left)].conflicts(with: footprints[Int(right)])
+  }
+}

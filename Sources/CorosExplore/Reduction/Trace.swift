@@ -1,0 +1,245 @@
+import CorosKernel
+
+/// The steps of a run in the order in which they happened, and which of them had to happen before which.
+///
+/// By vector clocks: that of a step says for each task which of its steps came before for a reason. Everything is in
+/// stacks, so that going back is cheap.
+struct Trace {
+  struct Event {
+    let task: Int
+    let footprint: Int32
+    /// What its call waits for where it waits; nil for a call that never does so.
+    let attempt: Attempt?
+  }
+
+  /// An access to a part of the machine.
+  private struct Access {
+    let event: Int
+    let isChange: Bool
+    /// What the object had to offer before; nil for what is no object.
+    let offer: Offer?
+  }
+
+  /// Two steps that could have come in the other order.
+  struct Race {
+    let first: Int
+    let second: PlannedStep
+    /// The other step's place; the number of steps for one that was not made.
+    let place: Int
+  }
+
+  private(set) var events: ContiguousArray<Event> = []
+  /// For each step and each task, one more than the last of the task's steps that came before; `width` for each step.
+  private var clocks: ContiguousArray<Int32> = []
+  private var width = 8
+  /// The steps of each task.
+  private var own: ContiguousArray<ContiguousArray<Int>> = []
+  /// The steps that have woken or created each task.
+  private var wakers: ContiguousArray<ContiguousArray<Int>> = []
+  private var accesses: ContiguousArray<ContiguousArray<Access>> = []
+  /// What objects have to offer now.
+  private var offers: ContiguousArray<Offer?> = []
+  /// The steps that read the clock, or were made while a timer ran: all others conflict with them.
+  private var timed: ContiguousArray<Int> = []
+
+  var count: Int { events.count }
+
+  /// Whether the first step had to come before the second.
+  @inline(__always)
+  func comesBefore(_ first: Int, _ second: Int) -> Bool {
+    clocks[second * width + events[first].task] > first
+  }
+
+  // MARK: Going on and back
+
+  /// Notes what an object has to offer before the first step.
+  mutating func begin(with offer: Offer?, of resource: Int32) {
+    reserve(resource)
+    offers[Int(resource)] = offer
+  }
+
+  /// Notes that a step has woken a task.
+  mutating func wake(_ task: TaskID, by event: Int) {
+    makeRoom(for: task.rawValue)
+    wakers[task.rawValue].append(event)
+  }
+
+  /// Appends a step, and collects its races with those before.
+  mutating func append(
+    _ task: TaskID,
+    _ number: Int32,
+    _ footprint: Footprint,
+    attempt: Attempt?,
+    offers current: (Int32) -> Offer?,
+    races: inout [Race]
+  ) {
+    let index = events.count
+    let clock = clock(of: task, number, footprint, attempt, races: &races)
+    events.append(Event(task: task.rawValue, footprint: number, attempt: attempt))
+    clocks.append(contentsOf: clock)
+    clocks[index * width + task.rawValue] = Int32(index + 1)
+    own[task.rawValue].append(index)
+    for resource in footprint.reads {
+      note(resource, Access(event: index, isChange: false, offer: nil))
+    }
+    for resource in footprint.changes {
+      reserve(resource)
+      note(resource, Access(event: index, isChange: true, offer: offers[Int(resource)]))
+      offers[Int(resource)] = current(resource)
+    }
+    if footprint.isTimed { timed.append(index) }
+  }
+
+  /// Collects the races of a step that waits and was not made.
+  mutating func collectRaces(
+    of task: TaskID,
+    _ number: Int32,
+    _ footprint: Footprint,
+    attempt: Attempt?,
+    _ races: inout [Race]
+  ) {
+    _ = clock(of: task, number, footprint, attempt, races: &races)
+  }
+
+  private mutating func note(_ resource: Int32, _ access: Access) {
+    reserve(resource)
+    accesses[Int(resource)].append(access)
+  }
+
+  private mutating func reserve(_ resource: Int32) {
+    while accesses.count <= Int(resource) {
+      accesses.append([])
+      offers.append(nil)
+    }
+  }
+
+  /// Forgets the steps from a place on.
+  mutating func truncate(to count: Int, _ table: FootprintTable) {
+    while events.count > count {
+      let event = events.removeLast()
+      own[event.task].removeLast()
+      let footprint = table.footprints[Int(event.footprint)]
+      for resource in footprint.reads { accesses[Int(resource)].removeLast() }
+      for resource in footprint.changes {
+        let access = accesses[Int(resource)].removeLast()
+        offers[Int(resource)] = access.offer
+      }
+      if footprint.isTimed { timed.removeLast() }
+    }
+    clocks.removeSubrange(count * width..<clocks.count)
+    for task in wakers.indices {
+      while let last = wakers[task].last, last >= count { wakers[task].removeLast() }
+    }
+  }
+
+  private mutating func makeRoom(for task: Int) {
+    if task >= width {
+      let wider = max(task + 1, 2 * width)
+      var moved = ContiguousArray<Int32>(repeating: 0, count: events.count * wider)
+      for event in events.indices {
+        for other in 0..<width { moved[event * wider + other] = clocks[event * width + other] }
+      }
+      (clocks, width) = (moved, wider)
+    }
+    while own.count <= task {
+      own.append([])
+      wakers.append([])
+    }
+  }
+
+  // MARK: Races
+
+  /// The clock of a step, joined from all that it depends on; collects the races on the way.
+  private mutating func clock(
+    of task: TaskID,
+    _ number: Int32,
+    _ footprint: Footprint,
+    _ attempt: Attempt?,
+    races: inout [Race]
+  ) -> ContiguousArray<Int32> {
+    makeRoom(for: task.rawValue)
+    var clock = ContiguousArray<Int32>(repeating: 0, count: width)
+    let last = own[task.rawValue].last ?? -1
+    if last >= 0 { join(last, into: &clock) }
+    for waker in wakers[task.rawValue] where waker > last { join(waker, into: &clock) }
+    let step = PlannedStep(task: task, footprint: number)
+    if footprint.isTimed || !timed.isEmpty {
+      joinConflictsWithTime(step, footprint, into: &clock, &races)
+    }
+    // Steps that only made this one possible are no races, and do not hide those with what came before them.
+    var enablers: ContiguousArray<Int> = []
+    var rivals: ContiguousArray<Int> = []
+    collect(footprint, attempt, &rivals, &enablers)
+    for rival in rivals where clock[events[rival].task] <= rival {
+      races.append(Race(first: rival, second: step, place: events.count))
+      join(rival, into: &clock)
+    }
+    for enabler in enablers { join(enabler, into: &clock) }
+    return clock
+  }
+
+  /// The steps that a new one conflicts with, latest first.
+  private func collect(
+    _ footprint: Footprint,
+    _ attempt: Attempt?,
+    _ rivals: inout ContiguousArray<Int>,
+    _ enablers: inout ContiguousArray<Int>
+  ) {
+    for resource in footprint.changes where Int(resource) < accesses.count {
+      for access in accesses[Int(resource)].reversed() {
+        if let attempt, access.isChange, let offer = access.offer, !offer.meets(attempt) {
+          enablers.append(access.event)
+          continue
+        }
+        rivals.append(access.event)
+        if access.isChange { break }
+      }
+    }
+    for resource in footprint.reads where Int(resource) < accesses.count {
+      for access in accesses[Int(resource)].reversed() where access.isChange {
+        if attempt == .hasEnded {
+          enablers.append(access.event)
+          continue
+        }
+        rivals.append(access.event)
+        break
+      }
+    }
+    if footprint.changes.count + footprint.reads.count > 1 || rivals.count > 1 {
+      rivals.sort(by: >)
+    }
+  }
+
+  private func joinConflictsWithTime(
+    _ step: PlannedStep,
+    _ footprint: Footprint,
+    into clock: inout ContiguousArray<Int32>,
+    _ races: inout [Race]
+  ) {
+    let places = footprint.isTimed ? ContiguousArray(events.indices) : timed
+    for place in places.reversed() where clock[events[place].task] <= place {
+      races.append(Race(first: place, second: step, place: events.count))
+      join(place, into: &clock)
+    }
+  }
+
+  @inline(__always)
+  private func join(_ event: Int, into clock: inout ContiguousArray<Int32>) {
+    for task in 0..<width { clock[task] = max(clock[task], clocks[event * width + task]) }
+  }
+
+  /// What comes after the first step of a race and not because of it, and then the second.
+  func reversal(of race: Race) -> [PlannedStep] {
+    var result: [PlannedStep] = []
+    for event in race.first + 1..<max(race.first + 1, events.count)
+    where !comesBefore(race.first, event) {
+      result.append(
+        PlannedStep(
+          task: TaskID(rawValue: events[event].task),
+          footprint: events[event].footprint
+        )
+      )
+    }
+    return result + [race.second]
+  }
+}

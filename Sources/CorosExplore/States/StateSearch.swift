@@ -1,0 +1,178 @@
+public import CorosKernel
+
+/// Visits every state once, in depth, and keeps the graph of them.
+struct StateSearch {
+  private struct Level {
+    let state: Int
+    let depth: Int
+    let first: Int
+    var next: Int
+    let end: Int
+    let firstEdge: Int
+    /// The failures of tasks on the way: they have failed in all that comes after it, too.
+    let failures: [Int]
+  }
+
+  private let campaign: Campaign
+  private var ground: Ground { campaign.ground }
+  private var recogniser: Recogniser
+  private var table = StateTable()
+  private(set) var graph = StateGraph()
+  /// Whether a state is on the way to the present one.
+  private var isOpen: ContiguousArray<Bool> = []
+  private var levels: ContiguousArray<Level> = []
+  private var options: ContiguousArray<TaskID> = []
+  private var edges: [StateGraph.Edge] = []
+  /// The kinds of failures, by what makes them the same.
+  private(set) var signatures: [Signature] = []
+  private var places: [Signature: Int] = [:]
+  /// How often calls had asked for the tick when the search began.
+  private var readings = 0
+
+  init(_ campaign: Campaign, countsTicks: Bool) {
+    self.campaign = campaign
+    recogniser = Recogniser(isSymmetric: campaign.limits.symmetry)
+    recogniser.countsTicks = countsTicks
+  }
+
+  /// Visits all states, or as many as there is time for.
+  ///
+  /// - Returns: why it ended; nil when tasks ask for the tick, which was not counted.
+  mutating func run() throws -> ExplorationReport.Stop? {
+    try ground.reset()
+    readings = ground.scheduler.clockReadings
+    try visit(fate: nil, task: .operator)
+    while let last = levels.indices.last {
+      let level = levels[last]
+      if level.next == level.end {
+        close(level)
+        continue
+      }
+      if let stop = mustStop() { return stop }
+      if ground.depth != level.depth {
+        try ground.backtrack(to: level.depth, isLast: level.next == level.end - 1)
+      }
+      levels[last].next += 1
+      let task = options[level.next]
+      let fate = try ground.step(task)
+      campaign.report.steps += 1
+      if !recogniser.countsTicks, ground.scheduler.clockReadings != readings { return nil }
+      try visit(fate: fate, task: task)
+    }
+    return .exhausted
+  }
+
+  private mutating func mustStop() -> ExplorationReport.Stop? {
+    if table.count >= campaign.limits.states { return .memory }
+    return campaign.mustStop { nil }
+  }
+
+  /// Takes in the state that a step has led to.
+  private mutating func visit(fate: Fate?, task: TaskID) throws {
+    let isReady = ground.settle()
+    guard let key = recogniser.recognise(ground.scheduler) else {
+      throw NotComparable(ground.scheduler)
+    }
+    let (state, isNew) = table.insert(key)
+    if let fate {
+      edges.append(
+        StateGraph.Edge(
+          target: UInt32(truncatingIfNeeded: state),
+          task: UInt16(truncatingIfNeeded: task.rawValue),
+          fate: fate
+        )
+      )
+    }
+    guard isNew else {
+      if isOpen[state] { graph.hasCycle = true }
+      return
+    }
+    graph.append()
+    campaign.report.states = table.count
+    campaign.report.deepest = max(campaign.report.deepest, ground.depth)
+    let failures = judge(state, fate, task, isEnd: !isReady)
+    isOpen.append(isReady)
+    let first = options.count
+    options.append(contentsOf: ground.ready)
+    levels.append(
+      Level(
+        state: state,
+        depth: ground.depth,
+        first: first,
+        next: first,
+        end: options.count,
+        firstEdge: edges.count,
+        failures: failures
+      )
+    )
+    if ground.ready.count > 1 { ground.save() }
+  }
+
+  private mutating func close(_ level: Level) {
+    graph.finish(level.state, edges[level.firstEdge...])
+    edges.removeSubrange(level.firstEdge...)
+    options.removeSubrange(level.first...)
+    isOpen[level.state] = false
+    levels.removeLast()
+  }
+
+  // MARK: Judging
+
+  /// Notes what is wrong in a new state.
+  ///
+  /// - Returns: the failures of tasks up to it.
+  private mutating func judge(
+    _ state: Int,
+    _ fate: Fate?,
+    _ task: TaskID,
+    isEnd: Bool
+  ) -> [Int] {
+    var failures = levels.last?.failures ?? []
+    for kind in failures { mark(state, kind) }
+    for verdict in campaign.verdicts(on: fate, task) {
+      let kind = kind(of: verdict)
+      mark(state, kind)
+      if verdict.kind == .failed { failures.append(kind) }
+    }
+    if isEnd {
+      if ground.scheduler.liveTaskCount == 0 {
+        graph.ends.append(UInt32(truncatingIfNeeded: state))
+      }
+      for verdict in campaign.verdictsOnEnd() { mark(state, kind(of: verdict)) }
+    }
+    return failures
+  }
+
+  /// The number of a kind of failures; the first of each is kept.
+  private mutating func kind(of verdict: Verdict) -> Int {
+    let signature = ground.signature(of: verdict)
+    campaign.noteFirst(verdict, signature)
+    if let place = places[signature] { return place }
+    places[signature] = signatures.count
+    signatures.append(signature)
+    return signatures.count - 1
+  }
+
+  private mutating func mark(_ state: Int, _ kind: Int) {
+    graph.marks[UInt32(truncatingIfNeeded: state), default: []].append(kind)
+  }
+}
+
+/// Why states cannot be told apart: of some tasks or objects it is not known when two are the same.
+public struct NotComparable: Error, Hashable, Sendable, CustomStringConvertible {
+  /// The tasks whose state machines are not hashable, or that are async functions.
+  public let tasks: [TaskID]
+  /// The names of the objects whose values are not hashable.
+  public let objects: [String]
+
+  init(_ scheduler: Scheduler) {
+    (tasks, objects) = scheduler.unrecognised
+  }
+
+  /// What cannot be told, and the way out.
+  public var description: String {
+    let things = tasks.map { "task \($0)" } + objects
+    return "states cannot be told apart: \(things.joined(separator: ", ")) "
+      + "\(things.count == 1 ? "is" : "are") not hashable; other strategies need not know"
+  }
+}

@@ -1,0 +1,208 @@
+/// Tells whether a machine is in a state in which it was before: by a number for all that decides what can happen next.
+///
+/// The tick, the accounting, the policy and names are no part of it, times to come count from the present tick. Two
+/// different states have the same number with a chance of 1 in 2^64.
+package struct Recogniser {
+  /// Whether tasks with the same values can stand for one another: so none may tell its id from another's.
+  package let isSymmetric: Bool
+  /// Whether the tick is part of the state, since tasks ask for it.
+  package var countsTicks = false
+
+  // Kept for their memory.
+  private var slots: ContiguousArray<Slot> = []
+  private var hashes: ContiguousArray<Int> = []
+  private var parts: ContiguousArray<Int> = []
+
+  package init(isSymmetric: Bool) { self.isSymmetric = isSymmetric }
+
+  /// The number of the state in which a scheduler is; nil where a task or an object cannot be told.
+  package mutating func recognise(_ scheduler: Scheduler) -> Int? {
+    var hasher = Hasher()
+    collectSlots(scheduler)
+    let isKnown =
+      isSymmetric
+      ? hashSorted(scheduler, into: &hasher) : hashInOrder(scheduler, into: &hasher)
+    guard isKnown else { return nil }
+    return hashObjects(scheduler, into: &hasher) && hashRest(scheduler, into: &hasher)
+      ? hasher.finalize() : nil
+  }
+
+  /// The live tasks, oldest first.
+  private mutating func collectSlots(_ scheduler: Scheduler) {
+    slots.removeAll(keepingCapacity: true)
+    for index in 1..<max(1, scheduler.state.tasks.count) {
+      let slot = Slot(index)
+      guard scheduler.state.tasks.isTaken(slot) else { continue }
+      let tid = scheduler.state[slot].tid
+      var place = slots.count
+      slots.append(slot)
+      while place > 0, scheduler.state[slots[place - 1]].tid > tid {
+        slots[place] = slots[place - 1]
+        place -= 1
+      }
+      slots[place] = slot
+    }
+  }
+
+  // MARK: Tasks
+
+  private func hashInOrder(_ scheduler: Scheduler, into hasher: inout Hasher) -> Bool {
+    for slot in slots {
+      hasher.combine(scheduler.state[slot].tid.rawValue)
+      guard scheduler.state.hashTask(in: slot, into: &hasher) else { return false }
+    }
+    hasher.combine(-1)
+    return true
+  }
+
+  private mutating func hashSorted(_ scheduler: Scheduler, into hasher: inout Hasher) -> Bool {
+    parts.removeAll(keepingCapacity: true)
+    hashes = ContiguousArray(repeating: 0, count: scheduler.state.tasks.count)
+    for slot in slots {
+      var own = Hasher()
+      guard scheduler.state.hashTask(in: slot, into: &own) else { return false }
+      let hash = own.finalize()
+      hashes[Int(slot.index)] = hash
+      parts.append(hash)
+    }
+    parts.sort()
+    for part in parts { hasher.combine(part) }
+    hasher.combine(-1)
+    return true
+  }
+
+  /// What stands for a task where others refer to it.
+  private func mark(_ slot: Slot, _ scheduler: Scheduler) -> Int {
+    isSymmetric ? hashes[Int(slot.index)] : scheduler.state[slot].tid.rawValue
+  }
+
+  // MARK: Objects
+
+  private func hashObjects(_ scheduler: Scheduler, into hasher: inout Hasher) -> Bool {
+    var isKnown = true
+    scheduler.state.objects.forEach { record in
+      hasher.combine(record.id.rawValue)
+      if !record.box.hashState(into: &hasher) { isKnown = false }
+      if record.queue.isEmpty { return }
+      for stand in scheduler.state.objects.stands.stands(in: record.queue) {
+        hasher.combine(mark(stand.slot, scheduler))
+        hasher.combine(stand.mode)
+      }
+      hasher.combine(-1)
+    }
+    return isKnown
+  }
+
+  private func hashRest(_ scheduler: Scheduler, into hasher: inout Hasher) -> Bool {
+    hasher.combine(scheduler.state.registry.lastTID.rawValue)
+    hasher.combine(scheduler.state.objects.everMade)
+    hasher.combine(scheduler.state.random.state)
+    if countsTicks { hasher.combine(scheduler.state.now) }
+    for record in scheduler.state.registry.ended.records.indices {
+      let task = scheduler.state.registry.ended[record]
+      if task.status == .exited(0) { continue }
+      if !isSymmetric { hasher.combine(task.tid.rawValue) }
+      hasher.combine(task.status)
+    }
+    for channel in scheduler.state.waits.channels.keys.sorted() {
+      hasher.combine(channel)
+      guard let queue = scheduler.state.waits.channels[channel] else { continue }
+      for slot in scheduler.state.waits.links.slots(of: queue.slots) {
+        hasher.combine(mark(slot, scheduler))
+      }
+    }
+    if scheduler.state.waits.timers.armedCount > 1 { hashTimers(scheduler, into: &hasher) }
+    return true
+  }
+
+  /// Equal deadlines wake in the order in which their timers were armed.
+  private func hashTimers(_ scheduler: Scheduler, into hasher: inout Hasher) {
+    let waits = slots.compactMap { slot -> (number: Int, slot: Slot)? in
+      scheduler.state[slot].wait?.timer.map { ($0, slot) }
+    }
+    for wait in waits.sorted(by: { $0.number < $1.number }) {
+      hasher.combine(mark(wait.slot, scheduler))
+    }
+  }
+}
+
+extension KernelState {
+  /// Hashes a task as it is by itself: where it stands, what it is told next, what it holds and waits for.
+  fileprivate func hashTask(in slot: Slot, into hasher: inout Hasher) -> Bool {
+    guard self[slot].coroutine.hashState(into: &hasher) else { return false }
+    hasher.combine(self[slot].phase == .waiting)
+    hasher.combine(self[slot].isStopped)
+    hasher.combine(self[slot].isNew)
+    objects.holds.forEachHold(of: slot) { hold in
+      hasher.combine(hold.object.rawValue)
+      hasher.combine(hold.mode)
+      hasher.combine(hold.dispatches == self[slot].dispatches)
+    }
+    guard let details = self[slot].knownDetails else { return true }
+    if self[slot].hasKeptAnswer, !hash(details.resumption, into: &hasher) { return false }
+    if let wait = self[slot].wait {
+      hasher.combine(ObjectIdentifier(type(of: wait.call)))
+      hasher.combine(wait.reason)
+      hasher.combine(wait.deadline.map { $0 - now })
+    }
+    hash(details.scopes, into: &hasher)
+    if let scheduling = details.scheduling { hasher.combine(scheduling.value.parameters) }
+    hashRelations(details, into: &hasher)
+    return true
+  }
+
+  private func hashRelations(_ details: TaskDetails, into hasher: inout Hasher) {
+    hasher.combine(details.liveChildren)
+    var child = details.endedChildren.first
+    while let record = child {
+      let ended = registry.ended[record]
+      if !ended.isCollected { hasher.combine(ended.tid.rawValue) }
+      child = ended.nextSibling
+    }
+    if !details.waiters.isEmpty {
+      for waiter in waits.links.slots(of: details.waiters) {
+        hasher.combine(self[waiter].tid.rawValue)
+      }
+    }
+  }
+
+  private func hash(_ scopes: CancelScopes, into hasher: inout Hasher) {
+    for scope in scopes.scopes {
+      hasher.combine(scope.number)
+      hasher.combine(scope.isShield)
+      hasher.combine(scope.timer != nil)
+      hasher.combine(scope.cause)
+    }
+  }
+
+  private func hash(_ answer: Resumption, into hasher: inout Hasher) -> Bool {
+    switch answer {
+    case .start, .done: return true
+    case .failure(let error): hasher.combine(String(describing: error))
+    case .reply(let value):
+      switch value {
+      case let value as Bool: hasher.combine(value)
+      case let value as Int: hasher.combine(value)
+      case let value as any Hashable: value.hash(into: &hasher)
+      default: return false
+      }
+    }
+    return true
+  }
+}
+
+extension Scheduler {
+  /// The live tasks and the objects that no recogniser can tell.
+  package var unrecognised: (tasks: [TaskID], objects: [String]) {
+    let tasks = state.registry.liveTasks.filter { tid in
+      var hasher = Hasher()
+      return state.slot(of: tid).map { !state.hashTask(in: $0, into: &hasher) } ?? false
+    }
+    var objects: [String] = []
+    state.objects.forEach { record in
+      var hasher = Hasher()
+      if !record.box.hashState(into: &hasher) { objects.append(record.name) }
+    }
+    return (tasks, objects)
+  }
+}

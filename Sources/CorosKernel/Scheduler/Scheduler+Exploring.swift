@@ -1,0 +1,238 @@
+// What an explorer of schedules needs: to choose each step itself, and to come back to a moment often.
+
+/// What has become of a task in its step.
+package enum Fate: UInt8 {
+  /// It could go on.
+  case ready
+  /// It is ready, and has given up the CPU.
+  case yielded
+  /// It waits.
+  case waits
+  /// It could go on, and is stopped.
+  case stopped
+  /// It has ended, in any other way than by failing.
+  case ended
+  /// It has ended by an error that it did not catch.
+  case failed
+  /// Its call would wait, and is put off: nothing has happened, but that it has come to the call.
+  case postponed
+}
+
+/// What an object has to offer.
+package struct Offer: Hashable, Sendable {
+  package let isFree: Bool
+  package let hasSome: Bool
+  package let hasRoom: Bool
+
+  /// Whether a call would not wait.
+  package func meets(_ attempt: Attempt) -> Bool {
+    switch attempt {
+    case .isFree: isFree
+    case .hasSome: hasSome
+    case .hasRoom: hasRoom
+    case .hasEnded: false
+    }
+  }
+}
+
+/// A machine as it stood between two steps, in memory that can be used again.
+package final class SavedMachine {
+  fileprivate var state: KernelState
+
+  fileprivate init(_ state: consuming KernelState) { self.state = state }
+}
+
+extension Scheduler {
+  /// Whether all tasks are state machines, so that the machine can be saved.
+  package var isCopyable: Bool { state.isCopyable }
+
+  /// Takes the choice of tasks from the policy; the operator no longer waits.
+  package func beginExploring() {
+    entering {
+      state.giveUpOperatorsCall()
+      state.use(RoundRobin())
+    }
+  }
+
+  /// Lets the clock go on until a task is ready; what is due at its tick happens.
+  ///
+  /// - Returns: whether a task is ready.
+  package func settle() -> Bool {
+    entering {
+      while true {
+        if _slowPath(state.mayChangeByTime) { wakeExpired() }
+        if !state.cpu.isFree || !state.ready.isEmpty { return true }
+        guard let deadline = state.nextDeadline() else { return false }
+        jumpClock(to: deadline)
+      }
+    }
+  }
+
+  /// Writes down the ready tasks, oldest first.
+  package func collectReady(into tasks: inout ContiguousArray<TaskID>) {
+    tasks.removeAll(keepingCapacity: true)
+    if !state.cpu.isFree { tasks.append(state[state.cpu.holder].tid) }
+    state.ready.forEach(in: state.tasks) { slot in
+      let tid = state[slot].tid
+      var place = tasks.count
+      tasks.append(tid)
+      while place > 0, tasks[place - 1] > tid {
+        tasks[place] = tasks[place - 1]
+        place -= 1
+      }
+      tasks[place] = tid
+    }
+  }
+
+  /// Runs a task for a tick.
+  ///
+  /// The task keeps the CPU for as long as it is chosen, so that giving it up shows.
+  ///
+  /// - Returns: what has become of it; nil when it is not ready.
+  package func explore(_ task: TaskID) -> Fate? {
+    entering {
+      guard let slot = state.slot(of: task) else { return nil }
+      if state.cpu.holder != slot {
+        guard state[slot].isQueued else { return nil }
+        state.runOutOfTurn(slot, slice: .max)
+      }
+      if _slowPath(postponesAttempts || hasPostponed), let call = state[slot].postponed {
+        state[slot].postponed = nil
+        dispatchAgain(call, of: slot)
+      } else {
+        _ = advance(limit: .max)
+      }
+      return fate(of: task)
+    }
+  }
+
+  /// Whether a wait may be put off: not where tasks meet, so that it matters who waits.
+  func mayPostpone(_ attempt: Attempt, _ reason: WaitReason) -> Bool {
+    switch reason {
+    case .task: attempt == .hasEnded
+    case .object(let place): state.objects[place.object].box.anyValue.maximum != 0
+    default: false
+    }
+  }
+
+  /// Puts off a call of the task whose step it is.
+  func postpone(_ call: any SystemCall, of slot: Slot) {
+    state.endTurn(of: slot, .blocked, at: state.now)
+    state[slot].postponed = call
+    state[slot].becomeReady()
+    state.now &-= 1
+    hasPostponed = true
+  }
+
+  /// Lets a task whose call was put off be chosen again.
+  package func makeReadyAgain(_ task: TaskID) {
+    entering {
+      guard let slot = state.slot(of: task), state[slot].postponed != nil, !state[slot].isQueued
+      else { return }
+      state.makeReady(slot, at: state.now)
+    }
+  }
+
+  /// The task whose step was made or put off last.
+  package var lastExplored: TaskID { state.cpu.lastDispatched }
+
+  /// The task that was created last, living or not.
+  package var newestTask: TaskID { state.registry.lastTID }
+
+  private func fate(of task: TaskID) -> Fate {
+    guard let slot = state.slot(of: task) else {
+      if case .ended(let record)? = state.registry.directory[task],
+        case .failed = state.registry.ended[record].status
+      {
+        return .failed
+      }
+      return .ended
+    }
+    return switch state[slot].phase {
+    case .waiting: .waits
+    case .queued: .yielded
+    case .ready, .running, .gone:
+      state.cpu.holder == slot
+        ? .ready : postponesAttempts && state[slot].postponed != nil ? .postponed : .stopped
+    }
+  }
+
+  /// The tasks that wait in a circle which this task has closed, and out of which no time leads.
+  ///
+  /// Each waits for a lock that the next one holds, or for its end. O(n) in those that it leads to.
+  package func circle(through task: TaskID) -> [TaskID]? {
+    var path = [task]
+    var visited: Set<TaskID> = []
+    return extendCircle(&path, &visited) ? path : nil
+  }
+
+  private func extendCircle(_ path: inout [TaskID], _ visited: inout Set<TaskID>) -> Bool {
+    guard let last = path.last, let slot = state.slot(of: last), let wait = state[slot].wait,
+      wait.deadline == nil
+    else { return false }
+    let awaited: [TaskID] =
+      switch wait.reason {
+      case .task(let other): [other]
+      case .object(let place) where place.isLock: state.holders(of: wait.reason)
+      default: []
+      }
+    for next in awaited {
+      if next == path[0] { return true }
+      guard visited.insert(next).inserted else { continue }
+      path.append(next)
+      if extendCircle(&path, &visited) { return true }
+      path.removeLast()
+    }
+    return false
+  }
+
+  /// What an object has to offer: what an `Attempt` asks for.
+  package func offer(of object: ObjectID) -> Offer? {
+    guard state.objects.contains(object) else { return nil }
+    let record = state.objects[object]
+    let value = record.box.anyValue
+    let count = value.count ?? 0
+    return Offer(
+      isFree: record.holders.count == 0,
+      hasSome: count > 0,
+      hasRoom: value.maximum.map { count < $0 } ?? true
+    )
+  }
+
+  /// What a call that was put off waits for; nil when none was.
+  package func attempt(of task: TaskID) -> Attempt? {
+    state.slot(of: task).flatMap { state[$0].postponed }.flatMap { type(of: $0).attempt }
+  }
+
+  // MARK: Coming back
+
+  /// Copies the machine, all of whose tasks must be state machines; O(n).
+  package func save() -> SavedMachine {
+    entering { SavedMachine(state.copy()) }
+  }
+
+  /// Copies the machine into memory that was used before.
+  package func save(into saved: SavedMachine) {
+    entering { saved.state = state.copy() }
+  }
+
+  /// Goes back to a saved machine, which can be used again.
+  package func restore(_ saved: SavedMachine) {
+    entering {
+      state = saved.state.copy()
+      noteCancellations()
+    }
+  }
+
+  /// Goes back to a saved machine for the last time; it then contains some other machine.
+  package func restore(taking saved: SavedMachine) {
+    entering {
+      swap(&state, &saved.state)
+      noteCancellations()
+    }
+  }
+
+  private func noteCancellations() {
+    if interests.contains(.cancellations) != (state.cancelledTasks > 0) { updateInterests() }
+  }
+}

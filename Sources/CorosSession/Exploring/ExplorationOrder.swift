@@ -1,0 +1,58 @@
+package import CorosExplore
+
+/// What is asked of an exploration.
+package struct ExplorationOrder {
+  /// Which schedules are tried.
+  package var strategy = Strategy.auto
+  /// When it ends.
+  package var limits = ExplorationLimits()
+  /// What must hold at the end of each run, in addition to what was typed as `finally`.
+  package var checks: [MachineExpression] = []
+  /// What must hold after each step, in addition to what was typed as `always`.
+  package var always: [MachineExpression] = []
+  /// The failures that do not count.
+  package var ignored: Set<ExplorationFailure.Kind> = []
+
+  /// Asks for all that there is, up to the first failure.
+  package init() {}
+
+  /// Whether the schedules can be dealt out to shards.
+  package var isDivisible: Bool {
+    switch strategy {
+    case .auto, .states, .dpor: false
+    case .random, .urw, .pos, .pct, .mix, .bound, .delay, .dfs: true
+    }
+  }
+
+  /// The portions into which it is divided where it is kept in a file, so that it can go on after the last one.
+  ///
+  /// Each portion is a shard of its own.
+  package var portions: Int {
+    switch strategy {
+    case .auto, .states, .dpor: 1
+    case .random, .urw, .pos, .pct, .mix:
+      max(1, (limits.runs ?? 100_000) / limits.shard.count / 20_000)
+    case .bound, .delay, .dfs: 64
+    }
+  }
+
+  /// The limits of a portion.
+  ///
+  /// - Parameters:
+  ///   - index: The portion, from 0.
+  ///   - count: How many there are.
+  ///   - earlier: What those before it have used up.
+  /// - Returns: The limits, of which those for all portions are what is left.
+  func limits(ofPortion index: Int, of count: Int, after earlier: Exploration?) -> ExplorationLimits
+  {
+    var limits = limits
+    let shard = limits.shard
+    limits.shard = Shard(shard.number + shard.count * index, of: shard.count * count)
+    if let steps = limits.steps { limits.steps = max(1, steps - (earlier?.steps ?? 0)) }
+    // Samplers share the numbers of the runs themselves; of a tree each shard gets as much.
+    if let runs = limits.runs, !strategy.isSampler {
+      limits.runs = max(1, runs / shard.count - (earlier?.runs ?? 0))
+    }
+    return limits
+  }
+}

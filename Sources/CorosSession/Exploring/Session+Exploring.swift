@@ -1,0 +1,169 @@
+package import CorosExplore
+import CorosHistory
+import CorosInsight
+import CorosInterpreter
+import CorosKernel
+import CorosLanguage
+
+// Trying what may become of the machine.
+
+extension Session {
+  /// Tries schedules from the present moment on; the machine stays as it is.
+  ///
+  /// - Parameters:
+  ///   - order: What is asked.
+  ///   - progress: Told now and then how far it has come; what it returns ends it.
+  /// - Returns: What was found.
+  /// - Throws: Why it cannot be done.
+  package func explore(
+    _ order: ExplorationOrder,
+    progress: @escaping (ExplorationProgress) -> ExplorationReport.Stop?
+  ) throws(RequestFailure) -> Exploration {
+    try explore(order, order.limits(ofPortion: 0, of: 1, after: nil), progress)
+  }
+
+  /// Tries the next portion of an exploration that is kept in a file, and takes in what it finds.
+  package func explorePortion(
+    of order: ExplorationOrder,
+    for file: inout ExplorationFile,
+    progress: @escaping (ExplorationProgress) -> ExplorationReport.Stop?
+  ) throws(RequestFailure) {
+    let limits = order.limits(
+      ofPortion: file.portions,
+      of: file.header.portions,
+      after: file.done
+    )
+    file.add(try explore(order, limits, progress))
+  }
+
+  private func explore(
+    _ order: ExplorationOrder,
+    _ limits: ExplorationLimits,
+    _ progress: @escaping (ExplorationProgress) -> ExplorationReport.Stop?
+  ) throws(RequestFailure) -> Exploration {
+    do {
+      var explorer = try Explorer(
+        futureOf: scheduler,
+        after: machine.schedule,
+        remake: { [self] in try remade() }
+      )
+      explorer.properties = properties(order)
+      explorer.ignored = order.ignored
+      explorer.values = { scheduler in
+        JSON.object(scheduler.sharedValues.map { ($0.name, $0.json) }).text
+      }
+      explorer.progress = progress
+      return Exploration(try explorer.explore(order.strategy, limits: limits))
+    } catch let failure as RequestFailure {
+      throw failure
+    } catch {
+      throw .refused(String(describing: error))
+    }
+  }
+
+  private func properties(_ order: ExplorationOrder) -> [Property] {
+    var properties: [Property] = []
+    if !checks(areFinal: true).isEmpty {
+      properties.append(Property(.finally) { $0.brokenCheck { isFinal in isFinal } })
+    }
+    if scheduler.hasChecks {
+      properties.append(Property(.always) { $0.brokenCheck { isFinal in !isFinal } })
+    }
+    for check in order.checks {
+      properties.append(Property(.finally, check.text) { check.holds($0) })
+    }
+    for check in order.always {
+      properties.append(Property(.always, check.text) { check.holds($0) })
+    }
+    return properties
+  }
+
+  /// A scheduler as it stands at the present moment.
+  ///
+  /// Nobody can interrupt it: an exploration that is interrupted keeps what it has found.
+  private func remade() throws(RequestFailure) -> Scheduler {
+    let scheduler: Scheduler?
+    do throws(Divergence) {
+      scheduler = try machine.replay()
+    } catch {
+      throw .diverged(error)
+    }
+    guard let scheduler else { throw .interrupted }
+    return scheduler
+  }
+
+  // MARK: Landing
+
+  /// Begins a branch that stands at the end of a schedule, after which the operator chooses.
+  ///
+  /// What tasks write on the way is not shown: it is what the schedule was found for.
+  ///
+  /// - Returns: Whether the machine has arrived.
+  package func land(on failure: FoundFailure) -> Bool {
+    let manual = PolicyChoice { OperatorsChoice() }
+    // What was recorded for later has no place in another future: a branch ends at the present.
+    if machine.ahead > 0 { use(manual) }
+    live.stop()
+    guard machine.reschedule(failure.schedule, then: manual.make()) == .followed else {
+      return false
+    }
+    policy = manual
+    return true
+  }
+
+  // MARK: Files
+
+  /// A number made of all that led to the present moment.
+  package var momentDigest: String {
+    var digest = TextDigest()
+    digest.add(journalText)
+    return digest.text
+  }
+
+  /// What the results of an exploration from the present moment on belong to.
+  ///
+  /// - Parameters:
+  ///   - version: The version of the program.
+  ///   - order: What is asked.
+  ///   - words: The words in which it is asked.
+  /// - Returns: The header of a file of results.
+  /// - Throws: Why the machine cannot be made again.
+  package func explorationHeader(
+    version: String,
+    _ order: ExplorationOrder,
+    words: [String]
+  ) throws(RequestFailure) -> ExplorationHeader {
+    ExplorationHeader(
+      version: version,
+      digest: momentDigest,
+      words: words,
+      shard: order.limits.shard,
+      portions: order.portions,
+      witnesses: try witnesses()
+    )
+  }
+
+  /// Numbers made of the events of ten random runs, the same ones in each process.
+  private func witnesses() throws(RequestFailure) -> [String] {
+    var result: [String] = []
+    for run in 0..<10 { result.append(Self.witness(try remade(), seed: UInt64(run))) }
+    return result
+  }
+
+  /// The most steps of a witness.
+  private static let witnessedSteps = 1_000
+
+  private static func witness(_ scheduler: Scheduler, seed: UInt64) -> String {
+    let observer = EventDigest()
+    scheduler.add(observer)
+    scheduler.beginExploring()
+    var ready: ContiguousArray<TaskID> = []
+    var number = seed
+    for _ in 0..<witnessedSteps where scheduler.settle() {
+      scheduler.collectReady(into: &ready)
+      number = number &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+      _ = scheduler.explore(ready[Int((number >> 33) % UInt64(ready.count))])
+    }
+    return observer.digest.text
+  }
+}

@@ -1,0 +1,163 @@
+import CorosExplore
+import CorosHistory
+import CorosLanguage
+import CorosSession
+
+/// A failure that an exploration has found, and where the machine now stands.
+struct ExploredFailure: CommandResult, ResultObject {
+  let number: Int
+  let found: FoundFailure
+  /// The branch that stands at it; nil where the machine has not gone there.
+  let branch: Int?
+
+  static let occasion = "For each failure:"
+
+  static let fields: [ResultField<Self>] = [
+    .number("failure", "its number, from 1", \.number),
+    .word(
+      "kind",
+      of: ExplorationFailure.Kind.allCases.map(\.rawValue),
+      "what went wrong"
+    ) { $0.found.kind.rawValue },
+    .numbers(
+      "tasks",
+      "the tasks that it happened to; of a circle each waits for the next",
+      \.found.tasks
+    ),
+    .text("text", "what went wrong, in a sentence", \.found.text),
+    .number("run", "the number of the run that found it, from 0", \.found.run),
+    .text("schedule", "the smallest schedule found, for `replay`", \.found.schedule.description),
+    .number(
+      "preemptions",
+      "how often a task loses the CPU that could have gone on",
+      \.found.size.preemptions
+    ),
+    .number("switches", "how often another task runs than before", \.found.size.switches),
+    .number("steps", "its steps from the moment that was explored", \.found.size.steps),
+    .object("from", "its size as it was found, before it was made smaller") {
+      Size(size: $0.found.from)
+    },
+    .number("replays", "how many schedules were tried to make it smaller", \.found.replays),
+    .word(
+      "minimal",
+      of: ["proved", "local", "found"],
+      "whether no schedule has fewer preemptions, none that is like it, or nothing is known"
+    ) { $0.found.minimal.rawValue },
+    .numberOrNull(
+      "branch",
+      "the branch that stands at it; null for all but the first",
+      \.branch
+    ),
+  ]
+
+  private struct Size: ResultObject {
+    let size: ExplorationFailure.Size
+
+    static let fields: [ResultField<Self>] = [
+      .number("preemptions", "as above", \.size.preemptions),
+      .number("switches", "as above", \.size.switches),
+      .number("steps", "as above", \.size.steps),
+    ]
+  }
+
+  /// Empty: the text of the whole tells of it.
+  func text(in look: Look) -> String { "" }
+}
+
+/// What an exploration has found, with what only the one who typed it knows.
+struct Explored: CommandResult, ResultObject {
+  let exploration: Exploration
+  var shard: Shard
+  /// The branch and the tick at which the machine stands at the first failure; nil where it does not.
+  var landing: (branch: Int, tick: Int)?
+  /// The shards of which there are no results; nil where no results were added up.
+  var missing: [Int]?
+  /// How long it took, in nanoseconds; nil if nobody asked.
+  var time: UInt64?
+
+  static let occasion = "Behind them, once:"
+
+  static let fields: [ResultField<Self>] = [
+    .word("how", of: ExploreWords.names, "the way of exploring that was used", \.exploration.how),
+    .number("runs", "the runs that came to their end", \.exploration.runs),
+    .number(
+      "cut",
+      "the runs that were given up, as another order of an earlier one",
+      \.exploration.cut
+    ),
+    .numberOrNull("classes", "the classes of schedules; null unless `dpor`", \.exploration.classes),
+    ResultField(
+      "schedules",
+      .orNull(.number),
+      "the schedules that were tried, or with `states` that there are; null where that is unknown"
+    ) { $0.exploration.schedules?.json ?? .null },
+    ResultField("failing", .number, "how many of them fail; of the classes with `dpor`") {
+      $0.exploration.failing.json
+    },
+    .textOrNull(
+      "chance",
+      "the chance that a run fails in which each step is random; null unless `states`",
+      \.exploration.chance
+    ),
+    .numberOrNull(
+      "states",
+      "the states that were seen; null unless `states`",
+      \.exploration.states
+    ),
+    .number("steps", "all steps of all runs", \.exploration.steps),
+    .number("deepest", "the steps of the longest run", \.exploration.deepest),
+    .number(
+      "unfinished",
+      "the runs that reached the limit of their length",
+      \.exploration.unfinished
+    ),
+    .word(
+      "covers",
+      of: ["all", "bound", "sample", "part"],
+      "what was tried: all schedules, all within a bound, some at random, or a part"
+    ) { $0.exploration.covers.rawValue },
+    .numberOrNull("bound", "the most preemptions or delays", \.exploration.bound),
+    .word(
+      "stopped",
+      of: ["exhausted", "runs", "steps", "time", "failure", "memory", "interrupted"],
+      "why it ended"
+    ) { $0.exploration.stopped.rawValue },
+    .number("failures", "how many different failures were found") {
+      $0.exploration.failures.count
+    },
+    .sometimes(
+      "finals",
+      .list(.dictionary(.either(.either(.number, .truth), .list(.either(.number, .truth))))),
+      "with `--finals`, the shared values with which runs end"
+    ) { $0.finals.map { .array($0.map { JSON(parsing: $0.values) ?? .null }) } },
+    .sometimes("ways", .list(.text), "with `--finals`, a schedule that ends so, for each") {
+      $0.finals.map { .array($0.map { .string($0.way) }) }
+    },
+    .sometimes(
+      "hidden",
+      .list(.number),
+      "two tasks that share something which no system call shows, if that was seen"
+    ) { $0.exploration.hidden.map { .array($0.tasks.map { .int($0) }) } },
+    .sometimes(
+      "cannot_end",
+      .text,
+      "a schedule to a state from which the tasks cannot all end, if there is one"
+    ) { $0.exploration.cannotEnd.map { .string($0) } },
+    .sometimes("missing", .list(.number), "with `merge`, the shards without results") {
+      $0.missing.map { .array($0.map { .int($0) }) }
+    },
+    .sometimes("milliseconds", .number, "with `--timing`, how long it took") {
+      $0.time.map { .int(Int($0 / 1_000_000)) }
+    },
+  ]
+
+  /// The values at the ends of runs, in the order of their texts.
+  var finals: [(values: String, way: String)]? {
+    exploration.finals?.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
+  }
+}
+
+extension Count {
+  /// The number as JSON, with all its digits.
+  fileprivate var json: JSON { small.map { .int($0) } ?? .digits(description) }
+}
