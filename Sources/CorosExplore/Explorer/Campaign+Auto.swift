@@ -8,7 +8,7 @@ extension Campaign {
   func chooseByItself() throws {
     let canTellStates = ground.isCopyable && Self.isComparable(ground)
     let given = (runs: limits.runs, steps: limits.steps)
-    if !ground.isCopyable { return try chooseForFunctions(given.steps) }
+    if !ground.isCopyable { return try chooseForFunctions(given) }
     var part = 1 << 16
     while true {
       if canTellStates, try attempt(.states, steps: part, given.steps) { return }
@@ -16,26 +16,34 @@ extension Campaign {
       part *= 2
       if part > 1 << 24 { break }
     }
-    try lookHereAndThere(given.steps)
+    try lookHereAndThere(given)
   }
 
   /// Async functions may share variables that no call shows, so that classes could mean nothing.
-  private func chooseForFunctions(_ steps: Int?) throws {
-    if try attempt(.dfs, steps: 1 << 20, steps) { return }
+  ///
+  /// A small tree is tried to its end; of a large one each way of looking gets a part of the runs, and what then is left
+  /// of them goes to random ones, which find most failures soon.
+  private func chooseForFunctions(_ given: (runs: Int?, steps: Int?)) throws {
+    limits.runs = given.runs.map { max(1, $0 / 8) }
+    if try attempt(.dfs, steps: 1 << 20, given.steps), isSettled(given.runs) { return }
     for preemptions in 0...2 {
-      if try attempt(.bound(preemptions: preemptions), steps: 1 << 20, steps),
+      if try attempt(.bound(preemptions: preemptions), steps: 1 << 20, given.steps),
+        isSettled(given.runs),
         preemptions == 2 || report.stopped != .exhausted || !report.failures.isEmpty
       {
         return
       }
     }
-    try lookHereAndThere(steps)
+    try lookHereAndThere(given)
   }
 
+  /// Whether the last attempt has not ended only because its part of the runs was made.
+  private func isSettled(_ runs: Int?) -> Bool { report.stopped != .runs || limits.runs == runs }
+
   /// There are too many schedules of any kind.
-  private func lookHereAndThere(_ steps: Int?) throws {
+  private func lookHereAndThere(_ given: (runs: Int?, steps: Int?)) throws {
     forget(.mix)
-    limits.steps = steps
+    (limits.runs, limits.steps) = given
     try carryOut(.mix)
   }
 
