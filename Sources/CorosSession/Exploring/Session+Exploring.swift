@@ -80,11 +80,12 @@ extension Session {
 
   /// A scheduler as it stands at the present moment.
   ///
-  /// Nobody can interrupt it: an exploration that is interrupted keeps what it has found.
+  /// Made for each run where a task is an async function. Whoever interrupts does not wait for the end of such runs,
+  /// which may be long.
   private func remade() throws(RequestFailure) -> Scheduler {
     let scheduler: Scheduler?
     do throws(Divergence) {
-      scheduler = try machine.replay()
+      scheduler = try machine.replay(unless: isInterrupted)
     } catch {
       throw .diverged(error)
     }
