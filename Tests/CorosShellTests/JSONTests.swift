@@ -60,7 +60,7 @@ import Testing
     let sums = """
       {"how":"dpor","with":"dpor","sampler":false,"bound":null,"runs":1,"cut":0,"steps":9,"deepest":9,"unfinished":0,\
       "schedules":null,"failing":"0","classes":1,"states":null,"chance":null,"stopped":"exhausted","part":false,\
-      "finals":null,"hidden":[1,2,7],"cannot_end":null}
+      "finals":null,"hidden":[1,2,7],"cannot_end":"schedule1@0@manual@1"}
       """
     let json = try #require(JSON(parsing: sums))
     let exploration = try #require(Exploration(json, failures: []))

@@ -21,6 +21,7 @@ struct ExploreWords {
   private(set) var places: [String: Argument] = [:]
 
   private let invocation: Invocation
+  private let manual: Manual
   private let shell: Shell
   private var index = 0
   private var hasHow = false
@@ -28,8 +29,13 @@ struct ExploreWords {
   /// Reads the words of a command.
   ///
   /// - Throws: The first that is wrong, with status 2: that is no failure of what is explored.
-  init(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) {
+  init(
+    _ invocation: Invocation,
+    _ manual: Manual,
+    in shell: Shell
+  ) throws(CommandFailure) {
     self.invocation = invocation
+    self.manual = manual
     self.shell = shell
     do throws(CommandFailure) {
       try readAll()
@@ -100,7 +106,7 @@ struct ExploreWords {
         hint: !hasHow
           ? Suggestion.question(for: word.text, among: Self.names)
             ?? "the ways are \(Self.names.joined(separator: ", "))"
-          : "usage: \(Commands.Explore.manual.usage)"
+          : "usage: \(manual.usage)"
       )
     }
     let text = String(parts[1])
@@ -144,7 +150,7 @@ struct ExploreWords {
   // MARK: Options
 
   private mutating func readOption(_ word: Argument) throws(CommandFailure) {
-    let options = Commands.Explore.manual.options
+    let options = manual.options
     guard let option = options.first(where: { $0.name == word.text }) else {
       throw CommandFailure(
         "explore does not take '\(excerpt(of: word.text))'",

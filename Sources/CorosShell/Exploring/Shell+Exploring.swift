@@ -40,11 +40,12 @@ extension Shell {
   func resumeExploring(
     _ words: ExploreWords,
     from argument: Argument,
-    _ invocation: Invocation
+    _ invocation: Invocation,
+    _ manual: Manual
   ) throws(CommandFailure) -> Explored {
     defer { host.showProgress(nil) }
     let file = try explorationFile(argument)
-    var kept = try ExploreWords(try typed(file.header.words), in: self)
+    var kept = try ExploreWords(try typed(file.header.words), manual, in: self)
     kept.order.limits.shard = file.header.shard
     let header = try header(kept, invocation)
     if let difference = file.header.difference(from: header) {

@@ -108,7 +108,7 @@ extension Commands {
           status: 2
         )
       }
-      var words = try ExploreWords(invocation, in: shell)
+      var words = try ExploreWords(invocation, manual, in: shell)
       guard shell.scheduler.liveTaskCount > 0 else {
         throw CommandFailure(
           "there is nothing to explore: no task is alive",
@@ -118,7 +118,9 @@ extension Commands {
         )
       }
       if let file = words.resume {
-        return shell.land(on: try shell.resumeExploring(words, from: file, invocation))
+        return shell.land(
+          on: try shell.resumeExploring(words, from: file, invocation, manual)
+        )
       }
       words.useStandardLimits(isInteractive: shell.isAtPrompt)
       return shell.land(on: try shell.explore(words, invocation))
