@@ -108,9 +108,11 @@ import Testing
     #expect(try parsed("${a}b $ab $a-b", variables) == [["1b", "2", "1-b"]])
   }
 
-  @Test func `a bar joins the programs of spawn, and nothing else`() throws {
+  @Test func `a bar joins the programs of spawn, and leads to filters elsewhere`() throws {
     #expect(try parsed("spawn a 1|b | c;ps") == [["spawn", "a", "1", "|", "b", "|", "c"], ["ps"]])
     #expect(try parsed("spawn a || ps") == [["spawn", "a"], ["ps"]])
-    #expect(throws: SyntaxError.self) { try CommandList(parsing: "ps | spawn a") }
+    let entries = try CommandList(parsing: "ps -a | grep a|head 2; ps").entries
+    #expect(entries.map(\.filters.count) == [2, 0])
+    #expect(entries[0].filters.map(\.words.count) == [2, 2])
   }
 }

@@ -10,7 +10,8 @@ extension CommandParser {
     var open: [Int] = []
     while offset < bytes.count {
       let byte = bytes[offset]
-      if open.isEmpty, endsDefinition(byte) { break }
+      // The results of a block go through filters.
+      if open.isEmpty, endsDefinition(byte) || isOfCommands && byte == UInt8(ascii: "|") { break }
       switch byte {
       case UInt8(ascii: "#") where !isOfCommands || isAtStartOfWord(offset):
         while offset < bytes.count, bytes[offset] != UInt8(ascii: "\n") { offset += 1 }

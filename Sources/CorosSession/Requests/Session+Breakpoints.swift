@@ -74,12 +74,18 @@ extension Session {
     )
   }
 
-  /// Has the hits of breakpoints that only log put into words, for the next call of `poll`.
+  /// Keeps the hits of breakpoints that only log, for the next call of `poll`.
   func logHits(of machine: TimeMachine) {
     machine.logHits = { [weak self] hits in
       guard let self else { return }
-      loggedHits += hits.map { self.explained($0) }
+      loggedHits += hits
       bell.ring()
     }
+  }
+
+  /// The hits of breakpoints that only log, since this was last asked.
+  package func takeLoggedHits() -> [ExplainedHit] {
+    defer { loggedHits = [] }
+    return loggedHits.map { explained($0) }
   }
 }

@@ -22,8 +22,8 @@ package final class Session {
   package private(set) var recorders: Recorders
   /// What a front end keeps about breakpoints, besides their conditions.
   package var breakpointNotes = BreakpointNotes()
-  /// The hits of breakpoints that only log, which `poll` has not shown yet.
-  package var loggedHits: [ExplainedHit] = []
+  /// The hits of breakpoints that only log, which nobody has asked for yet.
+  var loggedHits: [BreakpointHit] = []
   /// The state of live mode.
   package var live = LiveMode()
   /// The task that was created last.

@@ -116,10 +116,7 @@ final class TaskMonitor: Observer {
 
   /// Shows the hits of breakpoints at which the machine did not stop.
   private func showLoggedHits(_ shell: Shell) {
-    guard !shell.session.loggedHits.isEmpty else { return }
-    let hits = shell.session.loggedHits
-    shell.session.loggedHits = []
-    for hit in hits {
+    for hit in shell.session.takeLoggedHits() {
       if shell.settings.isJSON {
         shell.output.writeLine(["logged": hit.json])
       } else {

@@ -49,7 +49,7 @@ extension Commands {
     )
 
     static var lines: [ResultLine] {
-      Result.lines + LockResult.lines + TaskResult.lines + RangeResult.lines
+      Result.lines + LockResult.lines + TaskStats.lines + RangeStats.lines
     }
 
     static func run(
@@ -109,6 +109,81 @@ extension Commands {
       return range
     }
 
+    private static func one(
+      _ invocation: Invocation,
+      _ range: TickRange?,
+      in shell: Shell
+    ) throws(CommandFailure) -> TaskStats {
+      let tid = try invocation.tid(0, in: shell)
+      guard let task = shell.scheduler.info(tid) else {
+        throw shell.noTask(tid, at: invocation.arguments[0].range)
+      }
+      let now = shell.scheduler.now
+      let metrics = RangeMetrics(
+        shell.session.recorders.timeline,
+        min(range?.from ?? 0, now)..<max(range?.from ?? 0, range?.to ?? now),
+        now: now,
+        of: tid
+      )
+      let (calls, losses) = try shell.ask(invocation) { session throws(RequestFailure) in
+        (
+          try session.count(query(.calls, of: tid, range), by: .call),
+          try session.count(query(.preempted, of: tid, range), by: .by)
+        )
+      }
+      return TaskStats(
+        row: .init(task: task, now: now),
+        blame: shell.session.recorders.sharing.blame(of: tid, at: now),
+        metrics: metrics,
+        calls: calls.map { .init(call: $0.value, count: $0.count) },
+        losses: losses.map { .init(task: Int($0.value) ?? 0, count: $0.count) }
+      )
+    }
+
+    private static func query(
+      _ kind: EventKind,
+      of task: TaskID?,
+      _ range: TickRange?
+    ) -> EventQuery {
+      EventQuery(.kind(kind), of: task, from: range?.from, to: range?.to)
+    }
+
+    private static func listRange(
+      _ range: TickRange,
+      _ page: Page,
+      in shell: Shell,
+      _ results: Results<RangeStats>
+    ) throws(CommandFailure) {
+      let now = shell.scheduler.now
+      let metrics = RangeMetrics(
+        shell.session.recorders.timeline,
+        min(range.from ?? 0, now)..<max(range.from ?? 0, range.to ?? now),
+        now: now
+      )
+      let losses: [(value: String, count: Int)]
+      do throws(RequestFailure) {
+        losses = try shell.session.count(query(.preempted, of: nil, range), by: .task)
+      } catch {
+        throw shell.failure(of: error, at: range.place)
+      }
+      let counts = Dictionary(uniqueKeysWithValues: losses.map { ($0.value, $0.count) })
+      var listing = results.list(
+        RangeStats(metrics: metrics, preemptions: losses.reduce(0) { $0 + $1.count }),
+        page
+      )
+      for task in metrics.tasks {
+        try listing.look()
+        listing.add(
+          .init(task: task, share: metrics.share(of: task), preemptions: counts["\(task.tid)"] ?? 0)
+        )
+      }
+      let found = listing.found
+      let result = listing.result
+      listing.end { look in
+        look.style.paint(page.footer(total: found), .faint) + result.summary
+      }
+    }
+
     struct Result: ListingResult {
       var metrics: RunMetrics
 
@@ -147,60 +222,7 @@ extension Commands {
         ),
       ]
 
-      struct Row: ListingRow {
-        let task: TaskInfo
-        let now: Tick
-
-        private var accounting: Accounting { task.accounting }
-        private var wait: Tick { accounting.wait(now: now) }
-        private var blocked: Tick { accounting.blocked(now: now) }
-        private var stopped: Tick { accounting.stopped(now: now) }
-        private var switching: Tick { accounting.switching(now: now) }
-
-        static let fields: [ResultField<Self>] = [
-          .number("tid", "the task", \.task.tid.rawValue),
-          .text("name", "its name", \.task.name),
-          .number("arrival", "the tick at which it arrived, or should have", \.accounting.arrival),
-          .numberOrNull("first_run", "the tick at which it first ran", \.accounting.firstRun),
-          .numberOrNull("end", "the tick at which it ended", \.accounting.end),
-          .numberOrNull(
-            "response",
-            "the ticks from its arrival to its first run",
-            \.accounting.response
-          ),
-          .numberOrNull(
-            "turnaround",
-            "the ticks from its arrival to its end",
-            \.accounting.turnaround
-          ),
-          .number("wait", "the ticks in which it was ready and did not run", \.wait),
-          .number("run", "its ticks of CPU", \.accounting.dispatches),
-          .number("blocked", "the ticks that it waited for anything else", \.blocked),
-          .number(
-            "stopped",
-            "the ticks that it was stopped, whatever else it waited for",
-            \.stopped
-          ),
-          .number("switching", "the ticks in which the CPU was switched to it", \.switching),
-        ]
-
-        static let columns: [TextTable.Column] =
-          [.init("TID", .right), .init("NAME")]
-          + [
-            "ARRIVAL", "FIRST RUN", "END", "RESPONSE", "TURNAROUND", "WAIT", "RUN", "BLOCKED",
-            "STOPPED",
-          ]
-          .map { .init($0, .right) } + [.init("SWITCHING", .right, isOptional: true)]
-
-        var cells: [TextTable.Cell] {
-          [
-            .init("\(task.tid)", .heading), .init(task.name), .init(accounting.arrival),
-            .init(accounting.firstRun), .init(accounting.end), .init(accounting.response),
-            .init(accounting.turnaround), .init(wait), .init(accounting.dispatches),
-            .init(blocked), .init(stopped), switching > 0 ? .init(switching) : "",
-          ]
-        }
-      }
+      typealias Row = StatsRow
     }
 
     private static func summary(_ metrics: RunMetrics) -> String {
