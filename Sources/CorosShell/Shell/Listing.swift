@@ -86,7 +86,9 @@ struct Listing<Result: ListingResult> {
   /// - Parameter text: The text below the table; its last line with or without a newline.
   mutating func end(_ text: (Look) -> String = { _ in "" }) {
     end(members(Result.tail))
-    if !shell.settings.isJSON { shell.output.writeLines(text(shell.look)) }
+    if !shell.settings.isJSON {
+      shell.output.writeLines(shell.console.wrapped(text(shell.look), shell.style))
+    }
   }
 
   private mutating func end(_ tail: [(String, JSON)]) {

@@ -99,8 +99,8 @@ extension Commands {
         let width = Manual.Group.allCases.map(\.word.count).max() ?? 0
         func name(_ word: String) -> String { style.paint(word, .name) }
         var text = """
-          Programs become tasks, and tasks take turns on one CPU, a tick at a time. Begin with
-          \(name("spawn family")), \(name("step")) and Return, \(name("ps")), \(name("queue")), \(name("why")), \(name("back")) to undo, \(name("run")) to the end.
+          Programs become tasks, and tasks take turns on one CPU, a tick at a time. Begin
+          with \(name("spawn family")), \(name("step")) and Return, \(name("ps")), \(name("queue")), \(name("why")), \(name("back")) to undo, and \(name("run")).
 
 
           """
