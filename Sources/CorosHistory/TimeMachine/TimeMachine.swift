@@ -151,9 +151,8 @@ public final class TimeMachine {
   func save() {
     let size = scheduler.size
     let memorySize = recorders.reduce(0) { $0 + $1.memorySize }
-    // So that copying takes a small part of the time of the steps between: a value is copied in some nanoseconds, and
-    // a journey replays at most as many steps.
-    nextSave = moment + max(1_024, 32 * size, memorySize / 4)
+    // So that copying takes a small part of the time of the steps between.
+    nextSave = moment + max(1_024, 32 * size, memorySize)
     saves.insert(
       SavePoint(
         moment: moment,
