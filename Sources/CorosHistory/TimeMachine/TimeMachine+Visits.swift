@@ -11,7 +11,6 @@ extension TimeMachine {
   /// - Parameters:
   ///   - start: the first moment to show.
   ///   - end: the last one. Default: the present.
-  ///   - observer: is told what happens from the first moment on, before each moment is shown.
   ///   - condition: asked after each move; true gives up.
   ///   - body: looks at the scheduler as it stands at a moment, including what was done at it; it must not change
   ///     it, nor keep it.
@@ -20,7 +19,6 @@ extension TimeMachine {
   package func visit(
     from start: Int = 0,
     to end: Int? = nil,
-    for observer: (any Observer)? = nil,
     unless condition: () -> Bool = { false },
     _ body: (Scheduler) -> Void
   ) throws(Divergence) -> Bool {
@@ -28,12 +26,9 @@ extension TimeMachine {
     let start = min(max(0, start), end)
     var replay = beginReplay(from: saves.lastCopy(atOrBefore: start))
     guard try replay.run(to: start, unless: condition) else { return false }
-    let scheduler = replay.scheduler
-    if let observer { scheduler.add(observer) }
-    defer { if let observer { scheduler.remove(observer) } }
     while true {
       try replay.redoActions()
-      body(scheduler)
+      body(replay.scheduler)
       if replay.moment == end { return true }
       if condition() { return false }
       try replay.run(to: replay.moment + 1)
