@@ -18,10 +18,12 @@ extension Explanation {
     // If the replay diverges, there is nothing more to say.
     guard let before = try lookBack(to: moment) else { return }
     let choice = before.nextChoice
-    beside = choice.others.map(\.task)
+    // Where the operator picks, no task is the policy's choice, and this one is among the others.
+    let beside = choice.others.filter { $0.task != task.tid }
+    self.beside = beside.map(\.task)
     preempted = choice.preempted
     let rule = "under `\(before.policyDescription)` \(before.policyRule)"
-    let others = choice.others.map { Rank($0) }
+    let others = beside.map { Rank($0) }
     if choice.isPicked {
       sentences.append("the operator picked it, out of turn")
     } else if let ticksLeft = choice.ticksLeft {
@@ -42,8 +44,9 @@ extension Explanation {
 
   private func lastStep(_ facts: Inquiry.Facts, tick: Tick) -> String {
     if let call = facts.lastCall, call.tick == tick {
-      return "task \(task.tid) had the CPU in tick \(tick): it "
-        + EventWords.sentence(call.summary, call.outcome)
+      let place = call.summary.line.map { ", in line \($0)" } ?? ""
+      return "task \(task.tid) had the CPU in tick \(tick)\(place): it "
+        + EventWords.sentence(call.summary.unplaced, call.outcome)
     }
     let end = task.status == nil ? "" : ": it ran to its end"
     return "task \(task.tid) had the CPU in tick \(tick)\(end)"

@@ -11,8 +11,7 @@ package enum EventWords {
   /// - Returns: A sentence without its subject, the task.
   package static func sentence(_ call: CallSummary, _ outcome: Event.Action?) -> String {
     if let line = call.line {
-      let unplaced = CallSummary(type: call.type, arguments: call.arguments)
-      return "line \(line): \(sentence(unplaced, outcome))"
+      return "line \(line): \(sentence(call.unplaced, outcome))"
     }
     if let sentence = SharingWords.sentence(call, outcome) { return sentence }
     let verb = verb(call)
@@ -179,4 +178,9 @@ package enum EventWords {
     case .clockJumped(let from): ("clock", "jumped from \(from) to \(event.tick)")
     }
   }
+}
+
+extension CallSummary {
+  /// The same without its line.
+  var unplaced: CallSummary { CallSummary(type: type, arguments: arguments) }
 }
