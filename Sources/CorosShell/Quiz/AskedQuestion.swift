@@ -4,14 +4,21 @@ import CorosSession
 
 /// A question in a result; its answer is left out unless it may be shown.
 struct AskedQuestion: ResultObject {
-  let index: Int
-  let sheet: QuizSheet
-  let tellsAnswer: Bool
+  let number: Int
+  let text: String
+  let answer: JSON
 
   init(_ index: Int, of sheet: QuizSheet, tellsAnswer: Bool = false) {
-    self.index = index
-    self.sheet = sheet
-    self.tellsAnswer = tellsAnswer
+    let question = sheet.questions[index]
+    number = index + 1
+    text = question.text(sheet.exercise)
+    answer =
+      if !tellsAnswer { .null } else {
+        switch question.answer(sheet.exercise) {
+        case .number(let number): .int(number)
+        case .job(_, let name): .string(name)
+        }
+      }
   }
 
   /// The open question; nil when all are done.
@@ -20,23 +27,25 @@ struct AskedQuestion: ResultObject {
     self.init(progress.current, of: progress.sheet)
   }
 
-  private var question: QuizQuestion { sheet.questions[index] }
+  init(_ index: Int, of quiz: ForkQuiz, tellsAnswer: Bool = false) {
+    number = index + 1
+    text = quiz.text(index)
+    answer = tellsAnswer ? .string(quiz.answer(index)) : .null
+  }
+
+  /// The open question; nil when all are done.
+  init?(openIn quiz: ForkQuiz) {
+    guard quiz.isOpen else { return nil }
+    self.init(quiz.current, of: quiz)
+  }
 
   static let fields: [ResultField<Self>] = [
-    .number("number", "its number, from 1") { $0.index + 1 },
-    .text("text", "the question") { $0.question.text($0.sheet.exercise) },
+    .number("number", "its number, from 1", \.number),
+    .text("text", "the question", \.text),
     ResultField(
       "answer",
       .orNull(.either(.number, .text)),
       "the answer, a number or a name; null unless --answers asks for it"
     ) { $0.answer },
   ]
-
-  private var answer: JSON {
-    guard tellsAnswer else { return .null }
-    return switch question.answer(sheet.exercise) {
-    case .number(let number): .int(number)
-    case .job(_, let name): .string(name)
-    }
-  }
 }

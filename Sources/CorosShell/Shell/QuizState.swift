@@ -4,6 +4,8 @@ import CorosInsight
 struct QuizState {
   /// Nil if no quiz is in progress.
   var progress: QuizProgress?
+  /// Nil if no quiz about forks is in progress.
+  var forks: ForkQuiz?
   /// The number of quizzes that were started without a seed.
   private var count: UInt64 = 0
 

@@ -12,7 +12,8 @@ extension Commands {
       usage: "answer X",
       group: .learning,
       details: """
-        X is a number, the name of a job, or `none`. A right answer earns the points that the question is \
+        X is a number, the name of a job, or `none`; in a quiz about forks, a tree such as a(b(c),d), or an action \
+        such as b-. A right answer earns the points that the question is \
         still worth, and leads to the next question. A wrong answer costs a point, and you may try again. An \
         answer that makes no sense costs nothing.
         """,
@@ -27,6 +28,7 @@ extension Commands {
     )
 
     static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) -> Result {
+      if let forks = shell.quiz.forks { return try answer(forks, invocation, shell) }
       try invocation.allow(atMost: 1, manual)
       var progress = try shell.openQuiz(invocation)
       let exercise = progress.sheet.exercise
@@ -48,7 +50,59 @@ extension Commands {
       let index = progress.current
       let points = progress.check(answer)
       shell.quiz.progress = progress.question == nil ? nil : progress
-      return Result(index: index, points: points, progress: progress)
+      return Result(
+        index: index,
+        points: points,
+        score: progress.score,
+        next: points == nil ? nil : AskedQuestion(openIn: progress)
+      ) { look in
+        let words = QuizWords(progress.sheet, look)
+        guard let points else { return words.wrapped(wrong(progress.worth)) }
+        return "Right: \(counted(points, "point")).\n" + words.continuation(of: progress)
+      }
+    }
+
+    /// Answers a question about forks.
+    private static func answer(
+      _ quiz: ForkQuiz,
+      _ invocation: Invocation,
+      _ shell: Shell
+    ) throws(CommandFailure) -> Result {
+      guard let first = invocation.arguments.first else {
+        throw CommandFailure(
+          "answer needs your answer",
+          at: invocation.name.range,
+          hint: quiz.form
+        )
+      }
+      var quiz = quiz
+      let index = quiz.current
+      let form = quiz.form
+      let points: Int?
+      switch quiz.check(invocation.arguments.map(\.text).joined()) {
+      case .right(let number): points = number
+      case .wrong: points = nil
+      case .senseless:
+        throw CommandFailure(
+          "'\(excerpt(of: first.text))' cannot be the answer",
+          at: first.range,
+          hint: "the answer is \(form)"
+        )
+      }
+      shell.quiz.forks = quiz.isOpen ? quiz : nil
+      return Result(
+        index: index,
+        points: points,
+        score: quiz.score,
+        next: points == nil ? nil : AskedQuestion(openIn: quiz)
+      ) { look in
+        guard let points else { return wrong(quiz.worth) + "\n" }
+        return "Right: \(counted(points, "point")).\n" + ForkQuizWords(quiz, look).continuation
+      }
+    }
+
+    private static func wrong(_ worth: Int) -> String {
+      "No. " + (worth > 0 ? "Try again, or ask for a `hint`." : "Try again.")
     }
 
     struct Result: CommandResult, ResultObject {
@@ -56,28 +110,24 @@ extension Commands {
       let index: Int
       /// The points for the answer; nil if it is wrong.
       let points: Int?
-      let progress: QuizProgress
+      /// The points so far.
+      let score: Int
+      let next: AskedQuestion?
+      let reply: (Look) -> String
 
       static let fields: [ResultField<Self>] = [
         .number("question", "the question that was answered") { $0.index + 1 },
         .truth("right", "whether the answer is right") { $0.points != nil },
         .number("points", "the points for this answer") { $0.points ?? 0 },
-        .number("score", "the points so far", \.progress.score),
+        .number("score", "the points so far", \.score),
         .objectOrNull(
           "next",
-          "the next question; null after a wrong answer, and after the last"
-        ) { $0.points == nil ? nil : AskedQuestion(openIn: $0.progress) },
+          "the next question; null after a wrong answer, and after the last",
+          \.next
+        ),
       ]
 
-      func text(in look: Look) -> String {
-        let words = QuizWords(progress.sheet, look)
-        guard let points else {
-          return words.wrapped(
-            "No. " + (progress.worth > 0 ? "Try again, or ask for a `hint`." : "Try again.")
-          )
-        }
-        return "Right: \(counted(points, "point")).\n" + words.continuation(of: progress)
-      }
+      func text(in look: Look) -> String { reply(look) }
     }
   }
 }

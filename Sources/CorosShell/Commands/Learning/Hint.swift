@@ -11,7 +11,7 @@ extension Commands {
       group: .learning,
       details: """
         Each question has three hints, and each costs a point: where to look, the rule of the policy, and \
-        the timeline of what happened.
+        the timeline of what happened; of forks, where to look, the rule, and who is alive then.
         """,
       example: "hint",
       seeAlso: ["quiz", "answer", "timeline"],
@@ -22,6 +22,11 @@ extension Commands {
 
     static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) -> Result {
       try invocation.allow(atMost: 0, manual)
+      if var forks = shell.quiz.forks {
+        let (number, text) = forks.takeHint()
+        shell.quiz.forks = forks
+        return Result(question: forks.current + 1, number: number, hint: text)
+      }
       var progress = try shell.openQuiz(invocation)
       let number = progress.takeHint()
       shell.quiz.progress = progress
@@ -45,7 +50,7 @@ extension Commands {
       ]
 
       func text(in look: Look) -> String {
-        number < QuizProgress.hintCount
+        number < QuizProgress.hintCount || !hint.contains("\n")
           ? TextFlow.wrapped(hint, width: look.width, indent: "") : hint
       }
     }

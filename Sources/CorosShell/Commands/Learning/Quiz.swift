@@ -9,13 +9,16 @@ extension Commands {
     static let manual = Manual(
       name: "quiz",
       summary: "predict what a policy does with random jobs",
-      usage: "quiz [next | stop]",
+      usage: "quiz [forks | next | stop]",
       group: .learning,
       details: """
         The quiz draws random jobs and asks what happens to them: which job runs when, and what their \
         response, turnaround and wait times are. Take pencil and paper, and type `answer X`. A question is \
         worth 3 points, one less for each wrong answer and for each `hint`. `quiz next` skips a question and \
         tells the answer, `quiz` repeats the question, and `quiz stop` ends the quiz.
+
+        `quiz forks` asks about trees of processes instead: what becomes of a tree when a process forks or exits, \
+        and, the other way round, what has happened between two trees.
 
         The policy must be one that can be worked out by hand. The same seed, policy and numbers of jobs and \
         questions give the same quiz everywhere. A sheet is for handing out. The jobs run on a machine of \
@@ -35,23 +38,32 @@ extension Commands {
         .init("--sheet", nil, "print all questions with blanks for the answers"),
         .init("--answers", nil, "print all questions, and the answers"),
       ],
-      completion: [.words(["next", "stop"]), .nothing]
+      completion: [.words(["forks", "next", "stop"]), .nothing]
     )
 
     static let reference = Reference(
       demonstration: ["quiz --seed 42", "quiz next"]
     )
 
+    typealias Result = EitherResult<JobQuizResult, ForkQuizResult>
+
     static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) -> Result {
       let options = try OptionWords(invocation, manual)
       if let index = options.operands.first {
+        if invocation.arguments[index].text == "forks", options.operands.count == 1 {
+          return .second(try forks(options, invocation, shell))
+        }
         try invocation.allow(atMost: 1, manual)
         switch invocation.arguments[index].text {
         case "next": return try next(invocation, shell)
         case "stop":
+          if let forks = shell.quiz.forks {
+            shell.quiz.forks = nil
+            return .second(ForkQuizResult(quiz: forks, page: .stopped))
+          }
           let progress = try shell.openQuiz(invocation)
           shell.quiz.progress = nil
-          return Result(sheet: progress.sheet, page: .stopped(progress))
+          return .first(JobQuizResult(sheet: progress.sheet, page: .stopped(progress)))
         default:
           throw CommandFailure(
             "quiz does not take '\(excerpt(of: invocation.arguments[index].text))'",
@@ -60,27 +72,84 @@ extension Commands {
           )
         }
       }
+      if invocation.arguments.isEmpty, let forks = shell.quiz.forks {
+        return .second(ForkQuizResult(quiz: forks, page: .question))
+      }
       if invocation.arguments.isEmpty, let progress = shell.quiz.progress {
-        return Result(sheet: progress.sheet, page: .question(progress))
+        return .first(JobQuizResult(sheet: progress.sheet, page: .question(progress)))
       }
       let sheet = try sheet(options, invocation, shell)
       if options.has("--sheet") || options.has("--answers") {
-        return Result(sheet: sheet, page: .handout(withAnswers: options.has("--answers")))
+        let page = JobQuizResult.Page.handout(withAnswers: options.has("--answers"))
+        return .first(JobQuizResult(sheet: sheet, page: page))
       }
       let progress = QuizProgress(sheet)
+      shell.quiz.forks = nil
       shell.quiz.progress = progress
-      return Result(sheet: sheet, page: .question(progress))
+      return .first(JobQuizResult(sheet: sheet, page: .question(progress)))
+    }
+
+    /// Begins a quiz about forks.
+    private static func forks(
+      _ options: OptionWords,
+      _ invocation: Invocation,
+      _ shell: Shell
+    ) throws(CommandFailure) -> ForkQuizResult {
+      for option in ["--policy", "--jobs"] {
+        guard let word = options.value(option) else { continue }
+        throw CommandFailure(
+          "quiz forks does not take \(option)",
+          at: word.range,
+          hint: "there are no jobs in it"
+        )
+      }
+      let questions = try options.integer(
+        "--questions",
+        "the number of questions",
+        in: ForkQuiz.counts
+      )
+      let quiz = ForkQuiz(
+        seed: try seed(options) ?? nextSeed(shell),
+        questions: questions ?? 6
+      )
+      if options.has("--sheet") || options.has("--answers") {
+        return ForkQuizResult(
+          quiz: quiz,
+          page: .handout(withAnswers: options.has("--answers"))
+        )
+      }
+      shell.quiz.progress = nil
+      shell.quiz.forks = quiz
+      return ForkQuizResult(quiz: quiz, page: .question)
+    }
+
+    private static func seed(_ options: OptionWords) throws(CommandFailure) -> UInt64? {
+      guard let word = options.value("--seed") else { return nil }
+      guard let seed = UInt64(word.text) else {
+        throw CommandFailure(
+          "the seed must be a whole number, not '\(excerpt(of: word.text))'",
+          at: word.range,
+          hint: "from 0 to \(UInt64.max)"
+        )
+      }
+      return seed
     }
 
     private static func next(
       _ invocation: Invocation,
       _ shell: Shell
     ) throws(CommandFailure) -> Result {
+      if var forks = shell.quiz.forks {
+        let given = forks.current
+        forks.goOn()
+        shell.quiz.forks = forks.isOpen ? forks : nil
+        return .second(ForkQuizResult(quiz: forks, page: .givenUp(given)))
+      }
       var progress = try shell.openQuiz(invocation)
       let given = progress.current
       progress.goOn()
       shell.quiz.progress = progress.question == nil ? nil : progress
-      return Result(sheet: progress.sheet, page: .givenUp(given, next: progress))
+      return .first(JobQuizResult(sheet: progress.sheet, page: .givenUp(given, next: progress)))
     }
 
     // MARK: Beginning
@@ -96,16 +165,7 @@ extension Commands {
         "the number of questions",
         in: QuizSheet.questionCounts
       )
-      let seed = try options.value("--seed").map { word throws(CommandFailure) in
-        guard let seed = UInt64(word.text) else {
-          throw CommandFailure(
-            "the seed must be a whole number, not '\(excerpt(of: word.text))'",
-            at: word.range,
-            hint: "from 0 to \(UInt64.max)"
-          )
-        }
-        return seed
-      }
+      let seed = try seed(options)
       var policy = shell.session.policy
       if let word = options.value("--policy") {
         do throws(PolicyError) {
@@ -136,108 +196,6 @@ extension Commands {
     private static func nextSeed(_ shell: Shell) -> UInt64 {
       let number = shell.quiz.takeNumber()
       return shell.settings.isInteractive ? shell.host.anyNumber : shell.scheduler.seed &+ number
-    }
-
-    // MARK: Results
-
-    struct Result: CommandResult, ResultObject {
-      let sheet: QuizSheet
-      let page: Page
-
-      /// What to show of a quiz.
-      enum Page {
-        /// All questions, for a handout.
-        case handout(withAnswers: Bool)
-        /// The open question.
-        case question(QuizProgress)
-        /// The answer to a skipped question, and the next question.
-        case givenUp(Int, next: QuizProgress)
-        /// The end of the quiz.
-        case stopped(QuizProgress)
-      }
-
-      static let fields: [ResultField<Self>] = [
-        ResultField("seed", .number, "the seed of the quiz") {
-          .unsigned($0.sheet.exercise.seed)
-        },
-        .text("policy", "the policy, with its settings", \.sheet.exercise.policy),
-        .objects("jobs", "the jobs, in their order in the table", \.jobs),
-        .objects(
-          "questions",
-          "the open question, or all with --sheet or --answers; none after `quiz stop`",
-          \.questions
-        ),
-        .number("score", "the points so far", \.score),
-        .number("points", "the maximum number of points") {
-          $0.sheet.questions.count * QuizProgress.points
-        },
-        .textOrNull("skipped", "the answer to the question that `quiz next` skipped", \.skipped),
-      ]
-
-      private var jobs: [Job] {
-        sheet.exercise.jobs.map {
-          Job(job: $0, hasPriority: sheet.exercise.rule.usesPriority)
-        }
-      }
-
-      private var questions: [AskedQuestion] {
-        switch page {
-        case .handout(let withAnswers):
-          sheet.questions.indices.map { AskedQuestion($0, of: sheet, tellsAnswer: withAnswers) }
-        case .question(let progress), .givenUp(_, let progress):
-          AskedQuestion(openIn: progress).map { [$0] } ?? []
-        case .stopped: []
-        }
-      }
-
-      private var score: Int {
-        switch page {
-        case .handout: 0
-        case .question(let progress), .givenUp(_, let progress), .stopped(let progress):
-          progress.score
-        }
-      }
-
-      private var skipped: String? {
-        guard case .givenUp(let index, _) = page else { return nil }
-        return sheet.questions[index].answer(sheet.exercise).description
-      }
-
-      func text(in look: Look) -> String {
-        let words = QuizWords(sheet, look)
-        switch page {
-        case .handout(let withAnswers):
-          return words.introduction + "\n" + words.questions(withAnswers: withAnswers)
-        case .question(let progress):
-          return words.introduction + "\n" + words.question(progress.current)
-            + words.wrapped(
-              "`answer X` answers, `hint` helps, `quiz next` goes on, `quiz stop` ends."
-            )
-        case .givenUp(let index, let next):
-          return words.wrapped("The answer to question \(index + 1) is \(skipped ?? "").")
-            + words.continuation(of: next)
-        case .stopped(let progress):
-          return words.wrapped(
-            "stopped at question \(progress.current + 1), with "
-              + "\(progress.score) of \(progress.mostPoints) points"
-          )
-        }
-      }
-    }
-
-    private struct Job: ResultObject {
-      let job: QuizJob
-      /// Whether the policy uses the priority.
-      let hasPriority: Bool
-
-      static let fields: [ResultField<Self>] = [
-        .text("name", "its name", \.job.name),
-        .number("at", "when it arrives", \.job.arrival),
-        .number("len", "the ticks of CPU that it needs", \.job.length),
-        .sometimes("priority", .number, "its priority, if the policy uses priorities") {
-          $0.hasPriority ? .int($0.job.priority) : nil
-        },
-      ]
     }
   }
 }
