@@ -23,6 +23,13 @@ package struct TaskDetails {
   package let program: (any SteppedProgram)?
   /// The registers and flags; nil if the task is no thread in assembly.
   package let thread: ThreadState?
+  /// Whether what the registers contain is hidden, for the person to predict.
+  package let isHidden: Bool
+
+  /// The variables of the program, each with its value; nil for a hidden one.
+  package var variables: [(name: String, value: SteppedVariable.Value?)] {
+    (program?.variables ?? []).map { ($0.name, isHidden && $0.name != "pc" ? nil : $0.value) }
+  }
 }
 
 extension Session {
@@ -33,6 +40,7 @@ extension Session {
     let scheduler = scheduler
     guard let task = scheduler.info(tid) else { return nil }
     let children = scheduler.tasks().filter { $0.parent == tid }.map(\.tid)
+    let thread = registers(of: tid)
     return TaskDetails(
       task: task,
       now: scheduler.now,
@@ -45,7 +53,8 @@ extension Session {
         ? scheduler.readyQueue.firstIndex(of: tid).map { $0 + 1 } : nil,
       writtenBytes: recorders.outputs[tid]?.writtenBytes,
       program: scheduler.steppedProgram(of: tid),
-      thread: registers(of: tid)
+      thread: thread,
+      isHidden: thread != nil && hidesMachineValues
     )
   }
 }

@@ -26,6 +26,8 @@ package final class Session {
   var loggedHits: [BreakpointHit] = []
   /// The state of live mode.
   package var live = LiveMode()
+  /// Whether results leave out what registers and cells of programs in assembly contain, for a person to predict.
+  package var hidesMachineValues = false
   /// The task that was created last.
   package var lastSpawned: TaskID?
   /// The file that keeps the session; nil if it is not kept.

@@ -27,14 +27,14 @@ struct AskedQuestion: ResultObject {
     self.init(progress.current, of: progress.sheet)
   }
 
-  init(_ index: Int, of quiz: ForkQuiz, tellsAnswer: Bool = false) {
+  init(_ index: Int, of quiz: QuestionQuiz, tellsAnswer: Bool = false) {
     number = index + 1
-    text = quiz.text(index)
-    answer = tellsAnswer ? .string(quiz.answer(index)) : .null
+    text = quiz.questions[index].text
+    answer = tellsAnswer ? .string(quiz.questions[index].answer) : .null
   }
 
   /// The open question; nil when all are done.
-  init?(openIn quiz: ForkQuiz) {
+  init?(openIn quiz: QuestionQuiz) {
     guard quiz.isOpen else { return nil }
     self.init(quiz.current, of: quiz)
   }

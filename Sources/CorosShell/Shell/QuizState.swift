@@ -2,10 +2,10 @@ import CorosInsight
 
 /// The quiz in progress in a shell, and how many there have been.
 struct QuizState {
-  /// Nil if no quiz is in progress.
+  /// The quiz about jobs; nil if none is in progress.
   var progress: QuizProgress?
-  /// Nil if no quiz about forks is in progress.
-  var forks: ForkQuiz?
+  /// The quiz of questions in words, about forks or a program; nil if none is in progress.
+  var plain: PlainQuiz?
   /// The number of quizzes that were started without a seed.
   private var count: UInt64 = 0
 

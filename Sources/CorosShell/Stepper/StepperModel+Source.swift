@@ -1,4 +1,5 @@
 import CorosKernel
+import CorosSession
 
 // The text that a task runs.
 
@@ -24,7 +25,9 @@ extension StepperModel {
     return StepperState.Source(
       tid: target,
       name: program.programName,
-      variables: program.variables.map { "\($0.name) = \($0.value)" },
+      variables: (shell.session.details(of: target)?.variables ?? []).map { name, value in
+        "\(name) = \(value.map { String(describing: $0) } ?? "?")"
+      },
       lines: range.map { index in
         StepperState.Source.Line(
           number: index + 1,

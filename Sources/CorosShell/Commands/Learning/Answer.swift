@@ -28,7 +28,7 @@ extension Commands {
     )
 
     static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) -> Result {
-      if let forks = shell.quiz.forks { return try answer(forks, invocation, shell) }
+      if let quiz = shell.quiz.plain { return try answer(quiz, invocation, shell) }
       try invocation.allow(atMost: 1, manual)
       var progress = try shell.openQuiz(invocation)
       let exercise = progress.sheet.exercise
@@ -62,9 +62,9 @@ extension Commands {
       }
     }
 
-    /// Answers a question about forks.
+    /// Answers a question in words.
     private static func answer(
-      _ quiz: ForkQuiz,
+      _ quiz: PlainQuiz,
       _ invocation: Invocation,
       _ shell: Shell
     ) throws(CommandFailure) -> Result {
@@ -72,14 +72,13 @@ extension Commands {
         throw CommandFailure(
           "answer needs your answer",
           at: invocation.name.range,
-          hint: quiz.form
+          hint: quiz.question.form
         )
       }
       var quiz = quiz
-      let index = quiz.current
-      let form = quiz.form
+      let (index, form) = (quiz.progress.current, quiz.question.form)
       let points: Int?
-      switch quiz.check(invocation.arguments.map(\.text).joined()) {
+      switch quiz.progress.check(invocation.arguments.map(\.text).joined()) {
       case .right(let number): points = number
       case .wrong: points = nil
       case .senseless:
@@ -89,15 +88,15 @@ extension Commands {
           hint: "the answer is \(form)"
         )
       }
-      shell.quiz.forks = quiz.isOpen ? quiz : nil
+      shell.quiz.plain = quiz.progress.isOpen ? quiz : nil
       return Result(
         index: index,
         points: points,
-        score: quiz.score,
-        next: points == nil ? nil : AskedQuestion(openIn: quiz)
+        score: quiz.progress.score,
+        next: points == nil ? nil : AskedQuestion(openIn: quiz.progress)
       ) { look in
-        guard let points else { return wrong(quiz.worth) + "\n" }
-        return "Right: \(counted(points, "point")).\n" + ForkQuizWords(quiz, look).continuation
+        guard let points else { return wrong(quiz.progress.worth) + "\n" }
+        return "Right: \(counted(points, "point")).\n" + PlainQuizWords(quiz, look).continuation
       }
     }
 

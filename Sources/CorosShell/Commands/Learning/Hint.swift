@@ -11,7 +11,8 @@ extension Commands {
       group: .learning,
       details: """
         Each question has three hints, and each costs a point: where to look, the rule of the policy, and \
-        the timeline of what happened; of forks, where to look, the rule, and who is alive then.
+        the timeline of what happened. Of forks, they are where to look, the rule, and who is alive then; of \
+        a program, when the number last changed, the rule, and what was known before the step.
         """,
       example: "hint",
       seeAlso: ["quiz", "answer", "timeline"],
@@ -22,10 +23,10 @@ extension Commands {
 
     static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) -> Result {
       try invocation.allow(atMost: 0, manual)
-      if var forks = shell.quiz.forks {
-        let (number, text) = forks.takeHint()
-        shell.quiz.forks = forks
-        return Result(question: forks.current + 1, number: number, hint: text)
+      if var quiz = shell.quiz.plain {
+        let (number, text) = quiz.progress.takeHint()
+        shell.quiz.plain = quiz
+        return Result(question: quiz.progress.current + 1, number: number, hint: text)
       }
       var progress = try shell.openQuiz(invocation)
       let number = progress.takeHint()

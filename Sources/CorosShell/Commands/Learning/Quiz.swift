@@ -1,6 +1,7 @@
 import CorosInsight
 import CorosKernel
 import CorosLanguage
+import CorosMachine
 import CorosSession
 
 extension Commands {
@@ -9,7 +10,7 @@ extension Commands {
     static let manual = Manual(
       name: "quiz",
       summary: "predict what a policy does with random jobs",
-      usage: "quiz [forks | next | stop]",
+      usage: "quiz [forks | asm FILE [KEY=VALUE ...] | next | stop]",
       group: .learning,
       details: """
         The quiz draws random jobs and asks what happens to them: which job runs when, and what their \
@@ -20,9 +21,13 @@ extension Commands {
         `quiz forks` asks about trees of processes instead: what becomes of a tree when a process forks or exits, \
         and, the other way round, what has happened between two trees.
 
-        The policy must be one that can be worked out by hand. The same seed, policy and numbers of jobs and \
-        questions give the same quiz everywhere. A sheet is for handing out. The jobs run on a machine of \
-        their own; yours does not change.
+        `quiz asm FILE` asks about a program in assembly instead: it shows the order in which the instructions \
+        ran, with a `?` for each number that was written, and asks for some of them. The words after the file are \
+        those of `asm`.
+
+        For jobs, the policy must be one that can be worked out by hand. The same seed, policy and numbers of jobs and \
+        questions give the same quiz everywhere. A sheet is for handing out. Jobs and programs run on a machine \
+        of their own; yours does not change.
         """,
       example: "quiz --seed 7 --policy rr:quantum=2",
       seeAlso: ["answer", "hint", "policy", "timeline"],
@@ -38,42 +43,44 @@ extension Commands {
         .init("--sheet", nil, "print all questions with blanks for the answers"),
         .init("--answers", nil, "print all questions, and the answers"),
       ],
-      completion: [.words(["forks", "next", "stop"]), .nothing]
+      completion: [.words(["asm", "forks", "next", "stop"]), .file, .words(LoadSettings.keys.map { $0 + "=" })]
     )
 
     static let reference = Reference(
       demonstration: ["quiz --seed 42", "quiz next"]
     )
 
-    typealias Result = EitherResult<JobQuizResult, ForkQuizResult>
+    typealias Result = EitherResult<JobQuizResult, PlainQuizResult>
 
     static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) -> Result {
       let options = try OptionWords(invocation, manual)
       if let index = options.operands.first {
-        if invocation.arguments[index].text == "forks", options.operands.count == 1 {
+        let word = invocation.arguments[index].text
+        if word == "asm" { return .second(try program(options, invocation, shell)) }
+        if word == "forks", options.operands.count == 1 {
           return .second(try forks(options, invocation, shell))
         }
         try invocation.allow(atMost: 1, manual)
-        switch invocation.arguments[index].text {
+        switch word {
         case "next": return try next(invocation, shell)
         case "stop":
-          if let forks = shell.quiz.forks {
-            shell.quiz.forks = nil
-            return .second(ForkQuizResult(quiz: forks, page: .stopped))
+          if let quiz = shell.quiz.plain {
+            shell.quiz.plain = nil
+            return .second(PlainQuizResult(quiz: quiz, page: .stopped))
           }
           let progress = try shell.openQuiz(invocation)
           shell.quiz.progress = nil
           return .first(JobQuizResult(sheet: progress.sheet, page: .stopped(progress)))
         default:
           throw CommandFailure(
-            "quiz does not take '\(excerpt(of: invocation.arguments[index].text))'",
+            "quiz does not take '\(excerpt(of: word))'",
             at: invocation.arguments[index].range,
             hint: "`answer X` answers a question; otherwise `quiz next` or `quiz stop`"
           )
         }
       }
-      if invocation.arguments.isEmpty, let forks = shell.quiz.forks {
-        return .second(ForkQuizResult(quiz: forks, page: .question))
+      if invocation.arguments.isEmpty, let quiz = shell.quiz.plain {
+        return .second(PlainQuizResult(quiz: quiz, page: .question))
       }
       if invocation.arguments.isEmpty, let progress = shell.quiz.progress {
         return .first(JobQuizResult(sheet: progress.sheet, page: .question(progress)))
@@ -84,7 +91,7 @@ extension Commands {
         return .first(JobQuizResult(sheet: sheet, page: page))
       }
       let progress = QuizProgress(sheet)
-      shell.quiz.forks = nil
+      shell.quiz.plain = nil
       shell.quiz.progress = progress
       return .first(JobQuizResult(sheet: sheet, page: .question(progress)))
     }
@@ -94,33 +101,84 @@ extension Commands {
       _ options: OptionWords,
       _ invocation: Invocation,
       _ shell: Shell
-    ) throws(CommandFailure) -> ForkQuizResult {
-      for option in ["--policy", "--jobs"] {
+    ) throws(CommandFailure) -> PlainQuizResult {
+      try forbidJobs(options, ["--policy", "--jobs"], "quiz forks")
+      let questions = try plainQuestions(options)
+      let seed = try seed(options) ?? nextSeed(shell)
+      return begin(PlainQuiz(forks: seed, questions: questions ?? 6), options, shell)
+    }
+
+    /// Begins a quiz about a program in assembly.
+    private static func program(
+      _ options: OptionWords,
+      _ invocation: Invocation,
+      _ shell: Shell
+    ) throws(CommandFailure) -> PlainQuizResult {
+      try forbidJobs(options, ["--jobs"], "quiz asm")
+      let words = options.operands.dropFirst().map { invocation.arguments[$0] }
+      guard let file = words.first else {
+        throw CommandFailure(
+          "quiz asm needs a file",
+          at: invocation.name.range,
+          hint: "try `quiz \(Asm.manual.example)`"
+        )
+      }
+      let load = try Asm.load(file, words.dropFirst(), shell)
+      let questions = try plainQuestions(options)
+      let seed = try seed(options) ?? nextSeed(shell)
+      let program: MachineQuiz
+      do {
+        program = try MachineQuiz(
+          load,
+          policy: try policy(options, shell),
+          seed: seed,
+          questions: questions ?? 5
+        )
+      } catch let failure as CommandFailure {
+        throw failure
+      } catch {
+        throw CommandFailure(String(describing: error), at: file.range)
+      }
+      guard !program.questions.isEmpty else {
+        throw CommandFailure(
+          "\(excerpt(of: load.assembly.name)) writes no register and no variable",
+          at: file.range,
+          hint: "a quiz is about what an instruction leaves in one"
+        )
+      }
+      return begin(PlainQuiz(program, seed: seed), options, shell)
+    }
+
+    private static func begin(
+      _ quiz: PlainQuiz,
+      _ options: OptionWords,
+      _ shell: Shell
+    ) -> PlainQuizResult {
+      if options.has("--sheet") || options.has("--answers") {
+        return PlainQuizResult(quiz: quiz, page: .handout(withAnswers: options.has("--answers")))
+      }
+      shell.quiz.progress = nil
+      shell.quiz.plain = quiz
+      return PlainQuizResult(quiz: quiz, page: .question)
+    }
+
+    private static func plainQuestions(_ options: OptionWords) throws(CommandFailure) -> Int? {
+      try options.integer("--questions", "the number of questions", in: QuestionQuiz.counts)
+    }
+
+    private static func forbidJobs(
+      _ options: OptionWords,
+      _ forbidden: [String],
+      _ name: String
+    ) throws(CommandFailure) {
+      for option in forbidden {
         guard let word = options.value(option) else { continue }
         throw CommandFailure(
-          "quiz forks does not take \(option)",
+          "\(name) does not take \(option)",
           at: word.range,
           hint: "there are no jobs in it"
         )
       }
-      let questions = try options.integer(
-        "--questions",
-        "the number of questions",
-        in: ForkQuiz.counts
-      )
-      let quiz = ForkQuiz(
-        seed: try seed(options) ?? nextSeed(shell),
-        questions: questions ?? 6
-      )
-      if options.has("--sheet") || options.has("--answers") {
-        return ForkQuizResult(
-          quiz: quiz,
-          page: .handout(withAnswers: options.has("--answers"))
-        )
-      }
-      shell.quiz.progress = nil
-      shell.quiz.forks = quiz
-      return ForkQuizResult(quiz: quiz, page: .question)
     }
 
     private static func seed(_ options: OptionWords) throws(CommandFailure) -> UInt64? {
@@ -139,11 +197,11 @@ extension Commands {
       _ invocation: Invocation,
       _ shell: Shell
     ) throws(CommandFailure) -> Result {
-      if var forks = shell.quiz.forks {
-        let given = forks.current
-        forks.goOn()
-        shell.quiz.forks = forks.isOpen ? forks : nil
-        return .second(ForkQuizResult(quiz: forks, page: .givenUp(given)))
+      if var quiz = shell.quiz.plain {
+        let given = quiz.progress.current
+        quiz.progress.goOn()
+        shell.quiz.plain = quiz.progress.isOpen ? quiz : nil
+        return .second(PlainQuizResult(quiz: quiz, page: .givenUp(given)))
       }
       var progress = try shell.openQuiz(invocation)
       let given = progress.current
@@ -166,14 +224,7 @@ extension Commands {
         in: QuizSheet.questionCounts
       )
       let seed = try seed(options)
-      var policy = shell.session.policy
-      if let word = options.value("--policy") {
-        do throws(PolicyError) {
-          policy = try PolicyChoice.parse(option: word.text)
-        } catch {
-          throw CommandFailure(error.message, at: word.range, hint: error.hint)
-        }
-      }
+      let policy = try policy(options, shell)
       do throws(QuizError) {
         return try QuizSheet(
           seed: seed ?? nextSeed(shell),
@@ -188,6 +239,18 @@ extension Commands {
           hint: "a quiz is about rr, fifo, sjf, stcf, priority without aging, or mlfq: "
             + "`quiz --policy rr`"
         )
+      }
+    }
+
+    private static func policy(
+      _ options: OptionWords,
+      _ shell: Shell
+    ) throws(CommandFailure) -> PolicyChoice {
+      guard let word = options.value("--policy") else { return shell.session.policy }
+      do throws(PolicyError) {
+        return try PolicyChoice.parse(option: word.text)
+      } catch {
+        throw CommandFailure(error.message, at: word.range, hint: error.hint)
       }
     }
 

@@ -27,17 +27,22 @@ extension Commands {
     )
 
     struct Result: CommandResult, ResultObject {
-      /// The cells as typed, and what they contain.
-      let cells: [(word: String, value: Int)]
+      /// The cells as typed, and what they contain; nil for what `asm --hide` hides.
+      let cells: [(word: String, value: Int?)]
 
       static let fields: [ResultField<Self>] = [
-        ResultField("cells", .dictionary(.number), "what each cell contains, by the words typed") {
-          .object($0.cells.map { ($0.word, .int($0.value)) })
+        ResultField(
+          "cells",
+          .dictionary(.orNull(.number)),
+          "what each cell contains, by the words typed; null if `asm --hide` hides it"
+        ) {
+          .object($0.cells.map { ($0.word, $0.value.map { .int($0) } ?? .null) })
         }
       ]
 
       func text(in look: Look) -> String {
-        cells.map { "\(excerpt(of: $0.word)) = \($0.value)" }.joined(separator: "\n")
+        cells.map { "\(excerpt(of: $0.word)) = \($0.value.map { String($0) } ?? "?")" }
+          .joined(separator: "\n")
       }
     }
 
@@ -65,7 +70,7 @@ extension Commands {
             ? "for example `cells 2000`" : "variables: \(view.names.joined(separator: " "))"
         )
       }
-      var cells: [(word: String, value: Int)] = []
+      var cells: [(word: String, value: Int?)] = []
       for word in words where !cells.contains(where: { $0.word == word.text }) {
         guard let cell = view.cell(named: word.text) else {
           throw CommandFailure(
@@ -78,7 +83,8 @@ extension Commands {
           )
         }
         do throws(AssemblyError) {
-          cells.append((word.text, try view.value(of: cell)))
+          let value = try view.value(of: cell)
+          cells.append((word.text, shell.session.hidesMachineValues ? nil : value))
         } catch {
           throw CommandFailure(error.message, at: word.range, hint: error.hint)
         }

@@ -123,29 +123,31 @@ extension Commands {
         },
         ResultField(
           "locals",
-          .dictionary(.either(.number, .truth)),
-          "the variables of that program, and their values"
+          .dictionary(.orNull(.either(.number, .truth))),
+          "the variables of that program, and their values; null for those that `asm --hide` hides"
         ) {
-          .object(
-            ($0.details.program?.variables ?? []).map { variable in
-              (variable.name, variable.value.json)
-            }
-          )
+          .object($0.details.variables.map { ($0.name, $0.value?.json ?? .null) })
         },
         .number("written_bytes", "the number of bytes it has written") {
           $0.details.writtenBytes ?? 0
         },
         .sometimes(
           "registers",
-          .dictionary(.number),
-          "for a thread in assembly: its registers, and in `pc` the cell of its next instruction"
-        ) { $0.details.thread?.json },
+          .dictionary(.orNull(.number)),
+          "for a thread in assembly: its registers, null if hidden, and in `pc` the cell of its next instruction"
+        ) { result in result.details.thread.map { $0.json(isHidden: result.details.isHidden) } },
         .sometimes(
           "flags",
           .text,
-          "for a thread in assembly: what `test` found out, as digits for >= > <= < != =="
-        ) { ($0.details.thread?.flags.text).map { .string($0) } },
+          "for a thread in assembly: what `test` found out, as digits for >= > <= < != ==, or ? if hidden"
+        ) { $0.flags.map { .string($0) } },
       ]
+
+      private var flags: String? {
+        details.thread.map {
+          details.isHidden ? String(repeating: "?", count: $0.flags.text.count) : $0.flags.text
+        }
+      }
 
       func text(in look: Look) -> String {
         var rows: [(String, String)] = [
@@ -190,8 +192,8 @@ extension Commands {
           }
         }
         if let thread = details.thread {
-          rows.append(("registers", thread.words))
-          rows.append(("flags", "\(thread.flags.text) (>= > <= < != ==)"))
+          rows.append(("registers", thread.words(isHidden: details.isHidden)))
+          rows.append(("flags", "\(flags ?? "") (>= > <= < != ==)"))
         }
         if let words = details.parameterWords { rows.append(("parameters", words)) }
         rows.append(
@@ -237,13 +239,18 @@ extension Commands {
 }
 
 extension ThreadState {
-  private var all: [(name: String, value: Int)] {
-    Register.allCases.map { ($0.name, self[$0]) } + [("pc", counter)]
+  private func all(isHidden: Bool) -> [(name: String, value: Int?)] {
+    Register.allCases.map { ($0.name, isHidden ? nil : self[$0]) } + [("pc", counter)]
   }
 
-  fileprivate var json: JSON { .object(all.map { ($0.name, .int($0.value)) }) }
+  fileprivate func json(isHidden: Bool) -> JSON {
+    .object(all(isHidden: isHidden).map { ($0.name, $0.value.map { .int($0) } ?? .null) })
+  }
 
-  fileprivate var words: String { all.map { "\($0.name)=\($0.value)" }.joined(separator: " ") }
+  fileprivate func words(isHidden: Bool) -> String {
+    all(isHidden: isHidden).map { name, value in "\(name)=\(value.map { String($0) } ?? "?")" }
+      .joined(separator: " ")
+  }
 }
 
 extension TaskDetails {

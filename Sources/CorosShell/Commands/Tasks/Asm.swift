@@ -10,7 +10,7 @@ extension Commands {
     static let manual = Manual(
       name: "asm",
       summary: "load a program in assembly",
-      usage: "asm FILE [KEY=VALUE ...]",
+      usage: "asm (FILE [KEY=VALUE ...] [--hide] | --show)",
       group: .tasks,
       details: """
         Each thread of the program is a task of its own; all threads of one load share its memory. An \
@@ -39,9 +39,16 @@ extension Commands {
         The conditional jumps are je jne jgt jgte jlt jlte.
 
         As on the machines of textbooks, a timer takes the CPU away: `policy timer every=3`.
+
+        To predict what happens, load with `--hide`: `info`, `cells` and the stepper then show a ? for what \
+        registers and cells contain, until `asm --show`. `quiz asm` asks for such numbers.
         """,
       example: "asm Examples/asm/race.s threads=2 bx=3",
-      seeAlso: ["cells", "info", "policy", "step"],
+      seeAlso: ["cells", "info", "policy", "quiz", "step"],
+      options: [
+        .init("--hide", nil, "show ? instead of what registers and cells contain"),
+        .init("--show", nil, "show what they contain again"),
+      ],
       completion: [.file, .words(LoadSettings.keys.map { $0 + "=" })]
     )
 
@@ -75,29 +82,71 @@ extension Commands {
     struct Result: CommandResult, ResultObject {
       let tids: [TaskID]
       let name: String
+      let isHidden: Bool
 
       static let fields: [ResultField<Self>] = [
         .numbers("tids", "the new tasks, one for each thread; `$!` is now the last") {
           $0.tids.map(\.rawValue)
-        }
+        },
+        .sometimes("hidden", .truth, "true if what registers and cells contain is hidden") {
+          $0.isHidden ? .bool(true) : nil
+        },
       ]
 
       func text(in look: Look) -> String {
-        tids.map { "task \($0): " + look.style.paint(excerpt(of: name), .name) }
+        guard !tids.isEmpty else { return "registers and cells are shown" }
+        return tids.map { "task \($0): " + look.style.paint(excerpt(of: name), .name) }
           .joined(separator: "\n")
+          + (isHidden
+            ? "\nWhat registers and cells contain is hidden; `asm --show` shows it." : "")
       }
     }
 
     static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) -> Result {
-      guard let file = invocation.arguments.first else {
+      let options = try OptionWords(invocation, manual)
+      let words = options.operands.map { invocation.arguments[$0] }
+      if let place = options.place(of: "--show") {
+        guard words.isEmpty, !options.has("--hide") else {
+          throw CommandFailure(
+            "asm --show takes nothing else",
+            at: place,
+            hint: "type `asm --show` by itself"
+          )
+        }
+        shell.session.hidesMachineValues = false
+        return Result(tids: [], name: "", isHidden: false)
+      }
+      guard let file = words.first else {
         throw CommandFailure(
           "asm needs a file",
           at: invocation.name.range,
           hint: "try `\(manual.example)`"
         )
       }
+      let load = try load(file, words.dropFirst(), shell)
+      let tids = try shell.ask(invocation) { session throws(RequestFailure) in
+        try session.load(load)
+      }
+      if options.has("--hide") { shell.session.hidesMachineValues = true }
+      let isHidden = shell.session.hidesMachineValues
+      return Result(tids: tids, name: load.assembly.name, isHidden: isHidden)
+    }
+
+    /// Reads a program and how it is to be loaded.
+    ///
+    /// - Parameters:
+    ///   - file: The file.
+    ///   - words: The settings, each `KEY=VALUE`.
+    ///   - shell: The shell that reads files.
+    /// - Returns: The program and its threads.
+    /// - Throws: What is wrong, with its place in the line or in the file.
+    static func load(
+      _ file: Argument,
+      _ words: some Sequence<Argument>,
+      _ shell: Shell
+    ) throws(CommandFailure) -> AssemblyLoad {
       var settings = LoadSettings()
-      for argument in invocation.arguments.dropFirst() {
+      for argument in words {
         do throws(AssemblyError) {
           try settings.set(argument.text)
         } catch {
@@ -110,16 +159,11 @@ extension Commands {
       } catch {
         throw CommandFailure(error, at: file.range)
       }
-      let load: AssemblyLoad
       do throws(AssemblyError) {
-        load = try AssemblyLoad(text, name: name(of: file.text), settings)
+        return try AssemblyLoad(text, name: name(of: file.text), settings)
       } catch {
         throw failure(error, file, text)
       }
-      let tids = try shell.ask(invocation) { session throws(RequestFailure) in
-        try session.load(load)
-      }
-      return Result(tids: tids, name: load.assembly.name)
     }
 
     /// The last part of a path.
