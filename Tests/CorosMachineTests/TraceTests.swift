@@ -14,7 +14,11 @@ import Testing
     halt
     """
 
-  private func trace(_ text: String, every interval: Int, limit: Int = 100) throws
+  private func trace(
+    _ text: String,
+    every interval: Int,
+    limit: Int = 100
+  ) throws
     -> [TracedInstruction]
   {
     let load = try AssemblyLoad(text, name: "test.s", LoadSettings(["threads=2"]))

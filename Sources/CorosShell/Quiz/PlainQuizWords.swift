@@ -15,6 +15,7 @@ struct PlainQuizWords {
   /// What one needs to know to answer.
   ///
   /// - Parameter withAnswers: Whether to show what is asked for.
+  /// - Returns: A title, the rules, and the instructions of a program.
   func introduction(withAnswers: Bool = false) -> String {
     let title = look.style.paint("Quiz \(quiz.seed)", .heading)
     switch quiz.subject {
@@ -26,7 +27,8 @@ struct PlainQuizWords {
         ) + "\n"
     case .program(let program):
       let threads = counted(program.load.threadCount, "thread")
-      return title + ": \(excerpt(of: program.load.assembly.name)), \(threads), \(program.policy)\n\n"
+      let name = excerpt(of: program.load.assembly.name)
+      return title + ": \(name), \(threads), \(program.policy)\n\n"
         + wrapped(
           "These are the instructions in the order in which they ran. Each thread has registers of its own; the "
             + "cells of memory belong to all. \(start(program)) `?` is for you to find out."
@@ -80,7 +82,7 @@ struct PlainQuizWords {
     let word =
       switch quiz.subject {
       case .forks: "forks"
-      case .program: "asm"
+      case .program: "asm FILE"
       }
     return "That was the last one: \(progress.score) of \(progress.mostPoints) points. "
       + "`quiz \(word)` begins another.\n"

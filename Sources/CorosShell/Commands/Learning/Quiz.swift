@@ -43,7 +43,10 @@ extension Commands {
         .init("--sheet", nil, "print all questions with blanks for the answers"),
         .init("--answers", nil, "print all questions, and the answers"),
       ],
-      completion: [.words(["asm", "forks", "next", "stop"]), .file, .words(LoadSettings.keys.map { $0 + "=" })]
+      completion: [
+        .words(["asm", "forks", "next", "stop"]), .file,
+        .words(LoadSettings.keys.map { $0 + "=" }),
+      ]
     )
 
     static let reference = Reference(
