@@ -93,13 +93,15 @@ let package = Package(
       ]
     ),
 
+    // Lets other terminals look at a machine and drive it, over a socket that only their user can open.
+    .target(name: "CorosServer", dependencies: ["CorosLanguage"]),
+
     // The program that combines them.
     .executableTarget(
       name: "coros",
       dependencies: [
         "CorosFiles", "CorosInsight", "CorosKernel", "CorosLanguage", "CorosPrograms",
-        "CorosSession",
-        "CorosShell", "CorosTerminal",
+        "CorosServer", "CorosSession", "CorosShell", "CorosTerminal",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]
     ),

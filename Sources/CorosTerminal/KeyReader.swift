@@ -12,6 +12,9 @@ protocol KeyReaderDelegate: AnyObject {
 
   /// Runs a slice of idle work, or returns nil if there is none.
   func runIdleSlice() -> NextSlice?
+
+  /// Serves the watched descriptors.
+  func serveWatched(_ watched: any WatchedDescriptors)
 }
 
 /// Waits for keys, signals and idle work at the same time.
@@ -38,6 +41,9 @@ final class KeyReader {
   private(set) var keyCount = 0
 
   weak var delegate: (any KeyReaderDelegate)?
+
+  /// What to wait for besides keys and signals.
+  weak var watched: (any WatchedDescriptors)?
 
   private let descriptor: Int32
   /// Asked at the start, since a terminal whose window is closed answers no more.
@@ -70,7 +76,7 @@ final class KeyReader {
   }
 
   /// Whether a key or a signal is waiting; costs one system call.
-  var isKeyWaiting: Bool { wait(0) != .nothing }
+  var isKeyWaiting: Bool { wait(0, for: nil) != .nothing }
 
   /// The next key, or the event that came instead.
   ///
@@ -82,16 +88,22 @@ final class KeyReader {
         if pacer.isOverdue(at: MonotonicClock.now) { runSlice() }
         return hand(out: key)
       }
-      switch wait(timeout) {
+      switch wait(timeout, for: watched) {
       case .input:
         guard readBytes() else { return takeSignals() ?? .endOfInput }
       case .wakeup:
         Signals.drainWakeups()
+      case .watched:
+        if let watched {
+          delegate?.serveWatched(watched)
+          if watched.isOver { return .endOfInput }
+        }
       case .nothing where decoder.isUndecided:
         decoder.settle()
       case .nothing where decoder.isDiscarding:
         decoder.stopDiscarding()
       case .nothing:
+        if let watched, watched.timeout != nil { delegate?.serveWatched(watched) }
         if pacer.isDue(at: MonotonicClock.now) { runSlice() }
       case .failed:
         return .endOfInput
@@ -101,7 +113,10 @@ final class KeyReader {
 
   private var timeout: Int32 {
     if decoder.isUndecided { return Self.escapeTimeout }
-    return decoder.isDiscarding ? Self.discardTimeout : pacer.timeout(at: MonotonicClock.now)
+    if decoder.isDiscarding { return Self.discardTimeout }
+    let timeout = pacer.timeout(at: MonotonicClock.now)
+    guard let other = watched?.timeout else { return timeout }
+    return timeout < 0 ? other : min(timeout, other)
   }
 
   private func hand(out key: Key) -> Event {
@@ -135,18 +150,24 @@ final class KeyReader {
     return poll(&polled, 1, 0) == 1 && polled.revents & Int16(POLLHUP) != 0 && isTerminal
   }
 
-  private enum Readiness { case input, wakeup, nothing, failed }
+  private enum Readiness { case input, wakeup, watched, nothing, failed }
 
-  private func wait(_ timeout: Int32) -> Readiness {
-    withUnsafeTemporaryAllocation(of: pollfd.self, capacity: 2) { polled in
+  private func wait(_ timeout: Int32, for watched: (any WatchedDescriptors)?) -> Readiness {
+    let others = watched?.descriptors ?? []
+    return withUnsafeTemporaryAllocation(of: pollfd.self, capacity: 2 + others.count) { polled in
       polled.initialize(repeating: pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0))
       polled[1].fd = Signals.wakeDescriptor
-      let count = poll(polled.baseAddress, 2, timeout)
+      for (index, other) in others.enumerated() {
+        polled[2 + index].fd = other.descriptor
+        if other.isSending { polled[2 + index].events |= Int16(POLLOUT) }
+      }
+      let count = poll(polled.baseAddress, nfds_t(polled.count), timeout)
       if count < 0 { return errno == EINTR ? .wakeup : .failed }
       // A signal goes before a key: Ctrl-C must not wait behind a paste.
       if polled[1].revents != 0 { return .wakeup }
       if polled[0].revents & Int16(POLLNVAL) != 0 { return .failed }
-      return polled[0].revents != 0 ? .input : .nothing
+      if polled[0].revents != 0 { return .input }
+      return count > 0 ? .watched : .nothing
     }
   }
 

@@ -83,6 +83,12 @@ package final class LineEditor {
   /// Whether a key is waiting, so that idle work should return; costs one system call.
   package var isKeyWaiting: Bool { keys.isKeyWaiting }
 
+  /// What to wait for besides keys and signals; not kept alive.
+  package var watched: (any WatchedDescriptors)? {
+    get { keys.watched }
+    set { keys.watched = newValue }
+  }
+
   let configuration: Configuration
   let prompt: () -> Prompt
   let complete: (_ line: String, _ cursor: Int) -> Completion
@@ -284,5 +290,9 @@ extension LineEditor: KeyReaderDelegate {
   func runIdleSlice() -> NextSlice? {
     guard let idle else { return nil }
     return screen.batch(prompt: prompt) { idle.runSlice() }
+  }
+
+  func serveWatched(_ watched: any WatchedDescriptors) {
+    screen.batch(prompt: prompt) { watched.serve() }
   }
 }

@@ -51,6 +51,9 @@ enum Coros {
     settings.areErrorsColored = terminal.isErrorColorEnabled
     settings.isUnicode = terminal.isUnicode
     settings.isInteractive = terminal.isInteractive && !hasScript
+    if options.operands.first == "attach", options.commands == nil {
+      return AttachedPrompt.run(Array(options.operands.dropFirst()), settings, terminal)
+    }
     guard settings.isInteractive else {
       if options.resume {
         complain("--resume needs a terminal and no script; in a script, use `load FILE`")
@@ -60,8 +63,12 @@ enum Coros {
     }
     do {
       let startup = options.noConfig ? nil : InteractiveSession.startupPath
-      return try InteractiveSession(settings, terminal, startup: startup)
-        .run(resuming: options.resume)
+      return try InteractiveSession(
+        settings,
+        terminal,
+        startup: startup,
+        attachName: options.attachName
+      ).run(resuming: options.resume)
     } catch {
       complain("\(error)")
       return 1
@@ -82,6 +89,14 @@ enum Coros {
     let shell = Shell(catalogue: .builtIn, settings: settings, host: host)
     shell.stepLimit = options.maxSteps.map { Int($0) }
     host.deadline = options.maxTime.map { MonotonicClock.now + UInt64($0 * 1e9) }
+    let attached = options.attach.map {
+      AttachedShell(shell, name: $0, host: host, hasOwner: false)
+    }
+    defer { attached?.close() }
+    if let refusal = attached?.refusal {
+      complain(refusal)
+      return 2
+    }
     var status = runScript(options, in: shell)
     shell.flush()
     if shell.hasReachedStepLimit || host.isLate {

@@ -18,9 +18,18 @@ final class InteractiveSession: IdleWork {
 
   /// The startup file, which need not exist; nil where none is to be run.
   private let startup: String?
+  /// The name by which other terminals find the machine; nil if they cannot.
+  private let attachName: String?
+  private var attached: AttachedShell?
 
-  init(_ settings: Settings, _ terminal: TerminalInfo, startup: String?) {
+  init(
+    _ settings: Settings,
+    _ terminal: TerminalInfo,
+    startup: String?,
+    attachName: String?
+  ) {
     self.startup = startup
+    self.attachName = attachName
     self.terminal = terminal
     host = ProcessHost(terminal)
     encoding = TextEncoding.establish()
@@ -56,6 +65,11 @@ final class InteractiveSession: IdleWork {
     greet()
     if let startup { runStartupFile(startup) }
     keepSession(resuming: isResuming)
+    if let attachName {
+      attached = AttachedShell(shell, name: attachName, host: host, hasOwner: true)
+      editor.watched = attached
+    }
+    defer { attached?.close() }
     while true {
       shell.history = history.entries
       switch editor.readLine() {
@@ -87,9 +101,12 @@ final class InteractiveSession: IdleWork {
       if host.editor?.isPasted != true { shell.repeatLastMove() }
     } else {
       shell.history = history.entries
+      // Whoever types here drives.
+      if attached?.driver != nil, shell.changes(line) { attached?.takeBack() }
       shell.execute(line)
     }
     shell.flush()
+    attached?.serve()
     _ = Signals.consumeInterrupt()
   }
 

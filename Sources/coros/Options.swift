@@ -54,6 +54,12 @@ struct Options: ParsableCommand {
   @Flag(help: ArgumentHelp(.resume))
   var resume = false
 
+  @Option(help: ArgumentHelp(.attach))
+  var attach: String?
+
+  @Flag(help: ArgumentHelp(.noAttach))
+  var noAttach = false
+
   @Option(help: ArgumentHelp(.color))
   var color = TerminalInfo.ColorChoice.auto
 
@@ -112,6 +118,9 @@ struct Options: ParsableCommand {
       return usage + gap + meaning.replacing("`", with: "")
     }.joined(separator: "\n")
   }
+
+  /// The name by which other terminals find the machine of a prompt; nil if they cannot.
+  var attachName: String? { sandbox || noAttach ? nil : attach ?? String(Process.id) }
 
   /// The settings of the session that the command line determines.
   var settings: Settings {

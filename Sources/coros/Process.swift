@@ -12,6 +12,9 @@ enum Process {
   static let standardOutput: Int32 = 1
   static let standardError: Int32 = 2
 
+  /// The number of this process.
+  static var id: Int { Int(getpid()) }
+
   /// Writes a whole text to standard output.
   ///
   /// Without an output further results would be lost, so a failure ends the process: it is said on standard

@@ -31,6 +31,12 @@ extension ProgramManual.Option {
   )
   static let noConfig = Self("--no-config", "Do not run the startup file; scripts never do.")
   static let resume = Self("--resume", "Restore the last interactive session.")
+  static let attach = Self(
+    "--attach",
+    "Let other terminals attach to this machine by a name, also to a script.",
+    takes: .any("NAME")
+  )
+  static let noAttach = Self("--no-attach", "Let no other terminal attach.")
   static let color = Self(
     "--color",
     "When to use colour: auto, always or never.",
@@ -66,6 +72,10 @@ extension ProgramManual {
         "coros [OPTION ...] explore FILE ... [HOW] [--OPTION ...]",
         "every schedule of the tasks that a script makes; see `explore`"
       ),
+      (
+        "coros attach [NAME] [--watch | --drive | --take | --list]",
+        "looks at the machine of another terminal; see `attach`"
+      ),
     ],
     description: """
       Coros is a mini operating system. Programs become tasks that share one virtual CPU. Between two ticks \
@@ -75,7 +85,7 @@ extension ProgramManual {
       """,
     options: [
       .commands, .policy, .seed, .json, .echo, .keepGoing, .sandbox, .then, .maxSteps, .maxTime,
-      .noConfig, .resume, .color, .reference, .completions,
+      .noConfig, .resume, .attach, .noAttach, .color, .reference, .completions,
       .version, .help,
     ],
     exitStatuses: [
@@ -100,6 +110,7 @@ extension ProgramManual {
         "LC_ALL, LC_CTYPE, LANG",
         "The locale. If it is not UTF-8, charts use ASCII characters."
       ),
+      ("XDG_RUNTIME_DIR, TMPDIR", "Where the sockets are by which other terminals attach."),
       ("COLUMNS, LINES", "The size of the terminal, if the terminal does not report it."),
       ("XDG_STATE_HOME, HOME", "Where the history and the sessions are stored."),
       ("XDG_CONFIG_HOME, HOME", "Where the startup file is."),
@@ -118,6 +129,10 @@ extension ProgramManual {
       (
         "~/.config/coros/startup.coros",
         "Commands to run when a session begins at a terminal. Under `$XDG_CONFIG_HOME` if it is set."
+      ),
+      (
+        "$XDG_RUNTIME_DIR/coros/NAME.sock",
+        "The socket by which other terminals attach. Without the variable: `$TMPDIR/coros-UID`."
       ),
       ("~/.editrc", "The key bindings of the line editor; see editrc(5)."),
     ],

@@ -58,6 +58,7 @@ extension CommandTable {
     Commands.Help.self, Commands.Apropos.self, Commands.Echo.self, Commands.Set.self,
     Commands.Assert.self,
     Commands.Source.self, Commands.History.self, Commands.Clear.self,
+    Commands.Attach.self,
     Commands.Exit.self,
   ])
 }

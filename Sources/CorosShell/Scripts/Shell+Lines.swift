@@ -21,6 +21,8 @@ extension Shell {
     } catch {
       return fail(CommandFailure(error, status: 2), line, place)
     }
+    // Between two lines of a script those attached may do more than while a command runs.
+    if place.script != nil { desk?.serve(isRunning: false) }
     return run(list, line, place)
   }
 

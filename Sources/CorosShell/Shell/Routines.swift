@@ -18,4 +18,7 @@ struct Routines {
   var depth = 0
 
   static let deepest = 100
+
+  /// Whether a word is a function or an alias.
+  func has(_ name: String) -> Bool { functions[name] != nil || aliases[name] != nil }
 }

@@ -19,8 +19,6 @@ package final class Shell {
   var console: Console
   /// The world around the shell.
   let host: any ShellHost
-  /// The access of commands to files.
-  let files: FileAccess
   /// Shows what happens on the machine.
   let monitor: TaskMonitor
   var variables = Variables()
@@ -48,6 +46,8 @@ package final class Shell {
   package var stepLimit: Int?
   /// The texts of definitions that were edited, and were wrong, by name.
   var drafts: [String: String] = [:]
+  /// Those at other terminals who are attached to this machine; nil if nobody can be.
+  package weak var desk: (any AttachDesk)?
   /// The settings of the stepper when it was last left.
   var stepper = StepperHabits()
 
@@ -60,15 +60,20 @@ package final class Shell {
     self.commands = commands
     self.host = host
     console = Console(host: host, settings: settings)
-    files = FileAccess(isDisabled: settings.isSandboxed) { host.isInterrupted }
     session = Session(catalogue: catalogue, start: settings.start) { host.isInterrupted }
     monitor = TaskMonitor()
     monitor.attach(to: self)
     session.poll = { [weak self, monitor, host] in
       monitor.flush()
-      return host.isInterrupted || self?.hasReachedStepLimit == true
+      guard let self else { return host.isInterrupted }
+      return host.isInterrupted || hasReachedStepLimit || desk?.serve(isRunning: true) == true
     }
     session.machineWasReplaced = { [monitor] in monitor.machineWasReplaced() }
+  }
+
+  /// The access of commands to files.
+  var files: FileAccess {
+    FileAccess(isDisabled: settings.isSandboxed) { [host] in host.isInterrupted }
   }
 
   /// The settings of the session.

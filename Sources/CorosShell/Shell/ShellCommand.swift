@@ -22,6 +22,11 @@ protocol ShellCommand: SendableMetatype {
   /// Whether it only shows something: what is longer than the screen is shown a screen at a time.
   static var isLooking: Bool { get }
 
+  /// What it needs when it comes from another terminal.
+  ///
+  /// - Parameter hasWords: Whether there is anything behind its name.
+  static func access(hasWords: Bool) -> GuestAccess
+
   /// Runs the command, and passes on each result as soon as it is there.
   ///
   /// - Throws: Why the command failed; earlier results stay.
@@ -35,6 +40,11 @@ protocol ShellCommand: SendableMetatype {
 extension ShellCommand {
   /// Those that look, or look back.
   static var isLooking: Bool { [.looking, .asking].contains(manual.group) }
+
+  /// Those that look need nothing, and those that look back the past.
+  static func access(hasWords: Bool) -> GuestAccess {
+    isLooking ? manual.group == .asking ? .past : .present : .changing
+  }
 
   /// They are not.
   static var takesExpressions: Bool { false }

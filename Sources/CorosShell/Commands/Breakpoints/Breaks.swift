@@ -21,6 +21,9 @@ extension Commands {
 
     static let isLooking = true
 
+    /// It only tells something.
+    static func access(hasWords: Bool) -> GuestAccess { .present }
+
     static let reference = Reference(
       demonstration: ["break exit --once --ignore 1 --do ps", "breaks"]
     )

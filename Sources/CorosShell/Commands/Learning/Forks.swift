@@ -28,6 +28,9 @@ extension Commands {
       ]
     )
 
+    /// It only tells something.
+    static func access(hasWords: Bool) -> GuestAccess { .present }
+
     static let reference = Reference(
       notes: "A tree is a list: the name of a process, and the list of the trees below it.",
       demonstration: ["forks a+b,b+c,b-"]

@@ -19,6 +19,9 @@ extension Commands {
       completion: [.nothing]
     )
 
+    /// Without words it only tells something.
+    static func access(hasWords: Bool) -> GuestAccess { hasWords ? .changing : .present }
+
     static let reference = Reference(demonstration: ["spawn clock 3 2; step 3", "clock"])
 
     static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) -> Result {

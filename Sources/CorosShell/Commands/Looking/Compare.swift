@@ -30,6 +30,9 @@ extension Commands {
       completion: [.words(PolicyChoice.names + ["--ticks"])]
     )
 
+    /// It looks, but may take a while.
+    static func access(hasWords: Bool) -> GuestAccess { .past }
+
     static let reference = Reference(
       demonstration: ["workload len=15 len=5 len=3", "compare fifo rr:quantum=3"]
     )

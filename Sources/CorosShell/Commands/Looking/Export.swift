@@ -27,6 +27,9 @@ extension Commands {
       completion: [.file]
     )
 
+    /// It writes files.
+    static func access(hasWords: Bool) -> GuestAccess { .changing }
+
     static let reference = Reference(
       notes: "With a FILE of - there is no line of JSON, only the export itself.",
       demonstration: ["spawn count 2; run", "export --csv run.csv --perfetto trace.json"]

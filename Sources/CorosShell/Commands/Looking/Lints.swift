@@ -32,6 +32,9 @@ extension Commands {
       completion: [.words(["on", "off"]), .words(Lint.allCases.map(\.rawValue))]
     )
 
+    /// Without words it only tells something.
+    static func access(hasWords: Bool) -> GuestAccess { hasWords ? .changing : .present }
+
     static let reference = Reference(
       notes: """
         A task starves when it is ready for half of all ticks, and for \(LongWait.shortest) at least, with nothing in \

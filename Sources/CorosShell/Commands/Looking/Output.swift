@@ -22,6 +22,9 @@ extension Commands {
       completion: [.anyTask, .nothing]
     )
 
+    /// It looks, but may take a while.
+    static func access(hasWords: Bool) -> GuestAccess { .past }
+
     static let reference = Reference(demonstration: [
       "spawn count 3; run", "output 1 2", "output 1..3",
     ])

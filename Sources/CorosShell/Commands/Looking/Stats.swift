@@ -40,6 +40,9 @@ extension Commands {
       completion: [.words(["locks", "-n", "-p"])]
     )
 
+    /// It looks, but may take a while.
+    static func access(hasWords: Bool) -> GuestAccess { .past }
+
     static let reference = Reference(
       notes: Page.notes,
       demonstration: [

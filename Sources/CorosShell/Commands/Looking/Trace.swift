@@ -20,6 +20,9 @@ extension Commands {
       completion: [.words(["on", "off", "show"]), .nothing]
     )
 
+    /// Without words it only tells something.
+    static func access(hasWords: Bool) -> GuestAccess { hasWords ? .changing : .present }
+
     static let reference = Reference(
       notes: """
         While it is on, each step of a run is a separate line, and so is each tick in which no task ran: see \

@@ -21,6 +21,9 @@ extension Commands {
       completion: [.words(names), .nothing]
     )
 
+    /// Without words it only tells something.
+    static func access(hasWords: Bool) -> GuestAccess { hasWords ? .changing : .present }
+
     static let reference = Reference(
       notes:
         "Of all tasks together 16 MiB of output are kept, or the limit of one task if that is more.",

@@ -28,6 +28,9 @@ extension Commands {
       completion: [.words(["switch=", "device=own", "device=shared"])]
     )
 
+    /// Without words it only tells something.
+    static func access(hasWords: Bool) -> GuestAccess { hasWords ? .changing : .present }
+
     static let reference = Reference(demonstration: ["machine switch=1 device=shared"])
 
     struct Result: CommandResult, ResultObject {

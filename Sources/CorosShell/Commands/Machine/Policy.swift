@@ -24,6 +24,9 @@ extension Commands {
       completion: [.words(PolicyChoice.names), .policySetting]
     )
 
+    /// Without words it only tells something.
+    static func access(hasWords: Bool) -> GuestAccess { hasWords ? .changing : .present }
+
     static let reference = Reference(demonstration: ["policy rr quantum=2"])
 
     struct Result: CommandResult, ResultObject {

@@ -19,6 +19,9 @@ extension Commands {
       completion: [.nothing]
     )
 
+    /// Without words it only tells something.
+    static func access(hasWords: Bool) -> GuestAccess { hasWords ? .changing : .present }
+
     static let reference = Reference(demonstration: ["seed 42"])
 
     struct Result: CommandResult, ResultObject {

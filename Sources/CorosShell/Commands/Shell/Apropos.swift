@@ -21,6 +21,9 @@ extension Commands {
 
     static let isLooking = true
 
+    /// It only tells something.
+    static func access(hasWords: Bool) -> GuestAccess { .present }
+
     static let reference = Reference(demonstration: ["apropos history"])
 
     static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) -> Result {

@@ -23,6 +23,9 @@ extension Commands {
 
     static let takesExpressions = true
 
+    /// It looks, but may take a while.
+    static func access(hasWords: Bool) -> GuestAccess { .past }
+
     static let reference = Reference(
       notes: """
         A condition that does not hold is an error, like any other failure, with status 1; a condition that means \

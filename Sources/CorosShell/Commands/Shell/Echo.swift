@@ -18,6 +18,9 @@ extension Commands {
       completion: [.nothing]
     )
 
+    /// It only tells something.
+    static func access(hasWords: Bool) -> GuestAccess { .present }
+
     static let reference = Reference(demonstration: ["echo both have ended"])
 
     static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) -> Result {

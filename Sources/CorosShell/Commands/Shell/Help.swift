@@ -22,6 +22,9 @@ extension Commands {
 
     static let isLooking = true
 
+    /// It only tells something.
+    static func access(hasWords: Bool) -> GuestAccess { .present }
+
     static let reference = Reference(demonstration: ["help pick", "help learning"])
 
     typealias Result = EitherResult<Pages, HelpTopic>

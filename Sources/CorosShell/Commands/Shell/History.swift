@@ -23,6 +23,9 @@ extension Commands {
 
     static let isLooking = true
 
+    /// It only tells something.
+    static func access(hasWords: Bool) -> GuestAccess { .present }
+
     static let reference = Reference(
       notes: "In a script there are no such lines.",
       demonstration: ["spawn count; step 2; kill 1", "history", "history --ticks"]

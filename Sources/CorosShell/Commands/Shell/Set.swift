@@ -18,6 +18,9 @@ extension Commands {
       completion: [.nothing]
     )
 
+    /// Without words it only tells something.
+    static func access(hasWords: Bool) -> GuestAccess { hasWords ? .changing : .present }
+
     static let reference = Reference(
       demonstration: ["set n 3", "set"]
     )

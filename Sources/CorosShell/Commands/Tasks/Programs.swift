@@ -18,6 +18,9 @@ extension Commands {
 
     static let isLooking = true
 
+    /// It only tells something.
+    static func access(hasWords: Bool) -> GuestAccess { .present }
+
     static let reference = Reference(demonstration: ["programs count"])
 
     enum Result: CommandResult, ResultObject {

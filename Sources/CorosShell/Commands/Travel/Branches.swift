@@ -22,6 +22,9 @@ extension Commands {
 
     static let isLooking = true
 
+    /// It only tells something.
+    static func access(hasWords: Bool) -> GuestAccess { .present }
+
     static let reference = Reference(
       demonstration: ["spawn count 2; run; back 2; kill 1", "branches"]
     )

@@ -33,6 +33,9 @@ extension Commands {
 
     static let isLooking = true
 
+    /// It looks, but may take a while.
+    static func access(hasWords: Bool) -> GuestAccess { .past }
+
     static let reference = Reference(
       demonstration: ["spawn count 2; spawn count 1; run", "diff branch:1 policy:fifo"]
     )

@@ -1,0 +1,370 @@
+package import CorosLanguage
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// Lets other terminals of the same user look at a machine, and one of them drive it.
+///
+/// It has no thread. Whoever waits for keys polls its descriptors as well, and a command that runs calls
+/// `serve(isRunning:)` now and then. Nothing here blocks, and no client can slow the machine down: see
+/// `LineConnection`.
+package final class AttachServer {
+  /// The most clients besides the driver.
+  package static let mostWatchers = 16
+
+  /// The name by which `coros attach` finds the machine.
+  package let name: String
+  /// The path of the socket.
+  package let path: String
+  private let machine: any ServedMachine
+  private let listener: Int32
+  private let pid: Int
+  private var isClosed = false
+  var clients: [AttachedClient] = []
+  /// Who drives; nil for the terminal of the machine itself.
+  private(set) weak var driver: AttachedClient?
+  /// The process that drives; nil for the terminal of the machine itself.
+  package var driverPID: Int? { driver?.pid }
+  /// Who has asked to drive, and has no answer yet.
+  private(set) weak var asking: AttachedClient?
+  /// Whether the command that runs is to be interrupted.
+  private var isInterrupted = false
+  private var toldPlace: (tick: Int, moment: Int)
+  /// When those attached were last told where the machine stands, in milliseconds.
+  private var toldAt = 0
+  private var toldWishes = (output: false, events: false)
+
+  /// Begins to listen.
+  ///
+  /// - Parameters:
+  ///   - name: The name of the machine.
+  ///   - folder: Where sockets are.
+  ///   - machine: What is served; it must outlive the server.
+  /// - Throws: `AttachError`: why it cannot be served.
+  package init(
+    name: String,
+    in folder: SocketFolder,
+    serving machine: any ServedMachine
+  ) throws(AttachError) {
+    self.name = name
+    self.machine = machine
+    path = try folder.socket(named: name)
+    try folder.prepare()
+    listener = try UnixSocket.listen(at: path)
+    pid = Int(getpid())
+    toldPlace = machine.place
+  }
+
+  deinit { close() }
+
+  /// Lets everybody go, and removes the socket.
+  package func close() {
+    guard !isClosed else { return }
+    isClosed = true
+    for client in clients { client.connection.close() }
+    clients = []
+    _ = systemClose(listener)
+    unlink(path)
+  }
+
+  // MARK: Waiting
+
+  /// The descriptors to wait for, and whether to wait until something can be written.
+  package var descriptors: [(descriptor: Int32, isSending: Bool)] {
+    [(listener, false)]
+      + clients.map { ($0.connection.descriptor, $0.connection.isSending) }
+  }
+
+  /// How long to wait at most, in milliseconds; nil for any time.
+  package var timeout: Int32? {
+    clients.compactMap { $0.deadline.map { Int32(clamping: max(0, $0 - Self.now)) } }.min()
+  }
+
+  /// A clock that only goes forward, in milliseconds.
+  private static var now: Int {
+    var time = timespec()
+    clock_gettime(CLOCK_MONOTONIC, &time)
+    return time.tv_sec * 1_000 + time.tv_nsec / 1_000_000
+  }
+
+  // MARK: Serving
+
+  /// Does what is due, without waiting.
+  ///
+  /// - Parameter isRunning: Whether a command is running: then only the present can be looked at.
+  /// - Returns: Whether the driver wants the command that runs to be interrupted.
+  @discardableResult
+  package func serve(isRunning: Bool) -> Bool {
+    guard !isClosed else { return false }
+    while let descriptor = UnixSocket.accept(listener) {
+      clients.append(AttachedClient(LineConnection(descriptor), deadline: Self.now + 2_000))
+      clients[clients.count - 1].connection.send(Greeting(machine: name, pid: pid).frame)
+    }
+    for client in clients { read(client) }
+    for client in clients { answer(client, isRunning: isRunning) }
+    tellPlace(isRunning: isRunning)
+    for client in clients {
+      client.connection.flush()
+      client.connection.catchUp { snapshot }
+    }
+    removeGone()
+    tellWishes()
+    defer { if isRunning { isInterrupted = false } }
+    return isRunning && isInterrupted
+  }
+
+  private func read(_ client: AttachedClient) {
+    guard !client.connection.isFull else { return }
+    for received in client.connection.receive() {
+      switch received {
+      case .frame(let frame): take(frame, from: client)
+      case .garbage:
+        refuse(client, AttachError("this is no line of JSON", hint: "lines have 64 KiB at most"))
+      case .end: client.hasGone = true
+      }
+      if client.hasGone { return }
+    }
+    if let deadline = client.deadline, Self.now >= deadline { client.hasGone = true }
+  }
+
+  private func take(_ frame: JSON, from client: AttachedClient) {
+    guard client.greeting != nil else {
+      do throws(AttachError) {
+        try welcome(client, Greeting(frame))
+      } catch {
+        refuse(client, error)
+      }
+      return
+    }
+    if frame["interrupt"] == .bool(true) {
+      if client === driver { isInterrupted = true }
+      return
+    }
+    guard case .int(let id)? = frame["id"], case .string(let line)? = frame["line"] else {
+      return refuse(
+        client,
+        AttachError("this is no request", hint: #"for example {"id":1,"line":"ps"}"#)
+      )
+    }
+    var text: (width: Int, isColored: Bool)?
+    if frame["as"] == .string("text") {
+      var width = 80
+      if case .int(let number)? = frame["width"] { width = min(max(number, 20), 1_000) }
+      text = (width, frame["color"] == .bool(true))
+    }
+    client.requests.append((id, line, text))
+  }
+
+  private func welcome(_ client: AttachedClient, _ greeting: Greeting) throws(AttachError) {
+    let others = clients.count { $0.greeting != nil && $0 !== driver && !$0.hasGone }
+    guard others < Self.mostWatchers else {
+      throw AttachError("\(others) others watch already", hint: "one of them has to leave first")
+    }
+    client.greeting = greeting
+    client.deadline = nil
+    client.connection.send(roles(for: client))
+    client.connection.send(snapshot)
+    wish(greeting.wish ?? .watch, of: client)
+  }
+
+  private func refuse(_ client: AttachedClient, _ error: AttachError) {
+    client.connection.send(error.frame)
+    client.hasGone = true
+  }
+
+  private func answer(_ client: AttachedClient, isRunning: Bool) {
+    // A line that runs may let others in here again; its own client waits.
+    guard !client.isBeingAnswered else { return }
+    client.isBeingAnswered = true
+    defer { client.isBeingAnswered = false }
+    while !client.hasGone, !client.connection.isFull, let (id, line, text) = client.requests.first {
+      if let wish = Self.wish(in: line) {
+        client.requests.removeFirst()
+        self.wish(wish, of: client)
+        client.connection.send(["id": .int(id), "done": 0])
+        continue
+      }
+      let request = AttachRequest(
+        line: line,
+        text: text,
+        pid: client.pid,
+        mayChange: client === driver,
+        isRunning: isRunning
+      )
+      guard case .done(let frames, let status) = machine.answer(request) else { return }
+      client.requests.removeFirst()
+      for frame in frames { client.connection.send(frame.with(id: id)) }
+      client.connection.send(["id": .int(id), "done": .int(status)])
+    }
+  }
+
+  private func removeGone() {
+    let gone = clients.filter(\.hasGone)
+    guard !gone.isEmpty else { return }
+    clients.removeAll(where: \.hasGone)
+    for client in gone {
+      let didDrive = client === driver
+      client.connection.close()
+      if didDrive {
+        driver = nil
+        machine.tellOwner("process \(client.pid) has left; you drive again")
+        tellDriver()
+      }
+    }
+  }
+
+  // MARK: Who drives
+
+  /// What a line such as `attach take` wishes; nil for all other lines.
+  private static func wish(in line: String) -> Greeting.Wish? {
+    let words = line.split(separator: " ")
+    return words.count == 2 && words[0] == "attach" ? Greeting.Wish(rawValue: String(words[1])) : nil
+  }
+
+  private func wish(_ wish: Greeting.Wish, of client: AttachedClient) {
+    switch wish {
+    case .watch:
+      if client === asking { asking = nil }
+      if client === driver { makeDriver(nil, because: "process \(client.pid) only watches now") }
+    case .drive where client === driver: break
+    case .drive where machine.hasOwner || driver != nil:
+      asking = client
+      let way = "`attach allow` lets it, `attach deny` does not"
+      machine.tellOwner("process \(client.pid) asks to drive this machine: \(way)")
+      client.connection.send(["asked": .string(driverName)])
+    case .drive, .take:
+      if client !== driver { makeDriver(client, because: "process \(client.pid) drives now") }
+    }
+  }
+
+  /// Answers the one who has asked to drive.
+  ///
+  /// - Returns: The process that asked; nil if nobody did.
+  package func decide(allows: Bool) -> Int? {
+    guard let client = asking else { return nil }
+    asking = nil
+    if allows {
+      makeDriver(client, because: nil)
+    } else {
+      client.connection.send(["denied": true])
+    }
+    return client.pid
+  }
+
+  /// Makes the terminal of the machine itself drive again.
+  package func takeBack() {
+    if driver != nil { makeDriver(nil, because: nil) }
+  }
+
+  private func makeDriver(_ client: AttachedClient?, because reason: String?) {
+    driver = client
+    if client === asking { asking = nil }
+    if let reason { machine.tellOwner(reason) }
+    tellDriver()
+  }
+
+  private var driverName: String { driver.map { "process \($0.pid)" } ?? "terminal" }
+
+  private func roles(for client: AttachedClient) -> JSON {
+    [
+      "driver": ["pid": .int(driver?.pid ?? pid), "self": .bool(client === driver)],
+      "watchers": .int(clients.count { $0.greeting != nil && $0 !== driver && !$0.hasGone }),
+    ]
+  }
+
+  private func tellDriver() {
+    for client in clients where client.greeting != nil {
+      client.connection.tell(roles(for: client), snapshot: { snapshot })
+    }
+  }
+
+  /// Those attached, and what they do.
+  package var attached: [(pid: Int, role: String)] {
+    clients.compactMap { client in
+      guard client.greeting != nil else { return nil }
+      let role = client === driver ? "drives" : client === asking ? "asks to drive" : "watches"
+      return (client.pid, role)
+    }
+  }
+
+  // MARK: Telling
+
+  private var snapshot: JSON {
+    let place = machine.place
+    return ["moved": ["tick": .int(place.tick), "moment": .int(place.moment)]]
+  }
+
+  /// Tells where the machine stands now, if it has moved; during a run a few times a second.
+  private func tellPlace(isRunning: Bool) {
+    let place = machine.place
+    guard place != toldPlace, !isRunning || Self.now - toldAt >= 200 else { return }
+    toldPlace = place
+    toldAt = Self.now
+    for client in clients where client.greeting != nil {
+      client.connection.tell(snapshot, snapshot: { snapshot })
+    }
+  }
+
+  /// Tells what a task has written.
+  package func tell(output text: String, by task: Int) {
+    for client in clients where client.greeting != nil {
+      client.connection.tell(
+        ["output": ["tid": .int(task), "text": .string(text)]],
+        snapshot: { snapshot }
+      )
+    }
+  }
+
+  /// Tells what has happened to those who want to hear it.
+  package func tell(event: @autoclosure () -> JSON) {
+    for client in clients where client.greeting?.wantsEvents == true {
+      client.connection.tell(["event": event()], snapshot: { snapshot })
+    }
+  }
+
+  private func tellWishes() {
+    let greetings = clients.compactMap(\.greeting)
+    let wishes = (output: !greetings.isEmpty, events: greetings.contains(where: \.wantsEvents))
+    guard wishes != toldWishes else { return }
+    toldWishes = wishes
+    machine.report(output: wishes.output, events: wishes.events)
+  }
+}
+
+/// Somebody who is attached, or about to be.
+final class AttachedClient {
+  let connection: LineConnection
+  /// Nil before the greeting.
+  var greeting: Greeting?
+  /// When the greeting must have come, in milliseconds of the server's clock; nil once it has.
+  var deadline: Int?
+  var requests: [(id: Int, line: String, text: (width: Int, isColored: Bool)?)] = []
+  var hasGone = false
+  var isBeingAnswered = false
+
+  init(_ connection: LineConnection, deadline: Int) {
+    self.connection = connection
+    self.deadline = deadline
+  }
+
+  var pid: Int { greeting?.pid ?? 0 }
+}
+
+extension AttachError {
+  /// The error as a frame.
+  var frame: JSON { ["error": .string(message), "hint": .string(hint)] }
+}
+
+extension JSON {
+  /// The object with the number of the request that it answers as its first member.
+  fileprivate func with(id: Int) -> JSON {
+    guard case .object(let members) = self else { return ["id": .int(id), "value": self] }
+    return .object([("id", .int(id))] + members)
+  }
+}
+
+// Inside the type, the name of this function means its own.
+private func systemClose(_ descriptor: Int32) -> Int32 { close(descriptor) }

@@ -1,0 +1,139 @@
+import CorosHistory
+import CorosKernel
+package import CorosLanguage
+import CorosSession
+
+// Lines that come from other terminals.
+
+/// A line from another terminal.
+package struct GuestLine {
+  /// The line, as at the prompt.
+  package let text: String
+  /// The width of the terminal that shows the answer, and whether it has colours; nil for JSON.
+  package let look: (width: Int, isColored: Bool)?
+  /// Whether it may change anything.
+  package let mayChange: Bool
+  /// Whether a command is running at this moment.
+  package let isRunning: Bool
+
+  /// Describes a line.
+  package init(
+    _ text: String,
+    look: (width: Int, isColored: Bool)?,
+    mayChange: Bool,
+    isRunning: Bool
+  ) {
+    self.text = text
+    self.look = look
+    self.mayChange = mayChange
+    self.isRunning = isRunning
+  }
+}
+
+/// The answer to a line from another terminal.
+package struct GuestAnswer {
+  /// The objects of the answer: as with `--json`, or `{"text":...}` and `{"errors":...}`.
+  package let frames: [JSON]
+  /// The status of the line.
+  package let status: Int
+}
+
+extension Shell {
+  /// Where the machine stands: its tick, and its moment in history.
+  package var position: (tick: Int, moment: Int) { (scheduler.now, machine.moment) }
+
+  /// Whether a line can change something.
+  package func changes(_ line: String) -> Bool { access(of: line).needed == .changing }
+
+  /// Runs a line from another terminal, or refuses to.
+  ///
+  /// The line sees the variables, the history and the settings of this shell. Whatever it does to them, but for what
+  /// it does to the machine, is undone.
+  ///
+  /// - Returns: Nil if it has to wait until the command that runs has ended.
+  package func answer(_ guest: GuestLine) -> GuestAnswer? {
+    let (needed, first) = access(of: guest.text)
+    let isRefused = needed == .changing && !guest.mayChange
+    if guest.isRunning, needed != .present, !isRefused { return nil }
+    let outer = console
+    let kept = (variables, place, lastMove, exitStatus, quiz, points)
+    let captured = GuestHost(of: host, width: guest.look?.width ?? host.width)
+    if !guest.isRunning {
+      monitor.flush()
+      outer.output.flush()
+    }
+    var settings = settings
+    settings.isJSON = guest.look == nil
+    settings.isColored = guest.look?.isColored == true
+    settings.areErrorsColored = settings.isColored
+    settings.echoes = false
+    settings.isInteractive = false
+    // Who only looks does not write files either.
+    settings.isSandboxed = settings.isSandboxed || !guest.mayChange
+    console = Console(host: captured, settings: settings)
+    let status: Int
+    if isRefused {
+      status = refuse(guest.text, first)
+    } else {
+      status = execute(guest.text)
+      if !guest.isRunning { monitor.flush() }
+    }
+    if exitStatus != nil, kept.3 == nil {
+      console.output.writeError("exit ends nothing here; Ctrl-D leaves the machine running\n")
+    }
+    console.output.flush()
+    console = outer
+    (variables, place, lastMove, exitStatus, quiz, points) = kept
+    return GuestAnswer(frames: frames(captured, isJSON: guest.look == nil), status: status)
+  }
+
+  private func refuse(_ line: String, _ word: Argument?) -> Int {
+    let command = word.map { "`\(excerpt(of: $0.text))`" } ?? "this"
+    return fail(
+      CommandFailure(
+        "only the terminal that drives can \(command)",
+        at: word?.range,
+        hint: "`attach drive` asks for it, `attach take` takes it; looking is free"
+      ),
+      line,
+      .prompt
+    )
+  }
+
+  private func frames(_ host: GuestHost, isJSON: Bool) -> [JSON] {
+    host.texts.flatMap { text, isError -> [JSON] in
+      guard isJSON else { return [.object([(isError ? "errors" : "text", .string(text))])] }
+      return text.utf8.split(separator: UInt8(ascii: "\n")).map { line in
+        let line = String(Substring(line))
+        return JSON(parsing: line) ?? ["text": .string(line)]
+      }
+    }
+  }
+
+  /// The most that a command of a line needs, and the name of the first command that needs so much.
+  private func access(of line: String) -> (needed: GuestAccess, by: Argument?) {
+    // A malformed line runs nothing.
+    guard let list = try? CommandList(parsing: line) else { return (.present, nil) }
+    var most: (needed: GuestAccess, by: Argument?) = (.present, nil)
+    for entry in list.entries {
+      let word = entry.command.words.first.flatMap { word -> Argument? in
+        if case .plain(let text) = word.content { Argument(text, range: word.range) } else { nil }
+      }
+      let needed = entry.command.words.isEmpty ? .present : access(of: entry, named: word?.text)
+      if needed > most.needed { most = (needed, word) }
+    }
+    return most
+  }
+
+  private func access(of entry: CommandList.Entry, named name: String?) -> GuestAccess {
+    guard let name, let command = commands.command(named: name), !routines.has(name) else {
+      // A word that is nothing at all fails by itself; what it stands for may be a function or a variable.
+      let isUnknown = name.map { commands.command(named: $0) == nil && !routines.has($0) }
+      return isUnknown == true ? .present : .changing
+    }
+    let words = entry.command.words.dropFirst()
+    let looksBack = words.contains { $0.content == .plain(Glance.option) }
+    return max(command.access(hasWords: !words.isEmpty), looksBack ? .past : .present)
+  }
+}
+

@@ -1,0 +1,199 @@
+import CorosLanguage
+import CorosServer
+import CorosSession
+import CorosShell
+import CorosTerminal
+
+/// `coros attach`: a prompt for the machine of another terminal, or the lines of standard input.
+final class AttachedPrompt: WatchedDescriptors {
+  private let client: AttachClient
+  private let arguments: AttachArguments
+  private let terminal: TerminalInfo
+  private let host: ProcessHost
+  /// Whether this terminal drives.
+  private var drives = false
+  private var tick = 0
+  /// The request that waits for the rest of its answer.
+  private var open: Int?
+  private var status = 0
+  /// The status with which it ends; nil as long as the machine is there.
+  private var end: Int?
+  private var hasAskedToStop = false
+
+  /// Runs the subcommand.
+  ///
+  /// - Returns: The exit status: 0, or 1 where a line failed or the machine has gone, or 2.
+  static func run(_ words: [String], _ settings: Settings, _ terminal: TerminalInfo) -> Int {
+    do throws(AttachError) {
+      var arguments = try AttachArguments(words)
+      arguments.isJSON = arguments.isJSON || settings.isJSON
+      let folder = SocketFolder(environment: environmentVariable)
+      if arguments.isListing {
+        Process.write(MachineList(folder).text(isJSON: arguments.isJSON))
+        return 0
+      }
+      let name = if let name = arguments.name { name } else { try MachineList(folder).onlyName() }
+      try folder.check()
+      let client = try AttachClient(
+        to: try folder.socket(named: name),
+        wish: arguments.wish,
+        wantsEvents: arguments.wantsEvents
+      )
+      let prompt = AttachedPrompt(client, arguments, terminal)
+      return terminal.isInteractive ? try prompt.readKeys() : prompt.readInput()
+    } catch {
+      let hint = error.hint.isEmpty ? "" : "\n  hint: \(error.hint)"
+      Process.writeError("coros: \(error.message)\(hint)\n")
+      return 2
+    }
+  }
+
+  private init(_ client: AttachClient, _ arguments: AttachArguments, _ terminal: TerminalInfo) {
+    self.client = client
+    self.arguments = arguments
+    self.terminal = terminal
+    host = ProcessHost(terminal)
+  }
+
+  // MARK: At a terminal
+
+  private func readKeys() throws(AttachError) -> Int {
+    let encoding = TextEncoding.establish()
+    let editor: LineEditor
+    do {
+      editor = try LineEditor(
+        LineEditor.Configuration(terminal: terminal, encoding: encoding),
+        prompt: { [unowned self] in
+          let name = client.greeting.machine ?? "?"
+          var prompt = Prompt("\(name)@\(tick)>", style: drives ? .green.inBold : .plain)
+          prompt.append(" ")
+          return prompt
+        },
+        complete: { _, _ in .none }
+      )
+    } catch {
+      throw AttachError("the terminal cannot be used: \(error)")
+    }
+    host.editor = editor
+    editor.watched = self
+    defer { editor.close() }
+    let what = arguments.wish == .watch ? "looks on; `attach drive` asks to drive" : "wants to drive"
+    host.write("attached to \(client.greeting.machine ?? "?"); this terminal \(what). Ctrl-D leaves.\n")
+    serve()
+    while end == nil {
+      switch editor.readLine() {
+      case .line(let line):
+        if line.allSatisfy({ $0 == " " || $0 == "\t" }) { continue }
+        // Only this terminal leaves.
+        if ["exit", "quit"].contains(line.trimmed) { return 0 }
+        ask(line)
+      case .interrupted: continue
+      case .endOfInput: return end ?? 0
+      case .terminated(let signal): return 128 + Int(signal)
+      }
+    }
+    return end ?? 0
+  }
+
+  // MARK: From a file or a pipe
+
+  private func readInput() -> Int {
+    Signals.installForScript()
+    var worst = 0
+    while end == nil, let line = readLine() {
+      if line.allSatisfy({ $0 == " " || $0 == "\t" }) { continue }
+      ask(line)
+      worst = max(worst, status)
+    }
+    return end ?? worst
+  }
+
+  // MARK: Asking
+
+  /// Sends a line, and shows its answer as it comes.
+  private func ask(_ line: String) {
+    hasAskedToStop = false
+    let look = arguments.isJSON ? nil : (width: host.width, isColored: terminal.isColorEnabled)
+    open = client.send(line, as: look)
+    while open != nil, end == nil {
+      serve()
+      if open != nil, end == nil { client.wait(milliseconds: 100) }
+      if Signals.consumeInterrupt() {
+        client.interrupt()
+        // A second Ctrl-C leaves an answer that does not come.
+        if hasAskedToStop {
+          status = 130
+          open = nil
+        }
+        hasAskedToStop = true
+      }
+      if let signal = Signals.pendingTermination { end = 128 + Int(signal) }
+    }
+  }
+
+  var descriptors: [(descriptor: Int32, isSending: Bool)] {
+    end == nil ? [(client.connection.descriptor, client.connection.isSending)] : []
+  }
+
+  var timeout: Int32? { nil }
+
+  var isOver: Bool { end != nil }
+
+  func serve() {
+    for message in client.messages() {
+      switch message {
+      case .answer(_, let frame): show(frame)
+      case .done(let id, let status) where id == open:
+        self.status = status
+        open = nil
+      case .done: break
+      case .news(let frame): tell(frame)
+      case .refused(let error):
+        host.writeError("coros: \(error.message)\n")
+        end = 1
+      case .end:
+        if end == nil { host.writeError("coros: the machine has ended, or let this terminal go\n") }
+        end = 1
+      }
+    }
+    if end != nil { open = nil }
+  }
+
+  private func show(_ frame: JSON) {
+    if arguments.isJSON { return host.write(frame.text + "\n") }
+    if case .string(let text)? = frame["text"] { host.write(text) }
+    if case .string(let text)? = frame["errors"] { host.writeError(text) }
+  }
+
+  private func tell(_ frame: JSON) {
+    if case .int(let tick)? = frame["moved"]?["tick"] { self.tick = tick }
+    if arguments.isJSON { return host.write(frame.text + "\n") }
+    if let driver = frame["driver"] {
+      let drove = drives
+      drives = driver["self"] == .bool(true)
+      if drives != drove {
+        host.write(drives ? "this terminal drives now\n" : "this terminal only looks on now\n")
+      }
+    } else if frame["asked"] != nil {
+      host.write("asked; until somebody agrees, this terminal looks on\n")
+    } else if frame["denied"] != nil {
+      host.write("the terminal of the machine does not want that now\n")
+    } else if case .int(let count)? = frame["skipped"] {
+      host.write("(left out: \(counted(count, "message")))\n")
+    } else if let output = frame["output"], open == nil, case .int(let task)? = output["tid"],
+      case .string(let text)? = output["text"]
+    {
+      host.write("[\(task)] \(text)\n")
+    }
+  }
+}
+
+extension String {
+  /// The text without spaces at its ends.
+  fileprivate var trimmed: Substring {
+    var rest = self[...]
+    while rest.first == " " { rest.removeFirst() }
+    while rest.last == " " { rest.removeLast() }
+    return rest
+  }
+}

@@ -1,0 +1,87 @@
+import CorosLanguage
+import CorosServer
+
+/// The machines of this user that can be attached to.
+struct MachineList {
+  /// A machine, as it introduces itself.
+  private struct Entry {
+    let name: String
+    let pid: Int
+    var tick = 0
+    var watchers = 0
+    /// The process that drives; its own where its terminal does.
+    var driver = 0
+  }
+
+  private let entries: [Entry]
+
+  /// Asks each machine whose socket is in the folder; those that do not answer are left out.
+  init(_ folder: SocketFolder) {
+    guard (try? folder.check()) != nil else {
+      entries = []
+      return
+    }
+    entries = folder.names.compactMap { Self.entry(named: $0, in: folder) }
+  }
+
+  private static func entry(named name: String, in folder: SocketFolder) -> Entry? {
+    guard let path = try? folder.socket(named: name),
+      let client = try? AttachClient(to: path, wish: .watch, patience: 1_000)
+    else { return nil }
+    var entry = Entry(name: name, pid: client.greeting.pid)
+    var isKnown = false
+    for _ in 0..<10 where !isKnown {
+      client.wait(milliseconds: 100)
+      for case .news(let frame) in client.messages() {
+        if case .int(let pid)? = frame["driver"]?["pid"] { entry.driver = pid }
+        // Whoever asks counts as well.
+        if case .int(let count)? = frame["watchers"] { entry.watchers = max(0, count - 1) }
+        if case .int(let tick)? = frame["moved"]?["tick"] {
+          entry.tick = tick
+          isKnown = true
+        }
+      }
+    }
+    client.connection.close()
+    return entry
+  }
+
+  /// The name of the only machine.
+  ///
+  /// - Throws: `AttachError` when there is none, or more than one.
+  func onlyName() throws(AttachError) -> String {
+    guard let first = entries.first else {
+      throw AttachError(
+        "there is no machine to attach to",
+        hint: "start `coros` in another terminal of the same user"
+      )
+    }
+    guard entries.count == 1 else {
+      throw AttachError(
+        "there are \(entries.count) machines",
+        hint: "name one: \(entries.map(\.name).joined(separator: ", "))"
+      )
+    }
+    return first.name
+  }
+
+  func text(isJSON: Bool) -> String {
+    if isJSON {
+      return entries.map { entry in
+        let json: JSON = [
+          "machine": .string(entry.name), "pid": .int(entry.pid), "tick": .int(entry.tick),
+          "driver": .int(entry.driver), "watchers": .int(entry.watchers),
+        ]
+        return json.text + "\n"
+      }.joined()
+    }
+    if entries.isEmpty { return "no machine can be attached to\n" }
+    return entries.map { entry in
+      let driver = entry.driver == entry.pid ? "its terminal" : "process \(entry.driver)"
+      return "\(printable(entry.name)): process \(entry.pid), tick \(entry.tick), \(driver) drives, "
+        + "\(counted(entry.watchers, "watcher"))\n"
+    }.joined()
+  }
+
+  private func printable(_ text: String) -> String { excerpt(of: text, limit: 64) }
+}
