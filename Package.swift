@@ -216,6 +216,10 @@ let package = Package(
       name: "CorosTerminalTests",
       dependencies: ["CorosTerminal", "CorosTestSupport", "EditorFixture"]
     ),
+    .testTarget(
+      name: "CorosServerTests",
+      dependencies: ["CorosLanguage", "CorosServer", "CorosTestSupport"]
+    ),
     // A line editor and nothing else, for tests on a pseudo terminal.
     .executableTarget(
       name: "EditorFixture",

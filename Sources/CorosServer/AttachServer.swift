@@ -22,6 +22,7 @@ package final class AttachServer {
   private let machine: any ServedMachine
   private let listener: Int32
   private let pid: Int
+  private let clock: () -> Int
   private var isClosed = false
   var clients: [AttachedClient] = []
   /// Who drives; nil for the terminal of the machine itself.
@@ -43,16 +44,20 @@ package final class AttachServer {
   ///   - name: The name of the machine.
   ///   - folder: Where sockets are.
   ///   - machine: What is served; it must outlive the server.
+  ///   - clock: A clock that only goes forward, in milliseconds.
   /// - Throws: `AttachError`: why it cannot be served.
   package init(
     name: String,
     in folder: SocketFolder,
-    serving machine: any ServedMachine
+    serving machine: any ServedMachine,
+    clock: @escaping () -> Int = AttachServer.milliseconds
   ) throws(AttachError) {
     self.name = name
     self.machine = machine
+    self.clock = clock
     path = try folder.socket(named: name)
     try folder.prepare()
+    folder.removeStale()
     listener = try UnixSocket.listen(at: path)
     pid = Int(getpid())
     toldPlace = machine.place
@@ -80,11 +85,11 @@ package final class AttachServer {
 
   /// How long to wait at most, in milliseconds; nil for any time.
   package var timeout: Int32? {
-    clients.compactMap { $0.deadline.map { Int32(clamping: max(0, $0 - Self.now)) } }.min()
+    clients.compactMap { $0.deadline.map { Int32(clamping: max(0, $0 - clock())) } }.min()
   }
 
-  /// A clock that only goes forward, in milliseconds.
-  private static var now: Int {
+  /// The clock of the system that only goes forward, in milliseconds.
+  package static func milliseconds() -> Int {
     var time = timespec()
     clock_gettime(CLOCK_MONOTONIC, &time)
     return time.tv_sec * 1_000 + time.tv_nsec / 1_000_000
@@ -100,7 +105,7 @@ package final class AttachServer {
   package func serve(isRunning: Bool) -> Bool {
     guard !isClosed else { return false }
     while let descriptor = UnixSocket.accept(listener) {
-      clients.append(AttachedClient(LineConnection(descriptor), deadline: Self.now + 2_000))
+      clients.append(AttachedClient(LineConnection(descriptor), deadline: clock() + 2_000))
       clients[clients.count - 1].connection.send(Greeting(machine: name, pid: pid).frame)
     }
     for client in clients { read(client) }
@@ -127,7 +132,7 @@ package final class AttachServer {
       }
       if client.hasGone { return }
     }
-    if let deadline = client.deadline, Self.now >= deadline { client.hasGone = true }
+    if let deadline = client.deadline, clock() >= deadline { client.hasGone = true }
   }
 
   private func take(_ frame: JSON, from client: AttachedClient) {
@@ -221,7 +226,8 @@ package final class AttachServer {
   /// What a line such as `attach take` wishes; nil for all other lines.
   private static func wish(in line: String) -> Greeting.Wish? {
     let words = line.split(separator: " ")
-    return words.count == 2 && words[0] == "attach" ? Greeting.Wish(rawValue: String(words[1])) : nil
+    return words.count == 2 && words[0] == "attach"
+      ? Greeting.Wish(rawValue: String(words[1])) : nil
   }
 
   private func wish(_ wish: Greeting.Wish, of client: AttachedClient) {
@@ -300,9 +306,9 @@ package final class AttachServer {
   /// Tells where the machine stands now, if it has moved; during a run a few times a second.
   private func tellPlace(isRunning: Bool) {
     let place = machine.place
-    guard place != toldPlace, !isRunning || Self.now - toldAt >= 200 else { return }
+    guard place != toldPlace, !isRunning || clock() - toldAt >= 200 else { return }
     toldPlace = place
-    toldAt = Self.now
+    toldAt = clock()
     for client in clients where client.greeting != nil {
       client.connection.tell(snapshot, snapshot: { snapshot })
     }

@@ -142,7 +142,7 @@ package final class LineConnection {
       guard count > 0 else {
         if count < 0, errno == EINTR { continue }
         // Whoever has gone is noticed when receiving.
-        if count < 0, errno != EAGAIN { outgoing = [] ; sent = 0 }
+        if count < 0, errno != EAGAIN { outgoing = []; sent = 0 }
         break
       }
       sent += count

@@ -78,6 +78,13 @@ package struct SocketFolder: Sendable {
     }
   }
 
+  /// Removes the sockets at which nobody listens any more: of machines that were killed.
+  func removeStale() {
+    for name in names {
+      if let path = try? socket(named: name) { UnixSocket.removeStale(path) }
+    }
+  }
+
   /// The names of the sockets in the folder, in order.
   package var names: [String] {
     guard let folder = opendir(path) else { return [] }

@@ -11,14 +11,14 @@ enum UnixSocket {
   /// - Returns: Its descriptor.
   /// - Throws: `AttachError` when another process listens there, or the system refuses.
   static func listen(at path: String) throws(AttachError) -> Int32 {
-    if let peer = try? connect(to: path) {
-      close(peer)
+    removeStale(path)
+    var state = stat()
+    guard lstat(path, &state) != 0 else {
       throw AttachError(
         "another machine is served at \(path)",
         hint: "choose another name: `coros --attach NAME`"
       )
     }
-    removeStale(path)
     let descriptor = try make()
     let mask = umask(0o177)
     let result = withAddress(of: path) { bind(descriptor, $0, $1) }
@@ -57,11 +57,14 @@ enum UnixSocket {
   }
 
   /// Removes a socket of ours at which nobody listens; leaves everything else alone.
-  private static func removeStale(_ path: String) {
+  static func removeStale(_ path: String) {
     var state = stat()
-    guard lstat(path, &state) == 0, state.st_mode & S_IFMT == S_IFSOCK, state.st_uid == geteuid()
+    guard lstat(path, &state) == 0, state.st_mode & S_IFMT == S_IFSOCK, state.st_uid == geteuid(),
+      let descriptor = try? make()
     else { return }
-    unlink(path)
+    defer { close(descriptor) }
+    let result = withAddress(of: path) { systemConnect(descriptor, $0, $1) }
+    if result != 0, errno == ECONNREFUSED { unlink(path) }
   }
 
   private static func make() throws(AttachError) -> Int32 {
@@ -107,7 +110,9 @@ enum UnixSocket {
   ) -> Int32 {
     var address = sockaddr_un()
     address.sun_family = sa_family_t(AF_UNIX)
-    withUnsafeMutableBytes(of: &address.sun_path) { $0.copyBytes(from: path.utf8.prefix($0.count - 1)) }
+    withUnsafeMutableBytes(of: &address.sun_path) {
+      $0.copyBytes(from: path.utf8.prefix($0.count - 1))
+    }
     return withUnsafePointer(to: &address) { pointer in
       pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
         body($0, socklen_t(MemoryLayout<sockaddr_un>.size))

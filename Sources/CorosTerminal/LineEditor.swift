@@ -293,6 +293,7 @@ extension LineEditor: KeyReaderDelegate {
   }
 
   func serveWatched(_ watched: any WatchedDescriptors) {
-    screen.batch(prompt: prompt) { watched.serve() }
+    // Each text at once: what is done for others may take long, and says so first.
+    watched.serve()
   }
 }

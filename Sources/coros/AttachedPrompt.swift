@@ -77,8 +77,11 @@ final class AttachedPrompt: WatchedDescriptors {
     host.editor = editor
     editor.watched = self
     defer { editor.close() }
-    let what = arguments.wish == .watch ? "looks on; `attach drive` asks to drive" : "wants to drive"
-    host.write("attached to \(client.greeting.machine ?? "?"); this terminal \(what). Ctrl-D leaves.\n")
+    let what =
+      arguments.wish == .watch ? "looks on; `attach drive` asks to drive" : "wants to drive"
+    host.write(
+      "attached to \(client.greeting.machine ?? "?"); this terminal \(what). Ctrl-D leaves.\n"
+    )
     serve()
     while end == nil {
       switch editor.readLine() {
@@ -89,7 +92,8 @@ final class AttachedPrompt: WatchedDescriptors {
         ask(line)
       case .interrupted: continue
       case .endOfInput: return end ?? 0
-      case .terminated(let signal): return 128 + Int(signal)
+      // Where the machine is gone, the line ends as if the terminal were.
+      case .terminated(let signal): return end ?? 128 + Int(signal)
       }
     }
     return end ?? 0

@@ -78,7 +78,8 @@ struct MachineList {
     if entries.isEmpty { return "no machine can be attached to\n" }
     return entries.map { entry in
       let driver = entry.driver == entry.pid ? "its terminal" : "process \(entry.driver)"
-      return "\(printable(entry.name)): process \(entry.pid), tick \(entry.tick), \(driver) drives, "
+      return
+        "\(printable(entry.name)): process \(entry.pid), tick \(entry.tick), \(driver) drives, "
         + "\(counted(entry.watchers, "watcher"))\n"
     }.joined()
   }

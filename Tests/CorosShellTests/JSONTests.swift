@@ -36,6 +36,11 @@ import Testing
     person.type("spawn count; stepper; edit fresh")
     person.runLive("reset; spawn hello; live on 1000")
     person.runLive("reset; watch count(ready); break tick 2; spawn clock 3; live on 1000")
+    // Somebody at another terminal.
+    let desk = TestDesk(driver: 7)
+    let served = TestShell.json()
+    served.shell.desk = desk
+    let attached = served.type("attach")
     // No program has a lock with several ways to hold it, nor gives up waiting for one.
     let library = TestShell(settings)
     try library.shell.scheduler.createTask("reader") { os in
@@ -50,9 +55,10 @@ import Testing
     let results = folder.path + "/results"
     _ = session.run("reset; spawn -m count; explore dfs --out '\(results)'")
     _ = session.run("explore merge '\(results)'")
-    return (session.host.seen + person.host.output + locks + (try hiddenSharing())).split(
-      separator: "\n"
-    )
+    return (session.host.seen + person.host.output + locks + attached + (try hiddenSharing()))
+      .split(
+        separator: "\n"
+      )
   }
 
   /// What is said of tasks that share something which no call shows, as programs do not.

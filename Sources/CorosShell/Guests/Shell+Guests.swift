@@ -136,4 +136,3 @@ extension Shell {
     return max(command.access(hasWords: !words.isEmpty), looksBack ? .past : .present)
   }
 }
-

@@ -25,6 +25,7 @@ protocol ShellCommand: SendableMetatype {
   /// What it needs when it comes from another terminal.
   ///
   /// - Parameter hasWords: Whether there is anything behind its name.
+  /// - Returns: Whether it looks or changes something.
   static func access(hasWords: Bool) -> GuestAccess
 
   /// Runs the command, and passes on each result as soon as it is there.

@@ -78,7 +78,8 @@ extension Architecture {
       ],
       foreign: ["System(Shell+Scripts)", "System(Shell+Completion)", "System(WorkloadFile)"],
       folders: [
-        "Presentation", "Console", "Shell", "Results", "Session", "Pager", "Scripts", "Reports",
+        "Presentation", "Console", "Shell", "Results", "Session", "Pager", "Scripts", "Guests",
+        "Reports",
         "Breakpoints", "Timeline", "Workloads", "Quiz", "Stepper", "Exploring",
         "Commands/Families",
         "Commands/Tasks", "Commands/Programs", "Commands/Running",
@@ -93,11 +94,12 @@ extension Architecture {
       foreign: ["CCurses", "CEditLine", "Synchronization", "System"],
       folders: ["", "Screen"]
     ),
+    Module(name: "CorosServer", imports: ["CorosLanguage"], foreign: ["System"]),
     Module(
       name: "coros",
       imports: [
         "CorosFiles", "CorosInsight", "CorosKernel", "CorosLanguage", "CorosPrograms",
-        "CorosSession", "CorosShell", "CorosTerminal",
+        "CorosServer", "CorosSession", "CorosShell", "CorosTerminal",
       ],
       foreign: ["ArgumentParser", "System"]
     ),
@@ -117,6 +119,7 @@ extension Architecture {
     ("CorosSession", ["CorosExports", "CorosShell", "CorosTerminal"]),
     ("CorosShell", ["CorosPrograms", "CorosTerminal"]),
     ("CorosTerminal", ["CorosKernel", "CorosShell", "CorosLanguage"]),
+    ("CorosServer", ["CorosKernel", "CorosShell", "CorosTerminal"]),
   ]
 
   /// The modules for embedders, which have `public` names.

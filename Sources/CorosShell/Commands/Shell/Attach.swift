@@ -44,7 +44,11 @@ extension Commands {
       let deed: String
 
       static let fields: [ResultField<Self>] = [
-        .textOrNull("name", "the name that `coros attach` takes; null if nobody can attach", \.name),
+        .textOrNull(
+          "name",
+          "the name that `coros attach` takes; null if nobody can attach",
+          \.name
+        ),
         .textOrNull("socket", "the path of the socket", \.socket),
         .numberOrNull("driver", "the process that drives; null for this terminal", \.driver),
         .objects("attached", "those attached", \.attached),
@@ -57,7 +61,7 @@ extension Commands {
           lines.append("`coros attach \(name)` in another terminal looks at this machine")
         }
         lines += attached.map { "process \($0.pid) \($0.role)" }
-        lines.append(driver.map { "process \($0) drives" } ?? "this terminal drives")
+        if driver == nil { lines.append("this terminal drives") }
         return lines.joined(separator: "\n")
       }
     }
