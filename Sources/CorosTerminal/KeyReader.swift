@@ -62,6 +62,9 @@ final class KeyReader {
     decoder = KeyDecoder(encoding: encoding, isBound: isBound)
   }
 
+  /// Whether the next key is here already.
+  var hasKey: Bool { decoder.hasKey }
+
   /// Prepares for a new line: idle work is due, and keys typed before an interrupt are discarded.
   func beginLine() {
     if interruptsSeen != Signals.interrupts { decoder.reset() }

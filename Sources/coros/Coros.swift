@@ -59,8 +59,8 @@ enum Coros {
       return runScript(options, settings, terminal)
     }
     do {
-      let startup = options.noConfig ? nil : InteractiveSession.startupPath
-      return try InteractiveSession(settings, terminal, startup: startup)
+      let folder = options.noConfig ? nil : InteractiveSession.configurationFolder
+      return try InteractiveSession(settings, terminal, configuration: folder)
         .run(resuming: options.resume)
     } catch {
       complain("\(error)")

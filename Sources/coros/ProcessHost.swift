@@ -10,6 +10,8 @@ final class ProcessHost: ShellHost {
   weak var editor: LineEditor?
   /// The terminal, if full-screen programs can use it.
   var screen: (terminal: TerminalInfo, encoding: TextEncoding)?
+  /// The colours of roles on full screens.
+  var theme: () -> Theme = { .standard }
   private let info: TerminalInfo
   /// When progress is to be shown next, and whether any is to be seen.
   private var progress: (due: UInt64, isShown: Bool) = (0, false)
@@ -61,7 +63,7 @@ final class ProcessHost: ShellHost {
     guard let screen else { throw FullScreenRefusal("there is no terminal") }
     do throws(ScreenError) {
       try FullScreen.run(
-        StepperScreen(program),
+        StepperScreen(program, theme: theme),
         terminal: screen.terminal,
         encoding: screen.encoding
       )

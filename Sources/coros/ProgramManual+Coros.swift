@@ -29,7 +29,7 @@ extension ProgramManual.Option {
     "Interrupt the script after so many seconds; status 124.",
     takes: .any("SECONDS")
   )
-  static let noConfig = Self("--no-config", "Do not run the startup file; scripts never do.")
+  static let noConfig = Self("--no-config", "Use neither the startup file nor settings kept by `set`; scripts never do.")
   static let resume = Self("--resume", "Restore the last interactive session.")
   static let color = Self(
     "--color",
@@ -102,7 +102,7 @@ extension ProgramManual {
       ),
       ("COLUMNS, LINES", "The size of the terminal, if the terminal does not report it."),
       ("XDG_STATE_HOME, HOME", "Where the history and the sessions are stored."),
-      ("XDG_CONFIG_HOME, HOME", "Where the startup file is."),
+      ("XDG_CONFIG_HOME, HOME", "Where the startup file and the settings are."),
       (
         "TMPDIR",
         "The directory in which the examples of `--reference markdown` run. Default: `/tmp`."
@@ -118,6 +118,10 @@ extension ProgramManual {
       (
         "~/.config/coros/startup.coros",
         "Commands to run when a session begins at a terminal. Under `$XDG_CONFIG_HOME` if it is set."
+      ),
+      (
+        "~/.config/coros/settings.coros",
+        "What `set` keeps: the prompt, colours and so on. Under `$XDG_CONFIG_HOME` if it is set."
       ),
       ("~/.editrc", "The key bindings of the line editor; see editrc(5)."),
     ],

@@ -69,7 +69,7 @@ private let control = (c: "\u{03}", d: "\u{04}", r: "\u{12}", z: "\u{1A}")
 
   @Test func `Ctrl-C and Ctrl-D give an unfinished definition up, and not the session`() throws {
     let terminal = try start()
-    for (key, answer) in [(control.c, "coros>"), (control.d, "the definition was not finished")] {
+    for (key, answer) in [(control.c, "coros>"), (control.d, "what was begun is given up")] {
       try terminal.enter("program half {", expecting: "...>")
       terminal.send(key)
       try terminal.expect(answer)
@@ -82,6 +82,74 @@ private let control = (c: "\u{03}", d: "\u{04}", r: "\u{12}", z: "\u{1A}")
     terminal.send(control.d)
     #expect(try terminal.waitForExit() == .code(0))
     #expect(terminal.isAsFound)
+  }
+
+  // MARK: - The prompt itself
+
+  @Test func `the prompt shows the tick, the branch and the past`() throws {
+    let terminal = try start()
+    try terminal.enter("spawn count 9", expecting: "coros> ")
+    try terminal.enter("run 3", expecting: "coros 3> ")
+    try terminal.enter("back", expecting: "coros 2 past> ")
+    try terminal.enter("kill 1", expecting: "coros 2 branch 2> ")
+    try terminal.enter("branch 1", expecting: "coros 3 branch 1> ")
+  }
+
+  @Test func `the prompt keeps up with tasks that write nothing`() throws {
+    let terminal = try start()
+    try terminal.enter("spawn spin; live on 50", expecting: "live> ")
+    // Nobody types.
+    try terminal.wait(for: "a later tick") { terminal in
+      let ticks = terminal.transcript.split(separator: "coros ").compactMap {
+        Int($0.prefix { $0.isNumber })
+      }
+      return Set(ticks).count >= 3
+    }
+    terminal.send("echo alive\r")
+    try terminal.expectAnswer("alive")
+  }
+
+  @Test func `what is chosen stays, at prompts and not in scripts`() throws {
+    let terminal = try start()
+    try terminal.enter("set prompt '{tasks} alive$ '", expecting: "0 alive$ ")
+    try terminal.enter("set prompt '{tsks}'", expecting: "did you mean `tasks`?")
+    terminal.send("exit\r")
+    #expect(try terminal.waitForExit() == .code(0))
+    #expect(
+      home.read(".config/coros/settings.coros")
+        == "# settings of coros\nset prompt '{tasks} alive$ '\n"
+    )
+    func first(_ arguments: String...) throws -> PseudoTerminal {
+      try PseudoTerminal(
+        corosProgram,
+        arguments: arguments,
+        environment: ["HOME": home.path, "NO_COLOR": "1"]
+      )
+    }
+    let second = try first()
+    try second.expect("0 alive$ ")
+    try second.enter("set prompt ''", expecting: "coros> ")
+    try second.enter("set theme contrast", expecting: "coros> ")
+    try first("--no-config").expect("coros> ")
+    let script = try BatchProgram(
+      corosProgram,
+      ["-c", "set theme plain; set"],
+      environment: ["HOME": home.path],
+      input: .text("")
+    ).wait()
+    #expect(script.output == "set theme plain\n")
+    #expect(
+      home.read(".config/coros/settings.coros") == "# settings of coros\nset theme contrast\n"
+    )
+  }
+
+  @Test func `a file of settings that is wrong is told, and the prompt comes`() throws {
+    for folder in [".config", ".config/coros"] { mkdir(home.file(folder), 0o700) }
+    _ = try home.write(".config/coros/settings.coros", "set theme plain\nkill 1\n")
+    let terminal = try start()
+    #expect(terminal.transcript.contains("coros:2: this is no setting"))
+    try terminal.enter("set theme contrast", expecting: "this session only")
+    #expect(home.read(".config/coros/settings.coros") == "set theme plain\nkill 1\n")
   }
 
   // MARK: - Sessions

@@ -9,7 +9,7 @@
 ///
 /// As in sh, `;`, `&&` and `||` have the same precedence and associate to the left: if `a` fails, the line
 /// `a && b || c` skips `b` and runs `c`. A newline separates commands like `;`. Unlike `;`, it may also
-/// appear where there is no command before it.
+/// appear where there is no command before it. A backslash before a newline makes a blank of both.
 package struct CommandList: Equatable, Sendable {
   package var entries: [Entry]
 

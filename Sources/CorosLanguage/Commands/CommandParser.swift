@@ -149,6 +149,8 @@ struct CommandParser {
         offset += 1
       case UInt8(ascii: "\r") where endsLine(at: offset):
         offset += 1
+      case UInt8(ascii: "\\") where goesOn(at: offset):
+        offset += 2
       case UInt8(ascii: "#"):
         skipComment()
       default:
@@ -173,9 +175,16 @@ struct CommandParser {
       return true
     case UInt8(ascii: "\r"):
       return endsLine(at: offset)
+    case UInt8(ascii: "\\"):
+      return goesOn(at: offset)
     default:
       return false
     }
+  }
+
+  /// Whether the backslash at `offset` ends a line that goes on in the next one.
+  private func goesOn(at offset: Int) -> Bool {
+    offset + 1 < bytes.count && bytes[offset + 1] == UInt8(ascii: "\n")
   }
 
   /// Whether the carriage return at `offset` is part of a CRLF line ending.

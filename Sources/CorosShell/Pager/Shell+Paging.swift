@@ -5,7 +5,7 @@ extension Shell {
   /// Whether what a command prints is shown a screen at a time, where it is longer than the screen.
   private var pages: Bool {
     settings.isInteractive && !settings.isJSON && host.hasScreen
-      && variables.value(of: .named("pager")) != "off"
+      && preference("pager") != "off"
       && !session.breakpointNotes.isRunningCommands && !session.live.isOn
   }
 
@@ -38,7 +38,7 @@ extension Shell {
     let lines = text.utf8.count { $0 == UInt8(ascii: "\n") }
     guard lines >= height, !isInterrupted else { return output.write(text) }
     do throws(FullScreenRefusal) {
-      try host.runFullScreen(Pager(text))
+      try host.runFullScreen(Pager(text, style))
     } catch {
       output.write(text)
     }

@@ -9,7 +9,7 @@ struct HelpTopic: Sendable {
   let text: String
 
   /// All topics, in the order in which they are listed.
-  static let all = [expressions, time, policies, language, scripts]
+  static let all = [expressions, time, policies, language, scripts, preferences]
 
   static func named(_ name: String) -> HelpTopic? { all.first { $0.name == name } }
 
@@ -121,6 +121,27 @@ struct HelpTopic: Sendable {
       `coros FILE` does the same from outside, and `coros --then GRADER FILE` grades it.
       """
   )
+
+  static var preferences: HelpTopic {
+    HelpTopic(
+      name: "preferences",
+      summary: "the prompt, colours, and other settings that stay",
+      text: """
+        `set NAME VALUE` at the prompt chooses one, and it stays for the next session; `set NAME ''` takes it back. \
+        Scripts never use what was chosen before, nor does `coros --no-config`.
+
+        """
+        + Preference.all.map { preference in
+          let standard = preference.standard.isEmpty ? "" : "  (\(quoted(preference.standard)))"
+          return "`\(preference.name)`: \(preference.summary)\(standard)\n"
+        }.joined()
+        + """
+
+          What stands beside the name of a field of the prompt is shown with it: `set prompt '[{policy}]{ tick }> '`. A \
+          colour is `red`, `bright-red`, `bold`, `faint`, `underlined`, `reversed`, `'bold red'` or `plain`.
+          """
+    )
+  }
 }
 
 extension HelpTopic: CommandResult, ResultObject {

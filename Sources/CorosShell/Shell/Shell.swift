@@ -48,6 +48,8 @@ package final class Shell {
   package var stepLimit: Int?
   /// The texts of definitions that were edited, and were wrong, by name.
   var drafts: [String: String] = [:]
+  /// Where preferences stay; nil where they hold for this session only.
+  var preferenceFile: PreferenceFile?
   /// The settings of the stepper when it was last left.
   var stepper = StepperHabits()
 

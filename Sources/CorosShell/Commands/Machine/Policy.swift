@@ -21,7 +21,7 @@ extension Commands {
         """,
       example: "policy mlfq quanta=2/4/8 boost=50",
       seeAlso: ["queue", "why", "pick", "nice", "tickets", "priority", "stats"],
-      completion: [.words(PolicyChoice.names), .policySetting]
+      completion: [.policy, .policySetting]
     )
 
     static let reference = Reference(demonstration: ["policy rr quantum=2"])

@@ -42,7 +42,7 @@ extension Commands {
         """,
       example: "asm Examples/asm/race.s threads=2 bx=3",
       seeAlso: ["cells", "info", "policy", "step"],
-      completion: [.file, .words(LoadSettings.keys.map { $0 + "=" })]
+      completion: [.fileOf([".s"]), .words(LoadSettings.keys.map { $0 + "=" })]
     )
 
     static let reference = Reference(
