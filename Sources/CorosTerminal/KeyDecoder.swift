@@ -42,9 +42,6 @@ struct KeyDecoder {
   /// No person types more of a sequence than that so fast: for the rest of a longer one it is worth waiting.
   var isUndecided: Bool { isUnfinished && bytes.count - next <= 2 }
 
-  /// Whether there is input from which the next key can be taken at once.
-  var hasKey: Bool { !decoded.isEmpty || next < bytes.count && !isUnfinished }
-
   /// Adds terminal input.
   mutating func feed(_ new: some Sequence<UInt8>) {
     bytes.removeFirst(next)

@@ -236,8 +236,6 @@ package final class LineEditor {
   private func readKey(into character: UnsafeMutablePointer<Int32>) -> Int32 {
     screen.drawJoinedAnew(before: cursorBefore)
     cursorBefore = screen.cursor
-    // What is typed faster than it can be drawn needs no colours on the way.
-    if !keys.hasKey { screen.decorate() }
     let event = keys.next()
     screen.clearSuggestion()
     switch event {
@@ -294,6 +292,8 @@ extension LineEditor: KeyReaderDelegate {
       idle?.continueAfterStop()
     }
   }
+
+  func drawBeforeWait() { screen.decorate() }
 
   func runIdleSlice() -> NextSlice? {
     guard let idle else { return nil }

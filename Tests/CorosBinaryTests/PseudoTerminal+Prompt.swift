@@ -39,7 +39,7 @@ extension PseudoTerminal {
   func waitForPrompt() throws {
     // Between the two are the tick, the branch and so on.
     try expect("coros")
-    try expect("> ")
+    try expect(">")
     try wait(for: "single keys") { !$0.isReadingLines }
   }
 

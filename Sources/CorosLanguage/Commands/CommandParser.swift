@@ -49,6 +49,10 @@ struct CommandParser {
         if let stray = try joint() {
           throw SyntaxError(.nothingBefore(text(stray.range)), at: stray.range)
         }
+        if bytes[offset] == UInt8(ascii: "!") {
+          entry.hostCommand = hostCommand()
+          break
+        }
         entry.filters.append(try command())
       }
       entries.append(entry)
@@ -59,6 +63,17 @@ struct CommandParser {
       throw SyntaxError(.nothingAfter(text(connector.range)), at: connector.range)
     }
     return CommandList(entries: entries)
+  }
+
+  /// Reads all up to the end of the line, which the host's shell will understand.
+  private mutating func hostCommand() -> HostCommand {
+    let start = offset
+    while offset < bytes.count, bytes[offset] != UInt8(ascii: "\n") { offset += 1 }
+    var (first, end) = (start + 1, offset)
+    func isBlank(_ byte: UInt8) -> Bool { byte == 32 || byte == 9 || byte == 13 }
+    while first < end, isBlank(bytes[first]) { first += 1 }
+    while first < end, isBlank(bytes[end - 1]) { end -= 1 }
+    return HostCommand(text: text(first..<end), range: start..<max(end, start + 1))
   }
 
   /// Reads `command = word { word }`.

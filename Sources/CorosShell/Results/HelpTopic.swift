@@ -117,7 +117,8 @@ struct HelpTopic: Sendable {
       commands; a block may have several lines. `alias ll ps -a` gives the beginning of a command a short name.
 
       `ps > FILE` writes the results of a command to a file, `>>` adds them to it; `ps | grep ready | head 3` \
-      sends them through filters: grep [-v] [-i] TEXT, head N, tail N, count, sort [-n] [-r]. `source FILE` runs a script, \
+      sends them through filters: grep [-v] [-i] TEXT, head N, tail N, count, sort [-n] [-r]. `events | !less` sends them to a program of the host: all behind \
+      the ! is for its shell. A backslash at the end of a line goes on in the next. `source FILE` runs a script, \
       `coros FILE` does the same from outside, and `coros --then GRADER FILE` grades it.
       """
   )

@@ -64,7 +64,7 @@ enum Filter {
         "there is no filter '\(excerpt(of: name.text))'",
         at: name.range,
         hint: Suggestion.question(for: name.text, among: Self.names)
-          ?? "they are \(Self.names.joined(separator: ", ")); `> FILE` is for other programs"
+          ?? "they are \(Self.names.joined(separator: ", ")); `| !COMMAND` is for programs of the host"
       )
     }
   }

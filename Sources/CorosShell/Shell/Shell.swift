@@ -23,6 +23,8 @@ package final class Shell {
   let files: FileAccess
   /// Shows what happens on the machine.
   let monitor: TaskMonitor
+  /// What a person sees who waits for an answer.
+  let waiting: Waiting
   var variables = Variables()
   /// The functions and aliases.
   var routines = Routines()
@@ -63,7 +65,12 @@ package final class Shell {
     self.host = host
     console = Console(host: host, settings: settings)
     files = FileAccess(isDisabled: settings.isSandboxed) { host.isInterrupted }
-    session = Session(catalogue: catalogue, start: settings.start) { host.isInterrupted }
+    let waiting = Waiting()
+    self.waiting = waiting
+    session = Session(catalogue: catalogue, start: settings.start) {
+      waiting.beat()
+      return host.isInterrupted
+    }
     monitor = TaskMonitor()
     monitor.attach(to: self)
     session.poll = { [weak self, monitor, host] in

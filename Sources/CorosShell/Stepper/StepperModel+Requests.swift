@@ -134,7 +134,7 @@ extension StepperModel {
     let (machine, moment, branch) = (
       session.machine, session.machine.moment, session.machine.branch
     )
-    let told = shell.runBreakpointCommands(on: StepperPage(of: shell.host))
+    let told = shell.runBreakpointCommands(on: StepperPage(shell.host))
     machineHasChanged()
     // The log has received every event but those of journeys and of a replaced machine.
     if session.machine !== machine

@@ -1,3 +1,4 @@
+import CorosFiles
 import CorosTestSupport
 import Testing
 
