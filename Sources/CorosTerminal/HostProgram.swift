@@ -46,7 +46,8 @@ package enum HostProgram {
     return signal != 0 ? .killed(signal: signal) : .ended(status: (status >> 8) & 0xFF)
   }
 
-  private static func spawn(_ words: [String], reading input: Int32?, _ child: inout pid_t) -> Int32 {
+  private static func spawn(_ words: [String], reading input: Int32?, _ child: inout pid_t) -> Int32
+  {
     #if canImport(Glibc)
       var actions = posix_spawn_file_actions_t()
       var attributes = posix_spawnattr_t()

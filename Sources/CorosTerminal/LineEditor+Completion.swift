@@ -59,7 +59,9 @@ extension LineEditor {
     guard candidates.contains(where: { !$0.meaning.isEmpty }), words.count <= screen.rows - 2 else {
       return nil
     }
-    func cellCount(_ text: String) -> Int { text.unicodeScalars.reduce(0) { $0 + max(0, cells(of: $1)) } }
+    func cellCount(_ text: String) -> Int {
+      text.unicodeScalars.reduce(0) { $0 + max(0, cells(of: $1)) }
+    }
     let widest = words.map(cellCount).max() ?? 0
     let room = width - widest - 3
     guard room >= 20 else { return nil }

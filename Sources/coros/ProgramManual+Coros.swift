@@ -29,7 +29,10 @@ extension ProgramManual.Option {
     "Interrupt the script after so many seconds; status 124.",
     takes: .any("SECONDS")
   )
-  static let noConfig = Self("--no-config", "Use neither the startup file nor settings kept by `set`; scripts never do.")
+  static let noConfig = Self(
+    "--no-config",
+    "Use neither the startup file nor settings kept by `set`; scripts never do."
+  )
   static let resume = Self("--resume", "Restore the last interactive session.")
   static let color = Self(
     "--color",

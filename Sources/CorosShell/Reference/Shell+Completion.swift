@@ -166,6 +166,7 @@ extension Shell {
   /// - Parameters:
   ///   - path: The path so far.
   ///   - endings: The endings of the names of files; if no entry has one, all are offered.
+  /// - Returns: Folders, and files with one of the endings.
   private static func files(_ path: String, _ endings: [String] = []) -> [Word] {
     let all = files(beginningWith: path)
     let fitting = all.filter { word in

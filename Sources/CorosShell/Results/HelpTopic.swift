@@ -132,15 +132,15 @@ struct HelpTopic: Sendable {
         Scripts never use what was chosen before, nor does `coros --no-config`.
 
         """
-        + Preference.all.map { preference in
-          let standard = preference.standard.isEmpty ? "" : "  (\(quoted(preference.standard)))"
-          return "`\(preference.name)`: \(preference.summary)\(standard)\n"
-        }.joined()
-        + """
+          + Preference.all.map { preference in
+            let standard = preference.standard.isEmpty ? "" : "  (\(quoted(preference.standard)))"
+            return "`\(preference.name)`: \(preference.summary)\(standard)\n"
+          }.joined()
+            + """
 
-          What stands beside the name of a field of the prompt is shown with it: `set prompt '[{policy}]{ tick }> '`. A \
-          colour is `red`, `bright-red`, `bold`, `faint`, `underlined`, `reversed`, `'bold red'` or `plain`.
-          """
+            What stands beside the name of a field of the prompt is shown with it: `set prompt '[{policy}]{ tick }> '`. A \
+            colour is `red`, `bright-red`, `bold`, `faint`, `underlined`, `reversed`, `'bold red'` or `plain`.
+            """
     )
   }
 }

@@ -7,6 +7,7 @@ extension Shell {
   ///   - commands: The filters, as typed.
   ///   - program: The program, with all that the host's shell is to read; nil for none.
   ///   - body: The command.
+  /// - Throws: Why the command, a filter or the program failed.
   func run(
     through commands: [Command],
     to program: HostCommand?,

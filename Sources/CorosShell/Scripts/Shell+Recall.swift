@@ -1,10 +1,12 @@
 import CorosLanguage
 
 extension Shell {
-  /// The line that a line from the prompt stands for: `!!` is the last one, `!7` the seventh, `!sp` the last that begins
-  /// so; what follows is added to it. Any other line stands for itself.
+  /// The line of the history that a line from the prompt stands for.
   ///
-  /// A person sees which line it is; nil, and the reason is told, where there is none.
+  /// `!!` is the last one, `!7` the seventh, and `!sp` the last that begins so; what follows is added to it. A person
+  /// sees which line it is. Any other line stands for itself.
+  ///
+  /// - Returns: The line; nil, after the reason was told, where there is none.
   package func recalled(_ line: String) -> String? {
     guard line.first == "!", line.count > 1 else { return line }
     let event = line.dropFirst().prefix { !$0.isWhitespace && $0 != ";" && $0 != "|" }
@@ -17,7 +19,7 @@ extension Shell {
             ? "the history has no line \(excerpt(of: String(event)))"
             : "no line of the history begins with '\(excerpt(of: String(event)))'",
           at: range,
-          hint: "`history` lists them with their numbers; !! is the last one, `| !COMMAND` is for the host"
+          hint: "`history` lists them with their numbers; !! is the last one"
         ),
         line,
         .prompt

@@ -25,7 +25,8 @@ package struct PreferenceFile {
       throw error
     }
     var found: [(name: String, value: String)] = []
-    for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+    for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated()
+    {
       guard let list = try? CommandList(parsing: String(line)), list.entries.count <= 1 else {
         throw wrong(index + 1)
       }

@@ -36,7 +36,8 @@ extension Shell {
     if value.isEmpty { variables.remove(name) } else { _ = variables.set(name, to: value) }
     var theme = Theme.all[preference("theme")] ?? .standard
     for role in Style.Role.allCases {
-      if let paint = Paint(named: preference("color_\(role)")), !preference("color_\(role)").isEmpty {
+      if let paint = Paint(named: preference("color_\(role)")), !preference("color_\(role)").isEmpty
+      {
         theme[role] = paint
       }
     }

@@ -62,7 +62,9 @@ import Testing
     let text = "  a rather long line with words that go on, and averylongwordwithoutanyblankinit\n"
     for width in 1...90 {
       for height in [1, 2, 5, 30] {
-        for line in Pager(text, Style(isEnabled: false)).lines(width: width, height: height) { #expect(line.width <= width) }
+        for line in Pager(text, Style(isEnabled: false)).lines(width: width, height: height) {
+          #expect(line.width <= width)
+        }
       }
     }
   }
