@@ -105,11 +105,11 @@ private let control = (c: "\u{03}", d: "\u{04}")
     try terminal.expect("\u{1B}[0;90mho remembered\u{1B}[0m")
     terminal.send("\u{1B}[C\r")
     try terminal.expectAnswer("remembered\r\n")
-    terminal.send("ech")
-    try terminal.expect("\u{1B}[0;90mo remembered\u{1B}[0m")
+    terminal.send("echo rem")
+    try terminal.expect("\u{1B}[0;90member")
     // Return enters what was typed, and not what was suggested.
     terminal.send("\r")
-    try terminal.expectAnswer("no command 'ech'")
+    try terminal.expectAnswer("rem\r\n")
     try terminal.enter("set suggestions off", expecting: "coros")
     let before = terminal.transcript.utf8.count
     terminal.send("echo a\r")
@@ -161,7 +161,8 @@ private let control = (c: "\u{03}", d: "\u{04}")
   @Test func `results go to a program of the host, which has the terminal`() throws {
     let terminal = try start()
     try terminal.enter("echo one | !sed s/one/two/", expecting: "two\r\n")
-    try terminal.enter("echo x | !read a </dev/tty; echo got $a", expecting: "\r\n")
+    terminal.send("echo x | !read a </dev/tty; echo got $a\r")
+    try terminal.wait(for: "cooked keys") { $0.isReadingLines }
     terminal.send("a line\r")
     try terminal.expect("got a line")
     try terminal.enter("echo x | !exit 3", expecting: "status 3")
@@ -178,7 +179,7 @@ private let control = (c: "\u{03}", d: "\u{04}")
   @Test func `the pager can be a program`() throws {
     let terminal = try start(environment: ["PAGER": "sed s/^/:/"])
     try terminal.enter("set pager program", expecting: "coros>")
-    try terminal.enter("help", expecting: "\r\n:  ")
+    try terminal.enter("programs", expecting: "\r\n:  ")
     try terminal.waitForPrompt()
   }
 

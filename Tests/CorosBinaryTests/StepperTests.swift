@@ -126,7 +126,7 @@ private let keys = (up: "\u{1B}OA", down: "\u{1B}OB", right: "\u{1B}OC", left: "
     try watched.wait(forText: "at tick")
     try watched.waitForPrompt()
     watched.send("clock")
-    try watched.wait(forText: "coros> clock")
+    try watched.wait(forText: "> clock")
     #expect(watched.terminal.hasSettings(of: settings))
     #expect(watched.screen.isCursorShown)
     #expect(watched.screen.unknown == [])

@@ -13,7 +13,6 @@ final class StepperPage: ForwardingHost {
     settings.isColored = false
     settings.areErrorsColored = false
     settings.echoes = false
-    settings.isInteractive = false
     return settings
   }
 }

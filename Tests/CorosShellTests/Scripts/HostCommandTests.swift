@@ -56,7 +56,8 @@ import Testing
     test.type(line)
     let shown = test.host.progress
     #expect(shown.last == .some(nil))
-    if line != "stats 5..9" {
+    // The others ask too seldom for so few steps.
+    if ["when tick == 7", "stats 1"].contains(line) {
       #expect(shown.first??.hasPrefix("looking at the past: ") == true)
       #expect(shown.first??.hasSuffix(" of 3,000 steps (Ctrl-C gives up)") == true)
     }
