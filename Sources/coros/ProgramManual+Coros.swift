@@ -31,7 +31,7 @@ extension ProgramManual.Option {
   )
   static let noConfig = Self(
     "--no-config",
-    "Use neither the startup file nor settings kept by `set`; scripts never do."
+    "Use neither the startup file nor the settings that were kept; scripts never do."
   )
   static let resume = Self("--resume", "Restore the last interactive session.")
   static let color = Self(
