@@ -79,6 +79,7 @@ static inline int coros_curses_columns(void) { return getmaxx(stdscr); }
 // Makes the next refresh redraw everything.
 static inline void coros_curses_invalidate(void) { clearok(curscr, TRUE); }
 
+static inline int coros_curses_colors(void) { return COLORS; }
 static inline int coros_curses_pair(int number) { return (int)COLOR_PAIR(number); }
 
 enum {
@@ -103,6 +104,7 @@ static inline void coros_curses_add(const int32_t *text, int count) {
 // Swift does not import attributes, which are shifted numbers.
 static inline int coros_curses_bold(void) { return (int)A_BOLD; }
 static inline int coros_curses_dim(void) { return (int)A_DIM; }
+static inline int coros_curses_underline(void) { return (int)A_UNDERLINE; }
 static inline int coros_curses_reverse(void) { return (int)A_REVERSE; }
 
 #pragma clang assume_nonnull end

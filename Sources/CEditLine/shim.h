@@ -26,10 +26,12 @@ typedef unsigned char (*coros_el_command_fn)(EditLine *, wint_t);
 
 // Creation
 
-// What the library says of the terminal while it starts is dropped if `quiet`.
+// What is drawn goes to a stream, and concerns the terminal at standard output. What the library says of the
+// terminal while it starts is dropped if `quiet`.
 static inline EditLine *_Nullable coros_el_init(const char *program, FILE *output, int quiet) {
   FILE *nowhere = quiet ? fopen("/dev/null", "we") : NULL;
-  EditLine *el = el_init(program, stdin, output, nowhere != NULL ? nowhere : stderr);
+  FILE *errors = nowhere != NULL ? nowhere : stderr;
+  EditLine *el = el_init_fd(program, stdin, output, errors, 0, 1, fileno(errors));
   if (nowhere != NULL) {
     if (el != NULL) el_set(el, EL_SETFP, 2, stderr);
     fclose(nowhere);

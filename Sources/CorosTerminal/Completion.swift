@@ -11,13 +11,22 @@ package struct Completion: Equatable, Sendable {
     /// The text for the list of candidates.
     package var display: String
 
+    /// What it is, for the list; empty for nothing to add.
+    package var meaning: String
+
     /// Makes a candidate.
     ///
     /// Default for the list: its text.
-    package init(_ text: String, suffix: String = " ", display: String? = nil) {
+    package init(
+      _ text: String,
+      suffix: String = " ",
+      display: String? = nil,
+      meaning: String = ""
+    ) {
       self.text = text
       self.suffix = suffix
       self.display = display ?? text
+      self.meaning = meaning
     }
   }
 

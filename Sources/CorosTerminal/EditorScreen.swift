@@ -14,28 +14,36 @@ final class EditorScreen {
   let handle: OpaquePointer
 
   private let output: UnsafeMutablePointer<FILE>
-  private let configuration: LineEditor.Configuration
-  private var shownPrompt = Prompt("")
+  /// What libedit and others have written to the stream since the last flush.
+  private let collected: CollectedOutput
+  let configuration: LineEditor.Configuration
+  private(set) var shownPrompt = Prompt("")
   private var renderedPrompt: UnsafeMutablePointer<CChar>?
   private var batched: String?
   private var isAtRowStart = true
   private var canMoveCursor = false
+  /// Whether parts of the line are in colour now, and whether a suggestion stands behind it.
+  var isColored = false
+  var isSuggesting = false
+  /// What is to be drawn over the line; asked whenever it is drawn.
+  var decoration: ((String) -> LineDecoration)?
 
   /// Starts libedit on standard input and output; nil if that fails.
   init?(_ configuration: LineEditor.Configuration) {
-    // The stream has its own buffer, which a newline does not flush: an erased line and its redrawing reach
-    // the terminal together, so the screen does not flicker.
-    guard let output = openOutputStream() else { return nil }
-    setvbuf(output, nil, _IOFBF, 1 << 16)
+    // The stream only collects, even where libedit flushes it: all that a key changes reaches the terminal
+    // together, so the screen does not flicker.
+    guard let collected = CollectedOutput() else { return nil }
+    let output = collected.stream
     TerminalSize.limit()
     // What libedit would say of an unknown type is said by the program, in its own words.
     let isQuiet: Int32 = configuration.supportsCursorMovement ? 0 : 1
     guard let handle = coros_el_init(configuration.programName, output, isQuiet) else {
-      fclose(output)
+      collected.close()
       return nil
     }
     self.handle = handle
     self.output = output
+    self.collected = collected
     self.configuration = configuration
     // libedit reads the capabilities of the terminal, which are more reliable than a list of names.
     canMoveCursor =
@@ -48,7 +56,8 @@ final class EditorScreen {
   /// Restores the terminal and frees everything.
   func close() {
     el_end(handle)
-    fclose(output)
+    flush()
+    collected.close()
     free(renderedPrompt)
     renderedPrompt = nil
   }
@@ -61,13 +70,14 @@ final class EditorScreen {
     if !isAtRowStart { write("\n") }
     isAtRowStart = true
     setPrompt(prompt)
+    (isColored, isSuggesting) = (false, false)
     markPastes(true)
   }
 
   /// Records that libedit has finished the line and that the cursor is at the start of the row below.
   func endLine() {
     markPastes(false)
-    fflush(output)
+    flush()
   }
 
   private func markPastes(_ areMarked: Bool) {
@@ -78,6 +88,7 @@ final class EditorScreen {
 
   /// Abandons a line that was not entered, and moves to the row below it.
   func abandonLine(showing mark: String, isAtBottom: Bool) {
+    clearSuggestion()
     if !isAtBottom { moveToEnd() }
     write(isAtBottom && mark.isEmpty ? "" : mark + "\n")
     endLine()
@@ -90,7 +101,7 @@ final class EditorScreen {
     // Text written to the standard streams before this must appear before it.
     fflush(nil)
     write(text)
-    fflush(output)
+    flush()
     isAtRowStart = text.utf8.last == 0x0A
   }
 
@@ -115,6 +126,14 @@ final class EditorScreen {
     batched = nil
     if !text.isEmpty { showAbove(text, prompt: prompt) }
     return result
+  }
+
+  /// Draws the line behind another prompt, if it is not the one that is shown.
+  func show(_ prompt: Prompt) {
+    guard prompt != shownPrompt, canRedraw else { return }
+    erase()
+    setPrompt(prompt)
+    redraw()
   }
 
   /// Draws the line anew after a jump of the cursor over characters that some terminals join into one.
@@ -158,6 +177,7 @@ final class EditorScreen {
 
   /// Restores the terminal, stops the process, and takes over the terminal when it is continued.
   func stopProcess() {
+    clearSuggestion()
     moveToEnd()
     write("\n")
     endLine()
@@ -190,7 +210,7 @@ final class EditorScreen {
     renderedPrompt = strdup(configuration.encoding.representable(text))
   }
 
-  private func geometry(columns: Int) -> ScreenGeometry {
+  func geometry(columns: Int) -> ScreenGeometry {
     ScreenGeometry(columns: columns, rows: rows, width: cells(of:))
   }
 
@@ -227,10 +247,25 @@ final class EditorScreen {
 
   private func redraw() {
     if coros_el_is_editing_on(handle) != 0 { coros_el_refresh(handle) }
-    fflush(output)
+    (isColored, isSuggesting) = (false, false)
+    decorate()
   }
 
-  private func write(_ text: String) {
+  /// Draws the colours of the line and the suggestion, and sends all that was drawn.
+  func decorate() {
+    if let decoration, canRedraw {
+      let scalars = currentLine().scalars
+      var line = String.UnicodeScalarView()
+      line.append(contentsOf: scalars)
+      draw(decoration(String(line)))
+    }
+    flush()
+  }
+
+  /// Sends what was written.
+  private func flush() { collected.send() }
+
+  func write(_ text: String) {
     var text = text
     text.withUTF8 { _ = fwrite($0.baseAddress, 1, $0.count, output) }
   }

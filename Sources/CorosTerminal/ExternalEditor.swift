@@ -1,9 +1,3 @@
-#if canImport(Glibc)
-  private import Glibc
-#else
-  private import Darwin
-#endif
-
 /// Lends the terminal to the editor that the person has chosen.
 package enum ExternalEditor {
   /// How the editor ended.
@@ -32,37 +26,12 @@ package enum ExternalEditor {
   ///   - command: The editor, with its options, as a shell reads it.
   /// - Returns: How it ended.
   package static func open(_ path: String, with command: String) -> End {
-    fflush(nil)
-    let settings = Signals.lendTerminal()
-    defer { Signals.takeTerminal(settings) }
-    var attributes = posix_spawnattr_t()
-    posix_spawnattr_init(&attributes)
-    defer { posix_spawnattr_destroy(&attributes) }
-    var signals = sigset_t()
-    sigfillset(&signals)
-    posix_spawnattr_setsigdefault(&attributes, &signals)
-    sigemptyset(&signals)
-    posix_spawnattr_setsigmask(&attributes, &signals)
-    posix_spawnattr_setflags(
-      &attributes,
-      Int16(POSIX_SPAWN_SETSIGDEF) | Int16(POSIX_SPAWN_SETSIGMASK)
-    )
     // The shell splits the options off, as other programs do with these variables.
-    let words = ["/bin/sh", "-c", "exec \(command) \"$1\"", "sh", path]
-    var arguments = words.map { strdup($0) } + [nil]
-    defer { for argument in arguments { free(argument) } }
-    var child = pid_t()
-    let error = posix_spawn(&child, "/bin/sh", nil, &attributes, &arguments, environ)
-    guard error == 0 else { return .notStarted(reason: String(cString: strerror(error))) }
-    var status: Int32 = 0
-    while waitpid(child, &status, 0) < 0 {
-      guard errno == EINTR else { return .notStarted(reason: String(cString: strerror(errno))) }
+    switch HostProgram.run(["/bin/sh", "-c", "exec \(command) \"$1\"", "sh", path]) {
+    case .ended(0): return .left
+    case .ended(let status): return .failed(status: status)
+    case .killed(let signal): return .killed(signal: signal)
+    case .notStarted(let reason): return .notStarted(reason: reason)
     }
-    // A Ctrl-C was meant for the editor.
-    _ = Signals.consumeInterrupt()
-    let signal = status & 0x7F
-    if signal != 0 { return .killed(signal: signal) }
-    let code = (status >> 8) & 0xFF
-    return code == 0 ? .left : .failed(status: code)
   }
 }

@@ -10,6 +10,9 @@ protocol KeyReaderDelegate: AnyObject {
   /// or before a stop that the user asked for.
   func handle(_ event: KeyReader.ScreenEvent)
 
+  /// Draws what has changed: nothing more is waiting to be read.
+  func drawBeforeWait()
+
   /// Runs a slice of idle work, or returns nil if there is none.
   func runIdleSlice() -> NextSlice?
 
@@ -82,12 +85,16 @@ final class KeyReader {
   ///
   /// Blocks until there is one. Idle work runs meanwhile.
   func next() -> Event {
+    var isDrawn = false
     while true {
       if let event = takeSignals() { return event }
       if let key = decoder.nextKey() {
         if pacer.isOverdue(at: MonotonicClock.now) { runSlice() }
         return hand(out: key)
       }
+      // What is typed faster than it can be drawn need not be drawn on the way.
+      if !isDrawn { delegate?.drawBeforeWait() }
+      isDrawn = true
       switch wait(timeout, for: watched) {
       case .input:
         guard readBytes() else { return takeSignals() ?? .endOfInput }

@@ -40,6 +40,7 @@ extension LineEditor {
   private func listing(_ candidates: [Completion.Candidate]) -> String {
     let words = candidates.map { OutputSanitizer.neutralized($0.display) }
     let width = screen.columns
+    if let list = described(candidates, words, width: width) { return list }
     let all = columns(words, width: width, cells: cells(of:))
     let room = max(1, screen.rows - 2)
     guard all.utf8.count(where: { $0 == 0x0A }) > room else { return all }
@@ -49,6 +50,34 @@ extension LineEditor {
     return columns(Array(shown), width: width, cells: cells(of:)) + "... and \(rest) more\n"
   }
 
+  /// The candidates below one another with what they are; nil where that would say nothing, or not fit.
+  private func described(
+    _ candidates: [Completion.Candidate],
+    _ words: [String],
+    width: Int
+  ) -> String? {
+    guard candidates.contains(where: { !$0.meaning.isEmpty }), words.count <= screen.rows - 2 else {
+      return nil
+    }
+    func cellCount(_ text: String) -> Int {
+      text.unicodeScalars.reduce(0) { $0 + max(0, cells(of: $1)) }
+    }
+    let widest = words.map(cellCount).max() ?? 0
+    let room = width - widest - 3
+    guard room >= 20 else { return nil }
+    return zip(words, candidates).map { word, candidate in
+      var meaning = String.UnicodeScalarView()
+      var used = 0
+      for scalar in OutputSanitizer.neutralized(candidate.meaning).unicodeScalars {
+        used += max(0, cells(of: scalar))
+        if used > room { break }
+        meaning.append(scalar)
+      }
+      let gap = String(repeating: " ", count: widest - cellCount(word) + 2)
+      return meaning.isEmpty ? word + "\n" : word + gap + String(meaning) + "\n"
+    }.joined()
+  }
+
   private func replace(_ range: Range<Int>, cursor: Int, with text: String) -> Int32 {
     el_cursor(screen.handle, Int32(range.upperBound - cursor))
     // libedit treats a count of 0 as 1.
@@ -56,7 +85,7 @@ extension LineEditor {
     return insert(text)
   }
 
-  private func insert(_ text: String) -> Int32 {
+  func insert(_ text: String) -> Int32 {
     // A candidate must not end the line or run an editing command.
     let shown = configuration.encoding.representable(text).unicodeScalars.filter {
       $0 == "\t" || $0.properties.generalCategory != .control

@@ -69,11 +69,42 @@ extension LineEditor {
       UInt8(truncatingIfNeeded: LineEditor.of(handle)?.completeAtCursor() ?? CC_ERROR)
     }
     coros_el_bind(handle, "^I", "coros-complete")
+    coros_el_add_command(handle, "coros-forward", "Move forward, or accept the suggestion") {
+      handle,
+      _ in UInt8(truncatingIfNeeded: LineEditor.of(handle)?.moveForward(toEnd: false) ?? CC_ERROR)
+    }
+    coros_el_add_command(handle, "coros-end", "Move to the end, or accept the suggestion") {
+      handle,
+      _ in UInt8(truncatingIfNeeded: LineEditor.of(handle)?.moveForward(toEnd: true) ?? CC_ERROR)
+    }
     let isVi = coros_el_is_vi(handle) != 0
     for (key, command) in Self.bindings { coros_el_bind(handle, key, command) }
+    if decorate != nil {
+      for key in ["\\e[C", "\\eOC"] { coros_el_bind(handle, key, "coros-forward") }
+      for key in ["\\e[F", "\\eOF", "\\e[4~", "\\e[8~"] { coros_el_bind(handle, key, "coros-end") }
+    }
     guard !isVi else { return }
+    if decorate != nil {
+      coros_el_bind(handle, "^F", "coros-forward")
+      coros_el_bind(handle, "^E", "coros-end")
+    }
     // Ctrl-U deletes the text before the cursor, as in other shells, and not the whole line.
     coros_el_bind(handle, "^U", "vi-kill-line-prev")
+  }
+}
+
+extension LineEditor {
+  /// Performs the action of the right arrow, or of End: at the end of the line, inserts what is suggested there.
+  private func moveForward(toEnd: Bool) -> Int32 {
+    let (scalars, cursor) = screen.currentLine()
+    guard cursor == scalars.count else {
+      el_cursor(screen.handle, toEnd ? Int32(scalars.count - cursor) : 1)
+      return CC_CURSOR
+    }
+    var line = String.UnicodeScalarView()
+    line.append(contentsOf: scalars)
+    let suggestion = decorate?(String(line)).suggestion ?? ""
+    return suggestion.isEmpty ? CC_NORM : insert(suggestion)
   }
 }
 

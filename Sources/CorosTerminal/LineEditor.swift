@@ -92,6 +92,7 @@ package final class LineEditor {
   let configuration: Configuration
   let prompt: () -> Prompt
   let complete: (_ line: String, _ cursor: Int) -> Completion
+  let decorate: ((_ line: String) -> LineDecoration)?
   let idle: (any IdleWork)?
   let keys: KeyReader
   let screen: EditorScreen
@@ -105,6 +106,10 @@ package final class LineEditor {
   /// Where the cursor was when the last key was asked for.
   private var cursorBefore = 0
 
+  /// When the prompt may change next while a line is edited.
+  private var promptDue: UInt64 = 0
+  private static let promptMilliseconds = 200
+
   /// Why the current line ended without being entered.
   private var ending: LineInput?
 
@@ -114,12 +119,15 @@ package final class LineEditor {
   ///   - configuration: Settings that are fixed before the first line.
   ///   - prompt: Called before each line, and after output above it.
   ///   - complete: Called for Tab with the line and the cursor's UTF-8 offset in it.
+  ///   - decorate: Called when the line is drawn: its colours, and what may follow it. Nil for none, as where the
+  ///     terminal has no colours.
   ///   - idle: Work that runs while the user types.
   /// - Throws: `LineEditorError` if there is no terminal, or if no editor can be made.
   package init(
     _ configuration: Configuration,
     prompt: @escaping () -> Prompt,
     complete: @escaping (_ line: String, _ cursor: Int) -> Completion = { _, _ in .none },
+    decorate: ((_ line: String) -> LineDecoration)? = nil,
     idle: (any IdleWork)? = nil
   ) throws(LineEditorError) {
     guard isatty(STDIN_FILENO) == 1, isatty(STDOUT_FILENO) == 1 else { throw .notATerminal }
@@ -130,6 +138,7 @@ package final class LineEditor {
     self.configuration = configuration
     self.prompt = prompt
     self.complete = complete
+    self.decorate = configuration.isColorEnabled ? decorate : nil
     self.idle = idle
     self.screen = screen
     self.historyHandle = historyHandle
@@ -210,6 +219,7 @@ package final class LineEditor {
 
   private func setUp() {
     let handle = screen.handle
+    screen.decoration = decorate
     coros_el_set_client_data(handle, Unmanaged.passUnretained(self).toOpaque())
     coros_history_set(historyHandle, H_SETSIZE, 10_000)
     coros_history_set(historyHandle, H_SETUNIQUE, 1)
@@ -232,7 +242,9 @@ package final class LineEditor {
   private func readKey(into character: UnsafeMutablePointer<Int32>) -> Int32 {
     screen.drawJoinedAnew(before: cursorBefore)
     cursorBefore = screen.cursor
-    switch keys.next() {
+    let event = keys.next()
+    screen.clearSuggestion()
+    switch event {
     case .key(let key):
       character.pointee = Int32(bitPattern: key.scalar.value)
       return 1
@@ -287,9 +299,25 @@ extension LineEditor: KeyReaderDelegate {
     }
   }
 
+  func drawBeforeWait() { screen.decorate() }
+
   func runIdleSlice() -> NextSlice? {
     guard let idle else { return nil }
-    return screen.batch(prompt: prompt) { idle.runSlice() }
+    let next = screen.batch(prompt: prompt) { idle.runSlice() }
+    return showPrompt(before: next)
+  }
+
+  /// Keeps the prompt up to date while idle work runs, but no faster than one can read.
+  private func showPrompt(before next: NextSlice) -> NextSlice {
+    let now = MonotonicClock.now
+    if now >= promptDue {
+      promptDue = now + UInt64(Self.promptMilliseconds) * 1_000_000
+      screen.show(prompt())
+      return next
+    }
+    // The last change must be seen, too.
+    return next == .whenKeyPressed && prompt() != screen.shownPrompt
+      ? .after(milliseconds: Self.promptMilliseconds) : next
   }
 
   func serveWatched(_ watched: any WatchedDescriptors) {

@@ -4,15 +4,11 @@ package struct Prompt: Equatable, Sendable {
   package struct Style: Equatable, Sendable {
     let codes: String
 
-    package static let plain = Style(codes: "")
-    package static let bold = Style(codes: "1")
-    package static let red = Style(codes: "31")
-    package static let green = Style(codes: "32")
-    package static let blue = Style(codes: "34")
-    package static let cyan = Style(codes: "36")
+    /// Makes a style of the parameters of an escape sequence.
+    package init(codes: String) { self.codes = codes }
 
-    /// The same style, in bold.
-    package var inBold: Style { codes.isEmpty ? .bold : Style(codes: "1;" + codes) }
+    package static let plain = Style(codes: "")
+    package static let green = Style(codes: "32")
   }
 
   private struct Part: Equatable, Sendable {

@@ -62,11 +62,11 @@ enum Coros {
       return runScript(options, settings, terminal)
     }
     do {
-      let startup = options.noConfig ? nil : InteractiveSession.startupPath
+      let folder = options.noConfig ? nil : InteractiveSession.configurationFolder
       return try InteractiveSession(
         settings,
         terminal,
-        startup: startup,
+        configuration: folder,
         attachName: options.attachName
       ).run(resuming: options.resume)
     } catch {

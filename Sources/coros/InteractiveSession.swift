@@ -13,22 +13,29 @@ final class InteractiveSession: IdleWork {
   private let history: HistoryStore
   private let encoding: TextEncoding
   private var saidWarning: String?
-  /// The lines of a definition whose last brace is still to come.
+  /// The lines of what goes on in the next one.
   private var unfinished: (text: String, blocks: OpenBlocks)?
 
-  /// The startup file, which need not exist; nil where none is to be run.
-  private let startup: String?
+  /// The folder of the files with which a session begins; nil where they do not count.
+  private let configuration: String?
   /// The name by which other terminals find the machine; nil if they cannot.
   private let attachName: String?
   private var attached: AttachedShell?
 
+  /// Makes a session.
+  ///
+  /// - Parameters:
+  ///   - settings: What the command line has decided.
+  ///   - terminal: The terminal.
+  ///   - configuration: The folder of the startup file and of what `set` keeps, which need not exist.
+  ///   - attachName: The name by which other terminals find the machine; nil if they cannot.
   init(
     _ settings: Settings,
     _ terminal: TerminalInfo,
-    startup: String?,
+    configuration: String?,
     attachName: String?
   ) {
-    self.startup = startup
+    self.configuration = configuration
     self.attachName = attachName
     self.terminal = terminal
     host = ProcessHost(terminal)
@@ -52,18 +59,18 @@ final class InteractiveSession: IdleWork {
     configuration.recordsLines = false
     let editor = try LineEditor(
       configuration,
-      prompt: { [unowned self] in
-        Prompt(unfinished == nil ? "coros>" : "...>", style: .green.inBold).followed(by: " ")
-      },
+      prompt: { [unowned self] in prompt },
       complete: { [shell] line, cursor in Self.completion(shell, line, cursor) },
+      decorate: { [unowned self] in decoration(of: $0) },
       idle: self
     )
     host.editor = editor
     host.screen = (terminal, encoding)
+    host.theme = { [shell] in shell.settings.theme }
     defer { editor.close() }
     defer { finish() }
     greet()
-    if let startup { runStartupFile(startup) }
+    if let configuration = self.configuration { begin(with: configuration) }
     keepSession(resuming: isResuming)
     if let attachName {
       attached = AttachedShell(shell, name: attachName, host: host, hasOwner: true)
@@ -82,7 +89,7 @@ final class InteractiveSession: IdleWork {
         // Not the session: the next Ctrl-D leaves.
         if let text = unfinished?.text { editor.record(text) }
         unfinished = nil
-        complain("the definition was not finished, and is given up; the up arrow brings it back")
+        complain("what was begun is given up; the up arrow brings it back")
       case .endOfInput: return 0
       case .terminated(let signal): return 128 + Int(signal)
       }
@@ -93,7 +100,7 @@ final class InteractiveSession: IdleWork {
 
   private func execute(_ line: String) {
     _ = Signals.consumeInterrupt()
-    guard let line = definition(with: line) else { return }
+    guard let line = definition(with: line), let line = shell.recalled(line) else { return }
     host.editor?.record(line)
     sayHistoryWarning()
     if line.allSatisfy({ $0 == " " || $0 == "\t" }) {
@@ -110,11 +117,10 @@ final class InteractiveSession: IdleWork {
     _ = Signals.consumeInterrupt()
   }
 
-  /// The line, or the definition that it finishes; nil while a brace is open.
+  /// The line, with those before it that it finishes; nil while it goes on.
   private func definition(with line: String) -> String? {
     if var (text, blocks) = unfinished {
-      text += "\n" + line
-      blocks.add(line)
+      blocks.add(line, to: &text)
       unfinished = blocks.isOpen ? (text, blocks) : nil
       return blocks.isOpen ? nil : text
     }
@@ -143,23 +149,39 @@ final class InteractiveSession: IdleWork {
     }
   }
 
-  /// Runs the commands with which every session is to begin; what they do to the machine is part of it.
-  private func runStartupFile(_ path: String) {
+  /// Takes over what was chosen earlier, and runs the commands with which every session is to begin; what they do to
+  /// the machine is part of it.
+  private func begin(with folder: String) {
+    if let failure = shell.usePreferences(in: PreferenceFile(path: folder + "/settings.coros")) {
+      complain(failure.message)
+      if !failure.hint.isEmpty { host.writeError("  hint: \(failure.hint)\n") }
+    }
     do throws(FileError) {
-      _ = try shell.runScript(path: path, arguments: [])
+      _ = try shell.runScript(path: folder + "/startup.coros", arguments: [])
     } catch {
       if !error.isAboutMissingFile { complain(error.message) }
     }
     shell.flush()
   }
 
-  /// Where the startup file is, after the XDG specification.
-  static var startupPath: String? {
+  /// Where the files are with which a session begins, after the XDG specification.
+  static var configurationFolder: String? {
     if let folder = environmentVariable("XDG_CONFIG_HOME"), folder.hasPrefix("/") {
-      return folder + "/coros/startup.coros"
+      return folder + "/coros"
     }
     guard let home = environmentVariable("HOME"), home.hasPrefix("/") else { return nil }
-    return home + "/.config/coros/startup.coros"
+    return home + "/.config/coros"
+  }
+
+  private var prompt: Prompt {
+    guard unfinished == nil else { return Prompt("...> ", style: style(of: .good)) }
+    var prompt = Prompt("")
+    for part in shell.promptParts { prompt.append(part.text, style: style(of: part.role)) }
+    return prompt
+  }
+
+  private func style(of role: Style.Role) -> Prompt.Style {
+    Prompt.Style(codes: shell.settings.theme[role].bold.codes)
   }
 
   /// Ends what is kept, in good order.
@@ -200,6 +222,24 @@ final class InteractiveSession: IdleWork {
 
   func continueAfterStop() { shell.continueAfterStop() }
 
+  // MARK: Typing
+
+  /// The colours of a line, and what may follow it.
+  private func decoration(of line: String) -> LineDecoration {
+    // A typed program has a grammar of its own.
+    guard unfinished == nil else { return LineDecoration() }
+    let theme = shell.settings.theme
+    let suggested = theme[.faint] == Theme.standard[.faint] ? "90" : theme[.faint].codes
+    return LineDecoration(
+      spans: shell.typedParts(of: line).map {
+        LineDecoration.Span($0.range, Prompt.Style(codes: theme[$0.role].codes))
+      },
+      suggestion: shell.suggestion(for: line),
+      // Where nothing is faint, a line under it keeps it apart from what was typed.
+      suggestionStyle: Prompt.Style(codes: suggested.isEmpty ? "4" : suggested)
+    )
+  }
+
   // MARK: Tab
 
   private static func completion(_ shell: Shell, _ line: String, _ cursor: Int) -> Completion {
@@ -208,17 +248,10 @@ final class InteractiveSession: IdleWork {
       Completion.Candidate(
         candidate.text,
         suffix: candidate.isComplete ? " " : "",
-        display: candidate.display
+        display: candidate.display,
+        meaning: candidate.meaning
       )
     }
     return Completion(replacing: offer.range, with: candidates)
-  }
-}
-
-extension Prompt {
-  fileprivate func followed(by text: String) -> Prompt {
-    var prompt = self
-    prompt.append(text)
-    return prompt
   }
 }

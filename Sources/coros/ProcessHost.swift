@@ -10,12 +10,14 @@ final class ProcessHost: ShellHost {
   weak var editor: LineEditor?
   /// The terminal, if full-screen programs can use it.
   var screen: (terminal: TerminalInfo, encoding: TextEncoding)?
+  /// The colours of roles on full screens.
+  var theme: () -> Theme = { .standard }
   private let info: TerminalInfo
   /// When progress is to be shown next, and whether any is to be seen.
   private var progress: (due: UInt64, isShown: Bool) = (0, false)
 
   /// What takes less long, in nanoseconds, needs no progress.
-  private static let patience: UInt64 = 400_000_000
+  private static let patience: UInt64 = 300_000_000
 
   /// Makes the host of a process with these standard streams.
   init(_ info: TerminalInfo) {
@@ -61,7 +63,7 @@ final class ProcessHost: ShellHost {
     guard let screen else { throw FullScreenRefusal("there is no terminal") }
     do throws(ScreenError) {
       try FullScreen.run(
-        StepperScreen(program),
+        StepperScreen(program, theme: theme),
         terminal: screen.terminal,
         encoding: screen.encoding
       )
@@ -81,6 +83,19 @@ final class ProcessHost: ShellHost {
   func edit(_ text: String, named name: String) throws(EditorRefusal) -> String {
     guard screen != nil else { throw EditorRefusal("there is no terminal") }
     return try EditedFile(text, named: name).edited(by: ExternalEditor.command())
+  }
+
+  func pipe(_ text: String, to command: String) throws(HostProgramRefusal) -> Int {
+    let isTerminal = info.streams.output
+    let input =
+      isTerminal
+      ? OutputSanitizer.neutralized(text, keepingColor: info.isColorEnabled) : text
+    switch HostProgram.run(["/bin/sh", "-c", command], input: input) {
+    case .ended(let status): return Int(status)
+    case .killed(let signal): return 128 + Int(signal)
+    case .notStarted(let reason):
+      throw HostProgramRefusal("the host's shell cannot be started: \(reason)")
+    }
   }
 
   func showProgress(_ text: String?) {

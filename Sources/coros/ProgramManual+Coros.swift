@@ -29,7 +29,10 @@ extension ProgramManual.Option {
     "Interrupt the script after so many seconds; status 124.",
     takes: .any("SECONDS")
   )
-  static let noConfig = Self("--no-config", "Do not run the startup file; scripts never do.")
+  static let noConfig = Self(
+    "--no-config",
+    "Use neither the startup file nor the settings that were kept; scripts never do."
+  )
   static let resume = Self("--resume", "Restore the last interactive session.")
   static let attach = Self(
     "--attach",
@@ -113,7 +116,7 @@ extension ProgramManual {
       ("XDG_RUNTIME_DIR, TMPDIR", "Where the sockets are by which other terminals attach."),
       ("COLUMNS, LINES", "The size of the terminal, if the terminal does not report it."),
       ("XDG_STATE_HOME, HOME", "Where the history and the sessions are stored."),
-      ("XDG_CONFIG_HOME, HOME", "Where the startup file is."),
+      ("XDG_CONFIG_HOME, HOME", "Where the startup file and the settings are."),
       (
         "TMPDIR",
         "The directory in which the examples of `--reference markdown` run. Default: `/tmp`."
@@ -129,6 +132,10 @@ extension ProgramManual {
       (
         "~/.config/coros/startup.coros",
         "Commands to run when a session begins at a terminal. Under `$XDG_CONFIG_HOME` if it is set."
+      ),
+      (
+        "~/.config/coros/settings.coros",
+        "What `set` keeps: the prompt, colours and so on. Under `$XDG_CONFIG_HOME` if it is set."
       ),
       (
         "$XDG_RUNTIME_DIR/coros/NAME.sock",

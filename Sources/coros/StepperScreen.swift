@@ -6,20 +6,24 @@ import CorosTerminal
 /// Adapts a full-screen program of the shell to the terminal's screen.
 final class StepperScreen: ScreenProgram {
   private let program: any FullScreenProgram
+  /// The colours of roles, which a command of the program may change.
+  private let theme: () -> Theme
 
-  init(_ program: any FullScreenProgram) {
+  init(_ program: any FullScreenProgram, theme: @escaping () -> Theme) {
     self.program = program
+    self.theme = theme
   }
 
   var isFinished: Bool { program.isFinished }
 
   func rows(on size: TerminalSize) -> [[ScreenText]] {
-    program.lines(width: size.columns, height: size.rows).map { line in
+    let theme = theme()
+    return program.lines(width: size.columns, height: size.rows).map { line in
       line.runs.map { run in
         ScreenText(
           run.text,
           columns: run.text.reduce(0) { $0 + $1.displayWidth },
-          style: ScreenStyle(run)
+          style: ScreenStyle(run, theme)
         )
       }
     }
@@ -48,19 +52,14 @@ extension NextSlice {
 }
 
 extension ScreenStyle {
-  fileprivate init(_ run: StyledRun) {
+  fileprivate init(_ run: StyledRun, _ theme: Theme) {
+    // A marked line is one bar: reversed colours would make a patchwork of it.
     self.init(isReversed: run.isMarked)
-    switch run.role {
-    case .plain: break
-    case .heading: isBold = true
-    case .faint: isFaint = true
-    case .good: color = .green
-    case .waiting: color = .yellow
-    case .locked: color = .blue
-    case .asleep: color = .magenta
-    case .bad: color = .red
-    case .name: color = .cyan
-    }
+    if run.isMarked { return }
+    let paint = theme[run.role]
+    color = paint.color.flatMap { Color(rawValue: $0.rawValue) }
+    (isBright, isBold, isFaint) = (paint.isBright, paint.isBold, paint.isFaint)
+    (isUnderlined, isReversed) = (paint.isUnderlined, paint.isReversed)
   }
 }
 

@@ -69,7 +69,7 @@ private let control = (c: "\u{03}", d: "\u{04}", r: "\u{12}", z: "\u{1A}")
 
   @Test func `Ctrl-C and Ctrl-D give an unfinished definition up, and not the session`() throws {
     let terminal = try start()
-    for (key, answer) in [(control.c, "coros>"), (control.d, "the definition was not finished")] {
+    for (key, answer) in [(control.c, "coros>"), (control.d, "what was begun is given up")] {
       try terminal.enter("program half {", expecting: "...>")
       terminal.send(key)
       try terminal.expect(answer)

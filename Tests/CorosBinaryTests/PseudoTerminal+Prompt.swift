@@ -37,7 +37,9 @@ extension PseudoTerminal {
 
   /// Waits until the prompt is drawn and keys go to the line.
   func waitForPrompt() throws {
-    try expect("coros>")
+    // Between the two are the tick, the branch and so on.
+    try expect("coros")
+    try expect(">")
     try wait(for: "single keys") { !$0.isReadingLines }
   }
 

@@ -66,11 +66,12 @@ import Testing
       environment: ["HOME": folder.path, "TERM": type, "TERMINFO": folder.path]
     )
     for (line, answer) in [("spawn count 2; run", "all finished"), ("spwan", "did you mean")] {
-      try terminal.expect("coros>")
+      try terminal.expect("coros")
+      try terminal.expect("> ")
       terminal.send(line + "\r")
       try terminal.expect(answer)
     }
-    try terminal.expect("coros>")
+    try terminal.expect("coros 3> ")
     terminal.send("exit\r")
     #expect(try terminal.waitForExit() == .code(0))
     #expect(!terminal.transcript.contains("\u{1B}"))

@@ -8,15 +8,15 @@ import Testing
     #expect(Prompt("coros> ").visibleText == "coros> ")
     #expect(Prompt("").visibleText == " ")
     #expect(
-      Prompt("a>", style: .red).rendered(inColor: true)
+      Prompt("a>", style: .init(codes: "31")).rendered(inColor: true)
         == "\u{1}\u{1B}[0;31m\u{1}a>\u{1}\u{1B}[0m\u{1} "
     )
-    #expect(Prompt("", style: .red).rendered(inColor: true) == " ")
+    #expect(Prompt("", style: .init(codes: "31")).rendered(inColor: true) == " ")
   }
 
   @Test func `no escape sequence follows another`() {
-    var prompt = Prompt("coros", style: .green.inBold)
-    prompt.append(":7", style: .cyan)
+    var prompt = Prompt("coros", style: .init(codes: "1;32"))
+    prompt.append(":7", style: .init(codes: "36"))
     prompt.append("> ")
     let mark = "\u{1}"
     #expect(
@@ -31,7 +31,7 @@ import Testing
   }
 
   @Test func `prompts are compared by text and style`() {
-    #expect(Prompt("a", style: .red) == Prompt("a", style: .red))
-    #expect(Prompt("a", style: .red) != Prompt("a"))
+    #expect(Prompt("a", style: .init(codes: "31")) == Prompt("a", style: .init(codes: "31")))
+    #expect(Prompt("a", style: .init(codes: "31")) != Prompt("a"))
   }
 }

@@ -87,13 +87,13 @@ struct Replay {
   ///
   /// - Parameters:
   ///   - target: the moment.
-  ///   - condition: asked every few steps; true gives up.
+  ///   - condition: asked every few steps, with the moment that is reached; true gives up.
   /// - Returns: whether the moment was reached.
   /// - Throws: `Divergence`.
-  mutating func run(to target: Int, unless condition: () -> Bool) throws(Divergence) -> Bool {
+  mutating func run(to target: Int, unless condition: (Int) -> Bool) throws(Divergence) -> Bool {
     let stride = 256
     while moment < target {
-      if condition() { return false }
+      if condition(moment) { return false }
       try run(to: min(target, moment + stride))
     }
     return true

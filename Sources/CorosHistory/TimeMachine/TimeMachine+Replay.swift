@@ -30,11 +30,11 @@ extension TimeMachine {
     var replay = beginReplay(from: saves.lastCopy(atOrBefore: start))
     guard end - replay.moment <= moves else { return nil }
     let scheduler = replay.scheduler
-    guard try replay.run(to: start, unless: condition) else { return nil }
+    guard try replay.run(to: start, unless: { note($0, condition) }) else { return nil }
     if let observer { scheduler.add(observer) }
     // The caller may do more with the scheduler.
     defer { if let observer { scheduler.remove(observer) } }
-    guard try replay.run(to: end, unless: condition), !condition() else { return nil }
+    guard try replay.run(to: end, unless: { note($0, condition) }), !condition() else { return nil }
     try replay.redoActions()
     return scheduler
   }

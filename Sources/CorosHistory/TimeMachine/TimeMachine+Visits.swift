@@ -11,6 +11,7 @@ extension TimeMachine {
   /// - Parameters:
   ///   - start: the first moment to show.
   ///   - end: the last one. Default: the present.
+  ///   - observer: hears, besides, what happens from `start` on.
   ///   - condition: asked after each move; true gives up.
   ///   - body: looks at the scheduler as it stands at a moment, including what was done at it; it must not change
   ///     it, nor keep it.
@@ -19,19 +20,27 @@ extension TimeMachine {
   package func visit(
     from start: Int = 0,
     to end: Int? = nil,
+    for observer: (any Observer)? = nil,
     unless condition: () -> Bool = { false },
     _ body: (Scheduler) -> Void
   ) throws(Divergence) -> Bool {
     let end = min(max(0, end ?? moment), moment)
     let start = min(max(0, start), end)
     var replay = beginReplay(from: saves.lastCopy(atOrBefore: start))
-    guard try replay.run(to: start, unless: condition) else { return false }
+    guard try replay.run(to: start, unless: { note($0, condition) }) else { return false }
+    if let observer { replay.scheduler.add(observer) }
     while true {
       try replay.redoActions()
       body(replay.scheduler)
       if replay.moment == end { return true }
-      if condition() { return false }
+      if note(replay.moment, condition) { return false }
       try replay.run(to: replay.moment + 1)
     }
+  }
+
+  /// Notes how far a replay has come, and asks whether to give it up.
+  func note(_ moment: Int, _ condition: () -> Bool) -> Bool {
+    replayedMoment = moment
+    return condition()
   }
 }

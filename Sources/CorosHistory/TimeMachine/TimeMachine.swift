@@ -66,6 +66,8 @@ public final class TimeMachine {
   @exclusivity(unchecked) var history = History()
   var saves = SavePoints()
   var branches: [BranchRecord] = [BranchRecord()]
+  /// The moment that the replay under way has reached, for those who wait for it.
+  package internal(set) var replayedMoment = 0
   /// The index of the present branch, whose record is in `history` and `saves`.
   var current = 0
   var bookmarks: [String: Place] = [:]
@@ -235,7 +237,7 @@ public final class TimeMachine {
     var hasArrived = false
     defer { if !hasArrived { recall(before) } }
     if let known, known.moment > replay.moment {
-      guard try replay.run(to: known.moment, unless: condition) else { return false }
+      guard try replay.run(to: known.moment, unless: { note($0, condition) }) else { return false }
       recall(known.memories)
     } else {
       recall(start?.memories ?? [:])
@@ -294,13 +296,13 @@ public final class TimeMachine {
     for arrival in arrivals.sorted() where arrival > replay.moment && arrival <= target {
       let present = zip(recorders, arrivals).filter { $1 < arrival }.map(\.0)
       replay.scheduler.exchangeObservers(for: present)
-      let hasArrived = try replay.run(to: arrival, unless: condition)
+      let hasArrived = try replay.run(to: arrival, unless: { note($0, condition) })
       try replay.redoActions()
       if !hasArrived { return false }
     }
     let present = zip(recorders, arrivals).filter { $1 <= target }.map(\.0)
     replay.scheduler.exchangeObservers(for: present)
-    let hasArrived = try replay.run(to: target, unless: condition)
+    let hasArrived = try replay.run(to: target, unless: { note($0, condition) })
     try replay.redoActions()
     return hasArrived
   }

@@ -76,12 +76,9 @@ extension TimeMachine {
     unless condition: () -> Bool,
     _ body: @escaping (PastEvent) -> Bool
   ) throws(Divergence) -> Bool {
-    let now = scheduler.now
-    // The last moment before the range: what happened at its end belongs to the tick before.
-    let start = query.from.map { max(0, moment(atTick: min($0, now)) - 1) } ?? 0
-    let end = query.to.map { min(moment, moment(atTick: min($0, now))) } ?? moment
+    let (start, end) = moments(of: query)
     if query.subject == .kind(.preempted) {
-      return try preemptions(query, from: start, to: end, unless: condition, body)
+      return try preemptions(query, unless: condition, body)
     }
     let listener = Listener(query.kinds) { event in
       query.matches(event) ? body(PastEvent(event)) : true
@@ -92,18 +89,31 @@ extension TimeMachine {
     return isOver != nil || !listener.isListening
   }
 
-  /// Looks after each step whether the CPU has been taken from a task.
+  /// The first moment and the last one that a question is about.
+  private func moments(of query: EventQuery) -> (Int, Int) {
+    let now = scheduler.now
+    // The last moment before the range: what happened at its end belongs to the tick before.
+    let start = query.from.map { max(0, moment(atTick: min($0, now)) - 1) } ?? 0
+    let end = query.to.map { min(moment, moment(atTick: min($0, now))) } ?? moment
+    return (start, end)
+  }
+
+  /// Looks after each step whether the CPU has been taken from a task; an observer hears all else.
   private func preemptions(
     _ query: EventQuery,
-    from start: Int,
-    to end: Int,
+    for observer: (any Observer)? = nil,
     unless condition: () -> Bool,
     _ body: @escaping (PastEvent) -> Bool
   ) throws(Divergence) -> Bool {
     var known: (count: Int, runner: TaskID?)?
     var isListening = true
-    let isOver = try visit(from: start, to: end, unless: { !isListening || condition() }) {
-      scheduler in
+    let (start, end) = moments(of: query)
+    let isOver = try visit(
+      from: start,
+      to: end,
+      for: observer,
+      unless: { !isListening || condition() }
+    ) { scheduler in
       let runner = scheduler.lastDispatched
       // The step that has just been made took one tick.
       let tick = scheduler.now - 1
@@ -115,6 +125,51 @@ extension TimeMachine {
       known = (scheduler.preemptions, runner)
     }
     return isOver || !isListening
+  }
+}
+
+/// What a task did, and lost, in a part of the past.
+package struct TaskTally {
+  /// How often it made each system call.
+  package fileprivate(set) var calls: [String: Int] = [:]
+  /// How often each task took the CPU from it.
+  package fileprivate(set) var losses: [TaskID: Int] = [:]
+}
+
+extension TimeMachine {
+  /// Counts the calls of a task, and who took the CPU from it, in one replay.
+  ///
+  /// - Parameters:
+  ///   - task: The task.
+  ///   - from: The first tick that counts.
+  ///   - to: The first that counts no longer; nil for the present.
+  ///   - condition: Asked now and then; true gives up.
+  /// - Returns: The counts; nil if it was given up.
+  /// - Throws: `Divergence`.
+  package func tally(
+    of task: TaskID,
+    from: Tick?,
+    to: Tick?,
+    unless condition: () -> Bool
+  ) throws(Divergence) -> TaskTally? {
+    let query = EventQuery(.kind(.calls), of: task, from: from, to: to)
+    let counts = Counts()
+    let listener = Listener(query.kinds) { event in
+      if query.matches(event), let call = event.action.call {
+        counts.tally.calls[call.name, default: 0] += 1
+      }
+      return true
+    }
+    let lost = EventQuery(.kind(.preempted), of: task, from: from, to: to)
+    let isOver = try preemptions(lost, for: listener, unless: condition) { event in
+      if let winner = event.by { counts.tally.losses[winner, default: 0] += 1 }
+      return true
+    }
+    return isOver ? counts.tally : nil
+  }
+
+  private final class Counts {
+    var tally = TaskTally()
   }
 }
 

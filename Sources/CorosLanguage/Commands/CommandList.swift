@@ -3,13 +3,13 @@
 /// The grammar, in which a word is one or more fragments with no blank between them:
 ///
 ///     list     = [ pipeline { connector pipeline } [ ";" ] ] [ comment ]
-///     pipeline = command { "|" command }
+///     pipeline = command { "|" command } [ "|" "!" text for the host ]
 ///     command  = word { word }
 ///     fragment = bare text | 'text' | "text and $variables" | \character | $variable
 ///
 /// As in sh, `;`, `&&` and `||` have the same precedence and associate to the left: if `a` fails, the line
 /// `a && b || c` skips `b` and runs `c`. A newline separates commands like `;`. Unlike `;`, it may also
-/// appear where there is no command before it.
+/// appear where there is no command before it. A backslash before a newline makes a blank of both.
 package struct CommandList: Equatable, Sendable {
   package var entries: [Entry]
 
@@ -19,6 +19,8 @@ package struct CommandList: Equatable, Sendable {
     package var command: Command
     /// The commands behind it that its results go through, in order.
     package var filters: [Command] = []
+    /// The command of the host that its results go to in the end.
+    package var hostCommand: HostCommand?
   }
 
   /// When a command runs, depending on the status of the command before it.
@@ -30,6 +32,14 @@ package struct CommandList: Equatable, Sendable {
     /// After failure: `||`.
     case or
   }
+}
+
+/// A command for the shell of the host: all behind `| !`, up to the end of the line.
+package struct HostCommand: Equatable, Sendable {
+  /// What the host's shell reads, without the `!`.
+  package var text: String
+  /// From the `!` to the end of the line.
+  package var range: SourceRange
 }
 
 /// One command as typed: its name and arguments, with variables not yet expanded.

@@ -80,34 +80,55 @@ extension CommandParser {
   }
 }
 
-/// Whether a line goes on in the next one, because a brace of a definition is open in it.
+/// Whether a line goes on in the next one, because a brace is open in it or a backslash ends it.
 package struct OpenBlocks {
   private var depth = 0
+  /// Whether a backslash ends the last line.
+  private var isContinued = false
   /// Whether the block holds commands, with their quotes and comments.
   private let isOfCommands: Bool
 
   /// Looks at a line by itself.
   ///
-  /// - Parameter line: The first line of what may be a definition.
+  /// - Parameter line: The first line of what may have several.
   package init?(_ line: String) {
-    guard line.utf8.contains(UInt8(ascii: "{")) else { return nil }
+    // Most lines are complete, and it takes little time to see that.
+    guard line.utf8.last == UInt8(ascii: "\\") || line.utf8.contains(UInt8(ascii: "{")) else {
+      return nil
+    }
     do throws(SyntaxError) {
       _ = try CommandList(parsing: line)
       return nil
     } catch {
-      guard error.problem == .unclosedBlock || error.problem == .unclosedCommands else {
-        return nil
+      switch error.problem {
+      case .unclosedBlock: isOfCommands = false
+      case .unclosedCommands: isOfCommands = true
+      case .unfinishedEscape:
+        (isOfCommands, isContinued) = (true, true)
+        return
+      default: return nil
       }
-      isOfCommands = error.problem == .unclosedCommands
     }
     count(line.utf8.dropFirst(0))
   }
 
-  /// Whether more lines belong to the definition.
-  package var isOpen: Bool { depth > 0 }
+  /// Whether more lines belong to it.
+  package var isOpen: Bool { depth > 0 || isContinued }
 
   /// Takes in the next line.
-  package mutating func add(_ line: String) { count(line.utf8[...]) }
+  ///
+  /// - Parameters:
+  ///   - line: The line.
+  ///   - text: The lines so far, to which it is added.
+  package mutating func add(_ line: String, to text: inout String) {
+    text += "\n" + line
+    guard isContinued else { return count(line.utf8[...]) }
+    isContinued = line.utf8.reversed().prefix { $0 == UInt8(ascii: "\\") }.count % 2 == 1
+    // What was continued may end in a brace that is open.
+    if !isContinued, line.utf8.contains(UInt8(ascii: "{")), let blocks = OpenBlocks(text) {
+      self = blocks
+    }
+  }
 
   private mutating func count(_ line: Substring.UTF8View) {
     var quote: UInt8?

@@ -49,6 +49,10 @@ struct CommandParser {
         if let stray = try joint() {
           throw SyntaxError(.nothingBefore(text(stray.range)), at: stray.range)
         }
+        if bytes[offset] == UInt8(ascii: "!") {
+          entry.hostCommand = hostCommand()
+          break
+        }
         entry.filters.append(try command())
       }
       entries.append(entry)
@@ -59,6 +63,17 @@ struct CommandParser {
       throw SyntaxError(.nothingAfter(text(connector.range)), at: connector.range)
     }
     return CommandList(entries: entries)
+  }
+
+  /// Reads all up to the end of the line, which the host's shell will understand.
+  private mutating func hostCommand() -> HostCommand {
+    let start = offset
+    while offset < bytes.count, bytes[offset] != UInt8(ascii: "\n") { offset += 1 }
+    var (first, end) = (start + 1, offset)
+    func isBlank(_ byte: UInt8) -> Bool { byte == 32 || byte == 9 || byte == 13 }
+    while first < end, isBlank(bytes[first]) { first += 1 }
+    while first < end, isBlank(bytes[end - 1]) { end -= 1 }
+    return HostCommand(text: text(first..<end), range: start..<max(end, start + 1))
   }
 
   /// Reads `command = word { word }`.
@@ -149,6 +164,8 @@ struct CommandParser {
         offset += 1
       case UInt8(ascii: "\r") where endsLine(at: offset):
         offset += 1
+      case UInt8(ascii: "\\") where goesOn(at: offset):
+        offset += 2
       case UInt8(ascii: "#"):
         skipComment()
       default:
@@ -173,9 +190,16 @@ struct CommandParser {
       return true
     case UInt8(ascii: "\r"):
       return endsLine(at: offset)
+    case UInt8(ascii: "\\"):
+      return goesOn(at: offset)
     default:
       return false
     }
+  }
+
+  /// Whether the backslash at `offset` ends a line that goes on in the next one.
+  private func goesOn(at offset: Int) -> Bool {
+    offset + 1 < bytes.count && bytes[offset + 1] == UInt8(ascii: "\n")
   }
 
   /// Whether the carriage return at `offset` is part of a CRLF line ending.

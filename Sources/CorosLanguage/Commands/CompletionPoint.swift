@@ -16,6 +16,8 @@ package struct CompletionPoint: Equatable, Sendable {
   /// The quote that is open at the cursor.
   package var quote: Quote?
   package var subject: Subject
+  /// Whether it belongs to a filter: what stands behind a `|`.
+  package var isFilter = false
 
   package enum Quote: Equatable, Sendable {
     case single
@@ -92,6 +94,7 @@ private struct CompletionReader {
   let bytes: UnsafeBufferPointer<UInt8>
   private var offset = 0
   private var words: [String] = []
+  private var isFilter = false
 
   /// The word being read.
   private var text: [UInt8] = []
@@ -108,8 +111,10 @@ private struct CompletionReader {
       switch bytes[offset] {
       case UInt8(ascii: " "), UInt8(ascii: "\t"), UInt8(ascii: "\r"):
         offset += 1
-      case UInt8(ascii: ";"), UInt8(ascii: "&"), UInt8(ascii: "|"), UInt8(ascii: "\n"):
+      case UInt8(ascii: "|"): bar()
+      case UInt8(ascii: ";"), UInt8(ascii: "&"), UInt8(ascii: "\n"):
         words = []
+        isFilter = false
         offset += 1
       case UInt8(ascii: "#"):
         guard let newline = bytes[offset...].firstIndex(of: UInt8(ascii: "\n")) else { return nil }
@@ -122,7 +127,27 @@ private struct CompletionReader {
       }
     }
     let end = bytes.count
-    return CompletionPoint(words: words, text: "", range: end..<end, quote: nil, subject: .word)
+    var point = CompletionPoint(
+      words: words,
+      text: "",
+      range: end..<end,
+      quote: nil,
+      subject: .word
+    )
+    point.isFilter = isFilter
+    return point
+  }
+
+  /// Takes `|` or `||`; the first joins the programs of `spawn`, and is a word of it.
+  private mutating func bar() {
+    let isDouble = offset + 1 < bytes.count && bytes[offset + 1] == UInt8(ascii: "|")
+    offset += isDouble ? 2 : 1
+    if !isDouble, !isFilter, let name = words.first, name.hasPrefix("sp"), "spawn".hasPrefix(name) {
+      words.append("|")
+      return
+    }
+    isFilter = !isDouble
+    words = []
   }
 
   private func point(wordStart: Int) -> CompletionPoint {
@@ -135,13 +160,15 @@ private struct CompletionReader {
         subject: .variable(braced: braced)
       )
     }
-    return CompletionPoint(
+    var point = CompletionPoint(
       words: words,
       text: String(decoding: text, as: UTF8.self),
       range: wordStart..<bytes.count,
       quote: quote,
       subject: .word
     )
+    point.isFilter = isFilter
+    return point
   }
 
   /// The name that begins after a `$`, if only a name lies between the `$` and the cursor.

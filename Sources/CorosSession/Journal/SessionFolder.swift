@@ -51,16 +51,6 @@ package struct SessionFolder {
     return "\(path)/\(Self.beginning)\(moment.text)-\(getpid())\(Self.suffix)"
   }
 
-  /// Makes the folder, and those above it, for their owner only; a failure shows when a file is made.
-  func make() {
-    var path = ""
-    for part in self.path.split(separator: "/", omittingEmptySubsequences: false) {
-      path += part
-      if !path.isEmpty { mkdir(path, 0o700) }
-      path += "/"
-    }
-  }
-
   /// Makes a file newer than all others, if it is not.
   func makeNewest(_ path: String) {
     let others = files.filter { $0.path != path }.map(\.time)

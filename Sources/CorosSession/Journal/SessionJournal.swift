@@ -88,7 +88,7 @@ package final class SessionJournal {
   /// Writes all entries to a new file, which then takes the place of the old one.
   private func writeAnew(_ start: MachineStart, _ entries: [JournalEntry]) -> String? {
     if file == nil, entries.isEmpty { return nil }
-    folder.make()
+    PrivateFolder.make(folder.path)
     let text = JournalText.text(start, entries)
     do throws(FileError) {
       let writer = try FileWriter(path, kind: JournalText.kind, isPrivate: true)

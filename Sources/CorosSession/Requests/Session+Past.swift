@@ -65,6 +65,24 @@ extension Session {
     return tally.total
   }
 
+  /// Counts the calls of a task, and who took the CPU from it, in a range of ticks.
+  ///
+  /// - Throws: That it was interrupted, or that the run does not come out as it did.
+  package func tally(
+    of task: TaskID,
+    from: Tick?,
+    to: Tick?
+  ) throws(RequestFailure) -> TaskTally {
+    let tally: TaskTally?
+    do throws(Divergence) {
+      tally = try machine.tally(of: task, from: from, to: to, unless: isInterrupted)
+    } catch {
+      throw .diverged(error)
+    }
+    guard let tally else { throw .interrupted }
+    return tally
+  }
+
   /// The spans of ticks in which a condition has held, up to the present.
   ///
   /// A span begins with the first tick at which the condition holds, and ends with the first at which it does no

@@ -7,19 +7,11 @@ extension Shell {
   ///
   /// - Returns: The lines of the page.
   func runBreakpointCommands(on page: StepperPage) -> [String] {
-    let outer = console
-    console = page.console(like: settings)
-    defer {
-      console.output.flush()
-      console = outer
-      keepJournal()
+    let result = exchangingConsole(for: page, StepperPage.settings(like: settings)) {
+      () throws(CommandFailure) in try runBreakpointCommands()
     }
-    do throws(CommandFailure) {
-      try runBreakpointCommands()
-    } catch {
-      console.output.writeError(error.message + "\n")
-    }
-    console.output.flush()
+    if case .failure(let failure) = result { page.writeError(failure.message + "\n") }
+    keepJournal()
     return page.text.lines
   }
 

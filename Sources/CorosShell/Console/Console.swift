@@ -19,10 +19,14 @@ final class Console {
   }
 
   /// The colours of results.
-  var style: Style { Style(isEnabled: settings.isColored && !settings.isJSON) }
+  var style: Style {
+    Style(isEnabled: settings.isColored && !settings.isJSON, theme: settings.theme)
+  }
 
   /// How diagnostics are coloured.
-  var errorStyle: Style { Style(isEnabled: settings.areErrorsColored && !settings.isJSON) }
+  var errorStyle: Style {
+    Style(isEnabled: settings.areErrorsColored && !settings.isJSON, theme: settings.theme)
+  }
 
   /// The appearance of text.
   var look: Look {

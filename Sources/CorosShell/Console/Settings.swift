@@ -13,6 +13,8 @@ package struct Settings: Sendable {
   package var isColored = false
   /// Diagnostics are coloured.
   package var areErrorsColored = false
+  /// How the roles of text are painted where there are colours.
+  package var theme = Theme.standard
   /// Whether charts use block characters; otherwise ASCII.
   package var isUnicode = true
   /// Whether a person is at the keyboard.

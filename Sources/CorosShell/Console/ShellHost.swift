@@ -54,6 +54,15 @@ package protocol ShellHost: AnyObject {
     while goesOn: ([Int?]) -> Bool
   ) throws(CopiesRefusal) -> CopiesOutcome
 
+  /// Runs a command of the host's shell with a text as its input, and waits until it ends.
+  ///
+  /// - Parameters:
+  ///   - text: What it reads.
+  ///   - command: The command; its output goes where this host's goes.
+  /// - Returns: Its exit status.
+  /// - Throws: Why it cannot run.
+  func pipe(_ text: String, to command: String) throws(HostProgramRefusal) -> Int
+
   /// Gives the whole screen to a program until it finishes, or somebody asks the process to end.
   ///
   /// - Parameter program: The program.
@@ -99,6 +108,11 @@ extension ShellHost {
     while goesOn: ([Int?]) -> Bool
   ) throws(CopiesRefusal) -> CopiesOutcome {
     throw CopiesRefusal("there is no program to be run several times")
+  }
+
+  /// Refuses: there are no programs.
+  package func pipe(_ text: String, to command: String) throws(HostProgramRefusal) -> Int {
+    throw HostProgramRefusal("there are no programs to be run here")
   }
 
   /// A constant.

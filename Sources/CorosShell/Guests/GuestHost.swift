@@ -1,19 +1,18 @@
 import CorosLanguage
 
 /// The host of a line from another terminal: both streams are kept, in order.
-final class GuestHost: ShellHost {
-  private let outer: any ShellHost
-  let width: Int
+final class GuestHost: ForwardingHost {
+  private let columns: Int
   /// What was written, and whether to standard error.
   private(set) var texts: [(text: String, isError: Bool)] = []
 
   init(of outer: any ShellHost, width: Int) {
-    self.outer = outer
-    self.width = width
+    columns = width
+    super.init(outer)
   }
 
-  func write(_ text: String) { append(text, isError: false) }
-  func writeError(_ text: String) { append(text, isError: true) }
+  override func write(_ text: String) { append(text, isError: false) }
+  override func writeError(_ text: String) { append(text, isError: true) }
 
   private func append(_ text: String, isError: Bool) {
     if texts.last?.isError == isError {
@@ -23,9 +22,6 @@ final class GuestHost: ShellHost {
     }
   }
 
-  var isInterrupted: Bool { outer.isInterrupted }
-  func forgetInterrupt() { outer.forgetInterrupt() }
-  var wraps: Bool { true }
-  var anyNumber: UInt64 { outer.anyNumber }
-  var nanoseconds: UInt64 { outer.nanoseconds }
+  override var width: Int { columns }
+  override var wraps: Bool { true }
 }

@@ -16,9 +16,9 @@ final class Pager: FullScreenProgram {
   private var message = ""
 
   /// Makes a pager for a text that a style has painted.
-  init(_ text: String) {
+  init(_ text: String, _ style: Style) {
     var lines = text.split(separator: "\n", omittingEmptySubsequences: false)
-      .map { StyledLine(painted: $0) }
+      .map { StyledLine(painted: $0, style) }
     if lines.last?.width == 0 { lines.removeLast() }
     all = lines
   }

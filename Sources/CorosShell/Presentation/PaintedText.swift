@@ -13,7 +13,7 @@ enum PaintedText {
         result += line
         continue
       }
-      let styled = StyledLine(painted: line)
+      let styled = StyledLine(painted: line, style)
       guard styled.width > width else {
         result += line
         continue
@@ -28,7 +28,7 @@ enum PaintedText {
 
 extension StyledLine {
   /// Reads a line that a style has painted.
-  init(painted line: some StringProtocol) {
+  init(painted line: some StringProtocol, _ style: Style) {
     self.init()
     var role = Style.Role.plain
     var rest = line[...]
@@ -36,7 +36,7 @@ extension StyledLine {
       append(String(rest[..<escape]), role)
       guard let end = rest[escape...].firstIndex(of: "m") else { return }
       let code = rest[escape..<end].dropFirst(2)
-      role = Style.Role(rawValue: code == "0" ? "" : String(code)) ?? .plain
+      role = code == "0" ? .plain : style.theme.role(of: String(code))
       rest = rest[rest.index(after: end)...]
     }
     append(String(rest), role)

@@ -23,6 +23,8 @@ package struct Offer: Equatable, Sendable {
     package let display: String
     /// Whether a space follows it.
     package let isComplete: Bool
+    /// What it is, in a few words; empty for nothing to add.
+    package let meaning: String
   }
 }
 
@@ -39,22 +41,30 @@ extension Shell {
       Offer.Candidate(
         text: point.replacement(for: word.text, isComplete: word.isComplete),
         display: word.display,
-        isComplete: word.isComplete
+        isComplete: word.isComplete,
+        meaning: word.meaning
       )
     }
     return Offer(range: point.range, candidates: candidates)
   }
 
-  private typealias Word = (text: String, display: String, isComplete: Bool)
+  private struct Word {
+    let text: String
+    let display: String
+    var isComplete = true
+    var meaning = ""
+  }
 
   private func words(for point: CompletionPoint) -> [Word] {
     if case .variable = point.subject { return matching(variables.names, point.text) }
-    guard let name = point.precedingWords.first else {
-      return matching(commands.names.sorted(), point.text)
+    if point.isFilter {
+      return point.precedingWords.isEmpty ? described(Filter.meanings, point.text) : []
     }
+    guard let name = point.precedingWords.first else { return commandWords(point.text) }
+    if point.precedingWords.last == "|" { return words(.program, point) }
     guard let manual = commands.command(named: name)?.manual else { return [] }
     if point.text.hasPrefix("--"), !manual.options.isEmpty {
-      return matching(manual.options.map(\.name), point.text)
+      return described(manual.options.map { ($0.name, $0.summary) }, point.text)
     }
     let kinds = manual.completion
     guard let last = kinds.last else { return [] }
@@ -64,12 +74,13 @@ extension Shell {
 
   private func words(_ kind: ArgumentKind, _ point: CompletionPoint) -> [Word] {
     switch kind {
-    case .command: matching(commands.names.sorted(), point.text)
-    case .program: matching(catalogue.programs.map(\.name).sorted(), point.text)
+    case .command: commandWords(point.text)
+    case .program: programWords(point.text)
     case .typed: matching(session.definedNames.sorted(), point.text)
     case .liveTask: tasks(includingEnded: false, point)
     case .anyTask: tasks(includingEnded: true, point)
     case .file: settings.isSandboxed ? [] : Self.files(point.text)
+    case .fileOf(let endings): settings.isSandboxed ? [] : Self.files(point.text, endings)
     case .bookmark: matching(machine.bookmarkList.map(\.name) + ["last"], point.text)
     case .words(let words): matching(words, point.text)
     case .expression: matching(view.words, point.text)
@@ -81,6 +92,11 @@ extension Shell {
       ) + tasks(includingEnded: false, point)
     case .breakpoint: matching(machine.breakpoints.all.map { "\($0.number)" } + ["all"], point.text)
     case .policySetting: policySettings(point)
+    case .preference:
+      matching(Preference.named(point.precedingWords[1])?.words ?? [], point.text)
+    case .preferenceName:
+      described(Preference.all.map { ($0.name, $0.summary) }, point.text)
+    case .policy: described(KnownPolicy.all.map { ($0.name, $0.summary) }, point.text)
     case .nothing: []
     }
   }
@@ -100,25 +116,66 @@ extension Shell {
 
   private func matching(_ words: [String], _ start: String) -> [Word] {
     words.filter { $0.hasPrefix(start) }.map { word in
-      (word, word, word.last != "(" && word.last != "=")
+      Word(text: word, display: word, isComplete: word.last != "(" && word.last != "=")
     }
+  }
+
+  private func described(_ words: [(name: String, meaning: String)], _ start: String) -> [Word] {
+    words.filter { $0.name.hasPrefix(start) }.map {
+      Word(text: $0.name, display: $0.name, meaning: $0.meaning)
+    }
+  }
+
+  /// The commands, and what was defined like one.
+  private func commandWords(_ start: String) -> [Word] {
+    let own =
+      routines.functions.keys.map { ($0, "a function") }
+      + routines.aliases.map { ($0.key, "short for \($0.value)") }
+    let all = commands.entries.map { ($0.manual.name, $0.manual.summary) } + own
+    return described(all.sorted { $0.0 < $1.0 }, start)
+  }
+
+  private func programWords(_ start: String) -> [Word] {
+    described(
+      catalogue.programs.map { ($0.name, $0.summary) }.sorted { $0.0 < $1.0 },
+      start
+    )
   }
 
   private func tasks(includingEnded: Bool, _ point: CompletionPoint) -> [Word] {
     let most = 200
     let named = Swift.Set(point.precedingWords.dropFirst())
     var found: [Word] = []
-    for task in scheduler.tasks(includingEnded: includingEnded) where found.count < most {
+    let tasks = scheduler.tasks(includingEnded: includingEnded)
+    for task in tasks where found.count < most {
       let tid = task.tid.description
-      if tid.hasPrefix(point.text), !named.contains(tid) {
-        found.append((tid, "\(tid) \(task.name)", true))
+      guard !named.contains(tid) else { continue }
+      if tid.hasPrefix(point.text) {
+        found.append(Word(text: tid, display: "\(tid) \(task.name)"))
+      } else if task.name.hasPrefix(point.text), !named.contains(task.name) {
+        // A name that several tasks have stands for none of them.
+        let isUnique = tasks.lazy.filter { $0.name == task.name }.prefix(2).count == 1
+        found.append(Word(text: isUnique ? task.name : tid, display: "\(tid) \(task.name)"))
       }
     }
     return found
   }
 
   /// The entries of a folder that begin with the last part of a path.
-  private static func files(_ path: String) -> [Word] {
+  ///
+  /// - Parameters:
+  ///   - path: The path so far.
+  ///   - endings: The endings of the names of files; if no entry has one, all are offered.
+  /// - Returns: Folders, and files with one of the endings.
+  private static func files(_ path: String, _ endings: [String] = []) -> [Word] {
+    let all = files(beginningWith: path)
+    let fitting = all.filter { word in
+      !word.isComplete || endings.contains { word.display.hasSuffix($0) }
+    }
+    return fitting.isEmpty ? all : fitting
+  }
+
+  private static func files(beginningWith path: String) -> [Word] {
     let slash = path.lastIndex(of: "/")
     let folder = slash.map { String(path[...$0]) } ?? ""
     let start = slash.map { String(path[path.index(after: $0)...]) } ?? path
@@ -133,7 +190,7 @@ extension Shell {
       guard name.hasPrefix(start), start.hasPrefix(".") || !name.hasPrefix(".") else { continue }
       let isFolder = isDirectory(folder + name)
       let shown = isFolder ? name + "/" : name
-      found.append((folder + shown, shown, !isFolder))
+      found.append(Word(text: folder + shown, display: shown, isComplete: !isFolder))
     }
     return found.sorted { $0.display < $1.display }
   }

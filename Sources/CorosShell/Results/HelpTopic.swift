@@ -9,7 +9,7 @@ struct HelpTopic: Sendable {
   let text: String
 
   /// All topics, in the order in which they are listed.
-  static let all = [expressions, time, policies, language, scripts]
+  static let all = [expressions, time, policies, language, scripts, preferences]
 
   static func named(_ name: String) -> HelpTopic? { all.first { $0.name == name } }
 
@@ -117,10 +117,32 @@ struct HelpTopic: Sendable {
       commands; a block may have several lines. `alias ll ps -a` gives the beginning of a command a short name.
 
       `ps > FILE` writes the results of a command to a file, `>>` adds them to it; `ps | grep ready | head 3` \
-      sends them through filters: grep [-v] [-i] TEXT, head N, tail N, count, sort [-n] [-r]. `source FILE` runs a script, \
+      sends them through filters: grep [-v] [-i] TEXT, head N, tail N, count, sort [-n] [-r]. `events | !less` sends them to a program of the host: all behind \
+      the ! is for its shell. A backslash at the end of a line goes on in the next. `source FILE` runs a script, \
       `coros FILE` does the same from outside, and `coros --then GRADER FILE` grades it.
       """
   )
+
+  static var preferences: HelpTopic {
+    HelpTopic(
+      name: "preferences",
+      summary: "the prompt, colours, and other settings that stay",
+      text: """
+        `set NAME VALUE` at the prompt chooses one, and it stays for the next session; `set NAME ''` takes it back. \
+        Scripts never use what was chosen before, nor does `coros --no-config`.
+
+        """
+          + Preference.all.map { preference in
+            let standard = preference.standard.isEmpty ? "" : "  (\(quoted(preference.standard)))"
+            return "`\(preference.name)`: \(preference.summary)\(standard)\n"
+          }.joined()
+            + """
+
+            What stands beside the name of a field of the prompt is shown with it: `set prompt '[{policy}]{ tick }> '`. A \
+            colour is `red`, `bright-red`, `bold`, `faint`, `underlined`, `reversed`, `'bold red'` or `plain`.
+            """
+    )
+  }
 }
 
 extension HelpTopic: CommandResult, ResultObject {

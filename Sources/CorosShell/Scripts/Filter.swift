@@ -8,7 +8,13 @@ enum Filter {
   case count
   case sort(isNumeric: Bool, isReversed: Bool)
 
-  static let names = ["grep", "head", "tail", "count", "sort"]
+  /// The filters, and what each leaves of the lines.
+  static let meanings = [
+    ("grep", "the lines with a text; -v: those without"), ("head", "the first lines"),
+    ("tail", "the last lines"), ("count", "how many there are"), ("sort", "all, in order"),
+  ]
+
+  static var names: [String] { meanings.map(\.0) }
 
   /// Reads a filter.
   ///
@@ -58,7 +64,7 @@ enum Filter {
         "there is no filter '\(excerpt(of: name.text))'",
         at: name.range,
         hint: Suggestion.question(for: name.text, among: Self.names)
-          ?? "they are \(Self.names.joined(separator: ", ")); `> FILE` is for other programs"
+          ?? "they are \(Self.names.joined(separator: ", ")); `| !COMMAND` is for programs of the host"
       )
     }
   }

@@ -54,18 +54,9 @@ extension Shell {
     } catch {
       throw CommandFailure(error, at: redirection.path.range)
     }
-    let outer = console
-    monitor.flush()
-    outer.output.flush()
-    console = host.console(like: settings)
-    defer {
-      monitor.flush()
-      console.output.flush()
-      console = outer
-    }
-    try command()
-    monitor.flush()
-    console.output.flush()
+    var plain = settings
+    (plain.isColored, plain.isInteractive) = (false, false)
+    try exchangingConsole(for: host, plain, command).get()
     if host.error != 0 {
       throw CommandFailure(
         FileError(writing: redirection.path.text, errno: host.error),
@@ -76,29 +67,15 @@ extension Shell {
 }
 
 /// A file as the host of a command: results go there, and diagnostics where they always go.
-private final class FileHost: ShellHost {
+private final class FileHost: ForwardingHost {
   private let file: OpenFile
-  private let outer: any ShellHost
   /// The error of the first write that failed; 0 for none.
   private(set) var error: Int32 = 0
 
   init(_ file: OpenFile, beside outer: any ShellHost) {
-    (self.file, self.outer) = (file, outer)
+    self.file = file
+    super.init(outer)
   }
 
-  /// Makes a console that writes to the file: without colours, and not for a person.
-  func console(like settings: Settings) -> Console {
-    var settings = settings
-    settings.isColored = false
-    settings.isInteractive = false
-    return Console(host: self, settings: settings)
-  }
-
-  func write(_ text: String) { if error == 0 { error = file.write(text) } }
-  func writeError(_ text: String) { outer.writeError(text) }
-  var isInterrupted: Bool { outer.isInterrupted }
-  func forgetInterrupt() { outer.forgetInterrupt() }
-  var width: Int { outer.width }
-  var height: Int { outer.height }
-  var anyNumber: UInt64 { outer.anyNumber }
+  override func write(_ text: String) { if error == 0 { error = file.write(text) } }
 }

@@ -1,9 +1,16 @@
 import CorosLanguage
 
 extension Shell {
-  /// Runs a command, and sends its results through filters.
+  /// Runs a command, and sends its results through filters, and then to a program of the host.
+  ///
+  /// - Parameters:
+  ///   - commands: The filters, as typed.
+  ///   - program: The program, with all that the host's shell is to read; nil for none.
+  ///   - body: The command.
+  /// - Throws: Why the command, a filter or the program failed.
   func run(
     through commands: [Command],
+    to program: HostCommand?,
     _ body: () throws(CommandFailure) -> Void
   ) throws(CommandFailure) {
     var filters: [Filter] = []
@@ -16,50 +23,53 @@ extension Shell {
       }
       if !words.isEmpty { filters.append(try Filter(words)) }
     }
-    let outer = console
-    monitor.flush()
-    outer.output.flush()
+    if let program { try check(program) }
     let captured = CapturingHost(host)
     var plain = settings
     (plain.isColored, plain.isInteractive) = (false, false)
-    console = Console(host: captured, settings: plain)
-    let result: Swift.Result<Void, CommandFailure>
-    do throws(CommandFailure) {
-      try body()
-      result = .success(())
-    } catch {
-      result = .failure(error)
-    }
-    monitor.flush()
-    console.output.flush()
-    console = outer
-    send(captured.text, through: filters)
+    let result = exchangingConsole(for: captured, plain, body)
+    let text = filtered(captured.text, by: filters)
+    if let program { try send(text, to: program) } else { output.write(text) }
     try result.get()
   }
 
-  private func send(_ text: String, through filters: [Filter]) {
+  private func filtered(_ text: String, by filters: [Filter]) -> String {
+    if filters.isEmpty { return text }
     var lines = text.split(separator: "\n", omittingEmptySubsequences: false)
     if lines.last?.isEmpty == true { lines.removeLast() }
     for filter in filters {
       lines = filter.apply(to: lines, isJSON: settings.isJSON)
     }
-    output.write(lines.map { $0 + "\n" }.joined())
+    return lines.map { $0 + "\n" }.joined()
   }
-}
 
-/// Keeps what a command prints; diagnostics go where they always go.
-final class CapturingHost: ShellHost {
-  private let outer: any ShellHost
-  private(set) var text = ""
+  private func check(_ program: HostCommand) throws(CommandFailure) {
+    if program.text.isEmpty {
+      throw CommandFailure(
+        "there is no command behind the !",
+        at: program.range,
+        hint: "as in `events | !less`: all that follows is for the host's shell",
+        status: 2
+      )
+    }
+    if settings.isSandboxed {
+      throw CommandFailure(
+        "a sandbox runs no programs of the host",
+        at: program.range,
+        hint: "the shell's own filters are \(Filter.names.joined(separator: ", "))"
+      )
+    }
+  }
 
-  init(_ outer: any ShellHost) { self.outer = outer }
-
-  func write(_ text: String) { self.text += text }
-  func writeError(_ text: String) { outer.writeError(text) }
-  var isInterrupted: Bool { outer.isInterrupted }
-  func forgetInterrupt() { outer.forgetInterrupt() }
-  var width: Int { outer.width }
-  var height: Int { outer.height }
-  func showProgress(_ text: String?) { outer.showProgress(text) }
-  var anyNumber: UInt64 { outer.anyNumber }
+  private func send(_ text: String, to program: HostCommand) throws(CommandFailure) {
+    flush()
+    let status: Int
+    do throws(HostProgramRefusal) {
+      status = try host.pipe(text, to: program.text)
+    } catch {
+      throw CommandFailure(error.reason, at: program.range)
+    }
+    guard status != 0 else { return }
+    throw CommandFailure("the host's command ended with status \(status)", at: program.range)
+  }
 }

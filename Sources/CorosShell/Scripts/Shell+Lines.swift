@@ -38,7 +38,7 @@ extension Shell {
       case .or where status == 0: continue
       case .and, .or: break
       }
-      status = run(entry.command, entry.filters, line, place)
+      status = run(entry, line, place)
       variables.status = status
       if exitStatus != nil || status == CommandFailure.interruptedStatus { break }
     }
@@ -55,8 +55,7 @@ extension Shell {
   /// This is the one place that turns an interrupt into a status: whatever a command made of it, a failure of
   /// another kind or an end in good order, nothing after the command runs.
   private func run(
-    _ command: Command,
-    _ filters: [Command],
+    _ entry: CommandList.Entry,
     _ line: String,
     _ place: LinePlace
   ) -> Int {
@@ -66,10 +65,12 @@ extension Shell {
       session.endRetiredMachines()
     }
     do throws(CommandFailure) {
-      if filters.isEmpty {
-        try run(command, line)
+      if entry.filters.isEmpty, entry.hostCommand == nil {
+        try run(entry.command, line)
       } else {
-        try run(through: filters) { () throws(CommandFailure) in try run(command, line) }
+        try run(through: entry.filters, to: isChecking ? nil : entry.hostCommand) {
+          () throws(CommandFailure) in try run(entry.command, line)
+        }
       }
       return isInterrupted && exitStatus == nil ? CommandFailure.interruptedStatus : 0
     } catch {

@@ -80,7 +80,7 @@ extension Shell {
     return worst
   }
 
-  /// Reads a line, and those after it while a brace of a definition is open.
+  /// Reads a line, and those after it while it goes on in the next one.
   private func readDefinition(
     _ next: () -> (line: LineReader.Line, number: Int)?
   ) -> (line: LineReader.Line, number: Int)? {
@@ -91,8 +91,7 @@ extension Shell {
     while blocks.isOpen, text.utf8.count < Self.longestDefinition, !host.isInterrupted,
       case (.line(let more), _)? = next()
     {
-      text += "\n" + more
-      blocks.add(more)
+      blocks.add(more, to: &text)
     }
     return (.line(text), number)
   }

@@ -1,3 +1,4 @@
+import CorosHistory
 import CorosInsight
 import CorosKernel
 import CorosLanguage
@@ -17,12 +18,30 @@ extension Shell {
     _ invocation: Invocation,
     _ request: (Session) throws(RequestFailure) -> Answer
   ) throws(CommandFailure) -> Answer {
+    try ask(at: invocation.name.range, request)
+  }
+
+  /// Makes a request that may take long; a person sees how far it is, and may end it with Ctrl-C.
+  func ask<Answer>(
+    at range: SourceRange?,
+    _ request: (Session) throws(RequestFailure) -> Answer
+  ) throws(CommandFailure) -> Answer {
     defer { monitor.flush() }
+    waiting.begin { [host, session] in
+      let (done, all) = (session.machine.replayedMoment, session.machine.moment)
+      host.showProgress(
+        "looking at the past: \(grouped(done)) of \(groupedCount(all, "step")) (Ctrl-C gives up)"
+      )
+    }
+    defer {
+      waiting.end()
+      host.showProgress(nil)
+    }
     do throws(RequestFailure) {
       return try request(session)
     } catch {
       monitor.flush()
-      throw failure(of: error, at: invocation.name.range)
+      throw failure(of: error, at: range)
     }
   }
 

@@ -81,6 +81,8 @@ enum ArgumentKind: Sendable {
   case liveTask
   case anyTask
   case file
+  /// A file whose name has one of these endings.
+  case fileOf([String])
   case bookmark
   case words([String])
   /// A name or a function of an expression.
@@ -90,5 +92,10 @@ enum ArgumentKind: Sendable {
   case breakpoint
   /// A setting of the policy that the first argument names.
   case policySetting
+  case policy
+  /// A setting of the shell that stays.
+  case preferenceName
+  /// A value of the preference that the first argument names.
+  case preference
   case nothing
 }

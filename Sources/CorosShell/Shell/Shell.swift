@@ -21,6 +21,8 @@ package final class Shell {
   let host: any ShellHost
   /// Shows what happens on the machine.
   let monitor: TaskMonitor
+  /// What a person sees who waits for an answer.
+  let waiting: Waiting
   var variables = Variables()
   /// The functions and aliases.
   var routines = Routines()
@@ -48,6 +50,8 @@ package final class Shell {
   var drafts: [String: String] = [:]
   /// Those at other terminals who are attached to this machine; nil if nobody can be.
   package weak var desk: (any AttachDesk)?
+  /// Where preferences stay; nil where they hold for this session only.
+  var preferenceFile: PreferenceFile?
   /// The settings of the stepper when it was last left.
   var stepper = StepperHabits()
 
@@ -60,7 +64,12 @@ package final class Shell {
     self.commands = commands
     self.host = host
     console = Console(host: host, settings: settings)
-    session = Session(catalogue: catalogue, start: settings.start) { host.isInterrupted }
+    let waiting = Waiting()
+    self.waiting = waiting
+    session = Session(catalogue: catalogue, start: settings.start) {
+      waiting.beat()
+      return host.isInterrupted
+    }
     monitor = TaskMonitor()
     monitor.attach(to: self)
     session.poll = { [weak self, monitor, host] in

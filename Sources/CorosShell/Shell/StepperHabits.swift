@@ -5,4 +5,7 @@ struct StepperHabits {
   var speed = StepperSpeed.standard
   var selected: TaskID?
   var followed: TaskID?
+  /// Whether tasks that have ended are listed.
+  var showsEnded = false
+  var ticksPerColumn = 1
 }

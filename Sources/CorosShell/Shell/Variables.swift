@@ -27,6 +27,11 @@ struct Variables: VariableLookup {
     return true
   }
 
+  /// Takes a name its value.
+  mutating func remove(_ name: String) {
+    if let value = named.removeValue(forKey: name) { bytes -= name.utf8.count + value.utf8.count }
+  }
+
   /// Whether a text can be the name of a variable.
   static func isName(_ text: String) -> Bool {
     guard let first = text.utf8.first, !(0x30...0x39).contains(first) else { return false }

@@ -54,12 +54,17 @@ enum StepperKeys {
     ),
     Entry(keys: "g", word: "goto", meaning: "go to a tick", command: "goto TICK"),
     Entry(keys: "< >", word: "ends", meaning: "go to the first tick, to the last recorded one"),
+    Entry(keys: ":", word: "command", meaning: "run any command, and read what it says"),
+    Entry(keys: "/", word: "find", meaning: "select a task by its name, or find a text in a page"),
+    Entry(keys: "e", word: "ended", meaning: "list the tasks that have ended, too, or no longer"),
+    Entry(keys: "[ ]", word: "scroll", meaning: "show older events and output, or newer ones"),
+    Entry(keys: "z Z", word: "zoom", meaning: "twice as many ticks in a column; one again"),
     Entry(keys: "Esc", word: "", meaning: "select nothing; leave a question or a page"),
     Entry(keys: "?", word: "help", meaning: "this page"),
     Entry(keys: "q", word: "quit", meaning: "back to the prompt; all stays as it is"),
   ]
 
   /// The keys in the last line, the most useful first.
-  static let brief: [Entry] = ["space s →", "← b", "Enter r", "p", "k", "w", "g", "f", "+ -"]
+  static let brief: [Entry] = ["space s →", "← b", "Enter r", "p", "k", "w", "g", "f", "+ -", ":"]
     .compactMap { keys in all.first { $0.keys == keys } }
 }

@@ -7,6 +7,9 @@ final class StepperLog: Observer {
   private let events = EventLog(.all, limit: 1_000, textLimit: 1_000)
   private let outputs = EventLog(.output, limit: 500, textLimit: 1_000)
 
+  /// The maximum number of lines that are shown again.
+  static let mostLinesBack = 500
+
   /// The number of moves before the present that are replayed after a journey.
   private static let lookback = 100
   /// The maximum number of moves that this replay may take.

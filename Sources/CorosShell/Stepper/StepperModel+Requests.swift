@@ -131,10 +131,32 @@ extension StepperModel {
     say(
       hits.map { "\($0.kind.rawValue) \($0.hit.breakpoint): \($0.text)" }.joined(separator: "; ")
     )
+    let told = running { shell.runBreakpointCommands(on: StepperPage(shell.host)) }
+    if !told.isEmpty { show("At the breakpoint", told) }
+  }
+
+  /// Runs a command that was typed, and shows what it says as a page.
+  func perform(_ line: String) {
+    stopRunning()
+    let page = StepperPage(shell.host)
+    running {
+      _ = shell.exchangingConsole(for: page, StepperPage.settings(like: shell.settings)) {
+        shell.execute(line)
+      }
+    }
+    shell.host.forgetInterrupt()
+    let lines = page.text.lines
+    // One line needs no page.
+    if lines.count == 1, message == nil { return say(lines[0]) }
+    if !lines.isEmpty { show(line, lines) }
+  }
+
+  /// Runs commands, after which everything may be different.
+  private func running<Answer>(_ work: () -> Answer) -> Answer {
     let (machine, moment, branch) = (
       session.machine, session.machine.moment, session.machine.branch
     )
-    let told = shell.runBreakpointCommands(on: StepperPage(of: shell.host))
+    let answer = work()
     machineHasChanged()
     // The log has received every event but those of journeys and of a replaced machine.
     if session.machine !== machine
@@ -143,7 +165,7 @@ extension StepperModel {
       replayLog()
     }
     if shell.exitStatus != nil { finish() }
-    if !told.isEmpty { show("At the breakpoint", told) }
+    return answer
   }
 
   // MARK: Failures

@@ -44,6 +44,8 @@ extension StepperModel {
     switch question {
     case .kill(let task): "kill task \(task)\(shell.inParentheses(task))? y or n"
     case .goto(let text): "go to tick: \(text)_"
+    case .command(let text): ":\(text)_"
+    case .search(let text): "/\(text)_"
     }
   }
 
@@ -72,7 +74,8 @@ extension StepperModel {
       case .ready, .running: shell.scheduler.sortKey(of: tid) ?? ""
       case .sleeping, .new: remark
       case .waiting: task.deadline.map { "until tick \($0)" } ?? holder(for: tid)
-      case .stopped, .exited: ""
+      case .stopped: ""
+      case .exited: remark
       }
     let isTold = !remark.isEmpty && task.state.word != "stopped"
     return StepperState.Row(
@@ -100,12 +103,12 @@ extension StepperModel {
 
   private func fillStory(_ state: inout StepperState, _ height: Int) {
     // A step has about three events, and some of them are not shown; the events of one task may be far apart.
-    let count = habits.followed == nil ? 6 * height : 1_000
+    let count = habits.followed == nil && linesBack == 0 ? 6 * height : 1_000
     let entries = shell.narration.entries(of: log.recent(count))
       .filter { habits.followed == nil || $0.task == habits.followed }
     let digits = String(shell.scheduler.now).count
     var lines: [StyledLine] = []
-    for entry in entries.suffix(2 * height) {
+    for entry in entries.suffix(2 * height + linesBack) {
       switch entry.what {
       case .step(let sentence):
         var line = Self.line(atTick: entry.tick, digits)
@@ -125,8 +128,8 @@ extension StepperModel {
       case .output: break
       }
     }
-    state.events = lines.suffix(height)
-    state.output = outputLines(height).suffix(height)
+    state.events = lines.dropLast(linesBack).suffix(height)
+    state.output = outputLines(height + linesBack).dropLast(linesBack).suffix(height)
   }
 
   /// A line that begins with its tick.
@@ -160,7 +163,8 @@ extension StepperModel {
     let now = shell.scheduler.now
     let most = StepperView.timelineRows(height: height)
     guard most > 0, width > 0 else { return }
-    state.range = max(0, now - width)..<now
+    state.ticksPerColumn = habits.ticksPerColumn
+    state.range = max(0, now - width * habits.ticksPerColumn)..<now
     state.timeline = shell.session.recorders.timeline.recentRows(
       in: state.range,
       most: most,

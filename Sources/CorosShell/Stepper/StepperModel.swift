@@ -1,6 +1,7 @@
 import CorosHistory
 import CorosInsight
 import CorosKernel
+import CorosLanguage
 import CorosSession
 
 /// The stepper without its terminal: it takes keys, moves the machine, and provides a state to draw.
@@ -21,11 +22,17 @@ final class StepperModel: FullScreenProgram {
   private(set) var run: Run?
   private var pacer = TickPacer()
   private var list: TaskList?
+  /// How many lines the events and the output are scrolled back.
+  var linesBack = 0
+  private var lastSearch = ""
 
   /// A question that must be answered before the stepper acts.
   enum Question: Equatable {
     case kill(TaskID)
     case goto(String)
+    /// A command to run, and a text to look for.
+    case command(String)
+    case search(String)
   }
 
   /// A run without further keys.
@@ -55,7 +62,7 @@ final class StepperModel: FullScreenProgram {
   /// The current tasks, listed once for each change of the machine.
   var tasks: TaskList {
     if let list { return list }
-    let new = TaskList(shell)
+    let new = TaskList(shell, withEnded: habits.showsEnded)
     list = new
     return new
   }
@@ -63,12 +70,18 @@ final class StepperModel: FullScreenProgram {
   /// The task that keys apply to: the selected task, or else the next to run.
   var target: TaskID? { selected ?? tasks.next }
 
-  /// The selected task, while it is alive.
+  /// The selected task, while it is in the list.
   var selected: TaskID? {
-    habits.selected.flatMap { TaskWords.isAlive(shell.scheduler.info($0)) ? $0 : nil }
+    habits.selected.flatMap { task in
+      if habits.showsEnded { return tasks.index(of: task).map { _ in task } }
+      return TaskWords.isAlive(shell.scheduler.info(task)) ? task : nil
+    }
   }
 
-  func machineHasChanged() { list = nil }
+  func machineHasChanged() {
+    list = nil
+    linesBack = 0
+  }
 
   func stopRunning() { run = nil }
 
@@ -107,6 +120,16 @@ final class StepperModel: FullScreenProgram {
     case .character("n"): withTarget(runToStep)
     case .character("N"): withTarget(goToLastStep)
     case .character("g"): ask(.goto(""))
+    case .character(":"): ask(.command(""))
+    case .character("/"): ask(.search(""))
+    case .character("e"):
+      habits.showsEnded.toggle()
+      list = nil
+      say(habits.showsEnded ? "those that have ended, too" : "those that are alive", .faint)
+    case .character("["): scrollBack(5)
+    case .character("]"): scrollBack(-5)
+    case .character("z"): zoom(2)
+    case .character("Z"): zoom(nil)
     case .character("<"):
       travel { machine throws(Divergence) in try machine.go(to: 0, unless: isInterrupted) }
     case .character(">"):
@@ -128,6 +151,7 @@ final class StepperModel: FullScreenProgram {
     case .down: scroll(1)
     case .pageUp: scroll(-10)
     case .pageDown: scroll(10)
+    case .character("/"): ask(.search(""))
     case .escape, .interrupt, .character("q"), .character("?"): overlay = nil
     default:
       overlay = nil
@@ -139,6 +163,18 @@ final class StepperModel: FullScreenProgram {
   private func scroll(_ lines: Int) {
     let line = overlay?.scroll ?? 0
     overlay?.scroll = max(0, line + lines)
+  }
+
+  /// Shows older events and output, or newer ones again.
+  private func scrollBack(_ lines: Int) {
+    linesBack = min(max(0, linesBack + lines), StepperLog.mostLinesBack)
+    if linesBack > 0 { say("\(linesBack) lines back; ] shows what is newer", .faint) }
+  }
+
+  /// Gives a column of the time so many times more ticks; nil for one tick again.
+  private func zoom(_ factor: Int?) {
+    habits.ticksPerColumn = factor.map { min(habits.ticksPerColumn * $0, 1_024) } ?? 1
+    say("\(counted(habits.ticksPerColumn, "tick")) a column", .faint)
   }
 
   func say(_ text: String, _ role: Style.Role = .plain) {
@@ -280,6 +316,17 @@ final class StepperModel: FullScreenProgram {
       kill(task)
     case (.kill, _):
       say("no task was killed", .faint)
+    case (.command(let text), .character(let character)):
+      self.question = .command(text.count < 1_000 ? text + String(character) : text)
+    case (.search(let text), .character(let character)):
+      self.question = .search(text.count < 100 ? text + String(character) : text)
+    case (.command(let text), .backspace) where !text.isEmpty:
+      self.question = .command(String(text.dropLast()))
+    case (.search(let text), .backspace) where !text.isEmpty:
+      self.question = .search(String(text.dropLast()))
+    case (.command(let text), .enter): if !text.isEmpty { perform(text) }
+    case (.search(let text), .enter): search(text.isEmpty ? lastSearch : text)
+    case (.command, _), (.search, _): break
     case (.goto(let text), .character(let character)) where Self.isDigit(character):
       // Beyond that no tick has a number.
       self.question = .goto(text.count < 18 ? text + String(character) : text)
@@ -293,6 +340,26 @@ final class StepperModel: FullScreenProgram {
     case (.goto, _):
       break
     }
+  }
+
+  /// Goes to the next line of the page that contains a text, or selects the next task that does.
+  private func search(_ text: String) {
+    guard !text.isEmpty else { return }
+    lastSearch = text
+    let wanted = text.lowercased()
+    if let page = overlay {
+      let order = Array(page.lines.indices.dropFirst(page.scroll + 1)) + Array(page.lines.indices)
+      let line = order.first { page.lines[$0].text.lowercased().contains(wanted) }
+      guard let line else { return say("'\(excerpt(of: text))' is not on this page", .faint) }
+      overlay?.scroll = line
+      return
+    }
+    let found = tasks.first(after: target) { task in
+      let name = shell.scheduler.info(task)?.name ?? ""
+      return "\(task) \(name)".lowercased().contains(wanted)
+    }
+    guard let found else { return say("no task is called '\(excerpt(of: text))'", .faint) }
+    habits.selected = found
   }
 
   private static func isDigit(_ character: Character) -> Bool { ("0"..."9").contains(character) }

@@ -33,6 +33,7 @@ struct StepperState: Equatable, Sendable {
   var timeline: [TimelineRow] = []
   /// The last ticks, up to the present.
   var range: Range<Tick> = 0..<0
+  var ticksPerColumn = 1
   /// The result of the last key.
   var message: StyledLine?
   /// The open question, with the text typed so far.

@@ -86,7 +86,8 @@ extension StepperView {
     let nameWidth = rows.reduce(0) { max($0, min(12, StyledLine($1.name).width)) }
     let gutter = tidWidth + nameWidth + 4
     let room = max(1, width - gutter - 1)
-    let range = max(state.range.lowerBound, state.range.upperBound - room)..<state.range.upperBound
+    let end = state.range.upperBound
+    let range = max(state.range.lowerBound, end - room * state.ticksPerColumn)..<end
     let scale = TimelineScale(range, room: room)
     var lines = [rule("Time", width, joints: joints)]
     lines += axis(scale, gutter)

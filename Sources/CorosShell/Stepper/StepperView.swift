@@ -68,7 +68,7 @@ struct StepperView {
     if let question = state.question { return fitted(StyledLine(" " + question, .heading)) }
     if let message = state.message { return fitted(StyledLine(" ") + message) }
     var line = StyledLine()
-    let ends = ["? help", "q quit"]
+    let ends = ["? help", state.overlay == nil ? "q quit" : "q back"]
     let room = width - ends.reduce(0) { $0 + $1.count + 2 }
     for entry in StepperKeys.brief {
       let keys = StepperHelp.keys(entry, state.isUnicode)

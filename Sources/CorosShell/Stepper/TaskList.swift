@@ -1,3 +1,4 @@
+import CorosInsight
 import CorosKernel
 
 /// The live tasks by importance: the task with the CPU, the ready tasks, and the waiting tasks, queue by
@@ -15,8 +16,8 @@ struct TaskList {
   /// The task that the next step runs.
   let next: TaskID?
 
-  /// Lists the tasks of a machine; O(n log n) in the live tasks.
-  init(_ shell: Shell) {
+  /// Lists the tasks of a machine; O(n log n) in the live tasks, or in all that are remembered.
+  init(_ shell: Shell, withEnded: Bool = false) {
     let scheduler = shell.scheduler
     var items: [Item] = []
     var listed = 0
@@ -46,7 +47,20 @@ struct TaskList {
       add("not arrived yet", arriving)
       add("stopped", stopped)
     }
+    if withEnded {
+      add(
+        "ended",
+        scheduler.tasks(includingEnded: true).filter { !TaskWords.isAlive($0) }.map(\.tid)
+      )
+    }
     self.items = items
+  }
+
+  /// The next task below another one that fits; from the end on, at the top.
+  func first(after task: TaskID?, where fits: (TaskID) -> Bool) -> TaskID? {
+    let tasks = items.compactMap { if case .task(let tid) = $0 { tid } else { nil } }
+    let start = task.flatMap { tasks.firstIndex(of: $0) }.map { $0 + 1 } ?? 0
+    return (tasks[start...] + tasks[..<start]).first(where: fits)
   }
 
   /// The position of a task among the items.

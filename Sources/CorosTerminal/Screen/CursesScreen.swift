@@ -66,7 +66,10 @@ final class CursesScreen {
       start_color()
       use_default_colors()
       for color in ScreenStyle.Color.allCases {
-        init_pair(Int16(color.rawValue), Int16(color.rawValue), -1)
+        init_pair(Self.pair(of: color), Int16(color.rawValue), -1)
+        if hasBrightColors {
+          init_pair(Self.pair(of: color, isBright: true), Int16(color.rawValue) + Self.bright, -1)
+        }
       }
     }
     // Without this, Ctrl-S would freeze the screen until Ctrl-Q.
@@ -129,9 +132,23 @@ final class CursesScreen {
     var attributes: Int32 = 0
     if style.isBold { attributes |= coros_curses_bold() }
     if style.isFaint { attributes |= coros_curses_dim() }
+    if style.isUnderlined { attributes |= coros_curses_underline() }
     if style.isReversed { attributes |= coros_curses_reverse() }
-    if hasColor, let color = style.color { attributes |= coros_curses_pair(Int32(color.rawValue)) }
+    if hasColor, let color = style.color {
+      let isBright = style.isBright && hasBrightColors
+      attributes |= coros_curses_pair(Int32(Self.pair(of: color, isBright: isBright)))
+    }
     return attributes
+  }
+
+  /// The distance of a bright colour's number to that of its dark one.
+  private static let bright: Int16 = 8
+
+  private var hasBrightColors: Bool { coros_curses_colors() >= 2 * Self.bright }
+
+  /// The number under which curses knows a colour; 0 is that of ordinary text.
+  private static func pair(of color: ScreenStyle.Color, isBright: Bool = false) -> Int16 {
+    Int16(color.rawValue) + 1 + (isBright ? bright : 0)
   }
 
   // MARK: Changes of the terminal

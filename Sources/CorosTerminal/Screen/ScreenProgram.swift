@@ -38,14 +38,17 @@ package struct ScreenText: Equatable, Sendable {
 package struct ScreenStyle: Equatable, Sendable {
   /// The colours, with their numbers in ECMA-48.
   package enum Color: Int, CaseIterable, Sendable {
-    case red = 1
-    case green, yellow, blue, magenta, cyan
+    case black = 0
+    case red, green, yellow, blue, magenta, cyan, white
   }
 
   /// The colour; nil for the default of the terminal.
   package var color: Color?
+  /// Whether the colour is the bright one of its name, where the terminal has it.
+  package var isBright = false
   package var isBold = false
   package var isFaint = false
+  package var isUnderlined = false
   package var isReversed = false
 
   package init(

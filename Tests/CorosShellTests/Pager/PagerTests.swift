@@ -6,7 +6,7 @@ import Testing
 /// The pager, line by line, and long lines on a terminal.
 @Suite struct PagerTests {
   private func pager(_ count: Int = 30) -> Pager {
-    Pager((1...count).map { "line \($0)\n" }.joined())
+    Pager((1...count).map { "line \($0)\n" }.joined(), Style(isEnabled: false))
   }
 
   private func page(_ pager: Pager, width: Int = 40, height: Int = 11) -> [String] {
@@ -62,7 +62,9 @@ import Testing
     let text = "  a rather long line with words that go on, and averylongwordwithoutanyblankinit\n"
     for width in 1...90 {
       for height in [1, 2, 5, 30] {
-        for line in Pager(text).lines(width: width, height: height) { #expect(line.width <= width) }
+        for line in Pager(text, Style(isEnabled: false)).lines(width: width, height: height) {
+          #expect(line.width <= width)
+        }
       }
     }
   }

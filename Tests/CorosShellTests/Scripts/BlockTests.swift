@@ -110,9 +110,14 @@ import Testing
       (["repeat 2 {", "# }"], true), (["repeat 2 {", "echo ${x}"], true),
       (["repeat 2 {", "echo $# }"], false), (["if true {", "} else {"], true),
       (["if true {", "} else {", "}"], false),
+      // A backslash at the end of a line.
+      (["echo a \\"], true), (["echo a \\", "b"], false), (["echo a \\", "b \\"], true),
+      (["echo a \\\\"], false), (["echo 'a \\"], false), (["echo # \\"], false),
+      (["echo a; \\", "repeat 2 {"], true), (["echo a; \\", "repeat 2 {", "}"], false),
     ] {
       var blocks = OpenBlocks(lines[0])
-      for line in lines.dropFirst() { blocks?.add(line) }
+      var text = lines[0]
+      for line in lines.dropFirst() { blocks?.add(line, to: &text) }
       #expect((blocks?.isOpen ?? false) == isOpen, "\(lines)")
     }
   }

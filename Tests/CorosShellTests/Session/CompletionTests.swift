@@ -83,7 +83,7 @@ import Testing
     #expect(session.shell.offer(line: "ps # sp", cursor: 7) == nil)
   }
 
-  @Test func `files and folders follow source`() throws {
+  @Test func `files and folders follow save`() throws {
     let folder = try TemporaryFolder()
     try folder.write("one.coros", "")
     try folder.write("with space", "")
@@ -91,14 +91,56 @@ import Testing
     try folder.write("it's", "")
     let path = folder.path
     #expect(
-      try offered("source \(path)/¦")
+      try offered("save \(path)/¦")
         == ["\"\(path)/it's\"", "\(path)/one.coros", "'\(path)/with space'"]
     )
-    #expect(try offered("source \(path)/o¦") == ["\(path)/one.coros"])
-    #expect(try offered("source \"\(path)/w¦") == ["\"\(path)/with space\""])
-    #expect(try offered("source \(path)/.h¦") == ["\(path)/.hidden"])
-    #expect(try offered("source \(path)/missing/¦") == [])
-    #expect(try offered("source \(path.dropLast(1))¦") == [path + "/."])
+    #expect(try offered("save \(path)/o¦") == ["\(path)/one.coros"])
+    #expect(try offered("save \"\(path)/w¦") == ["\"\(path)/with space\""])
+    #expect(try offered("save \(path)/.h¦") == ["\(path)/.hidden"])
+    #expect(try offered("save \(path)/missing/¦") == [])
+    #expect(try offered("save \(path.dropLast(1))¦") == [path + "/."])
+  }
+
+  @Test func `files of the right kind follow source, load and asm, if there are any`() throws {
+    let folder = try TemporaryFolder()
+    for name in ["a.coros", "b.s", "c.jsonl", "d.txt"] { try folder.write(name, "") }
+    let path = folder.path
+    #expect(try offered("source \(path)/¦") == ["\(path)/a.coros"])
+    #expect(try offered("load \(path)/¦") == ["\(path)/a.coros", "\(path)/c.jsonl"])
+    #expect(try offered("asm \(path)/¦") == ["\(path)/b.s"])
+    #expect(try offered("source \(path)/d¦") == ["\(path)/d.txt"])
+  }
+
+  @Test func `filters follow a bar, and programs the bar of spawn`() throws {
+    #expect(try offered("ps | ¦") == ["grep", "head", "tail", "count", "sort"])
+    #expect(try offered("ps | grep x | t¦") == ["tail"])
+    #expect(try offered("ps | grep ¦") == [])
+    #expect(try offered("ps || gr¦") == [])
+    #expect(try offered("ps | head; sp¦") == ["spawn"])
+    #expect(try offered("spawn count 3 | gr¦") == ["grep"])
+    #expect(try offered("sp count|c¦") == ["circle", "clock", "count", "crash"])
+  }
+
+  @Test func `a task is completed by its name, if only one has it`() throws {
+    session.type("spawn spin; spawn count; spawn spin")
+    #expect(try offered("why co¦") == ["count"])
+    #expect(try offered("kill s¦") == ["1", "3"])
+    #expect(try offered("kill 1 s¦") == ["3"])
+  }
+
+  @Test func `candidates say what they are`() throws {
+    session.type("alias ll ps -a; function twice { step 2 }")
+    func meanings(_ line: String) -> [String]? {
+      session.shell.offer(line: line, cursor: line.utf8.count)?.candidates.map(\.meaning)
+    }
+    #expect(meanings("clea") == ["clear the screen"])
+    #expect(meanings("ll") == ["short for ps -a"])
+    #expect(meanings("twi") == ["a function"])
+    #expect(meanings("ps | co") == ["how many there are"])
+    #expect(meanings("set them")?.first?.contains("projectors") == true)
+    #expect(meanings("set theme ")?.count == 3)
+    #expect(meanings("policy fif")?.first?.isEmpty == false)
+    #expect(meanings("history --t") == ["what you have done to the machine, and when"])
   }
 
   @Test func `any position of the cursor is allowed`() {

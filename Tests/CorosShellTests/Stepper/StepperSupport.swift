@@ -44,12 +44,10 @@ final class SteppedSession {
 
   /// Has commands run while the stepper is open, as those of a breakpoint are; what they say goes nowhere.
   func typeUnseen(_ line: String) {
-    let (shell, page) = (session.shell, StepperPage(of: session.host))
-    let console = shell.console
-    shell.console = page.console(like: shell.settings)
-    shell.execute(line)
-    shell.console.output.flush()
-    shell.console = console
+    let (shell, page) = (session.shell, StepperPage(session.host))
+    _ = shell.exchangingConsole(for: page, StepperPage.settings(like: shell.settings)) {
+      shell.execute(line)
+    }
     stepper.machineHasChanged()
   }
 

@@ -28,6 +28,19 @@ final class RecordingHost: ShellHost {
     return editing(text)
   }
 
+  /// What programs of the host read, after each command; their status is 0.
+  private(set) var piped: [String] = []
+
+  func pipe(_ text: String, to command: String) throws(HostProgramRefusal) -> Int {
+    piped.append("\(command): \(text)")
+    return command == "false" ? 1 : 0
+  }
+
+  /// What was shown of how far something has come.
+  private(set) var progress: [String?] = []
+
+  func showProgress(_ text: String?) { progress.append(text) }
+
   func write(_ text: String) {
     seen += text
     output += text

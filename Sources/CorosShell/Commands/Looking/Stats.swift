@@ -128,27 +128,18 @@ extension Commands {
         now: now,
         of: tid
       )
-      let (calls, losses) = try shell.ask(invocation) { session throws(RequestFailure) in
-        (
-          try session.count(query(.calls, of: tid, range), by: .call),
-          try session.count(query(.preempted, of: tid, range), by: .by)
-        )
+      let tally = try shell.ask(invocation) { session throws(RequestFailure) in
+        try session.tally(of: tid, from: range?.from, to: range?.to)
       }
       return TaskStats(
         row: .init(task: task, now: now),
         blame: shell.session.recorders.sharing.blame(of: tid, at: now),
         metrics: metrics,
-        calls: calls.map { .init(call: $0.value, count: $0.count) },
-        losses: losses.map { .init(task: Int($0.value) ?? 0, count: $0.count) }
+        calls: tally.calls.map { .init(call: $0.key, count: $0.value) }
+          .sorted { ($1.count, $0.call) < ($0.count, $1.call) },
+        losses: tally.losses.map { .init(task: $0.key.rawValue, count: $0.value) }
+          .sorted { ($1.count, $0.task) < ($0.count, $1.task) }
       )
-    }
-
-    private static func query(
-      _ kind: EventKind,
-      of task: TaskID?,
-      _ range: TickRange?
-    ) -> EventQuery {
-      EventQuery(.kind(kind), of: task, from: range?.from, to: range?.to)
     }
 
     private static func listRange(
@@ -163,11 +154,9 @@ extension Commands {
         min(range.from ?? 0, now)..<max(range.from ?? 0, range.to ?? now),
         now: now
       )
-      let losses: [(value: String, count: Int)]
-      do throws(RequestFailure) {
-        losses = try shell.session.count(query(.preempted, of: nil, range), by: .task)
-      } catch {
-        throw shell.failure(of: error, at: range.place)
+      let query = EventQuery(.kind(.preempted), from: range.from, to: range.to)
+      let losses = try shell.ask(at: range.place) { session throws(RequestFailure) in
+        try session.count(query, by: .task)
       }
       let counts = Dictionary(uniqueKeysWithValues: losses.map { ($0.value, $0.count) })
       var listing = results.list(

@@ -21,7 +21,7 @@ extension Commands {
         """,
       example: "policy mlfq quanta=2/4/8 boost=50",
       seeAlso: ["queue", "why", "pick", "nice", "tickets", "priority", "stats"],
-      completion: [.words(PolicyChoice.names), .policySetting]
+      completion: [.policy, .policySetting]
     )
 
     /// Without words it only tells something.

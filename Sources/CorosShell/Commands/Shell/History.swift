@@ -1,4 +1,5 @@
 import CorosHistory
+import CorosLanguage
 import CorosSession
 
 extension Commands {
@@ -6,13 +7,14 @@ extension Commands {
   enum History: SimpleCommand {
     static let manual = Manual(
       name: "history",
-      summary: "list the lines you have typed",
-      usage: "history [N] | --ticks",
+      summary: "list the lines you have typed, or those with a text",
+      usage: "history [N | TEXT ...] | --ticks",
       group: .shell,
       details: """
-        Lists the last N lines (default: 20). They are kept from one session to the next: the up arrow \
-        recalls them, and Ctrl-R searches them; a definition of several lines is one entry. A line that begins with a \
-        space is not kept. --ticks lists instead what you have done to the machine on the way to the present, and at \
+        Lists the last N lines (default: 20), or all that contain the TEXT. They are kept from one session to the next: \
+        the up arrow recalls them, and Ctrl-R searches them; a definition of several lines is one entry. At the prompt, \
+        `!!` repeats the last line, `!7` the seventh, and `!sp` the last that begins with `sp`; what follows is added. A \
+        line that begins with a space is not kept. --ticks lists instead what you have done to the machine on the way to the present, and at \
         which tick.
         """,
       example: "history 5",
@@ -40,32 +42,45 @@ extension Commands {
           Deeds(deeds: shell.machine.deeds.map { .init(tick: $0.tick, what: $0.label) })
         )
       }
-      try invocation.allow(atMost: 1, manual)
+      let words = invocation.arguments
+      let all = shell.history.indices
+      if let first = words.first, words.count > 1 || Int(first.text) == nil {
+        let text = words.map(\.text).joined(separator: " ")
+        // Not the line that asks.
+        let last = shell.history.last == invocation.line ? all.last : nil
+        let found = all.filter { $0 != last && shell.history[$0].contains(text) }
+        return .first(Lines(of: shell, found, looksFor: text))
+      }
       let count =
-        invocation.arguments.isEmpty
-        ? 20 : try invocation.integer(0, "the number of lines", in: 1...1_000_000)
-      return .first(
-        Lines(
-          lines: shell.history.suffix(count),
-          earlierLines: max(0, shell.history.count - count)
-        )
-      )
+        words.isEmpty ? 20 : try invocation.integer(0, "the number of lines", in: 1...1_000_000)
+      return .first(Lines(of: shell, Array(all.suffix(count))))
     }
 
     struct Lines: CommandResult, ResultObject {
       let lines: [String]
-      /// The number of lines before them.
-      let earlierLines: Int
+      let numbers: [Int]
+      private let text: String?
+
+      /// Takes some lines of the history.
+      init(of shell: Shell, _ indices: [Int], looksFor text: String? = nil) {
+        lines = indices.map { shell.history[$0] }
+        numbers = indices.map { $0 + 1 }
+        self.text = text
+      }
 
       static let fields: [ResultField<Self>] = [
-        .texts("lines", "the last lines, oldest first", \.lines)
+        .texts("lines", "the lines, oldest first", \.lines),
+        .numbers("numbers", "the number of each", \.numbers),
       ]
 
       func text(in look: Look) -> String {
-        if lines.isEmpty { return "nothing has been typed at a prompt yet" }
-        let width = String(earlierLines + lines.count).count
-        return lines.enumerated().map { index, line in
-          let number = String(earlierLines + index + 1)
+        if lines.isEmpty {
+          return text.map { "no line contains '\(excerpt(of: $0))'" }
+            ?? "nothing has been typed at a prompt yet"
+        }
+        let width = String(numbers.last ?? 0).count
+        return zip(numbers, lines).map { number, line in
+          let number = String(number)
           let padding = String(repeating: " ", count: width - number.count)
           // A definition of several lines stands below its first.
           let text = line.replacing("\n", with: "\n" + String(repeating: " ", count: width + 2))

@@ -6,16 +6,19 @@ extension Commands {
   enum Set: SimpleCommand {
     static let manual = Manual(
       name: "set",
-      summary: "give a name a value, for $name",
+      summary: "give a name a value, for $name; or choose the prompt, colours ...",
       usage: "set [NAME VALUE]",
       group: .shell,
       details: """
         A name consists of letters, digits and _, and does not begin with a digit. Without arguments, `set` \
         lists the names as you would type them.
+
+        Some names are settings of the shell, such as prompt, theme and pager: `help preferences` lists them. What you \
+        choose for them at the prompt stays for the next session; '' is the first value again.
         """,
       example: "set worker $!",
       seeAlso: ["echo"],
-      completion: [.nothing]
+      completion: [.preferenceName, .preference]
     )
 
     /// Without words it only tells something.
@@ -46,6 +49,10 @@ extension Commands {
           at: name.range,
           hint: "for an empty one: set \(excerpt(of: name.text)) ''"
         )
+      }
+      if let preference = Preference.named(name.text) {
+        try shell.choose(preference, invocation.arguments[1])
+        return .first(Variable(name: name.text, value: invocation.arguments[1].text))
       }
       let value = invocation.arguments[1].text
       guard shell.variables.set(name.text, to: value) else {

@@ -16,7 +16,7 @@ extension Commands {
         """,
       example: "source Examples/family.coros",
       seeAlso: ["assert", "echo"],
-      completion: [.file]
+      completion: [.fileOf([".coros"])]
     )
 
     static let reference = Reference(

@@ -49,7 +49,7 @@ extension Commands {
         .init("--hide", nil, "show ? instead of what registers and cells contain"),
         .init("--show", nil, "show what they contain again"),
       ],
-      completion: [.file, .words(LoadSettings.keys.map { $0 + "=" })]
+      completion: [.fileOf([".s"]), .words(LoadSettings.keys.map { $0 + "=" })]
     )
 
     static let reference = Reference(

@@ -20,7 +20,7 @@ extension Commands {
         """,
       example: "load lesson.journal",
       seeAlso: ["save", "export", "back", "reset"],
-      completion: [.file, .nothing]
+      completion: [.fileOf([".coros", ".journal", ".jsonl"]), .nothing]
     )
 
     static let reference = Reference(

@@ -21,7 +21,7 @@ extension Commands {
         """,
       example: "replay schedule1@0@rr:quantum=1@1x2",
       seeAlso: ["schedule", "branches", "policy"],
-      completion: [.file, .nothing]
+      completion: [.fileOf([".coros", ".journal", ".jsonl"]), .nothing]
     )
 
     static let reference = Reference(
