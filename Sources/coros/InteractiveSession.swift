@@ -169,6 +169,7 @@ final class InteractiveSession: IdleWork {
       }
       return
     }
+    shell.keepLessons(in: String(history.dropLast("history".count) + "lessons"))
     let folder = SessionFolder(String(history.dropLast("history".count) + "sessions"))
     if isResuming { shell.resumeSession(from: folder) }
     shell.keepSession(in: SessionJournal(folder: folder))

@@ -21,7 +21,9 @@ extension Shell {
     } catch {
       return fail(CommandFailure(error, status: 2), line, place)
     }
-    return run(list, line, place)
+    let status = run(list, line, place)
+    checkQuietly()
+    return status
   }
 
   /// Runs chains of `&&` and `||` one after the other; in a script, a chain that fails ends the line.

@@ -20,7 +20,7 @@ package final class Shell {
   /// The world around the shell.
   let host: any ShellHost
   /// The access of commands to files.
-  let files: FileAccess
+  var files: FileAccess
   /// Shows what happens on the machine.
   let monitor: TaskMonitor
   var variables = Variables()
@@ -38,6 +38,8 @@ package final class Shell {
   var silencedLints: Swift.Set<Lint> = []
   /// The quiz in progress.
   var quiz = QuizState()
+  /// The open lesson, and how far the learner has come.
+  var desk = LessonDesk()
   /// The scripts being read, outermost first.
   var scripts: [String] = []
   /// Whether scripts are only checked: their definitions count, and no other command runs.
