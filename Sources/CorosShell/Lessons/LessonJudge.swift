@@ -104,7 +104,7 @@ struct LessonJudge {
     beganAs given: Session
   ) throws(LessonReproach) {
     guard JournalText.header(session.start) == JournalText.header(given.start),
-      session.machine.labels.starts(with: given.machine.labels)
+      Self.changes(session).starts(with: Self.changes(given))
     else {
       throw LessonReproach(
         "this machine was not begun by the lesson; `lesson reset` begins the task again"
@@ -112,21 +112,24 @@ struct LessonJudge {
     }
   }
 
-  // MARK: Break it
+  /// What was done to a machine that changes it, apart from choosing who runs: that is a learner's to do, and a
+  /// schedule that is replayed does it anew.
+  private static func changes(_ session: Session) -> [String] {
+    let all = Set(Session.orders + ProgramWords.definitions).subtracting(["pick", "policy", "seed"])
+    return session.machine.labels.filter { all.contains(word($0)) }
+  }
 
-  /// What changes a machine, and always may: the learner is the scheduler.
-  private static let harmless = ["pick", "policy", "seed"]
+  private static func word(_ label: String) -> String { String(label.prefix { !$0.isWhitespace }) }
+
+  // MARK: Break it
 
   private func broken(
     _ bench: LessonBench,
     _ given: Session
   ) throws(LessonReproach) -> Verdict {
     let session = bench.shell.session
-    let changes = Set(Session.orders + ProgramWords.definitions)
-      .subtracting(Self.harmless).subtracting(task.rules.allowed)
-    for label in session.machine.labels.dropFirst(given.machine.labels.count) {
-      let word = String(label.prefix { !$0.isWhitespace })
-      guard changes.contains(word) else { continue }
+    for label in Self.changes(session).dropFirst(Self.changes(given).count) {
+      if task.rules.allowed.contains(Self.word(label)) { continue }
       throw LessonReproach("`\(excerpt(of: label))` is not allowed here; `lesson reset` begins again")
     }
     let choices = Array(session.machine.schedule.choices)
