@@ -210,13 +210,16 @@ let package = Package(
     ),
     .testTarget(
       name: "CorosLessonsTests",
-      dependencies: ["CorosFiles", "CorosInsight", "CorosLanguage", "CorosLessons", "CorosTestSupport"]
+      dependencies: [
+        "CorosFiles", "CorosInsight", "CorosLanguage", "CorosLessons", "CorosTestSupport",
+      ]
     ),
     .testTarget(
       name: "CorosShellTests",
       dependencies: [
         "CorosExplore", "CorosInsightTestSupport", "CorosLanguageChecks", "CorosLessons",
-        "CorosProgramChecks", "CorosPrograms", "CorosShell", "CorosShellChecks", "CorosSync", "CorosTestSupport",
+        "CorosProgramChecks", "CorosPrograms", "CorosShell", "CorosShellChecks", "CorosSync",
+        "CorosTestSupport",
       ],
       // Read from the source folder, so that they can be recorded again.
       exclude: ["Corpus", "Transcripts", "Validators"]

@@ -26,7 +26,8 @@ import Testing
 
   @Test func `damage is passed over and kept`() {
     let good = record("turns", isPassed: true).json.text
-    let text = "coros lessons 1\nnonsense {\n\(good)\n{\"pack\":\"first\",\"lesson\":7}\n\(good.dropLast(9))\n"
+    let text =
+      "coros lessons 1\nnonsense {\n\(good)\n{\"pack\":\"first\",\"lesson\":7}\n\(good.dropLast(9))\n"
     let progress = LessonProgress(parsing: text)
     #expect(progress.record("first", "turns", 1).isPassed)
     #expect(progress.text.contains("nonsense {"))

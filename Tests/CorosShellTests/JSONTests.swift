@@ -50,6 +50,7 @@ import Testing
     let results = folder.path + "/results"
     _ = session.run("reset; spawn -m count; explore dfs --out '\(results)'")
     _ = session.run("explore merge '\(results)'")
+    _ = session.run("lesson hand-in '\(folder.path)/lessons'")
     return (session.host.seen + person.host.output + locks + (try hiddenSharing())).split(
       separator: "\n"
     )

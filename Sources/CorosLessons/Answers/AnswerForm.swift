@@ -12,10 +12,11 @@ package struct AnswerForm {
     switch task.kind {
     case .name: "a letter from a to \(UnicodeScalar(UInt8(0x60 + task.choices.count)))"
     case .trees(let forks):
-      forks.isReversed ? "actions such as a+b,b+c,b-" : "a tree such as a(b(c),d): a and its children"
+      forks.isReversed
+        ? "actions such as a+b,b+c,b-" : "a tree such as a(b(c),d): a and its children"
     case .predict, .breakIt, .fix:
       if let count = numberCount {
-        count == 1 ? "a whole number" : "\(count) whole numbers, such as 1 2 1"
+        count == 1 ? "a whole number" : "\(count) whole numbers"
       } else {
         "a word"
       }
@@ -28,7 +29,9 @@ package struct AnswerForm {
       let parts = Self.parts(answer)
       return parts.allSatisfy { Int($0) != nil } ? parts.count : 0
     }
-    guard let first = counts.first, first > 0, counts.allSatisfy({ $0 == first }) else { return nil }
+    guard let first = counts.first, first > 0, counts.allSatisfy({ $0 == first }) else {
+      return nil
+    }
     return first
   }
 
@@ -43,7 +46,9 @@ package struct AnswerForm {
       if forks.isReversed { return text.isEmpty ? nil : text }
       return ForkTree(notation: text).map(\.notation)
     case .predict, .breakIt, .fix:
-      guard let count = numberCount else { return parts.isEmpty ? nil : parts.joined(separator: " ") }
+      guard let count = numberCount else {
+        return parts.isEmpty ? nil : parts.joined(separator: " ")
+      }
       let numbers = parts.compactMap { Int($0) }
       guard numbers.count == parts.count, numbers.count == count else { return nil }
       return numbers.map(String.init).joined(separator: " ")
@@ -61,7 +66,8 @@ package struct AnswerForm {
       return false
     }
     if !forks.isReversed { return wanted.notation == answer }
-    return try ForkRun(answer, reparenting: forks.reparenting).trees.last?.notation == wanted.notation
+    return try ForkRun(answer, reparenting: forks.reparenting).trees.last?.notation
+      == wanted.notation
   }
 
   /// What the lesson says of an answer that is wrong; empty where it foresees none.

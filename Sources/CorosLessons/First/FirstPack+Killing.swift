@@ -45,8 +45,8 @@ extension FirstPack {
     #: hint
     # It is the number behind `exit`.
     #: remark
-    # Since 1971 programs tell each other so whether they went well: 0, or a number
-    # that says why not.
+    # Since the first Unix, programs tell each other so whether they went well: 0, or
+    # a number that says why not.
     #: check
     wait $!
     assert status($!) == $answer

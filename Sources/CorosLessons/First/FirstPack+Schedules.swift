@@ -59,8 +59,8 @@ extension FirstPack {
     #: hint
     # 6 * 5 * 4 / (3 * 2 * 1)
     #: remark
-    # For two tasks of 10 steps there are 184,756; for three, over five billions.
-    # That is why trying does not find the bug, and why `explore` is clever.
+    # For two tasks of 10 steps there are 184,756; for three, over five million
+    # millions. That is why trying does not find the bug, and `explore` is clever.
     #: check
     assert $answer == 6 * 5 * 4 / 6
     """#

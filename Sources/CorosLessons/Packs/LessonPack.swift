@@ -9,6 +9,8 @@ package struct LessonPack: Sendable {
 
   /// The most lessons of a pack.
   static let mostLessons = 500
+  /// What follows `lesson` and is no name.
+  package static let reserved = ["list", "next", "reset", "stop", "hand-in"]
   /// The file with the names of the lessons, in order.
   package static let orderFile = "order"
 
@@ -70,7 +72,14 @@ package struct LessonPack: Sendable {
         errors.append(LessonError(path, index + 1, message, hint: hint))
       }
       guard name.utf8.allSatisfy({ $0.isNameByte }), name.utf8.count <= 40 else {
-        refuse("'\(excerpt(of: name))' cannot be the name of a lesson", "letters, digits and dashes")
+        refuse(
+          "'\(excerpt(of: name))' cannot be the name of a lesson",
+          "letters, digits and dashes"
+        )
+        continue
+      }
+      if reserved.contains(name) || Int(name) != nil {
+        refuse("`\(name)` cannot be the name of a lesson", "`lesson \(name)` means something else")
         continue
       }
       if let first = found.first(where: { $0.name == name }) {
@@ -84,7 +93,9 @@ package struct LessonPack: Sendable {
       found.append((name, index + 1))
     }
     if found.isEmpty, errors.isEmpty {
-      errors.append(LessonError(path, 1, "the pack has no lesson", hint: "list their names, one a line"))
+      errors.append(
+        LessonError(path, 1, "the pack has no lesson", hint: "list their names, one a line")
+      )
     }
     return found
   }
@@ -105,7 +116,8 @@ package struct LessonPack: Sendable {
           place.path,
           place.line,
           error.message,
-          hint: error.isAboutMissingFile ? "a lesson is a file NAME.coros beside `order`" : error.hint
+          hint: error.isAboutMissingFile
+            ? "a lesson is a file NAME.coros beside `order`" : error.hint
         )
       )
       return nil

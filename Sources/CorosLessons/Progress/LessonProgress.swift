@@ -60,6 +60,9 @@ package struct LessonProgress: Equatable, Sendable {
   /// The first line of the file, and of a hand-in.
   package static let mark = "coros lessons 1"
 
+  /// More than any pack has tasks, and few enough to be looked through again and again.
+  private static let mostRecords = 5_000
+
   /// The kind of these files.
   package static let kind = FileKind(noun: "a hand-in of lessons", beginning: "coros lessons ")
 
@@ -80,14 +83,14 @@ package struct LessonProgress: Equatable, Sendable {
     for line in text.split(omittingEmptySubsequences: true, whereSeparator: { $0 == "\n" }) {
       if line == Self.mark { continue }
       let json = JSON(parsing: line)
-      if let json, let record = TaskRecord(json) {
+      if let json, records.count < Self.mostRecords, let record = TaskRecord(json) {
         let earlier = records.first { $0.isSameTask(as: record) }
         set(earlier.map { record.merged(with: $0) } ?? record)
       } else if let json, case .string(let lesson)? = json["current"],
         case .string(let pack)? = json["pack"], case .int(let task)? = json["task"]
       {
         current = Place(pack: pack, lesson: lesson, task: task)
-      } else if strange.count < 1_000 {
+      } else {
         strange.append(String(line))
       }
     }

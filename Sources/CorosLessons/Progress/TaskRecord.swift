@@ -29,7 +29,9 @@ package struct TaskRecord: Equatable, Sendable {
   }
 
   /// The points that it is still worth: one less for each hint and each wrong answer.
-  package func worth(of points: Int) -> Int { max(0, points - min(hints, points) - min(wrong, points)) }
+  package func worth(of points: Int) -> Int {
+    max(0, points - min(hints, points) - min(wrong, points))
+  }
 
   /// What counts of two that are about the same task: the one that was done comes first, then the one that has cost
   /// more, since whoever begins anew has seen the hints.

@@ -40,7 +40,12 @@ extension Lesson {
     case "given" where given.isEmpty: given = part.script
     case "file":
       guard !part.rest.isEmpty, files[part.rest] == nil else {
-        throw LessonError(file, part.line, "a file needs a name of its own", hint: "`#: file race.s`")
+        throw LessonError(
+          file,
+          part.line,
+          "a file needs a name of its own",
+          hint: "`#: file race.s`"
+        )
       }
       files[part.rest] = try part.text(in: file) + "\n"
     default:
@@ -110,7 +115,8 @@ extension LessonTask {
     for word in words.dropFirst() {
       if word == "reversed" {
         isReversed = true
-      } else if word.hasPrefix("reparent="), let rule = Reparenting(rawValue: String(word.dropFirst(9)))
+      } else if word.hasPrefix("reparent="),
+        let rule = Reparenting(rawValue: String(word.dropFirst(9)))
       {
         reparenting = rule
       } else {

@@ -72,10 +72,12 @@ package struct LearnersChange {
       }
     }
     for most in rules.most {
-      let count = objects.filter { $0.kind.rawValue == most.kind }.reduce(0) { $0 + ($1.count ?? 1) }
+      let count = objects.filter { $0.kind.rawValue == most.kind }.reduce(0) {
+        $0 + ($1.count ?? 1)
+      }
       if count > most.count {
         throw LessonReproach(
-          "you have \(counted(count, most.kind)) of your own, and \(most.count) must do"
+          "you have \(counted(count, most.kind, plural: most.kind == "mutex" ? "mutexes" : nil)) of your own, and \(most.count) must do"
         )
       }
     }

@@ -49,7 +49,9 @@ struct LessonJudge {
   /// - Throws: What is wrong with actions that cannot be.
   func verdict(answer: String) throws(ForkError) -> Verdict {
     let form = AnswerForm(task)
-    guard let answer = form.normalized(answer) else { return .failed("the answer is \(form.words)") }
+    guard let answer = form.normalized(answer) else {
+      return .failed("the answer is \(form.words)")
+    }
     guard try form.isRight(answer) else { return .failed(form.explanation(of: answer)) }
     return withRemark(.passed)
   }
@@ -130,7 +132,9 @@ struct LessonJudge {
     let session = bench.shell.session
     for label in Self.changes(session).dropFirst(Self.changes(given).count) {
       if task.rules.allowed.contains(Self.word(label)) { continue }
-      throw LessonReproach("`\(excerpt(of: label))` is not allowed here; `lesson reset` begins again")
+      throw LessonReproach(
+        "`\(excerpt(of: label))` is not allowed here; `lesson reset` begins again"
+      )
     }
     let choices = Array(session.machine.schedule.choices)
     try bench.run(task.check, of: name)
@@ -183,7 +187,8 @@ struct LessonJudge {
   }
 
   /// What the solution of the lesson defines.
-  private func solved(_ given: Session, _ names: [String]) throws(LessonReproach) -> LearnersChange {
+  private func solved(_ given: Session, _ names: [String]) throws(LessonReproach) -> LearnersChange
+  {
     let bench = try begun()
     try bench.run(task.solution, of: name)
     return try LearnersChange(on: bench.shell.session, since: given, mayChange: names)
@@ -221,7 +226,9 @@ struct LessonJudge {
       let holds = try SceneReview.isPossible(condition, for: bench.shell.session) {
         bench.isInterrupted
       }
-      if !holds { throw LessonReproach("`\(possible.condition)` must still be possible, and is not") }
+      if !holds {
+        throw LessonReproach("`\(possible.condition)` must still be possible, and is not")
+      }
     }
   }
 

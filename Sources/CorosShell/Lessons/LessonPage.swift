@@ -38,7 +38,8 @@ struct LessonPage: CommandResult, ResultObject {
   /// The question, with the tree or the actions that belong to it.
   private var question: String {
     guard case .trees(let forks) = task.kind,
-      let run = try? ForkRun(forks.actions, reparenting: forks.reparenting), let tree = run.trees.last
+      let run = try? ForkRun(forks.actions, reparenting: forks.reparenting),
+      let tree = run.trees.last
     else { return task.question }
     let shown = forks.isReversed ? tree.lines : [forks.actions]
     return task.question + "\n\n" + shown.map { "    \($0)\n" }.joined()
@@ -53,7 +54,9 @@ struct LessonPage: CommandResult, ResultObject {
     }
     let commands = taskIndex == 0 ? given : task.given.commands
     if isBeginning, !commands.isEmpty {
-      text += "Typed for you:\n\n" + commands.map { "    \(look.style.paint($0, .name))\n" }.joined() + "\n"
+      text +=
+        "Typed for you:\n\n" + commands.map { "    \(look.style.paint($0, .name))\n" }.joined()
+        + "\n"
     }
     let count = lesson.tasks.count > 1 ? " \(taskIndex + 1) of \(lesson.tasks.count)" : ""
     text += look.style.paint("Task\(count)", .heading) + " (\(words))\n\n" + question + "\n"
@@ -64,7 +67,8 @@ struct LessonPage: CommandResult, ResultObject {
   }
 
   private var words: String {
-    record.isPassed ? "done" : "\(Self.title(task.kind)), \(counted(record.worth(of: task.points), "point"))"
+    record.isPassed
+      ? "done" : "\(Self.title(task.kind)), \(counted(record.worth(of: task.points), "point"))"
   }
 
   private static func title(_ kind: LessonTask.Kind) -> String {

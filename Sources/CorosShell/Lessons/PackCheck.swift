@@ -30,7 +30,9 @@ package struct PackCheck {
     }
     checkWidth(lesson.title + "\n" + lesson.text, 1, note)
     for (index, task) in lesson.tasks.enumerated() where !interrupted() {
-      for text in [task.question, task.remark] + task.hints + task.mistakes.map(\.text) + task.choices {
+      for text in [task.question, task.remark] + task.hints + task.mistakes.map(\.text)
+        + task.choices
+      {
         checkWidth(text, task.line, note)
       }
       let judge = LessonJudge(lesson, index, catalogue: catalogue, interrupted: interrupted)

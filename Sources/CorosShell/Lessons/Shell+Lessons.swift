@@ -15,7 +15,8 @@ extension Shell {
   var lessonPack: LessonPack { desk.pack ?? .first }
 
   /// The open lesson and its task.
-  func openLesson(_ invocation: Invocation) throws(CommandFailure) -> (Lesson, LessonDesk.OpenTask) {
+  func openLesson(_ invocation: Invocation) throws(CommandFailure) -> (Lesson, LessonDesk.OpenTask)
+  {
     guard let open = desk.open else {
       throw CommandFailure(
         "no lesson is open",

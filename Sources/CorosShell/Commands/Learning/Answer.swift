@@ -52,7 +52,11 @@ extension Commands {
         )
       }
       guard let first = invocation.arguments.first, let last = invocation.arguments.last else {
-        throw CommandFailure("answer needs your answer", at: invocation.name.range, hint: form.words)
+        throw CommandFailure(
+          "answer needs your answer",
+          at: invocation.name.range,
+          hint: form.words
+        )
       }
       let place = first.range.lowerBound..<last.range.upperBound
       let text = invocation.arguments.map(\.text).joined(separator: " ")

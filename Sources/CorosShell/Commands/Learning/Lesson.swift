@@ -34,11 +34,10 @@ extension Commands {
         .init("--force", nil, "give up what is on the machine"),
       ],
       completion: [
-        .words(Self.words + LessonPack.first.lessons.map(\.name)), .words(["all"]), .nothing,
+        .words(LessonPack.reserved + LessonPack.first.lessons.map(\.name)), .words(["all"]),
+        .nothing,
       ]
     )
-
-    private static let words = ["list", "next", "reset", "stop", "hand-in"]
 
     static let reference = Reference(
       notes: """
