@@ -67,12 +67,21 @@ let package = Package(
         "CorosKernel", "CorosLanguage", "CorosMachine", "CorosSync",
       ]
     ),
+    // Lessons: their texts, what a learner has made of them, and whether it is right.
+    .target(
+      name: "CorosLessons",
+      dependencies: [
+        "CorosExplore", "CorosFiles", "CorosHistory", "CorosInsight", "CorosLanguage",
+        "CorosSession",
+      ]
+    ),
     // The text interface: commands, their pages, scripts, the stepper.
     .target(
       name: "CorosShell",
       dependencies: [
         "CorosExplore", "CorosExports", "CorosFiles", "CorosHistory", "CorosInsight",
-        "CorosInterpreter", "CorosKernel", "CorosLanguage", "CorosMachine", "CorosSession",
+        "CorosInterpreter", "CorosKernel", "CorosLanguage", "CorosLessons", "CorosMachine",
+        "CorosSession",
       ]
     ),
 
@@ -100,8 +109,8 @@ let package = Package(
     .executableTarget(
       name: "coros",
       dependencies: [
-        "CorosFiles", "CorosInsight", "CorosKernel", "CorosLanguage", "CorosPrograms",
-        "CorosServer", "CorosSession", "CorosShell", "CorosTerminal",
+        "CorosFiles", "CorosInsight", "CorosKernel", "CorosLanguage", "CorosLessons",
+        "CorosPrograms", "CorosServer", "CorosSession", "CorosShell", "CorosTerminal",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]
     ),
@@ -203,11 +212,17 @@ let package = Package(
       ]
     ),
     .testTarget(
+      name: "CorosLessonsTests",
+      dependencies: [
+        "CorosFiles", "CorosInsight", "CorosLanguage", "CorosLessons", "CorosTestSupport",
+      ]
+    ),
+    .testTarget(
       name: "CorosShellTests",
       dependencies: [
-        "CorosExplore", "CorosInsightTestSupport", "CorosLanguageChecks", "CorosProgramChecks",
-        "CorosPrograms",
-        "CorosShell", "CorosShellChecks", "CorosSync", "CorosTestSupport",
+        "CorosExplore", "CorosInsightTestSupport", "CorosLanguageChecks", "CorosLessons",
+        "CorosProgramChecks", "CorosPrograms", "CorosShell", "CorosShellChecks", "CorosSync",
+        "CorosTestSupport",
       ],
       // Read from the source folder, so that they can be recorded again.
       exclude: ["Corpus", "Transcripts", "Validators"]

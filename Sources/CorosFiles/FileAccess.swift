@@ -12,6 +12,8 @@ package struct FileAccess {
   package let isDisabled: Bool
   /// Whether somebody has asked for reading to end; cheap.
   package let isInterrupted: () -> Bool
+  /// Texts that are read as if they were files, by name: those of an open lesson.
+  package var attachments: [String: String] = [:]
 
   package init(
     isDisabled: Bool,
@@ -28,7 +30,8 @@ package struct FileAccess {
 
   /// Reads a whole text file.
   package func text(of path: String) throws(FileError) -> String {
-    try FileReader.text(try checked(path), unless: isInterrupted)
+    if let text = attachments[path] { return text }
+    return try FileReader.text(try checked(path), unless: isInterrupted)
   }
 
   /// Starts writing a file; see `FileWriter`.

@@ -31,7 +31,7 @@ final class AttachedShell: ServedMachine, AttachDesk, WatchedDescriptors {
     } catch {
       refusal = error.hint.isEmpty ? error.message : "\(error.message); \(error.hint)"
     }
-    shell.desk = self
+    shell.visitors = self
   }
 
   /// Lets everybody go.

@@ -44,6 +44,10 @@ enum Coros {
       Process.write(CompletionScript(for: .coros).text(in: language))
       return 0
     }
+    if let pack = options.checkPack { return Teaching(isJSON: options.json).check(pack) }
+    if let pack = options.grade {
+      return Teaching(isJSON: options.json).grade(options.operands, with: pack)
+    }
     let terminal = TerminalInfo.current(color: options.color)
     let hasScript = options.commands != nil || !options.operands.isEmpty
     var settings = options.settings
@@ -179,7 +183,7 @@ enum Coros {
   }
 
   /// Says what is wrong on standard error, where names and values must not move the cursor of a terminal.
-  private static func complain(_ text: String) {
+  static func complain(_ text: String) {
     let line = "coros: \(text)\n"
     let isTerminal = TerminalInfo.current().streams.error
     Process.writeError(isTerminal ? OutputSanitizer.neutralized(line) : line)

@@ -136,8 +136,8 @@ final class InteractiveSession: IdleWork {
         ? """
         Coros: a small operating system that you type at. Programs become tasks, and
         the tasks share one CPU. Try `spawn family`, press Return after `step` to go
-        tick by tick, then `run` to the end. `programs` lists what you can spawn,
-        `help` explains, Tab completes, Ctrl-D leaves.
+        tick by tick, then `run` to the end. `lesson` begins a course, `programs` lists
+        what you can spawn, `help` explains, Tab completes, Ctrl-D leaves.
 
         """
         : "Coros: `help` explains, `programs` lists what you can spawn, Ctrl-D leaves.\n"
@@ -208,6 +208,7 @@ final class InteractiveSession: IdleWork {
       }
       return
     }
+    shell.keepLessons(in: String(history.dropLast("history".count) + "lessons"))
     let folder = SessionFolder(String(history.dropLast("history".count) + "sessions"))
     if isResuming { shell.resumeSession(from: folder) }
     shell.keepSession(in: SessionJournal(folder: folder))

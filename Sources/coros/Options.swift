@@ -48,6 +48,12 @@ struct Options: ParsableCommand {
   @Option(help: ArgumentHelp(.maxTime), transform: { try number($0, 0.001...1e9) })
   var maxTime: Double?
 
+  @Option(help: ArgumentHelp(.checkPack))
+  var checkPack: String?
+
+  @Option(help: ArgumentHelp(.grade))
+  var grade: String?
+
   @Flag(help: ArgumentHelp(.noConfig))
   var noConfig = false
 

@@ -29,6 +29,16 @@ extension ProgramManual.Option {
     "Interrupt the script after so many seconds; status 124.",
     takes: .any("SECONDS")
   )
+  static let checkPack = Self(
+    "--check-pack",
+    "Try the lessons in a folder: each must fail as given, and pass with its solution.",
+    takes: .any("FOLDER")
+  )
+  static let grade = Self(
+    "--grade",
+    "Grade hand-ins of lessons, a line of JSON for each task; `first` names the lessons of this program.",
+    takes: .any("PACK")
+  )
   static let noConfig = Self(
     "--no-config",
     "Use neither the startup file nor the settings that were kept; scripts never do."
@@ -71,6 +81,7 @@ extension ProgramManual {
       ("coros [OPTION ...] FILE [ARG ...]", "a script; `$1`, `$2`, ... are its arguments"),
       ("coros [OPTION ...] -c COMMANDS [ARG ...]", "commands"),
       ("coros [OPTION ...] check FILE", "what is wrong with a script, without running it"),
+      ("coros --grade PACK FILE ...", "the marks of hand-ins; see `lesson hand-in`"),
       (
         "coros [OPTION ...] explore FILE ... [HOW] [--OPTION ...]",
         "every schedule of the tasks that a script makes; see `explore`"
@@ -88,7 +99,7 @@ extension ProgramManual {
       """,
     options: [
       .commands, .policy, .seed, .json, .echo, .keepGoing, .sandbox, .then, .maxSteps, .maxTime,
-      .noConfig, .resume, .attach, .noAttach, .color, .reference, .completions,
+      .checkPack, .grade, .noConfig, .resume, .attach, .noAttach, .color, .reference, .completions,
       .version, .help,
     ],
     exitStatuses: [
@@ -128,6 +139,7 @@ extension ProgramManual {
         "~/.local/state/coros/history",
         "The lines typed at the prompt. Under `$XDG_STATE_HOME` if it is set."
       ),
+      ("~/.local/state/coros/lessons", "What has been done in lessons."),
       ("~/.local/state/coros/sessions", "The journals of the last ten sessions, for `--resume`."),
       (
         "~/.config/coros/startup.coros",
@@ -152,6 +164,7 @@ extension ProgramManual {
         "coros --sandbox --max-time 10 --then grader.coros student.coros",
         "Grade a hand-in:"
       ),
+      ("coros --grade first hand-ins/*", "Grade lessons:"),
       ("coros --policy mlfq:quanta=2/4/8", "Start with another policy:"),
       (
         "coros explore race.coros dpor --check 'n == 2'",

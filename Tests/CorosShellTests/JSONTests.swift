@@ -39,7 +39,7 @@ import Testing
     // Somebody at another terminal.
     let desk = TestDesk(driver: 7)
     let served = TestShell.json()
-    served.shell.desk = desk
+    served.shell.visitors = desk
     let attached = served.type("attach")
     // No program has a lock with several ways to hold it, nor gives up waiting for one.
     let library = TestShell(settings)
@@ -55,6 +55,7 @@ import Testing
     let results = folder.path + "/results"
     _ = session.run("reset; spawn -m count; explore dfs --out '\(results)'")
     _ = session.run("explore merge '\(results)'")
+    _ = session.run("lesson hand-in '\(folder.path)/lessons'")
     return (session.host.seen + person.host.output + locks + attached + (try hiddenSharing()))
       .split(
         separator: "\n"

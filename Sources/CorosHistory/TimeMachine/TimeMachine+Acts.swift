@@ -27,6 +27,11 @@ extension TimeMachine {
     history.actions.prefix { $0.moment <= moment }.compactMap(\.note)
   }
 
+  /// What the acts that led to the present are called, in order; O(n) in the acts.
+  package var labels: [String] {
+    history.actions.prefix { $0.moment <= moment }.map(\.label)
+  }
+
   /// Changes the policy, as `Scheduler.use` does.
   ///
   /// - Parameters:

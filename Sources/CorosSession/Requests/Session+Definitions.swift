@@ -27,6 +27,9 @@ extension Session {
   /// The text of a typed program or a procedure; nil when there is none of that name.
   package func text(of name: String) -> String? { scheduler.definitions?.text(of: name) }
 
+  /// The texts of all definitions, in the order in which they were made.
+  package var definitionTexts: [String] { scheduler.definitions?.texts ?? [] }
+
   /// Whether a program was typed, and is not built in.
   package func isTyped(_ program: Program) -> Bool {
     scheduler.definitions?.programNames.contains(program.name) ?? false

@@ -14,7 +14,7 @@ struct OrderError: Error {
 
 extension Session {
   /// The names of the commands that a journal may contain.
-  static let orders = [
+  package static let orders = [
     "spawn", "kill", "cancel", "or-kill", "send", "stop", "resume", "policy", "seed", "limit",
     "machine", "pipe", "pick", "nice", "tickets", "priority", "task", "asm",
   ]

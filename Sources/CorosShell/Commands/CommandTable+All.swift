@@ -48,7 +48,8 @@ extension CommandTable {
     Commands.Reset.self,
 
     // Learning
-    Commands.Quiz.self, Commands.Answer.self, Commands.Hint.self, Commands.Forks.self,
+    Commands.Lesson.self, Commands.Check.self, Commands.Quiz.self, Commands.Answer.self,
+    Commands.Hint.self, Commands.Forks.self,
 
     // Scripting
     Commands.Repeat.self, Commands.For.self, Commands.If.self, Commands.While.self,

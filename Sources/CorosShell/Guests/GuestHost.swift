@@ -22,6 +22,8 @@ final class GuestHost: ForwardingHost {
     }
   }
 
+  // It would be shown at the machine itself.
+  override func showProgress(_ text: String?) {}
   override var width: Int { columns }
   override var wraps: Bool { true }
 }

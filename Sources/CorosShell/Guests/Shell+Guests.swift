@@ -71,6 +71,9 @@ extension Shell {
     // Who only looks does not write files either.
     settings.isSandboxed = settings.isSandboxed || !guest.mayChange
     console = Console(host: captured, settings: settings)
+    let keptFiles = files
+    files = FileAccess(isDisabled: settings.isSandboxed) { [host] in host.isInterrupted }
+    defer { files = keptFiles }
     let status: Int
     if isRefused {
       status = refuse(guest.text, first)

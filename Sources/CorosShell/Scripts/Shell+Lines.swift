@@ -22,8 +22,10 @@ extension Shell {
       return fail(CommandFailure(error, status: 2), line, place)
     }
     // Between two lines of a script those attached may do more than while a command runs.
-    if place.script != nil { desk?.serve(isRunning: false) }
-    return run(list, line, place)
+    if place.script != nil { visitors?.serve(isRunning: false) }
+    let status = run(list, line, place)
+    checkQuietly()
+    return status
   }
 
   /// Runs chains of `&&` and `||` one after the other; in a script, a chain that fails ends the line.

@@ -19,6 +19,8 @@ package final class Shell {
   var console: Console
   /// The world around the shell.
   let host: any ShellHost
+  /// The access of commands to files.
+  var files: FileAccess
   /// Shows what happens on the machine.
   let monitor: TaskMonitor
   /// What a person sees who waits for an answer.
@@ -38,6 +40,8 @@ package final class Shell {
   var silencedLints: Swift.Set<Lint> = []
   /// The quiz in progress.
   var quiz = QuizState()
+  /// The open lesson, and how far the learner has come.
+  var desk = LessonDesk()
   /// The scripts being read, outermost first.
   var scripts: [String] = []
   /// Whether scripts are only checked: their definitions count, and no other command runs.
@@ -49,7 +53,7 @@ package final class Shell {
   /// The texts of definitions that were edited, and were wrong, by name.
   var drafts: [String: String] = [:]
   /// Those at other terminals who are attached to this machine; nil if nobody can be.
-  package weak var desk: (any AttachDesk)?
+  package weak var visitors: (any AttachDesk)?
   /// Where preferences stay; nil where they hold for this session only.
   var preferenceFile: PreferenceFile?
   /// The settings of the stepper when it was last left.
@@ -75,14 +79,9 @@ package final class Shell {
     session.poll = { [weak self, monitor, host] in
       monitor.flush()
       guard let self else { return host.isInterrupted }
-      return host.isInterrupted || hasReachedStepLimit || desk?.serve(isRunning: true) == true
+      return host.isInterrupted || hasReachedStepLimit || visitors?.serve(isRunning: true) == true
     }
     session.machineWasReplaced = { [monitor] in monitor.machineWasReplaced() }
-  }
-
-  /// The access of commands to files.
-  var files: FileAccess {
-    FileAccess(isDisabled: settings.isSandboxed) { [host] in host.isInterrupted }
   }
 
   /// The settings of the session.

@@ -71,16 +71,25 @@ extension Architecture {
       ]
     ),
     Module(
+      name: "CorosLessons",
+      imports: [
+        "CorosExplore", "CorosFiles", "CorosHistory", "CorosInsight", "CorosLanguage",
+        "CorosSession",
+      ],
+      folders: ["Text", "Answers", "First", "Packs", "Progress", "Verdicts"]
+    ),
+    Module(
       name: "CorosShell",
       imports: [
         "CorosExplore", "CorosExports", "CorosFiles", "CorosHistory", "CorosInsight",
-        "CorosInterpreter", "CorosKernel", "CorosLanguage", "CorosMachine", "CorosSession",
+        "CorosInterpreter", "CorosKernel", "CorosLanguage", "CorosLessons", "CorosMachine",
+        "CorosSession",
       ],
       foreign: ["System(Shell+Scripts)", "System(Shell+Completion)", "System(WorkloadFile)"],
       folders: [
         "Presentation", "Console", "Shell", "Results", "Session", "Pager", "Scripts", "Guests",
         "Reports",
-        "Breakpoints", "Timeline", "Workloads", "Quiz", "Stepper", "Exploring",
+        "Breakpoints", "Timeline", "Workloads", "Quiz", "Stepper", "Exploring", "Lessons",
         "Commands/Families",
         "Commands/Tasks", "Commands/Programs", "Commands/Running",
         "Commands/Breakpoints", "Commands/Travel",
@@ -98,8 +107,8 @@ extension Architecture {
     Module(
       name: "coros",
       imports: [
-        "CorosFiles", "CorosInsight", "CorosKernel", "CorosLanguage", "CorosPrograms",
-        "CorosServer", "CorosSession", "CorosShell", "CorosTerminal",
+        "CorosFiles", "CorosInsight", "CorosKernel", "CorosLanguage", "CorosLessons",
+        "CorosPrograms", "CorosServer", "CorosSession", "CorosShell", "CorosTerminal",
       ],
       foreign: ["ArgumentParser", "System"]
     ),
@@ -117,6 +126,7 @@ extension Architecture {
     ("CorosInsight", ["CorosFiles", "CorosExports", "CorosSession", "CorosShell"]),
     ("CorosExports", ["CorosSession", "CorosShell"]),
     ("CorosSession", ["CorosExports", "CorosShell", "CorosTerminal"]),
+    ("CorosLessons", ["CorosExports", "CorosShell", "CorosTerminal"]),
     ("CorosShell", ["CorosPrograms", "CorosTerminal"]),
     ("CorosTerminal", ["CorosKernel", "CorosShell", "CorosLanguage"]),
     ("CorosServer", ["CorosKernel", "CorosShell", "CorosTerminal"]),

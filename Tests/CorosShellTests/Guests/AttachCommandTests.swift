@@ -7,7 +7,7 @@ import Testing
   private let stage = TestShell()
   private let desk = TestDesk()
 
-  init() { stage.shell.desk = desk }
+  init() { stage.shell.visitors = desk }
 
   @Test func `it shows the name, those attached, and who drives`() {
     #expect(

@@ -139,7 +139,7 @@ import Testing
       }
       return answers.count >= 600
     }
-    stage.shell.desk = desk
+    stage.shell.visitors = desk
     let text = stage.type("spawn -m spin; spawn count 100; run")
     #expect(answers.count == 600 && answers.allSatisfy { $0.status == 0 })
     #expect(text.contains("interrupted at tick 100"))

@@ -1,6 +1,7 @@
 import CorosInsight
 import CorosKernel
 import CorosLanguage
+import CorosLessons
 import CorosSession
 
 extension Commands {
@@ -8,17 +9,18 @@ extension Commands {
   enum Answer: SimpleCommand {
     static let manual = Manual(
       name: "answer",
-      summary: "answer the question of a quiz",
-      usage: "answer X",
+      summary: "answer the question of a quiz or a lesson",
+      usage: "answer X ...",
       group: .learning,
       details: """
-        X is a number, the name of a job, or `none`; in a quiz about forks, a tree such as a(b(c),d), or an action \
-        such as b-. A right answer earns the points that the question is \
-        still worth, and leads to the next question. A wrong answer costs a point, and you may try again. An \
-        answer that makes no sense costs nothing.
+        In a quiz, X is a number, the name of a job, or `none`; in a quiz about forks, a tree such as a(b(c),d), or \
+        an action such as b-. A right answer earns the points that the question is \
+        still worth, and leads to the next question. In a lesson, X is what its task asks for: one number or several, \
+        a letter, a tree; `lesson next` goes on. A wrong answer costs a point, and you may try again. An answer that \
+        makes no sense costs nothing.
         """,
       example: "answer 14",
-      seeAlso: ["quiz", "hint"],
+      seeAlso: ["quiz", "lesson", "hint"],
       completion: [.nothing]
     )
 
@@ -27,8 +29,60 @@ extension Commands {
       demonstration: ["quiz --seed 42", "answer 1", "answer 15"]
     )
 
+    typealias Result = EitherResult<QuizResult, CheckedTask>
+
     static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) -> Result {
-      if let quiz = shell.quiz.plain { return try answer(quiz, invocation, shell) }
+      if let quiz = shell.quiz.plain { return .first(try answer(quiz, invocation, shell)) }
+      if shell.quiz.progress == nil, shell.desk.open != nil {
+        return .second(try answerTask(invocation, shell))
+      }
+      return .first(try answerQuestion(invocation, shell))
+    }
+
+    private static func answerTask(
+      _ invocation: Invocation,
+      _ shell: Shell
+    ) throws(CommandFailure) -> CheckedTask {
+      let (lesson, open) = try shell.openLesson(invocation)
+      let judge = shell.judge(lesson, open.task)
+      let form = AnswerForm(judge.task)
+      guard judge.task.kind.isAnswered else {
+        throw CommandFailure(
+          "the answer to this task is the machine",
+          at: invocation.name.range,
+          hint: "`lesson` shows the task, and `check` checks it"
+        )
+      }
+      guard let first = invocation.arguments.first, let last = invocation.arguments.last else {
+        throw CommandFailure(
+          "answer needs your answer",
+          at: invocation.name.range,
+          hint: form.words
+        )
+      }
+      let place = first.range.lowerBound..<last.range.upperBound
+      let text = invocation.arguments.map(\.text).joined(separator: " ")
+      guard let answer = form.normalized(text) else {
+        throw CommandFailure(
+          "'\(excerpt(of: text))' cannot be the answer",
+          at: place,
+          hint: "the answer is \(form.words)"
+        )
+      }
+      do throws(ForkError) {
+        let verdict = try judge.verdict(answer: answer)
+        if !verdict.isPassed { shell.noteCost { $0.wrong += 1 } }
+        let points = verdict.isPassed ? shell.notePassed(answer: answer) : 0
+        return CheckedTask(lesson, open.task, verdict, points: points, shell.lessonPack)
+      } catch {
+        throw CommandFailure(error.message, at: place, hint: error.hint)
+      }
+    }
+
+    private static func answerQuestion(
+      _ invocation: Invocation,
+      _ shell: Shell
+    ) throws(CommandFailure) -> QuizResult {
       try invocation.allow(atMost: 1, manual)
       var progress = try shell.openQuiz(invocation)
       let exercise = progress.sheet.exercise
@@ -50,7 +104,7 @@ extension Commands {
       let index = progress.current
       let points = progress.check(answer)
       shell.quiz.progress = progress.question == nil ? nil : progress
-      return Result(
+      return QuizResult(
         index: index,
         points: points,
         score: progress.score,
@@ -67,7 +121,7 @@ extension Commands {
       _ quiz: PlainQuiz,
       _ invocation: Invocation,
       _ shell: Shell
-    ) throws(CommandFailure) -> Result {
+    ) throws(CommandFailure) -> QuizResult {
       guard let first = invocation.arguments.first else {
         throw CommandFailure(
           "answer needs your answer",
@@ -89,7 +143,7 @@ extension Commands {
         )
       }
       shell.quiz.plain = quiz.progress.isOpen ? quiz : nil
-      return Result(
+      return QuizResult(
         index: index,
         points: points,
         score: quiz.progress.score,
@@ -104,7 +158,9 @@ extension Commands {
       "No. " + (worth > 0 ? "Try again, or ask for a `hint`." : "Try again.")
     }
 
-    struct Result: CommandResult, ResultObject {
+    struct QuizResult: CommandResult, ResultObject {
+      static let occasion = "In a quiz:"
+
       /// The question that was answered, from 0.
       let index: Int
       /// The points for the answer; nil if it is wrong.

@@ -1,4 +1,5 @@
 import CorosInsight
+import CorosLessons
 import CorosSession
 
 extension Commands {
@@ -6,16 +7,15 @@ extension Commands {
   enum Hint: SimpleCommand {
     static let manual = Manual(
       name: "hint",
-      summary: "get help with the question of a quiz",
+      summary: "get help with the question of a quiz or a lesson",
       usage: "hint",
       group: .learning,
       details: """
-        Each question has three hints, and each costs a point: where to look, the rule of the policy, and \
-        the timeline of what happened. Of forks, they are where to look, the rule, and who is alive then; of \
-        a program, when the number last changed, the rule, and what was known before the step.
+        Each question of a quiz has three hints, and each costs a point: where to look, the rule, and what \
+        happened or was known before. So has each task of a lesson; the last hint nearly tells the answer.
         """,
       example: "hint",
-      seeAlso: ["quiz", "answer", "timeline"],
+      seeAlso: ["quiz", "lesson", "answer", "timeline"],
       completion: [.nothing]
     )
 
@@ -28,6 +28,9 @@ extension Commands {
         shell.quiz.plain = quiz
         return Result(question: quiz.progress.current + 1, number: number, hint: text)
       }
+      if shell.quiz.progress == nil, shell.desk.open != nil {
+        return try hintAtTask(invocation, shell)
+      }
       var progress = try shell.openQuiz(invocation)
       let number = progress.takeHint()
       shell.quiz.progress = progress
@@ -39,15 +42,31 @@ extension Commands {
       )
     }
 
+    private static func hintAtTask(
+      _ invocation: Invocation,
+      _ shell: Shell
+    ) throws(CommandFailure) -> Result {
+      let (lesson, open) = try shell.openLesson(invocation)
+      let taken = shell.record(open.lesson, open.task).hints
+      // After the last, it is repeated at no cost.
+      if taken < LessonTask.hintCount { shell.noteCost { $0.hints += 1 } }
+      let number = min(taken + 1, LessonTask.hintCount)
+      return Result(
+        question: open.task + 1,
+        number: number,
+        hint: lesson.tasks[open.task].hints[number - 1]
+      )
+    }
+
     struct Result: CommandResult, ResultObject {
       let question: Int
       let number: Int
       let hint: String
 
       static let fields: [ResultField<Self>] = [
-        .number("question", "the number of the open question", \.question),
+        .number("question", "the number of the open question or task", \.question),
         .number("hint", "the number of the hint, from 1 to 3", \.number),
-        .text("text", "the hint; the third has several lines", \.hint),
+        .text("text", "the hint; it may have several lines", \.hint),
       ]
 
       func text(in look: Look) -> String {

@@ -78,7 +78,7 @@ extension Commands {
 
     static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) -> Result {
       try invocation.allow(atMost: 1, manual)
-      let desk = shell.desk
+      let desk = shell.visitors
       var deed = ""
       if let word = invocation.arguments.first {
         guard let desk, desk.socket != nil else {

@@ -1,0 +1,35 @@
+/// The lessons that come with the program; `scripts/lessons` writes this folder from `Lessons/first`.
+enum FirstPack {
+  /// Their names and texts, in order.
+  static let texts: [(name: String, text: String)] = [
+    ("steps", steps),
+    ("turns", turns),
+    ("fifo", fifo),
+    ("shortest", shortest),
+    ("feedback", feedback),
+    ("waiting", waiting),
+    ("killing", killing),
+    ("trees", trees),
+    ("orphans", orphans),
+    ("race", race),
+    ("schedules", schedules),
+    ("assembly", assembly),
+    ("timer", timer),
+    ("flag", flag),
+    ("when", when),
+    ("spinning", spinning),
+    ("peterson", peterson),
+    ("mutex", mutex),
+    ("deadlock", deadlock),
+    ("trylock", trylock),
+    ("semaphores", semaphores),
+    ("rendezvous", rendezvous),
+    ("barrier", barrier),
+    ("readers", readers),
+    ("philosophers", philosophers),
+    ("channels", channels),
+    ("if-while", ifWhile),
+    ("one-condition", oneCondition),
+    ("two-conditions", twoConditions),
+  ]
+}
