@@ -11,6 +11,7 @@ extension TimeMachine {
   /// - Parameters:
   ///   - start: the first moment to show.
   ///   - end: the last one. Default: the present.
+  ///   - observer: is told all that happens from the first moment shown on.
   ///   - condition: asked after each move; true gives up.
   ///   - body: looks at the scheduler as it stands at a moment, including what was done at it; it must not change
   ///     it, nor keep it.
@@ -19,6 +20,7 @@ extension TimeMachine {
   package func visit(
     from start: Int = 0,
     to end: Int? = nil,
+    for observer: (any Observer)? = nil,
     unless condition: () -> Bool = { false },
     _ body: (Scheduler) -> Void
   ) throws(Divergence) -> Bool {
@@ -26,6 +28,7 @@ extension TimeMachine {
     let start = min(max(0, start), end)
     var replay = beginReplay(from: saves.lastCopy(atOrBefore: start))
     guard try replay.run(to: start, unless: condition) else { return false }
+    if let observer { replay.scheduler.add(observer) }
     while true {
       try replay.redoActions()
       body(replay.scheduler)

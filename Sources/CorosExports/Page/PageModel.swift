@@ -1,0 +1,64 @@
+import CorosInsight
+import CorosKernel
+
+/// What a page knows at a moment, and how it goes on by itself from one moment to the next.
+///
+/// A row contains only what differs from that; `player.js` does the same.
+struct PageModel {
+  /// Why a task is ready, and for how long.
+  struct Readiness: Equatable {
+    /// -1 if it is not known.
+    var since: Int
+    /// The ticks that it has waited, less the tick now.
+    var offset: Int
+    var because: Phrase
+  }
+
+  /// What stands for `ticksLeft` when a turn begins, when it has no end, and when nothing is chosen.
+  static let newTurn = 0
+  static let endless = -1
+  static let noChoice = -2
+
+  var tick: Tick = 0
+  var queue: [TaskID] = []
+  var keys: [TaskID: Phrase] = [:]
+  /// The sort keys as texts.
+  var keyTexts: [TaskID: String] = [:]
+  var ticksLeft = Self.newTurn
+  var states: [TaskID: [Int]] = [:]
+  var dispatches: [TaskID: Int] = [:]
+  var readiness: [TaskID: Readiness] = [:]
+  var why: [TaskID: [Phrase]] = [:]
+  var choice: [Phrase] = []
+  var objects: [ObjectID: [Int]] = [:]
+  var places: [TaskID: [Int]] = [:]
+  var variables: [TaskID: [Phrase]] = [:]
+  var policy = 0
+
+  /// The task of the last step, its tick, what it did, and the task of the step before.
+  var last: TaskID?
+  var lastTick: Tick = -1
+  var lastDeed = ""
+  var previous: TaskID?
+  /// The tasks that could have been chosen in the last step as well.
+  var others: [Explanation.Rank] = []
+
+  /// Goes on by a step of a task, or by a move without one.
+  mutating func advance(to tick: Tick, _ task: TaskID?) {
+    self.tick = tick
+    guard let task else { return }
+    others = queue.filter { $0 != task }.map { Explanation.Rank($0, sortKey: keyTexts[$0]) }
+    (previous, last, lastTick) = (last, task, tick - 1)
+    dispatches[task, default: 0] += 1
+    if var ready = readiness[task] {
+      ready.since = tick
+      ready.offset -= 1
+      readiness[task] = ready
+    }
+    if ticksLeft > 0 { ticksLeft -= 1 }
+    if ticksLeft == Self.newTurn || ticksLeft == Self.noChoice {
+      queue.removeAll { $0 == task }
+      queue.append(task)
+    }
+  }
+}

@@ -1,0 +1,27 @@
+"""Sessions of every kind: what is typed before a page is exported."""
+
+ADDER = ["shared n = 0", "mutex m", "program adder(times) {", "  repeat times {", "    lock m", "    n = n + 1",
+         "    unlock m", "  }", "  write n", "}"]
+
+MIXED = ["spawn count 4", "spawn clock 3", "spawn family 2", "spawn dice 3"]
+
+SESSIONS = {
+    "builtin": MIXED + ["run"],
+    "stopped": ["spawn count 9", "spawn clock 9", "spawn family 2", "run 7", "stop 1", "run 8", "kill 2", "run 3",
+                "resume 1", "spawn count 2", "run"],
+    "locks": ["spawn abba", "spawn count 5", "run"],
+    "philosophers": ["spawn philosophers", "run 200"],
+    "typed": ADDER + ["spawn adder 3 x3", "run"],
+    "mixed": ["policy rr quantum=2"] + ADDER + ["spawn adder 4 x2"] + MIXED + ["run"],
+    "travelled": ["policy rr quantum=3"] + MIXED + ["run 30", "back 12", "kill 2", "bookmark here", "run 40", "back 9",
+                                                   "forward 4", "spawn count 3", "run"],
+    "picked": ["policy manual", "spawn count 3 x3", "pick 2", "step", "pick 3", "step", "pick 1", "step", "pick 2",
+               "step", "policy rr quantum=1", "run"],
+    "workload": ["policy stcf", "workload at=0,len=5 at=2,len=3,io=1 at=9,len=4", "run"],
+    "empty": [],
+}
+
+for policy in ["fifo", "sjf", "stcf", "priority", "mlfq", "lottery", "stride", "fair", "rr quantum=4", "hrrn",
+               "timer every=3", "pattern order=1/1/2"]:
+    SESSIONS["under " + policy] = ["policy " + policy] + ADDER + ["spawn adder 2 x2", "spawn clock 3",
+                                                                  "spawn count 3", "spawn family 2", "run 400"]
