@@ -118,9 +118,10 @@ enum HTMLExport: ExportFormat {
         ("columns", strings(StatsExport.columns)),
         ("stats", .array(tasks.map { strings(StatsExport.fields(of: $0, now: scheduler.now).map(shown)) })),
         ("phrases", strings(recorder.phrases.patterns)),
+        ("lists", .array(recorder.phrases.lists.map { .array($0.map(JSON.int)) })),
         ("texts", strings(recorder.texts.texts)),
+        ("rows", .string(recorder.rows)),
       ]),
-      rows: recorder.rows,
       picture: picture.text,
       stats: [StatsExport.columns] + tasks.map { StatsExport.fields(of: $0, now: scheduler.now).map(shown) }
     )

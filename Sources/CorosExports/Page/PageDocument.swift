@@ -6,9 +6,8 @@ struct PageDocument {
   static let beginning = "<!DOCTYPE html>\n<!-- A run of coros"
 
   let title: String
+  /// The run, as the player reads it.
   let data: JSON
-  /// The rows as JSON, without brackets.
-  let rows: String
   /// The timeline as SVG, for browsers that run no scripts.
   let picture: String
   /// The figures of the tasks, the headings first, for these, too.
@@ -37,7 +36,7 @@ struct PageDocument {
       \(drawing)
       \(table)
       </noscript>
-      <script type="text/plain" id="run">\(Self.harmless(data.text.dropLast() + ",\"rows\":[\n" + rows + "\n]}"))</script>
+      <script type="text/plain" id="run">\(Self.harmless(data.text))</script>
       <script>\(script)</script>
       </body>
       </html>
@@ -70,8 +69,8 @@ struct PageDocument {
   }
 
   /// JSON in which nothing ends the element that it stands in.
-  static func harmless(_ json: some StringProtocol) -> String {
-    String(json).replacing("<", with: "\\u003c")
+  static func harmless(_ json: String) -> String {
+    json.replacing("<", with: "\\u003c")
   }
 
   /// A text as HTML.

@@ -30,7 +30,7 @@ struct PageModel {
   var readiness: [TaskID: Readiness] = [:]
   var why: [TaskID: [Phrase]] = [:]
   var choice: [Phrase] = []
-  var objects: [ObjectID: [Int]] = [:]
+  var objects: [ObjectID: ObjectInfo] = [:]
   var places: [TaskID: [Int]] = [:]
   var variables: [TaskID: [Phrase]] = [:]
   var policy = 0
@@ -40,14 +40,25 @@ struct PageModel {
   var lastTick: Tick = -1
   var lastDeed = ""
   var previous: TaskID?
+  /// What the policy sorted it by before the step.
+  var lastKey = ""
   /// The tasks that could have been chosen in the last step as well.
   var others: [Explanation.Rank] = []
+
+  /// The places of the tasks in the ready queue, from 1; a task that keeps the CPU does not stand in it.
+  var positions: [Int: Int] {
+    let ready = queue.dropFirst(ticksLeft == Self.newTurn || ticksLeft == Self.noChoice ? 0 : 1)
+    return Dictionary(
+      uniqueKeysWithValues: zip(ready.map(\.rawValue), 1...)
+    )
+  }
 
   /// Goes on by a step of a task, or by a move without one.
   mutating func advance(to tick: Tick, _ task: TaskID?) {
     self.tick = tick
     guard let task else { return }
     others = queue.filter { $0 != task }.map { Explanation.Rank($0, sortKey: keyTexts[$0]) }
+    lastKey = keyTexts[task] ?? ""
     (previous, last, lastTick) = (last, task, tick - 1)
     dispatches[task, default: 0] += 1
     if var ready = readiness[task] {

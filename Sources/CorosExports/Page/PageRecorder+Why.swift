@@ -54,13 +54,13 @@ extension PageRecorder {
       if index == 0 {
         meanings.parts = [(model.lastDeed, .deed)]
       } else if !others.isEmpty, sentence.hasSuffix(others) {
-        meanings.parts = [(others, .others)]
+        meanings.parts = [(others, .others), (model.lastKey, .sortKey)]
       }
       return phrases.phrase(sentence, meanings)
     }
     guard model.choice != sentences else { return }
     model.choice = sentences
-    row.add(.choice, [sentences.count], sentences)
+    row.add(.choice, phrases.code(of: sentences))
   }
 
   /// What the page needs to write the sentences about a ready task by itself.
@@ -74,8 +74,10 @@ extension PageRecorder {
     guard model.readiness.updateValue(readiness, forKey: task.tid) != readiness else { return }
     row.add(
       .readiness,
-      [task.tid.rawValue, readiness.since, readiness.offset],
-      [readiness.because]
+      [
+        task.tid.rawValue, PageRow.signed(readiness.since), PageRow.signed(readiness.offset),
+      ],
+      readiness.because.code
     )
   }
 
@@ -90,8 +92,15 @@ extension PageRecorder {
     if let left = scheduler.sliceHolder?.ticksLeft, left != .max {
       meanings.deadlines.append(scheduler.now + left)
     }
+    if explanation.chain.count > 1 { meanings.positions = model.positions }
     let sentences = explanation.sentences.dropFirst(told).map { phrases.phrase($0, meanings) }
-    guard model.why.updateValue(sentences, forKey: task.tid) != sentences else { return }
-    row.add(.why, [task.tid.rawValue, sentences.count], sentences)
+    let known = model.why.updateValue(sentences, forKey: task.tid) ?? []
+    let changed = sentences.indices.filter { $0 >= known.count || known[$0] != sentences[$0] }
+    if known.count == sentences.count, changed.count < 2 {
+      guard let index = changed.first else { return }
+      row.add(.whyPart, [task.tid.rawValue, index], sentences[index].code)
+    } else {
+      row.add(.why, [task.tid.rawValue], phrases.code(of: sentences))
+    }
   }
 }

@@ -70,7 +70,7 @@ final class PageRecorder: Observer {
     note(choice, scheduler, &row)
     for object in scheduler.objects { note(object, scheduler, &row) }
     explain(touched, choice, scheduler, &row)
-    rows += (count == 0 ? "" : ",\n") + row.text
+    rows += (count == 0 ? "" : ",") + row.text
     count += 1
   }
 
@@ -119,7 +119,7 @@ final class PageRecorder: Observer {
       switch entry.what {
       case .step: break
       case .consequence(let sentence), .happening(let sentence):
-        row.add(.note, [], [phrases.phrase(sentence)])
+        row.add(.note, phrases.phrase(sentence).code)
       case .output(let text): row.add(.output, [entry.task.rawValue, texts.number(of: text)])
       }
     }
@@ -160,10 +160,10 @@ final class PageRecorder: Observer {
     let variables = program.variables.map { phrases.phrase("\($0.name) = \($0.value)") }
     let known = model.variables.updateValue(variables, forKey: tid) ?? []
     guard known.count == variables.count else {
-      return row.add(.variables, [tid.rawValue, variables.count], variables)
+      return row.add(.variables, [tid.rawValue], phrases.code(of: variables))
     }
     for (index, variable) in variables.enumerated() where known[index] != variable {
-      row.add(.variable, [tid.rawValue, index], [variable])
+      row.add(.variable, [tid.rawValue, index], variable.code)
     }
   }
 
@@ -182,12 +182,21 @@ final class PageRecorder: Observer {
   }
 
   private func note(_ object: ObjectInfo, _ scheduler: Scheduler, _ row: inout PageRow) {
-    let code =
-      [texts.number(of: object.kind), texts.number(of: object.name), object.holders.count]
-      + object.holders.flatMap { [$0.task.rawValue, $0.since] } + [object.waiters.count]
-      + object.waiters.map(\.task.rawValue) + phrases.phrase(excerpt(of: object.summary)).code
-    if model.objects.updateValue(code, forKey: object.id) != code {
-      row.add(.object, [object.id.rawValue] + code)
+    let number = object.id.rawValue
+    let known = model.objects.updateValue(object, forKey: object.id)
+    if known == object { return }
+    if known?.name != object.name || known?.kind != object.kind {
+      row.add(.object, [number, texts.number(of: object.kind), texts.number(of: object.name)])
+    }
+    if known?.holders ?? [] != object.holders {
+      let holders = object.holders.flatMap { [$0.task.rawValue, $0.since] }
+      row.add(.holders, [number, object.holders.count], holders)
+    }
+    if known?.waiters ?? [] != object.waiters {
+      row.add(.waiting, [number, object.waiters.count], object.waiters.map(\.task.rawValue))
+    }
+    if known?.summary ?? "" != object.summary {
+      row.add(.detail, [number], phrases.phrase(excerpt(of: object.summary)).code)
     }
   }
 
@@ -199,7 +208,7 @@ final class PageRecorder: Observer {
       : choice.ticksLeft.map { $0 == .max ? PageModel.endless : $0 } ?? PageModel.newTurn
     if model.ticksLeft != ticksLeft {
       model.ticksLeft = ticksLeft
-      row.add(.ticksLeft, [ticksLeft])
+      row.add(.ticksLeft, [PageRow.signed(ticksLeft)])
     }
     let (old, new) = (model.queue, choice.candidates.map(\.task))
     if old != new {
@@ -215,7 +224,7 @@ final class PageRecorder: Observer {
     }
     for candidate in choice.candidates where model.keyTexts[candidate.task] != candidate.sortKey {
       model.keyTexts[candidate.task] = candidate.sortKey
-      row.add(.key, [candidate.task.rawValue], [phrases.phrase(candidate.sortKey ?? "")])
+      row.add(.key, [candidate.task.rawValue], phrases.phrase(candidate.sortKey ?? "").code)
     }
   }
 }

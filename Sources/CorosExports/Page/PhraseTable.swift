@@ -22,6 +22,10 @@ struct PhraseTable {
     case others = 0x42  // B
     /// What the task wrote in the step.
     case output = 0x6F  // o
+    /// What the policy sorted the task by before its last step.
+    case sortKey = 0x6B  // k
+    /// The place of a task of the phrase in the ready queue.
+    case position = 0x71  // q
 
     /// The place as it stands in a pattern.
     var text: String { "\u{1}" + String(UnicodeScalar(rawValue)) }
@@ -37,9 +41,14 @@ struct PhraseTable {
     var deadlines: [Int] = []
     /// Texts for which a place stands.
     var parts: [(text: String, place: Place)] = []
+    /// The places of the tasks in the ready queue.
+    var positions: [Int: Int] = [:]
   }
 
   private(set) var patterns = [""]
+  /// The patterns of the sentences that stand together.
+  private(set) var lists: [[Int]] = []
+  private var listNumbers: [[Int]: Int] = [:]
   private var numbers = ["": 0]
   /// The bytes of all patterns.
   private(set) var size = 0
@@ -62,6 +71,18 @@ struct PhraseTable {
     return Phrase(pattern: number(of: pattern), numbers: values)
   }
 
+  /// Some phrases as numbers: which patterns they are, and all their numbers.
+  mutating func code(of phrases: [Phrase]) -> [Int] {
+    let list = phrases.map(\.pattern)
+    let number = listNumbers[list] ?? lists.count
+    if number == lists.count {
+      lists.append(list)
+      listNumbers[list] = number
+      size += 4 * list.count
+    }
+    return [number] + phrases.flatMap(\.numbers)
+  }
+
   private mutating func number(of pattern: String) -> Int {
     if let number = numbers[pattern] { return number }
     numbers[pattern] = patterns.count
@@ -78,6 +99,7 @@ struct PhraseTable {
     var pattern: [UInt8] = []
     var numbers: [Int] = []
     var index = 0
+    var lastTask: Int?
     while index < text.count {
       let digits = text[index...].prefix { (0x30...0x39).contains($0) }
       // Only what is written again as it was: no zeros before it, and no more than a page can count to.
@@ -90,7 +112,14 @@ struct PhraseTable {
         continue
       }
       index += digits.count
-      let place = place(of: value, before: text[index...], meanings)
+      var place = place(of: value, before: text[index...], meanings)
+      if let task = lastTask, value == meanings.positions[task],
+        text[index...].starts(with: " in the queue".utf8)
+      {
+        place = .position
+        numbers.append(task)
+      }
+      lastTask = value
       pattern += place.text.utf8
       if place == .number { numbers.append(value) }
       if place == .countdown { numbers.append(value + meanings.now) }

@@ -28,6 +28,12 @@ extension PlayerSource {
         <ul id="notes"></ul>
         <p id="status" class="hidden" role="status" aria-live="polite"></p>
       </section>
+      <section aria-labelledby="timeline-title">
+        <h2 id="timeline-title">Timeline</h2>
+        <div class="scroll chart" tabindex="0" role="region" aria-label="Picture of the timeline"><canvas id="chart" role="img" aria-labelledby="timeline-title"></canvas></div>
+        <ul id="legend"></ul>
+        <details id="spans-part"><summary>The same in words</summary><ul id="spans"></ul></details>
+      </section>
       <div class="columns">
         <div class="column">
           <section aria-labelledby="tasks-title">
@@ -71,12 +77,6 @@ extension PlayerSource {
           </section>
         </div>
       </div>
-      <section aria-labelledby="timeline-title">
-        <h2 id="timeline-title">Timeline</h2>
-        <div class="chart"><canvas id="chart" role="img" aria-labelledby="timeline-title"></canvas></div>
-        <ul id="legend"></ul>
-        <details id="spans-part"><summary>The same in words</summary><ul id="spans"></ul></details>
-      </section>
       <section aria-labelledby="steps-title">
         <h2 id="steps-title">Steps</h2>
         <form id="search" role="search">

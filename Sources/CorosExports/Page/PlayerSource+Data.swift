@@ -13,25 +13,42 @@ extension PlayerSource {
     const keyframeEvery = 256;
 
     /** How many numbers each pattern needs. */
-    const needs = run.phrases.map(text => (text.match(/\u0001[#-]/g) || []).length);
+    const needs = run.phrases.map(text => (text.match(/\u0001[#q-]/g) || []).length);
+
+    /** Where each row begins. */
+    const starts = [0];
+    for (let place = run.rows.indexOf(','); place >= 0; place = run.rows.indexOf(',', place + 1)) starts.push(place + 1);
+
+    /** The value of each digit. */
+    const digits = new Uint8Array(128);
+    [...'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'].forEach((digit, value) => {
+      digits[digit.charCodeAt(0)] = value;
+    });
 
     /** Reads the numbers of a row one after the other. */
     class Reader {
-      constructor(row) {
-        this.row = row;
-        this.place = 0;
+      constructor(at) {
+        this.place = starts[at];
+        this.end = at + 1 < starts.length ? starts[at + 1] - 1 : run.rows.length;
       }
-      get isAtEnd() { return this.place >= this.row.length; }
-      number() { return this.row[this.place++]; }
-      numbers(count) {
-        this.place += count;
-        return this.row.slice(this.place - count, this.place);
+      get isAtEnd() { return this.place >= this.end; }
+      /** Digits from 32 on say that another one follows. */
+      number() {
+        let value = 0, weight = 1;
+        for (;;) {
+          const digit = digits[run.rows.charCodeAt(this.place++)];
+          value += (digit & 31) * weight;
+          if (digit < 32) return value;
+          weight *= 32;
+        }
       }
-      phrase() {
-        const pattern = this.number();
-        return { pattern, numbers: this.numbers(needs[pattern]) };
+      signed() {
+        const number = this.number();
+        return number % 2 ? -(number + 1) / 2 : number / 2;
       }
-      phrases(count) { return Array.from({ length: count }, () => this.phrase()); }
+      numbers(count) { return Array.from({ length: count }, () => this.number()); }
+      phrase(pattern = this.number()) { return { pattern, numbers: this.numbers(needs[pattern]) }; }
+      phrases() { return run.lists[this.number()].map(pattern => this.phrase(pattern)); }
     }
 
     /** What is known before the first row. */
@@ -39,7 +56,7 @@ extension PlayerSource {
       return {
         at: -1, tick: 0, task: 0, deed: null, notes: [], wrote: [], queue: [], ticksLeft: newTurn, policy: 0,
         tasks: new Map(), objects: new Map(), choice: [], last: run.last, lastTick: -1, lastDeed: null, lastWrote: [],
-        previous: 0, others: [],
+        previous: 0, others: [], lastKey: null,
       };
     }
 
@@ -50,7 +67,7 @@ extension PlayerSource {
 
     /** Goes on by one row. */
     function advance(state) {
-      const reader = new Reader(run.rows[++state.at]);
+      const reader = new Reader(++state.at);
       const change = (tid, facts) => {
         touched.add(tid);
         state.tasks.set(tid, { ...state.tasks.get(tid), ...facts });
@@ -69,16 +86,21 @@ extension PlayerSource {
     function follow(state, tid, change) {
       state.others = state.queue.filter(other => other !== tid)
         .map(other => ({ tid: other, key: state.tasks.get(other).key }));
+      const task = state.tasks.get(tid);
+      state.lastKey = task.key;
       state.previous = state.last;
       state.last = tid;
       state.lastTick = state.tick - 1;
       state.lastDeed = state.deed;
-      const task = state.tasks.get(tid);
       change(tid, { ran: task.ran + 1, since: state.tick, offset: task.offset - 1 });
       if (state.ticksLeft > 0) state.ticksLeft--;
       if (state.ticksLeft === newTurn || state.ticksLeft === noChoice) {
         state.queue = state.queue.filter(other => other !== tid).concat(tid);
       }
+    }
+
+    function changeObject(state, number, facts) {
+      state.objects.set(number, { ...state.objects.get(number), ...facts });
     }
 
     /** What a row says beside that. */
@@ -111,27 +133,37 @@ extension PlayerSource {
           break;
         }
         case item.key: change(reader.number(), { key: reader.phrase() }); break;
-        case item.ticksLeft: state.ticksLeft = reader.number(); break;
+        case item.ticksLeft: state.ticksLeft = reader.signed(); break;
         case item.readiness: {
-          const [tid, since, offset] = reader.numbers(3);
-          change(tid, { since, offset, because: reader.phrase() });
+          const tid = reader.number();
+          change(tid, { since: reader.signed(), offset: reader.signed(), because: reader.phrase() });
           break;
         }
-        case item.why: {
-          const [tid, count] = reader.numbers(2);
-          change(tid, { why: reader.phrases(count) });
+        case item.why: change(reader.number(), { why: reader.phrases() }); break;
+        case item.whyPart: {
+          const [tid, index] = reader.numbers(2);
+          const why = state.tasks.get(tid).why.slice();
+          why[index] = reader.phrase();
+          change(tid, { why });
           break;
         }
-        case item.choice: state.choice = reader.phrases(reader.number()); break;
+        case item.choice: state.choice = reader.phrases(); break;
         case item.object: {
-          const [number, kind, name, holders] = reader.numbers(4);
-          const held = Array.from({ length: holders }, () => reader.numbers(2));
-          const waiting = reader.numbers(reader.number());
-          state.objects.set(number, {
-            number, kind: run.texts[kind], name: run.texts[name], held, waiting, detail: reader.phrase(),
-          });
+          const [number, kind, name] = reader.numbers(3);
+          state.objects.set(number, { number, kind: run.texts[kind], name: run.texts[name], held: [], waiting: [], detail: null });
           break;
         }
+        case item.holders: {
+          const [number, count] = reader.numbers(2);
+          changeObject(state, number, { held: Array.from({ length: count }, () => reader.numbers(2)) });
+          break;
+        }
+        case item.waiting: {
+          const [number, count] = reader.numbers(2);
+          changeObject(state, number, { waiting: reader.numbers(count) });
+          break;
+        }
+        case item.detail: changeObject(state, reader.number(), { detail: reader.phrase() }); break;
         case item.place: {
           const [tid, program, line] = reader.numbers(3);
           change(tid, { program, line });
@@ -144,11 +176,7 @@ extension PlayerSource {
           change(tid, { variables });
           break;
         }
-        case item.variables: {
-          const [tid, count] = reader.numbers(2);
-          change(tid, { variables: reader.phrases(count) });
-          break;
-        }
+        case item.variables: change(reader.number(), { variables: reader.phrases() }); break;
         case item.policy: state.policy = reader.number(); break;
         case item.dispatches: {
           const [tid, ran] = reader.numbers(2);
@@ -161,7 +189,7 @@ extension PlayerSource {
 
     // What is known of the whole run, from one look at every row.
 
-    const end = run.rows.length - 1;
+    const end = starts.length - 1;
     /** The tasks that the rows since the last look have named. */
     const touched = new Set();
     const keyframes = [];
@@ -172,6 +200,8 @@ extension PlayerSource {
     /** The spans of each task: its state, from a tick, to a tick. */
     const spans = new Map();
     let sharesObjects = false;
+    /** The name of each task. */
+    const names = new Map();
 
     function scan() {
       const state = nothing();
@@ -196,6 +226,7 @@ extension PlayerSource {
         for (const tid of touched) {
           const now = state.tasks.get(tid);
           if (!spans.has(tid)) spans.set(tid, []);
+          names.set(tid, now.name);
           const before = open.get(tid);
           if (tid === task && before) {
             add(tid, before.number, before.from, tick - 1);

@@ -43,7 +43,7 @@ extension PlayerSource {
     a { color: var(--accent); }
     main { display: grid; grid-template-columns: minmax(0, 1fr); gap: 16px; padding-top: 16px; }
     section { background: var(--card); border: 1px solid var(--line); border-radius: 12px; padding: 16px; min-width: 0; }
-    #story { border-left: 6px solid var(--accent); min-height: 7.5rem; }
+    #story { border-left: 6px solid var(--accent); min-height: 6.5rem; }
     #deed { font-size: 1.35rem; line-height: 1.35; overflow-wrap: anywhere; }
     #deed b { font-variant-numeric: tabular-nums; }
     #notes li, #why li { overflow-wrap: anywhere; }
@@ -61,10 +61,11 @@ extension PlayerSource {
     tbody tr { border-top: 1px solid var(--line); }
     td { overflow-wrap: break-word; }
     td.state { white-space: nowrap; }
+    th:first-child.number, #tasks td:first-child { width: 1%; }
     tr.selected { background: var(--mark); }
     tr.ended td { color: var(--faint); }
     tr.selected.ended td { color: inherit; }
-    td button { min-height: 28px; min-width: 44px; padding: 0 8px; font-family: var(--mono); text-align: right; }
+    td button { min-height: 28px; min-width: 40px; padding: 0 8px; font-family: var(--mono); text-align: right; }
     .glyph { display: inline-block; width: 1.5em; text-align: center; font-family: var(--mono); font-weight: 700; }
     .is-running .glyph, .is-ready .glyph { color: var(--running); }
     .is-waiting .glyph { color: var(--waiting); }
@@ -82,7 +83,7 @@ extension PlayerSource {
     #source li.current span, #source li.current i { color: inherit; }
     #output { height: 12rem; white-space: pre-wrap; overflow-wrap: anywhere; }
     #output b { color: var(--faint); font-weight: 400; }
-    .chart { position: relative; overflow: hidden; }
+    .chart { max-height: 19rem; overflow-x: hidden; }
     canvas { display: block; width: 100%; cursor: pointer; touch-action: pan-y; }
     #legend { display: flex; flex-wrap: wrap; gap: 4px 20px; color: var(--faint); font-size: 0.9rem; margin: 8px 0; }
     summary { cursor: pointer; padding: 6px 0; }

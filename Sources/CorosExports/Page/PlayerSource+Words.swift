@@ -19,12 +19,19 @@ extension PlayerSource {
           case 't': return tid + tail;
           case 'j': return state.lastTick + tail;
           case 'l': return state.previous + tail;
+          case 'k': return text(state.lastKey, state, tid) + tail;
+          case 'q': return position(state, phrase.numbers[used++]) + tail;
           case 's': return unplaced(lastDeed(state)) + tail;
           case 'B': return listed(state.others.map(other => rank(other, state))) + tail;
           case 'o': return lastText(state.wrote.length ? state.wrote : state.lastWrote, tid) + tail;
           default: return part;
         }
       }).join('');
+    }
+
+    /** The place of a task in the ready queue; one that keeps the CPU does not stand in it. */
+    function position(state, tid) {
+      return state.queue.indexOf(tid) + (state.ticksLeft === newTurn || state.ticksLeft === noChoice ? 1 : 0);
     }
 
     /** What a task did in the last step, and the same without the line of its text. */
@@ -132,14 +139,16 @@ extension PlayerSource {
 
     /** What happened in a step, from its row alone: the task, what it did, and what came of it. */
     function step(at) {
-      const reader = new Reader(run.rows[at]);
+      const reader = new Reader(at);
       reader.number();
       const task = reader.number();
       const deed = reader.phrase();
       const state = { ...nothing(), wrote: [], notes: [], at };
       // Notes and output come first in a row.
-      while (!reader.isAtEnd && [item.note, item.output].includes(reader.row[reader.place])) {
-        read(reader.number(), reader, state, () => {});
+      while (!reader.isAtEnd) {
+        const kind = reader.number();
+        if (kind !== item.note && kind !== item.output) break;
+        read(kind, reader, state);
       }
       return {
         task, deed: text(deed, state, task), notes: state.notes.map(note => text(note, state, task)), wrote: state.wrote,

@@ -3,6 +3,6 @@
 /// The numbers are part of the format: see CorosShell.docc/Exports.md.
 enum RowItem: Int, CaseIterable {
   case note = 1
-  case output, task, state, queue, key, ticksLeft, readiness, why, choice, object, place
-  case variable, variables, policy, dispatches
+  case output, task, state, queue, key, ticksLeft, readiness, why, whyPart, choice
+  case object, holders, waiting, detail, place, variable, variables, policy, dispatches
 }

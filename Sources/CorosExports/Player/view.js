@@ -23,7 +23,7 @@ function show(place, elements) {
 const lines = (place, words) => show(place, words.map(sentence => element('li', sentence)));
 
 const player = { state: null, selected: 0, isPlaying: false, follows: true };
-const nameOf = tid => player.state.tasks.get(tid)?.name ?? '';
+const nameOf = tid => names.get(tid) ?? '';
 const named = tid => tid ? `${tid} (${nameOf(tid)})` : 'you';
 const mostTasks = 60, mostSteps = 15, mostOutput = 200, mostInList = 50;
 
@@ -65,7 +65,9 @@ function drawStory(state) {
     deed.append(element('b', `Tick ${state.tick}: `), 'no task ran');
   }
   const notes = state.notes.map(note => text(note, state, state.task));
-  lines($('notes'), notes.concat(state.wrote.map(({ tid, text: line }) => `task ${named(tid)} wrote: ${line}`)));
+  // What the task says that it writes need not be told twice.
+  const wrote = state.wrote.filter(({ text: line }) => !deed.textContent.includes(line));
+  lines($('notes'), notes.concat(wrote.map(({ tid, text: line }) => `task ${named(tid)} wrote: ${line}`)));
   const said = player.isPlaying ? '' : deed.textContent;
   if ($('status').textContent !== said) $('status').textContent = said;
 }

@@ -29,7 +29,7 @@ STEPS = 200
 
 def shell(program, lines):
     """What the shell answers to lines, as JSON values."""
-    run = subprocess.run([program, "--json"], input="\n".join(lines) + "\n", capture_output=True, text=True)
+    run = subprocess.run([program, "--json", "--keep-going"], input="\n".join(lines) + "\n", capture_output=True, text=True)
     return [json.loads(line) for line in run.stdout.splitlines() if line.startswith("{")], run.stderr
 
 
@@ -130,8 +130,8 @@ def audit(name, page):
 
 def check(name, program, folder):
     lines = SESSIONS[name]
-    path = os.path.join(folder, name + ".html")
-    _, errors = shell(program, lines + ["export --html " + path])
+    path = os.path.join(folder, "page.html")
+    _, errors = shell(program, lines + ["export --force --html " + path])
     if not os.path.exists(path):
         print("FAILED %s: no page\n%s" % (name, errors))
         sys.exit(1)

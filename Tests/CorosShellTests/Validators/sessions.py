@@ -15,7 +15,7 @@ SESSIONS = {
     "mixed": ["policy rr quantum=2"] + ADDER + ["spawn adder 4 x2"] + MIXED + ["run"],
     "travelled": ["policy rr quantum=3"] + MIXED + ["run 30", "back 12", "kill 2", "bookmark here", "run 40", "back 9",
                                                    "forward 4", "spawn count 3", "run"],
-    "picked": ["policy manual", "spawn count 3 x3", "pick 2", "step", "pick 3", "step", "pick 1", "step", "pick 2",
+    "picked": ["policy manual", "spawn count 3", "spawn count 3", "spawn count 3", "pick 2", "step", "pick 3", "step", "pick 1", "step", "pick 2",
                "step", "policy rr quantum=1", "run"],
     "workload": ["policy stcf", "workload at=0,len=5 at=2,len=3,io=1 at=9,len=4", "run"],
     "empty": [],
