@@ -14,10 +14,14 @@ struct PageModel {
     var because: Phrase
   }
 
-  /// What stands for `ticksLeft` when a turn begins, when it has no end, and when nothing is chosen.
+  /// What stands for `ticksLeft` when a turn begins, and when it has no end.
   static let newTurn = 0
   static let endless = -1
+  /// What stands for it when no task is chosen, when you are to choose one, and, less the number of a task, when
+  /// the CPU idles until that task can go on.
   static let noChoice = -2
+  static let undecided = -3
+  static let awaiting = -3
 
   var tick: Tick = 0
   var queue: [TaskID] = []
@@ -45,9 +49,12 @@ struct PageModel {
   /// The tasks that could have been chosen in the last step as well.
   var others: [Explanation.Rank] = []
 
+  /// Whether no task keeps the CPU.
+  private var isTurnNew: Bool { ticksLeft == Self.newTurn || ticksLeft <= Self.noChoice }
+
   /// The places of the tasks in the ready queue, from 1; a task that keeps the CPU does not stand in it.
   var positions: [Int: Int] {
-    let ready = queue.dropFirst(ticksLeft == Self.newTurn || ticksLeft == Self.noChoice ? 0 : 1)
+    let ready = queue.dropFirst(isTurnNew ? 0 : 1)
     return Dictionary(
       uniqueKeysWithValues: zip(ready.map(\.rawValue), 1...)
     )
@@ -67,7 +74,7 @@ struct PageModel {
       readiness[task] = ready
     }
     if ticksLeft > 0 { ticksLeft -= 1 }
-    if ticksLeft == Self.newTurn || ticksLeft == Self.noChoice {
+    if isTurnNew {
       queue.removeAll { $0 == task }
       queue.append(task)
     }

@@ -6,7 +6,6 @@ import CorosKernel
 extension PageRecorder {
   func explain(
     _ touched: [TaskID],
-    _ choice: NextChoice,
     _ scheduler: Scheduler,
     _ row: inout PageRow
   ) {
@@ -15,7 +14,7 @@ extension PageRecorder {
     for task in scheduler.tasks() {
       let isTouched = touchedTasks.contains(task.tid)
       switch task.state {
-      case .ready where choice.task != nil:
+      case .ready:
         if isTouched { note(readinessOf: task, scheduler, &row) }
       case .sleeping, .new:
         // Until shortly before its end nothing changes but the ticks that are left, which the page counts.

@@ -68,8 +68,8 @@ final class PageRecorder: Observer {
     note(policyOf: scheduler, &row)
     for tid in touched { note(tid, scheduler, &row) }
     note(choice, scheduler, &row)
-    for object in scheduler.objects { note(object, scheduler, &row) }
-    explain(touched, choice, scheduler, &row)
+    note(scheduler.objects, &row)
+    explain(touched, scheduler, &row)
     rows += (count == 0 ? "" : ",") + row.text
     count += 1
   }
@@ -181,7 +181,17 @@ final class PageRecorder: Observer {
     }
   }
 
-  private func note(_ object: ObjectInfo, _ scheduler: Scheduler, _ row: inout PageRow) {
+  private func note(_ objects: [ObjectInfo], _ row: inout PageRow) {
+    for object in objects { note(object, &row) }
+    guard objects.count < model.objects.count else { return }
+    let gone = Set(model.objects.keys).subtracting(objects.map(\.id))
+    for object in gone.sorted() {
+      model.objects[object] = nil
+      row.add(.removed, [object.rawValue])
+    }
+  }
+
+  private func note(_ object: ObjectInfo, _ row: inout PageRow) {
     let number = object.id.rawValue
     let known = model.objects.updateValue(object, forKey: object.id)
     if known == object { return }
@@ -200,12 +210,18 @@ final class PageRecorder: Observer {
     }
   }
 
+  /// How long the turn lasts that goes on, or why no task is chosen.
+  private static func ticksLeft(_ choice: NextChoice, _ scheduler: Scheduler) -> Int {
+    if choice.task != nil {
+      return choice.ticksLeft.map { $0 == .max ? PageModel.endless : $0 } ?? PageModel.newTurn
+    }
+    if scheduler.isUndecided { return PageModel.undecided }
+    return scheduler.awaitedTask.map { PageModel.awaiting - $0.rawValue } ?? PageModel.noChoice
+  }
+
   /// The ready queue, in the order of the policy, and what the policy sorts by.
   private func note(_ choice: NextChoice, _ scheduler: Scheduler, _ row: inout PageRow) {
-    let ticksLeft =
-      choice.task == nil
-      ? PageModel.noChoice
-      : choice.ticksLeft.map { $0 == .max ? PageModel.endless : $0 } ?? PageModel.newTurn
+    let ticksLeft = Self.ticksLeft(choice, scheduler)
     if model.ticksLeft != ticksLeft {
       model.ticksLeft = ticksLeft
       row.add(.ticksLeft, [PageRow.signed(ticksLeft)])

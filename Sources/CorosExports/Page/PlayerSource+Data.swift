@@ -9,7 +9,7 @@ extension PlayerSource {
 
     const run = JSON.parse(document.getElementById('run').textContent);
     const item = run.items;
-    const noChoice = -2, endless = -1, newTurn = 0;
+    const newTurn = 0, endless = -1, noChoice = -2, undecided = -3;
     const keyframeEvery = 256;
 
     /** How many numbers each pattern needs. */
@@ -82,6 +82,9 @@ extension PlayerSource {
       if (tid) state.lastWrote = state.wrote;
     }
 
+    /** Whether no task keeps the CPU. */
+    const isTurnNew = state => state.ticksLeft === newTurn || state.ticksLeft <= noChoice;
+
     /** What follows from a step by itself. */
     function follow(state, tid, change) {
       state.others = state.queue.filter(other => other !== tid)
@@ -94,7 +97,7 @@ extension PlayerSource {
       state.lastDeed = state.deed;
       change(tid, { ran: task.ran + 1, since: state.tick, offset: task.offset - 1 });
       if (state.ticksLeft > 0) state.ticksLeft--;
-      if (state.ticksLeft === newTurn || state.ticksLeft === noChoice) {
+      if (isTurnNew(state)) {
         state.queue = state.queue.filter(other => other !== tid).concat(tid);
       }
     }
@@ -164,6 +167,7 @@ extension PlayerSource {
           break;
         }
         case item.detail: changeObject(state, reader.number(), { detail: reader.phrase() }); break;
+        case item.removed: state.objects.delete(reader.number()); break;
         case item.place: {
           const [tid, program, line] = reader.numbers(3);
           change(tid, { program, line });
@@ -221,6 +225,7 @@ extension PlayerSource {
         ticks[at] = tick;
         tids[at] = task;
         for (const { tid, text } of state.wrote) outputs.push([at, tid, text]);
+        if (state.objects.size) sharesObjects = true;
         if (at % keyframeEvery === 0) keyframes.push(copied(state));
         // Only the tasks that a row names can have changed.
         for (const tid of touched) {
@@ -240,7 +245,6 @@ extension PlayerSource {
         touched.clear();
       }
       for (const [tid, { number, from }] of open) add(tid, number, from, state.tick);
-      sharesObjects = state.objects.size > 0;
     }
 
     /** The state at a moment: from the keyframe before it, or on from where one stands. */

@@ -57,7 +57,7 @@ extension PlayerSource {
     table { border-collapse: collapse; width: 100%; }
     th { text-align: left; font-weight: 600; font-size: 0.85rem; color: var(--faint); position: sticky; top: 0; background: var(--card); }
     th.number { text-align: right; }
-    th, td { padding: 4px 10px 4px 0; vertical-align: top; }
+    th, td { padding: 4px 10px 4px 0; vertical-align: baseline; }
     tbody tr { border-top: 1px solid var(--line); }
     td { overflow-wrap: break-word; }
     td.state { white-space: nowrap; }
@@ -90,7 +90,7 @@ extension PlayerSource {
     summary h2 { display: inline; }
     #spans { font-size: 0.9rem; }
     #steps { margin-top: 12px; font-variant-numeric: tabular-nums; }
-    #steps li { display: grid; grid-template-columns: 5em 7em 1fr; gap: 12px; padding: 3px 8px; border-radius: 6px; cursor: pointer; }
+    #steps li { display: grid; grid-template-columns: 3.5em 8em 1fr; gap: 12px; padding: 3px 8px; border-radius: 6px; cursor: pointer; }
     #steps li > * { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; min-width: 0; }
     #steps li.current { background: var(--mark); font-weight: 600; }
     #steps .number { color: var(--faint); }

@@ -31,7 +31,7 @@ extension PlayerSource {
 
     /** The place of a task in the ready queue; one that keeps the CPU does not stand in it. */
     function position(state, tid) {
-      return state.queue.indexOf(tid) + (state.ticksLeft === newTurn || state.ticksLeft === noChoice ? 1 : 0);
+      return state.queue.indexOf(tid) + (isTurnNew(state) ? 1 : 0);
     }
 
     /** What a task did in the last step, and the same without the line of its text. */
@@ -75,7 +75,7 @@ extension PlayerSource {
       const task = state.tasks.get(tid);
       if (!task) return [];
       const word = run.states[task.state][0];
-      if (word === 'ready' && state.ticksLeft !== noChoice) return whyReady(state, task);
+      if (word === 'ready') return whyReady(state, task);
       const told = word === 'running' && tid === state.last ? whyChosen(state) : [];
       return told.concat(task.why.map(phrase => text(phrase, state, tid)));
     }
@@ -88,6 +88,11 @@ extension PlayerSource {
       const others = turnsSince(state, task);
       if (others.length) sentences.push(instead(others));
       const [policy, rule] = run.policies[state.policy];
+      if (state.ticksLeft <= noChoice) {
+        if (state.ticksLeft === undecided) sentences.push(fill('pick', { task: task.tid }));
+        else if (state.ticksLeft < undecided) sentences.push(fill('idles', { policy, awaited: undecided - state.ticksLeft }));
+        return sentences;
+      }
       const ranks = state.queue.map(tid => rank(state.tasks.get(tid), state));
       const place = ranks.findIndex(one => one.tid === task.tid);
       const ahead = place < 0 ? ranks : ranks.slice(0, place);

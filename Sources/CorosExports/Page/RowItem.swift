@@ -4,5 +4,5 @@
 enum RowItem: Int, CaseIterable {
   case note = 1
   case output, task, state, queue, key, ticksLeft, readiness, why, whyPart, choice
-  case object, holders, waiting, detail, place, variable, variables, policy, dispatches
+  case object, holders, waiting, detail, place, variable, variables, policy, dispatches, removed
 }

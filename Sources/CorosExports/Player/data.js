@@ -5,7 +5,7 @@
 
 const run = JSON.parse(document.getElementById('run').textContent);
 const item = run.items;
-const noChoice = -2, endless = -1, newTurn = 0;
+const newTurn = 0, endless = -1, noChoice = -2, undecided = -3;
 const keyframeEvery = 256;
 
 /** How many numbers each pattern needs. */
@@ -78,6 +78,9 @@ function advance(state) {
   if (tid) state.lastWrote = state.wrote;
 }
 
+/** Whether no task keeps the CPU. */
+const isTurnNew = state => state.ticksLeft === newTurn || state.ticksLeft <= noChoice;
+
 /** What follows from a step by itself. */
 function follow(state, tid, change) {
   state.others = state.queue.filter(other => other !== tid)
@@ -90,7 +93,7 @@ function follow(state, tid, change) {
   state.lastDeed = state.deed;
   change(tid, { ran: task.ran + 1, since: state.tick, offset: task.offset - 1 });
   if (state.ticksLeft > 0) state.ticksLeft--;
-  if (state.ticksLeft === newTurn || state.ticksLeft === noChoice) {
+  if (isTurnNew(state)) {
     state.queue = state.queue.filter(other => other !== tid).concat(tid);
   }
 }
@@ -160,6 +163,7 @@ function read(kind, reader, state, change) {
       break;
     }
     case item.detail: changeObject(state, reader.number(), { detail: reader.phrase() }); break;
+    case item.removed: state.objects.delete(reader.number()); break;
     case item.place: {
       const [tid, program, line] = reader.numbers(3);
       change(tid, { program, line });
@@ -217,6 +221,7 @@ function scan() {
     ticks[at] = tick;
     tids[at] = task;
     for (const { tid, text } of state.wrote) outputs.push([at, tid, text]);
+    if (state.objects.size) sharesObjects = true;
     if (at % keyframeEvery === 0) keyframes.push(copied(state));
     // Only the tasks that a row names can have changed.
     for (const tid of touched) {
@@ -236,7 +241,6 @@ function scan() {
     touched.clear();
   }
   for (const [tid, { number, from }] of open) add(tid, number, from, state.tick);
-  sharesObjects = state.objects.size > 0;
 }
 
 /** The state at a moment: from the keyframe before it, or on from where one stands. */

@@ -48,9 +48,9 @@ extension Explanation {
   mutating func explainPlace(_ choice: NextChoice) {
     guard choice.task != nil else {
       if scheduler.isUndecided {
-        sentences.append("no task runs until you pick one: `pick \(task.tid)` picks this one")
+        sentences.append(WhyPattern.pick.filled(["task": "\(task.tid)"]))
       } else if let awaited = scheduler.awaitedTask {
-        sentences.append("under `\(policy)` the CPU idles until task \(awaited) can go on")
+        sentences.append(WhyPattern.idles.filled(["policy": policy, "awaited": "\(awaited)"]))
       }
       return
     }

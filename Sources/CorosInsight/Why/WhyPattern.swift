@@ -3,7 +3,7 @@
 /// Whoever writes such a sentence fills a pattern, here or in a page that plays a run: so they all say the same.
 package enum WhyPattern: String, CaseIterable {
   case ready, cause, instead, ranMost, ranToo, ranMore, next, after, oneBefore, moreBefore
-  case before, beforeRanked, slice, untilPreempted, endlessSlice, task, rank, andSoOn, andMore
+  case before, beforeRanked, slice, untilPreempted, endlessSlice, task, rank, andSoOn, andMore, pick, idles
 
   /// The sentence, or the part of one.
   package var text: String {
@@ -26,6 +26,8 @@ package enum WhyPattern: String, CaseIterable {
     case .endlessSlice: "task {task} has the CPU, until it waits, yields or ends"
     case .task: "task {task}"
     case .rank: "task {task}: {key}"
+    case .pick: "no task runs until you pick one: `pick {task}` picks this one"
+    case .idles: "under `{policy}` the CPU idles until task {awaited} can go on"
     case .andSoOn: "{list}; and so on"
     case .andMore: "{list} and {count} more"
     }

@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
 """Compares pages of `export --html` with the shell that wrote them, in a browser.
 
-    pages.py COROS [SESSION]
+    pages.py COROS [SESSION ...]
 
-COROS is the program; each session below, or the one of that name, is run, exported, and looked at in a headless
+COROS is the program; each session in sessions.py and one for each built-in program, or those whose names contain one
+of these words, are run, exported, and looked at in a headless
 Chromium: at random steps the states of all tasks, the ready queue, the objects and every `why` must be what the shell
 says there. Keys must lead back to the same page, hostile names must stay text, nothing may be requested from a
 network, and axe must find nothing, in light and in dark colours. Prints a line a session.
@@ -128,8 +129,7 @@ def audit(name, page):
     expect(name, "axe", "violations", found, [])
 
 
-def check(name, program, folder):
-    lines = SESSIONS[name]
+def check(name, lines, program, folder):
     path = os.path.join(folder, "page.html")
     _, errors = shell(program, lines + ["export --force --html " + path])
     if not os.path.exists(path):
@@ -156,8 +156,8 @@ def check(name, program, folder):
         expect(name, "the browser", "complaints", page.complaints, [])
     size = os.path.getsize(path)
     rows = page_bytes(path)
-    print("ok %-12s %6d steps, %3d compared, %7d bytes, of which the run %d, heap %d MB" % (
-        name, steps, looks, size, rows, heap))
+    print("ok %-24s %6d steps, %3d compared, %7d bytes, of which the run %d, heap %d MB" % (
+        name, steps, looks, size, rows, heap), flush=True)
 
 
 def page_bytes(path):
@@ -176,8 +176,17 @@ def main():
         print("note: accessibility is not checked, for want of the Python package axe-core-python")
     program = os.path.abspath(sys.argv[1])
     with tempfile.TemporaryDirectory() as folder:
-        for name in sys.argv[2:] or SESSIONS:
-            check(name, program, folder)
+        for name, lines in sessions(program).items():
+            if not sys.argv[2:] or any(word in name for word in sys.argv[2:]):
+                check(name, lines, program, folder)
+
+
+def sessions(program):
+    """What is typed, by the name of the session."""
+    answers, _ = shell(program, ["programs"])
+    names = [answer["name"] for answer in answers[0]["programs"]]
+    alone = {"program " + name: ["spawn " + name, "run 300"] for name in names if name != "foreign"}
+    return SESSIONS | alone
 
 
 main()

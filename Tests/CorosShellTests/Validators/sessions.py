@@ -18,6 +18,13 @@ SESSIONS = {
     "picked": ["policy manual", "spawn count 3", "spawn count 3", "spawn count 3", "pick 2", "step", "pick 3", "step", "pick 1", "step", "pick 2",
                "step", "policy rr quantum=1", "run"],
     "workload": ["policy stcf", "workload at=0,len=5 at=2,len=3,io=1 at=9,len=4", "run"],
+    "cancelled": ADDER + ["spawn adder 3", "spawn clock 9", "run 4", "cancel 2 enough", "send 1 hello", "run"],
+    "replayed": MIXED + ["run 40", "replay schedule1@7@rr:quantum=1@1x3.2.1.2.3x2.4", "run"],
+    "switching": ["machine switch=2"] + MIXED + ["run"],
+    "hostile": ["bookmark '</script><script>document.title=1</script>'", "mutex m",
+                "program p {", '  write "</script><img src=x onerror=document.title=1>"', "  lock m", "}",
+                "spawn p", "spawn p", "run"],
+    "assembly": ["policy timer every=3", "asm Examples/asm/race.s threads=2 bx=3", "run 200"],
     "empty": [],
 }
 
