@@ -81,49 +81,57 @@ enum HTMLExport: ExportFormat {
     let names = tasks.first.map { first in
       excerpt(of: first.name) + (tasks.count > 1 ? " and \(tasks.count - 1) more" : "")
     }
+    let stats = tasks.map { StatsExport.fields(of: $0, now: scheduler.now).map(shown) }
     return PageDocument(
       title: "Coros: \(names ?? "no tasks"), \(counted(now, "tick"))",
-      data: .object([
-        ("coros", "replay"), ("version", 1), ("start", .int(start)),
-        ("last", .int(recorder.firstRunner?.rawValue ?? 0)),
-        ("seed", .string("\(machine.schedule.seed)")),
-        ("schedule", .string(machine.schedule.description)),
-        ("journal", strings(lines(of: request.journal))),
-        (
-          "branches",
-          .array(
-            machine.branchList.map { branch in
-              .array([
-                .int(branch.number), .int(branch.parent ?? 0), .int(branch.forkTick),
-                .int(branch.lastTick), .bool(branch.isCurrent), .string(shown(branch.firstAct ?? "")),
-              ])
-            }
-          )
-        ),
-        (
-          "bookmarks",
-          .array(
-            machine.bookmarkList.filter { $0.branch == machine.branch && $0.moment <= machine.moment }
-              .map { .array([.string(shown($0.name)), .int($0.moment)]) }
-          )
-        ),
-        (
-          "patterns",
-          .object(WhyPattern.allCases.map { ($0.rawValue, .string($0.text)) })
-        ),
-        ("states", .array(PageStates.all.map(strings))),
-        ("items", .object(RowItem.allCases.map { ("\($0)", .int($0.rawValue)) })),
-        ("policies", .array(recorder.policies.map(strings))),
-        ("programs", .array(recorder.programs.map { strings($0.map(shown)) })),
-        ("columns", strings(StatsExport.columns)),
-        ("stats", .array(tasks.map { strings(StatsExport.fields(of: $0, now: scheduler.now).map(shown)) })),
-        ("phrases", strings(recorder.phrases.patterns)),
-        ("lists", .array(recorder.phrases.lists.map { .array($0.map(JSON.int)) })),
-        ("texts", strings(recorder.texts.texts)),
-        ("rows", .string(recorder.rows)),
-      ]),
+      data: .object(
+        [
+          ("coros", "replay"), ("version", 1), ("start", .int(start)),
+          ("last", .int(recorder.firstRunner?.rawValue ?? 0)),
+          ("seed", .string("\(machine.schedule.seed)")),
+          ("schedule", .string(machine.schedule.description)),
+          ("journal", strings(lines(of: request.journal))),
+          ("branches", branches(of: machine)), ("bookmarks", bookmarks(of: machine)),
+          ("columns", strings(StatsExport.columns)), ("stats", .array(stats.map(strings))),
+        ] + members(of: recorder)
+      ),
       picture: picture.text,
-      stats: [StatsExport.columns] + tasks.map { StatsExport.fields(of: $0, now: scheduler.now).map(shown) }
+      stats: [StatsExport.columns] + stats
+    )
+  }
+
+  /// The rows, and the tables that they refer to.
+  private static func members(of recorder: PageRecorder) -> [(String, JSON)] {
+    [
+      ("patterns", .object(WhyPattern.allCases.map { ($0.rawValue, .string($0.text)) })),
+      ("states", .array(PageStates.all.map(strings))),
+      ("items", .object(RowItem.allCases.map { ("\($0)", .int($0.rawValue)) })),
+      ("policies", .array(recorder.policies.map(strings))),
+      ("programs", .array(recorder.programs.map { strings($0.map(shown)) })),
+      ("phrases", strings(recorder.phrases.patterns)),
+      ("lists", .array(recorder.phrases.lists.map { .array($0.map(JSON.int)) })),
+      ("texts", strings(recorder.texts.texts)),
+      ("rows", .string(recorder.rows)),
+    ]
+  }
+
+  private static func branches(of machine: TimeMachine) -> JSON {
+    .array(
+      machine.branchList.map { branch in
+        .array([
+          .int(branch.number), .int(branch.parent ?? 0), .int(branch.forkTick),
+          .int(branch.lastTick), .bool(branch.isCurrent), .string(shown(branch.firstAct ?? "")),
+        ])
+      }
+    )
+  }
+
+  /// The bookmarks that lie on the way to the present.
+  private static func bookmarks(of machine: TimeMachine) -> JSON {
+    .array(
+      machine.bookmarkList
+        .filter { $0.branch == machine.branch && $0.moment <= machine.moment }
+        .map { .array([.string(shown($0.name)), .int($0.moment)]) }
     )
   }
 

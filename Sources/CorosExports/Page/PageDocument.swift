@@ -18,12 +18,13 @@ struct PageDocument {
     let style = PlayerSource.style
     let script = PlayerSource.script
     let drawing = picture.firstRange(of: "<svg").map { String(picture[$0.lowerBound...]) } ?? ""
+    let policy = policy(script, [style, Self.style(of: drawing)])
     return """
       \(Self.beginning): it needs no network, and may be replaced by another -->
       <html lang="en">
       <head>
       <meta charset="utf-8">
-      <meta http-equiv="Content-Security-Policy" content="\(policy(script, [style, Self.style(of: drawing)]))">
+      <meta http-equiv="Content-Security-Policy" content="\(policy)">
       <meta name="viewport" content="width=device-width, initial-scale=1">
       <meta name="color-scheme" content="light dark">
       <title>\(Self.escaped(title))</title>
@@ -32,6 +33,7 @@ struct PageDocument {
       <body>
       \(PlayerSource.body)
       <noscript>
+      <h1>\(Self.escaped(title))</h1>
       <p>This page plays the run step by step if the browser may run its script.</p>
       \(drawing)
       \(table)
@@ -47,7 +49,8 @@ struct PageDocument {
   /// What the browser may do: run the one script, apply the styles, and nothing else.
   private func policy(_ script: String, _ styles: [String]) -> String {
     func sources(_ texts: [String]) -> String {
-      texts.filter { !$0.isEmpty }.map { "'sha256-\(SHA256.base64(of: $0))'" }.joined(separator: " ")
+      texts.filter { !$0.isEmpty }.map { "'sha256-\(SHA256.base64(of: $0))'" }
+        .joined(separator: " ")
     }
     return "default-src 'none'; script-src \(sources([script])); style-src \(sources(styles)); "
       + "base-uri 'none'; form-action 'none'"
@@ -55,7 +58,8 @@ struct PageDocument {
 
   /// The text within the `style` of a picture.
   private static func style(of picture: String) -> String {
-    guard let start = picture.firstRange(of: "<style>"), let end = picture.firstRange(of: "</style>")
+    guard let start = picture.firstRange(of: "<style>"),
+      let end = picture.firstRange(of: "</style>")
     else { return "" }
     return String(picture[start.upperBound..<end.lowerBound])
   }

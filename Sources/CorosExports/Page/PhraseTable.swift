@@ -58,6 +58,7 @@ struct PhraseTable {
   /// - Parameters:
   ///   - text: The text; what cannot be shown is replaced.
   ///   - meanings: What its numbers may mean.
+  /// - Returns: The phrase.
   mutating func phrase(_ text: String, _ meanings: Meanings = Meanings()) -> Phrase {
     if text.isEmpty { return .none }
     var text = Self.printable(text)

@@ -2,7 +2,7 @@
 
 extension PlayerSource {
   static let body = #"""
-    <header>
+    <header hidden>
       <div class="title">
         <h1 id="title"></h1>
         <p id="facts"></p>
@@ -21,7 +21,7 @@ extension PlayerSource {
         <output id="where" for="slider"></output>
       </div>
     </header>
-    <main>
+    <main hidden>
       <section id="story" aria-labelledby="story-title">
         <h2 id="story-title" class="hidden">This step</h2>
         <p id="deed"></p>
@@ -106,7 +106,7 @@ extension PlayerSource {
         <details><summary><h2 id="journal-title">What was typed</h2></summary><pre id="journal" tabindex="0" aria-labelledby="journal-title"></pre></details>
       </section>
     </main>
-    <footer><p>Written by <code>export --html</code>. Press <kbd>?</kbd> for the keys. <button id="help" type="button">Keys</button></p></footer>
+    <footer hidden><p>Written by <code>export --html</code>. Press <kbd>?</kbd> for the keys. <button id="help" type="button">Keys</button></p></footer>
     <dialog id="keys" aria-labelledby="keys-title">
       <h2 id="keys-title">Keys</h2>
       <dl>

@@ -223,6 +223,7 @@ extension PlayerSource {
     $('speed').value = 2;
     scan();
     player.state = stateAt(0);
+    for (const part of ['header', 'main', 'footer']) document.querySelector(part).hidden = false;
     drawOnce();
     listen();
     followLink();

@@ -84,6 +84,7 @@ extension PlayerSource {
     #output { height: 12rem; white-space: pre-wrap; overflow-wrap: anywhere; }
     #output b { color: var(--faint); font-weight: 400; }
     .chart { max-height: 19rem; overflow-x: hidden; }
+    svg { max-width: 100%; height: auto; }
     canvas { display: block; width: 100%; cursor: pointer; touch-action: pan-y; }
     #legend { display: flex; flex-wrap: wrap; gap: 4px 20px; color: var(--faint); font-size: 0.9rem; margin: 8px 0; }
     summary { cursor: pointer; padding: 6px 0; }

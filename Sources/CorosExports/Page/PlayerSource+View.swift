@@ -29,7 +29,7 @@ extension PlayerSource {
     const player = { state: null, selected: 0, isPlaying: false, follows: true };
     const nameOf = tid => names.get(tid) ?? '';
     const named = tid => tid ? `${tid} (${nameOf(tid)})` : 'you';
-    const mostTasks = 60, mostSteps = 15, mostOutput = 200, mostInList = 50;
+    const mostTasks = 60, mostSteps = 15, mostOutput = 200, mostNotes = 8, mostInList = 50;
 
     function draw() {
       const { state } = player;
@@ -71,7 +71,9 @@ extension PlayerSource {
       const notes = state.notes.map(note => text(note, state, state.task));
       // What the task says that it writes need not be told twice.
       const wrote = state.wrote.filter(({ text: line }) => !deed.textContent.includes(line));
-      lines($('notes'), notes.concat(wrote.map(({ tid, text: line }) => `task ${named(tid)} wrote: ${line}`)));
+      const all = notes.concat(wrote.map(({ tid, text: line }) => `task ${named(tid)} wrote: ${line}`));
+      const more = all.length > mostNotes ? [`and ${all.length - mostNotes} more`] : [];
+      lines($('notes'), all.slice(0, mostNotes).concat(more));
       const said = player.isPlaying ? '' : deed.textContent;
       if ($('status').textContent !== said) $('status').textContent = said;
     }

@@ -219,6 +219,7 @@ for (const speed of speeds) {
 $('speed').value = 2;
 scan();
 player.state = stateAt(0);
+for (const part of ['header', 'main', 'footer']) document.querySelector(part).hidden = false;
 drawOnce();
 listen();
 followLink();

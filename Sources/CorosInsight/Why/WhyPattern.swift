@@ -3,7 +3,8 @@
 /// Whoever writes such a sentence fills a pattern, here or in a page that plays a run: so they all say the same.
 package enum WhyPattern: String, CaseIterable {
   case ready, cause, instead, ranMost, ranToo, ranMore, next, after, oneBefore, moreBefore
-  case before, beforeRanked, slice, untilPreempted, endlessSlice, task, rank, andSoOn, andMore, pick, idles
+  case before, beforeRanked, slice, untilPreempted, endlessSlice, task, rank, pick, idles
+  case andSoOn, andMore
 
   /// The sentence, or the part of one.
   package var text: String {
@@ -36,6 +37,7 @@ package enum WhyPattern: String, CaseIterable {
   /// The sentence with its places filled.
   ///
   /// - Parameter values: A text for each place; what they contain is not looked at again.
+  /// - Returns: The sentence.
   package func filled(_ values: [String: String]) -> String {
     var result = ""
     for (index, part) in text.split(separator: "{", omittingEmptySubsequences: false).enumerated() {
