@@ -193,7 +193,9 @@ let package = Package(
     ),
     .testTarget(
       name: "CorosExportsTests",
-      dependencies: ["CorosExports", "CorosInsight", "CorosInsightTestSupport", "CorosKernel"]
+      dependencies: [
+        "CorosExports", "CorosInsight", "CorosInsightTestSupport", "CorosKernel", "CorosLanguage",
+      ]
     ),
     .testTarget(
       name: "CorosSessionTests",

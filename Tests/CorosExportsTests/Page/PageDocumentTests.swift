@@ -1,3 +1,4 @@
+import CorosLanguage
 import Foundation
 import Testing
 

@@ -185,8 +185,25 @@ def sessions(program):
     """What is typed, by the name of the session."""
     answers, _ = shell(program, ["programs"])
     names = [answer["name"] for answer in answers[0]["programs"]]
-    alone = {"program " + name: ["spawn " + name, "run 300"] for name in names if name != "foreign"}
-    return SESSIONS | alone
+    names.remove("foreign")
+    alone = {"program " + name: ["spawn " + name, "run 300"] for name in names}
+    mixed = {"random %d" % seed: anything(random.Random(seed), names) for seed in range(1, 9)}
+    return SESSIONS | alone | mixed
+
+
+def anything(chance, names):
+    """What somebody may type who tries everything."""
+    policies = ["rr quantum=3", "fifo", "mlfq quanta=2/4", "lottery", "fair", "priority", "stride", "manual"]
+    lines = ["limit tasks 30", "seed %d" % chance.randrange(100), "policy " + chance.choice(policies)]
+    for _ in range(40):
+        tid = chance.randrange(1, 13)
+        lines.append(chance.choice([
+            "kill %d" % tid, "stop %d" % tid, "resume %d" % tid, "cancel %d" % tid, "back %d" % chance.randrange(5),
+            "policy " + chance.choice(policies), "priority %d 3" % tid, "send %d hello" % tid, "pick %d" % tid,
+            "spawn " + chance.choice(names), "spawn " + chance.choice(names), "spawn " + chance.choice(names),
+            "run %d" % chance.randrange(1, 20), "run %d" % chance.randrange(1, 20), "step %d" % chance.randrange(1, 5),
+        ]))
+    return lines + ["run 50"]
 
 
 main()
