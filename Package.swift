@@ -57,7 +57,9 @@ let package = Package(
     // Writes runs and machines in formats for other programs.
     .target(
       name: "CorosExports",
-      dependencies: ["CorosFiles", "CorosHistory", "CorosInsight", "CorosKernel", "CorosLanguage"]
+      dependencies: ["CorosFiles", "CorosHistory", "CorosInsight", "CorosKernel", "CorosLanguage"],
+      // Turned into Swift by scripts/player: a resource would have to be found beside the program.
+      exclude: ["Player"]
     ),
     // The requests of a debugging session and their results, without text or terminal.
     .target(
@@ -202,7 +204,9 @@ let package = Package(
     ),
     .testTarget(
       name: "CorosExportsTests",
-      dependencies: ["CorosExports", "CorosInsight", "CorosInsightTestSupport", "CorosKernel"]
+      dependencies: [
+        "CorosExports", "CorosInsight", "CorosInsightTestSupport", "CorosKernel", "CorosLanguage",
+      ]
     ),
     .testTarget(
       name: "CorosSessionTests",

@@ -19,7 +19,8 @@ package protocol ExportFormat: SendableMetatype {
 /// All formats, in the order in which `help export` lists them.
 package enum ExportFormats {
   package static let all: [any ExportFormat.Type] = [
-    EventsExport.self, StatsExport.self, TraceExport.self, DotExport.self, MermaidExport.self,
+    EventsExport.self, StatsExport.self, TraceExport.self, HTMLExport.self, DotExport.self,
+    MermaidExport.self,
   ]
 }
 
@@ -31,17 +32,23 @@ package struct ExportRequest {
   /// Whether to draw ended tasks, too.
   package let includesEnded: Bool
   package let isInterrupted: () -> Bool
+  /// The first and the last tick of which a page tells; nil for the beginning of the run, and for now.
+  let from: Tick?
+  let to: Tick?
 
   package init(
     machine: TimeMachine,
     journal: String,
     includesEnded: Bool,
+    from: Tick? = nil,
+    to: Tick? = nil,
     isInterrupted: @escaping () -> Bool
   ) {
     self.machine = machine
     self.journal = journal
     self.includesEnded = includesEnded
     self.isInterrupted = isInterrupted
+    (self.from, self.to) = (from, to)
   }
 
   package var scheduler: Scheduler { machine.scheduler }
@@ -73,12 +80,16 @@ package struct ExportRequest {
         return failure == nil && !isInterrupted()
       }
     } catch {
-      throw failure
-        ?? FileError(
-          error.description,
-          hint: "a program that depends on something outside the machine cannot be replayed"
-        )
+      throw failure ?? Self.failure(error)
     }
     if let failure { throw failure }
+  }
+
+  /// What a replay that diverges means for an export.
+  static func failure(_ divergence: Divergence) -> FileError {
+    FileError(
+      divergence.description,
+      hint: "a program that depends on something outside the machine cannot be replayed"
+    )
   }
 }

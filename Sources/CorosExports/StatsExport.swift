@@ -7,28 +7,36 @@ import CorosLanguage
 enum StatsExport: ExportFormat {
   static let name = "csv"
   static let summary = "the stats of each task, as a table"
-  static let kind = FileKind(noun: "an export of stats", beginning: columns + "\n")
+  static let kind = FileKind(noun: "an export of stats", beginning: heading + "\n")
 
-  private static let columns =
-    "tid,name,creator,state,status,arrival,first_run,end,response,turnaround,wait,run,blocked,stopped,switching"
+  /// The names of the columns.
+  static let columns = [
+    "tid", "name", "creator", "state", "status", "arrival", "first_run", "end", "response",
+    "turnaround", "wait", "run", "blocked", "stopped", "switching",
+  ]
+
+  private static var heading: String { columns.joined(separator: ",") }
 
   static func write(_ request: ExportRequest, into sink: any TextSink) throws(FileError) {
-    let now = request.scheduler.now
-    try sink.write(columns + "\n")
+    try sink.write(heading + "\n")
     for task in request.scheduler.tasks(includingEnded: true) {
       if request.isInterrupted() { return }
-      let accounting = task.accounting
-      let status = task.status?.description ?? ""
-      let numbers: [Int?] = [
-        accounting.arrival, accounting.firstRun, accounting.end, accounting.response,
-        accounting.turnaround, accounting.wait(now: now), accounting.dispatches,
-        accounting.blocked(now: now), accounting.stopped(now: now), accounting.switching(now: now),
-      ]
-      let fields =
-        ["\(task.tid)", field(task.name), "\(task.creator)", task.state.word, field(status)]
-        + numbers.map { $0.map { String($0) } ?? "" }
+      let fields = fields(of: task, now: request.scheduler.now).map(field)
       try sink.write(fields.joined(separator: ",") + "\n")
     }
+  }
+
+  /// What the columns say of a task.
+  static func fields(of task: TaskInfo, now: Tick) -> [String] {
+    let accounting = task.accounting
+    let numbers: [Int?] = [
+      accounting.arrival, accounting.firstRun, accounting.end, accounting.response,
+      accounting.turnaround, accounting.wait(now: now), accounting.dispatches,
+      accounting.blocked(now: now), accounting.stopped(now: now), accounting.switching(now: now),
+    ]
+    return [
+      "\(task.tid)", task.name, "\(task.creator)", task.state.word, task.status?.description ?? "",
+    ] + numbers.map { $0.map { String($0) } ?? "" }
   }
 
   /// A field, quoted if necessary (RFC 4180).

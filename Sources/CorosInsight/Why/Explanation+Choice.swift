@@ -10,19 +10,19 @@ extension Explanation {
   /// - Parameter facts: What events tell about the task.
   /// - Throws: `Interrupted`.
   mutating func explainChoice(_ facts: Inquiry.Facts) throws(Interrupted) {
-    guard let moment = machine.moment(ofLastRunOf: task.tid) else {
+    guard let lastRun = past.lastRun(of: task.tid) else {
       sentences.append("task \(task.tid) has not run yet")
       return
     }
-    sentences.append(lastStep(facts, tick: facts.lastRun ?? machine.tick(atMoment: moment + 1) - 1))
+    sentences.append(lastStep(facts, tick: facts.lastRun ?? lastRun))
     // If the replay diverges, there is nothing more to say.
-    guard let before = try lookBack(to: moment) else { return }
-    let choice = before.nextChoice
+    guard let before = try past.choice(beforeLastRunOf: task.tid) else { return }
+    let choice = before.choice
     // Where the operator picks, no task is the policy's choice, and this one is among the others.
     let beside = choice.others.filter { $0.task != task.tid }
     self.beside = beside.map(\.task)
     preempted = choice.preempted
-    let rule = "under `\(before.policyDescription)` \(before.policyRule)"
+    let rule = "under `\(before.policy)` \(before.rule)"
     let others = beside.map { Rank($0) }
     if choice.isPicked {
       sentences.append("the operator picked it, out of turn")
@@ -53,15 +53,15 @@ extension Explanation {
   }
 
   /// How long a task may keep the CPU.
-  static func lease(_ ticksLeft: Tick, _ scheduler: Scheduler) -> String {
+  static func lease(_ ticksLeft: Tick, _ before: PastChoice) -> String {
     if ticksLeft != .max { return "its slice had \(counted(ticksLeft, "tick")) left" }
-    return scheduler.policyPreempts
+    return before.policyPreempts
       ? "no task goes before it, and its slice has no end" : "its slice has no end"
   }
 
   /// Why the task of the previous step did not go on.
-  static func sentence(_ loss: NextChoice.Loss, _ scheduler: Scheduler) -> String {
-    let task = "task \(loss.task)" + TaskWords.inParentheses(loss.task, scheduler)
+  static func sentence(_ loss: NextChoice.Loss, _ before: PastChoice) -> String {
+    let task = "task \(loss.task)" + before.lossName
     let key = loss.sortKey.map { ", which has \($0)" } ?? ""
     return switch loss.end {
     case .preempted: "it took the CPU from \(task)\(key)"

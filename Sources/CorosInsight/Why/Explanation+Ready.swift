@@ -7,32 +7,38 @@ import CorosLanguage
 extension Explanation {
   mutating func explainReady(_ facts: Inquiry.Facts) throws(Interrupted) {
     let wait = task.accounting.wait(now: scheduler.now)
-    since = facts.ready?.since
+    try explainReadiness(facts)
     var cause = ""
-    if let ready = facts.ready {
-      let because = ready.isTurnOver ? try endOfTurn() : ready.because
-      cause = " since tick \(ready.since), when \(because)"
+    if let since, let because {
+      cause = WhyPattern.cause.filled(["tick": "\(since)", "because": because])
     }
     sentences.append(
-      "task \(task.tid) is ready\(cause); it has waited \(counted(wait, "tick")) for the CPU in all"
+      WhyPattern.ready.filled([
+        "task": "\(task.tid)", "cause": cause, "ticks": counted(wait, "tick"),
+      ])
     )
     instead = facts.instead.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
       .map { Turns(tid: $0.key, ticks: $0.value) }
-    if !instead.isEmpty { sentences.append("since then " + turns(of: instead)) }
+    if !instead.isEmpty { sentences.append(turns(of: instead)) }
     explainPlace(scheduler.nextChoice)
+  }
+
+  /// Finds out since when the task is ready, and why.
+  mutating func explainReadiness(_ facts: Inquiry.Facts) throws(Interrupted) {
+    guard let ready = facts.ready else { return }
+    since = ready.since
+    because = ready.isTurnOver ? try endOfTurn() : ready.because
   }
 
   /// What ended the last turn of the task, as seen at that moment.
   private func endOfTurn() throws(Interrupted) -> String {
-    guard let moment = machine.moment(ofLastRunOf: task.tid),
-      let loss = try lookBack(to: moment + 1)?.nextChoice
+    guard let choice = try past.choice(afterLastRunOf: task.tid), choice.loss?.task == task.tid
     else { return "its turn was over" }
-    guard loss.loss?.task == task.tid else { return "its turn was over" }
-    switch loss.loss?.end {
+    switch choice.loss?.end {
     case .expired: return "its slice ended"
     case .yielded: return "it gave up the CPU"
     case .preempted:
-      let winner = loss.task.map { "task \($0)\(TaskWords.inParentheses($0, scheduler))" }
+      let winner = choice.task.map { "task \($0)\(TaskWords.inParentheses($0, scheduler))" }
       return "\(winner ?? "another task") took the CPU from it"
     case .blocked, .stopped, .ended, nil: return "its turn was over"
     }
@@ -42,43 +48,48 @@ extension Explanation {
   mutating func explainPlace(_ choice: NextChoice) {
     guard choice.task != nil else {
       if scheduler.isUndecided {
-        sentences.append("no task runs until you pick one: `pick \(task.tid)` picks this one")
+        sentences.append(WhyPattern.pick.filled(["task": "\(task.tid)"]))
       } else if let awaited = scheduler.awaitedTask {
-        sentences.append("under `\(policy)` the CPU idles until task \(awaited) can go on")
+        sentences.append(WhyPattern.idles.filled(["policy": policy, "awaited": "\(awaited)"]))
       }
       return
     }
     let place = choice.candidates.firstIndex { $0.task == task.tid } ?? choice.candidates.count
     ahead = choice.candidates.prefix(place).map { Rank($0) }
     if place < choice.candidates.count { own = Rank(choice.candidates[place]) }
+    let under = ["policy": policy, "rule": rule, "count": "\(ahead.count)"]
     guard !ahead.isEmpty else {
-      sentences.append("it runs next: under `\(policy)` \(rule)")
+      sentences.append(WhyPattern.next.filled(under))
       if own.sortKey != nil {
         let second = choice.candidates.dropFirst().first.map { Rank($0).words }
-        sentences.append(own.words + (second.map { "; after it \($0)" } ?? ""))
+        let after = second.map { WhyPattern.after.filled(["own": own.words, "second": $0]) }
+        sentences.append(after ?? own.words)
       }
       return
     }
     if let first = choice.task, let ticksLeft = choice.ticksLeft {
       sentences.append(slice(of: first, ticksLeft))
     }
-    let who = ahead.count == 1 ? "1 task goes before it" : "\(ahead.count) tasks go before it"
-    sentences.append("\(who): under `\(policy)` \(rule)")
+    sentences.append((ahead.count == 1 ? WhyPattern.oneBefore : .moreBefore).filled(under))
+    let isRanked = ahead.contains { $0.sortKey != nil }
     sentences.append(
-      ahead.contains { $0.sortKey != nil }
-        ? "\(own.words); before it \(Self.listed(ahead))" : "before it: \(Self.listed(ahead))"
+      (isRanked ? WhyPattern.beforeRanked : .before).filled([
+        "own": own.words, "list": Self.listed(ahead),
+      ])
     )
   }
 
   private func turns(of others: [Turns]) -> String {
     var parts = others.prefix(Self.shown).enumerated().map { index, other in
-      "task \(other.tid)"
-        + (index == 0 ? " has run for \(counted(other.ticks, "tick"))" : " for \(other.ticks)")
+      (index == 0 ? WhyPattern.ranMost : .ranToo).filled([
+        "task": "\(other.tid)", "ticks": counted(other.ticks, "tick"), "count": "\(other.ticks)",
+      ])
     }
     let rest = others.dropFirst(Self.shown)
     if !rest.isEmpty {
-      parts.append("\(rest.count) more for \(rest.reduce(0) { $0 + $1.ticks })")
+      let sum = rest.reduce(0) { $0 + $1.ticks }
+      parts.append(WhyPattern.ranMore.filled(["count": "\(rest.count)", "sum": "\(sum)"]))
     }
-    return parts.joined(separator: ", ")
+    return WhyPattern.instead.filled(["list": parts.joined(separator: ", ")])
   }
 }

@@ -10,6 +10,8 @@ package struct Explanation {
   package var sentences: [String] = []
   /// Details for programs; each is nil if it does not apply.
   package var since: Tick?
+  /// Why it became ready, if it is.
+  package var because: String?
   package var own: Rank
   package var ahead: [Rank] = []
   package var instead: [Turns] = []
@@ -33,9 +35,10 @@ package struct Explanation {
   /// The rule by which the policy chooses.
   package let rule: String
 
-  let machine: TimeMachine
-  let isInterrupted: () -> Bool
-  var scheduler: Scheduler { machine.scheduler }
+  let scheduler: Scheduler
+  let past: any Hindsight
+  /// How many of the sentences tell why the task was chosen in its last step.
+  package private(set) var choiceSentences = 0
 
   /// The number of ticks that a task has had.
   package struct Turns {
@@ -58,7 +61,14 @@ package struct Explanation {
       sortKey = candidate.sortKey
     }
 
-    var words: String { "task \(tid)" + (sortKey.map { ": \($0)" } ?? "") }
+    package init(_ tid: TaskID, sortKey: String?) {
+      (self.tid, self.sortKey) = (tid, sortKey)
+    }
+
+    var words: String {
+      guard let sortKey else { return WhyPattern.task.filled(["task": "\(tid)"]) }
+      return WhyPattern.rank.filled(["task": "\(tid)", "key": sortKey])
+    }
   }
 
   /// The number of tasks that are described in detail; the others are counted.
@@ -79,22 +89,69 @@ package struct Explanation {
     tellsChoice: Bool,
     isInterrupted: @escaping () -> Bool
   ) throws(Interrupted) {
+    try self.init(
+      of: task,
+      on: machine.scheduler,
+      past: ReplayedPast(machine: machine, isInterrupted: isInterrupted),
+      tellsChoice ? .choiceAndState : .state
+    )
+  }
+
+  /// What is to be explained.
+  package enum Scope {
+    /// Why the task is in its state; if it has the CPU, also why it was chosen.
+    case state
+    /// Why it was chosen in its last step, and why it is in its state.
+    case choiceAndState
+    /// Only why it was chosen in its last step.
+    case choice
+    /// Only since when it is ready, and why.
+    case readiness
+  }
+
+  /// Explains a task.
+  ///
+  /// - Parameters:
+  ///   - task: The task.
+  ///   - scheduler: Its scheduler.
+  ///   - past: What is known of what has happened.
+  ///   - scope: What to explain.
+  /// - Throws: `Interrupted`, if the user interrupts a replay.
+  package init(
+    of task: TaskInfo,
+    on scheduler: Scheduler,
+    past: any Hindsight,
+    _ scope: Scope
+  ) throws(Interrupted) {
     self.task = task
-    self.machine = machine
-    self.isInterrupted = isInterrupted
-    policy = machine.scheduler.policyDescription
-    rule = machine.scheduler.policyRule
-    own = Rank(task.tid, machine.scheduler)
-    chain = Self.chain(from: task, machine.scheduler)
-    let inquiry = try inquire(about: chain.prefix(Self.shown) + chain.suffix(1))
+    self.scheduler = scheduler
+    self.past = past
+    policy = scheduler.policyDescription
+    rule = scheduler.policyRule
+    own = Rank(task.tid, scheduler)
+    chain = Self.chain(from: task, scheduler)
+    let inquiry = try past.inquiry(
+      about: Array(chain.prefix(Self.shown) + chain.suffix(1)),
+      scheduler
+    )
     let facts = inquiry.facts[task.tid] ?? Inquiry.Facts()
     lastCall = facts.lastCall
+    switch scope {
+    case .readiness:
+      try explainReadiness(facts)
+      return
+    case .choice:
+      try explainChoice(facts)
+      return
+    case .choiceAndState: try explainChoice(facts)
+    case .state: if task.state == .running { try explainChoice(facts) }
+    }
+    choiceSentences = sentences.count
     line = scheduler.steppedProgram(of: task.tid)?.line
     if TaskWords.reason(of: task) != nil {
       condition = condition(of: task.tid)
       help = Self.help(for: task.tid, scheduler)
     }
-    if tellsChoice || task.state == .running { try explainChoice(facts) }
     switch task.state {
     case .ready: try explainReady(facts)
     case .exited(let status): explainEnd(status, facts)
@@ -107,24 +164,21 @@ package struct Explanation {
   // MARK: Words
 
   /// Some tasks with the values that the rule compares, and how many more there are.
-  static func listed(_ ranks: [Rank]) -> String {
+  package static func listed(_ ranks: [Rank]) -> String {
     let hasSortKeys = ranks.contains { $0.sortKey != nil }
     let words = ranks.prefix(shown).map { hasSortKeys ? $0.words : "\($0.tid)" }
-    guard ranks.count > shown else { return words.joined(separator: hasSortKeys ? "; " : ", ") }
+    let list = words.joined(separator: hasSortKeys ? "; " : ", ")
+    guard ranks.count > shown else { return list }
     return hasSortKeys
-      ? words.joined(separator: "; ") + "; and so on"
-      : words.joined(separator: ", ") + " and \(ranks.count - shown) more"
+      ? WhyPattern.andSoOn.filled(["list": list])
+      : WhyPattern.andMore.filled(["list": list, "count": "\(ranks.count - shown)"])
   }
 
   /// How long the task that has the CPU keeps it.
   func slice(of tid: TaskID, _ ticksLeft: Tick) -> String {
-    let end =
-      ticksLeft != .max
-      ? "for \(counted(ticksLeft, "more tick"))"
-      : scheduler.policyPreempts
-        ? "until it waits, ends, or a task comes that goes before it"
-        : "until it waits, yields or ends"
-    return "task \(tid) has the CPU, \(end)"
+    let pattern: WhyPattern =
+      ticksLeft != .max ? .slice : scheduler.policyPreempts ? .untilPreempted : .endlessSlice
+    return pattern.filled(["task": "\(tid)", "ticks": counted(ticksLeft, "more tick")])
   }
 
   /// The task that has the CPU: how long it keeps it, or which task preempts it in the next step.

@@ -19,8 +19,16 @@ package final class Inquiry: Observer {
       package var outcome: Event.Action?
     }
 
+    /// Since when a task is ready, and why.
+    struct Ready {
+      let since: Tick
+      let because: String
+      /// Whether its turn was over, for a reason that events do not tell.
+      let isTurnOver: Bool
+    }
+
     /// Since when the task is ready, and why; nil if it is not ready, or runs.
-    var ready: (since: Tick, because: String, isTurnOver: Bool)?
+    var ready: Ready?
     /// The ticks that other tasks have had since then.
     var instead: [TaskID: Int] = [:]
     /// The last call of the task, which may belong to an earlier turn.
@@ -53,7 +61,11 @@ package final class Inquiry: Observer {
     self.tasks = Array(facts.keys)
   }
 
+  /// Makes an inquiry about each task that is spawned from now on, which does not count the ticks of others.
+  package init() { tasks = [] }
+
   package func observe(_ event: Event) {
+    if tasks.isEmpty, case .spawned = event.action { facts[event.task] = Facts() }
     if event.action == .dispatched {
       step = (event.task, event.tick)
       for task in tasks where task != event.task && facts[task]?.ready != nil {
@@ -106,7 +118,7 @@ package final class Inquiry: Observer {
     _ because: String,
     isTurnOver: Bool = false
   ) {
-    facts[task]?.ready = (tick, because, isTurnOver)
+    facts[task]?.ready = Facts.Ready(since: tick, because: because, isTurnOver: isTurnOver)
     facts[task]?.instead = [:]
   }
 

@@ -1,3 +1,4 @@
+import CorosInsight
 import CorosKernel
 
 // The text that the shell shows about running tasks.

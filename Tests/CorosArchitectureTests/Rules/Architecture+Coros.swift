@@ -56,7 +56,8 @@ extension Architecture {
     ),
     Module(
       name: "CorosExports",
-      imports: ["CorosFiles", "CorosHistory", "CorosInsight", "CorosKernel", "CorosLanguage"]
+      imports: ["CorosFiles", "CorosHistory", "CorosInsight", "CorosKernel", "CorosLanguage"],
+      folders: ["Page", ""]
     ),
     Module(
       name: "CorosSession",

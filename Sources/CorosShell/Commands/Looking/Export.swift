@@ -1,5 +1,6 @@
 import CorosExports
 import CorosFiles
+import CorosKernel
 import CorosLanguage
 import CorosSession
 
@@ -16,12 +17,15 @@ extension Commands {
         A FILE of - is standard output; nothing else is printed then. Each file is written completely or not \
         at all. A file that is not of the format is replaced only with --force. `load` reads what --jsonl \
         writes: it replays the run and compares every event. The export replays the run while it writes, so \
-        a million events need little memory.
+        a million events need little memory. --html writes a page that needs no network: it plays the run, steps both \
+        ways, and says at each step why each task runs or does not; --from and --to make it a part of a long run.
         """,
       example: "export --dot -",
       seeAlso: ["save", "load", "timeline", "stats"],
       options: formats.map { Manual.Option(option($0), "FILE", $0.summary) } + [
         .init("--all", nil, "draw tasks that have ended, too"),
+        .init("--from", "TICK", "begin the page at this tick"),
+        .init("--to", "TICK", "end the page at this tick"),
         .init("--force", nil, "replace a file of another kind"),
       ],
       completion: [.file]
@@ -78,10 +82,14 @@ extension Commands {
           hint: "name another file for --\(export.format.name)"
         )
       }
+      let from = try options.integer("--from", "the tick", in: 0...Tick.max)
+      let to = try options.integer("--to", "the tick", in: (from ?? 0)...Tick.max)
       let request = ExportRequest(
         machine: shell.machine,
         journal: shell.session.journalText,
         includesEnded: options.has("--all"),
+        from: from,
+        to: to,
         isInterrupted: shell.session.isInterrupted
       )
       shell.monitor.flush()

@@ -1,16 +1,15 @@
-import CorosInsight
-import CorosKernel
+package import CorosKernel
 import CorosLanguage
 
 /// Events in words: an entry for each step, and one for each consequence of it.
-struct Narration {
+package struct Narration {
   /// A line of the narration.
-  struct Entry: Equatable {
-    let tick: Tick
-    let task: TaskID
-    let what: What
+  package struct Entry: Equatable {
+    package let tick: Tick
+    package let task: TaskID
+    package let what: What
 
-    enum What: Equatable {
+    package enum What: Equatable {
       /// What the task did in its step: a sentence without its subject.
       case step(String)
       /// A consequence: a whole sentence.
@@ -27,8 +26,12 @@ struct Narration {
   /// The arrival of a task that has not arrived yet.
   let arrival: (TaskID) -> Tick?
 
+  package init(name: @escaping (TaskID) -> String, arrival: @escaping (TaskID) -> Tick?) {
+    (self.name, self.arrival) = (name, arrival)
+  }
+
   /// Describes events; the events of a step must be in order, beginning with `dispatched`.
-  func entries(of events: [Event]) -> [Entry] {
+  package func entries(of events: [Event]) -> [Entry] {
     var entries: [Entry] = []
     var rest = events[...]
     while let event = rest.popFirst() {
