@@ -48,8 +48,8 @@ final class Ground {
     var empty: SavedMachine?
     switch origin {
     case .make(let make): scheduler = try make()
-    case .setUp(let setUp):
-      scheduler = Scheduler()
+    case .setUp(let seed, let setUp):
+      scheduler = Scheduler(seed: seed)
       empty = scheduler.save()
       try setUp(scheduler)
     }
@@ -153,7 +153,7 @@ final class Ground {
     if isCopyable { return }
     switch origin {
     case .make(let make): scheduler = try make()
-    case .setUp(let setUp): try setUp(scheduler)
+    case .setUp(_, let setUp): try setUp(scheduler)
     }
     scheduler.beginExploring()
     scheduler.postponesAttempts = postpones

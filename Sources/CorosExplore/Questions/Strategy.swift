@@ -26,6 +26,11 @@ public enum Strategy: Hashable, Sendable {
   case states
 }
 
+extension Strategy {
+  /// One schedule of each class; calls that would wait are not tried.
+  public static var dpor: Strategy { .dpor(attempts: false) }
+}
+
 extension Strategy: CustomStringConvertible {
   /// Its name, as it is typed.
   public var name: String {

@@ -80,7 +80,8 @@ public struct ExplorationReport: Sendable {
   /// The bound within which everything was tried; nil where there is none.
   public var bound: Int? { how.bound }
 
-  init(_ how: Strategy) { self.how = how }
+  /// Makes the report of nothing.
+  package init(_ how: Strategy) { self.how = how }
 }
 
 /// A set of values with which runs can end.
