@@ -55,11 +55,7 @@ extension Campaign {
   }
 
   private func note(livelock steps: [TaskID], after way: [TaskID]) throws {
-    try ground.reset()
-    for task in way {
-      _ = ground.settle()
-      try ground.step(task)
-    }
+    try ground.repeatWay(way)
     let tasks = Set(steps).sorted()
     let list = tasks.map(\.description).joined(separator: ", ")
     let text = tasks.count == 1 ? "task \(list) goes" : "tasks \(list) go"

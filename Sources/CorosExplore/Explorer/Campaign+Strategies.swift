@@ -16,7 +16,7 @@ extension Campaign {
 
   private func makeClasses(attempts: Bool) throws {
     let knewChildrenMatter = ground.listener.asksForChildren
-    var search = ClassSearch(postpones: !attempts, isWatched: questions.looksAlways)
+    var search = ClassSearch(postpones: !attempts, properties: questions.properties)
     try make(&search, below: limits.runs ?? .max)
     ground.ignore()
     ground.postpones = false
@@ -25,6 +25,7 @@ extension Campaign {
       forget(.dpor(attempts: attempts))
       return try makeClasses(attempts: attempts)
     }
+    report.hidden = search.hidden
     report.classes = report.runs
   }
 

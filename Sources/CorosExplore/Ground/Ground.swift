@@ -99,6 +99,15 @@ final class Ground {
   /// Goes back to where all runs begin.
   func reset() throws { try backtrack(to: 0) }
 
+  /// Goes some way from where all runs begin.
+  func repeatWay(_ way: [TaskID]) throws {
+    try reset()
+    for task in way {
+      _ = settle()
+      try step(task)
+    }
+  }
+
   /// Copies the machine as it stands, if that can be, so that the way back to here is short.
   func save() {
     if scheduler.newestTask != newest || !isStillCopyable {

@@ -36,10 +36,14 @@ struct ClassSearch: Search {
   private var plan = WakeupTree()
   private var hasBegun = false
   private var wasTimed = false
+  private var probe: SharingProbe
+  /// Tasks that share something which no call shows.
+  var hidden: HiddenSharing? { probe.found }
 
-  init(postpones: Bool, isWatched: Bool) {
+  init(postpones: Bool, properties: [Property]) {
     self.postpones = postpones
-    self.isWatched = isWatched
+    isWatched = properties.contains { $0.time == .always }
+    probe = SharingProbe(properties)
   }
 
   mutating func begin(run: Int) -> Prefix? {
@@ -176,7 +180,8 @@ struct ClassSearch: Search {
     return waiting.map(\.task).sorted()
   }
 
-  mutating func end(on ground: Ground) {
+  mutating func end(on ground: Ground) throws {
+    try probe.examine(trace, on: ground)
     for race in races {
       let sequence = trace.reversal(of: race)
       let isKnown = nodes[race.first].sleeping.contains {

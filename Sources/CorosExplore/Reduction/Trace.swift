@@ -34,6 +34,8 @@ struct Trace {
   private var width = 8
   /// The steps of each task.
   private var own: ContiguousArray<ContiguousArray<Int>> = []
+  /// The steps of each task, oldest first.
+  var steps: ContiguousArray<ContiguousArray<Int>> { own }
   /// The steps that have woken or created each task.
   private var wakers: ContiguousArray<ContiguousArray<Int>> = []
   private var accesses: ContiguousArray<ContiguousArray<Access>> = []

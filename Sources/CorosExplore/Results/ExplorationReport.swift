@@ -73,7 +73,7 @@ public struct ExplorationReport: Sendable {
   /// What it stands for.
   public var covers: Coverage {
     if how.isSampler { return .sample }
-    if stopped != .exhausted || unfinished > 0 { return .part }
+    if stopped != .exhausted || unfinished > 0 || hidden != nil { return .part }
     return how.bound == nil ? .all : .bound
   }
 

@@ -227,11 +227,7 @@ final class Campaign {
   /// Replaces the schedule of a failure by one that is known to be the smallest.
   func replace(_ signature: Signature, by way: [TaskID]) throws {
     guard let place = known[signature] else { return }
-    try ground.reset()
-    for task in way {
-      _ = ground.settle()
-      try ground.step(task)
-    }
+    try ground.repeatWay(way)
     report.failures[place].schedule = questions.schedule(of: way)
     report.failures[place].size = ground.size
     report.failures[place].minimal = .proved
