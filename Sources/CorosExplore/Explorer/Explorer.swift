@@ -104,8 +104,16 @@ public struct Explorer {
     var questions = questions
     if questions.past.isEmpty { questions.seed = ground.seed }
     let campaign = Campaign(strategy, on: ground, limits, questions)
-    try campaign.carryOut(strategy)
-    if limits.shrinks { try campaign.shrinkFailures() }
+    do {
+      try campaign.carryOut(strategy)
+    } catch is ExplorationInterrupted {
+      campaign.report.stopped = .interrupted
+    }
+    do {
+      if limits.shrinks { try campaign.shrinkFailures() }
+    } catch is ExplorationInterrupted {
+      // The failures are as large as they were when it was interrupted.
+    }
     return campaign.report
   }
 

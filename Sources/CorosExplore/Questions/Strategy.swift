@@ -22,6 +22,8 @@ public enum Strategy: Hashable, Sendable {
   ///
   /// Calls that would wait are not tried, but with `attempts`.
   case dpor(attempts: Bool)
+  /// The same with less memory: some runs are begun that turn out to be of a class that was tried.
+  case source(attempts: Bool)
   /// All states, each once.
   case states
 }
@@ -45,6 +47,7 @@ extension Strategy: CustomStringConvertible {
     case .delay: "delay"
     case .dfs: "dfs"
     case .dpor: "dpor"
+    case .source: "source"
     case .states: "states"
     }
   }
@@ -63,7 +66,7 @@ extension Strategy: CustomStringConvertible {
   public var isSampler: Bool {
     switch self {
     case .random, .urw, .pos, .pct, .mix: true
-    case .auto, .bound, .delay, .dfs, .dpor, .states: false
+    case .auto, .bound, .delay, .dfs, .dpor, .source, .states: false
     }
   }
 

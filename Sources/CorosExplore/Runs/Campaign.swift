@@ -36,6 +36,19 @@ final class Campaign {
     by stride: Int = 1,
     below most: Int
   ) throws {
+    do {
+      try makeRuns(&search, first, stride, most)
+    } catch is ExplorationInterrupted {
+      report.stopped = .interrupted
+    }
+  }
+
+  private func makeRuns<Chooser: Search>(
+    _ search: inout Chooser,
+    _ first: Int,
+    _ stride: Int,
+    _ most: Int
+  ) throws {
     var run = first
     while true {
       if run >= most { return report.stopped = .runs }
