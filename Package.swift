@@ -10,6 +10,7 @@ let package = Package(
     .library(name: "CorosHistory", targets: ["CorosHistory"]),
     .library(name: "CorosSync", targets: ["CorosSync"]),
     .library(name: "CorosExplore", targets: ["CorosExplore"]),
+    .library(name: "CorosTesting", targets: ["CorosTesting"]),
     .executable(name: "coros", targets: ["coros"]),
   ],
   dependencies: [
@@ -36,6 +37,9 @@ let package = Package(
 
     // Tries the schedules of some tasks: every one, or many.
     .target(name: "CorosExplore", dependencies: ["CorosHistory", "CorosKernel"]),
+
+    // Explores the schedules of tasks in tests written with Swift Testing.
+    .target(name: "CorosTesting", dependencies: ["CorosExplore", "CorosHistory", "CorosKernel"]),
 
     // The built-in programs.
     .target(name: "CorosPrograms", dependencies: ["CorosKernel", "CorosSync"]),
@@ -159,6 +163,10 @@ let package = Package(
       ]
     ),
     .testTarget(
+      name: "CorosTestingTests",
+      dependencies: ["CorosExplore", "CorosHistory", "CorosKernel", "CorosSync", "CorosTesting"]
+    ),
+    .testTarget(
       name: "CorosProgramsTests",
       dependencies: ["CorosPrograms", "CorosStorm", "CorosSync", "CorosTestSupport"]
     ),
@@ -260,8 +268,8 @@ let package = Package(
 if Context.environment["COROS_KERNEL_ONLY"] != nil {
   let needed = [
     "CorosKernel", "CorosSync", "CorosPrograms", "CorosStorm", "CorosTestSupport", "CorosHistory",
-    "CorosLanguage", "CorosInterpreter", "CorosExplore", "CorosKernelTests", "CorosProgramsTests",
-    "CorosSyncTests", "CorosExploreTests",
+    "CorosLanguage", "CorosInterpreter", "CorosExplore", "CorosTesting", "CorosKernelTests",
+    "CorosProgramsTests", "CorosSyncTests", "CorosExploreTests", "CorosTestingTests",
   ]
   package.targets.removeAll { !needed.contains($0.name) }
   package.products.removeAll { $0.name != "CorosKernel" }

@@ -9,10 +9,21 @@ let package = Package(
   targets: [
     .executableTarget(
       name: "simulation",
-      dependencies: [.product(name: "CorosKernel", package: "coros")],
-      // Tasks run where the kernel does: see the article Isolation.
-      swiftSettings: [.enableUpcomingFeature("NonisolatedNonsendingByDefault")]
-    )
+      dependencies: [.product(name: "CorosKernel", package: "coros")]
+    ),
+    .target(name: "Election", dependencies: [.product(name: "CorosKernel", package: "coros")]),
+    .testTarget(
+      name: "ElectionTests",
+      dependencies: [
+        "Election", .product(name: "CorosKernel", package: "coros"),
+        .product(name: "CorosTesting", package: "coros"),
+      ]
+    ),
   ],
   swiftLanguageModes: [.v6]
 )
+
+// Tasks run where the kernel does: see the article Isolation.
+for target in package.targets {
+  target.swiftSettings = [.enableUpcomingFeature("NonisolatedNonsendingByDefault")]
+}

@@ -8,7 +8,9 @@ import Testing
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
 
   private static let articles: [String] = {
-    let catalogues = ["CorosHistory", "CorosKernel", "CorosSync"].map { "Sources/\($0)/\($0).docc" }
+    let catalogues = ["CorosHistory", "CorosKernel", "CorosSync", "CorosTesting"].map {
+      "Sources/\($0)/\($0).docc"
+    }
     return ["README.md", "CONTRIBUTING.md"]
       + catalogues.flatMap { files(in: $0) { $0.hasSuffix(".md") } }
   }()
@@ -16,7 +18,7 @@ import Testing
   private static let tests: [String] =
     [
       "CorosHistoryTests", "CorosKernelTests", "CorosProgramsTests", "CorosShellTests",
-      "CorosSyncTests",
+      "CorosSyncTests", "CorosTestingTests",
     ].flatMap {
       files(in: "Tests/\($0)") { $0.hasPrefix("DocumentationTests") }
     }

@@ -106,6 +106,21 @@ import Testing
     }
   }
 
+  @Test func `a task that goes round for ever and does nothing is found`() throws {
+    let spin = Model("spin", ["p"], "program p { while true { yield } }")
+    let failure = try #require(try spin.all(.states).failures.first)
+    #expect(failure.kind == .livelock)
+    #expect(Set(failure.cycle) == [1])
+    #expect(failure.text.hasPrefix("task 1 goes round for ever, and never on"))
+    // A server that never ends is meant so.
+    let server = Model(
+      "server",
+      ["p", "q"],
+      "mutex m\nprogram p { while true { lock m; unlock m } }\nprogram q { while true { lock m; unlock m } }"
+    )
+    #expect(try server.all(.states).failures.isEmpty)
+  }
+
   @Test func `a state from which nothing ends is shown`() throws {
     let model = Model(
       "trap",

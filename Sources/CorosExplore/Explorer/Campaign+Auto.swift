@@ -64,7 +64,7 @@ extension Campaign {
       return false
     }
     switch report.stopped {
-    case .exhausted: return strategy == .states || report.unfinished == 0
+    case .exhausted: return strategy == .states || report.unfinished == 0 && report.hidden == nil
     case .steps: return limits.steps == given
     case .memory: return false
     case .runs, .time, .failure, .interrupted: return true

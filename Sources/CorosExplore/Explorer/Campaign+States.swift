@@ -39,15 +39,25 @@ extension Campaign {
   /// Looks for what can go on for ever.
   private func noteEndless(_ search: StateSearch) throws {
     let endless = EndlessParts(search.graph)
-    // A program in which nothing ever ends is meant so.
+    // A program in which nothing ever ends is meant so, as long as something happens in it.
     let isMeant = search.graph.ends.isEmpty
-    if let (state, steps) = endless.fairCycle, !isMeant, !questions.ignored.contains(.livelock) {
+    if let (state, steps) = endless.fairCycle, !questions.ignored.contains(.livelock) {
       let way = wayTo(state, search)
-      try note(livelock: steps, after: way)
+      if try !isMeant || isIdle(steps, after: way) { try note(livelock: steps, after: way) }
     }
     if let trap = endless.trap, !isMeant {
       report.cannotEnd = CannotEnd(way: questions.schedule(of: wayTo(trap, search)))
     }
+  }
+
+  /// Whether steps change nothing that others could see.
+  private func isIdle(_ steps: [TaskID], after way: [TaskID]) throws -> Bool {
+    try ground.repeatWay(way)
+    ground.listen()
+    defer { ground.ignore() }
+    ground.footprint.removeAll()
+    for task in steps where ground.settle() { try ground.step(task) }
+    return ground.footprint.changes.isEmpty
   }
 
   private func wayTo(_ state: UInt32, _ search: StateSearch) -> [TaskID] {
@@ -55,11 +65,7 @@ extension Campaign {
   }
 
   private func note(livelock steps: [TaskID], after way: [TaskID]) throws {
-    try ground.reset()
-    for task in way {
-      _ = ground.settle()
-      try ground.step(task)
-    }
+    try ground.repeatWay(way)
     let tasks = Set(steps).sorted()
     let list = tasks.map(\.description).joined(separator: ", ")
     let text = tasks.count == 1 ? "task \(list) goes" : "tasks \(list) go"

@@ -46,9 +46,11 @@ public struct Explorer {
 
   /// Explores tasks that are made on an empty scheduler.
   ///
-  /// - Parameter setUp: makes the tasks; called for each run if one of them is an async function.
-  public init(_ setUp: @escaping (Scheduler) throws -> Void) {
-    origin = .setUp(setUp)
+  /// - Parameters:
+  ///   - seed: the seed of the random numbers that tasks draw.
+  ///   - setUp: makes the tasks; called for each run if one of them is an async function.
+  public init(seed: UInt64 = 0, _ setUp: @escaping (Scheduler) throws -> Void) {
+    origin = .setUp(seed: seed, setUp)
   }
 
   /// Explores the machines that a function makes, all alike.
@@ -102,8 +104,33 @@ public struct Explorer {
     var questions = questions
     if questions.past.isEmpty { questions.seed = ground.seed }
     let campaign = Campaign(strategy, on: ground, limits, questions)
-    try campaign.carryOut(strategy)
-    if limits.shrinks { try campaign.shrinkFailures() }
+    do {
+      try campaign.carryOut(strategy)
+    } catch is ExplorationInterrupted {
+      campaign.report.stopped = .interrupted
+    }
+    do {
+      if limits.shrinks { try campaign.shrinkFailures() }
+    } catch is ExplorationInterrupted {
+      // The failures are as large as they were when it was interrupted.
+    }
     return campaign.report
+  }
+
+  /// Makes the choices of one schedule, and says what goes wrong on the way.
+  ///
+  /// - Parameters:
+  ///   - schedule: from the first step of the machine on; what is left to do behind its end is not done.
+  ///   - shrinks: whether the failure is made as small as possible.
+  /// - Returns: the first failure; nil when nothing goes wrong.
+  /// - Throws: `ScheduleMisfit` when a task cannot run where its turn comes, and what making the tasks throws.
+  public func replay(_ schedule: Schedule, shrinks: Bool = false) throws -> ExplorationFailure? {
+    let ground = try Ground(origin)
+    var questions = questions
+    if questions.past.isEmpty { questions.seed = ground.seed }
+    let campaign = Campaign(.dfs, on: ground, ExplorationLimits(), questions)
+    try campaign.replay(Array(schedule.choices.dropFirst(questions.past.count)))
+    if shrinks { try campaign.shrinkFailures() }
+    return campaign.report.failures.first
   }
 }

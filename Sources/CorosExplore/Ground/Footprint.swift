@@ -26,6 +26,18 @@ struct Footprint: Hashable {
     }
   }
 
+  /// Forgets that a resource was touched.
+  mutating func remove(_ resource: Int32) {
+    reads.removeAll { $0 == resource }
+    changes.removeAll { $0 == resource }
+  }
+
+  /// Counts all changes as reads.
+  mutating func makeReads() {
+    reads += changes
+    changes.removeAll()
+  }
+
   /// Whether it touches a resource for which a condition holds.
   func touches(where condition: (Int32) -> Bool) -> Bool {
     changes.contains(where: condition) || reads.contains(where: condition)

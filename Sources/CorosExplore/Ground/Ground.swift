@@ -48,8 +48,8 @@ final class Ground {
     var empty: SavedMachine?
     switch origin {
     case .make(let make): scheduler = try make()
-    case .setUp(let setUp):
-      scheduler = Scheduler()
+    case .setUp(let seed, let setUp):
+      scheduler = Scheduler(seed: seed)
       empty = scheduler.save()
       try setUp(scheduler)
     }
@@ -98,6 +98,15 @@ final class Ground {
 
   /// Goes back to where all runs begin.
   func reset() throws { try backtrack(to: 0) }
+
+  /// Goes some way from where all runs begin.
+  func repeatWay(_ way: [TaskID]) throws {
+    try reset()
+    for task in way {
+      _ = settle()
+      try step(task)
+    }
+  }
 
   /// Copies the machine as it stands, if that can be, so that the way back to here is short.
   func save() {
@@ -153,7 +162,7 @@ final class Ground {
     if isCopyable { return }
     switch origin {
     case .make(let make): scheduler = try make()
-    case .setUp(let setUp): try setUp(scheduler)
+    case .setUp(_, let setUp): try setUp(scheduler)
     }
     scheduler.beginExploring()
     scheduler.postponesAttempts = postpones

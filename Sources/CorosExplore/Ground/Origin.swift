@@ -4,6 +4,6 @@ import CorosKernel
 enum Origin {
   /// On a new scheduler.
   case make(() throws -> Scheduler)
-  /// On any scheduler without tasks.
-  case setUp((Scheduler) throws -> Void)
+  /// On any scheduler without tasks that has this seed.
+  case setUp(seed: UInt64, (Scheduler) throws -> Void)
 }

@@ -22,8 +22,15 @@ public enum Strategy: Hashable, Sendable {
   ///
   /// Calls that would wait are not tried, but with `attempts`.
   case dpor(attempts: Bool)
+  /// The same with less memory: some runs are begun that turn out to be of a class that was tried.
+  case source(attempts: Bool)
   /// All states, each once.
   case states
+}
+
+extension Strategy {
+  /// One schedule of each class; calls that would wait are not tried.
+  public static var dpor: Strategy { .dpor(attempts: false) }
 }
 
 extension Strategy: CustomStringConvertible {
@@ -40,6 +47,7 @@ extension Strategy: CustomStringConvertible {
     case .delay: "delay"
     case .dfs: "dfs"
     case .dpor: "dpor"
+    case .source: "source"
     case .states: "states"
     }
   }
@@ -58,7 +66,7 @@ extension Strategy: CustomStringConvertible {
   public var isSampler: Bool {
     switch self {
     case .random, .urw, .pos, .pct, .mix: true
-    case .auto, .bound, .delay, .dfs, .dpor, .states: false
+    case .auto, .bound, .delay, .dfs, .dpor, .source, .states: false
     }
   }
 

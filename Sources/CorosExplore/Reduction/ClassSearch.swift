@@ -29,17 +29,40 @@ struct ClassSearch: Search {
   /// Whether the order of changes of objects matters, since properties look at them all the time.
   private let isWatched: Bool
   private var table = FootprintTable()
-  private var trace = Trace()
+  private var trace: Trace
   private var nodes: ContiguousArray<Node> = []
   private var races: [Trace.Race] = []
   /// What follows in the plan that is being carried out.
   private var plan = WakeupTree()
   private var hasBegun = false
   private var wasTimed = false
+  private var probe: SharingProbe
+  private let rules: DependenceRules
+  private let isOptimal: Bool
+  /// Changes what a step is said to touch; tests do.
+  var adjust: ((inout Footprint, Ground) -> Void)?
+  /// Tasks that share something which no call shows.
+  var hidden: HiddenSharing? { probe.found }
 
-  init(postpones: Bool, isWatched: Bool) {
+  /// Makes the search.
+  ///
+  /// - Parameters:
+  ///   - postpones: whether calls that would wait are put off.
+  ///   - isOptimal: whether no run is begun that must be cut; if not, less is kept.
+  ///   - properties: what must hold.
+  ///   - rules: what is taken into account.
+  init(
+    postpones: Bool,
+    isOptimal: Bool = true,
+    properties: [Property],
+    rules: DependenceRules = .all
+  ) {
     self.postpones = postpones
-    self.isWatched = isWatched
+    self.isOptimal = isOptimal
+    self.rules = rules
+    trace = Trace(rules)
+    isWatched = rules.contains(.looks) && properties.contains { $0.time == .always }
+    probe = SharingProbe(properties)
   }
 
   mutating func begin(run: Int) -> Prefix? {
@@ -134,10 +157,14 @@ struct ClassSearch: Search {
     guard let task = ground.path.last else { return }
     var footprint = ground.footprint
     if wasTimed || ground.scheduler.mayChangeByTime { footprint.isTimed = true }
+    if !rules.contains(.time) { footprint.isTimed = false }
     if isWatched, !footprint.changes.isEmpty {
       footprint.insert(ground.listener.number(of: .output), isChange: true)
     }
-    footprint.insert(ground.listener.number(of: .steps(task)), isChange: false)
+    if rules.contains(.orders) {
+      footprint.insert(ground.listener.number(of: .steps(task)), isChange: false)
+    }
+    adjust?(&footprint, ground)
     let number = table.number(of: footprint)
     trace.append(
       task,
@@ -169,22 +196,41 @@ struct ClassSearch: Search {
     if let step = chosen.chosen {
       waiting = waiting.filter { !table.conflict($0.footprint, step.footprint) }
     }
-    for call in waiting {
+    for call in waiting where rules.contains(.stuckCalls) {
       let footprint = table.footprints[Int(call.footprint)]
       trace.collectRaces(of: call.task, call.footprint, footprint, attempt: call.attempt, &races)
     }
     return waiting.map(\.task).sorted()
   }
 
-  mutating func end(on ground: Ground) {
+  mutating func end(on ground: Ground) throws {
+    try probe.examine(trace, on: ground)
     for race in races {
       let sequence = trace.reversal(of: race)
-      let isKnown = nodes[race.first].sleeping.contains {
-        sequence.canBegin(with: $0.task, $0.footprint, &table)
+      if isOptimal {
+        plan(sequence, at: race.first)
+      } else {
+        planStep(of: sequence, at: race.first)
       }
-      if !isKnown { nodes[race.first].plans.insert(sequence, &table) }
     }
     races.removeAll(keepingCapacity: true)
+  }
+
+  /// Plans all of a sequence, unless what was tried from there leads to the same.
+  private mutating func plan(_ sequence: [PlannedStep], at node: Int) {
+    let isKnown = nodes[node].sleeping.contains {
+      sequence.canBegin(with: $0.task, $0.footprint, &table)
+    }
+    if !isKnown { nodes[node].plans.insert(sequence, &table) }
+  }
+
+  /// Source sets: plans one step with which the sequence can begin, unless such a one was tried or is planned.
+  private mutating func planStep(of sequence: [PlannedStep], at node: Int) {
+    let known =
+      nodes[node].sleeping.map(\.task) + nodes[node].plans.branches.map(\.task)
+      + (nodes[node].chosen.map { [$0.task] } ?? [])
+    let isKnown = sequence.beginners(&table).contains { known.contains($0.task) }
+    if !isKnown, let first = sequence.first { nodes[node].plans.insert([first], &table) }
   }
 
   /// By the plans that are left along the way.

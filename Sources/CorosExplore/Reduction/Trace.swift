@@ -28,12 +28,15 @@ struct Trace {
     let place: Int
   }
 
+  private let rules: DependenceRules
   private(set) var events: ContiguousArray<Event> = []
   /// For each step and each task, one more than the last of the task's steps that came before; `width` for each step.
   private var clocks: ContiguousArray<Int32> = []
   private var width = 8
   /// The steps of each task.
   private var own: ContiguousArray<ContiguousArray<Int>> = []
+  /// The steps of each task, oldest first.
+  var steps: ContiguousArray<ContiguousArray<Int>> { own }
   /// The steps that have woken or created each task.
   private var wakers: ContiguousArray<ContiguousArray<Int>> = []
   private var accesses: ContiguousArray<ContiguousArray<Access>> = []
@@ -41,6 +44,8 @@ struct Trace {
   private var offers: ContiguousArray<Offer?> = []
   /// The steps that read the clock, or were made while a timer ran: all others conflict with them.
   private var timed: ContiguousArray<Int> = []
+
+  init(_ rules: DependenceRules) { self.rules = rules }
 
   var count: Int { events.count }
 
@@ -60,6 +65,7 @@ struct Trace {
 
   /// Notes that a step has woken a task.
   mutating func wake(_ task: TaskID, by event: Int) {
+    guard rules.contains(.wakes) else { return }
     makeRoom(for: task.rawValue)
     wakers[task.rawValue].append(event)
   }
@@ -187,7 +193,9 @@ struct Trace {
   ) {
     for resource in footprint.changes where Int(resource) < accesses.count {
       for access in accesses[Int(resource)].reversed() {
-        if let attempt, access.isChange, let offer = access.offer, !offer.meets(attempt) {
+        if let attempt, rules.contains(.releases), access.isChange, let offer = access.offer,
+          !offer.meets(attempt)
+        {
           enablers.append(access.event)
           continue
         }

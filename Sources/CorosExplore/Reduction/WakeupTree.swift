@@ -46,6 +46,18 @@ struct PlannedStep {
 }
 
 extension [PlannedStep] {
+  /// The steps that can be made first: each the first of its task, and independent of all before it.
+  func beginners(_ table: inout FootprintTable) -> [PlannedStep] {
+    var result: [PlannedStep] = []
+    for (place, step) in enumerated() {
+      let isFree = self[..<place].allSatisfy {
+        $0.task != step.task && !table.conflict($0.footprint, step.footprint)
+      }
+      if isFree { result.append(step) }
+    }
+    return result
+  }
+
   /// Whether a step of a task can come first, and the sequence with or after it lead to the same.
   func canBegin(with task: TaskID, _ footprint: Int32, _ table: inout FootprintTable) -> Bool {
     for step in self {

@@ -73,14 +73,15 @@ public struct ExplorationReport: Sendable {
   /// What it stands for.
   public var covers: Coverage {
     if how.isSampler { return .sample }
-    if stopped != .exhausted || unfinished > 0 { return .part }
+    if stopped != .exhausted || unfinished > 0 || hidden != nil { return .part }
     return how.bound == nil ? .all : .bound
   }
 
   /// The bound within which everything was tried; nil where there is none.
   public var bound: Int? { how.bound }
 
-  init(_ how: Strategy) { self.how = how }
+  /// Makes the report of nothing.
+  package init(_ how: Strategy) { self.how = how }
 }
 
 /// A set of values with which runs can end.

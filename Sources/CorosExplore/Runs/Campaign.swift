@@ -36,6 +36,19 @@ final class Campaign {
     by stride: Int = 1,
     below most: Int
   ) throws {
+    do {
+      try makeRuns(&search, first, stride, most)
+    } catch is ExplorationInterrupted {
+      report.stopped = .interrupted
+    }
+  }
+
+  private func makeRuns<Chooser: Search>(
+    _ search: inout Chooser,
+    _ first: Int,
+    _ stride: Int,
+    _ most: Int
+  ) throws {
     var run = first
     while true {
       if run >= most { return report.stopped = .runs }
@@ -227,11 +240,7 @@ final class Campaign {
   /// Replaces the schedule of a failure by one that is known to be the smallest.
   func replace(_ signature: Signature, by way: [TaskID]) throws {
     guard let place = known[signature] else { return }
-    try ground.reset()
-    for task in way {
-      _ = ground.settle()
-      try ground.step(task)
-    }
+    try ground.repeatWay(way)
     report.failures[place].schedule = questions.schedule(of: way)
     report.failures[place].size = ground.size
     report.failures[place].minimal = .proved

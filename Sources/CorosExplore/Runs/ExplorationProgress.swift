@@ -1,3 +1,9 @@
+/// What making the tasks throws to end an exploration, which then keeps what it has found.
+public struct ExplorationInterrupted: Error, Hashable, Sendable {
+  /// Makes the error.
+  public init() {}
+}
+
 /// How far an exploration has come.
 public struct ExplorationProgress: Hashable, Sendable {
   /// How many runs were made.

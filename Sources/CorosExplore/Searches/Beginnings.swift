@@ -21,11 +21,7 @@ struct Beginnings {
           longer.append(beginning)
           continue
         }
-        try ground.reset()
-        for task in beginning.path {
-          _ = ground.settle()
-          try ground.step(task)
-        }
+        try ground.repeatWay(beginning.path)
         guard ground.settle() else {
           longer.append(Beginning(path: beginning.path, spent: beginning.spent, isWhole: true))
           continue

@@ -42,11 +42,7 @@ extension Session {
     _ progress: @escaping (ExplorationProgress) -> ExplorationReport.Stop?
   ) throws(RequestFailure) -> Exploration {
     do {
-      var explorer = try Explorer(
-        futureOf: scheduler,
-        after: machine.schedule,
-        remake: { [self] in try remade() }
-      )
+      var explorer = try explorer
       explorer.properties = properties(order)
       explorer.ignored = order.ignored
       explorer.values = { scheduler in
@@ -58,6 +54,24 @@ extension Session {
       throw failure
     } catch {
       throw .refused(String(describing: error))
+    }
+  }
+
+  /// An explorer of what may become of the machine.
+  private var explorer: Explorer {
+    get throws {
+      try Explorer(
+        futureOf: scheduler,
+        after: machine.schedule,
+        remake: { [self] in
+          do throws(RequestFailure) {
+            return try remade()
+          } catch .interrupted {
+            // What was found until now is kept.
+            throw ExplorationInterrupted()
+          }
+        }
+      )
     }
   }
 
@@ -146,25 +160,14 @@ extension Session {
 
   /// Numbers made of the events of ten random runs, the same ones in each process.
   private func witnesses() throws(RequestFailure) -> [String] {
-    var result: [String] = []
-    for run in 0..<10 { result.append(Self.witness(try remade(), seed: UInt64(run))) }
-    return result
-  }
-
-  /// The most steps of a witness.
-  private static let witnessedSteps = 1_000
-
-  private static func witness(_ scheduler: Scheduler, seed: UInt64) -> String {
-    let observer = EventDigest()
-    scheduler.add(observer)
-    scheduler.beginExploring()
-    var ready: ContiguousArray<TaskID> = []
-    var number = seed
-    for _ in 0..<witnessedSteps where scheduler.settle() {
-      scheduler.collectReady(into: &ready)
-      number = number &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-      _ = scheduler.explore(ready[Int((number >> 33) % UInt64(ready.count))])
+    do {
+      return try explorer.witnesses().map { TextDigest(value: $0).text }
+    } catch is ExplorationInterrupted {
+      throw .interrupted
+    } catch let failure as RequestFailure {
+      throw failure
+    } catch {
+      throw .refused(String(describing: error))
     }
-    return observer.digest.text
   }
 }

@@ -139,7 +139,8 @@ struct ExploreWords {
 
   /// The ways of exploring, in the order of the manual.
   static let ways: [Strategy] = [
-    .auto, .dpor(attempts: false), .states, .dfs, .bound(preemptions: 2), .delay(delays: 2),
+    .auto, .dpor(attempts: false), .source(attempts: false), .states, .dfs, .bound(preemptions: 2),
+    .delay(delays: 2),
     .random, .mix, .pct(depth: 3), .pos, .urw,
   ]
 
@@ -205,14 +206,16 @@ struct ExploreWords {
 
   private mutating func takeAttempts() throws(CommandFailure) {
     guard let place = places["--attempts"] else { return }
-    guard case .dpor = order.strategy else {
+    switch order.strategy {
+    case .dpor: order.strategy = .dpor(attempts: true)
+    case .source: order.strategy = .source(attempts: true)
+    default:
       throw CommandFailure(
-        "--attempts is a setting of dpor, not of \(order.strategy.name)",
+        "--attempts is a setting of dpor and source, not of \(order.strategy.name)",
         at: place.range,
         hint: "for example `explore dpor --attempts`"
       )
     }
-    order.strategy = .dpor(attempts: true)
   }
 
   private mutating func readValue(of name: String) throws(CommandFailure) {

@@ -32,6 +32,12 @@ extension Architecture {
       ]
     ),
     Module(
+      name: "CorosTesting",
+      imports: ["CorosExplore", "CorosHistory", "CorosKernel"],
+      foreign: ["Synchronization", "Testing"],
+      folders: ["Conditions", "Runs", "Pictures"]
+    ),
+    Module(
       name: "CorosPrograms",
       imports: ["CorosKernel", "CorosSync"],
       folders: ["Support", ""]
@@ -123,6 +129,7 @@ extension Architecture {
     ("CorosInterpreter", ["CorosFiles", "CorosHistory", "CorosInsight", "CorosSession"]),
     ("CorosHistory", ["CorosExplore", "CorosLanguage", "CorosFiles", "CorosInsight"]),
     ("CorosExplore", ["CorosLanguage", "CorosFiles", "CorosInsight"]),
+    ("CorosTesting", ["CorosLanguage", "CorosSync", "CorosShell"]),
     ("CorosPrograms", ["CorosShell", "CorosSession", "CorosHistory"]),
     ("CorosInsight", ["CorosFiles", "CorosExports", "CorosSession", "CorosShell"]),
     ("CorosExports", ["CorosSession", "CorosShell"]),
@@ -134,5 +141,7 @@ extension Architecture {
   ]
 
   /// The modules for embedders, which have `public` names.
-  static let products = ["CorosExplore", "CorosHistory", "CorosKernel", "CorosSync"]
+  static let products = [
+    "CorosExplore", "CorosHistory", "CorosKernel", "CorosSync", "CorosTesting",
+  ]
 }

@@ -22,6 +22,7 @@ extension Commands {
           auto     whatever suits these tasks (default)
           dpor     one schedule of each class: those that differ only in the order of steps \
         that do not touch the same thing
+          source   the same with less memory, and some runs that are begun in vain
           states   each state once; counts all schedules, and the chance of a failure
           dfs      each schedule
           bound    those with at most preemptions=2
@@ -50,7 +51,7 @@ extension Commands {
         .init("--all", nil, "go on after a failure, and count all"),
         .init("--no-shrink", nil, "leave a failing schedule as it was found"),
         .init("--finals", nil, "list the shared values with which runs end"),
-        .init("--attempts", nil, "with dpor: calls that must wait are steps, too"),
+        .init("--attempts", nil, "with dpor and source: calls that must wait are steps, too"),
         .init("--shard", "I/N", "only the I-th of N parts, for as many machines"),
         .init("--jobs", "N", "in N processes at once"),
         .init("--out", "FILE", "keep the results in a file, as far as it has come"),

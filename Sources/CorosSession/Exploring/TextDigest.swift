@@ -1,10 +1,6 @@
-import CorosInsight
-import CorosKernel
-import CorosLanguage
-
 /// A number made of a text, the same in each process: FNV-1a with 64 bits.
 struct TextDigest {
-  private var value: UInt64 = 0xCBF2_9CE4_8422_2325
+  var value: UInt64 = 0xCBF2_9CE4_8422_2325
 
   mutating func add(_ text: String) {
     for byte in text.utf8 { value = (value ^ UInt64(byte)) &* 0x100_0000_01B3 }
@@ -15,12 +11,4 @@ struct TextDigest {
     let digits = String(value, radix: 16)
     return String(repeating: "0", count: 16 - digits.count) + digits
   }
-}
-
-/// Makes a number of all events of a run.
-final class EventDigest: Observer {
-  let interests = Event.Kinds.all
-  private(set) var digest = TextDigest()
-
-  func observe(_ event: Event) { digest.add(event.json.text + "\n") }
 }

@@ -1,11 +1,10 @@
-package import CorosKernel
-
 /// Draws the events of a scheduler as a picture: one row per task, one column per tick.
 ///
 /// `#` runs, `-` is ready, `w` waits, `z` sleeps, `s` is stopped, and a blank means not created or not
 /// arrived yet. A row ends when its task ends.
-package final class Timeline: Observer {
-  package let interests: Event.Kinds = [.lives, .dispatches, .waits, .stops, .clock]
+public final class Timeline: Observer {
+  /// What changes the picture.
+  public let interests: Event.Kinds = [.lives, .dispatches, .waits, .stops, .clock]
 
   private struct Row {
     let tid: TaskID
@@ -19,14 +18,24 @@ package final class Timeline: Observer {
   private var rows: [Row] = []
   private var drawn: Tick = 0
 
-  package init() {}
+  /// Makes an empty picture.
+  public init() {}
 
   /// The rows, oldest task first.
-  package var picture: [String] {
+  public var picture: [String] {
     rows.map { "\($0.name): \($0.cells)" }
   }
 
-  package func observe(_ event: Event) {
+  /// The rows, with blanks between names and cells so that the same ticks stand below one another.
+  public var alignedPicture: [String] {
+    let width = rows.map(\.name.count).max() ?? 0
+    return rows.map { row in
+      "\(row.name):\(String(repeating: " ", count: width - row.name.count)) \(row.cells)"
+    }
+  }
+
+  /// Draws what has happened.
+  public func observe(_ event: Event) {
     while drawn < event.tick { drawColumn() }
     switch event.action {
     case .spawned(let name, _):
