@@ -112,7 +112,7 @@ package final class LifeChecker: Observer {
       stage.phase = .calling
       defer { stage.deadline = nil }
       return phase == .blocked && !stage.isKilled && event.tick <= stage.deadline ?? .max
-    case .wrote:
+    case .wrote, .noted:
       return phase == .calling
     case .stopped:
       defer { stage.isStopped = true }

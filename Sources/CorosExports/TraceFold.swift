@@ -212,6 +212,7 @@ struct TraceFold {
     case .exited(let status):
       close(task, at: tick, ["status": .string(status.description)])
     case .cancelled(let by, _): mark("cancelled", task, at: tick, by)
+    case .noted(let note): mark("note: \(note)", task, at: tick, nil)
     case .dispatched, .trapped, .replied, .refused, .wrote, .resisted, .switching, .clockJumped,
       .acquired, .released, .abandoned, .touched, .detail:
       break

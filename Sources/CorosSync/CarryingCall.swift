@@ -7,9 +7,12 @@ package protocol CarryingCall {}
 
 extension MakeChannel: CarryingCall {}
 extension Send: CarryingCall {}
+extension SendParcel: CarryingCall {}
 extension Receive: CarryingCall {}
+extension ReceiveParcel: CarryingCall {}
 extension Close: CarryingCall {}
 extension SendMessage: CarryingCall {}
 extension ReceiveMessage: CarryingCall {}
+extension ReceiveMail: CarryingCall {}
 extension Ask: CarryingCall {}
 extension Answer: CarryingCall {}

@@ -37,8 +37,8 @@ public struct JoinTasks: SystemCall {
       }
       if kernel.bound(OutputEnd.self, to: writer) != nil { throw SyncError.isJoined(writer) }
       if kernel.bound(InputEnd.self, to: reader) != nil { throw SyncError.isJoined(reader) }
-      let state = ChannelState<String>(capacity: Self.room)
-      let lines = Channel(object: try kernel.make(state, named: "pipe \(writer)", isNew: true))
+      let state = ChannelState(capacity: Self.room, of: String.self)
+      let lines = Carrier(object: try kernel.make(state, named: "pipe \(writer)", isNew: true))
       let name = kernel.name(of: lines.object)
       let output = try kernel.make(OutputEnd(lines: lines), named: name)
       let input = try kernel.make(InputEnd(lines: lines), named: name)
@@ -51,7 +51,7 @@ public struct JoinTasks: SystemCall {
 
 /// The end of a pipe into which tasks write.
 struct OutputEnd: KernelObject {
-  let lines: Channel<String>
+  let lines: Carrier
 
   static var kind: String { "output" }
   static var isListed: Bool { false }
@@ -69,11 +69,11 @@ struct OutputEnd: KernelObject {
     .catching {
       let lines = try kernel.value(of: object).lines
       do {
-        if try lines.put(line, in: kernel) { return .reply(()) }
+        if try lines.put(.text(line), in: kernel) { return .reply(()) }
       } catch SyncError.closed(let name) {
         throw SyncError.brokenPipe(name)
       }
-      return .block(on: .object(try kernel.place(in: lines.object, for: ChannelState<String>.send)))
+      return .block(on: .object(try kernel.place(in: lines.object, for: ChannelState.send)))
     }
   }
 
@@ -89,7 +89,7 @@ struct OutputEnd: KernelObject {
 
 /// The end of a pipe from which tasks read.
 struct InputEnd: KernelObject {
-  let lines: Channel<String>
+  let lines: Carrier
 
   static var kind: String { "input" }
   static var isListed: Bool { false }
@@ -108,8 +108,7 @@ struct InputEnd: KernelObject {
 
 // Who waits to write is asked for its line as any sender.
 extension Write: Sending {
-  @usableFromInline
-  func offer(_ alternative: Int) -> Any? { text }
+  func offer(_ alternative: Int) -> Parcel? { .text(text) }
 }
 
 extension SystemInterface {

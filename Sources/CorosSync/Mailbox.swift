@@ -45,10 +45,9 @@ extension Message: CustomStringConvertible {
 /// What other tasks have to do with a task: the messages to it, its links, who monitors it.
 ///
 /// One for each task that needs it, bound to the task, and gone with it.
-@usableFromInline
 struct MailboxState: KernelObject {
   let owner: TaskID
-  @usableFromInline var messages = Line<Message>()
+  var messages = Line<Message>()
   /// The tasks to which it is linked.
   var links: Set<TaskID> = []
   /// Whether ends of linked tasks come as messages.
@@ -61,9 +60,8 @@ struct MailboxState: KernelObject {
   /// The questions to it that were not answered, each by its number among those of the asker.
   var questions: [Question] = []
 
-  @usableFromInline static var kind: String { "mailbox" }
+  static var kind: String { "mailbox" }
 
-  @usableFromInline
   func hashState(into hasher: inout Hasher) -> Bool {
     hasher.combine(owner)
     hasher.combine(links)
@@ -87,7 +85,7 @@ struct MailboxState: KernelObject {
     return true
   }
 
-  @usableFromInline var summary: String {
+  var summary: String {
     var parts = [messages.count == 1 ? "1 message" : "\(messages.count) messages"]
     if !links.isEmpty { parts.append("linked to \(Self.list(links.sorted()))") }
     if !watchers.isEmpty { parts.append("watched by \(Self.list(watchers.map(\.watcher)))") }
@@ -99,7 +97,6 @@ struct MailboxState: KernelObject {
   }
 
   /// Tells those who are to know that the task has ended.
-  @usableFromInline
   static func hear(
     of bond: EndedBond,
     at object: Object<MailboxState>,
@@ -115,7 +112,6 @@ struct MailboxState: KernelObject {
 }
 
 /// A call that waits for a message.
-@usableFromInline
 protocol Receiving {
   /// What it makes of a message, and by which of its alternatives; nil when it is not for it.
   func pick(_ message: Message) -> (value: Any, alternative: Int)?
@@ -131,7 +127,6 @@ extension KernelContext {
   }
 
   /// The caller's own mailbox.
-  @usableFromInline
   func ownMailbox(for call: String) throws(SystemCallError) -> Object<MailboxState> {
     guard let box = try mailbox(of: caller) else { throw .onlyForTasks(call: call) }
     return box
@@ -148,11 +143,10 @@ extension KernelContext {
   /// - Returns: whether the task is alive.
   /// - Throws: `SyncError.mailboxFull`.
   @discardableResult
-  @usableFromInline
   func deliver(_ message: Message, to task: TaskID, isBounded: Bool = true) throws -> Bool {
     guard let box = try mailbox(of: task) else { return false }
-    if let waiter = firstWaiter(on: box), let call = call(of: waiter) as? any Receiving,
-      let found = call.pick(message)
+    if let waiter = firstWaiter(on: box), let call = call(of: waiter),
+      let found = pick(message, for: call)
     {
       wake(waiter.choosing(found.alternative), with: found.value)
       return true
@@ -165,5 +159,14 @@ extension KernelContext {
     }
     if !hasRoom { throw SyncError.mailboxFull(of: task) }
     return true
+  }
+
+  /// What a call that waits makes of a message.
+  private func pick(
+    _ message: Message,
+    for call: any SystemCall
+  ) -> (value: Any, alternative: Int)? {
+    if let receiver = call.exactly(ReceiveMail.self) { return receiver.pick(message) }
+    return (call as? any Receiving)?.pick(message)
   }
 }

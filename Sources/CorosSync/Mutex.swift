@@ -31,6 +31,9 @@ struct MutexState: KernelObject, Hashable {
   /// The one of which the present holder was told.
   var told: TaskID?
 
+  /// Whether there is any mark; most often not, and then nothing need be changed.
+  var isMarked: Bool { untold != nil || told != nil }
+
   static var kind: String { "mutex" }
   static var isLock: Bool { true }
 
@@ -63,10 +66,13 @@ extension Mutex {
       if holder == kernel.caller { throw SyncError.alreadyHolds(kernel.name(of: object)) }
       return nil
     }
-    let mark = try kernel.change(object) { state in
-      state.told = state.untold
-      state.untold = nil
-      return state.told
+    let marks = try kernel.value(of: object)
+    let mark = marks.untold
+    if marks.isMarked {
+      try kernel.change(object) { state in
+        state.told = mark
+        state.untold = nil
+      }
     }
     try kernel.hold(object, abandonedBy: mark)
     return mark.map { .reply(Grant(abandonedBy: $0)) } ?? .usual
@@ -75,9 +81,11 @@ extension Mutex {
   /// Passes it on, which nobody holds now, to the task that goes first of those that wait.
   func handOver(mark: TaskID? = nil, in kernel: KernelContext) {
     let waiter = kernel.firstWaiter(on: object)
-    try? kernel.change(object) { state in
-      state.untold = waiter == nil ? mark : nil
-      state.told = waiter == nil ? nil : mark
+    if mark != nil || state(in: kernel).isMarked {
+      try? kernel.change(object) { state in
+        state.untold = waiter == nil ? mark : nil
+        state.told = waiter == nil ? nil : mark
+      }
     }
     guard let waiter else { return }
     try? kernel.hold(object, by: waiter, abandonedBy: mark)

@@ -16,7 +16,7 @@ public struct ReadLine: SystemCall {
   /// The pipe, and the timeout if there is one.
   public func arguments(in kernel: KernelContext) -> String {
     guard let lines = try? lines(in: kernel) else { return "" }
-    return "from \(kernel.words(lines.object, timeout))"
+    return "from \(kernel.words(lines.carrier.object, timeout))"
   }
 
   /// Yes: it touches nothing that it does not ask of its context.
@@ -45,14 +45,14 @@ public struct ReadLine: SystemCall {
   /// Gives the line to another, or puts it back.
   public func takeBack(_ reply: Received<String>??, in kernel: KernelContext) {
     guard case .some(.some(let line)) = reply, let lines = try? lines(in: kernel) else { return }
-    lines.putBack(line, in: kernel)
+    lines.carrier.putBack(line, in: kernel)
   }
 
   private func lines(in kernel: KernelContext) throws -> Channel<String> {
     guard let input = kernel.bound(InputEnd.self, to: kernel.caller) else {
       throw SyncError.noInput
     }
-    return try kernel.value(of: input).lines
+    return Channel(carrier: try kernel.value(of: input).lines)
   }
 }
 

@@ -29,69 +29,94 @@ extension Received: CustomStringConvertible {
 public struct Receive<Value>: SystemCall {
   /// From which channel.
   public let channel: Channel<Value>
+  @usableFromInline let patience: Patience
+
   /// The most ticks to wait; nil for ever.
-  public let timeout: Tick?
+  public var timeout: Tick? { patience.timeout }
 
   /// Makes the call; `timeout` is in ticks from the end of the caller's step.
   @inlinable
   public init(from channel: Channel<Value>, timeout: Tick? = nil) {
     self.channel = channel
-    self.timeout = timeout
+    patience = Patience(timeout)
   }
 
   /// Without the type of the values.
-  @inlinable
-  public static var name: String { "Receive" }
+  public static var name: String { ReceiveParcel.name }
 
   /// The channel, and the timeout if there is one.
-  @inlinable
-  public func arguments(in kernel: KernelContext) -> String {
-    "from \(kernel.words(channel.object, timeout))"
-  }
+  public func arguments(in kernel: KernelContext) -> String { unpacked.arguments(in: kernel) }
 
   /// That there is a value.
-  public static var attempt: Attempt? { .hasSome }
+  public static var attempt: Attempt? { ReceiveParcel.attempt }
 
   /// Yes: it touches nothing that it does not ask of its context.
-  @inlinable
-  public static var isTracked: Bool { true }
+  public static var isTracked: Bool { ReceiveParcel.isTracked }
 
   /// Always.
-  @inlinable
-  public static var cancellation: CancellationPoint { .always }
+  public static var cancellation: CancellationPoint { ReceiveParcel.cancellation }
 
   /// Yes: a value.
-  @inlinable
-  public static var isGrant: Bool { true }
+  public static var isGrant: Bool { ReceiveParcel.isGrant }
 
   /// Takes a value, or waits for one.
-  @inlinable
   public func handle(in kernel: KernelContext) -> Disposition<Received<Value>?> {
+    switch unpacked.handle(in: kernel) {
+    case .reply(let item): .reply(item as? Received<Value>)
+    case .usual: .reply(nil)
+    case .fail(let error): .fail(error)
+    case .block(let reason, let deadline): .block(on: reason, until: deadline)
+    case .finish(let status): .finish(status)
+    }
+  }
+
+  /// Leaves it to the call that is the same for all types.
+  public func _enter(_ kernel: KernelContext) { unpacked._enter(kernel) }
+
+  private var unpacked: ReceiveParcel {
+    ReceiveParcel(carrier: channel.carrier, patience: patience)
+  }
+}
+
+/// Receives the next value from a channel, of whatever type; the reply is a `Received`, or nil of such.
+struct ReceiveParcel: SystemCall {
+  let carrier: Carrier
+  let patience: Patience
+
+  static var name: String { "Receive" }
+  static var attempt: Attempt? { .hasSome }
+  static var isTracked: Bool { true }
+  static var cancellation: CancellationPoint { .always }
+  static var isGrant: Bool { true }
+
+  /// A nil of one type is a nil of any.
+  private static var nothing: Any { Received<Never>?.none as Any }
+
+  func arguments(in kernel: KernelContext) -> String {
+    "from \(kernel.words(carrier.object, patience.timeout))"
+  }
+
+  func handle(in kernel: KernelContext) -> Disposition<Any> {
     .catching {
-      switch try channel.take(in: kernel) {
+      switch try carrier.take(in: kernel) {
       case .item(let item): return .reply(item)
-      case .end: return .reply(nil)
+      case .end: return .reply(Self.nothing)
       case .nothing:
-        let place = try kernel.place(in: channel.object, for: ChannelState<Value>.receive)
-        return .block(on: .object(place), until: try kernel.deadline(after: timeout))
+        let place = try kernel.place(in: carrier.object, for: ChannelState.receive)
+        return .block(on: .object(place), until: try kernel.deadline(after: patience.timeout))
       }
     }
   }
 
   /// Replies with the value that came; with none when the channel was closed.
-  @inlinable
-  public func resume(
-    after wakeup: Wakeup,
-    in kernel: KernelContext
-  ) -> Disposition<Received<Value>?> {
-    if case .signalled(let item) = wakeup { return .reply(item as? Received<Value>) }
+  func resume(after wakeup: Wakeup, in kernel: KernelContext) -> Disposition<Any> {
+    if case .signalled(let item) = wakeup { return .reply(item ?? Self.nothing) }
     return .fail(SystemCallError.timedOut)
   }
 
   /// Gives the value to another, or puts it back.
-  @inlinable
-  public func takeBack(_ reply: Received<Value>??, in kernel: KernelContext) {
-    if case .some(.some(let item)) = reply { channel.putBack(item, in: kernel) }
+  func takeBack(_ reply: Any?, in kernel: KernelContext) {
+    if let item = reply as? any ReceivedValue { carrier.putBack(item, in: kernel) }
   }
 }
 

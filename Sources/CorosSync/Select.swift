@@ -16,12 +16,12 @@ public struct Select: SystemCall, Sending, Receiving {
 
     /// A value is received; nil when the channel is closed and empty.
     public static func receive<Value>(from channel: Channel<Value>) -> Alternative {
-      Alternative(way: ReceiveWay(channel: channel))
+      Alternative(way: ReceiveWay(carrier: channel.carrier))
     }
 
     /// A value is sent.
     public static func send<Value>(_ value: Value, on channel: Channel<Value>) -> Alternative {
-      Alternative(way: SendWay(value: value, channel: channel))
+      Alternative(way: SendWay(parcel: Parcel(value), carrier: channel.carrier))
     }
 
     /// A permit is taken.
@@ -140,12 +140,10 @@ public struct Select: SystemCall, Sending, Receiving {
     if let reply { reply.undo?.takeBack(reply.value, in: kernel) }
   }
 
-  @usableFromInline
-  func offer(_ alternative: Int) -> Any? {
+  func offer(_ alternative: Int) -> Parcel? {
     alternatives.indices.contains(alternative) ? alternatives[alternative].way.offer : nil
   }
 
-  @usableFromInline
   func pick(_ message: Message) -> (value: Any, alternative: Int)? {
     for index in alternatives.indices {
       if let value = alternatives[index].way.pick(message) { return (value, index) }
@@ -175,7 +173,7 @@ extension Select.Choice: CustomStringConvertible {
 /// How a select deals with one kind of alternative.
 protocol SelectWay {
   /// What it sends, if it does.
-  var offer: Any? { get }
+  var offer: Parcel? { get }
 
   /// What it makes of a message; nil when it wants none, or not this one.
   func pick(_ message: Message) -> Any?
@@ -199,22 +197,22 @@ struct SelectTaking {
 }
 
 extension SelectWay {
-  var offer: Any? { nil }
+  var offer: Parcel? { nil }
   func pick(_ message: Message) -> Any? { nil }
   func takeBack(_ value: Any?, in kernel: KernelContext) {}
 }
 
-private struct ReceiveWay<Value>: SelectWay {
-  let channel: Channel<Value>
+private struct ReceiveWay: SelectWay {
+  let carrier: Carrier
 
   func isReady(in kernel: KernelContext) throws -> Bool {
-    let state = try kernel.value(of: channel.object)
+    let state = try kernel.value(of: carrier.object)
     return !state.items.isEmpty || state.isClosed
-      || kernel.firstWaiter(on: channel.object, for: ChannelState<Value>.send) != nil
+      || kernel.firstWaiter(on: carrier.object, for: ChannelState.send) != nil
   }
 
   func take(in kernel: KernelContext) throws -> SelectTaking? {
-    switch try channel.take(in: kernel) {
+    switch try carrier.take(in: kernel) {
     case .item(let item): SelectTaking(value: item)
     case .end: SelectTaking()
     case .nothing: nil
@@ -222,32 +220,32 @@ private struct ReceiveWay<Value>: SelectWay {
   }
 
   func place(in kernel: KernelContext) throws -> ObjectPlace {
-    try kernel.place(in: channel.object, for: ChannelState<Value>.receive)
+    try kernel.place(in: carrier.object, for: ChannelState.receive)
   }
 
   func takeBack(_ value: Any?, in kernel: KernelContext) {
-    if let item = value as? Received<Value> { channel.putBack(item, in: kernel) }
+    if let item = value as? any ReceivedValue { carrier.putBack(item, in: kernel) }
   }
 }
 
-private struct SendWay<Value>: SelectWay {
-  let value: Value
-  let channel: Channel<Value>
+private struct SendWay: SelectWay {
+  let parcel: Parcel
+  let carrier: Carrier
 
-  var offer: Any? { value }
+  var offer: Parcel? { parcel }
 
   func isReady(in kernel: KernelContext) throws -> Bool {
-    let state = try kernel.value(of: channel.object)
+    let state = try kernel.value(of: carrier.object)
     return state.isClosed || state.items.count < state.capacity
-      || kernel.firstWaiter(on: channel.object, for: ChannelState<Value>.receive) != nil
+      || kernel.firstWaiter(on: carrier.object, for: ChannelState.receive) != nil
   }
 
   func take(in kernel: KernelContext) throws -> SelectTaking? {
-    try channel.put(value, in: kernel) ? SelectTaking() : nil
+    try carrier.put(parcel, in: kernel) ? SelectTaking() : nil
   }
 
   func place(in kernel: KernelContext) throws -> ObjectPlace {
-    try kernel.place(in: channel.object, for: ChannelState<Value>.send)
+    try kernel.place(in: carrier.object, for: ChannelState.send)
   }
 }
 

@@ -17,20 +17,35 @@ public struct SendMessage<Value>: SystemCall {
   }
 
   /// Without the type of the value.
-  @inlinable
   public static var name: String { "SendMessage" }
 
   /// The value and the task.
-  @inlinable
-  public var arguments: String { "\(value) to task \(target)" }
+  public var arguments: String { SendMail(value: value, target: target).arguments }
 
   /// Yes: it touches nothing that it does not ask of its context.
-  @inlinable
   public static var isTracked: Bool { true }
 
+  /// Leaves it to the call that is the same for all types.
+  public func _enter(_ kernel: KernelContext) {
+    SendMail(value: value, target: target)._enter(kernel)
+  }
+
   /// Sends it.
-  @inlinable
   public func handle(in kernel: KernelContext) -> Disposition<Bool> {
+    SendMail(value: value, target: target).handle(in: kernel)
+  }
+}
+
+/// Sends a value of any type to a task.
+struct SendMail: SystemCall {
+  let value: Any
+  let target: TaskID
+
+  static var name: String { "SendMessage" }
+  static var isTracked: Bool { true }
+  var arguments: String { "\(value) to task \(target)" }
+
+  func handle(in kernel: KernelContext) -> Disposition<Bool> {
     .catching { .reply(try kernel.deliver(.value(value, from: kernel.caller), to: target)) }
   }
 }
@@ -40,38 +55,63 @@ public struct SendMessage<Value>: SystemCall {
 /// - Blocks: until there is one, at most for `timeout` ticks; a message of another kind does not begin the time anew.
 ///   Reply: what was made of it. Errors: `timedOut`; `onlyForTasks`; `tooManyObjects`. O(n) in the messages that are
 ///   passed over, each of which is looked at once for each call.
-public struct ReceiveMessage<Value>: SystemCall, Receiving {
-  /// What is made of a message; nil for one that is not wanted.
-  public let match: (Message) -> Value?
-  /// The most ticks to wait; nil for ever.
-  public let timeout: Tick?
+public struct ReceiveMessage<Value>: SystemCall {
+  private let mail: ReceiveMail
 
-  /// Makes the call; `timeout` is in ticks from the end of the caller's step.
-  @inlinable
+  /// The most ticks to wait; nil for ever.
+  public var timeout: Tick? { mail.patience.timeout }
+
+  /// Makes the call.
+  ///
+  /// - Parameters:
+  ///   - timeout: the most ticks to wait, from the end of the caller's step; nil for ever.
+  ///   - match: what is made of a message; nil for one that is not wanted.
   public init(timeout: Tick? = nil, matching match: @escaping (Message) -> Value?) {
-    self.match = match
-    self.timeout = timeout
+    mail = ReceiveMail(match: { match($0).map { $0 as Any } }, patience: Patience(timeout))
+  }
+
+  fileprivate init(_ mail: ReceiveMail) {
+    self.mail = mail
   }
 
   /// Without the type of the value.
-  @inlinable
-  public static var name: String { "ReceiveMessage" }
+  public static var name: String { ReceiveMail.name }
 
   /// The timeout, if there is one.
-  @inlinable
-  public var arguments: String { timeout.map { "timeout \($0)" } ?? "" }
+  public var arguments: String { mail.arguments }
 
   /// Yes: it touches nothing that it does not ask of its context.
-  @inlinable
-  public static var isTracked: Bool { true }
+  public static var isTracked: Bool { ReceiveMail.isTracked }
 
   /// Always.
-  @inlinable
-  public static var cancellation: CancellationPoint { .always }
+  public static var cancellation: CancellationPoint { ReceiveMail.cancellation }
 
   /// Looks through the mailbox, or waits.
-  @inlinable
   public func handle(in kernel: KernelContext) -> Disposition<Value> {
+    switch mail.handle(in: kernel) {
+    case .reply(let found as Value): .reply(found)
+    case .reply, .usual: .fail(SystemCallError.wrongReply(to: Self.name))
+    case .fail(let error): .fail(error)
+    case .block(let reason, let deadline): .block(on: reason, until: deadline)
+    case .finish(let status): .finish(status)
+    }
+  }
+
+  /// Leaves it to the call that is the same for all types.
+  public func _enter(_ kernel: KernelContext) { mail._enter(kernel) }
+}
+
+/// Receives the first message of which something can be made, of whatever type that is.
+struct ReceiveMail: SystemCall, Receiving {
+  let match: (Message) -> Any?
+  let patience: Patience
+
+  static var name: String { "ReceiveMessage" }
+  static var isTracked: Bool { true }
+  static var cancellation: CancellationPoint { .always }
+  var arguments: String { patience.timeout.map { "timeout \($0)" } ?? "" }
+
+  func handle(in kernel: KernelContext) -> Disposition<Any> {
     .catching {
       let box = try kernel.ownMailbox(for: Self.name)
       if let found = try kernel.change(box, { $0.messages.takeFirst(match) }) {
@@ -79,12 +119,11 @@ public struct ReceiveMessage<Value>: SystemCall, Receiving {
       }
       return .block(
         on: .object(try kernel.place(in: box)),
-        until: try kernel.deadline(after: timeout)
+        until: try kernel.deadline(after: patience.timeout)
       )
     }
   }
 
-  @inlinable
   func pick(_ message: Message) -> (value: Any, alternative: Int)? {
     match(message).map { ($0, 0) }
   }
@@ -92,16 +131,14 @@ public struct ReceiveMessage<Value>: SystemCall, Receiving {
 
 extension ReceiveMessage where Value == Message {
   /// Makes a call that receives whatever comes first.
-  @inlinable
   public init(timeout: Tick? = nil) {
-    self.init(timeout: timeout) { $0 }
+    self.init(ReceiveMail(match: { $0 }, patience: Patience(timeout)))
   }
 }
 
 extension SystemInterface {
   /// Sends a value to a task; false when the task is not alive.
   @discardableResult
-  @inlinable
   public nonisolated(nonsending) func send<Value>(
     _ value: Value,
     to task: TaskID
@@ -110,13 +147,11 @@ extension SystemInterface {
   }
 
   /// Receives the first message in the mailbox.
-  @inlinable
   public nonisolated(nonsending) func receive(timeout: Tick? = nil) async throws -> Message {
     try await call(ReceiveMessage(timeout: timeout))
   }
 
   /// Receives the first message of which something can be made; the others stay, in their order.
-  @inlinable
   public nonisolated(nonsending) func receive<Value>(
     timeout: Tick? = nil,
     matching match: @escaping (Message) -> Value?

@@ -30,6 +30,26 @@ import Testing
     #expect(outcome == .followed)
   }
 
+  @Test func `a world that travels`() throws {
+    struct Park {
+      var visitors = 0
+    }
+    let machine = TimeMachine(world: Park()) { Scheduler() }
+    try machine.act("open") { scheduler in
+      try scheduler.createTask("gate") { os in
+        for _ in 1...3 { try await os.withWorld { (park: inout Park) in park.visitors += 1 } }
+      }
+    }
+    machine.run()
+    try machine.go(to: 2)
+    #expect(machine.world(as: Park.self)?.visitors == 2)
+    print(machine.world(as: Park.self)?.visitors ?? 0)
+    try machine.changeWorld("close") { (park: inout Park) in park.visitors = 0 }
+    #expect(machine.world(as: Park.self)?.visitors == 0)
+    try machine.switch(to: 1)
+    #expect(machine.world(as: Park.self)?.visitors == 3)
+  }
+
   @Test func `to an event, and back`() throws {
     let machine = TimeMachine { Scheduler() }
     try machine.act("spawn") { scheduler in

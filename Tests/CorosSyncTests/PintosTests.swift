@@ -143,4 +143,15 @@ import Testing
       ]
     )
   }
+
+  @Test(arguments: Form.allCases) func `priority-fifo`(form: Form) throws {
+    let stage = Stage(form, lending: true)
+    let a = try stage.mutex("a")
+    for id in 0..<4 {
+      let visit: [Act] = [.call(Lock(a)), .write("\(id)"), .call(Unlock(a)), .yield]
+      try stage.task("\(id)", visit + visit + visit, priority: 30)
+    }
+    #expect(stage.run() == .allFinished)
+    #expect(stage.texts.joined() == "012301230123")
+  }
 }

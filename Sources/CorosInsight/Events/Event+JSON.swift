@@ -28,6 +28,7 @@ extension Event.Action {
     case .blocked: "blocked"
     case .woke: "woke"
     case .wrote: "wrote"
+    case .noted: "noted"
     case .stopped: "stopped"
     case .continued: "continued"
     case .killed: "killed"
@@ -58,6 +59,7 @@ extension Event.Action {
     case .blocked(let reason, let deadline): reason.members + [("until", .int(deadline))]
     case .woke(let reason): [("because", .string(reason))]
     case .wrote(let text): [("text", .string(text))]
+    case .noted(let note): [("note", .string(note.description))]
     case .stopped(let task), .continued(let task), .killed(let task):
       [("by", .int(task.rawValue))]
     case .gaveUp(let count): [("refusals", .int(count))]

@@ -10,6 +10,7 @@ package struct EventKind: Hashable, Sendable {
     .init("spawned", .lives), .init("arrived", .lives), .init("dispatched", .dispatches),
     calls, .init("replied", .calls), .init("refused", .calls),
     .init("blocked", .waits), .init("woke", .waits), output,
+    .init("noted", .notes),
     .init("stopped", .stops), .init("continued", .stops), .init("cancelled", .stops),
     .init("killed", .lives), .init("resisted", .lives), .init("gave up", .lives),
     .init("escaped", .lives), .init("exited", .lives), .init("switching", .clock),

@@ -124,7 +124,8 @@ package final class LintRecorder: Recorder {
     case .escaped: memory.hasRun.insert(event.task)
     case .exited(let status): end(event, status)
     case .killed, .cancelled, .acquired, .released: memory.idleSteps = 0
-    case .replied, .refused, .resisted, .gaveUp, .switching, .clockJumped, .abandoned, .touched,
+    case .replied, .refused, .noted, .resisted, .gaveUp, .switching, .clockJumped, .abandoned,
+      .touched,
       .detail:
       break
     }

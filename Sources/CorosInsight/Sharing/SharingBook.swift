@@ -7,6 +7,9 @@ package struct SharingBook {
   private var things = NumberMap<ObjectID, SharedThing>()
   private var parties = TaskMap<Party>()
   private var blames = TaskMap<Blame>()
+  /// The tasks that those are of, in the order in which they came to be: the oldest are forgotten.
+  private var blamed: [TaskID] = []
+  private let mostBlamed: Int
   /// How many values are kept, about.
   private(set) var size = 0
 
@@ -34,7 +37,12 @@ package struct SharingBook {
     package init() {}
   }
 
-  package init() {}
+  /// Makes an empty book.
+  ///
+  /// - Parameter mostBlamed: of how many tasks it is kept at least how long they waited, and made others wait.
+  package init(mostBlamed: Int = 10_000) {
+    self.mostBlamed = mostBlamed
+  }
 
   /// An object; nil when there is none of that number, or no longer.
   package subscript(id: ObjectID) -> SharedThing? { things[id] }
@@ -255,8 +263,17 @@ package struct SharingBook {
 
   private mutating func blame(_ task: TaskID, _ change: (inout Blame) -> Void) {
     var blame = blames[task] ?? Blame()
-    if blame == Blame() { size += 1 }
+    if blames[task] == nil { noteBlamed(task) }
     change(&blame)
     blames[task] = blame
+  }
+
+  private mutating func noteBlamed(_ task: TaskID) {
+    size += 1
+    blamed.append(task)
+    guard blamed.count > 2 * mostBlamed else { return }
+    for task in blamed.prefix(mostBlamed) { blames[task] = nil }
+    blamed.removeFirst(mostBlamed)
+    size -= mostBlamed
   }
 }

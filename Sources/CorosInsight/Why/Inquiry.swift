@@ -106,7 +106,8 @@ package final class Inquiry: Observer {
       }
     case .killed(let by): facts[event.task]?.killed = Facts.Deed(by: by, tick: event.tick)
     case .gaveUp(let count): facts[event.task]?.refusals = count
-    case .wrote, .resisted, .escaped, .exited, .switching, .clockJumped, .cancelled, .acquired,
+    case .wrote, .noted, .resisted, .escaped, .exited, .switching, .clockJumped, .cancelled,
+      .acquired,
       .released, .abandoned, .touched, .detail:
       break
     }

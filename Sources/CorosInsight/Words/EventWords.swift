@@ -54,6 +54,7 @@ package enum EventWords {
     case Compute.self: "computes for a tick"
     case Exit.self: "exits with code \(call.arguments)"
     case Write.self: "writes \(call.arguments)"
+    case MakeNote.self: "notes \(call.arguments)"
     // Typed programs make tasks by a call of their own, of the same name.
     case _ where call.name == NewTask.name: "creates a task, '\(call.arguments)'"
     case KillTask.self: "kills \(call.arguments)"
@@ -69,6 +70,7 @@ package enum EventWords {
       "starts I/O of \(Int(call.arguments).map { counted($0, "tick") } ?? call.arguments)"
     case Sleep.self:
       "sleeps for \(Int(call.arguments).map { counted($0, "tick") } ?? call.arguments)"
+    case SleepUntil.self: "sleeps until tick \(call.arguments)"
     case Random.self: "asks for a random number \(call.arguments)"
     // The call by which threads in assembly run; their machine is a module of its own.
     case _ where call.name == "Execute": "executes \(call.arguments)"
@@ -118,7 +120,8 @@ package enum EventWords {
     case .released(let place):
       return place.isLock ? "\(task) gives \(place.name) back" : "\(task) leaves \(place.name)"
     case .abandoned(let place, let last): return "task \(last) held \(place.name) when it ended"
-    case .dispatched, .trapped, .replied, .refused, .blocked, .wrote, .touched, .detail: return nil
+    case .dispatched, .trapped, .replied, .refused, .blocked, .wrote, .noted, .touched, .detail:
+      return nil
     }
   }
 
@@ -158,6 +161,7 @@ package enum EventWords {
       ("blocked", "on \(reason)" + (deadline.map { ", until tick \($0)" } ?? ""))
     case .woke(let reason): ("woke", reason)
     case .wrote(let text): ("wrote", text)
+    case .noted(let note): ("noted", note.description)
     case .stopped(let by): ("stopped", "by \(who(by))")
     case .continued(let by): ("continued", "by \(who(by))")
     case .killed(let by): ("killed", "by \(who(by))")

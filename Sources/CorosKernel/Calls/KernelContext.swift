@@ -93,6 +93,12 @@ public struct KernelContext {
     scheduler.emit(.output, caller, .wrote(text))
   }
 
+  /// Hands a note of the caller's to the observers, as the event `noted`.
+  public func tell(_ note: Note) {
+    noteChange(.output)
+    scheduler.emit(.notes, caller, .noted(note))
+  }
+
   /// Ends the caller's slice: the caller goes to the tail of the queue once its call is answered.
   public func endSlice() {
     scheduler.isSliceOver = true

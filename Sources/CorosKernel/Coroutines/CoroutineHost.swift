@@ -51,6 +51,9 @@ final class CoroutineHost: @unchecked Sendable {
   @exclusivity(unchecked) private var refusalCount = 0
   /// How many system calls a coroutine may make instead of ending, and its child tasks at one time.
   private let refusals = Limits().refusals
+  /// Asks the scheduler for the tick; nil where there is none, or it has gone.
+  @exclusivity(unchecked) var tickReader: (() -> Tick)?
+  private var lastTick: Tick = 0
 
   init() {
     door = Door(executor: doorExecutor)
@@ -124,6 +127,13 @@ final class CoroutineHost: @unchecked Sendable {
   /// Whether the calling thread is the one that resumes coroutines now.
   @usableFromInline
   var isResumingHere: Bool { home.isOnResumingThread }
+
+  /// The tick of the present step; the last one that was asked for once the scheduler has gone.
+  func readTick() -> Tick {
+    precondition(isResumingHere, "a virtual clock was read by another thread than its tasks'")
+    lastTick = tickReader?() ?? lastTick
+    return lastTick
+  }
 
   /// Called by a body's wrapper as the last thing that it does.
   func noteEnd(_ trap: Trap) {

@@ -36,6 +36,8 @@ public struct Event: Hashable, Sendable {
     case woke(because: String)
     /// It wrote a line.
     case wrote(String)
+    /// It noted a value of the embedder's own.
+    case noted(Note)
     /// It was stopped.
     case stopped(by: TaskID)
     /// It may go on.
@@ -121,9 +123,11 @@ public struct Event: Hashable, Sendable {
     public static let footprints = Kinds(rawValue: 1 << 8)
     /// `detail`: for those who keep books of what tasks share, and no part of ``all``.
     public static let details = Kinds(rawValue: 1 << 9)
+    /// `noted`.
+    public static let notes = Kinds(rawValue: 1 << 10)
     /// Every kind but `footprints` and `details`.
     public static let all: Kinds = [
-      .lives, .dispatches, .calls, .waits, .output, .stops, .clock, .sharing,
+      .lives, .dispatches, .calls, .waits, .output, .stops, .clock, .sharing, .notes,
     ]
     /// Those for which the path of a call has more to do.
     static let ofCalls = Kinds(rawValue: 1 << 2 | 1 << 8 | 1 << 31)
@@ -151,6 +155,7 @@ extension Event.Action {
     case .trapped, .replied, .refused: .calls
     case .blocked, .woke: .waits
     case .wrote: .output
+    case .noted: .notes
     case .stopped, .continued, .cancelled: .stops
     case .clockJumped, .switching: .clock
     case .acquired, .released, .abandoned: .sharing

@@ -134,7 +134,12 @@ struct ObjectTable {
 
   // MARK: Queues
 
-  mutating func append(_ slot: Slot, at place: ObjectPlace, alternative: Int = 0) {
+  mutating func append(
+    _ slot: Slot,
+    at place: ObjectPlace,
+    alternative: Int = 0,
+    isOneOfSeveral: Bool = false
+  ) {
     let priority = priorities.matter ? priorities.effective(of: slot) : nil
     stands.append(
       slot,
@@ -142,6 +147,7 @@ struct ObjectTable {
       of: place.object,
       mode: place.mode,
       alternative: alternative,
+      isOneOfSeveral: isOneOfSeveral,
       priority: priority
     )
     if let holders = debtors(of: place.object) { raise(holders) }

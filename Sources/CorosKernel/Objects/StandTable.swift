@@ -9,6 +9,8 @@ struct StandTable {
     let object: ObjectID
     let mode: UInt8
     let alternative: Int32
+    /// Whether the task waits for others at the same time.
+    let isOneOfSeveral: Bool
     /// Counts places in the order in which they were taken.
     fileprivate(set) var number = 0
     /// The priority of the task, where that counts.
@@ -63,6 +65,7 @@ struct StandTable {
     of object: ObjectID,
     mode: UInt8,
     alternative: Int,
+    isOneOfSeveral: Bool,
     priority: Int?
   ) {
     while firsts.count <= Int(slot.index) { firsts.append(.none) }
@@ -71,7 +74,8 @@ struct StandTable {
       slot: slot,
       object: object,
       mode: mode,
-      alternative: Int32(truncatingIfNeeded: alternative)
+      alternative: Int32(truncatingIfNeeded: alternative),
+      isOneOfSeveral: isOneOfSeveral
     )
     stand.number = lastNumber
     stand.previous = queue.tail

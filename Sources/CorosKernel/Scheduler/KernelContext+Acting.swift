@@ -19,7 +19,7 @@ extension KernelContext {
 
   /// Whether a task that waits for an object would not wait any more: see ``Coroutine/isReady(in:)``.
   public func isReady(_ waiter: Waiter) -> Bool {
-    guard scheduler.state.tasks.wait(in: waiter.slot) != nil else { return false }
+    guard scheduler.state.tasks.isWaiting(waiter.slot) else { return false }
     let context = KernelContext(scheduler: scheduler, slot: waiter.slot)
     return scheduler.state.tasks.address(of: waiter.slot).pointee.coroutine.isReady(in: context)
   }

@@ -47,13 +47,19 @@ extension KernelContext {
   /// The object of a type that a task was bound to last; nil when it is bound to none.
   ///
   /// O(1), and the number of the objects that the task was bound to since.
+  @inlinable
   public func bound<Value: KernelObject>(
     _ type: Value.Type = Value.self,
     to task: TaskID
   ) -> Object<Value>? {
+    if let id = object(of: type, boundTo: task) { Object(id) } else { nil }
+  }
+
+  @usableFromInline
+  func object(of type: any KernelObject.Type, boundTo task: TaskID) -> ObjectID? {
     noteRead(.life(task))
     guard let slot = scheduler.state.slot(of: task) else { return nil }
-    return scheduler.state.objects.bound(to: slot) { $0 == type }.map { Object($0) }
+    return scheduler.state.objects.bound(to: slot) { $0 == type }
   }
 
   /// The tasks that are bound to an object in a certain way, in the order in which they were.

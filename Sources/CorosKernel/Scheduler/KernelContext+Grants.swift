@@ -3,21 +3,32 @@
 extension KernelContext {
   /// Keeps a call that gives its caller something, until the caller goes on; or has it taken back at once, when
   /// the caller is about to end.
-  @usableFromInline
+  @inlinable
   func note<Call: SystemCall>(_ decision: Disposition<Call.Reply>, of call: Call) {
-    let reply: Call.Reply?
     switch decision {
-    case .reply(let given): reply = given
-    case .usual: reply = Call.usualReply
-    case .block: reply = nil
     case .fail, .finish: return
+    case .reply, .usual, .block: if isCallerDoomed { return takeBack(decision, of: call) }
     }
-    if scheduler.state[slot].isDoomed {
-      call.takeBack(reply, in: self)
-    } else if reply != nil {
-      scheduler.state[slot].keepGrant(of: call)
-    }
+    if case .block = decision { return }
+    keepGrant(of: call)
   }
+
+  @inlinable
+  func takeBack<Call: SystemCall>(_ decision: Disposition<Call.Reply>, of call: Call) {
+    let reply: Call.Reply? =
+      switch decision {
+      case .reply(let given): given
+      case .usual: Call.usualReply
+      case .block, .fail, .finish: nil
+      }
+    call.takeBack(reply, in: self)
+  }
+
+  @usableFromInline
+  var isCallerDoomed: Bool { scheduler.state[slot].isDoomed }
+
+  @usableFromInline
+  func keepGrant(of call: any SystemCall) { scheduler.state[slot].keepGrant(of: call) }
 }
 
 extension Scheduler {

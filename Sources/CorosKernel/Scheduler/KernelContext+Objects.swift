@@ -142,7 +142,7 @@ extension KernelContext {
   ///   - value: the reply to its call, unless the call's `resume(after:in:)` decides otherwise.
   public func wake(_ waiter: Waiter, with value: Any? = nil) {
     noteChange(.object(waiter.object))
-    guard scheduler.state.tasks.wait(in: waiter.slot) != nil,
+    guard scheduler.state.tasks.isWaiting(waiter.slot),
       scheduler.state[waiter.slot].tid == waiter.task
     else { return }
     scheduler.wake(
@@ -256,13 +256,9 @@ extension KernelState {
       object: stand.object,
       mode: stand.mode,
       alternative: Int(stand.alternative),
-      isOneOfSeveral: isWaitingForAny(stand.slot),
+      isOneOfSeveral: stand.isOneOfSeveral,
       slot: stand.slot
     )
-  }
-
-  private func isWaitingForAny(_ slot: Slot) -> Bool {
-    if case .anyOf? = self[slot].wait?.reason { true } else { false }
   }
 
   /// The tasks that hold the object of a wait, or whose ends it brings; none when it may be any of several.

@@ -26,7 +26,7 @@ extension KernelState {
       tellPriorities(at: now)
     case .anyOf(let places):
       for (number, place) in places.enumerated() {
-        objects.append(slot, at: place, alternative: number)
+        objects.append(slot, at: place, alternative: number, isOneOfSeveral: true)
       }
       tellPriorities(at: now)
     case .io:
@@ -78,7 +78,7 @@ extension KernelState {
 
   /// Takes the operator out of the queue in which it waits, if it waits.
   mutating func giveUpOperatorsCall() {
-    guard self[.operator].wait != nil else { return }
+    guard self[.operator].isWaiting else { return }
     _ = release(.operator, at: now)
     makeReady(.operator, at: now)
   }

@@ -97,6 +97,7 @@ package struct Recogniser {
     hasher.combine(scheduler.state.registry.lastTID.rawValue)
     hasher.combine(scheduler.state.objects.everMade)
     hasher.combine(scheduler.state.random.state)
+    if !scheduler.state.tasks.alarms.isEmpty { return false }
     if countsTicks { hasher.combine(scheduler.state.now) }
     for record in scheduler.state.registry.ended.records.indices {
       let task = scheduler.state.registry.ended[record]

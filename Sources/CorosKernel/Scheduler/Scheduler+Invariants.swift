@@ -200,7 +200,11 @@ private final class InvariantWalk {
       cancelled == state.cancelledTasks,
       "\(cancelled) tasks are cancelled, \(state.cancelledTasks) counted"
     )
-    check(timers == state.armedTimers, "\(timers) deadlines, \(state.armedTimers) timers armed")
+    let deadlines = timers + state.tasks.alarms.count
+    check(
+      deadlines == state.armedTimers,
+      "\(deadlines) deadlines, \(state.armedTimers) timers armed"
+    )
     check(
       requests == state.waits.devices.requests,
       "\(requests) tasks wait for devices, \(state.waits.devices.requests) counted"

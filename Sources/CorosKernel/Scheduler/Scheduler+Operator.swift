@@ -30,7 +30,7 @@ extension Scheduler {
   }
 
   /// Whether a call of the operator's waits for its answer.
-  package var isOperatorWaiting: Bool { state[.operator].wait != nil }
+  package var isOperatorWaiting: Bool { state[.operator].isWaiting }
 
   /// Has a call of the operator's handled; after it the call is answered, or waits.
   package func begin(_ call: some SystemCall) {

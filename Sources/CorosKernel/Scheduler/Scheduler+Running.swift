@@ -62,6 +62,16 @@ extension Scheduler {
     return isTooFar ? .max : tick
   }
 
+  /// Whether no task is left, and only alarms are.
+  var isOver: Bool { state.registry.liveCount == 0 && !isOperatorWaiting }
+
+  /// The tick of the present step, for a task that asks without a system call.
+  func readTick() -> Tick {
+    touch(.clock, change: false, by: state.cpu.lastDispatched)
+    clockReadings &+= 1
+    return state.now
+  }
+
   /// Says why nothing is ready, when no timer is armed.
   func whyNothingRuns() -> RunOutcome {
     if state.registry.liveCount == 0 { return .allFinished }

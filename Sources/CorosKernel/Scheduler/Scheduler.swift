@@ -92,11 +92,13 @@ public final class Scheduler {
   ) {
     state = KernelState(policy: policy, seed: seed, limits: limits)
     self.foreignAwaits = foreignAwaits
+    host.tickReader = { [unowned(unsafe) self] in readTick() }
   }
 
   deinit {
     // Tasks outside the kernel get a little time to come back.
     endTasksQuietly()
+    host.tickReader = nil
     if host.hasOutsiders { _ = host.awaitOrphans(milliseconds: limits.graceMilliseconds) }
   }
 
@@ -127,7 +129,7 @@ public final class Scheduler {
         return .dispatched(state.cpu.lastDispatched)
       }
       if state.policy.isUndecided { return .stalled(whyNothingRuns()) }
-      guard let deadline = state.nextDeadline() else { return .stalled(whyNothingRuns()) }
+      guard let deadline = state.nextDeadline(), !isOver else { return .stalled(whyNothingRuns()) }
       jumpClock(to: min(deadline, limit))
       if deadline > limit { return .stalled(.idle(until: deadline)) }
       if deadline == limit { return .stalled(.limitReached) }
@@ -173,6 +175,8 @@ public final class Scheduler {
       hasWoken = true
       if state.tasks.wait(in: slot)?.timer == timer {
         wake(slot, .timedOut)
+      } else if let action = state.takeAlarm(timer) {
+        action(KernelContext(scheduler: self, slot: .operator))
       } else {
         expireScope(of: slot, timer)
       }

@@ -137,9 +137,12 @@ struct TaskControlBlock: ~Copyable {
     }
   }
 
+  /// Whether it has a ticket: to copy it for that would cost as much as to end the wait.
+  var isWaiting: Bool { phase == .waiting }
+
   mutating func endWaiting() -> Wait? {
-    let wait = details?.value.wait
-    details?.value.wait = nil
+    var wait: Wait?
+    withDetails { wait = $0.wait.take() }
     phase = .running
     return wait
   }
@@ -219,13 +222,13 @@ struct TaskControlBlock: ~Copyable {
     answer = .done
   }
 
-  mutating func setResumption(_ resumption: Resumption) {
+  mutating func setResumption(_ resumption: consuming Resumption) {
     switch resumption {
     case .start: answer = .start
     case .done: answer = .done
     case .reply, .failure:
-      withDetails { $0.resumption = resumption }
       answer = .kept
+      withDetails { $0.resumption = resumption }
     }
   }
 

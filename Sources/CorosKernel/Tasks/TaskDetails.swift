@@ -24,9 +24,7 @@ struct TaskDetails {
   }
 
   mutating func takeResumption() -> Resumption {
-    let taken = resumption
-    resumption = .done
-    return taken
+    exchange(&resumption, with: .done)
   }
 
   /// The same details in boxes of their own.

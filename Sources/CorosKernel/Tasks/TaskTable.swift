@@ -17,6 +17,8 @@ struct TaskTable: ~Copyable, TimerHolders {
   /// How many slots have been handed out, in use or free again.
   private(set) var count = 0
   private var freeSlots: ContiguousArray<Slot> = []
+  /// What is to be done at certain ticks, whatever tasks there are.
+  var alarms = AlarmTable()
 
   init(capacity: Int = 16) {
     self.capacity = max(1, capacity)
@@ -49,6 +51,9 @@ struct TaskTable: ~Copyable, TimerHolders {
     slot.index >= 0 && Int(slot.index) < count && blocks[Int(slot.index)].phase != .gone
   }
 
+  /// Whether the task in a slot waits; false when it has ended.
+  func isWaiting(_ slot: Slot) -> Bool { isTaken(slot) && self[slot].isWaiting }
+
   /// The ticket of the task in a slot; nil when it does not wait, or has ended.
   func wait(in slot: Slot) -> Wait? {
     isTaken(slot) ? self[slot].wait : nil
@@ -56,6 +61,7 @@ struct TaskTable: ~Copyable, TimerHolders {
 
   func holds(_ timer: TimerQueue.Number, in slot: Slot) -> Bool {
     wait(in: slot)?.timer == timer || (isTaken(slot) && self[slot].scopes.holds(timer))
+      || alarms.holds(timer, in: slot)
   }
 
   /// Puts a block into a free slot, in O(1) amortised.
@@ -83,6 +89,7 @@ struct TaskTable: ~Copyable, TimerHolders {
     for index in 0..<count { (copy.blocks + index).initialize(to: blocks[index].copied()) }
     copy.count = count
     copy.freeSlots = freeSlots
+    copy.alarms = alarms
     return copy
   }
 

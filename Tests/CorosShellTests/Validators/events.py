@@ -15,6 +15,7 @@ MEMBERS = {
     "refused": {"error": str},
     "woke": {"because": str},
     "wrote": {"text": str},
+    "noted": {"note": str},
     "stopped": BY,
     "continued": BY,
     "killed": BY,
