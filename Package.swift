@@ -129,7 +129,7 @@ let package = Package(
     // Random load on the kernel: briefly in tests, for any length of time by `scripts/stress`.
     .target(
       name: "CorosStorm",
-      dependencies: ["CorosKernel", "CorosSync"],
+      dependencies: ["CorosKernel"],
       path: "Fuzz/Storm"
     ),
     .executableTarget(

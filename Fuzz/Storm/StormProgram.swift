@@ -9,9 +9,6 @@ package final class StormWorld {
   private var newest: TaskID = 0
   private var made = 0
 
-  /// What they share.
-  var objects = StormObjects()
-
   /// The number of system calls made, including the operator's.
   var calls = 0
   /// The number of async functions entered, and returned from.
@@ -53,9 +50,7 @@ struct StormProgram: StateMachine {
   mutating func resume(with resumption: Resumption) -> Trap {
     switch resumption {
     case .start, .done: break
-    case .reply(let value):
-      if let tid = value as? TaskID { world.note(tid, &random) }
-      world.objects.note(value)
+    case .reply(let value): if let tid = value as? TaskID { world.note(tid, &random) }
     case .failure(let error):
       // Most tasks end when asked to; some resist for a while.
       if error is Termination, random.next(below: 4) > 0 { return .threw(error) }
@@ -146,7 +141,7 @@ extension RandomSource {
 
   /// A random system call with random arguments.
   mutating func nextCall(in world: StormWorld) -> any SystemCall {
-    switch next(below: 58) {
+    switch next(below: 49) {
     case 0...7: return Yield()
     case 8...10: return Compute()
     case 11...16: return NewTask("storm", world.code(seed: next()))
@@ -182,8 +177,7 @@ extension RandomSource {
     case 45: return SetTickets(next(below: 200), of: nextTarget(in: world))
     case 46: return SetNice(next(below: 42) - 21, of: nextTarget(in: world))
     case 43: return WaitForAnything(reason: nextReason(in: world), deadline: nextTimeout())
-    case 47, 48: return Write("\(next(below: 100))")
-    default: return nextSharedCall(in: world)
+    default: return Write("\(next(below: 100))")
     }
   }
 

@@ -72,14 +72,13 @@ import Testing
     Trap(
       7,
       "cancel, deadline and kill in one tick or step resume a task once",
-      ("CorosSyncTests/Models/ScopeModelTests", "cancellations reach who is not behind a shield"),
+      (model, step),
       ("CorosSyncTests/MutexTests", "a deadline beats what is given in its own tick")
     ),
     Trap(
       8,
       "a cancellation behind a shield wakes nobody until the shield ends",
-      ("CorosSyncTests/CancellationTests", "a shield holds it off"),
-      ("CorosSyncTests/Models/ScopeModelTests", "cancellations reach who is not behind a shield")
+      ("CorosSyncTests/CancellationTests", "a shield holds it off")
     ),
     Trap(
       9,
@@ -185,8 +184,7 @@ import Testing
       (
         "CorosSyncTests/GroupTests",
         "a task that is killed takes its children along, the newest first"
-      ),
-      ("CorosSyncTests/Models/GroupModelTests", "who belongs together ends together")
+      )
     ),
     Trap(
       24,

@@ -86,7 +86,7 @@ import Testing
     }
     #expect(scheduler.runEventLoop() == .allFinished)
     #expect(wasThere == [true, false])
-    #expect(scheduler.now == 9)
+    #expect(scheduler.now == 10)
     #expect(scheduler.brokenInvariants() == [])
   }
 
