@@ -17,7 +17,7 @@ enum HTMLExport: ExportFormat {
   /// The most explanations that it may take to write a page.
   private static let mostExplanations = 2_000_000
   /// The most tasks in the picture for browsers without scripts.
-  private static let mostRows = 100
+  private static let mostRows = 40
 
   static func write(_ request: ExportRequest, into sink: any TextSink) throws(FileError) {
     let machine = request.machine

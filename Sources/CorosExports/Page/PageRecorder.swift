@@ -24,6 +24,8 @@ final class PageRecorder: Observer {
   let timeline = TimelineRecorder(limit: 100_000)
   var model = PageModel()
   private var events: [Event] = []
+  /// The task that had the CPU at the moment before.
+  private var holder: TaskID?
   private let start: Int
   private var moment = 0
 
@@ -52,7 +54,8 @@ final class PageRecorder: Observer {
     past.note(stepOf: task, choice, scheduler)
     guard moment >= start else { return }
     let isFirst = moment == start
-    let touched = isFirst ? scheduler.tasks(includingEnded: true).map(\.tid) : touchedTasks
+    let touched =
+      isFirst ? scheduler.tasks(includingEnded: true).map(\.tid) : touchedTasks(scheduler)
     let ticks = scheduler.now - model.tick
     model.advance(to: scheduler.now, isFirst ? nil : task)
     if isFirst {
@@ -75,10 +78,14 @@ final class PageRecorder: Observer {
   }
 
   /// The tasks that may have changed: those of the events, and those that may have lost the CPU.
-  private var touchedTasks: [TaskID] {
+  private func touchedTasks(_ scheduler: Scheduler) -> [TaskID] {
     var tasks = Set(events.map(\.task))
-    if let last = model.last { tasks.insert(last) }
-    if let first = model.queue.first { tasks.insert(first) }
+    // A task that you pick has the CPU before it has run, and no event tells of that.
+    let now = scheduler.sliceHolder?.tid
+    for task in [model.last, model.queue.first, holder, now] {
+      if let task { tasks.insert(task) }
+    }
+    holder = now
     tasks.remove(.operator)
     return tasks.sorted()
   }

@@ -133,11 +133,12 @@ struct PhraseTable {
     before rest: ArraySlice<UInt8>,
     _ meanings: Meanings
   ) -> Place {
+    // First: what is counted down changes, even where it happens to be the number of a task.
+    let isDuration = rest.starts(with: " tick".utf8) || rest.starts(with: " more tick".utf8)
+    if isDuration, meanings.deadlines.contains(value + meanings.now) { return .countdown }
     if value == meanings.task { return .task }
     if value == meanings.tick { return .tick }
-    if value == meanings.previous { return .previous }
-    let isDuration = rest.starts(with: " tick".utf8) || rest.starts(with: " more tick".utf8)
-    return isDuration && meanings.deadlines.contains(value + meanings.now) ? .countdown : .number
+    return value == meanings.previous ? .previous : .number
   }
 
   /// The text without what cannot be shown; lines stay lines.

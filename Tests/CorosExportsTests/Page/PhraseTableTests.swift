@@ -48,6 +48,16 @@ import Testing
     #expect(phrase.numbers == [14, 5, 5])
   }
 
+  @Test mutating func `what is counted down goes before the number of a task`() {
+    let meanings = PhraseTable.Meanings(task: 9, now: 52, deadlines: [61])
+    let phrase = table.phrase("task 9 sleeps until tick 61: 9 ticks from now", meanings)
+    #expect(
+      table.patterns[phrase.pattern]
+        == "task \u{1}t sleeps until tick \u{1}#: \u{1}- ticks from now"
+    )
+    #expect(phrase.numbers == [61, 61])
+  }
+
   @Test mutating func `nothing that cannot be shown gets in`() {
     let phrase = table.phrase("a\u{1}#b\u{1B}[31m\u{202E}c\r\nd\te")
     #expect(table.patterns[phrase.pattern] == "a\u{2401}#b\u{241B}[\u{1}#m\u{FFFD}c\nd    e")

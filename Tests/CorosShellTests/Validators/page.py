@@ -142,7 +142,6 @@ def main():
         "steps": steps, "ticks": ticks, "output": output, "names": [names[tid] for tid in tids],
         "states": [states[tid] for tid in tids], "ran": [ran[tid] for tid in tids], "schedule": run["schedule"],
         "journal": run["journal"], "bytes": len(data[0].encode()), "rows": len(run["rows"]),
-        "player": len(text.encode()) - len(data[0].encode()),
     }))
 
 
