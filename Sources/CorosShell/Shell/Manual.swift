@@ -82,6 +82,8 @@ enum ArgumentKind: Sendable {
   case anyTask
   case file
   case bookmark
+  /// A lesson, or what else may follow `lesson`.
+  case lesson
   case words([String])
   /// A name or a function of an expression.
   case expression
