@@ -5,7 +5,7 @@ extension LessonPack {
   package static let first: LessonPack = {
     let lessons = FirstPack.texts.map { name, text -> Lesson in
       do throws(LessonError) {
-        return try Lesson(parsing: text, name: name, file: "\(name).coros")
+        return try Lesson(parsing: text + "\n", name: name, file: "\(name).coros")
       } catch {
         preconditionFailure("\(error.file):\(error.line): \(error.message)")
       }

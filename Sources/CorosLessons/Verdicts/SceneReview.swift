@@ -11,8 +11,8 @@ package struct SceneReview {
   package let finals: Set<String>
 
   /// The most steps of one scene, and the most states: more than any lesson needs, and soon reached.
-  private static let mostSteps = 3_000_000
-  private static let mostStates = 300_000
+  private static let mostSteps = 200_000
+  private static let mostStates = 40_000
 
   /// Tries every schedule.
   ///

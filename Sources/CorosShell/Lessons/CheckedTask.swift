@@ -34,8 +34,12 @@ struct CheckedTask: CommandResult, ResultObject {
 
   func text(in look: Look) -> String {
     guard verdict.isPassed else {
-      let reason = verdict.reason.isEmpty ? "Try again." : verdict.reason
-      return look.style.paint("Not yet.", .waiting) + " " + reason
+      guard let first = verdict.reason.first else {
+        return look.style.paint("Not yet.", .waiting) + " Try again."
+      }
+      // Sentences of a lesson stand for themselves.
+      let sign = first.isUppercase ? "." : ":"
+      return look.style.paint("Not yet\(sign)", .waiting) + " " + verdict.reason
     }
     let number = lesson.tasks.count > 1 ? "Task \(index + 1)" : "The task"
     var text = look.style.paint("\(number) is done: \(counted(points, "point")).", .good) + "\n"

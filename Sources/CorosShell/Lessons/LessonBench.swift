@@ -14,6 +14,9 @@ final class LessonBench {
   /// The most steps that its tasks may make.
   private static let mostSteps = 200_000
 
+  /// How often a replay may ask whether to go on.
+  private static let mostQuestions = 1_000
+
   /// Makes a bench.
   ///
   /// - Parameters:
@@ -57,6 +60,8 @@ final class LessonBench {
   ///
   /// - Throws: What is wrong with it.
   func load(_ journal: String) throws(LessonReproach) {
+    // A replay asks once in a thousand steps.
+    audience.patience = Self.mostQuestions
     do throws(JournalError) {
       try shell.session.load(journal)
     } catch {
@@ -66,6 +71,7 @@ final class LessonBench {
           : "line \(error.line) of the journal: \(error.message)"
       )
     }
+    audience.patience = BenchAudience.standardPatience
     shell.monitor.machineWasReplaced()
   }
 }
@@ -75,7 +81,8 @@ private final class BenchAudience: ShellHost {
   private let interrupted: () -> Bool
   private var errors = ""
   /// How often it may still be asked whether to go on: more than any lesson needs.
-  private var patience = 400_000
+  var patience = standardPatience
+  static let standardPatience = 100_000
 
   init(_ interrupted: @escaping () -> Bool) { self.interrupted = interrupted }
 

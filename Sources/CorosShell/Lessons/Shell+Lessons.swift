@@ -165,7 +165,7 @@ extension Shell {
     let verdict = judge(lesson, open.task).verdict(journal: journal)
     guard verdict.isPassed else { return }
     let points = notePassed(journal: journal)
-    Results(of: Commands.Check.manual.name, in: self)
+    Results(of: "check", in: self)
       .add(CheckedTask(lesson, open.task, verdict, points: points, lessonPack))
   }
 

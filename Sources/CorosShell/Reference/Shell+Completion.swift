@@ -2,6 +2,7 @@ import CorosHistory
 import CorosInsight
 import CorosKernel
 package import CorosLanguage
+import CorosLessons
 import CorosSession
 
 #if canImport(Glibc)
@@ -82,6 +83,7 @@ extension Shell {
     case .file: settings.isSandboxed ? [] : Self.files(point.text)
     case .fileOf(let endings): settings.isSandboxed ? [] : Self.files(point.text, endings)
     case .bookmark: matching(machine.bookmarkList.map(\.name) + ["last"], point.text)
+    case .lesson: matching(LessonPack.reserved + lessonPack.lessons.map(\.name), point.text)
     case .words(let words): matching(words, point.text)
     case .expression: matching(view.words, point.text)
     case .stopPoint:

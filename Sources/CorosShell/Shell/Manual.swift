@@ -84,6 +84,8 @@ enum ArgumentKind: Sendable {
   /// A file whose name has one of these endings.
   case fileOf([String])
   case bookmark
+  /// A lesson, or what else may follow `lesson`.
+  case lesson
   case words([String])
   /// A name or a function of an expression.
   case expression

@@ -87,14 +87,14 @@ import Testing
   @Test func `the machine may not be bent`() {
     let test = TestShell()
     test.type("lesson race 2", "shared n = 2", "kill all")
-    #expect(test.type("check").hasPrefix("Not yet. `shared n = 2` is not allowed here"))
+    #expect(test.type("check").hasPrefix("Not yet: `shared n = 2` is not allowed here"))
     test.type("lesson reset", "program bump { n = 2 }", "kill all", "spawn bump", "run")
-    #expect(test.type("check").hasPrefix("Not yet. `program bump { n = 2 }` is not allowed here"))
+    #expect(test.type("check").hasPrefix("Not yet: `program bump { n = 2 }` is not allowed here"))
     test.type("reset", "shared n = 2")
-    #expect(test.type("check").hasPrefix("Not yet. this machine was not begun by the lesson"))
+    #expect(test.type("check").hasPrefix("Not yet: this machine was not begun by the lesson"))
     // What was taken back was not done.
     test.type("lesson reset", "kill 1", "back", "branch 1", "goto 0")
-    #expect(test.type("check").hasPrefix("Not yet. race.coros:"))
+    #expect(test.type("check").hasPrefix("Not yet: race.coros:"))
   }
 
   @Test func `more switches than needed are remarked`() {
@@ -116,7 +116,7 @@ import Testing
   @Test func `a program is tried in every order`() {
     #expect(
       verdict("mutex").contains(
-        "Not yet. in scene 1, it can end with n = 1; it must end with n = 2"
+        "Not yet: in scene 1, it can end with n = 1; it must end with n = 2"
       )
     )
     #expect(
@@ -124,7 +124,7 @@ import Testing
         "Task 1 is done"
       )
     )
-    #expect(verdict("mutex", "mutex m", "program bump { lock m; n = n + 1 }").contains("Not yet."))
+    #expect(verdict("mutex", "mutex m", "program bump { lock m; n = n + 1 }").contains("Not yet: "))
     #expect(
       verdict("mutex", "mutex m", "program bump { lock m; lock m; n = n + 1; unlock m }").contains(
         "Not yet."
@@ -196,9 +196,9 @@ import Testing
   @Test func `too many states are named, and no check hangs`() {
     #expect(
       verdict("mutex", "mutex m", "program bump { repeat 1000000 { lock m; n = n + 1; unlock m } }")
-        .contains("Not yet.")
+        .contains("Not yet: ")
     )
-    #expect(verdict("mutex", "program bump { loop { n = n + 1 } }").contains("Not yet."))
+    #expect(verdict("mutex", "program bump { loop { n = n + 1 } }").contains("Not yet: "))
   }
 
   // MARK: Going on

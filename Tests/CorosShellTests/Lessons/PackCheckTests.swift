@@ -16,7 +16,7 @@ import Testing
   @Test(arguments: [
     (
       "#: task predict\n# Q\n#: answer 2\n#: check\nassert $answer == 3\n",
-      "task 1 (predict): x.coros:6: `2 == 3` failed: left is `2`, right is `3`"
+      "task 1 (predict): x.coros:6: `$answer == 3` failed: left is `2`, right is `3`"
     ),
     (
       "#: task predict\n# Q\n#: answer 2\n#: check\nassert tick == 0\n",

@@ -34,8 +34,7 @@ extension Commands {
         .init("--force", nil, "give up what is on the machine"),
       ],
       completion: [
-        .words(LessonPack.reserved + LessonPack.first.lessons.map(\.name)), .words(["all"]),
-        .nothing,
+        .lesson, .words(["all"]), .nothing,
       ]
     )
 
