@@ -65,7 +65,7 @@ final class AttachedPrompt: WatchedDescriptors {
         LineEditor.Configuration(terminal: terminal, encoding: encoding),
         prompt: { [unowned self] in
           let name = client.greeting.machine ?? "?"
-          var prompt = Prompt("\(name)@\(tick)>", style: drives ? .green.inBold : .plain)
+          var prompt = Prompt("\(name)@\(tick)>", style: drives ? .green : .plain)
           prompt.append(" ")
           return prompt
         },

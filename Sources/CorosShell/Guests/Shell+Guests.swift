@@ -1,3 +1,4 @@
+import CorosFiles
 import CorosHistory
 import CorosKernel
 package import CorosLanguage

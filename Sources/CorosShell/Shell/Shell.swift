@@ -68,6 +68,7 @@ package final class Shell {
     self.commands = commands
     self.host = host
     console = Console(host: host, settings: settings)
+    files = FileAccess(isDisabled: settings.isSandboxed) { host.isInterrupted }
     let waiting = Waiting()
     self.waiting = waiting
     session = Session(catalogue: catalogue, start: settings.start) {
