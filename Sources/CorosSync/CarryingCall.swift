@@ -12,6 +12,7 @@ extension Receive: CarryingCall {}
 extension ReceiveParcel: CarryingCall {}
 extension Close: CarryingCall {}
 extension SendMessage: CarryingCall {}
+extension SendMail: CarryingCall {}
 extension ReceiveMessage: CarryingCall {}
 extension ReceiveMail: CarryingCall {}
 extension Ask: CarryingCall {}
