@@ -36,7 +36,7 @@ extension ProgramManual.Option {
   )
   static let grade = Self(
     "--grade",
-    "Grade hand-ins of lessons, a line of JSON for each task; `first` names the lessons of this program.",
+    "Grade hand-ins of lessons, a line of JSON for each task; the pack of this program is first.",
     takes: .any("PACK")
   )
   static let noConfig = Self("--no-config", "Do not run the startup file; scripts never do.")

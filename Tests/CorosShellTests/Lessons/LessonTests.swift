@@ -124,10 +124,14 @@ import Testing
         "Task 1 is done"
       )
     )
-    #expect(verdict("mutex", "mutex m", "program bump { n = n + 1; lock m; unlock m }").contains("Not yet: "))
+    #expect(
+      verdict("mutex", "mutex m", "program bump { n = n + 1; lock m; unlock m }").contains(
+        "Not yet: "
+      )
+    )
     #expect(
       verdict("mutex", "mutex m", "program bump { lock m; lock m; n = n + 1; unlock m }").contains(
-        "Not yet."
+        "Not yet: "
       )
     )
   }
