@@ -31,12 +31,12 @@ extension ProgramManual.Option {
   )
   static let checkPack = Self(
     "--check-pack",
-    "Try the lessons in a folder: each must fail as given, and pass with its solution.",
+    "Try the lessons in a folder, and say what is wrong with them.",
     takes: .any("FOLDER")
   )
   static let grade = Self(
     "--grade",
-    "Grade hand-ins of lessons, a line of JSON for each task; `first` names the lessons of this program.",
+    "Grade hand-ins of lessons, as JSON; the pack of this program is first.",
     takes: .any("PACK")
   )
   static let noConfig = Self(
