@@ -10,6 +10,7 @@ let package = Package(
     .library(name: "CorosHistory", targets: ["CorosHistory"]),
     .library(name: "CorosSync", targets: ["CorosSync"]),
     .library(name: "CorosExplore", targets: ["CorosExplore"]),
+    .library(name: "CorosIO", targets: ["CorosIO"]),
     .executable(name: "coros", targets: ["coros"]),
   ],
   dependencies: [
@@ -28,6 +29,10 @@ let package = Package(
     // What tasks share: locks, semaphores, conditions and the like.
     .target(name: "CorosSync", dependencies: ["CorosKernel"]),
 
+    // Sockets, files and real time. The header has what Swift's Glibc module lacks: epoll and accept4.
+    .systemLibrary(name: "CEpoll"),
+    .target(name: "CorosIO", dependencies: ["CEpoll", "CorosKernel"]),
+
     // Programs in assembly, and the machine that runs them.
     .target(name: "CorosMachine", dependencies: ["CorosKernel"]),
 
@@ -38,7 +43,7 @@ let package = Package(
     .target(name: "CorosExplore", dependencies: ["CorosHistory", "CorosKernel"]),
 
     // The built-in programs.
-    .target(name: "CorosPrograms", dependencies: ["CorosKernel", "CorosSync"]),
+    .target(name: "CorosPrograms", dependencies: ["CorosIO", "CorosKernel", "CorosSync"]),
 
     // Parses commands, expressions and JSON; depends on nothing.
     .target(name: "CorosLanguage"),
@@ -64,7 +69,7 @@ let package = Package(
       name: "CorosSession",
       dependencies: [
         "CorosExplore", "CorosFiles", "CorosHistory", "CorosInsight", "CorosInterpreter",
-        "CorosKernel", "CorosLanguage", "CorosMachine", "CorosSync",
+        "CorosIO", "CorosKernel", "CorosLanguage", "CorosMachine", "CorosSync",
       ]
     ),
     // The text interface: commands, their pages, scripts, the stepper.
@@ -72,7 +77,8 @@ let package = Package(
       name: "CorosShell",
       dependencies: [
         "CorosExplore", "CorosExports", "CorosFiles", "CorosHistory", "CorosInsight",
-        "CorosInterpreter", "CorosKernel", "CorosLanguage", "CorosMachine", "CorosSession",
+        "CorosIO", "CorosInterpreter", "CorosKernel", "CorosLanguage", "CorosMachine",
+        "CorosSession",
       ]
     ),
 
@@ -130,6 +136,10 @@ let package = Package(
     .testTarget(
       name: "CorosSyncTests",
       dependencies: ["CorosKernel", "CorosSync", "CorosTestSupport"]
+    ),
+    .testTarget(
+      name: "CorosIOTests",
+      dependencies: ["CorosHistory", "CorosIO", "CorosKernel", "CorosTestSupport"]
     ),
     .testTarget(
       name: "CorosMachineTests",
@@ -235,7 +245,8 @@ let package = Package(
 if Context.environment["COROS_KERNEL_ONLY"] != nil {
   let needed = [
     "CorosKernel", "CorosSync", "CorosPrograms", "CorosStorm", "CorosTestSupport", "CorosHistory",
-    "CorosLanguage", "CorosInterpreter", "CorosExplore", "CorosKernelTests", "CorosProgramsTests",
+    "CorosLanguage", "CorosInterpreter", "CorosExplore", "CEpoll", "CorosIO", "CorosIOTests",
+    "CorosKernelTests", "CorosProgramsTests",
     "CorosSyncTests", "CorosExploreTests",
   ]
   package.targets.removeAll { !needed.contains($0.name) }

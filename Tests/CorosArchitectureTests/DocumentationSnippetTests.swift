@@ -8,15 +8,17 @@ import Testing
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
 
   private static let articles: [String] = {
-    let catalogues = ["CorosHistory", "CorosKernel", "CorosSync"].map { "Sources/\($0)/\($0).docc" }
+    let catalogues = ["CorosHistory", "CorosIO", "CorosKernel", "CorosSync"].map {
+      "Sources/\($0)/\($0).docc"
+    }
     return ["README.md", "CONTRIBUTING.md"]
       + catalogues.flatMap { files(in: $0) { $0.hasSuffix(".md") } }
   }()
 
   private static let tests: [String] =
     [
-      "CorosHistoryTests", "CorosKernelTests", "CorosProgramsTests", "CorosShellTests",
-      "CorosSyncTests",
+      "CorosHistoryTests", "CorosIOTests", "CorosKernelTests", "CorosProgramsTests",
+      "CorosShellTests", "CorosSyncTests",
     ].flatMap {
       files(in: "Tests/\($0)") { $0.hasPrefix("DocumentationTests") }
     }

@@ -75,6 +75,10 @@ public final class Scheduler {
   @exclusivity(unchecked) var hasPostponed = false
   /// See `tasksHaveWoken`.
   @exclusivity(unchecked) var wakeHook: (() -> Void)?
+  /// The world outside: see ``serve(ticks:until:)``. Nil, as by default, for none.
+  @exclusivity(unchecked) public var wakeSource: (any WakeSource)?
+  /// How the first call differed, in a replay, that asked the world for something else than was recorded.
+  @exclusivity(unchecked) package var disagreement: (expected: String, found: String)?
   let host = CoroutineHost()
 
   /// Makes a scheduler with no tasks, at tick 0.
@@ -127,7 +131,7 @@ public final class Scheduler {
         return .dispatched(state.cpu.lastDispatched)
       }
       if state.policy.isUndecided { return .stalled(whyNothingRuns()) }
-      guard let deadline = state.nextDeadline() else { return .stalled(whyNothingRuns()) }
+      guard let deadline = state.nextDeadline() else { return .stalled(stall(limit: limit)) }
       jumpClock(to: min(deadline, limit))
       if deadline > limit { return .stalled(.idle(until: deadline)) }
       if deadline == limit { return .stalled(.limitReached) }

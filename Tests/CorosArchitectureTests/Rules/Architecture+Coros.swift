@@ -14,6 +14,12 @@ extension Architecture {
     ),
     Module(name: "CorosSync", imports: ["CorosKernel"]),
     Module(
+      name: "CorosIO",
+      imports: ["CorosKernel"],
+      foreign: ["CEpoll", "System"],
+      folders: ["Words", "Devices", "Recording", "World", "Handles", "Calls"]
+    ),
+    Module(
       name: "CorosMachine",
       imports: ["CorosKernel"],
       folders: ["Code", "Text", "Machine"]
@@ -33,7 +39,7 @@ extension Architecture {
     ),
     Module(
       name: "CorosPrograms",
-      imports: ["CorosKernel", "CorosSync"],
+      imports: ["CorosIO", "CorosKernel", "CorosSync"],
       folders: ["Support", ""]
     ),
     Module(
@@ -62,7 +68,7 @@ extension Architecture {
       name: "CorosSession",
       imports: [
         "CorosExplore", "CorosFiles", "CorosHistory", "CorosInsight", "CorosInterpreter",
-        "CorosKernel", "CorosLanguage", "CorosMachine", "CorosSync",
+        "CorosIO", "CorosKernel", "CorosLanguage", "CorosMachine", "CorosSync",
       ],
       foreign: ["System(SavedRun)", "System(SessionFolder)", "System(SessionJournal)"],
       folders: [
@@ -74,7 +80,8 @@ extension Architecture {
       name: "CorosShell",
       imports: [
         "CorosExplore", "CorosExports", "CorosFiles", "CorosHistory", "CorosInsight",
-        "CorosInterpreter", "CorosKernel", "CorosLanguage", "CorosMachine", "CorosSession",
+        "CorosIO", "CorosInterpreter", "CorosKernel", "CorosLanguage", "CorosMachine",
+        "CorosSession",
       ],
       foreign: ["System(Shell+Scripts)", "System(Shell+Completion)", "System(WorkloadFile)"],
       folders: [
@@ -107,6 +114,7 @@ extension Architecture {
   static let laws: [(module: String, never: [String])] = [
     ("CorosKernel", ["CorosHistory", "CorosLanguage", "CorosPrograms", "CorosSync"]),
     ("CorosSync", ["CorosHistory", "CorosLanguage", "CorosPrograms"]),
+    ("CorosIO", ["CorosHistory", "CorosLanguage", "CorosPrograms", "CorosSync"]),
     ("CorosLanguage", ["CorosKernel", "CorosHistory", "CorosFiles"]),
     ("CorosInterpreter", ["CorosFiles", "CorosHistory", "CorosInsight", "CorosSession"]),
     ("CorosHistory", ["CorosExplore", "CorosLanguage", "CorosFiles", "CorosInsight"]),
@@ -120,5 +128,5 @@ extension Architecture {
   ]
 
   /// The modules for embedders, which have `public` names.
-  static let products = ["CorosExplore", "CorosHistory", "CorosKernel", "CorosSync"]
+  static let products = ["CorosExplore", "CorosHistory", "CorosIO", "CorosKernel", "CorosSync"]
 }
