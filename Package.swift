@@ -103,9 +103,8 @@ let package = Package(
     .executableTarget(
       name: "coros",
       dependencies: [
-        "CorosFiles", "CorosInsight", "CorosKernel", "CorosLanguage", "CorosPrograms",
-        "CorosSession",
-        "CorosShell", "CorosTerminal",
+        "CorosFiles", "CorosIO", "CorosInsight", "CorosKernel", "CorosLanguage",
+        "CorosPrograms", "CorosSession", "CorosShell", "CorosTerminal",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]
     ),

@@ -1,5 +1,6 @@
 import ArgumentParser
 import CorosFiles
+import CorosIO
 import CorosPrograms
 import CorosShell
 import CorosTerminal
@@ -44,6 +45,8 @@ enum Coros {
       Process.write(CompletionScript(for: .coros).text(in: language))
       return 0
     }
+    // Each handle takes a descriptor.
+    if !options.sandbox { DescriptorLimit.raise() }
     let terminal = TerminalInfo.current(color: options.color)
     let hasScript = options.commands != nil || !options.operands.isEmpty
     var settings = options.settings

@@ -36,6 +36,7 @@ extension TapeEntry: CustomStringConvertible {
   /// The entry as a line.
   ///
   /// - Parameter hidesBytes: whether to write only how many bytes came, not which. Such a line cannot be replayed.
+  /// - Returns: the line.
   public func text(hidesBytes: Bool) -> String {
     let name = handle == 0 ? "-" : "h\(handle)"
     let words =

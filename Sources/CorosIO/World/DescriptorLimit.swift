@@ -14,7 +14,9 @@ public enum DescriptorLimit {
   /// The most handles of a world, if nobody says otherwise: what the system allows, less a few.
   public static var standard: Int { max(16, min(soft, 1 << 20) - reserve) }
 
-  /// Allows this process as many descriptors as it can allow itself. It is for programs, not for libraries.
+  /// Allows this process as many descriptors as it can allow itself.
+  ///
+  /// It is for programs, not for libraries.
   public static func raise() {
     var limit = rlimit()
     guard read(&limit) == 0, limit.rlim_cur < limit.rlim_max else { return }

@@ -28,11 +28,11 @@ public import CorosKernel
 public final class World: WakeSource {
   /// What a tick is.
   public var clock: WorldClock { didSet { ticks.restart() } }
-  /// The most handles that are open, at the beginning; beyond it, opening one waits. See ``SetHandleLimit``.
+  /// The most handles that are open, at the beginning; beyond it, opening one waits.
   private let handleLimit: Int?
   /// The most bytes of the tape; see ``isTapeFull``.
   public var recordingLimit = 64 << 20
-  /// Whether servers may be reached from other machines. Default: no.
+  /// Whether servers may be reached from other machines; as by default, they may not.
   public var listensToAny = false
   /// The device behind it.
   public private(set) var device: any Device
@@ -183,8 +183,8 @@ public final class World: WakeSource {
   /// What was open in the recording is broken off.
   ///
   /// - Parameters:
-  ///   - makeDevice: makes the device, which gives keys above a number.
   ///   - scheduler: the scheduler, as it stands.
+  ///   - makeDevice: makes the device, which gives keys above a number.
   package func goOn(on scheduler: Scheduler, with makeDevice: (Int) -> any Device) {
     device = makeDevice(lastKey)
     origins = [:]

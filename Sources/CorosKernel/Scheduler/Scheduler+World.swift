@@ -60,13 +60,24 @@ extension Scheduler {
     }
   }
 
+  /// Whether a task waits for something that the world brings.
+  private var waitsForWorld: Bool { state.objects.worldWaits > 0 }
+
+  /// Whether nothing can happen up to a tick unless the world brings it; O(n) in the ready tasks.
+  package func isIdle(until tick: Tick) -> Bool {
+    guard state.objects.worldWaits > 0, state.cpu.isFree, !host.hasOutsiders else { return false }
+    if let timer = nextTimer, timer <= tick { return false }
+    return state.order.isEmpty
+  }
+
   /// When the next timer goes off; nil when none is armed.
   package var nextTimer: Tick? { state.nextDeadlineAtAGlance }
 
   /// Why no task is ready, when no timer is armed; while tasks wait for the world, time passes up to the limit.
   @inline(never)
   func stall(limit: Tick) -> RunOutcome {
-    let outcome = whyNothingRuns()
+    // Who serves goes on in any case: only at the end of a run does it matter which tasks wait.
+    let outcome = isServing && waitsForWorld ? .waiting([]) : whyNothingRuns()
     if case .waiting = outcome, limit < .max { jumpClock(to: limit) }
     return outcome
   }
@@ -75,9 +86,9 @@ extension Scheduler {
   func waitingForWorld(_ blocked: [BlockedTask]) -> [BlockedTask] {
     blocked.filter { task in
       switch task.reason {
-      case .object(let place): state.objects[place.object].box.type.isFedByWorld
+      case .object(let place): state.objects[place.object].isFedByWorld
       case .anyOf(let places):
-        places.contains { state.objects[$0.object].box.type.isFedByWorld }
+        places.contains { state.objects[$0.object].isFedByWorld }
       case .task, .anyChild, .time, .io, .arrival, .channel, .outside: false
       }
     }

@@ -75,8 +75,12 @@ public final class Scheduler {
   @exclusivity(unchecked) var hasPostponed = false
   /// See `tasksHaveWoken`.
   @exclusivity(unchecked) var wakeHook: (() -> Void)?
-  /// The world outside: see ``serve(ticks:until:)``. Nil, as by default, for none.
+  /// The world outside; nil, as by default, for none.
+  ///
+  /// ``serve(ticks:until:)`` waits for it.
   @exclusivity(unchecked) public var wakeSource: (any WakeSource)?
+  /// Set while a run takes turns with the world.
+  @exclusivity(unchecked) var isServing = false
   /// How the first call differed, in a replay, that asked the world for something else than was recorded.
   @exclusivity(unchecked) package var disagreement: (expected: String, found: String)?
   let host = CoroutineHost()

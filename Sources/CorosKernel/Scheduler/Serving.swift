@@ -44,6 +44,13 @@ package struct Serving {
     if !arrivals.isEmpty { admit(arrivals) }
     // The world has not come to this tick yet.
     guard scheduler.now < end else { return nil }
+    // In real time the clock need not go on before something happens: else each look would be a move to be recorded.
+    if tick != nil, end < limit, scheduler.isIdle(until: end) {
+      isIdle = true
+      return nil
+    }
+    scheduler.isServing = true
+    defer { scheduler.isServing = false }
     guard case .stalled(let outcome) = move(end) else { return nil }
     isIdle = goesOn(after: outcome, end)
     return isIdle ? nil : outcome

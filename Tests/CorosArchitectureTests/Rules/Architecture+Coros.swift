@@ -103,8 +103,8 @@ extension Architecture {
     Module(
       name: "coros",
       imports: [
-        "CorosFiles", "CorosInsight", "CorosKernel", "CorosLanguage", "CorosPrograms",
-        "CorosSession", "CorosShell", "CorosTerminal",
+        "CorosFiles", "CorosIO", "CorosInsight", "CorosKernel", "CorosLanguage",
+        "CorosPrograms", "CorosSession", "CorosShell", "CorosTerminal",
       ],
       foreign: ["ArgumentParser", "System"]
     ),
