@@ -172,6 +172,12 @@ import Testing
     #expect(outcome.output.contains("[1] one\n[1] two\n"))
   }
 
+  @Test func `a full recording stops the machine by name`() throws {
+    let outcome = try coros("-c", "limit recording 1000; spawn cat /dev/zero; run")
+    #expect(outcome.exit == .code(1))
+    #expect(outcome.errors.contains("what came in fills the recording"))
+  }
+
   @Test func `real time passes while the machine waits`() throws {
     let outcome = try coros("-c", "clock real 1ms; spawn clock 20 2; run; clock")
     #expect(outcome.output.contains("[1] it is tick"))

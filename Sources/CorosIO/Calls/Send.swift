@@ -22,7 +22,9 @@ public struct Send: HandleCall {
   }
 
   /// The handle and how many bytes.
-  public var arguments: String { "\(handle), \(bytes.count) bytes" }
+  public var arguments: String {
+    "\(handle), \(bytes.count == 1 ? "1 byte" : "\(bytes.count) bytes")"
+  }
 
   /// Tries it, and has the caller wait where that does not go yet.
   public func handle(in kernel: KernelContext) -> Disposition<Int> { begin(in: kernel) }
@@ -61,7 +63,9 @@ public struct SendAll: HandleCall {
   }
 
   /// The handle and how many bytes.
-  public var arguments: String { "\(handle), \(bytes.count) bytes" }
+  public var arguments: String {
+    "\(handle), \(bytes.count == 1 ? "1 byte" : "\(bytes.count) bytes")"
+  }
 
   /// Tries it, and has the caller wait where that does not go yet.
   public func handle(in kernel: KernelContext) -> Disposition<Void> { begin(in: kernel) }

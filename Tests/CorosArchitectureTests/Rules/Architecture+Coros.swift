@@ -17,7 +17,7 @@ extension Architecture {
       name: "CorosIO",
       imports: ["CorosKernel"],
       foreign: ["CEpoll", "System"],
-      folders: ["Words", "Devices", "Recording", "World", "Handles", "Calls"]
+      folders: ["Words", "Devices", "Recording", "World", "Calls"]
     ),
     Module(
       name: "CorosMachine",

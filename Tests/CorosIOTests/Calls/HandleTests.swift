@@ -2,6 +2,12 @@ import CorosIO
 import CorosKernel
 import Testing
 
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
 @Suite(.timeLimit(.minutes(15))) struct HandleTests {
   @Test func `a second task in the same direction is told that another waits`() throws {
     let server = Server()
@@ -194,6 +200,41 @@ import Testing
     server.scheduler.serve()
     #expect(server.notes.first == "[0, 0, 0, 0, 0]")
     #expect(server.notes.last == "unsupported: / is a folder")
+  }
+
+  @Test func `writing to a pipe that nobody reads fails, and no signal comes`() throws {
+    var ends: [Int32] = [0, 0]
+    #expect(pipe(&ends) == 0)
+    let server = Server(World(device: SystemDevice(named: ["out": "fd:\(ends[1])"])))
+    close(ends[0])
+    defer { close(ends[1]) }
+    try server.scheduler.createTask { os in
+      let pipe = try await os.open("out", forWriting: true)
+      do { try await os.sendAll("gone", to: pipe) } catch { server.notes.append("\(error)") }
+    }
+    server.scheduler.serve()
+    #expect(server.notes == ["\(IOFailure.reset)"])
+  }
+
+  @Test func `what comes by a pipe is read, and then its end`() throws {
+    var ends: [Int32] = [0, 0]
+    #expect(pipe(&ends) == 0)
+    let server = Server(World(device: SystemDevice(named: ["in": "fd:\(ends[0])"])))
+    try server.scheduler.createTask { os in
+      let pipe = try await os.open("in")
+      while case let bytes = try await os.receive(pipe), !bytes.isEmpty {
+        server.notes.append(String(decoding: bytes, as: UTF8.self))
+      }
+      server.notes.append("end")
+    }
+    server.settle()
+    #expect(server.notes.isEmpty)
+    #expect(write(ends[1], "hello", 5) == 5)
+    server.settle()
+    close(ends[1])
+    server.settle()
+    close(ends[0])
+    #expect(server.notes == ["hello", "end"])
   }
 
   @Test func `two machines of one process speak by a path`() throws {
