@@ -78,7 +78,7 @@ import Testing
         _ = try await os.killTask(client)
       }
     }
-    scheduler.serve(ticks: 3_000_000) { $0.info(2)?.status != nil && device.openCount == 1 }
+    scheduler.serve { $0.info(2)?.status != nil && device.openCount == 1 }
     #expect(scheduler.handles.count == 1)
     #expect(device.openCount == 1)
   }
