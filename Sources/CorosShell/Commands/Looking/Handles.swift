@@ -59,13 +59,13 @@ extension Commands {
           "the path, or where it listens, or who is on the other side",
           \.handle.address
         ),
-        .numberOrNull("owner", "the task that it belongs to, or null for the operator") {
-          $0.handle.owner?.rawValue
+        .number("owner", "the task that it belongs to; 0 for the operator") {
+          $0.handle.owner?.rawValue ?? 0
         },
         .number("received", "the bytes that have come in by it", \.handle.received),
         .number("sent", "the bytes that have gone out by it", \.handle.sent),
         .objects("waiting", "the tasks that wait for it, the first first") {
-          $0.handle.waiters.map(Commands.Locks.Waiter.init)
+          $0.handle.waiters.map(Waiter.init)
         },
       ]
 
@@ -92,6 +92,20 @@ extension Commands {
         return TaskWords.listed(words, of: handle.waiters.count)
       }
     }
+  }
+}
+
+extension Commands.Handles {
+  /// A task that waits for a handle.
+  struct Waiter: ResultObject {
+    let party: ObjectInfo.Party
+
+    static let fields: [ResultField<Self>] = [
+      .number("tid", "the task", \.party.task.rawValue),
+      .number("since", "the tick since which it waits", \.party.since),
+      .text("mode", "what for: read or write") { $0.party.purpose ?? "read" },
+      .numberOrNull("until", "the tick at which it gives up", \.party.deadline),
+    ]
   }
 }
 
