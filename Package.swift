@@ -10,6 +10,7 @@ let package = Package(
     .library(name: "CorosHistory", targets: ["CorosHistory"]),
     .library(name: "CorosSync", targets: ["CorosSync"]),
     .library(name: "CorosExplore", targets: ["CorosExplore"]),
+    .library(name: "CorosIO", targets: ["CorosIO"]),
     .library(name: "CorosTesting", targets: ["CorosTesting"]),
     .executable(name: "coros", targets: ["coros"]),
   ],
@@ -29,6 +30,10 @@ let package = Package(
     // What tasks share: locks, semaphores, conditions and the like.
     .target(name: "CorosSync", dependencies: ["CorosKernel"]),
 
+    // Sockets, files and real time. The header has what Swift's Glibc module lacks: epoll and accept4.
+    .systemLibrary(name: "CEpoll"),
+    .target(name: "CorosIO", dependencies: ["CEpoll", "CorosKernel"]),
+
     // Programs in assembly, and the machine that runs them.
     .target(name: "CorosMachine", dependencies: ["CorosKernel"]),
 
@@ -42,7 +47,7 @@ let package = Package(
     .target(name: "CorosTesting", dependencies: ["CorosExplore", "CorosHistory", "CorosKernel"]),
 
     // The built-in programs.
-    .target(name: "CorosPrograms", dependencies: ["CorosKernel", "CorosSync"]),
+    .target(name: "CorosPrograms", dependencies: ["CorosIO", "CorosKernel", "CorosSync"]),
 
     // Parses commands, expressions and JSON; depends on nothing.
     .target(name: "CorosLanguage"),
@@ -70,7 +75,7 @@ let package = Package(
       name: "CorosSession",
       dependencies: [
         "CorosExplore", "CorosFiles", "CorosHistory", "CorosInsight", "CorosInterpreter",
-        "CorosKernel", "CorosLanguage", "CorosMachine", "CorosSync",
+        "CorosIO", "CorosKernel", "CorosLanguage", "CorosMachine", "CorosSync",
       ]
     ),
     // Lessons: their texts, what a learner has made of them, and whether it is right.
@@ -86,7 +91,8 @@ let package = Package(
       name: "CorosShell",
       dependencies: [
         "CorosExplore", "CorosExports", "CorosFiles", "CorosHistory", "CorosInsight",
-        "CorosInterpreter", "CorosKernel", "CorosLanguage", "CorosLessons", "CorosMachine",
+        "CorosIO", "CorosInterpreter", "CorosKernel", "CorosLanguage", "CorosLessons",
+        "CorosMachine",
         "CorosSession",
       ]
     ),
@@ -115,7 +121,7 @@ let package = Package(
     .executableTarget(
       name: "coros",
       dependencies: [
-        "CorosFiles", "CorosInsight", "CorosKernel", "CorosLanguage", "CorosLessons",
+        "CorosFiles", "CorosIO", "CorosInsight", "CorosKernel", "CorosLanguage", "CorosLessons",
         "CorosPrograms", "CorosServer", "CorosSession", "CorosShell", "CorosTerminal",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]
@@ -147,6 +153,10 @@ let package = Package(
     .testTarget(
       name: "CorosSyncTests",
       dependencies: ["CorosKernel", "CorosSync", "CorosTestSupport"]
+    ),
+    .testTarget(
+      name: "CorosIOTests",
+      dependencies: ["CorosHistory", "CorosIO", "CorosKernel", "CorosTestSupport"]
     ),
     .testTarget(
       name: "CorosMachineTests",
@@ -268,8 +278,9 @@ let package = Package(
 if Context.environment["COROS_KERNEL_ONLY"] != nil {
   let needed = [
     "CorosKernel", "CorosSync", "CorosPrograms", "CorosStorm", "CorosTestSupport", "CorosHistory",
-    "CorosLanguage", "CorosInterpreter", "CorosExplore", "CorosTesting", "CorosKernelTests",
-    "CorosProgramsTests", "CorosSyncTests", "CorosExploreTests", "CorosTestingTests",
+    "CorosLanguage", "CorosInterpreter", "CorosExplore", "CorosTesting", "CEpoll", "CorosIO",
+    "CorosIOTests", "CorosKernelTests", "CorosProgramsTests", "CorosSyncTests",
+    "CorosExploreTests", "CorosTestingTests",
   ]
   package.targets.removeAll { !needed.contains($0.name) }
   package.products.removeAll { $0.name != "CorosKernel" }

@@ -24,6 +24,8 @@ extension Catalogue {
       .mailman, .supervisor,
       // One task reads what another writes: `spawn count | wc`.
       .wc, .grep, .head,
+      // Tasks speak with the world outside.
+      .echobad, .echobad2, .echo, .chat, .http, .slowloris, .cat, .fetch,
       // Failures, and how the kernel contains them.
       .crash, .stubborn, .foreign, .circle, .forkbomb, .babble,
     ])

@@ -1,5 +1,6 @@
 import ArgumentParser
 import CorosFiles
+import CorosIO
 import CorosPrograms
 import CorosShell
 import CorosTerminal
@@ -48,6 +49,8 @@ enum Coros {
     if let pack = options.grade {
       return Teaching(isJSON: options.json).grade(options.operands, with: pack)
     }
+    // Each handle takes a descriptor.
+    if !options.sandbox { DescriptorLimit.raise() }
     let terminal = TerminalInfo.current(color: options.color)
     let hasScript = options.commands != nil || !options.operands.isEmpty
     var settings = options.settings

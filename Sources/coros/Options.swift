@@ -39,6 +39,12 @@ struct Options: ParsableCommand {
   @Flag(help: ArgumentHelp(.sandbox))
   var sandbox = false
 
+  @Flag(help: ArgumentHelp(.listenAny))
+  var listenAny = false
+
+  @Option(help: ArgumentHelp(.device), transform: { try named($0) })
+  var device: [[String]] = []
+
   @Option(help: ArgumentHelp(.then))
   var then: String?
 
@@ -111,6 +117,17 @@ struct Options: ParsableCommand {
     return number
   }
 
+  /// A name and a path.
+  private static func named(_ text: String) throws -> [String] {
+    let parts = text.split(separator: "=", maxSplits: 1).map { String($0) }
+    guard parts.count == 2 else {
+      throw ValidationError(
+        "a device is NAME=PATH or NAME=fd:N, as in log=/tmp/log.txt, not '\(text)'"
+      )
+    }
+    return parts
+  }
+
   private static func plain(_ number: Double) -> String {
     number < 1 ? "\(number)" : "\(Int(number))"
   }
@@ -137,6 +154,12 @@ struct Options: ParsableCommand {
     settings.isSandboxed = sandbox
     settings.start.policy = policy
     settings.start.seed = seed
+    if sandbox {
+      settings.start.world = nil
+    } else {
+      settings.start.world?.listensToAny = listenAny
+      for parts in device { settings.start.world?.devices[parts[0]] = parts[1] }
+    }
     settings.version = ProgramManual.coros.version
     return settings
   }

@@ -13,7 +13,16 @@ extension ProgramManual.Option {
   static let json = Self("--json", "Print one JSON object per line instead of text.")
   static let echo = Self("--echo", "Show each command before it runs.")
   static let keepGoing = Self("--keep-going", "Continue after a command that fails.")
-  static let sandbox = Self("--sandbox", "Do not let commands read or write files.")
+  static let sandbox = Self(
+    "--sandbox",
+    "Do not let commands or programs reach files or the network."
+  )
+  static let listenAny = Self("--listen-any", "Let servers be reached from other machines.")
+  static let device = Self(
+    "--device",
+    "Give a file, or a descriptor as fd:3, a name for programs to open.",
+    takes: .any("NAME=PATH")
+  )
   static let then = Self(
     "--then",
     "Run this script afterwards, as a grader; an exit before it does not count.",
@@ -98,8 +107,9 @@ extension ProgramManual {
       and commands give the same run, byte for byte.
       """,
     options: [
-      .commands, .policy, .seed, .json, .echo, .keepGoing, .sandbox, .then, .maxSteps, .maxTime,
-      .checkPack, .grade, .noConfig, .resume, .attach, .noAttach, .color, .reference, .completions,
+      .commands, .policy, .seed, .json, .echo, .keepGoing, .sandbox, .listenAny, .device,
+      .then, .maxSteps, .maxTime, .checkPack, .grade,
+      .noConfig, .resume, .attach, .noAttach, .color, .reference, .completions,
       .version, .help,
     ],
     exitStatuses: [

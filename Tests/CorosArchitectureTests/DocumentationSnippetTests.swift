@@ -8,7 +8,7 @@ import Testing
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
 
   private static let articles: [String] = {
-    let catalogues = ["CorosHistory", "CorosKernel", "CorosSync", "CorosTesting"].map {
+    let catalogues = ["CorosHistory", "CorosIO", "CorosKernel", "CorosSync", "CorosTesting"].map {
       "Sources/\($0)/\($0).docc"
     }
     return ["README.md", "CONTRIBUTING.md"]
@@ -17,8 +17,8 @@ import Testing
 
   private static let tests: [String] =
     [
-      "CorosHistoryTests", "CorosKernelTests", "CorosProgramsTests", "CorosShellTests",
-      "CorosSyncTests", "CorosTestingTests",
+      "CorosHistoryTests", "CorosIOTests", "CorosKernelTests", "CorosProgramsTests",
+      "CorosShellTests", "CorosSyncTests", "CorosTestingTests",
     ].flatMap {
       files(in: "Tests/\($0)") { $0.hasPrefix("DocumentationTests") }
     }

@@ -51,6 +51,8 @@ import Testing
       try await os.writeLock(try await os.rwlock("book"), timeout: 5)
     }
     let locks = library.type("step 4", "locks")
+    // Somebody waits for a client.
+    _ = session.run("reset; spawn echo '\(folder.path)/socket'; run 9; handles; reset")
     // Results in files.
     let results = folder.path + "/results"
     _ = session.run("reset; spawn -m count; explore dfs --out '\(results)'")

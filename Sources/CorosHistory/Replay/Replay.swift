@@ -46,6 +46,7 @@ struct Replay {
     let first = nextAction
     while nextAction < history.actions.count, history.actions[nextAction].moment == moment {
       try redo(history.actions[nextAction])
+      try checkAgreement()
       nextAction += 1
     }
     return nextAction > first
@@ -131,6 +132,7 @@ struct Replay {
       if let expected = cursor?.next(), expected != task {
         throw divergence("task \(expected)", "task \(task)")
       }
+      try checkAgreement()
     }
   }
 
@@ -152,6 +154,11 @@ struct Replay {
     }
     moment += 1
     if history.picked[nextPicked].upperBound == moment { nextPicked += 1 }
+  }
+
+  /// Throws when a task has asked the world for something else than it did.
+  private func checkAgreement() throws(Divergence) {
+    if let (expected, found) = scheduler.disagreement { throw divergence(expected, found) }
   }
 
   private func divergence(_ expected: String, _ found: String) -> Divergence {

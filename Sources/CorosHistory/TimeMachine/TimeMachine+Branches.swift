@@ -90,6 +90,7 @@ extension TimeMachine {
       current = index
       history = branches[index].history
       saves = branches[index].saves
+      scheduler.wakeSource?.enter(branch: index + 1, isNew: false, on: scheduler)
     }
     take(place.branch)
     var hasArrived = false

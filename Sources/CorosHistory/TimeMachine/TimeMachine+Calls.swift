@@ -103,11 +103,17 @@ extension TimeMachine {
     unless condition: (Scheduler) -> Bool
   ) -> RunOutcome? {
     watching {
+      var serving: Serving?
       while scheduler.isOperatorWaiting {
-        let result = extend(limit: .max, polling, endsWithCall: true)
-        if case .stalled(let outcome) = result, scheduler.isOperatorWaiting {
-          return stop == nil ? outcome : .breakpoint
+        let outcome: RunOutcome?
+        if let source = scheduler.wakeSource, source.isActive {
+          outcome = round(&serving, source, limit: .max, polling, endsWithCall: true)
+        } else if case .stalled(let reason) = extend(limit: .max, polling, endsWithCall: true) {
+          outcome = reason
+        } else {
+          outcome = nil
         }
+        if let outcome, scheduler.isOperatorWaiting { return stop == nil ? outcome : .breakpoint }
         guard scheduler.isOperatorWaiting else { return nil }
         polling.bell?.answer()
         let isMet = condition(scheduler)

@@ -12,7 +12,10 @@ extension TimeMachine {
   @discardableResult
   public func step(limit: Tick = .max) -> StepResult {
     divergence = nil
-    return watching { move(limit: limit, .everyMove) }
+    return watching {
+      admitWithoutWaiting()
+      return move(limit: limit, .everyMove)
+    }
   }
 
   /// Makes one move, or several new ones at a stretch.
@@ -52,19 +55,38 @@ extension TimeMachine {
     let limit = isTooFar ? .max : end
     divergence = nil
     return watching {
+      var serving: Serving?
       while true {
         let scheduler = scheduler
         if scheduler.now >= limit { return .limitReached }
-        let before = moment
-        let isPast = ahead > 0
-        if case .stalled(let outcome) = move(limit: limit, polling), !(isPast && moment != before) {
-          return stop == nil ? outcome : .breakpoint
+        if let source = scheduler.wakeSource, ahead == 0, source.isActive {
+          if let outcome = round(&serving, source, limit: limit, polling) {
+            return stop == nil ? outcome : .breakpoint
+          }
+        } else {
+          let before = moment
+          let isPast = ahead > 0
+          if case .stalled(let outcome) = move(limit: limit, polling),
+            !(isPast && moment != before),
+            !mayServe(outcome)
+          {
+            return stop == nil ? outcome : .breakpoint
+          }
         }
         polling.bell?.answer()
         let isMet = condition(scheduler)
         if watch != nil, stop != nil { return .breakpoint }
         if isMet { return .conditionMet }
       }
+    }
+  }
+
+  /// Whether a run that began without the world goes on with it.
+  private func mayServe(_ outcome: RunOutcome) -> Bool {
+    if case .waiting = outcome {
+      ahead == 0 && scheduler.wakeSource?.isActive == true
+    } else {
+      false
     }
   }
 

@@ -99,6 +99,7 @@ public final class TimeMachine {
       scheduler.foreignAwaits == .refuse,
       "a time machine cannot replay what its tasks await outside the kernel"
     )
+    scheduler.wakeSource?.follow(self)
   }
 
   /// The number of moments of recorded future ahead.
@@ -311,6 +312,7 @@ public final class TimeMachine {
   func startOver() {
     future = nil
     scheduler = make()
+    scheduler.wakeSource?.enter(branch: branch, isNew: true, on: scheduler)
     recall([:])
     scheduler.exchangeObservers(for: observers)
     history = History()
@@ -333,6 +335,7 @@ public final class TimeMachine {
     saves.removeAll(after: moment)
     branches.append(BranchRecord(parent: current, fork: moment))
     current = branches.count - 1
+    scheduler.wakeSource?.enter(branch: branch, isNew: true, on: scheduler)
   }
 
   /// Puts the present history among the branches.
@@ -351,5 +354,6 @@ public final class TimeMachine {
     }
     moment = history.count
     journalMoment = moment
+    scheduler.disagreement = nil
   }
 }

@@ -13,6 +13,7 @@ package enum EventWords {
     if let line = call.line {
       return "line \(line): \(sentence(call.unplaced, outcome))"
     }
+    if let sentence = WorldWords.sentence(call, outcome) { return sentence }
     if let sentence = SharingWords.sentence(call, outcome) { return sentence }
     let verb = verb(call)
     switch outcome {

@@ -6,7 +6,7 @@ package enum OutcomeWords {
   /// All the words.
   package static let words = [
     "stepped", "all finished", "idle", "undecided", "deadlock", "limit", "breakpoint",
-    "interrupted", "failed check",
+    "interrupted", "failed check", "waiting",
   ]
 
   /// The value of `"stopped"` in JSON.
@@ -15,6 +15,7 @@ package enum OutcomeWords {
     case .allFinished: "all finished"
     case .idle, .stopped, .outside: "idle"
     case .undecided: "undecided"
+    case .waiting: "waiting"
     case .deadlock: "deadlock"
     case .limitReached: "limit"
     case .conditionMet: "interrupted"
@@ -33,6 +34,8 @@ package enum OutcomeWords {
     case .stopped(let tasks):
       "nothing can run at tick \(now): \(list(tasks)) stopped\(kept(by: tasks, scheduler)); "
         + wayOut(tasks)
+    case .waiting(let tasks):
+      "the machine waits for the world at tick \(now): \(waits(tasks)); `run` serves it until Ctrl-C"
     case .outside(let tasks): "nothing can run at tick \(now): \(list(tasks)) outside the kernel"
     case .undecided(let tasks):
       "nothing runs at tick \(now): \(list(tasks)) ready, and the policy chooses none"
@@ -46,6 +49,13 @@ package enum OutcomeWords {
 
   /// With more tasks than this, only their number is shown.
   private static let shown = 20
+
+  /// For what some tasks wait: `h1 (listener 127.0.0.1:8080)`.
+  private static func waits(_ tasks: [BlockedTask]) -> String {
+    var places: [String] = []
+    for task in tasks where !places.contains("\(task.reason)") { places.append("\(task.reason)") }
+    return TaskWords.listed(places.prefix(shown).map { excerpt(of: $0) }, of: places.count)
+  }
 
   private static func list(_ tasks: [TaskID]) -> String {
     if tasks.count == 1 { return "task \(tasks[0]) is" }

@@ -9,8 +9,20 @@ public enum ReplySummary: Hashable, Sendable {
 
   /// Describes a reply of any type but `Void`, which it does not keep.
   static func of(_ reply: Any) -> ReplySummary {
+    if type(of: reply) == [UInt8].self, let bytes = reply as? [UInt8] {
+      return .value(describe(bytes))
+    }
     if let optional = reply as? any OptionalReply { return optional.summary }
     return .value(String(describing: reply))
+  }
+
+  /// How many bytes, and the first of them as far as they are text.
+  private static func describe(_ bytes: [UInt8]) -> String {
+    let shown = 40
+    let number = bytes.count == 1 ? "1 byte" : "\(bytes.count) bytes"
+    if bytes.isEmpty { return number }
+    let text = bytes.prefix(shown).map { (0x20..<0x7F).contains($0) ? $0 : UInt8(ascii: ".") }
+    return "\(number), " + String(decoding: text, as: UTF8.self) + (bytes.count > shown ? "…" : "")
   }
 }
 

@@ -104,6 +104,21 @@ public protocol KernelObject {
   /// Default: does nothing.
   static func reviewQueue(of object: Object<Self>, in kernel: KernelContext)
 
+  /// Whether something outside the kernel wakes those who wait for such an object: see ``WakeSource``.
+  ///
+  /// A machine in which nothing else can happen waits for the world then, and is in no deadlock. Default: no.
+  static var isFedByWorld: Bool { get }
+
+  /// Hears that something has come from outside.
+  ///
+  /// Called between two steps. Default: does nothing.
+  ///
+  /// - Parameters:
+  ///   - arrival: what has come.
+  ///   - object: which object.
+  ///   - kernel: the kernel; the caller is the operator.
+  static func hear(of arrival: Arrival, at object: Object<Self>, in kernel: KernelContext)
+
   /// Looks for what cannot be, for ``Scheduler/brokenInvariants()``. Default: finds nothing.
   ///
   /// - Parameters:
@@ -175,6 +190,12 @@ extension KernelObject {
 
   /// Does nothing.
   public static func reviewQueue(of object: Object<Self>, in kernel: KernelContext) {}
+
+  /// No.
+  public static var isFedByWorld: Bool { false }
+
+  /// Does nothing.
+  public static func hear(of arrival: Arrival, at object: Object<Self>, in kernel: KernelContext) {}
 
   /// None.
   public func fault(waiters: Int, holders: Int) -> String? { nil }

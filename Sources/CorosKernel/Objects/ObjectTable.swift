@@ -7,6 +7,7 @@ struct ObjectTable {
     fileprivate(set) var box: ObjectBox
     let name: String
     let isLock: Bool
+    let isFedByWorld: Bool
     /// Who made it; the operator's objects are those that were there before.
     let maker: TaskID
     let birth: Tick
@@ -27,6 +28,8 @@ struct ObjectTable {
   private var records: ContiguousArray<Record> = []
   private var free: ContiguousArray<Int> = []
   private(set) var count = 0
+  /// How many places in queues are for something that the world brings.
+  private(set) var worldWaits = 0
   private var lastNumber = 0
   private(set) var stands = StandTable()
   private(set) var holds = HoldTable()
@@ -82,6 +85,7 @@ struct ObjectTable {
       box: TypedObjectBox(value),
       name: name,
       isLock: type(of: value).isLock,
+      isFedByWorld: type(of: value).isFedByWorld,
       maker: maker,
       birth: now
     )
@@ -115,6 +119,7 @@ struct ObjectTable {
       box: TypedObjectBox(Gone()),
       name: "",
       isLock: false,
+      isFedByWorld: false,
       maker: .operator,
       birth: 0
     )
@@ -150,6 +155,7 @@ struct ObjectTable {
       isOneOfSeveral: isOneOfSeveral,
       priority: priority
     )
+    if records[place.object.index].isFedByWorld { worldWaits += 1 }
     if let holders = debtors(of: place.object) { raise(holders) }
   }
 
@@ -158,6 +164,7 @@ struct ObjectTable {
     while stands.first(of: slot) != .none {
       let object = stands[stands.first(of: slot)].object
       stands.removeFirst(of: slot, from: &records[object.index].queue)
+      if records[object.index].isFedByWorld { worldWaits -= 1 }
       if let holders = debtors(of: object) { recompute(holders) }
     }
   }

@@ -92,6 +92,11 @@ extension Scheduler {
     return state.objects.holds.holds(of: slot).reversed().map { info($0.object) }
   }
 
+  /// The task that was bound to an object first, of those that are; nil when none is.
+  package func bound(to object: ObjectID) -> TaskID? {
+    state.objects.contains(object) ? state.bonds(of: object, { _ in true }).first : nil
+  }
+
   /// The objects that a task is bound to, in the order in which it was.
   public func bonds(of tid: TaskID) -> [BondInfo] {
     guard let slot = state.slot(of: tid) else { return [] }

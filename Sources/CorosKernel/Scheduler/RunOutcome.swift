@@ -6,6 +6,8 @@ public enum RunOutcome: Hashable, Sendable {
   case idle(until: Tick)
   /// Every task waits, and no task or timer can end any of the waits.
   case deadlock(Deadlock)
+  /// Nothing is ready, and these tasks wait for the world outside.
+  case waiting([BlockedTask])
   /// Nothing is ready, and these tasks are stopped until the operator continues them.
   case stopped([TaskID])
   /// Nothing is ready, and these tasks await something outside the kernel.

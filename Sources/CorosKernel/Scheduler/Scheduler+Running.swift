@@ -98,6 +98,8 @@ extension Scheduler {
         )
       }
     }
+    let waiting = waitingForWorld(blocked)
+    if !waiting.isEmpty { return .waiting(waiting) }
     return stopped.isEmpty ? .deadlock(Deadlock(blocked: blocked)) : .stopped(stopped)
   }
 }

@@ -75,6 +75,14 @@ public final class Scheduler {
   @exclusivity(unchecked) var hasPostponed = false
   /// See `tasksHaveWoken`.
   @exclusivity(unchecked) var wakeHook: (() -> Void)?
+  /// The world outside; nil, as by default, for none.
+  ///
+  /// ``serve(ticks:until:)`` waits for it.
+  @exclusivity(unchecked) public var wakeSource: (any WakeSource)?
+  /// Set while a run takes turns with the world.
+  @exclusivity(unchecked) var isServing = false
+  /// How the first call differed, in a replay, that asked the world for something else than was recorded.
+  @exclusivity(unchecked) package var disagreement: (expected: String, found: String)?
   let host = CoroutineHost()
 
   /// Makes a scheduler with no tasks, at tick 0.
@@ -129,7 +137,9 @@ public final class Scheduler {
         return .dispatched(state.cpu.lastDispatched)
       }
       if state.policy.isUndecided { return .stalled(whyNothingRuns()) }
-      guard let deadline = state.nextDeadline(), !isOver else { return .stalled(whyNothingRuns()) }
+      guard let deadline = state.nextDeadline(), !isOver else {
+        return .stalled(stall(limit: limit))
+      }
       jumpClock(to: min(deadline, limit))
       if deadline > limit { return .stalled(.idle(until: deadline)) }
       if deadline == limit { return .stalled(.limitReached) }

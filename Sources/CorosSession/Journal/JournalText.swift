@@ -1,5 +1,6 @@
 package import CorosFiles
 package import CorosHistory
+import CorosIO
 import CorosKernel
 
 /// The start of a machine and its journal, as lines that a person can read and edit.
@@ -22,13 +23,27 @@ package enum JournalText {
   }
 
   /// A whole journal; of consecutive moves, only the last position is written.
-  package static func text(_ start: MachineStart, _ entries: [JournalEntry]) -> String {
+  ///
+  /// - Parameters:
+  ///   - start: How the machine started.
+  ///   - entries: The journal.
+  ///   - hidesBytes: Whether to write only how many bytes came in from the world. Such a journal cannot be loaded.
+  /// - Returns: The lines.
+  package static func text(
+    _ start: MachineStart,
+    _ entries: [JournalEntry],
+    hidesBytes: Bool = false
+  ) -> String {
     var lines = header(start)
     for (index, entry) in entries.enumerated() {
       if case .advance = entry, index + 1 < entries.count, case .advance = entries[index + 1] {
         continue
       }
-      lines.append(line(entry))
+      if hidesBytes, case .incoming(let text, let moment) = entry, let known = TapeEntry(text) {
+        lines.append("in \(moment) " + known.text(hidesBytes: true))
+      } else {
+        lines.append(line(entry))
+      }
     }
     return lines.joined(separator: "\n") + "\n"
   }
@@ -36,6 +51,7 @@ package enum JournalText {
   package static func line(_ entry: JournalEntry) -> String {
     switch entry {
     case .act(let label, let moment): "@\(moment) " + escaped(label)
+    case .incoming(let text, let moment): "in \(moment) \(text)"
     case .advance(let moment, let tick): "at \(moment) tick \(tick)"
     case .jump(.max): "jump"
     case .jump(let limit): "jump \(limit)"
@@ -56,6 +72,10 @@ package enum JournalText {
       return unescaped(rest).map { .act($0, at: moment) }
     }
     switch first {
+    case "in":
+      let parts = rest.split(separator: " ", maxSplits: 1).map { String($0) }
+      guard parts.count == 2, let moment = number(parts[0]) else { return nil }
+      return .incoming(parts[1], at: moment)
     case "at":
       let parts = rest.split(separator: " ").map { String($0) }
       guard parts.count == 3, parts[1] == "tick", let moment = number(parts[0]),

@@ -1,4 +1,5 @@
 import CorosHistory
+import CorosIO
 package import CorosKernel
 
 /// How a machine starts: from this and its journal, the same run can be made again.
@@ -13,6 +14,8 @@ package struct MachineStart: Sendable {
   package var taskLimit: Int
   /// What a fresh machine is made of.
   package var hardware = Hardware()
+  /// What the machine may reach outside; nil for nothing, as in a sandbox.
+  package var world: WorldSettings? = WorldSettings()
   /// The policy that was chosen last; a reset starts with it.
   var chosenPolicy: PolicyChoice
 
@@ -24,7 +27,12 @@ package struct MachineStart: Sendable {
   }
 
   /// Makes a machine whose schedulers are held until they are out of use.
-  func makeMachine(heldBy retired: RetiredMachines) -> TimeMachine {
+  ///
+  /// - Parameters:
+  ///   - retired: Holds them.
+  ///   - world: What is outside; nil for nothing.
+  /// - Returns: The machine.
+  func makeMachine(heldBy retired: RetiredMachines, in world: World?) -> TimeMachine {
     TimeMachine { [self] in
       let scheduler = Scheduler(
         policy: policy.make(),
@@ -32,6 +40,7 @@ package struct MachineStart: Sendable {
         limits: Limits(tasks: taskLimit)
       )
       scheduler.hardware = hardware
+      scheduler.wakeSource = world
       retired.hold(scheduler)
       return scheduler
     }

@@ -19,8 +19,8 @@ extension Session {
     guard machine.ahead == 0 else { return runAlongFuture(ticks: ticks) }
     let hasChecks = scheduler.hasChecks
     let outcome = machine.run(ticks: ticks, polling: hasChecks ? .everyMove : polling) {
-      [poll] scheduler in
-      poll() || hasChecks && scheduler.brokenCheck(atEnd: false) != nil
+      [poll, unowned self] scheduler in
+      poll() || hasChecks && scheduler.brokenCheck(atEnd: false) != nil || isRecordingFull
     }
     let tasks = machine.tasks(since: start, most: DispatchList.limit)
     return report(tasks, since: start.moment, checked(outcome))
@@ -31,6 +31,7 @@ extension Session {
     switch outcome {
     case .deadlock, .breakpoint: return outcome
     case .conditionMet where isInterrupted(): return outcome
+    case .conditionMet where isRecordingFull: return .failedCheck(Self.fullRecording)
     default:
       let isAtEnd = outcome == .allFinished && scheduler.endedTaskCount > 0
       return scheduler.brokenCheck(atEnd: isAtEnd).map { .failedCheck($0) } ?? outcome

@@ -1,4 +1,5 @@
 package import CorosHistory
+import CorosIO
 package import CorosKernel
 
 extension Session {
@@ -109,6 +110,10 @@ extension Session {
   /// - Returns: Whether the schedule could be followed.
   package func reschedule(_ schedule: Schedule, then policy: PolicyChoice) -> RescheduleOutcome {
     live.stop()
+    if let world, !world.recording.isEmpty {
+      let reason = "what came in from outside came in one order only"
+      return .refused(RefusedAct(label: "replay", reason: reason))
+    }
     let outcome = machine.reschedule(schedule, then: policy.make()) { [poll] _ in poll() }
     if outcome == .followed { self.policy = policy }
     return outcome

@@ -1,4 +1,5 @@
 import CorosHistory
+import CorosIO
 import CorosInsight
 import CorosKernel
 import CorosLanguage
@@ -54,7 +55,11 @@ package final class JournalPlayer {
   ) throws(JournalError) {
     self.progress = progress
     lastMoment = lines.lazy.compactMap(Self.moment).max() ?? 0
-    session = Session(beside: other, start: try Self.start(lines))
+    session = Session(
+      beside: other,
+      start: try Self.start(lines),
+      playing: try Self.recording(lines)
+    )
     let headerLength = JournalText.header(session.start).count
     for (index, text) in lines.enumerated().dropFirst(headerLength) {
       line = index + 1
@@ -66,6 +71,26 @@ package final class JournalPlayer {
     }
     // The session ended during a call.
     if isCalling, session.machine.isWaiting { session.machine.giveUpCall() }
+  }
+
+  /// What came in from outside, in order.
+  private static func recording(_ lines: [String]) throws(JournalError) -> [TapeEntry] {
+    var result: [TapeEntry] = []
+    for (index, line) in lines.enumerated() where line.hasPrefix("in ") {
+      guard case .incoming(let text, _)? = JournalText.entry(line) else { continue }
+      if let entry = TapeEntry(text) {
+        result.append(entry)
+      } else if text.contains(" hidden ") {
+        throw JournalError(
+          index + 1,
+          "this journal hides the bytes that came in, so the run cannot be repeated",
+          hint: "it was written with `save --redact`; the file can be read"
+        )
+      } else if !text.contains(" ready ") {
+        throw JournalError(index + 1, "this is not what comes in: '\(excerpt(of: text))'")
+      }
+    }
+    return result
   }
 
   /// The minimum number of lines before the entries.
@@ -161,6 +186,9 @@ package final class JournalPlayer {
       guard machine.journal.last == entry else {
         throw error("'\(excerpt(of: label))' gives another result now")
       }
+    case .incoming(let text, let moment):
+      // Answers of the world were read before, and come when they are asked for.
+      if TapeEntry(text) == nil { try admit(text, moment) }
     case .advance(let moment, let tick):
       try advance(to: moment, tick: tick)
     case .jump(let limit):
@@ -199,6 +227,25 @@ package final class JournalPlayer {
     }
   }
 
+  /// Lets in what came for a handle.
+  private func admit(_ text: String, _ moment: Int) throws(JournalError) {
+    let machine = session.machine
+    guard moment == machine.moment else {
+      throw error("this came at moment \(moment), but the run is at moment \(machine.moment)")
+    }
+    guard let arrival = session.world?.arrival(text) else {
+      throw error("there is no such handle: '\(excerpt(of: text))'")
+    }
+    machine.admit([arrival])
+    try checkAgreement()
+  }
+
+  /// Throws when a task asks the world for something else than it did.
+  private func checkAgreement() throws(JournalError) {
+    guard let (expected, found) = session.scheduler.disagreement else { return }
+    throw error("the run differs from the recorded one: there was \(expected), now \(found)")
+  }
+
   private func travel(
     _ journey: (TimeMachine) throws(Divergence) -> Void
   ) throws(JournalError) {
@@ -224,6 +271,7 @@ package final class JournalPlayer {
     while machine.moment < moment {
       let before = machine.moment
       machine.step()
+      try checkAgreement()
       if machine.moment == before {
         throw error("the run ends at moment \(before), tick \(machine.scheduler.now)")
       }

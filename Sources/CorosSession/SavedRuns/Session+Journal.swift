@@ -9,6 +9,12 @@ extension Session {
     return JournalText.text(start, machine.journal)
   }
 
+  /// The same, without the bytes that came in: it can be read by others, and not loaded.
+  package var redactedJournalText: String {
+    machine.closeJournal()
+    return JournalText.text(start, machine.journal, hidesBytes: true)
+  }
+
   /// Replaces the machine with the one at the end of a journal, and ends the tasks of the old one.
   ///
   /// - Throws: `JournalError` for the first line that is wrong; nothing changes then.

@@ -50,6 +50,9 @@ extension Session {
       reseed(seed)
     case ("limit", 2) where rest[0] == "tasks":
       setTaskLimit(try number(rest[1], "the limit", in: 0...10_000_000))
+    case ("limit", 2) where rest[0] == "handles":
+      let limit = try number(rest[1], "the limit", in: 0...1_000_000)
+      try attempt { try setHandleLimit(limit) }
     case ("machine", 1...): try changeHardware(rest)
     case ("pick", 1):
       let tid = try tid(rest[0])

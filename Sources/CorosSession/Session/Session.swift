@@ -1,4 +1,5 @@
 package import CorosHistory
+package import CorosIO
 import CorosInsight
 import CorosInterpreter
 package import CorosKernel
@@ -18,6 +19,8 @@ package final class Session {
   package private(set) var start: MachineStart
   /// The machine and its past; `reset` and `adopt` replace it.
   package private(set) var machine: TimeMachine
+  /// What is outside the machine; nil in a sandbox.
+  package private(set) var world: World?
   /// The recorders, which listen to the machine and travel with it.
   package private(set) var recorders: Recorders
   /// What a front end keeps about breakpoints, besides their conditions.
@@ -67,22 +70,32 @@ package final class Session {
   }
 
   /// Begins a session beside another one, which may adopt its machine.
-  convenience init(beside other: Session, start: MachineStart) {
-    self.init(other.builtIn, start, other.retired, other.isInterrupted)
+  ///
+  /// - Parameters:
+  ///   - other: The session.
+  ///   - start: How the machine starts.
+  ///   - recording: What comes in from outside.
+  convenience init(beside other: Session, start: MachineStart, playing recording: [TapeEntry]) {
+    var start = start
+    start.world = other.start.world
+    self.init(other.builtIn, start, other.retired, other.isInterrupted, playing: recording)
   }
 
   private init(
     _ catalogue: Catalogue,
     _ start: MachineStart,
     _ retired: RetiredMachines,
-    _ isInterrupted: @escaping () -> Bool
+    _ isInterrupted: @escaping () -> Bool,
+    playing recording: [TapeEntry]? = nil
   ) {
     builtIn = catalogue
     self.start = start
     self.isInterrupted = isInterrupted
     self.retired = retired
     poll = isInterrupted
-    machine = start.makeMachine(heldBy: retired)
+    let world = start.world?.makeWorld(playing: recording)
+    self.world = world
+    machine = start.makeMachine(heldBy: retired, in: world)
     recorders = Recorders(of: machine)
     recorders.listen(to: machine)
     recorders.lints.bell = bell
@@ -106,6 +119,15 @@ package final class Session {
 
   /// The present scheduler; a journey replaces it.
   package var scheduler: Scheduler { machine.scheduler }
+
+  /// What the machine may reach outside, and what a tick is there.
+  package var worldSettings: WorldSettings? {
+    get { start.world }
+    set {
+      start.world = newValue
+      if let world, let newValue { newValue.apply(to: world) }
+    }
+  }
 
   /// The policy that was chosen last, with its settings.
   package internal(set) var policy: PolicyChoice {
@@ -131,8 +153,11 @@ package final class Session {
     self.start = start
     lastSpawned = nil
     let texts = scheduler.definitions?.texts ?? []
-    let machine = start.makeMachine(heldBy: retired)
-    replace(machine, Recorders(of: machine))
+    // Before the new one: the addresses of the old one are free again.
+    world?.closeAll()
+    let world = start.world?.makeWorld()
+    let machine = start.makeMachine(heldBy: retired, in: world)
+    replace(machine, Recorders(of: machine), world)
     // They have been defined in this order before.
     for text in texts { try? define(text) }
     return ended
@@ -147,10 +172,16 @@ package final class Session {
   package func adopt(_ other: Session) {
     start = other.start
     lastSpawned = other.lastSpawned
-    replace(other.machine, other.recorders)
+    world?.closeAll()
+    if let world = other.world, let settings = start.world {
+      world.goOn(on: other.scheduler) { settings.makeDevice(after: $0) }
+      world.listensToAny = settings.listensToAny
+    }
+    replace(other.machine, other.recorders, other.world)
   }
 
-  private func replace(_ machine: TimeMachine, _ recorders: Recorders) {
+  private func replace(_ machine: TimeMachine, _ recorders: Recorders, _ world: World?) {
+    self.world = world
     machine.breakpoints = self.machine.breakpoints
     recorders.outputs.limit = self.recorders.outputs.limit
     self.machine = machine

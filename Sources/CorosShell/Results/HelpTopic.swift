@@ -9,7 +9,7 @@ struct HelpTopic: Sendable {
   let text: String
 
   /// All topics, in the order in which they are listed.
-  static let all = [expressions, time, policies, language, scripts, preferences]
+  static let all = [expressions, time, policies, language, world, scripts, preferences]
 
   static func named(_ name: String) -> HelpTopic? { all.first { $0.name == name } }
 
@@ -100,6 +100,30 @@ struct HelpTopic: Sendable {
 
       Declare `mutex m`, `semaphore s = 1`, `condition c on m`, `channel ch 2`, `barrier b 3`, `event e`, `rwlock t`. \
       `always n <= 2` and `finally n == 2` are checked as the tasks run.
+      """
+  )
+
+  static let world = HelpTopic(
+    name: "world",
+    summary: "servers, files and real time, and how they are repeated",
+    text: """
+      `spawn echo 8080; run` serves the port of this machine until Ctrl-C; `live on` serves it while you type. In \
+      another terminal, `nc localhost 8080` or `curl localhost:8080` (with `spawn http 8080`) is a client. Servers are \
+      reached from this machine only, unless coros was started with --listen-any. `programs echo` and the others \
+      tell what they show: echobad, echobad2, echo, chat, http, slowloris, cat, fetch.
+
+      `handles` lists what is open. A handle belongs to a task and is closed with it. `why TID` and `ps` show who waits \
+      for which. When nothing else can happen, the machine waits for the world: that is no deadlock.
+
+      What comes in is recorded with its moment. So `back`, `step` and `why` work as ever: in the past, a request that \
+      was served comes again, byte for byte, without a network. Meanwhile connections stay open, and `forward` to \
+      the end goes on with them. What you change in the past begins a branch, on which the old connections are broken \
+      off; `branch 1` leads back to them. `save` keeps all of it, `load` repeats it anywhere, and `save FILE --redact` leaves \
+      the bytes out.
+
+      Time is virtual: sleepers are woken at once when nobody else runs. `clock real 1ms` gives a tick a length, so that \
+      timeouts mean something to clients; `clock virtual` ends that. `limit handles 100` sets how many may be open, \
+      `limit recording BYTES` how much is kept.
       """
   )
 

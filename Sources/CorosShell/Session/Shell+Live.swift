@@ -17,6 +17,7 @@ extension Shell {
       session.live.isNewSecond = true
     }
     defer { session.live.isNewSecond = false }
+    if session.worldSettings?.tickLength != nil { return realTimeSlice() }
     for _ in 0..<session.live.takeDue(at: nanoseconds) {
       let result = machine.step()
       monitor.flush()
@@ -26,6 +27,8 @@ extension Shell {
         runCommandsAtStop()
         break
       }
+      // What comes from outside is looked for at each tick.
+      if case .stalled(.waiting) = result { break }
       if case .stalled(let outcome) = result {
         session.live.isStalled = true
         reportEnd(outcome)
@@ -41,6 +44,29 @@ extension Shell {
     keepJournal()
     return session.live.isStalled || !session.live.isOn
       ? .never : .after(milliseconds: session.live.millisecondsToNext)
+  }
+
+  /// Runs for a few milliseconds of real time; the person who types must not notice it.
+  private func realTimeSlice() -> LiveNext {
+    let end = ContinuousClock.now + .milliseconds(10)
+    let outcome = session.runInRealTime {
+      monitor.flush()
+      return ContinuousClock.now >= end
+    }
+    if machine.stop != nil {
+      session.live.stop()
+      reportEnd(.breakpoint)
+      runCommandsAtStop()
+    } else if case .failedCheck? = outcome {
+      session.live.stop()
+      outcome.map(reportEnd)
+    } else if let outcome {
+      session.live.isStalled = true
+      reportEnd(outcome)
+    }
+    output.flush()
+    keepJournal()
+    return session.live.isStalled || !session.live.isOn ? .never : .after(milliseconds: 2)
   }
 
   /// Lets the time go in which the process was stopped: its ticks are not made up for.

@@ -14,6 +14,12 @@ extension Architecture {
     ),
     Module(name: "CorosSync", imports: ["CorosKernel"]),
     Module(
+      name: "CorosIO",
+      imports: ["CorosKernel"],
+      foreign: ["CEpoll", "System"],
+      folders: ["Words", "Devices", "Recording", "World", "Calls"]
+    ),
+    Module(
       name: "CorosMachine",
       imports: ["CorosKernel"],
       folders: ["Code", "Text", "Machine"]
@@ -39,7 +45,7 @@ extension Architecture {
     ),
     Module(
       name: "CorosPrograms",
-      imports: ["CorosKernel", "CorosSync"],
+      imports: ["CorosIO", "CorosKernel", "CorosSync"],
       folders: ["Support", ""]
     ),
     Module(
@@ -69,7 +75,7 @@ extension Architecture {
       name: "CorosSession",
       imports: [
         "CorosExplore", "CorosFiles", "CorosHistory", "CorosInsight", "CorosInterpreter",
-        "CorosKernel", "CorosLanguage", "CorosMachine", "CorosSync",
+        "CorosIO", "CorosKernel", "CorosLanguage", "CorosMachine", "CorosSync",
       ],
       foreign: ["System(SavedRun)", "System(SessionFolder)", "System(SessionJournal)"],
       folders: [
@@ -89,7 +95,8 @@ extension Architecture {
       name: "CorosShell",
       imports: [
         "CorosExplore", "CorosExports", "CorosFiles", "CorosHistory", "CorosInsight",
-        "CorosInterpreter", "CorosKernel", "CorosLanguage", "CorosLessons", "CorosMachine",
+        "CorosIO", "CorosInterpreter", "CorosKernel", "CorosLanguage", "CorosLessons",
+        "CorosMachine",
         "CorosSession",
       ],
       foreign: ["System(Shell+Scripts)", "System(Shell+Completion)", "System(WorkloadFile)"],
@@ -114,7 +121,7 @@ extension Architecture {
     Module(
       name: "coros",
       imports: [
-        "CorosFiles", "CorosInsight", "CorosKernel", "CorosLanguage", "CorosLessons",
+        "CorosFiles", "CorosIO", "CorosInsight", "CorosKernel", "CorosLanguage", "CorosLessons",
         "CorosPrograms", "CorosServer", "CorosSession", "CorosShell", "CorosTerminal",
       ],
       foreign: ["ArgumentParser", "System"]
@@ -125,6 +132,7 @@ extension Architecture {
   static let laws: [(module: String, never: [String])] = [
     ("CorosKernel", ["CorosHistory", "CorosLanguage", "CorosPrograms", "CorosSync"]),
     ("CorosSync", ["CorosHistory", "CorosLanguage", "CorosPrograms"]),
+    ("CorosIO", ["CorosHistory", "CorosLanguage", "CorosPrograms", "CorosSync"]),
     ("CorosLanguage", ["CorosKernel", "CorosHistory", "CorosFiles"]),
     ("CorosInterpreter", ["CorosFiles", "CorosHistory", "CorosInsight", "CorosSession"]),
     ("CorosHistory", ["CorosExplore", "CorosLanguage", "CorosFiles", "CorosInsight"]),
@@ -142,6 +150,6 @@ extension Architecture {
 
   /// The modules for embedders, which have `public` names.
   static let products = [
-    "CorosExplore", "CorosHistory", "CorosKernel", "CorosSync", "CorosTesting",
+    "CorosExplore", "CorosHistory", "CorosIO", "CorosKernel", "CorosSync", "CorosTesting",
   ]
 }

@@ -30,7 +30,7 @@ import Testing
   }
 
   @Test func `programs follow spawn, and commands help`() throws {
-    #expect(try offered("spawn c¦") == ["circle", "clock", "count", "crash"])
+    #expect(try offered("spawn c¦") == ["cat", "chat", "circle", "clock", "count", "crash"])
     #expect(try offered("spawn count ¦") == [])
     #expect(try offered("programs fo¦") == ["foreign", "forkbomb"])
     #expect(try offered("help sto¦") == ["stop"])
@@ -54,7 +54,7 @@ import Testing
     #expect(try offered("tree ¦") == ["-a", "-n", "-p"])
     #expect(try offered("trace ¦") == ["on", "off", "show"])
     #expect(try offered("live o¦") == ["on", "off"])
-    #expect(try offered("limit ¦") == ["tasks", "output"])
+    #expect(try offered("limit ¦") == ["tasks", "output", "handles", "recording"])
     #expect(try offered("policy s¦") == ["sjf", "stcf", "stride"])
     #expect(try offered("policy rr ¦") == ["quantum=.", "ties=running", "ties=arrivals"])
     #expect(try offered("policy rr quantum=2 ¦") == ["ties=running", "ties=arrivals"])

@@ -8,15 +8,19 @@ extension Commands {
     static let manual = Manual(
       name: "save",
       summary: "write this session's journal to a file",
-      usage: "save FILE [--force]",
+      usage: "save FILE [--force] [--redact]",
       group: .travel,
       details: """
         Writes everything that was done to the machine, each with its moment, as lines that you can read and \
-        edit; `load` brings it back. The file is written completely or not at all. Variables are not saved.
+        edit; `load` brings it back. The file is written completely or not at all. Variables are not saved. What came in from files and connections is part of it, \
+        byte for byte; --redact writes only how many bytes, and such a file can be read, but not loaded.
         """,
       example: "save lesson.journal",
       seeAlso: ["load", "schedule", "source"],
-      options: [.init("--force", nil, "replace a file that is not a journal")],
+      options: [
+        .init("--force", nil, "replace a file that is not a journal"),
+        .init("--redact", nil, "leave out the bytes that came in from outside"),
+      ],
       completion: [.file, .nothing]
     )
 
@@ -49,7 +53,8 @@ extension Commands {
           kind: JournalText.kind,
           isForced: options.has("--force")
         )
-        text = shell.session.journalText
+        text =
+          options.has("--redact") ? shell.session.redactedJournalText : shell.session.journalText
         try writer.write(text)
         try writer.commit()
       } catch {

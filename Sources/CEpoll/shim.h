@@ -1,0 +1,38 @@
+// epoll, and what else Swift's module for the C library leaves out, as functions with fixed arguments.
+
+#ifndef COROS_EPOLL_SHIM_H
+#define COROS_EPOLL_SHIM_H
+
+#if defined(__linux__)
+
+#include <stdint.h>
+#include <sys/epoll.h>
+#include <sys/socket.h>
+
+extern int accept4(int, struct sockaddr *, socklen_t *, int);
+
+// Watches a descriptor in both directions, edge-triggered; what comes for it carries the key.
+static inline int coros_epoll_watch(int epoll, int descriptor, uint64_t key) {
+  struct epoll_event event;
+  event.events = EPOLLIN | EPOLLOUT | EPOLLRDHUP | EPOLLET;
+  event.data.u64 = key;
+  return epoll_ctl(epoll, EPOLL_CTL_ADD, descriptor, &event);
+}
+
+static inline uint64_t coros_epoll_key(const struct epoll_event *event) { return event->data.u64; }
+
+static inline int coros_epoll_may_read(const struct epoll_event *event) {
+  return (event->events & (EPOLLIN | EPOLLRDHUP | EPOLLHUP | EPOLLERR)) != 0;
+}
+
+static inline int coros_epoll_may_write(const struct epoll_event *event) {
+  return (event->events & (EPOLLOUT | EPOLLHUP | EPOLLERR)) != 0;
+}
+
+// Takes a connection, non-blocking and not for the programs that this process starts.
+static inline int coros_accept(int descriptor, struct sockaddr *address, socklen_t *length) {
+  return accept4(descriptor, address, length, SOCK_NONBLOCK | SOCK_CLOEXEC);
+}
+
+#endif
+#endif

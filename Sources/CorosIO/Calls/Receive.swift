@@ -1,0 +1,67 @@
+public import CorosKernel
+
+/// Takes bytes that have come: what is there, and no more.
+///
+/// - Blocks: until there are some, at most for `timeout` ticks. Reply: the bytes; none at the end of what comes in, again
+///   and again. One can go on sending then. Errors: `reset`, `timedOut`, `closed`, `busy`. O(n) in the bytes.
+public struct Receive: HandleCall {
+  /// From where.
+  public let handle: Handle
+  /// The most bytes, from 1 to 65,536.
+  public let most: Int
+  /// The most ticks to wait; nil for ever.
+  public let timeout: Tick?
+
+  /// Makes the call.
+  public init(_ handle: Handle, upTo most: Int = 16_384, timeout: Tick? = nil) {
+    self.handle = handle
+    self.most = min(max(1, most), SystemDevice.largestTransfer)
+    self.timeout = timeout
+  }
+
+  /// The handle and the most bytes.
+  public var arguments: String { "\(handle), up to \(most)" }
+
+  /// Tries it, and has the caller wait where that does not go yet.
+  public func handle(in kernel: KernelContext) -> Disposition<[UInt8]> { begin(in: kernel) }
+
+  /// Hands over what came of it meanwhile.
+  public func resume(after wakeup: Wakeup, in kernel: KernelContext) -> Disposition<[UInt8]> {
+    end(after: wakeup, in: kernel)
+  }
+
+  var direction: Direction { .read }
+
+  func attempt(
+    for task: TaskID,
+    _ state: HandleState,
+    in kernel: KernelContext
+  ) -> Attempted<[UInt8]> {
+    if state.kind == .listener {
+      return .fail(
+        IOFailure.unsupported("\(handle) is a listener: it has connections, and no bytes")
+      )
+    }
+    switch kernel.ask(.receive(key: state.key, upTo: most), state) {
+    case .bytes(let bytes)?:
+      _ = try? kernel.change(handle.object) { $0.received += bytes.count }
+      return .reply(bytes)
+    case .again?:
+      kernel.mustWait(.read, for: handle.object)
+      return .again
+    case .failed(let number)?: return .fail(SystemNumbers.failure(number, state.address))
+    default: return .fail(IOFailure.notAsRecorded)
+    }
+  }
+}
+
+extension SystemInterface {
+  /// Takes bytes that have come; none at the end of what comes in.
+  public nonisolated(nonsending) func receive(
+    _ handle: Handle,
+    upTo most: Int = 16_384,
+    timeout: Tick? = nil
+  ) async throws -> [UInt8] {
+    try await call(Receive(handle, upTo: most, timeout: timeout))
+  }
+}

@@ -1,0 +1,94 @@
+#if canImport(Glibc) || canImport(Musl)
+  import CEpoll
+  #if canImport(Glibc)
+    import Glibc
+  #else
+    import Musl
+  #endif
+
+  /// Watches descriptors, each from when it is opened until it is closed: by epoll.
+  final class Poller {
+    private let descriptor: Int32
+    private var events = [epoll_event](repeating: epoll_event(), count: 256)
+
+    init() throws(SystemNumber) {
+      descriptor = epoll_create1(Int32(EPOLL_CLOEXEC))
+      if descriptor < 0 { throw SystemNumber(value: errno) }
+    }
+
+    deinit { close(descriptor) }
+
+    /// Watches a descriptor.
+    ///
+    /// - Returns: 0, or the number of the error.
+    func watch(_ other: Int32, _ key: Int) -> Int32 {
+      coros_epoll_watch(descriptor, other, UInt64(key)) == 0 ? 0 : errno
+    }
+
+    /// Says for which keys something has come.
+    func collect(milliseconds: Int) -> [(key: Int, kinds: UInt8)] {
+      let count = epoll_wait(descriptor, &events, Int32(events.count), Int32(milliseconds))
+      guard count > 0 else { return [] }
+      return events.prefix(Int(count)).map { event in
+        var event = event
+        var kinds: UInt8 = 0
+        if coros_epoll_may_read(&event) != 0 { kinds |= Direction.read.rawValue }
+        if coros_epoll_may_write(&event) != 0 { kinds |= Direction.write.rawValue }
+        return (Int(coros_epoll_key(&event)), kinds)
+      }
+    }
+  }
+#elseif canImport(Darwin)
+  import Darwin
+
+  /// Watches descriptors, each from when it is opened until it is closed: by kqueue.
+  final class Poller {
+    private let descriptor: Int32
+    private var events = [kevent](repeating: kevent(), count: 256)
+
+    init() throws(SystemNumber) {
+      descriptor = kqueue()
+      if descriptor < 0 { throw SystemNumber(value: errno) }
+      _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
+    }
+
+    deinit { close(descriptor) }
+
+    /// Watches a descriptor.
+    ///
+    /// - Returns: 0, or the number of the error; EPERM for what never has to be waited for.
+    func watch(_ other: Int32, _ key: Int) -> Int32 {
+      var status = stat()
+      if fstat(other, &status) == 0,
+        status.st_mode & S_IFMT == S_IFREG || status.st_mode & S_IFMT == S_IFDIR
+      {
+        return EPERM
+      }
+      var isWatched = false
+      for filter in [EVFILT_READ, EVFILT_WRITE] {
+        var change = kevent(
+          ident: UInt(other),
+          filter: Int16(filter),
+          flags: UInt16(EV_ADD | EV_CLEAR),
+          fflags: 0,
+          data: 0,
+          udata: UnsafeMutableRawPointer(bitPattern: key)
+        )
+        if kevent(descriptor, &change, 1, nil, 0, nil) == 0 { isWatched = true }
+      }
+      return isWatched ? 0 : EPERM
+    }
+
+    /// Says for which keys something has come.
+    func collect(milliseconds: Int) -> [(key: Int, kinds: UInt8)] {
+      var time = timespec(tv_sec: milliseconds / 1_000, tv_nsec: milliseconds % 1_000 * 1_000_000)
+      let count = kevent(descriptor, nil, 0, &events, Int32(events.count), &time)
+      guard count > 0 else { return [] }
+      return events.prefix(Int(count)).map { event in
+        let isEnd = event.flags & UInt16(EV_EOF | EV_ERROR) != 0
+        let kinds: Direction = event.filter == Int16(EVFILT_READ) ? .read : .write
+        return (Int(bitPattern: event.udata), isEnd ? 3 : kinds.rawValue)
+      }
+    }
+  }
+#endif

@@ -1,0 +1,221 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+/// The system's own files and sockets: non-blocking, closed in programs that this process starts, edge-triggered.
+public final class SystemDevice: Device {
+  private var descriptors: [Int: Int32] = [:]
+  private var lastKey: Int
+  private var poller: Poller?
+  /// The paths of listeners, which go with them.
+  private var paths: [Int: String] = [:]
+  /// Listeners that had no descriptor left for a connection.
+  private var starved: [Int] = []
+  private var starvedAt: UInt64 = 0
+  private var hasClosed = false
+  /// Files and descriptors by the names that were given to them.
+  private let named: [String: String]
+  private let scratch = UnsafeMutableRawBufferPointer.allocate(
+    byteCount: largestTransfer,
+    alignment: 16
+  )
+
+  /// The most bytes of one transfer, so that a step stays short.
+  static let largestTransfer = 65_536
+  private static let backlog: Int32 = 4_096
+  private static let starvedFor: UInt64 = 100_000_000
+
+  /// Makes a device with nothing open.
+  ///
+  /// - Parameters:
+  ///   - named: paths, or `fd:3` for a descriptor that this process has, by names.
+  ///   - lastKey: the key after which those of this device begin.
+  public init(named: [String: String] = [:], after lastKey: Int = 0) {
+    self.named = named
+    self.lastKey = lastKey
+  }
+
+  deinit {
+    for path in paths.values { unlink(path) }
+    for descriptor in descriptors.values { _ = Self.systemClose(descriptor) }
+    scratch.deallocate()
+  }
+
+  /// How many descriptors are open.
+  public var openCount: Int { descriptors.count }
+
+  // MARK: Requests
+
+  /// Does something.
+  public func perform(_ request: DeviceRequest) -> DeviceResult {
+    switch request {
+    case .limit: return .count(DescriptorLimit.standard)
+    case .open(let path, let forWriting): return open(path, forWriting)
+    case .listen(let address): return listen(address)
+    case .connect(let address): return connect(address)
+    case .finish(let key): return with(key, finish)
+    case .accept(let key): return with(key) { accept(key, $0) }
+    case .receive(let key, let most):
+      return with(key) { receive($0, min(most, Self.largestTransfer)) }
+    case .send(let key, let bytes):
+      return with(key) { send($0, bytes.prefix(Self.largestTransfer)) }
+    case .shutdown(let key):
+      return with(key) { SocketCalls.shutdownWriting($0) == 0 ? .done : .failed(errno) }
+    }
+  }
+
+  private func with(_ key: Int, _ body: (Int32) -> DeviceResult) -> DeviceResult {
+    descriptors[key].map(body) ?? .failed(ECONNRESET)
+  }
+
+  private func add(_ descriptor: Int32, _ address: String) -> DeviceResult {
+    lastKey += 1
+    let poller: Poller
+    do throws(SystemNumber) {
+      if let known = self.poller { poller = known } else { poller = try Poller() }
+      self.poller = poller
+    } catch {
+      _ = Self.systemClose(descriptor)
+      return .failed(error.value)
+    }
+    let refusal = poller.watch(descriptor, lastKey)
+    // What cannot be watched never has to be waited for: files, `/dev/null`.
+    guard refusal == 0 || refusal == EPERM else {
+      _ = Self.systemClose(descriptor)
+      return .failed(refusal)
+    }
+    descriptors[lastKey] = descriptor
+    return .opened(key: lastKey, address: address, isAlwaysReady: refusal == EPERM)
+  }
+
+  private func open(_ path: String, _ forWriting: Bool) -> DeviceResult {
+    let path = named[path] ?? path
+    if path.hasPrefix("fd:") {
+      let copy = Int32(path.dropFirst(3)).map { SocketCalls.duplicate($0) } ?? -1
+      return copy < 0 ? .failed(EBADF) : add(copy, path)
+    }
+    let flags = forWriting ? O_WRONLY | O_CREAT | O_APPEND : O_RDONLY
+    let descriptor = retrying { SocketCalls.open(path, flags | O_NONBLOCK | O_CLOEXEC | O_NOCTTY) }
+    return descriptor < 0 ? .failed(errno) : add(descriptor, path)
+  }
+
+  private func listen(_ address: Address) -> DeviceResult {
+    let descriptor = SocketCalls.socket(for: address)
+    guard descriptor >= 0 else { return .failed(errno) }
+    if case .internet = address { SocketCalls.set(SO_REUSEADDR, on: descriptor) }
+    guard SocketCalls.bind(descriptor, address) == 0,
+      SocketCalls.listen(descriptor, Self.backlog) == 0
+    else { return fail(descriptor) }
+    let result = add(descriptor, SocketCalls.ownAddress(descriptor) ?? address.description)
+    if case .opened(let key, _, _) = result, case .local(let path) = address { paths[key] = path }
+    return result
+  }
+
+  private func connect(_ address: Address) -> DeviceResult {
+    let descriptor = SocketCalls.socket(for: address)
+    guard descriptor >= 0 else { return .failed(errno) }
+    if SocketCalls.connect(descriptor, address) != 0, errno != EINPROGRESS, errno != EINTR {
+      return fail(descriptor)
+    }
+    SocketCalls.sendAtOnce(descriptor)
+    return add(descriptor, address.description)
+  }
+
+  private func fail(_ descriptor: Int32) -> DeviceResult {
+    let number = errno
+    _ = Self.systemClose(descriptor)
+    return .failed(number)
+  }
+
+  private func finish(_ descriptor: Int32) -> DeviceResult {
+    if let number = SocketCalls.error(of: descriptor) { return .failed(number) }
+    return SocketCalls.isConnected(descriptor) ? .done : .again
+  }
+
+  private func accept(_ key: Int, _ descriptor: Int32) -> DeviceResult {
+    while true {
+      let (connection, peer) = SocketCalls.accept(descriptor)
+      if connection >= 0 {
+        SocketCalls.sendAtOnce(connection)
+        return add(connection, peer)
+      }
+      switch errno {
+      case EINTR, ECONNABORTED, EPROTO, ENETDOWN, ENOPROTOOPT, EHOSTDOWN, EHOSTUNREACH, EOPNOTSUPP,
+        ENETUNREACH:
+        continue  // This connection has failed already; the next may be well.
+      case EAGAIN: return .again
+      case EMFILE, ENFILE, ENOBUFS, ENOMEM:
+        // The edge is gone, and the connection waits: it is tried again when something is closed, or soon.
+        if !starved.contains(key) { starved.append(key) }
+        starvedAt = MonotonicClock.nanoseconds
+        hasClosed = false
+        return .again
+      default: return .failed(errno)
+      }
+    }
+  }
+
+  private func receive(_ descriptor: Int32, _ most: Int) -> DeviceResult {
+    let count = retrying { read(descriptor, scratch.baseAddress, max(1, most)) }
+    guard count >= 0 else { return errno == EAGAIN ? .again : .failed(errno) }
+    return .bytes([UInt8](scratch.prefix(count)))
+  }
+
+  private func send(_ descriptor: Int32, _ bytes: ArraySlice<UInt8>) -> DeviceResult {
+    let count = bytes.withUnsafeBytes { bytes in
+      retrying { SocketCalls.send(descriptor, bytes) }
+    }
+    guard count >= 0 else { return errno == EAGAIN ? .again : .failed(errno) }
+    return .count(count)
+  }
+
+  // MARK: The rest
+
+  /// Closes something opened: once, and never again when a signal comes between, for then it is closed already.
+  public func close(_ key: Int) {
+    guard let descriptor = descriptors.removeValue(forKey: key) else { return }
+    _ = Self.systemClose(descriptor)
+    if let path = paths.removeValue(forKey: key) { unlink(path) }
+    starved.removeAll { $0 == key }
+    hasClosed = true
+  }
+
+  /// Says for which keys something may go further than before.
+  public func collect(milliseconds: Int) -> [(key: Int, kinds: UInt8)] {
+    if !starved.isEmpty {
+      if hasClosed || MonotonicClock.nanoseconds &- starvedAt >= Self.starvedFor {
+        defer { starved = [] }
+        return starved.map { ($0, Direction.read.rawValue) }
+          + (poller?.collect(milliseconds: 0) ?? [])
+      }
+      return poller?.collect(milliseconds: min(milliseconds, 10)) ?? []
+    }
+    if let poller { return poller.collect(milliseconds: milliseconds) }
+    if milliseconds > 0 { poll(nil, 0, Int32(milliseconds)) }
+    return []
+  }
+
+  private func retrying<Number: SignedInteger>(_ call: () -> Number) -> Number {
+    while true {
+      let result = call()
+      if result >= 0 || errno != EINTR { return result }
+    }
+  }
+
+  private static func systemClose(_ descriptor: Int32) -> Int32 {
+    #if canImport(Glibc)
+      Glibc.close(descriptor)
+    #elseif canImport(Musl)
+      Musl.close(descriptor)
+    #else
+      Darwin.close(descriptor)
+    #endif
+  }
+}
+
+/// An error by the system's number.
+struct SystemNumber: Error { let value: Int32 }

@@ -1,0 +1,29 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+/// The system's numbers for what can fail, and what they mean here.
+enum SystemNumbers {
+  static let reset = ECONNRESET
+  static let inUse = EADDRINUSE
+  static let refused = ECONNREFUSED
+  static let notFound = ENOENT
+
+  static func failure(_ number: Int32, _ subject: String) -> IOFailure {
+    switch number {
+    case ECONNREFUSED, ENXIO: .refused
+    case ECONNRESET, EPIPE, ECONNABORTED: .reset
+    case EADDRINUSE: .addressInUse
+    case EADDRNOTAVAIL, EHOSTUNREACH, ENETUNREACH: .unreachable
+    case ETIMEDOUT: .timedOut(bytes: 0)
+    case EACCES, EPERM: .denied("\(subject): the system does not allow it")
+    case ENOENT: .notFound(subject)
+    case EISDIR: .unsupported("\(subject) is a folder")
+    default: .system(String(cString: strerror(number)).lowercased())
+    }
+  }
+}

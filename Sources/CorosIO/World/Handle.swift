@@ -1,0 +1,88 @@
+import CorosKernel
+
+/// Names something outside that a task has opened: a file, a listener, a connection.
+///
+/// The kernel alone knows the system's number for it. A handle that is closed is closed for ever, whatever becomes of
+/// that number.
+public struct Handle: Hashable, Sendable, CustomStringConvertible {
+  let object: Object<HandleState>
+  /// Its number, from 1 in each machine, never used again.
+  public let number: Int
+
+  /// The name: `h3`.
+  public var description: String { "h\(number)" }
+}
+
+/// What a handle leads to.
+public enum HandleKind: String, Hashable, Sendable {
+  /// A file, or a device.
+  case file
+  /// A socket that takes connections.
+  case listener
+  /// A connection.
+  case connection
+}
+
+/// What is known of a handle; it belongs to a task, and is closed with it.
+struct HandleState: KernelObject {
+  let world: Object<WorldState>
+  let number: Int
+  let key: Int
+  let kind: HandleKind
+  let address: String
+  /// In which directions something may be tried: taken away when it would have to wait.
+  var ready: UInt8 = 3
+  /// Whether it never has to be waited for.
+  let isAlwaysReady: Bool
+  var received = 0
+  var sent = 0
+  /// How many bytes of the message being sent have gone.
+  var progress = 0
+
+  static var kind: String { "handle" }
+  static var isFedByWorld: Bool { true }
+
+  static func purpose(of mode: UInt8) -> String? { Direction(rawValue: mode)?.word }
+
+  var summary: String {
+    switch kind {
+    case .listener: "listens at \(address)"
+    case .connection: "connected to \(address), \(received) bytes in, \(sent) out"
+    case .file: "\(address), \(received) bytes in, \(sent) out"
+    }
+  }
+
+  /// Has those who wait try again.
+  static func hear(of arrival: Arrival, at object: Object<HandleState>, in kernel: KernelContext) {
+    _ = try? kernel.change(object) { $0.ready |= arrival.kinds }
+    for direction in [Direction.read, .write] where arrival.kinds & direction.rawValue != 0 {
+      while let waiter = kernel.firstWaiter(on: object, for: direction.rawValue),
+        let call = kernel.call(of: waiter) as? any HandleCall
+      {
+        guard let answer = call.retry(for: waiter.task, in: kernel) else { break }
+        kernel.wake(waiter, with: answer)
+      }
+    }
+  }
+
+  /// Is closed, since its task has ended.
+  static func hear(of bond: EndedBond, at object: Object<HandleState>, in kernel: KernelContext) {
+    kernel.close(object, by: bond.task)
+  }
+}
+
+/// What a machine remembers of its world; those who wait for a handle to become free wait for it.
+struct WorldState: KernelObject {
+  /// How many answers of the world it has had.
+  var position = 0
+  var lastHandle = 0
+  var openCount = 0
+  /// The most that may be open.
+  var limit = 0
+  /// Listeners whose connections cannot be taken, since too many handles are open.
+  var crowded: [Object<HandleState>] = []
+
+  static var kind: String { "world" }
+  static var isListed: Bool { false }
+  static let name = "a free handle"
+}

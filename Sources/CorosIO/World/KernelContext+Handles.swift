@@ -1,0 +1,136 @@
+import CorosKernel
+
+// What calls on handles have in common.
+
+extension KernelContext {
+  /// The world of this machine.
+  func world() throws(IOFailure) -> World {
+    guard let world = wakeSource as? World else { throw .noWorld }
+    return world
+  }
+
+  /// What this machine remembers of its world.
+  func worldState() throws(SystemCallError) -> Object<WorldState> {
+    if let known = try find(WorldState.self, named: WorldState.name) { return known }
+    let place = try make(WorldState(), named: WorldState.name)
+    if case .count(let limit)? = ask(.limit, of: place) {
+      _ = try change(place) { $0.limit = limit }
+    }
+    return place
+  }
+
+  /// Asks the world something about a handle.
+  func ask(_ request: DeviceRequest, _ state: HandleState) -> DeviceResult? {
+    ask(request, of: state.world, handle: state.number, sent: state.sent)
+  }
+
+  /// Asks the world something.
+  func ask(
+    _ request: DeviceRequest,
+    of place: Object<WorldState>,
+    handle: Int = 0,
+    sent: Int = 0
+  ) -> DeviceResult? {
+    guard let world = try? world(),
+      let position = try? change(
+        place,
+        {
+          $0.position += 1; return $0.position
+        }
+      )
+    else { return nil }
+    return world.answer(request, at: position - 1, for: handle, sent: sent, in: self)
+  }
+
+  /// Makes a handle for something opened; it belongs to a task.
+  func makeHandle(
+    _ kind: HandleKind,
+    _ opened: (key: Int, address: String, isAlwaysReady: Bool),
+    for task: TaskID,
+    in place: Object<WorldState>
+  ) throws(SystemCallError) -> Handle {
+    let number = try change(place) { world in
+      world.lastHandle += 1
+      world.openCount += 1
+      return world.lastHandle
+    }
+    let state = HandleState(
+      world: place,
+      number: number,
+      key: opened.key,
+      kind: kind,
+      address: opened.address,
+      isAlwaysReady: opened.isAlwaysReady
+    )
+    let place = kind == .listener ? "listener \(opened.address)" : opened.address
+    let object = try make(state, named: "h\(number) (\(place))", isNew: true)
+    (wakeSource as? World)?.note(opened.key, is: object.id, number: number)
+    // The operator owns nothing: what it opens stays open until it is closed.
+    try bind(object, to: task)
+    return Handle(object: object, number: number)
+  }
+
+  /// Closes a handle: those who wait for it learn of it, in the order in which they began.
+  func close(_ object: Object<HandleState>, by task: TaskID) {
+    guard let state = try? value(of: object) else { return }
+    for waiter in waiters(on: object) { wake(waiter, with: ClosedMark(task: task)) }
+    remove(object)
+    let position =
+      (try? change(state.world) {
+        $0.openCount -= 1; return $0.position
+      }) ?? 0
+    if let world = wakeSource as? World { world.close(state.key, at: position, in: self) }
+    useRoom(in: state.world)
+  }
+
+  /// Has those go on who wait for a handle to be closed: who opens something first, then the listeners.
+  func useRoom(in place: Object<WorldState>) {
+    while hasRoom(in: place), let waiter = firstWaiter(on: place), serve(waiter) {}
+    let listeners = (try? change(place) { exchange(&$0.crowded, with: []) }) ?? []
+    for listener in listeners {
+      HandleState.hear(
+        of: Arrival(for: listener.id, kinds: Direction.read.rawValue),
+        at: listener,
+        in: self
+      )
+    }
+  }
+
+  /// Notes that a listener has to wait until a handle is closed.
+  func awaitRoom(_ listener: Object<HandleState>, in place: Object<WorldState>) {
+    _ = try? change(place) { if !$0.crowded.contains(listener) { $0.crowded.append(listener) } }
+  }
+
+  /// Has a task that waits for a free handle try again; false when it waits on.
+  private func serve(_ waiter: Waiter) -> Bool {
+    guard let call = call(of: waiter) as? any OpeningCall,
+      let answer = call.openAnew(for: waiter.task, in: self)
+    else { return false }
+    wake(waiter, with: answer)
+    return true
+  }
+
+  /// Whether another handle may be opened.
+  func hasRoom(in place: Object<WorldState>) -> Bool {
+    guard let state = try? value(of: place) else { return false }
+    return state.openCount < state.limit
+  }
+
+  /// Says that nothing can be done in a direction until something comes.
+  func mustWait(_ direction: Direction, for object: Object<HandleState>) {
+    _ = try? change(object) { $0.ready &= ~direction.rawValue }
+  }
+}
+
+/// A call that opens a handle, and waits while there are too many.
+protocol OpeningCall: SystemCall {
+  /// Opens it for a task that waited.
+  ///
+  /// - Returns: what it is woken with; nil when it has to wait on.
+  func openAnew(for task: TaskID, in kernel: KernelContext) -> Any?
+}
+
+/// What a call that waited for a handle is woken with when it fails.
+struct OpeningRefusal {
+  let error: any Error
+}

@@ -1,0 +1,213 @@
+import CorosTestSupport
+import Testing
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// The program as a server and a client, with real clients where they are installed.
+@Suite(.timeLimit(.minutes(15))) struct WorldTests {
+  private let folder: TemporaryFolder
+
+  init() throws { folder = try TemporaryFolder() }
+
+  /// Whether a program is installed.
+  private static func has(_ name: String) -> Bool {
+    (try? shell("command -v \"$1\"", name).exit) == .code(0)
+  }
+
+  /// Starts a server at a path, and waits until it listens.
+  private func serve(_ program: String, _ options: String...) throws -> (BatchProgram, path: String)
+  {
+    let path = folder.file("socket")
+    let server = try BatchProgram(corosProgram, options + ["-c", "spawn \(program) \(path); run"])
+    try server.wait(for: "a server that listens") { _ in access(path, F_OK) == 0 }
+    return (server, path)
+  }
+
+  @Test(.enabled(if: has("curl"))) func `a web server answers curl, and Ctrl-C ends it`() throws {
+    let (server, path) = try serve("http")
+    let pages = try shell(
+      "for page in / /nowhere; do curl -s -w ' %{http_code}\\n' --unix-socket \"$1\" \"http://here$page\"; done; "
+        + "curl -s --unix-socket \"$1\" -d 'a body' http://here/echo; "
+        + "curl -s -o /dev/null -o /dev/null -w ' %{http_code} %{num_connects}' --unix-socket \"$1\" -I http://here/ http://here/tick",
+      path
+    )
+    #expect(
+      pages.output == """
+        hello from a machine that can be rewound
+         200
+        404 Not Found
+         404
+        a body 200 1 200 0
+        """
+    )
+    server.signal(SIGINT)
+    #expect(try server.wait().exit == .code(130))
+    #expect(access(path, F_OK) != 0)
+  }
+
+  @Test(
+    .enabled(if: has("python3")),
+    arguments: [
+      ("GET / HTTP/1.1\\r\\n\\r\\n", "400"), ("GET / HTTP/3.0\\r\\n\\r\\n", "505"),
+      ("nonsense\\r\\n\\r\\n", "400"),
+      ("GET / HTTP/1.0\\r\\n\\r\\n", "200"), ("PUT / HTTP/1.1\\r\\nHost: a\\r\\n\\r\\n", "405"),
+      ("GET / HTTP/1.1\\r\\nHost : a\\r\\n\\r\\n", "400"),
+      ("POST /echo HTTP/1.1\\r\\nHost: a\\r\\nContent-Length: 99999999\\r\\n\\r\\n", "413"),
+      ("POST /echo HTTP/1.1\\r\\nHost: a\\r\\nTransfer-Encoding: chunked\\r\\n\\r\\n", "501"),
+      ("GET /' + 'x' * 20000 + ' HTTP/1.1\\r\\n\\r\\n", "414"),
+      ("GET / HTTP/1.1\\r\\n' + 'a: b\\r\\n' * 200 + '\\r\\n", "431"),
+    ]
+  )
+  func `a request that is wrong gets its status`(request: String, status: String) throws {
+    let (server, path) = try serve("http")
+    defer { server.signal(SIGKILL) }
+    let answer = try shell(
+      """
+      python3 -c "
+      import socket, sys
+      s = socket.socket(socket.AF_UNIX); s.connect(sys.argv[1]); s.settimeout(20)
+      s.sendall(('\(request)').encode()); s.shutdown(socket.SHUT_WR)
+      print(s.recv(100).decode().split(' ')[1])" "$1"
+      """,
+      path
+    )
+    #expect(answer.output == status + "\n", "\(answer.errors)")
+  }
+
+  @Test(.enabled(if: has("python3"))) func `guests of a chat hear each other`() throws {
+    let (server, path) = try serve("chat")
+    defer { server.signal(SIGKILL) }
+    let heard = try shell(
+      """
+      python3 -c "
+      import socket, sys
+      def guest():
+          s = socket.socket(socket.AF_UNIX); s.connect(sys.argv[1]); s.settimeout(20); return s
+      a = guest(); f = a.makefile()
+      b = guest(); print(f.readline(), end='')
+      b.sendall(b'hello\\n'); print(f.readline(), end='')
+      b.close(); print(f.readline(), end='')" "$1"
+      """,
+      path
+    )
+    #expect(
+      heard.output == "guest 2 is here\nguest 2: hello\nguest 2 has left\n",
+      "\(heard.errors)"
+    )
+  }
+
+  @Test func `what was served is saved and repeated without a network`() throws {
+    let (path, file) = (folder.file("socket"), folder.file("session.journal"))
+    let script = """
+      spawn http \(path)
+      spawn fetch \(path) /tick
+      wait 2
+      save \(file) --force
+      reset
+      load \(file)
+      handles
+      back 3
+      forward 3
+      output 2
+      save \(folder.file("hidden.journal")) --redact
+      load \(folder.file("hidden.journal"))
+      """
+    let outcome = try coros("--keep-going", "-c", script)
+    #expect(outcome.output.contains("HTTP/1.1 200 OK"))
+    let answers = outcome.output.split(separator: "\n").filter {
+      $0.hasPrefix("[2] tick") || $0.hasPrefix("tick ")
+    }
+    #expect(answers.count >= 1)
+    #expect(outcome.errors.contains("this journal hides the bytes that came in"))
+    let journal = try #require(fopen(file, "r"))
+    defer { fclose(journal) }
+    var lines: [String] = []
+    var buffer = [CChar](repeating: 0, count: 1 << 16)
+    while fgets(&buffer, Int32(buffer.count), journal) != nil {
+      lines.append(
+        String(decoding: buffer.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+      )
+    }
+    #expect(lines.contains { $0.hasPrefix("in ") && $0.contains(" receive ") })
+  }
+
+  @Test func `a recording that was changed names the first difference`() throws {
+    let (path, file) = (folder.file("socket"), folder.file("session.journal"))
+    let made = try coros(
+      "-c",
+      "spawn http \(path); spawn fetch \(path) /tick; wait 2; save \(file) --force"
+    )
+    #expect(made.exit == .code(0), "\(made.errors)")
+    let changed = try shell(
+      "sed 's|GET%20/tick|GET%20/nick|' \"$1\" > \"$1.2\" && \"$2\" -c \"load $1.2\"",
+      file,
+      corosProgram
+    )
+    #expect(changed.exit == .code(1))
+    #expect(changed.errors.contains("the run differs from the recorded one"))
+    #expect(changed.errors.contains("at byte 0 of what it sends"))
+  }
+
+  @Test func `a sandbox has no handles`() throws {
+    let outcome = try coros(
+      "--sandbox",
+      "--keep-going",
+      "-c",
+      "spawn echo; run; handles; clock real; limit handles 3"
+    )
+    #expect(outcome.errors.contains("this machine has no world: no handles can be opened"))
+    #expect(
+      outcome.errors.ranges(of: "a sandbox has no files, sockets or real time").count == 3
+    )
+  }
+
+  @Test func `a file and a named device are read`() throws {
+    try folder.write("note", "one\ntwo\n")
+    let outcome = try coros("--device", "note=\(folder.file("note"))", "-c", "spawn cat note; run")
+    #expect(outcome.output.contains("[1] one\n[1] two\n"))
+  }
+
+  @Test func `a full recording stops the machine by name`() throws {
+    let outcome = try coros("-c", "limit recording 1000; spawn cat /dev/zero; run")
+    #expect(outcome.exit == .code(1))
+    #expect(outcome.errors.contains("what came in fills the recording"))
+  }
+
+  @Test func `real time passes while the machine waits`() throws {
+    let outcome = try coros("-c", "clock real 1ms; spawn clock 20 2; run; clock")
+    #expect(outcome.output.contains("[1] it is tick"))
+    #expect(outcome.output.contains("real time, a tick takes 1 ms"))
+  }
+
+  @Test(.enabled(if: has("python3"))) func `a server with few descriptors serves on`() throws {
+    let path = folder.file("socket")
+    let server = try BatchProgram(
+      "/bin/sh",
+      [
+        "-c", "ulimit -n 24; exec \"$1\" -c \"spawn echo $2; limit handles 1000; run\"", "sh",
+        corosProgram, path,
+      ]
+    )
+    defer { server.signal(SIGKILL) }
+    try server.wait(for: "a server that listens") { _ in access(path, F_OK) == 0 }
+    let answer = try shell(
+      """
+      python3 -c "
+      import socket, sys
+      def guest():
+          s = socket.socket(socket.AF_UNIX); s.connect(sys.argv[1]); s.settimeout(20); return s
+      many = [guest() for _ in range(40)]
+      for s in many[:5]: s.close()
+      late = many[30]
+      for s in many[5:25]: s.close()
+      late.sendall(b'late'); print(late.recv(9).decode())" "$1"
+      """,
+      path
+    )
+    #expect(answer.output == "late\n", "\(answer.errors)")
+  }
+}
