@@ -166,6 +166,7 @@ extension Explanation {
   /// Whether anything can still happen without the operator.
   var canGoOn: Bool {
     scheduler.sliceHolder != nil || !scheduler.readyQueue.isEmpty || scheduler.nextDeadline != nil
+      || scheduler.waitsForWorld
       || scheduler.tasks().contains { TaskWords.reason(of: $0) == .outside }
   }
 }

@@ -61,7 +61,7 @@ extension Scheduler {
   }
 
   /// Whether a task waits for something that the world brings.
-  private var waitsForWorld: Bool { state.objects.worldWaits > 0 }
+  package var waitsForWorld: Bool { state.objects.worldWaits > 0 }
 
   /// Whether nothing can happen up to a tick unless the world brings it; O(n) in the ready tasks.
   package func isIdle(until tick: Tick) -> Bool {
