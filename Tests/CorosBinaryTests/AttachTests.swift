@@ -100,7 +100,7 @@ private let control = (c: "\u{03}", d: "\u{04}")
     try other.expect("interrupted at tick")
     // Whoever types at the machine itself drives.
     try terminal.waitForPrompt()
-    try terminal.enter("kill 1", expecting: "coros>")
+    try terminal.enter("kill 1", expecting: "task 1 killed")
     try other.expect("this terminal only looks on now")
     try other.enter("exit", expecting: "")
     #expect(try other.waitForExit() == .code(0))
