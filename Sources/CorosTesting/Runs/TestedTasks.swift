@@ -68,6 +68,7 @@ struct TestedTasks {
       "the policy chooses nobody, though \(list(ready)) could run"
     case .stopped(let tasks):
       "\(list(tasks)) cannot end: stopped, and nothing continues what is stopped"
+    case .waiting(let tasks): "\(list(tasks.map(\.tid))) cannot end: the world brings nothing"
     case .outside(let tasks): "\(list(tasks)) await something outside the kernel"
     case .conditionMet, .failedCheck, .breakpoint: "the run was stopped: \(outcome)"
     }
