@@ -161,11 +161,14 @@ private let control = (c: "\u{03}", d: "\u{04}")
   @Test func `results go to a program of the host, which has the terminal`() throws {
     let terminal = try start()
     try terminal.enter("echo one | !sed s/one/two/", expecting: "two\r\n")
+    try terminal.waitForPrompt()
     terminal.send("echo x | !read a </dev/tty; echo got $a\r")
     try terminal.wait(for: "cooked keys") { $0.isReadingLines }
     terminal.send("a line\r")
     try terminal.expect("got a line")
+    try terminal.waitForPrompt()
     try terminal.enter("echo x | !exit 3", expecting: "status 3")
+    try terminal.waitForPrompt()
     terminal.send("spawn spin; run 3 | !cat; sleep 100\r")
     try terminal.wait(for: "cooked keys") { $0.isReadingLines }
     terminal.send(control.c)

@@ -73,6 +73,15 @@ extension Scheduler {
   /// When the next timer goes off; nil when none is armed.
   package var nextTimer: Tick? { state.nextDeadlineAtAGlance }
 
+  /// Whether the world has to be asked before the clock leaps: tasks have run since it was.
+  ///
+  /// Else something that came meanwhile would be let in only after the leap.
+  @inline(never)
+  func mustAskWorld() -> Bool {
+    asksBeforeLeap = waitsForWorld && now > askedAt
+    return asksBeforeLeap
+  }
+
   /// Why no task is ready, when no timer is armed; while tasks wait for the world, time passes up to the limit.
   @inline(never)
   func stall(limit: Tick) -> RunOutcome {

@@ -81,6 +81,10 @@ public final class Scheduler {
   @exclusivity(unchecked) public var wakeSource: (any WakeSource)?
   /// Set while a run takes turns with the world.
   @exclusivity(unchecked) var isServing = false
+  /// The tick at which the world was asked last, while it is served.
+  @exclusivity(unchecked) var askedAt: Tick = 0
+  /// Whether the last moves stopped so that the world is asked before the clock leaps.
+  @exclusivity(unchecked) var asksBeforeLeap = false
   /// How the first call differed, in a replay, that asked the world for something else than was recorded.
   @exclusivity(unchecked) package var disagreement: (expected: String, found: String)?
   let host = CoroutineHost()
@@ -137,6 +141,7 @@ public final class Scheduler {
         return .dispatched(state.cpu.lastDispatched)
       }
       if state.policy.isUndecided { return .stalled(whyNothingRuns()) }
+      if isServing, mustAskWorld() { return .stalled(.waiting([])) }
       guard let deadline = state.nextDeadline(), !isOver else {
         return .stalled(stall(limit: limit))
       }

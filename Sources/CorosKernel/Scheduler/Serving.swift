@@ -50,8 +50,9 @@ package struct Serving {
       return nil
     }
     scheduler.isServing = true
+    (scheduler.askedAt, scheduler.asksBeforeLeap) = (scheduler.now, false)
     defer { scheduler.isServing = false }
-    guard case .stalled(let outcome) = move(end) else { return nil }
+    guard case .stalled(let outcome) = move(end), !scheduler.asksBeforeLeap else { return nil }
     isIdle = goesOn(after: outcome, end)
     return isIdle ? nil : outcome
   }

@@ -181,7 +181,8 @@ import Testing
     bench.session.type("spawn circle 4; spawn spin; run 4000")
     let path = try bench.export("jsonl")
     let other = TestShell()
-    other.type("load \(path)")
+    let answer = other.type("load \(path)")
+    #expect(answer.contains("loaded: "), "\(answer)")
     #expect(
       other.shell.session.recorders.lints.findings
         == bench.session.shell.session.recorders.lints.findings
