@@ -24,19 +24,19 @@ private let control = (c: "\u{03}", d: "\u{04}")
   @Test func `the prompt shows the tick, the branch and the past`() throws {
     let terminal = try start()
     try terminal.enter("spawn count 9", expecting: "coros> ")
-    try terminal.enter("run 3", expecting: "coros 3> ")
-    try terminal.enter("back", expecting: "coros 2 past> ")
-    try terminal.enter("kill 1", expecting: "coros 2 branch 2> ")
-    try terminal.enter("branch 1", expecting: "coros 3 branch 1> ")
+    try terminal.enter("run 3", expecting: "3 coros> ")
+    try terminal.enter("back", expecting: "2 past coros> ")
+    try terminal.enter("kill 1", expecting: "2 branch 2 coros> ")
+    try terminal.enter("branch 1", expecting: "3 branch 1 coros> ")
   }
 
   @Test func `the prompt keeps up with tasks that write nothing`() throws {
     let terminal = try start()
-    try terminal.enter("spawn spin; live on 50", expecting: "live> ")
+    try terminal.enter("spawn spin; live on 50", expecting: "live coros> ")
     // Nobody types.
     try terminal.wait(for: "a later tick") { terminal in
-      let ticks = terminal.transcript.split(separator: "coros ").compactMap {
-        Int($0.prefix { $0.isNumber })
+      let ticks = terminal.transcript.split(separator: " live coros>").compactMap {
+        Int(String($0.reversed().prefix { $0.isNumber }.reversed()))
       }
       return Set(ticks).count >= 3
     }
@@ -119,6 +119,8 @@ private let control = (c: "\u{03}", d: "\u{04}")
 
   @Test func `a word that is no command is red while it is typed`() throws {
     let terminal = try colored()
+    try terminal.enter("set colouring on", expecting: "coros>")
+    try terminal.wait(for: "single keys") { !$0.isReadingLines }
     terminal.send("spwn")
     try terminal.expect("\u{1B}[0;31mspwn\u{1B}[0m")
     terminal.send("\u{7F}\u{7F}awn hello 'x")
@@ -188,7 +190,7 @@ private let control = (c: "\u{03}", d: "\u{04}")
 
   @Test func `a long answer shows how far it is, and Ctrl-C ends it`() throws {
     let terminal = try start()
-    try terminal.enter("spawn spin; run 1000000 > /dev/null", expecting: "coros 1000000>")
+    try terminal.enter("spawn spin; run 1000000 > /dev/null", expecting: "1000000 coros>")
     terminal.send("when count(ready) > 4\r")
     try terminal.expect("of 1,000,000 steps (Ctrl-C gives up)")
     terminal.send(control.c)

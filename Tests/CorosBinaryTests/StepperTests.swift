@@ -274,7 +274,7 @@ extension WatchedScreen {
   /// Waits until the prompt is the last text: libedit draws it after changing the terminal's settings.
   fileprivate func waitForPrompt() throws {
     try wait(for: "a prompt") { screen in
-      !screen.isAlternate && screen.lines.last { !$0.isEmpty }?.hasPrefix("coros") == true
+      !screen.isAlternate && screen.lines.last { !$0.isEmpty }?.contains("coros>") == true
     }
   }
 }

@@ -71,7 +71,7 @@ import Testing
       terminal.send(line + "\r")
       try terminal.expect(answer)
     }
-    try terminal.expect("coros 3> ")
+    try terminal.expect("3 coros> ")
     terminal.send("exit\r")
     #expect(try terminal.waitForExit() == .code(0))
     #expect(!terminal.transcript.contains("\u{1B}"))

@@ -63,7 +63,7 @@ struct Preference: Sendable {
       Preference(
         "colouring",
         "whether a line has colours while you type it",
-        standard: "on",
+        standard: "off",
         words: ["on", "off"]
       ),
     ] + Style.Role.allCases.filter { $0 != .plain }.map(color(of:))

@@ -1,6 +1,6 @@
 import CorosLanguage
 
-/// What the prompt looks like: text, and fields in braces, as in `coros{ tick}{ past}>`.
+/// What the prompt looks like: text, and fields in braces, as in `{tick }{past }coros>`.
 ///
 /// What stands beside the name of a field in its braces is shown only if the field is.
 package struct PromptTemplate: Equatable, Sendable {
@@ -36,7 +36,7 @@ package struct PromptTemplate: Equatable, Sendable {
   private var parts: [Part] = []
 
   /// The template of a session in which nobody has chosen another one.
-  static let standard = "coros{ tick}{ branch}{ past}{ live}>"
+  static let standard = "{tick }{branch }{past }{live }coros>"
 
   /// The most characters of a template; a longer one would leave no room for the line.
   static let longest = 200

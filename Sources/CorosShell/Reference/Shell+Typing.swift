@@ -15,7 +15,7 @@ extension Shell {
   /// The parts of an unfinished line that have a colour: commands that do not exist, quotes that are open, tasks and
   /// programs that do exist.
   package func typedParts(of line: String) -> [TypedPart] {
-    guard preference("colouring") != "off" else { return [] }
+    guard preference("colouring") == "on" else { return [] }
     var text = line
     var parts: [TypedPart] = []
     do throws(SyntaxError) {

@@ -6,6 +6,8 @@ import Testing
 @Suite struct TypingTests {
   private let test = TestShell()
 
+  init() { test.type("set colouring on") }
+
   /// The parts that have a colour, each with its role.
   private func parts(_ line: String) -> [String] {
     test.shell.typedParts(of: line).map { part in
