@@ -88,7 +88,7 @@ final class AttachedPrompt: WatchedDescriptors {
       case .line(let line):
         if line.allSatisfy({ $0 == " " || $0 == "\t" }) { continue }
         // Only this terminal leaves.
-        if ["exit", "quit"].contains(line.trimmed) { return 0 }
+        if [["exit"], ["quit"]].contains(line.split(separator: " ")) { return 0 }
         ask(line)
       case .interrupted: continue
       case .endOfInput: return end ?? 0
@@ -189,15 +189,5 @@ final class AttachedPrompt: WatchedDescriptors {
     {
       host.write("[\(task)] \(text)\n")
     }
-  }
-}
-
-extension String {
-  /// The text without spaces at its ends.
-  fileprivate var trimmed: Substring {
-    var rest = self[...]
-    while rest.first == " " { rest.removeFirst() }
-    while rest.last == " " { rest.removeLast() }
-    return rest
   }
 }

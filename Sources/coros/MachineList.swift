@@ -79,10 +79,8 @@ struct MachineList {
     return entries.map { entry in
       let driver = entry.driver == entry.pid ? "its terminal" : "process \(entry.driver)"
       return
-        "\(printable(entry.name)): process \(entry.pid), tick \(entry.tick), \(driver) drives, "
+        "\(excerpt(of: entry.name, limit: 64)): process \(entry.pid), tick \(entry.tick), \(driver) drives, "
         + "\(counted(entry.watchers, "watcher"))\n"
     }.joined()
   }
-
-  private func printable(_ text: String) -> String { excerpt(of: text, limit: 64) }
 }

@@ -56,13 +56,8 @@ extension Shell {
     let (needed, first) = access(of: guest.text)
     let isRefused = needed == .changing && !guest.mayChange
     if guest.isRunning, needed != .present, !isRefused { return nil }
-    let outer = console
     let kept = (variables, place, lastMove, exitStatus, quiz, points)
     let captured = GuestHost(of: host, width: guest.look?.width ?? host.width)
-    if !guest.isRunning {
-      monitor.flush()
-      outer.output.flush()
-    }
     var settings = settings
     settings.isJSON = guest.look == nil
     settings.isColored = guest.look?.isColored == true
@@ -71,22 +66,16 @@ extension Shell {
     settings.isInteractive = false
     // Who only looks does not write files either.
     settings.isSandboxed = settings.isSandboxed || !guest.mayChange
-    console = Console(host: captured, settings: settings)
     let keptFiles = files
     files = FileAccess(isDisabled: settings.isSandboxed) { [host] in host.isInterrupted }
     defer { files = keptFiles }
-    let status: Int
-    if isRefused {
-      status = refuse(guest.text, first)
-    } else {
-      status = execute(guest.text)
-      if !guest.isRunning { monitor.flush() }
+    var status = 0
+    _ = exchangingConsole(for: captured, settings) {
+      status = isRefused ? refuse(guest.text, first) : execute(guest.text)
+      if exitStatus != nil, kept.3 == nil {
+        console.output.writeError("exit ends nothing here; Ctrl-D leaves the machine running\n")
+      }
     }
-    if exitStatus != nil, kept.3 == nil {
-      console.output.writeError("exit ends nothing here; Ctrl-D leaves the machine running\n")
-    }
-    console.output.flush()
-    console = outer
     (variables, place, lastMove, exitStatus, quiz, points) = kept
     return GuestAnswer(frames: frames(captured, isJSON: guest.look == nil), status: status)
   }
