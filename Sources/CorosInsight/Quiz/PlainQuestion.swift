@@ -24,7 +24,7 @@ package struct PlainQuestion: Sendable {
   ///   - text: The question.
   ///   - answer: A right answer.
   ///   - form: The form of an answer.
-  ///   - hints: As many as a quiz gives: ``QuizProgress/hintCount``.
+  ///   - hints: As many as a quiz gives: ``QuizTally/hintCount``.
   ///   - judge: Judges an answer as typed.
   package init(
     _ text: String,

@@ -9,12 +9,7 @@ package struct QuestionQuiz: Sendable {
   }
 
   package let questions: [PlainQuestion]
-  /// The open question, from 0; past the last one when all are done.
-  package private(set) var current = 0
-  package private(set) var score = 0
-  /// The points that the open question is still worth.
-  package private(set) var worth = QuizProgress.points
-  private var hintsTaken = 0
+  private var tally = QuizTally()
 
   /// The possible numbers of questions.
   package static let counts = 1...12
@@ -24,11 +19,17 @@ package struct QuestionQuiz: Sendable {
     self.questions = questions
   }
 
+  /// The open question, from 0; past the last one when all are done.
+  package var current: Int { tally.current }
+  package var score: Int { tally.score }
+  /// The points that the open question is still worth.
+  package var worth: Int { tally.worth }
+
   /// Whether a question is still open.
   package var isOpen: Bool { current < questions.count }
 
   /// The maximum number of points.
-  package var mostPoints: Int { questions.count * QuizProgress.points }
+  package var mostPoints: Int { questions.count * QuizTally.points }
 
   /// Checks an answer to the open question, and goes on to the next one if it is right.
   package mutating func check(_ answer: String) -> Verdict {
@@ -36,29 +37,19 @@ package struct QuestionQuiz: Sendable {
     switch questions[current].verdict(on: answer) {
     case .senseless: return .senseless
     case .wrong:
-      worth = max(0, worth - 1)
+      tally.answeredWrong()
       return .wrong
-    case .right:
-      defer { goOn() }
-      score += worth
-      return .right(points: worth)
+    case .right: return .right(points: tally.answeredRight())
     }
   }
 
   /// Takes the next hint: its number, from 1, and its text; after the last it is repeated at no cost.
   package mutating func takeHint() -> (number: Int, text: String) {
     let hints = questions[current].hints
-    if hintsTaken < hints.count {
-      hintsTaken += 1
-      worth = max(0, worth - 1)
-    }
-    return (hintsTaken, hints[hintsTaken - 1])
+    let number = tally.takeHint()
+    return (number, hints[number - 1])
   }
 
   /// Gives up the open question.
-  package mutating func goOn() {
-    current += 1
-    worth = QuizProgress.points
-    hintsTaken = 0
-  }
+  package mutating func goOn() { tally.goOn() }
 }

@@ -1,20 +1,17 @@
 /// A person's progress through a sheet.
 package struct QuizProgress: Sendable {
   package let sheet: QuizSheet
-  /// The open question, from 0; past the last one when all are done.
-  package private(set) var current = 0
-  package private(set) var score = 0
-  /// The points that the open question is still worth.
-  package private(set) var worth = Self.points
-  private(set) var hintsTaken = 0
-
-  /// The points for a question; each hint and each wrong answer costs one.
-  package static let points = 3
-  package static let hintCount = 3
+  private var tally = QuizTally()
 
   package init(_ sheet: QuizSheet) {
     self.sheet = sheet
   }
+
+  /// The open question, from 0; past the last one when all are done.
+  package var current: Int { tally.current }
+  package var score: Int { tally.score }
+  /// The points that the open question is still worth.
+  package var worth: Int { tally.worth }
 
   /// The open question; nil when all are done.
   package var question: QuizQuestion? {
@@ -22,7 +19,7 @@ package struct QuizProgress: Sendable {
   }
 
   /// The maximum number of points.
-  package var mostPoints: Int { sheet.questions.count * Self.points }
+  package var mostPoints: Int { sheet.questions.count * QuizTally.points }
 
   /// Checks an answer to the open question, and moves to the next question if the answer is right.
   ///
@@ -30,12 +27,10 @@ package struct QuizProgress: Sendable {
   package mutating func check(_ answer: QuizQuestion.Answer) -> Int? {
     guard let question else { return nil }
     guard question.answer(sheet.exercise) == answer else {
-      worth = max(0, worth - 1)
+      tally.answeredWrong()
       return nil
     }
-    score += worth
-    defer { goOn() }
-    return worth
+    return tally.answeredRight()
   }
 
   /// Takes the next hint.
@@ -43,18 +38,8 @@ package struct QuizProgress: Sendable {
   /// After the last, repeats it at no cost.
   ///
   /// - Returns: The number of the hint, from 1.
-  package mutating func takeHint() -> Int {
-    if hintsTaken < Self.hintCount {
-      hintsTaken += 1
-      worth = max(0, worth - 1)
-    }
-    return hintsTaken
-  }
+  package mutating func takeHint() -> Int { tally.takeHint() }
 
   /// Gives up the open question.
-  package mutating func goOn() {
-    current += 1
-    worth = Self.points
-    hintsTaken = 0
-  }
+  package mutating func goOn() { tally.goOn() }
 }

@@ -32,7 +32,7 @@ struct JobQuizResult: CommandResult, ResultObject {
     ),
     .number("score", "the points so far", \.score),
     .number("points", "the maximum number of points") {
-      $0.sheet.questions.count * QuizProgress.points
+      $0.sheet.questions.count * QuizTally.points
     },
     .textOrNull("skipped", "the answer to the question that `quiz next` skipped", \.skipped),
   ]

@@ -92,7 +92,7 @@ import Testing
     for word in ["''", "-1", "z", "1.5", "99999999999999999999999", "'a b'", "\u{1F642}"] {
       #expect(session.shell.execute("answer " + word) == 1)
     }
-    #expect(session.shell.quiz.progress?.worth == QuizProgress.points)
+    #expect(session.shell.quiz.progress?.worth == QuizTally.points)
   }
 
   @Test(arguments: [20, 40, 80, 300])

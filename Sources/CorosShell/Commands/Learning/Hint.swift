@@ -70,7 +70,7 @@ extension Commands {
       ]
 
       func text(in look: Look) -> String {
-        number < QuizProgress.hintCount || !hint.contains("\n")
+        number < QuizTally.hintCount || !hint.contains("\n")
           ? TextFlow.wrapped(hint, width: look.width, indent: "") : hint
       }
     }
