@@ -57,11 +57,7 @@ public struct Accept: HandleCall {
       } catch {
         return .fail(error)
       }
-    case .again?:
-      kernel.mustWait(.read, for: handle.object)
-      return .again
-    case .failed(let number)?: return .fail(SystemNumbers.failure(number, state.address))
-    default: return .fail(IOFailure.notAsRecorded)
+    case let other: return kernel.unfinished(other, .read, of: handle, state)
     }
   }
 }

@@ -63,11 +63,7 @@ public struct FinishConnect: HandleCall {
   {
     switch kernel.ask(.finish(key: state.key), state) {
     case .done?: return .reply(())
-    case .again?:
-      kernel.mustWait(.write, for: handle.object)
-      return .again
-    case .failed(let number)?: return .fail(SystemNumbers.failure(number, state.address))
-    default: return .fail(IOFailure.notAsRecorded)
+    case let other: return kernel.unfinished(other, .write, of: handle, state)
     }
   }
 }

@@ -46,11 +46,7 @@ public struct Receive: HandleCall {
     case .bytes(let bytes)?:
       _ = try? kernel.change(handle.object) { $0.received += bytes.count }
       return .reply(bytes)
-    case .again?:
-      kernel.mustWait(.read, for: handle.object)
-      return .again
-    case .failed(let number)?: return .fail(SystemNumbers.failure(number, state.address))
-    default: return .fail(IOFailure.notAsRecorded)
+    case let other: return kernel.unfinished(other, .read, of: handle, state)
     }
   }
 }

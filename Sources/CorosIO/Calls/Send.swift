@@ -120,11 +120,7 @@ extension KernelContext {
         $0.progress += count
       }
       return .reply(count)
-    case .again?:
-      mustWait(.write, for: handle.object)
-      return .again
-    case .failed(let number)?: return .fail(SystemNumbers.failure(number, state.address))
-    default: return .fail(IOFailure.notAsRecorded)
+    case let other: return unfinished(other, .write, of: handle, state)
     }
   }
 }

@@ -116,9 +116,27 @@ extension KernelContext {
     return state.openCount < state.limit
   }
 
-  /// Says that nothing can be done in a direction until something comes.
-  func mustWait(_ direction: Direction, for object: Object<HandleState>) {
-    _ = try? change(object) { $0.ready &= ~direction.rawValue }
+  /// What comes of an answer that is not the one hoped for: the call waits, or fails.
+  ///
+  /// - Parameters:
+  ///   - answer: the answer of the world; nil when it is not as recorded.
+  ///   - direction: in which direction nothing can be done until something comes, if the call has to wait.
+  ///   - handle: the handle.
+  ///   - state: what is known of it.
+  /// - Returns: what came of the attempt.
+  func unfinished<Reply>(
+    _ answer: DeviceResult?,
+    _ direction: Direction,
+    of handle: Handle,
+    _ state: HandleState
+  ) -> Attempted<Reply> {
+    switch answer {
+    case .again?:
+      _ = try? change(handle.object) { $0.ready &= ~direction.rawValue }
+      return .again
+    case .failed(let number)?: return .fail(SystemNumbers.failure(number, state.address))
+    default: return .fail(IOFailure.notAsRecorded)
+    }
   }
 }
 

@@ -244,35 +244,29 @@ public final class World: WakeSource {
     in kernel: KernelContext
   ) -> DeviceResult? {
     let (verb, argument) = request.words
+    let asked = TapeEntry(handle, verb, argument, .done)
+    func agrees(with entry: TapeEntry) -> Bool {
+      if entry.handle == handle, entry.verb == verb, entry.argument == argument { return true }
+      kernel.disagree(
+        expected: "`\(entry.question)`",
+        found: "`\(asked.question)`"
+          + (verb == "send" ? " at byte \(sent) of what it sends" : "")
+      )
+      return false
+    }
     if position < tape.entries.count {
       let entry = tape.entries[position]
-      let question = TapeEntry(handle, verb, argument, .done)
-      guard entry.handle == handle, entry.verb == verb, entry.argument == argument else {
-        kernel.disagree(
-          expected: "`\(entry.question)`",
-          found: "`\(question.question)`"
-            + (verb == "send" ? " at byte \(sent) of what it sends" : "")
-        )
-        return nil
-      }
-      return entry.result
+      return agrees(with: entry) ? entry.result : nil
     }
     guard isPresent(kernel) else {
       kernel.disagree(
         expected: "nothing more asked of the world",
-        found: "`\(TapeEntry(handle, verb, argument, .done).question)`"
+        found: "`\(asked.question)`"
       )
       return nil
     }
-    if let recorded = device as? RecordedDevice, let next = recorded.next {
-      guard next.handle == handle, next.verb == verb, next.argument == argument else {
-        kernel.disagree(
-          expected: "`\(next.question)`",
-          found: "`\(TapeEntry(handle, verb, argument, .done).question)`"
-            + (verb == "send" ? " at byte \(sent) of what it sends" : "")
-        )
-        return nil
-      }
+    if let recorded = device as? RecordedDevice, let next = recorded.next, !agrees(with: next) {
+      return nil
     }
     if case .limit = request, let handleLimit {
       return keep(TapeEntry(handle, verb, argument, .count(handleLimit)))
