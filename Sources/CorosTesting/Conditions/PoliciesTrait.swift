@@ -21,11 +21,8 @@ public struct PoliciesTrait: TestTrait, SuiteTrait, TestScoping {
       return try await function()
     }
     let outer = TestConditions.current
-    for policy in try policies.choices() {
-      let conditions = TestConditions(seed: outer.seed, policy: policy)
-      try await TestConditions.$current.withValue(conditions) { try await function() }
-      if conditions.hasFailed { return outer.noteFailure() }
-    }
+    let all = try policies.choices().map { TestConditions(seed: outer.seed, policy: $0) }
+    try await outer.perform(function, underEach: all)
   }
 }
 

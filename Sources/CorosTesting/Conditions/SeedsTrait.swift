@@ -20,11 +20,8 @@ public struct SeedsTrait: TestTrait, SuiteTrait, TestScoping {
       return try await function()
     }
     let outer = TestConditions.current
-    for seed in seeds {
-      let conditions = TestConditions(seed: seed, policy: outer.policy)
-      try await TestConditions.$current.withValue(conditions) { try await function() }
-      if conditions.hasFailed { return outer.noteFailure() }
-    }
+    let all = seeds.map { TestConditions(seed: $0, policy: outer.policy) }
+    try await outer.perform(function, underEach: all)
   }
 }
 

@@ -25,4 +25,15 @@ final class TestConditions: Sendable {
   var hasFailed: Bool { failures.load(ordering: .relaxed) > 0 }
 
   func noteFailure() { failures.add(1, ordering: .relaxed) }
+
+  /// Performs a test once under each of some conditions, until one fails: that is a failure of this one, too.
+  func perform(
+    _ function: @concurrent @Sendable () async throws -> Void,
+    underEach all: [TestConditions]
+  ) async throws {
+    for conditions in all {
+      try await Self.$current.withValue(conditions) { try await function() }
+      if conditions.hasFailed { return noteFailure() }
+    }
+  }
 }
