@@ -31,7 +31,9 @@ package enum HostProgram {
       for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
     }
     var child = pid_t()
-    let error = spawn(words, reading: input == nil ? nil : ends[0], &child)
+    let error = FreshProcess.spawn(words[0], words, &child) { actions in
+      if input != nil { posix_spawn_file_actions_adddup2(&actions, ends[0], 0) }
+    }
     if input != nil { close(ends[0]) }
     if let input, error == 0 { feed(input, to: ends[1]) }
     if input != nil { close(ends[1]) }
@@ -44,36 +46,6 @@ package enum HostProgram {
     if !Signals.isForScript { _ = Signals.consumeInterrupt() }
     let signal = status & 0x7F
     return signal != 0 ? .killed(signal: signal) : .ended(status: (status >> 8) & 0xFF)
-  }
-
-  private static func spawn(_ words: [String], reading input: Int32?, _ child: inout pid_t) -> Int32
-  {
-    #if canImport(Glibc)
-      var actions = posix_spawn_file_actions_t()
-      var attributes = posix_spawnattr_t()
-    #else
-      var actions: posix_spawn_file_actions_t?
-      var attributes: posix_spawnattr_t?
-    #endif
-    posix_spawn_file_actions_init(&actions)
-    posix_spawnattr_init(&attributes)
-    defer {
-      posix_spawn_file_actions_destroy(&actions)
-      posix_spawnattr_destroy(&attributes)
-    }
-    if let input { posix_spawn_file_actions_adddup2(&actions, input, 0) }
-    var signals = sigset_t()
-    sigfillset(&signals)
-    posix_spawnattr_setsigdefault(&attributes, &signals)
-    sigemptyset(&signals)
-    posix_spawnattr_setsigmask(&attributes, &signals)
-    posix_spawnattr_setflags(
-      &attributes,
-      Int16(POSIX_SPAWN_SETSIGDEF) | Int16(POSIX_SPAWN_SETSIGMASK)
-    )
-    var arguments = words.map { strdup($0) } + [nil]
-    defer { for argument in arguments { free(argument) } }
-    return posix_spawn(&child, words[0], &actions, &attributes, &arguments, environ)
   }
 
   /// Writes a text to a pipe, as far as somebody reads it.
