@@ -135,6 +135,31 @@ import Testing
     #expect(lines.contains { $0.hasPrefix("in ") && $0.contains(" receive ") })
   }
 
+  @Test(arguments: 1...8)
+  func `a branch that begins in the past of a live run is saved, and repeated`(_ seed: Int) throws {
+    let path = folder.file("nobody")
+    for script in [
+      "run 9; back 3; kill 2; run 20",
+      "run 14; back 4; kill 4; run 15",
+      "run 15; stop 3; run 5; resume 3; run 9; back 6; kill 3; run 9",
+      "run 20; back 9; spawn slowloris \(path); run 30; back 20; kill 3; run 25; branch 1; run 5; branch 2",
+    ] {
+      let outcome = try coros(
+        "--keep-going",
+        "-c",
+        """
+        policy lottery; seed \(seed); spawn slowloris \(path); \(script); ps -a
+        save \(folder.file("live.journal")) --force; load \(folder.file("live.journal")); ps -a
+        """
+      )
+      // Before and after loading the machine is the same.
+      let halves = outcome.output.split(separator: "loaded: ", maxSplits: 1)
+      try #require(halves.count == 2, "\(script): \(outcome.errors)")
+      let table = halves[1].split(separator: "\n").dropFirst().joined(separator: "\n")
+      #expect(halves[0].contains(table), "\(script)")
+    }
+  }
+
   @Test func `a recording that was changed names the first difference`() throws {
     let (path, file) = (folder.file("socket"), folder.file("session.journal"))
     let made = try coros(

@@ -162,10 +162,12 @@ public final class World: WakeSource {
 
   private static let directions = ["-", "r", "w", "rw"]
 
-  /// An arrival as a line: `h3 ready rw`.
-  public func line(for arrival: Arrival, on scheduler: Scheduler) -> String {
-    let state = scheduler.value(of: Object<HandleState>(bits: arrival.object.bits))
-    return "h\(state?.number ?? 0) ready \(Self.directions[Int(arrival.kinds & 3)])"
+  /// An arrival as a line: `h3 ready rw`; nil for a handle that is closed by now.
+  public func line(for arrival: Arrival, on scheduler: Scheduler) -> String? {
+    guard let state = scheduler.value(of: Object<HandleState>(bits: arrival.object.bits)) else {
+      return nil
+    }
+    return "h\(state.number) ready \(Self.directions[Int(arrival.kinds & 3)])"
   }
 
   /// The arrival that a line tells of, on the machine that has come to it; nil when it tells of something else.
@@ -265,14 +267,18 @@ public final class World: WakeSource {
       )
       return nil
     }
-    if let recorded = device as? RecordedDevice, let next = recorded.next, !agrees(with: next) {
-      return nil
-    }
-    if case .limit = request, let handleLimit {
-      return keep(TapeEntry(handle, verb, argument, .count(handleLimit)))
-    }
+    let recorded = (device as? RecordedDevice)?.next
+    if let recorded, !agrees(with: recorded) { return nil }
     let isForeign = request.key.map { origins[$0] != branch } ?? false
-    let result = isForeign ? .failed(SystemNumbers.reset) : device.perform(request)
+    // A recording has all answers, those that no device gave as well.
+    let result: DeviceResult =
+      if recorded == nil, case .limit = request, let handleLimit {
+        .count(handleLimit)
+      } else if recorded == nil, isForeign {
+        .failed(SystemNumbers.reset)
+      } else {
+        device.perform(request)
+      }
     if case .opened(let key, _, _) = result {
       origins[key] = branch
       lastKey = max(lastKey, key)

@@ -23,8 +23,8 @@ public protocol WakeSource: AnyObject {
   /// - Returns: what has come, each object once.
   func collect(waits: Bool, until deadline: Tick?) -> [Arrival]
 
-  /// An arrival as a line of a journal.
-  func line(for arrival: Arrival, on scheduler: Scheduler) -> String
+  /// An arrival as a line of a journal; nil if its object is gone.
+  func line(for arrival: Arrival, on scheduler: Scheduler) -> String?
 
   /// The arrival that a line of a journal tells of, on the machine that has come to it; nil when it tells of
   /// something else.
