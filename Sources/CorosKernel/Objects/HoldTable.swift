@@ -33,11 +33,13 @@ struct HoldTable {
   }
 
   private var holds: ContiguousArray<Hold> = []
-  private var free: ContiguousArray<Int32> = []
+  /// The place that became free last; the free ones are chained as the holds of a task are.
+  private var free = none
+  private var freeCount = 0
   /// The newest hold of each slot.
   private var newest: ContiguousArray<Int32> = []
 
-  var isEmpty: Bool { holds.count == free.count }
+  var isEmpty: Bool { holds.count == freeCount }
 
   /// Notes that a task holds an object from now on.
   mutating func insert(_ hold: Hold, _ holders: inout Holders) {
@@ -46,8 +48,10 @@ struct HoldTable {
     hold.olderOfTask = newest[Int(hold.slot.index)]
     hold.olderOfObject = holders.newest
     let index: Int32
-    if let reused = free.popLast() {
-      index = reused
+    if free != Self.none {
+      index = free
+      free = holds[Int(index)].olderOfTask
+      freeCount -= 1
       holds[Int(index)] = hold
     } else {
       index = Int32(truncatingIfNeeded: holds.count)
@@ -79,7 +83,9 @@ struct HoldTable {
       holders.newest = hold.olderOfObject
     }
     holders.count -= 1
-    free.append(index)
+    holds[Int(index)].olderOfTask = free
+    free = index
+    freeCount += 1
     return hold
   }
 
@@ -107,6 +113,12 @@ struct HoldTable {
   /// The hold on an object that was got last.
   func newestHold(_ holders: Holders) -> Hold? {
     holders.newest == Self.none ? nil : holds[Int(holders.newest)]
+  }
+
+  /// The task that got an object last.
+  @inline(__always)
+  func newestSlot(_ holders: Holders) -> Slot? {
+    holders.newest == Self.none ? nil : holds[Int(holders.newest)].slot
   }
 
   /// Visits the holds of a task, newest first.

@@ -44,9 +44,15 @@ struct ObjectTable {
     _modify { yield &records[id.index] }
   }
 
+  @inline(__always)
   func contains(_ id: ObjectID) -> Bool {
-    records.indices.contains(id.index) && records[id.index].id == id
+    // As an unsigned number, a negative index is beyond the end: one comparison for both.
+    UInt(bitPattern: id.index) < UInt(bitPattern: records.count) && records[id.index].id == id
   }
+
+  /// Whether no task waits for an object.
+  @inline(__always)
+  func isQueueEmpty(of id: ObjectID) -> Bool { records[id.index].queue.isEmpty }
 
   /// All objects, in the order in which they were made; O(n log n).
   var ids: [ObjectID] { records.map(\.id).filter { $0 != .gone }.sorted() }
@@ -176,11 +182,13 @@ struct ObjectTable {
 
   // MARK: Holders
 
+  @inline(__always)
   mutating func hold(_ hold: HoldTable.Hold) {
     holds.insert(hold, &records[hold.object.index].holders)
     if priorities.areLent { raise([hold.slot]) }
   }
 
+  @inline(__always)
   mutating func release(_ id: ObjectID, by slot: Slot) -> HoldTable.Hold? {
     let hold = holds.remove(slot, id, &records[id.index].holders)
     if priorities.areLent, hold != nil { recompute([slot]) }
@@ -188,8 +196,9 @@ struct ObjectTable {
   }
 
   /// The task that got an object last and holds it.
+  @inline(__always)
   func newestHolder(of id: ObjectID) -> Slot? {
-    holds.newestHold(self[id].holders)?.slot
+    holds.newestSlot(records[id.index].holders)
   }
 
   func hold(of slot: Slot, on id: ObjectID) -> HoldTable.Hold? {

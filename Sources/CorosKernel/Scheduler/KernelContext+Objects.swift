@@ -70,9 +70,13 @@ extension KernelContext {
   public func value<Value: KernelObject>(
     of object: Object<Value>
   ) throws(SystemCallError) -> Value {
-    let box = try readableBox(object.id)
-    guard type(of: box) == TypedObjectBox<Value>.self else { throw .noSuchObject }
-    return unsafeDowncast(box, to: TypedObjectBox<Value>.self).value
+    // The table keeps the box meanwhile, so no reference need be counted.
+    let value: Value? = try readableBox(object.id)._withUnsafeGuaranteedRef { box in
+      guard type(of: box) == TypedObjectBox<Value>.self else { return nil }
+      return unsafeDowncast(box, to: TypedObjectBox<Value>.self).value
+    }
+    guard let value else { throw .noSuchObject }
+    return value
   }
 
   @usableFromInline
@@ -83,10 +87,10 @@ extension KernelContext {
   }
 
   @usableFromInline
-  func readableBox(_ id: ObjectID) throws(SystemCallError) -> ObjectBox {
+  func readableBox(_ id: ObjectID) throws(SystemCallError) -> Unmanaged<ObjectBox> {
     guard scheduler.state.objects.contains(id) else { throw .noSuchObject }
     noteRead(.object(id))
-    return scheduler.state.objects[id].box
+    return .passUnretained(scheduler.state.objects[id].box)
   }
 
   /// What an object is called.
@@ -120,6 +124,7 @@ extension KernelContext {
   public func firstWaiter<Value>(on object: Object<Value>, for mode: UInt8? = nil) -> Waiter? {
     guard scheduler.state.objects.contains(object.id) else { return nil }
     noteRead(.object(object.id))
+    if scheduler.state.objects.isQueueEmpty(of: object.id) { return nil }
     return scheduler.state.firstWaiter(on: object.id, for: mode)
   }
 

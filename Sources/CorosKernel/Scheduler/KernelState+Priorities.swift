@@ -14,11 +14,13 @@ extension KernelState {
     _ = objects.takeChangedPriorities()
   }
 
+  @inline(__always)
   mutating func hold(_ hold: HoldTable.Hold, at now: Tick) {
     objects.hold(hold)
     tellPriorities(at: now)
   }
 
+  @inline(__always)
   mutating func endHold(_ id: ObjectID, by slot: Slot, at now: Tick) -> HoldTable.Hold? {
     let hold = objects.release(id, by: slot)
     tellPriorities(at: now)
