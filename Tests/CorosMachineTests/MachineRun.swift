@@ -14,6 +14,10 @@ struct MachineRun {
     _ settings: String...,
     policy: any SchedulingPolicy = TimerRoundRobin(interval: 50)
   ) throws {
+    try self.init(text, settings: settings, policy: policy)
+  }
+
+  init(_ text: String, settings: [String], policy: any SchedulingPolicy) throws {
     scheduler = Scheduler(policy: policy)
     scheduler.add(log)
     var words = LoadSettings()
