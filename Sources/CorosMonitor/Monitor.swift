@@ -205,13 +205,20 @@ public final class Monitor {
     return app.hasPutOff
   }
 
-  /// Makes the machine stand still at a breakpoint, if whoever drives is there to see it.
-  func holdAtBreakpoint() -> Bool {
-    guard let driver = server?.driverPID else { return false }
-    app.hold(for: driver)
-    let numbers = app.machine.stop?.hits.map { "\($0.breakpoint)" } ?? []
-    let place = "\(numbers.joined(separator: ", ")), tick \(app.machine.scheduler.now)"
-    server?.tell(note: "held at breakpoint \(place); `release` goes on")
+  /// Says what comes of a breakpoint: at one of the driver's the machine stands still, if the driver is there to see it.
+  ///
+  /// - Returns: Whether the run goes on, now or later; at a breakpoint of the app's own it ends, as without a monitor.
+  func passBreakpoint() -> Bool {
+    let hits = app.machine.stop?.hits.map(\.breakpoint) ?? []
+    guard let server, app.shell != nil, !hits.contains(where: app.isOwnBreakpoint) else {
+      return false
+    }
+    if let driver = server.driverPID {
+      app.hold(for: driver)
+      let numbers = hits.map { "\($0)" }.joined(separator: ", ")
+      let place = "\(numbers), tick \(app.machine.scheduler.now)"
+      server.tell(note: "held at breakpoint \(place); `release` goes on")
+    }
     return true
   }
 }
@@ -236,12 +243,17 @@ extension TimeMachine {
         monitor.service(waiting: 100)
         continue
       }
-      let polling = Polling.every(monitor.isAttended ? 64 : 1_024)
+      let isAttended = monitor.isAttended
+      let polling = Polling.every(isAttended ? 64 : 1_024)
       let left = limit == .max ? Tick.max : max(0, limit - scheduler.now)
-      switch run(ticks: left, polling: polling, until: { _ in monitor.look() }) {
+      let outcome = run(ticks: left, polling: polling) { _ in
+        // Whoever comes first or leaves last changes what a step costs.
+        monitor.look() || monitor.isAttended != isAttended
+      }
+      switch outcome {
       case .conditionMet: continue
-      case .breakpoint where monitor.holdAtBreakpoint(): continue
-      case let outcome: return outcome
+      case .breakpoint where monitor.passBreakpoint(): continue
+      default: return outcome
       }
     }
   }

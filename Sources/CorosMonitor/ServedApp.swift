@@ -99,6 +99,11 @@ final class ServedApp: ServedMachine {
     }
   }
 
+  /// Whether the app itself has made a breakpoint, and not somebody who is attached.
+  func isOwnBreakpoint(_ number: Int) -> Bool {
+    ownBreakpoints.all.contains { $0.number == number }
+  }
+
   /// Makes the app stand still for a process.
   func hold(for process: Int) { holder = process }
 

@@ -206,10 +206,22 @@ import Testing
     #expect(stage.machine.scheduler.now == 20)
     #expect(stage.heard(watcher).contains("held at breakpoint 1, tick 5; `release` goes on"))
     #expect(stage.heard(driver).contains("the app goes on"))
+    // With nobody to see it, the app goes on.
+    _ = stage.ask("break tick 25", driver)
     driver.close()
+    #expect(stage.machine.run(ticks: 20, servicing: stage.monitor) == .limitReached)
     watcher.close()
     stage.monitor.service()
     #expect(stage.machine.breakpoints.all.isEmpty)
+  }
+
+  @Test func `a breakpoint of the app's own ends its run`() throws {
+    let stage = try MonitorStage()
+    try stage.spawnCounter()
+    stage.machine.breakpoints.add(.tick(5))
+    _ = try stage.visitor(.drive)
+    #expect(stage.machine.run(ticks: 20, servicing: stage.monitor) == .breakpoint)
+    #expect(stage.machine.scheduler.now == 5 && !stage.monitor.isHeld)
   }
 }
 
