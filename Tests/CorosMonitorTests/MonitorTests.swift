@@ -62,7 +62,7 @@ import Testing
     #expect(answer.contains("it is closed") && answer.contains("usage: open"))
   }
 
-  @Test(arguments: ["ps", "st", "hold", "two words", "", "UP", "repeat"])
+  @Test(arguments: ["ps", "boo", "hold", "two words", "", "UP", "repeat"])
   func `a name that is taken, or no word, is refused`(_ name: String) {
     let command = MonitorCommand(name, "does something", isLooking: true) { _ in "" }
     #expect(throws: MonitorError.self) { try MonitorStage(commands: [command]) }
@@ -166,6 +166,7 @@ import Testing
     stage.send("release", by: driver)
     #expect(stage.machine.run(ticks: 10, servicing: stage.monitor) == .limitReached)
     #expect(stage.machine.scheduler.now == 12 && !stage.monitor.isHeld)
+    #expect(stage.heard(driver) == "the app goes on\n")
     #expect(stage.ask("release", driver) == "the app was not held\n")
   }
 
