@@ -18,7 +18,7 @@ struct HelpTopic: Sendable {
     self.init(
       name: command.name,
       summary: command.summary,
-      text: "\(command.usage)\n  \(command.summary)\n"
+      text: "\(command.usage)\n"
     )
   }
 
