@@ -12,6 +12,7 @@ let package = Package(
     .library(name: "CorosExplore", targets: ["CorosExplore"]),
     .library(name: "CorosIO", targets: ["CorosIO"]),
     .library(name: "CorosTesting", targets: ["CorosTesting"]),
+    .library(name: "CorosMonitor", targets: ["CorosMonitor"]),
     .executable(name: "coros", targets: ["coros"]),
   ],
   dependencies: [
@@ -116,6 +117,14 @@ let package = Package(
 
     // Lets other terminals look at a machine and drive it, over a socket that only their user can open.
     .target(name: "CorosServer", dependencies: ["CorosLanguage"]),
+
+    // Serves a prompt into an app's own machine.
+    .target(
+      name: "CorosMonitor",
+      dependencies: [
+        "CorosHistory", "CorosKernel", "CorosLanguage", "CorosServer", "CorosShell",
+      ]
+    ),
 
     // The program that combines them.
     .executableTarget(
@@ -256,6 +265,13 @@ let package = Package(
     .testTarget(
       name: "CorosServerTests",
       dependencies: ["CorosLanguage", "CorosServer", "CorosTestSupport"]
+    ),
+    .testTarget(
+      name: "CorosMonitorTests",
+      dependencies: [
+        "CorosHistory", "CorosKernel", "CorosLanguage", "CorosMonitor", "CorosServer",
+        "CorosTestSupport",
+      ]
     ),
     // A line editor and nothing else, for tests on a pseudo terminal.
     .executableTarget(

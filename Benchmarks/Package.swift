@@ -12,6 +12,15 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
   ],
   targets: [
+    // A server that is measured from outside, beside those of other languages.
+    .executableTarget(
+      name: "serve",
+      dependencies: [
+        .product(name: "CorosHistory", package: "coros"),
+        .product(name: "CorosIO", package: "coros"),
+        .product(name: "CorosKernel", package: "coros"),
+      ]
+    ),
     .executableTarget(
       name: "bench",
       dependencies: [
@@ -20,17 +29,20 @@ let package = Package(
         .product(name: "CorosKernel", package: "coros"),
         .product(name: "CorosSync", package: "coros"),
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
-      ],
-      swiftSettings: [
-        .treatAllWarnings(as: .error),
-        .enableUpcomingFeature("ExistentialAny"),
-        .enableUpcomingFeature("ImmutableWeakCaptures"),
-        .enableUpcomingFeature("InferIsolatedConformances"),
-        .enableUpcomingFeature("InternalImportsByDefault"),
-        .enableUpcomingFeature("MemberImportVisibility"),
-        .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
       ]
-    )
+    ),
   ],
   swiftLanguageModes: [.v6]
 )
+
+for target in package.targets {
+  target.swiftSettings = [
+    .treatAllWarnings(as: .error),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("ImmutableWeakCaptures"),
+    .enableUpcomingFeature("InferIsolatedConformances"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+  ]
+}

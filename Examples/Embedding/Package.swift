@@ -11,6 +11,16 @@ let package = Package(
       name: "simulation",
       dependencies: [.product(name: "CorosKernel", package: "coros")]
     ),
+    .target(
+      name: "Shop",
+      dependencies: [
+        .product(name: "CorosHistory", package: "coros"),
+        .product(name: "CorosKernel", package: "coros"),
+        .product(name: "CorosMonitor", package: "coros"),
+      ]
+    ),
+    .executableTarget(name: "shop-server", dependencies: ["Shop"]),
+    .testTarget(name: "ShopTests", dependencies: ["Shop"]),
     .target(name: "Election", dependencies: [.product(name: "CorosKernel", package: "coros")]),
     .testTarget(
       name: "ElectionTests",

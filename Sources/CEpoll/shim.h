@@ -19,6 +19,12 @@ static inline int coros_epoll_watch(int epoll, int descriptor, uint64_t key) {
   return epoll_ctl(epoll, EPOLL_CTL_ADD, descriptor, &event);
 }
 
+// Ends the watch over a descriptor.
+static inline void coros_epoll_forget(int epoll, int descriptor) {
+  struct epoll_event none = {0};
+  epoll_ctl(epoll, EPOLL_CTL_DEL, descriptor, &none);
+}
+
 static inline uint64_t coros_epoll_key(const struct epoll_event *event) { return event->data.u64; }
 
 static inline int coros_epoll_may_read(const struct epoll_event *event) {

@@ -61,10 +61,7 @@ package final class AttachClient {
       case nil: break
       }
       guard left > 0 else {
-        throw AttachError(
-          "the machine does not answer: it is busy with one step, or stopped",
-          hint: "try again later"
-        )
+        throw .silent
       }
       _ = poll(&waiting, 1, 100)
       left -= 100
@@ -86,6 +83,18 @@ package final class AttachClient {
       members.append(("color", .bool(text.isColored)))
     }
     connection.send(.object(members))
+    return lastID
+  }
+
+  /// Asks what may follow at the cursor of a line.
+  ///
+  /// - Parameters:
+  ///   - line: The line so far.
+  ///   - cursor: The number of bytes before the cursor.
+  /// - Returns: The number of the request.
+  package func complete(_ line: String, cursor: Int) -> Int {
+    lastID += 1
+    connection.send(["id": .int(lastID), "line": .string(line), "complete": .int(cursor)])
     return lastID
   }
 

@@ -14,6 +14,8 @@ package import CorosLanguage
 package final class AttachServer {
   /// The most clients besides the driver.
   package static let mostWatchers = 16
+  /// The most connections, with those that have said nothing yet; others wait with the system.
+  private static let mostConnections = 64
 
   /// The name by which `coros attach` finds the machine.
   package let name: String
@@ -21,6 +23,8 @@ package final class AttachServer {
   package let path: String
   private let machine: any ServedMachine
   private let listener: Int32
+  /// Which file the socket is, so that nobody else's is removed.
+  private let file: FileIdentity?
   private let pid: Int
   private let clock: () -> Int
   private var isClosed = false
@@ -59,6 +63,7 @@ package final class AttachServer {
     try folder.prepare()
     folder.removeStale()
     listener = try UnixSocket.listen(at: path)
+    file = FileIdentity(path)
     pid = Int(getpid())
     toldPlace = machine.place
   }
@@ -72,16 +77,18 @@ package final class AttachServer {
     for client in clients { client.connection.close() }
     clients = []
     _ = systemClose(listener)
-    unlink(path)
+    if file != nil, FileIdentity(path) == file { unlink(path) }
   }
 
   // MARK: Waiting
 
   /// The descriptors to wait for, and whether to wait until something can be written.
   package var descriptors: [(descriptor: Int32, isSending: Bool)] {
-    [(listener, false)]
+    (hasRoom ? [(listener, false)] : [])
       + clients.map { ($0.connection.descriptor, $0.connection.isSending) }
   }
+
+  private var hasRoom: Bool { clients.count < Self.mostConnections }
 
   /// How long to wait at most, in milliseconds; nil for any time.
   package var timeout: Int32? {
@@ -104,7 +111,7 @@ package final class AttachServer {
   @discardableResult
   package func serve(isRunning: Bool) -> Bool {
     guard !isClosed else { return false }
-    while let descriptor = UnixSocket.accept(listener) {
+    while hasRoom, let descriptor = UnixSocket.accept(listener) {
       clients.append(AttachedClient(LineConnection(descriptor), deadline: clock() + 2_000))
       clients[clients.count - 1].connection.send(Greeting(machine: name, pid: pid).frame)
     }
@@ -153,6 +160,12 @@ package final class AttachServer {
         client,
         AttachError("this is no request", hint: #"for example {"id":1,"line":"ps"}"#)
       )
+    }
+    if case .int(let cursor)? = frame["complete"] {
+      let place = min(max(0, cursor), line.utf8.count)
+      client.connection.send(machine.offer(to: line, cursor: place).with(id: id))
+      client.connection.send(["id": .int(id), "done": 0])
+      return
     }
     var text: (width: Int, isColored: Bool)?
     if frame["as"] == .string("text") {
@@ -287,7 +300,10 @@ package final class AttachServer {
     }
   }
 
-  /// Those attached, and what they do.
+  /// Whether somebody is attached.
+  package var isAttended: Bool { clients.contains { $0.greeting != nil } }
+
+  /// Those attached: the process of each, and what it does, as a verb.
   package var attached: [(pid: Int, role: String)] {
     clients.compactMap { client in
       guard client.greeting != nil else { return nil }
@@ -324,6 +340,13 @@ package final class AttachServer {
     }
   }
 
+  /// Tells everybody something that no line has asked for.
+  package func tell(note text: String) {
+    for client in clients where client.greeting != nil {
+      client.connection.tell(["note": .string(text)], snapshot: { snapshot })
+    }
+  }
+
   /// Tells what has happened to those who want to hear it.
   package func tell(event: @autoclosure () -> JSON) {
     for client in clients where client.greeting?.wantsEvents == true {
@@ -338,25 +361,6 @@ package final class AttachServer {
     toldWishes = wishes
     machine.report(output: wishes.output, events: wishes.events)
   }
-}
-
-/// Somebody who is attached, or about to be.
-final class AttachedClient {
-  let connection: LineConnection
-  /// Nil before the greeting.
-  var greeting: Greeting?
-  /// When the greeting must have come, in milliseconds of the server's clock; nil once it has.
-  var deadline: Int?
-  var requests: [(id: Int, line: String, text: (width: Int, isColored: Bool)?)] = []
-  var hasGone = false
-  var isBeingAnswered = false
-
-  init(_ connection: LineConnection, deadline: Int) {
-    self.connection = connection
-    self.deadline = deadline
-  }
-
-  var pid: Int { greeting?.pid ?? 0 }
 }
 
 extension AttachError {

@@ -30,6 +30,14 @@ package protocol ServedMachine: AnyObject {
   /// Whether a person sits at the terminal of the machine itself, and drives unless they let somebody else.
   var hasOwner: Bool { get }
 
+  /// What may follow at the cursor of a line, as a frame.
+  ///
+  /// - Parameters:
+  ///   - line: The line so far.
+  ///   - cursor: The number of bytes before the cursor.
+  /// - Returns: The frame.
+  func offer(to line: String, cursor: Int) -> JSON
+
   /// Runs a line, or refuses to.
   func answer(_ request: AttachRequest) -> AttachAnswer
 

@@ -14,6 +14,12 @@ enum UnixSocket {
     removeStale(path)
     var state = stat()
     guard lstat(path, &state) != 0 else {
+      guard state.st_mode & S_IFMT == S_IFSOCK else {
+        throw AttachError(
+          "\(path) is no socket, and in the way",
+          hint: "remove it, or choose another name: `coros --attach NAME`"
+        )
+      }
       throw AttachError(
         "another machine is served at \(path)",
         hint: "choose another name: `coros --attach NAME`"

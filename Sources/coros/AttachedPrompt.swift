@@ -15,6 +15,9 @@ final class AttachedPrompt: WatchedDescriptors {
   private var tick = 0
   /// The request that waits for the rest of its answer.
   private var open: Int?
+  /// The Tab that waits for its answer, and the answer.
+  private var asked: Int?
+  private var offered: JSON?
   private var status = 0
   /// The status with which it ends; nil as long as the machine is there.
   private var end: Int?
@@ -69,7 +72,7 @@ final class AttachedPrompt: WatchedDescriptors {
           prompt.append(" ")
           return prompt
         },
-        complete: { _, _ in .none }
+        complete: { [unowned self] line, cursor in completion(of: line, cursor) }
       )
     } catch {
       throw AttachError("the terminal cannot be used: \(error)")
@@ -97,6 +100,32 @@ final class AttachedPrompt: WatchedDescriptors {
       }
     }
     return end ?? 0
+  }
+
+  /// What the machine offers at the cursor; nothing if it does not answer at once.
+  private func completion(of line: String, _ cursor: Int) -> Completion {
+    offered = nil
+    asked = client.complete(line, cursor: cursor)
+    defer { asked = nil }
+    for _ in 0..<10 where offered == nil && end == nil {
+      client.wait(milliseconds: 50)
+      serve()
+    }
+    guard let offered, case .int(let start)? = offered["from"], case .int(let end)? = offered["to"],
+      case .array(let words)? = offered["words"], 0 <= start, start <= end, end <= line.utf8.count
+    else { return .none }
+    let candidates = words.compactMap { word -> Completion.Candidate? in
+      guard case .string(let text)? = word["text"], case .string(let display)? = word["display"],
+        case .string(let meaning)? = word["meaning"]
+      else { return nil }
+      return Completion.Candidate(
+        text,
+        suffix: word["complete"] == .bool(true) ? " " : "",
+        display: display,
+        meaning: meaning
+      )
+    }
+    return Completion(replacing: start..<end, with: candidates)
   }
 
   // MARK: From a file or a pipe
@@ -146,7 +175,10 @@ final class AttachedPrompt: WatchedDescriptors {
   func serve() {
     for message in client.messages() {
       switch message {
-      case .answer(_, let frame): show(frame)
+      case .answer(let id, let frame) where id == asked: offered = frame
+      case .answer(let id, let frame) where id == open: show(frame)
+      // The answer to a Tab that came too late.
+      case .answer: break
       case .done(let id, let status) where id == open:
         self.status = status
         open = nil
@@ -184,6 +216,8 @@ final class AttachedPrompt: WatchedDescriptors {
       host.write("the terminal of the machine does not want that now\n")
     } else if case .int(let count)? = frame["skipped"] {
       host.write("(left out: \(counted(count, "message")))\n")
+    } else if case .string(let note)? = frame["note"] {
+      host.write("\(note)\n")
     } else if let output = frame["output"], open == nil, case .int(let task)? = output["tid"],
       case .string(let text)? = output["text"]
     {

@@ -44,6 +44,8 @@ final class AttachedShell: ServedMachine, AttachDesk, WatchedDescriptors {
 
   var place: (tick: Int, moment: Int) { shell.position }
 
+  func offer(to line: String, cursor: Int) -> JSON { shell.offer(to: line, cursor: cursor) }
+
   func answer(_ request: AttachRequest) -> AttachAnswer {
     if request.mayChange, !request.isRunning, hasOwner, shell.changes(request.line) {
       tellOwner("process \(request.pid): \(excerpt(of: request.line, limit: 70))")

@@ -6,7 +6,8 @@ struct MachineList {
   /// A machine, as it introduces itself.
   private struct Entry {
     let name: String
-    let pid: Int
+    /// Its process; nil where it does not answer.
+    let pid: Int?
     var tick = 0
     var watchers = 0
     /// The process that drives; its own where its terminal does.
@@ -15,7 +16,7 @@ struct MachineList {
 
   private let entries: [Entry]
 
-  /// Asks each machine whose socket is in the folder; those that do not answer are left out.
+  /// Asks each machine whose socket is in the folder; those that have ended are left out.
   init(_ folder: SocketFolder) {
     guard (try? folder.check()) != nil else {
       entries = []
@@ -25,9 +26,13 @@ struct MachineList {
   }
 
   private static func entry(named name: String, in folder: SocketFolder) -> Entry? {
-    guard let path = try? folder.socket(named: name),
-      let client = try? AttachClient(to: path, wish: .watch, patience: 1_000)
-    else { return nil }
+    let client: AttachClient
+    do throws(AttachError) {
+      let path = try folder.socket(named: name)
+      client = try AttachClient(to: path, wish: .watch, patience: 1_000)
+    } catch {
+      return error == .silent ? Entry(name: name, pid: nil) : nil
+    }
     var entry = Entry(name: name, pid: client.greeting.pid)
     var isKnown = false
     for _ in 0..<10 where !isKnown {
@@ -69,7 +74,8 @@ struct MachineList {
     if isJSON {
       return entries.map { entry in
         let json: JSON = [
-          "machine": .string(entry.name), "pid": .int(entry.pid), "tick": .int(entry.tick),
+          "machine": .string(entry.name), "pid": entry.pid.map { .int($0) } ?? .null,
+          "tick": .int(entry.tick),
           "driver": .int(entry.driver), "watchers": .int(entry.watchers),
         ]
         return json.text + "\n"
@@ -77,9 +83,13 @@ struct MachineList {
     }
     if entries.isEmpty { return "no machine can be attached to\n" }
     return entries.map { entry in
+      let name = excerpt(of: entry.name, limit: 64)
+      guard let pid = entry.pid else {
+        return "\(name): does not answer: it is busy with one step, or stopped\n"
+      }
       let driver = entry.driver == entry.pid ? "its terminal" : "process \(entry.driver)"
       return
-        "\(excerpt(of: entry.name, limit: 64)): process \(entry.pid), tick \(entry.tick), \(driver) drives, "
+        "\(name): process \(pid), tick \(entry.tick), \(driver) drives, "
         + "\(counted(entry.watchers, "watcher"))\n"
     }.joined()
   }

@@ -135,6 +135,7 @@ extension ProgramManual {
         "The locale. If it is not UTF-8, charts use ASCII characters."
       ),
       ("XDG_RUNTIME_DIR, TMPDIR", "Where the sockets are by which other terminals attach."),
+      ("COROS_MONITOR", "If `off`, apps serve no prompt into machines of their own."),
       ("COLUMNS, LINES", "The size of the terminal, if the terminal does not report it."),
       ("XDG_STATE_HOME, HOME", "Where the history and the sessions are stored."),
       ("XDG_CONFIG_HOME, HOME", "Where the startup file and the settings are."),

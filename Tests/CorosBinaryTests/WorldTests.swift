@@ -190,6 +190,57 @@ import Testing
     )
   }
 
+  @Test(arguments: ["spawn echo here/s; explore", "spawn cat /dev/null; step 2; explore random"])
+  func `schedules of tasks that reach outside are not tried`(_ script: String) throws {
+    let outcome = try coros("--keep-going", "-c", script)
+    #expect(outcome.errors.contains("schedules are tried without the world"))
+    #expect(!outcome.output.contains("fails"))
+  }
+
+  @Test func `a recording with an answer that no world gives is refused by its line`() throws {
+    let (path, file) = (folder.file("socket"), folder.file("session.journal"))
+    let made = try coros(
+      "-c",
+      "spawn http \(path); spawn fetch \(path) /tick; wait 2; save \(file) --force"
+    )
+    #expect(made.exit == .code(0), "\(made.errors)")
+    for change in [
+      "s|opened 1 stream|opened 9223372036854775807 stream|", "s|count [0-9]*$|count 999999|",
+      "s|^in 2 |in 3 |",
+    ] {
+      let changed = try shell(
+        "sed \"$3\" \"$1\" > \"$1.2\" && \"$2\" -c \"load $1.2\"",
+        file,
+        corosProgram,
+        change
+      )
+      #expect(changed.exit == .code(1), "\(change)")
+      #expect(changed.errors.contains("session.journal.2:"), "\(change)")
+    }
+  }
+
+  @Test func `a server that is killed while it serves comes back with its past`() throws {
+    let path = folder.file("socket")
+    let terminal = try PseudoTerminal.atPrompt(home: folder.path)
+    try terminal.enter("spawn http \(path); run", expecting: "task 1: http")
+    let asking = "spawn fetch \(path) /tick; run; if status($!) == 0 { exit }"
+    let answer = try coros("--keep-going", "-c", "repeat 200 { \(asking) }")
+    #expect(answer.output.contains("tick "))
+    // What came in is written twice a second.
+    _ = try shell(
+      "for try in $(seq 400); do grep -rqs ' receive 16384 bytes GET' \"$1\" && exit; sleep 0.1; done; exit 1",
+      folder.path
+    )
+    kill(terminal.process, SIGKILL)
+    _ = try terminal.waitForExit()
+    let again = try PseudoTerminal.atPrompt(["--resume"], home: folder.path)
+    #expect(again.transcript.contains("went with the process that had opened them"))
+    try again.enter("handles", expecting: "listener")
+    // The place of the socket is free again.
+    try again.enter("run; spawn http \(path); step; ps", expecting: "http")
+    try again.enter("back 2", expecting: "at tick")
+  }
+
   @Test func `a file and a named device are read`() throws {
     try folder.write("note", "one\ntwo\n")
     let outcome = try coros("--device", "note=\(folder.file("note"))", "-c", "spawn cat note; run")

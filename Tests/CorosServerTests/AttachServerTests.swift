@@ -4,6 +4,12 @@ import Testing
 
 @testable import CorosServer
 
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
 /// Who may look at a machine, who drives it, and what happens to those who misbehave.
 @Suite(.timeLimit(.minutes(15))) struct AttachServerTests {
   let stage: ServerStage
@@ -36,6 +42,20 @@ import Testing
     #expect(requests.map(\.mayChange) == [false, false] && requests[0].text == nil)
     // A terminal is never narrower than that.
     #expect(requests[1].text?.width == 20 && requests[1].text?.isColored == true)
+  }
+
+  @Test func `Tab is answered, wherever the cursor is said to be`() throws {
+    let visitor = try stage.visitor()
+    _ = stage.frames(visitor)
+    for (id, cursor) in [(1, 1), (2, -5), (3, 99)] {
+      visitor.send(["id": .int(id), "line": "ps", "complete": .int(cursor)])
+    }
+    #expect(
+      stage.frames(visitor) == [
+        ["id": 1, "words": ["ps:1"]], ["id": 1, "done": 0], ["id": 2, "words": ["ps:0"]],
+        ["id": 2, "done": 0], ["id": 3, "words": ["ps:2"]], ["id": 3, "done": 0],
+      ]
+    )
   }
 
   // MARK: Who drives
@@ -264,6 +284,34 @@ import Testing
     stage.server.serve(isRunning: false)
     // Other tests of this process open some of their own meanwhile.
     #expect(openDescriptors() < before + 300 && stage.server.clients.isEmpty)
+  }
+
+  @Test func `those who say nothing are not taken in without end`() throws {
+    // The system holds some more, and nobody is lost.
+    var visitors: [LineConnection] = []
+    for _ in 0..<80 {
+      if let visitor = try? LineConnection(to: stage.server.path) { visitors.append(visitor) }
+      stage.server.serve(isRunning: false)
+    }
+    #expect(stage.server.clients.count == 64)
+    #expect(stage.server.descriptors.count == 64)
+    stage.clock.now = 3_000
+    stage.server.serve(isRunning: false)
+    stage.server.serve(isRunning: false)
+    #expect(stage.server.clients.count == visitors.count - 64)
+  }
+
+  @Test func `a socket that another machine has made at the same path stays`() throws {
+    unlink(stage.server.path)
+    let second = try AttachServer(
+      name: "lab",
+      in: SocketFolder(stage.folder.path + "/sockets"),
+      serving: stage.machine
+    )
+    stage.server.close()
+    #expect(access(second.path, F_OK) == 0)
+    second.close()
+    #expect(access(second.path, F_OK) != 0)
   }
 
   @Test func `after the end nobody is attached, and there is no socket`() throws {

@@ -11,6 +11,10 @@ final class ServedTwin: ServedMachine {
   private(set) var requests: [AttachRequest] = []
   private(set) var wishes = (output: false, events: false)
 
+  func offer(to line: String, cursor: Int) -> JSON {
+    ["words": [.string("\(line):\(cursor)")]]
+  }
+
   func answer(_ request: AttachRequest) -> AttachAnswer {
     if request.isRunning, request.line != "ps" { return .later }
     requests.append(request)

@@ -71,11 +71,22 @@ final class Ground {
   ///
   /// - Returns: whether there are any.
   func settle() -> Bool {
-    guard scheduler.settle() else {
+    guard goOn() else {
       ready.removeAll(keepingCapacity: true)
       return false
     }
     scheduler.collectReady(into: &ready)
+    return true
+  }
+
+  /// Goes on to the next choice; what comes from outside comes when nothing else can happen.
+  private func goOn() -> Bool {
+    while !scheduler.settle() {
+      guard let source = scheduler.wakeSource, source.isActive,
+        case let arrivals = source.collect(waits: false, until: nil), !arrivals.isEmpty
+      else { return false }
+      scheduler.admit(arrivals)
+    }
     return true
   }
 
@@ -152,7 +163,7 @@ final class Ground {
     path.removeSubrange(start...)
     fates.removeSubrange(start...)
     for task in again {
-      _ = scheduler.settle()
+      _ = goOn()
       try step(task)
     }
   }

@@ -10,9 +10,15 @@ public struct Divergence: Error, Hashable, Sendable, CustomStringConvertible {
   public let expected: String
   /// What happened in the replay.
   public let found: String
+  /// Why nothing was replayed at all; nil when something was, and differed.
+  ///
+  /// See ``TimeMachine/replayRefusal``.
+  public internal(set) var refusal: String?
 
   /// What was expected and found, in a sentence without a full stop.
   public var description: String {
-    "the run differs from the recorded one: at tick \(tick) there was \(expected), now \(found)"
+    if let refusal { return refusal }
+    return
+      "the run differs from the recorded one: at tick \(tick) there was \(expected), now \(found)"
   }
 }

@@ -44,7 +44,7 @@ extension TimeMachine {
     through end: Int,
     unless condition: () -> Bool
   ) throws(Divergence) -> BackwardOutcome {
-    var replay = beginReplay(from: start)
+    var replay = try beginReplay(from: start)
     let scheduler = replay.scheduler
     let finders =
       points.contains(where: \.point.isFinding) ? listen(to: scheduler, from: start) : nil

@@ -27,7 +27,7 @@ extension TimeMachine {
     let end = min(max(0, end ?? moment), moment)
     // Without an observer any checkpoint before the end will do.
     let start = observer == nil ? end : min(max(0, start), end)
-    var replay = beginReplay(from: saves.lastCopy(atOrBefore: start))
+    var replay = try beginReplay(from: saves.lastCopy(atOrBefore: start))
     guard end - replay.moment <= moves else { return nil }
     let scheduler = replay.scheduler
     guard try replay.run(to: start, unless: { note($0, condition) }) else { return nil }
@@ -40,7 +40,16 @@ extension TimeMachine {
   }
 
   /// Begins a replay of the present history on a new scheduler, from a checkpoint or from the first moment.
-  func beginReplay(from start: SavePoint?) -> Replay {
+  func beginReplay(from start: SavePoint?) throws(Divergence) -> Replay {
+    if let replayRefusal {
+      throw Divergence(
+        moment: moment,
+        tick: scheduler.now,
+        expected: "",
+        found: "",
+        refusal: replayRefusal
+      )
+    }
     let scheduler = make()
     if let checkpoint = start?.checkpoint { scheduler.restore(checkpoint) }
     return Replay(history, on: scheduler, from: start?.moment ?? 0)

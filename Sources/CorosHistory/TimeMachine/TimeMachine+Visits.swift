@@ -26,7 +26,7 @@ extension TimeMachine {
   ) throws(Divergence) -> Bool {
     let end = min(max(0, end ?? moment), moment)
     let start = min(max(0, start), end)
-    var replay = beginReplay(from: saves.lastCopy(atOrBefore: start))
+    var replay = try beginReplay(from: saves.lastCopy(atOrBefore: start))
     guard try replay.run(to: start, unless: { note($0, condition) }) else { return false }
     if let observer { replay.scheduler.add(observer) }
     while true {

@@ -61,6 +61,12 @@ public final class TimeMachine {
   /// A branch then begins with what happened instead.
   @exclusivity(unchecked) public internal(set) var divergence: Divergence?
 
+  /// Why nothing may be replayed, as a sentence without a full stop; nil where the past can come back.
+  ///
+  /// For an app whose acts and tasks reach the world outside: a replay would do all of it again. Going to another
+  /// moment, or looking at one, then throws a `Divergence` that gives this reason. Steps are recorded all the same.
+  public var replayRefusal: String?
+
   let make: () -> Scheduler
   // Not exclusivity-checked, as others here: each move touches them, and nothing else is at work meanwhile.
   @exclusivity(unchecked) var history = History()
@@ -232,7 +238,7 @@ public final class TimeMachine {
     goingTo target: Int,
     unless condition: () -> Bool
   ) throws(Divergence) -> Bool {
-    var replay = beginReplay(from: start)
+    var replay = try beginReplay(from: start)
     let known = saves.last(atOrBefore: target)
     let before = memories
     var hasArrived = false

@@ -25,6 +25,9 @@
       coros_epoll_watch(descriptor, other, UInt64(key)) == 0 ? 0 : errno
     }
 
+    /// Ends the watch over a copy of a descriptor that lives on: closing the copy alone would not.
+    func forget(_ copy: Int32) { coros_epoll_forget(descriptor, copy) }
+
     /// Says for which keys something has come.
     func collect(milliseconds: Int) -> [(key: Int, kinds: UInt8)] {
       let count = epoll_wait(descriptor, &events, Int32(events.count), Int32(milliseconds))
@@ -56,7 +59,8 @@
 
     /// Watches a descriptor.
     ///
-    /// - Returns: 0, or the number of the error; EPERM for what never has to be waited for.
+    /// - Returns: 0, or the number of the error; EPERM for what never has to be waited for. `/dev/tty`, which has to be
+    ///   waited for and cannot be watched here, is refused; the terminal has another name that can: `/dev/ttys001`.
     func watch(_ other: Int32, _ key: Int) -> Int32 {
       var status = stat()
       if fstat(other, &status) == 0,
@@ -76,8 +80,11 @@
         )
         if kevent(descriptor, &change, 1, nil, 0, nil) == 0 { isWatched = true }
       }
-      return isWatched ? 0 : EPERM
+      return isWatched ? 0 : isatty(other) == 1 ? ENOTSUP : EPERM
     }
+
+    /// Nothing: here a watch ends with its descriptor, whatever copies there are.
+    func forget(_ copy: Int32) {}
 
     /// Says for which keys something has come.
     func collect(milliseconds: Int) -> [(key: Int, kinds: UInt8)] {

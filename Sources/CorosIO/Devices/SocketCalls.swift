@@ -84,6 +84,27 @@ enum SocketCalls {
     #endif
   }
 
+  /// Removes a socket of this user at which nobody listens, and nothing else.
+  ///
+  /// - Returns: whether it is removed; if not, `errno` says that the address is in use.
+  static func removeDead(_ path: String) -> Bool {
+    var state = stat()
+    guard lstat(path, &state) == 0, state.st_mode & S_IFMT == S_IFSOCK, state.st_uid == geteuid()
+    else {
+      errno = EADDRINUSE
+      return false
+    }
+    let descriptor = socket(for: .local(path))
+    let isDead =
+      descriptor >= 0 && connect(descriptor, .local(path)) != 0 && errno == ECONNREFUSED
+    if descriptor >= 0 { _ = close(descriptor) }
+    guard isDead, unlink(path) == 0 else {
+      errno = EADDRINUSE
+      return false
+    }
+    return true
+  }
+
   static func connect(_ descriptor: Int32, _ address: Address) -> Int32 {
     #if canImport(Glibc)
       withAddress(address) { Glibc.connect(descriptor, $0, $1) }

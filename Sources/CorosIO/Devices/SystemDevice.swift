@@ -13,6 +13,8 @@ public final class SystemDevice: Device {
   private var poller: Poller?
   /// The paths of listeners, which go with them.
   private var paths: [Int: String] = [:]
+  /// Those whose descriptor is a copy of one that this process goes on using.
+  private var copies: Set<Int> = []
   /// Listeners that had no descriptor left for a connection.
   private var starved: [Int] = []
   private var starvedAt: UInt64 = 0
@@ -96,7 +98,10 @@ public final class SystemDevice: Device {
     let path = named[path] ?? path
     if path.hasPrefix("fd:") {
       let copy = Int32(path.dropFirst(3)).map { SocketCalls.duplicate($0) } ?? -1
-      return copy < 0 ? .failed(EBADF) : add(copy, path)
+      if copy < 0 { return .failed(EBADF) }
+      let result = add(copy, path)
+      if case .opened(let key, _, false) = result { copies.insert(key) }
+      return result
     }
     let flags = forWriting ? O_WRONLY | O_CREAT | O_APPEND : O_RDONLY
     let descriptor = retrying { SocketCalls.open(path, flags | O_NONBLOCK | O_CLOEXEC | O_NOCTTY) }
@@ -107,9 +112,14 @@ public final class SystemDevice: Device {
     let descriptor = SocketCalls.socket(for: address)
     guard descriptor >= 0 else { return .failed(errno) }
     if case .internet = address { SocketCalls.set(SO_REUSEADDR, on: descriptor) }
-    guard SocketCalls.bind(descriptor, address) == 0,
-      SocketCalls.listen(descriptor, Self.backlog) == 0
-    else { return fail(descriptor) }
+    var isBound = SocketCalls.bind(descriptor, address) == 0
+    if !isBound, errno == EADDRINUSE, case .local(let path) = address {
+      // A process that was killed leaves its socket behind.
+      isBound = SocketCalls.removeDead(path) && SocketCalls.bind(descriptor, address) == 0
+    }
+    guard isBound, SocketCalls.listen(descriptor, Self.backlog) == 0 else {
+      return fail(descriptor)
+    }
     let result = add(descriptor, SocketCalls.ownAddress(descriptor) ?? address.description)
     if case .opened(let key, _, _) = result, case .local(let path) = address { paths[key] = path }
     return result
@@ -178,6 +188,7 @@ public final class SystemDevice: Device {
   /// Closes something opened: once, and never again when a signal comes between, for then it is closed already.
   public func close(_ key: Int) {
     guard let descriptor = descriptors.removeValue(forKey: key) else { return }
+    if copies.remove(key) != nil { poller?.forget(descriptor) }
     _ = Self.systemClose(descriptor)
     if let path = paths.removeValue(forKey: key) { unlink(path) }
     starved.removeAll { $0 == key }

@@ -32,6 +32,11 @@ public final class World: WakeSource {
   private let handleLimit: Int?
   /// The most bytes of the tape; see ``isTapeFull``.
   public var recordingLimit = 64 << 20
+  /// Whether what comes in is kept.
+  ///
+  /// Without a recording a run cannot be repeated or travelled back, and a server that
+  /// runs for months does not fill the memory.
+  public let isRecorded: Bool
   /// Whether servers may be reached from other machines; as by default, they may not.
   public var listensToAny = false
   /// The device behind it.
@@ -68,11 +73,14 @@ public final class World: WakeSource {
   ///   - device: what does the work. Default: the system.
   ///   - clock: what a tick is. Default: time is virtual.
   ///   - handleLimit: the most handles that are open; nil for as many as the system allows, less a few.
+  ///   - isRecorded: whether what comes in is kept. Default: yes.
   public init(
     device: any Device = SystemDevice(),
     clock: WorldClock = .virtual,
-    handleLimit: Int? = nil
+    handleLimit: Int? = nil,
+    isRecorded: Bool = true
   ) {
+    self.isRecorded = isRecorded
     self.device = device
     self.clock = clock
     self.handleLimit = handleLimit
@@ -245,6 +253,11 @@ public final class World: WakeSource {
     sent: Int,
     in kernel: KernelContext
   ) -> DeviceResult? {
+    guard isRecorded else {
+      if isPresent(kernel) { return ask(request) }
+      kernel.disagree(expected: "a recording of what came in", found: "a world that keeps none")
+      return nil
+    }
     let (verb, argument) = request.words
     let asked = TapeEntry(handle, verb, argument, .done)
     func agrees(with entry: TapeEntry) -> Bool {
@@ -268,13 +281,31 @@ public final class World: WakeSource {
       return nil
     }
     let recorded = (device as? RecordedDevice)?.next
-    if let recorded, !agrees(with: recorded) { return nil }
+    if let recorded {
+      guard agrees(with: recorded) else { return nil }
+      guard request.mayBeAnswered(recorded.result) else {
+        kernel.disagree(
+          expected: "`\(recorded.question)`, with an answer that fits",
+          found: "an answer that no world gives"
+        )
+        return nil
+      }
+    }
+    return keep(TapeEntry(handle, verb, argument, ask(request, isKnown: recorded != nil)))
+  }
+
+  /// Asks the device.
+  ///
+  /// - Parameters:
+  ///   - request: what is asked.
+  ///   - isKnown: whether a recording has the answer, also those that no device gave.
+  /// - Returns: the answer.
+  private func ask(_ request: DeviceRequest, isKnown: Bool = false) -> DeviceResult {
     let isForeign = request.key.map { origins[$0] != branch } ?? false
-    // A recording has all answers, those that no device gave as well.
     let result: DeviceResult =
-      if recorded == nil, case .limit = request, let handleLimit {
+      if !isKnown, case .limit = request, let handleLimit {
         .count(handleLimit)
-      } else if recorded == nil, isForeign {
+      } else if !isKnown, isForeign {
         .failed(SystemNumbers.reset)
       } else {
         device.perform(request)
@@ -283,7 +314,7 @@ public final class World: WakeSource {
       origins[key] = branch
       lastKey = max(lastKey, key)
     }
-    return keep(TapeEntry(handle, verb, argument, result))
+    return result
   }
 
   private func keep(_ entry: TapeEntry) -> DeviceResult {
@@ -315,6 +346,23 @@ public final class World: WakeSource {
 }
 
 extension DeviceRequest {
+  /// Whether an answer makes sense: a recording may have been changed.
+  func mayBeAnswered(_ result: DeviceResult) -> Bool {
+    switch (self, result) {
+    case (_, .again), (_, .failed), (.finish, .done), (.shutdown, .done): true
+    case (.open, .opened(let key, _, _)), (.listen, .opened(let key, _, _)),
+      (.connect, .opened(let key, _, _)), (.accept, .opened(let key, _, _)):
+      key <= Self.largestNumber
+    case (.limit, .count(let limit)): limit <= Self.largestNumber
+    case (.receive(_, let most), .bytes(let bytes)): bytes.count <= max(1, most)
+    case (.send(_, let bytes), .count(let count)): count <= bytes.count
+    default: false
+    }
+  }
+
+  /// No system has as many descriptors.
+  private static var largestNumber: Int { 1 << 48 }
+
   /// The request in two words, for a tape.
   var words: (verb: String, argument: String) {
     switch self {

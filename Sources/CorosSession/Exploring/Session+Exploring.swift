@@ -1,5 +1,6 @@
 package import CorosExplore
 import CorosHistory
+import CorosIO
 import CorosInsight
 import CorosInterpreter
 import CorosKernel
@@ -41,15 +42,25 @@ extension Session {
     _ limits: ExplorationLimits,
     _ progress: @escaping (ExplorationProgress) -> ExplorationReport.Stop?
   ) throws(RequestFailure) -> Exploration {
+    if let open = handles.first {
+      throw .refused("schedules are tried without the world, and \(open.handle) is open")
+    }
+    let closedDoor = ClosedDoor()
     do {
-      var explorer = try explorer
+      var explorer = try explorer(in: World(device: closedDoor, isRecorded: false))
       explorer.properties = properties(order)
       explorer.ignored = order.ignored
       explorer.values = { scheduler in
         JSON.object(scheduler.sharedValues.map { ($0.name, $0.json) }).text
       }
       explorer.progress = progress
-      return Exploration(try explorer.explore(order.strategy, limits: limits))
+      let report = try explorer.explore(order.strategy, limits: limits)
+      if let request = closedDoor.request {
+        throw RequestFailure.refused(
+          "schedules are tried without the world, and here a task wants \(request)"
+        )
+      }
+      return Exploration(report)
     } catch let failure as RequestFailure {
       throw failure
     } catch {
@@ -57,22 +68,22 @@ extension Session {
     }
   }
 
-  /// An explorer of what may become of the machine.
-  private var explorer: Explorer {
-    get throws {
-      try Explorer(
-        futureOf: scheduler,
-        after: machine.schedule,
-        remake: { [self] in
-          do throws(RequestFailure) {
-            return try remade()
-          } catch .interrupted {
-            // What was found until now is kept.
-            throw ExplorationInterrupted()
-          }
+  /// An explorer of what may become of the machine, where it has to do without the world.
+  private func explorer(in world: World) throws -> Explorer {
+    try Explorer(
+      futureOf: scheduler,
+      after: machine.schedule,
+      remake: { [self] in
+        do throws(RequestFailure) {
+          let scheduler = try remade()
+          if scheduler.wakeSource != nil { scheduler.wakeSource = world }
+          return scheduler
+        } catch .interrupted {
+          // What was found until now is kept.
+          throw ExplorationInterrupted()
         }
-      )
-    }
+      }
+    )
   }
 
   private func properties(_ order: ExplorationOrder) -> [Property] {
@@ -161,7 +172,8 @@ extension Session {
   /// Numbers made of the events of ten random runs, the same ones in each process.
   private func witnesses() throws(RequestFailure) -> [String] {
     do {
-      return try explorer.witnesses().map { TextDigest(value: $0).text }
+      let world = World(device: ClosedDoor(), isRecorded: false)
+      return try explorer(in: world).witnesses().map { TextDigest(value: $0).text }
     } catch is ExplorationInterrupted {
       throw .interrupted
     } catch let failure as RequestFailure {
@@ -170,4 +182,26 @@ extension Session {
       throw .refused(String(describing: error))
     }
   }
+}
+
+/// The world of machines that are only tried: it gives nothing, and notes that it was asked.
+private final class ClosedDoor: Device {
+  /// What was asked first.
+  private(set) var request: String?
+
+  func perform(_ request: DeviceRequest) -> DeviceResult {
+    switch request {
+    // How many handles there may be is no answer of the world yet.
+    case .limit: return .count(1)
+    case .open: self.request = self.request ?? "to open a file"
+    case .listen: self.request = self.request ?? "to listen"
+    case .connect: self.request = self.request ?? "to connect"
+    default: self.request = self.request ?? "what comes by a handle"
+    }
+    // Nobody sees what becomes of such a run.
+    return .failed(0)
+  }
+
+  func close(_ key: Int) {}
+  func collect(milliseconds: Int) -> [(key: Int, kinds: UInt8)] { [] }
 }

@@ -71,6 +71,28 @@ package final class JournalPlayer {
     }
     // The session ended during a call.
     if isCalling, session.machine.isWaiting { session.machine.giveUpCall() }
+    try checkMomentsOfAnswers(lines)
+  }
+
+  /// Compares when the world answered with when it does now: the moments of these lines are read for nothing else.
+  private func checkMomentsOfAnswers(_ lines: [String]) throws(JournalError) {
+    var moments = session.machine.journal.compactMap(Self.momentOfAnswer)[...]
+    for (index, text) in lines.enumerated() where text.hasPrefix("in ") {
+      guard let moment = JournalText.entry(text).flatMap(Self.momentOfAnswer) else { continue }
+      // What comes after the last step may not have been asked for.
+      guard let now = moments.popFirst() else { return }
+      if now != moment {
+        throw JournalError(
+          index + 1,
+          "this came in at moment \(moment), it says, and it comes at moment \(now)"
+        )
+      }
+    }
+  }
+
+  private static func momentOfAnswer(_ entry: JournalEntry) -> Int? {
+    guard case .incoming(let text, let moment) = entry, TapeEntry(text) != nil else { return nil }
+    return moment
   }
 
   /// What came in from outside, in order.

@@ -102,6 +102,33 @@ package final class Session {
     logHits(of: machine)
   }
 
+  /// Begins a session with a machine that somebody else has made, and goes on using.
+  ///
+  /// What happened before is not known. Nothing may be asked that replaces the machine, as `reset` does.
+  ///
+  /// - Parameters:
+  ///   - machine: The machine, whose scheduler is asked for nothing else than its tasks.
+  ///   - catalogue: The programs from which tasks can be created.
+  ///   - isInterrupted: Whether the user has asked to end a request.
+  package init(
+    of machine: TimeMachine,
+    catalogue: Catalogue,
+    isInterrupted: @escaping () -> Bool
+  ) {
+    builtIn = catalogue
+    let scheduler = machine.scheduler
+    start = MachineStart(seed: scheduler.seed, taskLimit: scheduler.taskLimit)
+    self.isInterrupted = isInterrupted
+    retired = RetiredMachines(unless: isInterrupted)
+    poll = isInterrupted
+    world = scheduler.wakeSource as? World
+    self.machine = machine
+    recorders = Recorders(joining: machine)
+    recorders.listen(to: machine)
+    recorders.lints.bell = bell
+    logHits(of: machine)
+  }
+
   /// The programs from which tasks can be created: those that were typed go first.
   package var catalogue: Catalogue {
     guard let definitions = scheduler.definitions else { return builtIn }
@@ -204,6 +231,14 @@ package final class Session {
     remove(listener)
     listeners.append(listener)
     machine.add(listener)
+  }
+
+  /// Takes everything that listens to the machine away from it: somebody else goes on using it, and the session ends.
+  package func leaveMachine() {
+    for listener in listeners { machine.remove(listener) }
+    listeners = []
+    recorders.leave(machine)
+    machine.logHits = { _ in }
   }
 
   /// Removes an observer.

@@ -48,8 +48,9 @@ extension Shell {
 
   /// Runs a line from another terminal, or refuses to.
   ///
-  /// The line sees the variables, the history and the settings of this shell. Whatever it does to them, but for what
-  /// it does to the machine, is undone.
+  /// The line sees the variables, the history and the settings of this shell. Whoever drives types as if at its own
+  /// terminal, so variables and a quiz that it begins are there for its next line. What a line does that only looks is
+  /// undone.
   ///
   /// - Returns: Nil if it has to wait until the command that runs has ended.
   package func answer(_ guest: GuestLine) -> GuestAnswer? {
@@ -76,8 +77,27 @@ extension Shell {
         console.output.writeError("exit ends nothing here; Ctrl-D leaves the machine running\n")
       }
     }
-    (variables, place, lastMove, exitStatus, quiz, points) = kept
+    place = kept.1
+    exitStatus = kept.3
+    if !guest.mayChange { (variables, lastMove, quiz, points) = (kept.0, kept.2, kept.4, kept.5) }
     return GuestAnswer(frames: frames(captured, isJSON: guest.look == nil), status: status)
+  }
+
+  /// What Tab offers somebody at another terminal, as a frame.
+  package func offer(to line: String, cursor: Int) -> JSON {
+    guard let offer = offer(line: line, cursor: cursor) else { return ["words": []] }
+    return [
+      "from": .int(offer.range.lowerBound), "to": .int(offer.range.upperBound),
+      "words": .array(
+        // More than a screen of them helps nobody.
+        offer.candidates.prefix(500).map { candidate in
+          [
+            "text": .string(candidate.text), "display": .string(candidate.display),
+            "complete": .bool(candidate.isComplete), "meaning": .string(candidate.meaning),
+          ]
+        }
+      ),
+    ]
   }
 
   private func refuse(_ line: String, _ word: Argument?) -> Int {
@@ -119,6 +139,9 @@ extension Shell {
   }
 
   private func access(of entry: CommandList.Entry, named name: String?) -> GuestAccess {
+    if let name, let command = appCommands[name], !routines.has(name) {
+      return command.isLooking ? .present : .changing
+    }
     guard let name, let command = commands.command(named: name), !routines.has(name) else {
       // A word that is nothing at all fails by itself; what it stands for may be a function or a variable.
       let isUnknown = name.map { commands.command(named: $0) == nil && !routines.has($0) }

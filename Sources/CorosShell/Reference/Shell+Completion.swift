@@ -133,6 +133,7 @@ extension Shell {
     let own =
       routines.functions.keys.map { ($0, "a function") }
       + routines.aliases.map { ($0.key, "short for \($0.value)") }
+      + appCommands.values.map { ($0.name, $0.summary) }
     let all = commands.entries.map { ($0.manual.name, $0.manual.summary) } + own
     return described(all.sorted { $0.0 < $1.0 }, start)
   }

@@ -13,6 +13,21 @@ struct HelpTopic: Sendable {
 
   static func named(_ name: String) -> HelpTopic? { all.first { $0.name == name } }
 
+  /// What is known of a command of the app.
+  init(about command: AppCommand) {
+    self.init(
+      name: command.name,
+      summary: command.summary,
+      text: "\(command.usage)\n"
+    )
+  }
+
+  private init(name: String, summary: String, text: String) {
+    self.name = name
+    self.summary = summary
+    self.text = text
+  }
+
   static let expressions = HelpTopic(
     name: "expressions",
     summary: "what `print`, `when`, `assert`, `watch`, `break when` and `if` can ask for",

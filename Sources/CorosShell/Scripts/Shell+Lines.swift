@@ -113,6 +113,10 @@ extension Shell {
     let name = words[0].text
     if let command = commands.command(exactly: name) { return command }
     if try runRoutine(words) { return nil }
+    if let command = appCommands[name] {
+      try run(command, words)
+      return nil
+    }
     guard let found = commands.command(named: name) else { throw unknown(words) }
     return found
   }
@@ -121,6 +125,9 @@ extension Shell {
     _ command: any ShellCommand.Type,
     _ invocation: Invocation
   ) throws(CommandFailure) {
+    if let reason = refusals[command.manual.name] {
+      throw CommandFailure(reason, at: invocation.name.range)
+    }
     try reportingBranches { () throws(CommandFailure) in try perform(command, invocation) }
     try runBreakpointCommands()
   }

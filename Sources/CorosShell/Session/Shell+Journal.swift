@@ -1,4 +1,6 @@
 import CorosFiles
+import CorosHistory
+import CorosIO
 import CorosKernel
 import CorosLanguage
 package import CorosSession
@@ -21,6 +23,7 @@ extension Shell {
         let damage = try restore(file)
         let tasks = counted(scheduler.liveTaskCount, "task")
         output.writeLine("resumed at tick \(scheduler.now), with \(tasks); `ps` shows them")
+        if !lostHandles.isEmpty { output.writeLine(lostHandles) }
         if let damage {
           notes.append(
             "\(file.path):\(damage): the file is damaged; what is before this line is back"
@@ -56,6 +59,26 @@ extension Shell {
     return try session.restore(bytes) { [host] moment, last in
       host.showProgress("resuming: step \(moment) of \(last)")
     }
+  }
+
+  /// Writes twice a second what comes in from outside while a command runs, so that a crash of a server that serves
+  /// takes little of it.
+  func keepJournalOfWorld() {
+    guard session.journal != nil, scheduler.wakeSource?.isActive == true, machine.ahead == 0,
+      host.nanoseconds &- journalKeptAt >= 500_000_000
+    else { return }
+    journalKeptAt = host.nanoseconds
+    keepJournal()
+  }
+
+  /// What becomes of what was open when the process ended that has opened it; empty if nothing was.
+  var lostHandles: String {
+    let handles = session.handles.filter { $0.kind != .file }
+    guard !handles.isEmpty else { return "" }
+    let names = handles.prefix(4).map { "\($0.handle)" } + (handles.count > 4 ? ["..."] : [])
+    return
+      "\(counted(handles.count, "handle")) (\(names.joined(separator: ", "))) went with the process that had opened them: "
+      + "who waits for them learns that they are broken off"
   }
 
   /// Writes the changes since the last call, if this session is kept.

@@ -9,7 +9,8 @@ extension Shell {
     CommandFailure(
       divergence.description,
       at: range,
-      hint: "a program that depends on something outside the machine cannot be replayed"
+      hint: divergence.refusal == nil
+        ? "a program that depends on something outside the machine cannot be replayed" : ""
     )
   }
 

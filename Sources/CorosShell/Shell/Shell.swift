@@ -1,7 +1,7 @@
 import CorosFiles
-import CorosHistory
+package import CorosHistory
 import CorosInsight
-import CorosKernel
+package import CorosKernel
 import CorosLanguage
 package import CorosSession
 
@@ -58,12 +58,41 @@ package final class Shell {
   var preferenceFile: PreferenceFile?
   /// The settings of the stepper when it was last left.
   var stepper = StepperHabits()
+  /// When the journal was last written while a command ran, by the clock of the host.
+  var journalKeptAt: UInt64 = 0
+  /// The commands of the app that serves this shell, by name.
+  package var appCommands: [String: AppCommand] = [:]
+  /// Why some commands cannot be given here, by name.
+  package var refusals: [String: String] = [:]
 
-  init(
+  convenience init(
     commands: CommandTable,
     catalogue: Catalogue,
     settings: Settings,
     host: any ShellHost
+  ) {
+    self.init(commands: commands, settings: settings, host: host) {
+      Session(catalogue: catalogue, start: settings.start, isInterrupted: $0)
+    }
+  }
+
+  /// Makes a shell for a machine that somebody else has made, and goes on using.
+  package convenience init(
+    of machine: TimeMachine,
+    catalogue: Catalogue,
+    settings: Settings,
+    host: any ShellHost
+  ) {
+    self.init(commands: .all, settings: settings, host: host) {
+      Session(of: machine, catalogue: catalogue, isInterrupted: $0)
+    }
+  }
+
+  private init(
+    commands: CommandTable,
+    settings: Settings,
+    host: any ShellHost,
+    session makeSession: (@escaping () -> Bool) -> Session
   ) {
     self.commands = commands
     self.host = host
@@ -71,7 +100,7 @@ package final class Shell {
     files = FileAccess(isDisabled: settings.isSandboxed) { host.isInterrupted }
     let waiting = Waiting()
     self.waiting = waiting
-    session = Session(catalogue: catalogue, start: settings.start) {
+    session = makeSession {
       waiting.beat()
       return host.isInterrupted
     }
@@ -80,6 +109,7 @@ package final class Shell {
     session.poll = { [weak self, monitor, host] in
       monitor.flush()
       guard let self else { return host.isInterrupted }
+      keepJournalOfWorld()
       return host.isInterrupted || hasReachedStepLimit || visitors?.serve(isRunning: true) == true
     }
     session.machineWasReplaced = { [monitor] in monitor.machineWasReplaced() }
@@ -120,6 +150,9 @@ package final class Shell {
   package func setArguments(_ arguments: [String]) {
     variables.arguments = arguments
   }
+
+  /// Ends a shell whose machine somebody else goes on using: nothing of it listens to the machine any more.
+  package func leaveMachine() { session.leaveMachine() }
 
   /// Handles a bare Return: repeats the last `step`, `continue`, `rcontinue`, `back` or `forward`, if there was
   /// one.

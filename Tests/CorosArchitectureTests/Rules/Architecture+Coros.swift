@@ -119,6 +119,11 @@ extension Architecture {
     ),
     Module(name: "CorosServer", imports: ["CorosLanguage"], foreign: ["System"]),
     Module(
+      name: "CorosMonitor",
+      imports: ["CorosHistory", "CorosKernel", "CorosLanguage", "CorosServer", "CorosShell"],
+      foreign: ["Synchronization", "System(Monitor)"]
+    ),
+    Module(
       name: "coros",
       imports: [
         "CorosFiles", "CorosIO", "CorosInsight", "CorosKernel", "CorosLanguage", "CorosLessons",
@@ -146,10 +151,12 @@ extension Architecture {
     ("CorosShell", ["CorosPrograms", "CorosTerminal"]),
     ("CorosTerminal", ["CorosKernel", "CorosShell", "CorosLanguage"]),
     ("CorosServer", ["CorosKernel", "CorosShell", "CorosTerminal"]),
+    ("CorosMonitor", ["CorosPrograms", "CorosTerminal"]),
   ]
 
   /// The modules for embedders, which have `public` names.
   static let products = [
-    "CorosExplore", "CorosHistory", "CorosIO", "CorosKernel", "CorosSync", "CorosTesting",
+    "CorosExplore", "CorosHistory", "CorosIO", "CorosKernel", "CorosMonitor", "CorosSync",
+    "CorosTesting",
   ]
 }

@@ -118,6 +118,31 @@ import Testing
     #expect(stage.shell.exitStatus == nil)
   }
 
+  @Test func `what a driver sets outlasts its line, and what a watcher sets does not`() throws {
+    let stage = stage()
+    _ = try ask("set x 7", stage, mayChange: true)
+    #expect(try ask("echo $x", stage, asText: true).frames == [["text": "7\n"]])
+    _ = try ask("why 9", stage)
+    #expect(stage.shell.variables.status == 0)
+    _ = try ask("why 9", stage, mayChange: true)
+    #expect(stage.shell.variables.status == 1)
+    _ = try ask("quiz forks", stage, mayChange: true)
+    #expect(stage.shell.quiz.progress != nil || stage.shell.quiz.plain != nil)
+  }
+
+  @Test func `Tab offers what it offers at the prompt`() throws {
+    let offer = stage().shell.offer(to: "sp", cursor: 2)
+    #expect(offer["from"] == 0 && offer["to"] == 2)
+    guard case .array(let words)? = offer["words"] else {
+      Issue.record("there are no words")
+      return
+    }
+    #expect(words.contains { $0["text"] == "spawn" && $0["complete"] == true })
+    // In the middle of a letter, and in a comment.
+    #expect(stage().shell.offer(to: "é", cursor: 1)["words"] != nil)
+    #expect(stage().shell.offer(to: "# sp", cursor: 4) == ["words": []])
+  }
+
   @Test func `while a command runs only the present is shown`() throws {
     let stage = stage()
     for line in ["stats", "ps --at 1", "run", "events", "print preemptions(1)"] {

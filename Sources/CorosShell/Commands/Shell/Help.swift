@@ -33,7 +33,11 @@ extension Commands {
       try invocation.allow(atMost: 1, manual)
       let all = shell.commands.entries
       guard let name = invocation.arguments.first else {
-        return .first(Pages(commands: all.map { HelpPage($0) }, form: .overview))
+        let app = shell.appCommands.values.sorted { $0.name < $1.name }
+        return .first(Pages(commands: all.map { HelpPage($0) }, form: .overview, app: app))
+      }
+      if let command = shell.appCommands[name.text] {
+        return .second(HelpTopic(about: command))
       }
       if let command = shell.commands.command(exactly: name.text) {
         return .first(Pages(commands: [HelpPage(command)], form: .page))
@@ -71,6 +75,8 @@ extension Commands {
 
       let commands: [HelpPage]
       let form: Form
+      /// The commands of the app that serves the shell.
+      var app: [AppCommand] = []
 
       static let fields: [ResultField<Self>] = [
         .objects("commands", "all commands, or those that were asked for", \.commands)
@@ -113,6 +119,15 @@ extension Commands {
           let lines = TextFlow.wrapped(names, width: look.width, indent: indent)
           let gap = String(repeating: " ", count: width - group.word.count + 2)
           text += "  " + style.paint(group.word, .heading) + gap + lines.dropFirst(width + 4)
+        }
+        if !app.isEmpty {
+          text += "  " + style.paint("of the app", .heading) + "\n"
+          text += TextFlow.glossary(
+            app.map { ($0.usage, $0.summary) },
+            titleWidth: app.map(\.usage.count).max() ?? 0,
+            width: look.width,
+            paint: { style.paint($0, .name) }
+          )
         }
         let topics = HelpTopic.all.map { "`help \($0.name)`" }.joined(separator: ", ")
         return text

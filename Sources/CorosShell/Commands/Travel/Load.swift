@@ -57,7 +57,8 @@ extension Commands {
         moment: shell.machine.moment,
         branch: shell.machine.branch,
         liveCount: shell.scheduler.liveTaskCount,
-        ahead: shell.machine.ahead
+        ahead: shell.machine.ahead,
+        lost: shell.lostHandles
       )
     }
 
@@ -69,6 +70,8 @@ extension Commands {
       let liveCount: Int
       /// The number of moments of recorded future ahead.
       let ahead: Int
+      /// What has become of what was open; empty if nothing was.
+      let lost: String
 
       static let fields: [ResultField<Self>] = [
         .text("file", "the file", \.file),
@@ -81,6 +84,7 @@ extension Commands {
       func text(in look: Look) -> String {
         "loaded: tick \(tick), \(counted(liveCount, "live task"))"
           + (ahead > 0 ? "; \(TravelWords.future(ahead))" : "")
+          + (lost.isEmpty ? "" : "\n\(lost)")
       }
     }
   }

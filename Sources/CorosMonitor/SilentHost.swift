@@ -1,0 +1,9 @@
+import CorosShell
+
+/// The world around a shell at which nobody sits: those attached get their answers another way.
+final class SilentHost: ShellHost {
+  func write(_ text: String) {}
+  func writeError(_ text: String) {}
+  var isInterrupted: Bool { false }
+  var width: Int { 80 }
+}
