@@ -6,7 +6,7 @@ import CorosSession
 // What an exploration has found, in sentences.
 
 extension Explored {
-  func text(in look: Look) -> String {
+  package func text(in look: Look) -> String {
     var paragraphs: [String] = []
     if shard.count > 1, missing == nil {
       paragraphs.append(
@@ -204,7 +204,7 @@ extension Explored {
 
   // MARK: Words
 
-  static func wrapped(_ text: String, _ look: Look) -> String {
+  package static func wrapped(_ text: String, _ look: Look) -> String {
     let lines = TextFlow.wrapped(text, width: look.width - 2, indent: "")
       .split(separator: "\n", omittingEmptySubsequences: true)
     return lines.enumerated().map { ($0 == 0 ? "" : "  ") + $1 + "\n" }.joined()
@@ -230,7 +230,7 @@ extension Explored {
   }
 
   /// A share in per cent, with one digit after the point where it is small.
-  static func percent(_ share: Double) -> String {
+  package static func percent(_ share: Double) -> String {
     let tenths = Int(max(0, min(1, share)) * 1_000)
     return tenths < 100 ? "\(tenths / 10).\(tenths % 10)" : "\(tenths / 10)"
   }
@@ -238,7 +238,7 @@ extension Explored {
 
 extension FoundFailure {
   /// What went wrong, and the smallest schedule in which it does.
-  func text(in look: Look) -> String {
+  package func text(in look: Look) -> String {
     var text = ""
     for line in TextFlow.wrapped(self.text, width: look.width, indent: "  ").split(separator: "\n")
     {
