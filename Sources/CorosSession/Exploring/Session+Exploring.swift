@@ -43,7 +43,7 @@ extension Session {
     _ progress: @escaping (ExplorationProgress) -> ExplorationReport.Stop?
   ) throws(RequestFailure) -> Exploration {
     if let open = handles.first {
-      throw .refused("schedules are tried without the world, and \(open.handle) is open")
+      throw .reachesOutside("schedules are tried without the world, and \(open.handle) is open")
     }
     let closedDoor = ClosedDoor()
     do {
@@ -56,7 +56,7 @@ extension Session {
       explorer.progress = progress
       let report = try explorer.explore(order.strategy, limits: limits)
       if let request = closedDoor.request {
-        throw RequestFailure.refused(
+        throw RequestFailure.reachesOutside(
           "schedules are tried without the world, and here a task wants \(request)"
         )
       }

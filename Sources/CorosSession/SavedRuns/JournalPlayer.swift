@@ -77,7 +77,7 @@ package final class JournalPlayer {
   /// Compares when the world answered with when it does now: the moments of these lines are read for nothing else.
   private func checkMomentsOfAnswers(_ lines: [String]) throws(JournalError) {
     var moments = session.machine.journal.compactMap(Self.momentOfAnswer)[...]
-    for (index, text) in lines.enumerated() where text.hasPrefix("in ") {
+    for (index, text) in lines.enumerated() where JournalText.isIncoming(text) {
       guard let moment = JournalText.entry(text).flatMap(Self.momentOfAnswer) else { continue }
       // What comes after the last step may not have been asked for.
       guard let now = moments.popFirst() else { return }
@@ -98,8 +98,15 @@ package final class JournalPlayer {
   /// What came in from outside, in order.
   private static func recording(_ lines: [String]) throws(JournalError) -> [TapeEntry] {
     var result: [TapeEntry] = []
-    for (index, line) in lines.enumerated() where line.hasPrefix("in ") {
+    for (index, line) in lines.enumerated() where JournalText.isIncoming(line) {
       guard case .incoming(let text, _)? = JournalText.entry(line) else { continue }
+      if let sum = JournalText.wrongSum(of: line) {
+        throw JournalError(
+          index + 1,
+          "what came in here is not what was written: the line has another sum than '\(sum)'",
+          hint: "to load it as it is, write `in` in place of `in:\(sum)`"
+        )
+      }
       if let entry = TapeEntry(text) {
         result.append(entry)
       } else if text.contains(" hidden ") {

@@ -57,6 +57,12 @@ extension Shell {
     case .deadlock(let deadlock): CommandFailure(deadlock, session.suspicions(behind: deadlock))
     case .stalled(let outcome): CommandFailure(OutcomeWords.sentence(outcome, scheduler))
     case .refused(let message): CommandFailure(message, at: range)
+    case .reachesOutside(let message):
+      CommandFailure(
+        message,
+        at: range,
+        hint: "go back to before it, end that task, or `reset`; without a world `--sandbox` begins"
+      )
     case .badArguments(let error):
       CommandFailure(excerpt(of: error.message, limit: 200), at: range, hint: error.hint)
     case .noRoom(let count, let room):
