@@ -314,7 +314,6 @@ if Context.environment["COROS_KERNEL_ONLY"] != nil {
   ]
   package.targets.removeAll { !needed.contains($0.name) }
   package.products.removeAll { $0.name != "CorosKernel" }
-  package.dependencies.removeFirst()
 }
 
 // The same settings for all our Swift targets.
