@@ -15,7 +15,7 @@ struct Options: ParsableCommand {
       Exit status: 0; 1 if a command failed; 2 if the command line or the syntax was wrong; 130 \
       if interrupted. At the prompt, `help` explains the commands.
       """,
-    version: "\(ProgramManual.coros.name) \(ProgramManual.coros.version)"
+    version: "\(ProgramManual.coros.name) \(Version.number)"
   )
 
   @Option(name: .customShort("c"), parsing: .unconditional, help: ArgumentHelp(.commands))
@@ -160,7 +160,7 @@ struct Options: ParsableCommand {
       settings.start.world?.listensToAny = listenAny
       for parts in device { settings.start.world?.devices[parts[0]] = parts[1] }
     }
-    settings.version = ProgramManual.coros.version
+    settings.version = Version.number
     return settings
   }
 }

@@ -55,6 +55,12 @@ package final class JournalPlayer {
   ) throws(JournalError) {
     self.progress = progress
     lastMoment = lines.lazy.compactMap(Self.moment).max() ?? 0
+    if other.worldSettings == nil, let index = lines.firstIndex(where: { $0.hasPrefix("in ") }) {
+      throw JournalError(
+        index + 1,
+        "a task reaches outside here, and this machine has no files, sockets or real time"
+      )
+    }
     session = Session(
       beside: other,
       start: try Self.start(lines),

@@ -1,6 +1,7 @@
 import CorosLanguage
 import CorosPrograms
 import CorosTestSupport
+import Foundation
 import Testing
 
 @testable import CorosLessons
@@ -99,6 +100,60 @@ import Testing
     other2.wrong = .max
     #expect(grades(other2).map(\.points) == [0])
   }
+
+  @Test func `a hand-in reaches no file and no socket of the grader`() throws {
+    let folder = try TemporaryFolder()
+    try folder.write("secret", "the marks of others\n")
+    let path = folder.file("socket")
+    for line in ["spawn cat '\(folder.file("secret"))'", "spawn echo '\(path)'"] {
+      // Saved where the machine has a world: what came in is in the journal.
+      let recorded = journal("killing 1", line, "run")
+      #expect(recorded.contains("\nin "), "\(line)")
+      let number = recorded.split(separator: "\n").firstIndex { $0.hasPrefix("in ") }.map { $0 + 1 }
+      #expect(
+        grades(record("killing", 1, journal: recorded)).map(\.reason)
+          == [
+            "line \(number ?? 0) of the journal: a task reaches outside here, "
+              + "and this machine has no files, sockets or real time"
+          ]
+      )
+      // The same without these lines: the task asks anew, and there is nothing to answer.
+      let bare = recorded.split(separator: "\n").filter { !$0.hasPrefix("in ") }
+      let graded = grades(record("killing", 1, journal: bare.joined(separator: "\n") + "\n"))
+      #expect(graded.map(\.isPassed) == [false])
+      #expect(access(path, F_OK) != 0)
+    }
+  }
+
+  @Test func `what is tried on the bench finds no world`() throws {
+    let folder = try TemporaryFolder()
+    try folder.write("secret", "the marks of others\n")
+    let lesson = try Lesson(parsing: Self.plainLesson, name: "x", file: "x.coros")
+    let bench = LessonBench(.builtIn, lesson) { false }
+    for line in [
+      "spawn cat '\(folder.file("secret"))'", "spawn echo '\(folder.file("socket"))'",
+      "spawn http 8099", "spawn fetch 8099",
+    ] {
+      try bench.run(LessonScript(lines: [line, "run"]), of: "x.coros")
+      let task = try #require(bench.shell.session.lastSpawned)
+      let ending = bench.shell.scheduler.tasks(includingEnded: true).first { $0.tid == task }
+      #expect(
+        "\(String(describing: ending?.state))".contains(
+          "this machine has no world: no handles can be opened"
+        ),
+        "\(line)"
+      )
+    }
+    #expect(bench.shell.session.handles.isEmpty)
+    #expect(access(folder.file("socket"), F_OK) != 0)
+    #expect(throws: LessonReproach.self) {
+      try bench.run(LessonScript(lines: ["clock real"]), of: "x.coros")
+    }
+  }
+
+  private static let plainLesson =
+    "#: title A\n#: task predict\n# Q\n#: answer 1\n#: hint\n# 1\n#: hint\n# 2\n#: hint\n# 3\n"
+    + "#: check\nassert $answer == 1\n"
 
   @Test func `a hostile journal comes to an end`() {
     let begun = journal("killing 1")
