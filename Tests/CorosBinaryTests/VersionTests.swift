@@ -24,8 +24,10 @@ import Testing
     let heads = try text("CHANGELOG.md").split(separator: "\n").filter { $0.hasPrefix("## ") }
     let page = try coros("--reference", "man").output
     let date = try #require(
-      page.split(separator: "\n").first { $0.hasPrefix(".TH ") }?.split(separator: "\"").dropFirst(4)
-        .first
+      page.split(separator: "\n").first { $0.hasPrefix(".TH ") }?.split(separator: "\"").dropFirst(
+        4
+      )
+      .first
     )
     #expect(heads.first.map(String.init) == "## \(try version()), \(date)")
     // The newest first, each once, each with its day.

@@ -1,3 +1,4 @@
+import CorosKernel
 import CorosLanguage
 import CorosPrograms
 import CorosTestSupport
@@ -107,7 +108,7 @@ import Testing
     let path = folder.file("socket")
     for line in ["spawn cat '\(folder.file("secret"))'", "spawn echo '\(path)'"] {
       // Saved where the machine has a world: what came in is in the journal.
-      let recorded = journal("killing 1", line, "run")
+      let recorded = journal("killing 1", line, "run 20")
       #expect(recorded.contains("\nin "), "\(line)")
       let number = recorded.split(separator: "\n").firstIndex { $0.hasPrefix("in ") }.map { $0 + 1 }
       #expect(
@@ -137,12 +138,8 @@ import Testing
       try bench.run(LessonScript(lines: [line, "run"]), of: "x.coros")
       let task = try #require(bench.shell.session.lastSpawned)
       let ending = bench.shell.scheduler.tasks(includingEnded: true).first { $0.tid == task }
-      #expect(
-        "\(String(describing: ending?.state))".contains(
-          "this machine has no world: no handles can be opened"
-        ),
-        "\(line)"
-      )
+      let ended = String(describing: ending?.state)
+      #expect(ended.contains("this machine has no world: no handles can be opened"), "\(line)")
     }
     #expect(bench.shell.session.handles.isEmpty)
     #expect(access(folder.file("socket"), F_OK) != 0)
