@@ -23,8 +23,7 @@ import Testing
   @Test func `the changelog begins with it, and with its day`() throws {
     let heads = try text("CHANGELOG.md").split(separator: "\n").filter { $0.hasPrefix("## ") }
     let page = try coros("--reference", "man").output
-    let title = try #require(page.split(separator: "
-").first { $0.hasPrefix(".TH ") })
+    let title = try #require(page.split(separator: "\n").first { $0.hasPrefix(".TH ") })
     let date = title.split(separator: "\"")[5]
     #expect(heads.first.map(String.init) == "## \(try version()), \(date)")
     // The newest first, each once, each with its day.

@@ -11,7 +11,9 @@ import Testing
   )
   private static let beginning = "```console\n"
 
-  /// The page with what is printed now. Lines typed in one block can be relied on in the next, until a new session begins.
+  /// The page with what is printed now.
+  ///
+  /// Lines typed in one block can be relied on in the next, until a new session begins.
   private func page(_ text: String) -> String {
     text.components(separatedBy: "<!-- a new session -->").map { part in
       let session = TestShell()

@@ -47,7 +47,7 @@ import Testing
     test.type("lesson race", "answer 2", "hint", "answer 1", "lesson next")
     test.type("replay schedule1@0@manual@1x3.2x3", "lesson race 3", "answer a")
     test.type("lesson mutex", "mutex m", "program bump { lock m; n = n + 1; unlock m }", "check")
-    #expect(test.type("lesson hand-in '\(path)'").hasPrefix("\(path): 3 tasks, 7 of 222 points"))
+    #expect(test.type("lesson hand-in '\(path)'").hasPrefix("\(path): 3 tasks, 7 of 231 points"))
     let grades = try #require(grader.grades(folder.read("ada") ?? "", of: "ada"))
     #expect(grades.map(\.lesson) == ["race", "race", "race", "mutex"])
     #expect(grades.map(\.isPassed) == [true, true, false, true])
@@ -146,6 +146,40 @@ import Testing
     #expect(throws: LessonReproach.self) {
       try bench.run(LessonScript(lines: ["clock real"]), of: "x.coros")
     }
+  }
+
+  @Test func `a network in memory answers by itself, whatever a hand-in says`() throws {
+    let right = journal("rewind 2", "step 8", "kill 2", "run 40")
+    #expect(right.contains("\nnetwork simulated\n"))
+    #expect(grades(record("rewind", 2, journal: right)).map(\.isPassed) == [true])
+    let forged = right.replacing("bytes GET%20/tick", with: "bytes GET%20/sick")
+    try #require(forged != right)
+    let reason = grades(record("rewind", 2, journal: forged))[0].reason
+    #expect(reason.contains("the network of this machine does not answer so, but 'h3 receive"))
+    // Without its network it is another machine.
+    let outside = right.replacing("network simulated\n", with: "")
+    #expect(grades(record("rewind", 2, journal: outside)).map(\.isPassed) == [false])
+  }
+
+  @Test func `a loaded machine goes on with its network in memory, until it is reset`() throws {
+    let test = TestShell()
+    test.type("lesson rewind", "run 40")
+    let journal = test.shell.session.journalText
+    let other = TestShell()
+    try other.shell.session.load(journal)
+    for shell in [test, other] {
+      let said = shell.type("spawn fetch 8080 /tick", "run 40")
+      #expect(said.contains("[4] tick 47\n"), "\(said)")
+    }
+    #expect(other.shell.session.journalText == test.shell.session.journalText)
+    // Going back and changing something repeats as well.
+    test.type("back 4", "kill 1", "run 40")
+    try other.shell.session.load(test.shell.session.journalText)
+    #expect(other.type("ps -a") == test.type("ps -a"))
+    #expect(test.type("clock real").contains("a sandbox has no files, sockets or real time"))
+    test.type("reset")
+    #expect(!test.shell.session.journalText.contains("simulated"))
+    #expect(test.type("clock real").contains("real time"))
   }
 
   private static let plainLesson =
