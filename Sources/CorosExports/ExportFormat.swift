@@ -31,6 +31,8 @@ package struct ExportRequest {
   package let journal: String
   /// Whether to draw ended tasks, too.
   package let includesEnded: Bool
+  /// The version of the program that exports; empty if nobody has said it.
+  package let version: String
   package let isInterrupted: () -> Bool
   /// The first and the last tick of which a page tells; nil for the beginning of the run, and for now.
   let from: Tick?
@@ -42,6 +44,7 @@ package struct ExportRequest {
     includesEnded: Bool,
     from: Tick? = nil,
     to: Tick? = nil,
+    version: String = "",
     isInterrupted: @escaping () -> Bool
   ) {
     self.machine = machine
@@ -49,6 +52,7 @@ package struct ExportRequest {
     self.includesEnded = includesEnded
     self.isInterrupted = isInterrupted
     (self.from, self.to) = (from, to)
+    self.version = version
   }
 
   package var scheduler: Scheduler { machine.scheduler }

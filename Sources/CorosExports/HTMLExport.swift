@@ -84,6 +84,7 @@ enum HTMLExport: ExportFormat {
     let stats = tasks.map { StatsExport.fields(of: $0, now: scheduler.now).map(shown) }
     return PageDocument(
       title: "Coros: \(names ?? "no tasks"), \(counted(now, "tick"))",
+      version: request.version,
       data: .object(
         [
           ("coros", "replay"), ("version", 1), ("start", .int(start)),

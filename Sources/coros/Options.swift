@@ -16,7 +16,7 @@ struct Options: ParsableCommand {
       Exit status: 0; 1 if a command failed; 2 if the command line or the syntax was wrong; 130 \
       if interrupted. At the prompt, `help` explains the commands.
       """,
-    version: "\(ProgramManual.coros.name) \(ProgramManual.coros.version)"
+    version: "\(ProgramManual.coros.name) \(Version.number)"
   )
 
   @Option(name: .customShort("c"), parsing: .unconditional, help: ArgumentHelp(.commands))
@@ -161,7 +161,7 @@ struct Options: ParsableCommand {
       settings.start.world?.listensToAny = listenAny
       for parts in device { settings.start.world?.devices[parts[0]] = parts[1] }
     }
-    settings.version = ProgramManual.coros.version
+    settings.version = Version.number
     return settings
   }
 }

@@ -83,8 +83,8 @@ extension ProgramManual {
   /// The manual page of this program.
   static let coros = ProgramManual(
     name: "coros",
-    version: "0.1.0",
-    date: "2026-11-23",
+    version: Version.number,
+    date: Version.date,
     summary: "A mini operating system that you type at.",
     usages: [
       ("coros [OPTION ...]", "a prompt, or the commands of standard input"),

@@ -20,6 +20,18 @@ import Testing
     #expect(Self.sessions.count >= 5)
   }
 
+  @Test func `each picture is there, and has words for those who do not see it`() throws {
+    let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../..")
+    let text = try String(contentsOf: folder.appending(path: "README.md"), encoding: .utf8)
+    let pictures = text.matches(of: /!\[([^\]]*)\]\(([^)]*)\)/)
+    #expect(pictures.count == 4)
+    for picture in pictures {
+      #expect(picture.1.count > 30)
+      let file = try Data(contentsOf: folder.appending(path: String(picture.2)))
+      #expect((1_000..<200_000).contains(file.count), "\(picture.2)")
+    }
+  }
+
   @Test(arguments: sessions)
   func `a session has the output that the README shows`(_ shown: String) {
     let session = TestShell()

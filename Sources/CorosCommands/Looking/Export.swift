@@ -91,6 +91,7 @@ extension Commands {
         includesEnded: options.has("--all"),
         from: from,
         to: to,
+        version: shell.settings.version,
         isInterrupted: shell.session.isInterrupted
       )
       shell.monitor.flush()

@@ -6,6 +6,8 @@ struct PageDocument {
   static let beginning = "<!DOCTYPE html>\n<!-- A run of coros"
 
   let title: String
+  /// The version of the program that wrote it; empty if that is not known.
+  var version = ""
   /// The run, as the player reads it.
   let data: JSON
   /// The timeline as SVG, for browsers that run no scripts.
@@ -27,6 +29,7 @@ struct PageDocument {
       <meta http-equiv="Content-Security-Policy" content="\(policy)">
       <meta name="viewport" content="width=device-width, initial-scale=1">
       <meta name="color-scheme" content="light dark">
+      <meta name="generator" content="\(Self.escaped(version.isEmpty ? "coros" : "coros \(version)"))">
       <title>\(Self.escaped(title))</title>
       <style>\(style)</style>
       </head>

@@ -52,6 +52,8 @@ public final class SimulatedDevice: Device {
   private var lastKey = 0
   private var lastPort: UInt16 = 50_000
   private var news: [Int: UInt8] = [:]
+  /// Whether it keeps to itself what has come, since a journal says when that was noticed.
+  package var isQuiet = false
 
   /// So many bytes may be on their way in one direction.
   private static let room = 4_096
@@ -184,8 +186,12 @@ public final class SimulatedDevice: Device {
     news[key] = nil
   }
 
+  /// Forgets what has come: a journal says that it was noticed.
+  package func forgetNews() { news = [:] }
+
   /// Says what has come; it never waits.
   public func collect(milliseconds: Int) -> [(key: Int, kinds: UInt8)] {
+    if isQuiet { return [] }
     defer { news = [:] }
     return news.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
   }

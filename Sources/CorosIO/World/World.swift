@@ -2,7 +2,7 @@ public import CorosKernel
 
 /// What is outside a machine: files, sockets and real time, and a recording of all that came in.
 ///
-/// A scheduler with a world has calls such as ``Listen`` and ``Receive``, and ``Scheduler/serve(ticks:until:)`` waits for
+/// A scheduler with a world has calls such as ``Listen`` and ``Receive``, and `Scheduler.serve(ticks:until:)` waits for
 /// it:
 ///
 /// ```swift

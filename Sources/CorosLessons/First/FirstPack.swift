@@ -31,5 +31,6 @@ enum FirstPack {
     ("if-while", ifWhile),
     ("one-condition", oneCondition),
     ("two-conditions", twoConditions),
+    ("rewind", rewind),
   ]
 }

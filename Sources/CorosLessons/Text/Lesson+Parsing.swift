@@ -38,6 +38,9 @@ extension Lesson {
       try part.end(in: file)
     case "tell": text += (text.isEmpty ? "" : "\n\n") + (try part.text(in: file))
     case "given" where given.isEmpty: given = part.script
+    case "network" where part.rest.isEmpty:
+      hasNetwork = true
+      try part.end(in: file)
     case "file":
       guard !part.rest.isEmpty, files[part.rest] == nil else {
         throw LessonError(
@@ -59,7 +62,7 @@ extension Lesson {
     }
   }
 
-  private static let keywords = ["title", "tell", "given", "file", "task"]
+  private static let keywords = ["title", "tell", "network", "given", "file", "task"]
 }
 
 extension LessonTask {

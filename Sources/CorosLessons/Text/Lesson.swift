@@ -11,6 +11,8 @@ package struct Lesson: Equatable, Sendable {
   package internal(set) var given = LessonScript()
   /// The files that its commands may read, by name.
   package internal(set) var files: [String: String] = [:]
+  /// Whether its machine has a network in memory; otherwise tasks find no world.
+  package internal(set) var hasNetwork = false
   package internal(set) var tasks: [LessonTask] = []
 
   init(name: String) { self.name = name }

@@ -12,6 +12,9 @@ package enum JournalText {
   /// The kind of journal files.
   package static let kind = FileKind(noun: "a journal", beginning: "coros journal ")
 
+  /// The line of a machine that has a network in memory, and no world.
+  static let simulatedNetwork = "network simulated"
+
   /// The lines that describe the start of the machine.
   package static func header(_ start: MachineStart) -> [String] {
     let lines = [
@@ -19,7 +22,8 @@ package enum JournalText {
       "limit tasks \(start.taskLimit)",
     ]
     // Journals of ordinary machines stay as they have always been.
-    return start.hardware == Hardware() ? lines : lines + ["machine \(start.hardware.text)"]
+    return lines + (start.hardware == Hardware() ? [] : ["machine \(start.hardware.text)"])
+      + (start.isSimulated ? [simulatedNetwork] : [])
   }
 
   /// A whole journal; of consecutive moves, only the last position is written.

@@ -16,6 +16,9 @@ package struct MachineStart: Sendable {
   package var hardware = Hardware()
   /// What the machine may reach outside; nil for nothing, as in a sandbox.
   package var world: WorldSettings? = WorldSettings()
+  /// Whether a network in memory takes the place of the world: nothing outside can be reached, and a run that is
+  /// repeated is answered alike.
+  package var isSimulated = false
   /// The policy that was chosen last; a reset starts with it.
   var chosenPolicy: PolicyChoice
 
@@ -24,6 +27,17 @@ package struct MachineStart: Sendable {
     self.seed = seed
     self.taskLimit = taskLimit
     chosenPolicy = policy
+  }
+
+  /// Makes what is outside the machine; nil for nothing.
+  ///
+  /// - Parameter recording: What comes in while a journal is played. A network in memory answers anew.
+  /// - Returns: The world, or nothing.
+  func makeWorld(playing recording: [TapeEntry]? = nil) -> World? {
+    guard isSimulated else { return world?.makeWorld(playing: recording) }
+    let network = SimulatedDevice()
+    network.isQuiet = recording != nil
+    return World(device: network)
   }
 
   /// Makes a machine whose schedulers are held until they are out of use.

@@ -55,9 +55,18 @@ package final class JournalPlayer {
   ) throws(JournalError) {
     self.progress = progress
     lastMoment = lines.lazy.compactMap(Self.moment).max() ?? 0
+    let start = try Self.start(lines)
+    if other.start.world == nil, !start.isSimulated,
+      let index = lines.firstIndex(where: { $0.hasPrefix("in ") })
+    {
+      throw JournalError(
+        index + 1,
+        "a task reaches outside here, and this machine has no files, sockets or real time"
+      )
+    }
     session = Session(
       beside: other,
-      start: try Self.start(lines),
+      start: start,
       playing: try Self.recording(lines)
     )
     let headerLength = JournalText.header(session.start).count
@@ -71,28 +80,36 @@ package final class JournalPlayer {
     }
     // The session ended during a call.
     if isCalling, session.machine.isWaiting { session.machine.giveUpCall() }
-    try checkMomentsOfAnswers(lines)
+    try checkAnswers(lines)
   }
 
   /// Compares when the world answered with when it does now: the moments of these lines are read for nothing else.
-  private func checkMomentsOfAnswers(_ lines: [String]) throws(JournalError) {
-    var moments = session.machine.journal.compactMap(Self.momentOfAnswer)[...]
-    for (index, text) in lines.enumerated() where JournalText.isIncoming(text) {
-      guard let moment = JournalText.entry(text).flatMap(Self.momentOfAnswer) else { continue }
+  ///
+  /// A network in memory has answered anew, so that its answers are compared as well.
+  private func checkAnswers(_ lines: [String]) throws(JournalError) {
+    var answers = session.machine.journal.compactMap(Self.answer)[...]
+    for (index, line) in lines.enumerated() where JournalText.isIncoming(line) {
+      guard let (text, moment) = JournalText.entry(line).flatMap(Self.answer) else { continue }
       // What comes after the last step may not have been asked for.
-      guard let now = moments.popFirst() else { return }
-      if now != moment {
+      guard let now = answers.popFirst() else { return }
+      if now.moment != moment {
         throw JournalError(
           index + 1,
-          "this came in at moment \(moment), it says, and it comes at moment \(now)"
+          "this came in at moment \(moment), it says, and it comes at moment \(now.moment)"
+        )
+      }
+      if session.start.isSimulated, now.text != text {
+        throw JournalError(
+          index + 1,
+          "the network of this machine does not answer so, but '\(excerpt(of: now.text))'"
         )
       }
     }
   }
 
-  private static func momentOfAnswer(_ entry: JournalEntry) -> Int? {
+  private static func answer(_ entry: JournalEntry) -> (text: String, moment: Int)? {
     guard case .incoming(let text, let moment) = entry, TapeEntry(text) != nil else { return nil }
-    return moment
+    return (text, moment)
   }
 
   /// What came in from outside, in order.
@@ -181,6 +198,7 @@ package final class JournalPlayer {
     if lines.count > 4, lines[4].hasPrefix("machine ") {
       start.hardware = try hardware(lines[4])
     }
+    start.isSimulated = lines.dropFirst(4).prefix(2).contains(JournalText.simulatedNetwork)
     return start
   }
 
@@ -265,6 +283,7 @@ package final class JournalPlayer {
     guard let arrival = session.world?.arrival(text) else {
       throw error("there is no such handle: '\(excerpt(of: text))'")
     }
+    (session.world?.device as? SimulatedDevice)?.forgetNews()
     machine.admit([arrival])
     try checkAgreement()
   }

@@ -88,7 +88,7 @@ package final class Session {
     _ isInterrupted: @escaping () -> Bool,
     playing recording: [TapeEntry]? = nil
   ) {
-    let world = start.world?.makeWorld(playing: recording)
+    let world = start.makeWorld(playing: recording)
     let machine = start.makeMachine(heldBy: retired, in: world)
     self.init(catalogue, start, machine, world, Recorders(of: machine), retired, isInterrupted)
   }
@@ -158,9 +158,9 @@ package final class Session {
   /// The present scheduler; a journey replaces it.
   package var scheduler: Scheduler { machine.scheduler }
 
-  /// What the machine may reach outside, and what a tick is there.
+  /// What the machine may reach outside, and what a tick is there; nil in a sandbox, and with a network in memory.
   package var worldSettings: WorldSettings? {
-    get { start.world }
+    get { start.isSimulated ? nil : start.world }
     set {
       start.world = newValue
       if let world, let newValue { newValue.apply(to: world) }
@@ -188,12 +188,13 @@ package final class Session {
     start.seed = scheduler.seed
     start.taskLimit = scheduler.taskLimit
     start.hardware = scheduler.hardware
+    start.isSimulated = false
     self.start = start
     lastSpawned = nil
     let texts = scheduler.definitions?.texts ?? []
     // Before the new one: the addresses of the old one are free again.
     world?.closeAll()
-    let world = start.world?.makeWorld()
+    let world = start.makeWorld()
     let machine = start.makeMachine(heldBy: retired, in: world)
     replace(machine, Recorders(of: machine), world)
     // They have been defined in this order before.
@@ -211,7 +212,9 @@ package final class Session {
     start = other.start
     lastSpawned = other.lastSpawned
     world?.closeAll()
-    if let world = other.world, let settings = start.world {
+    if let network = other.world?.device as? SimulatedDevice {
+      network.isQuiet = false
+    } else if let world = other.world, let settings = start.world {
       world.goOn(on: other.scheduler) { settings.makeDevice(after: $0) }
       world.listensToAny = settings.listensToAny
     }

@@ -6,7 +6,8 @@ import CorosSession
 
 /// A machine beside the learner's, on which the commands of a lesson run, and hand-ins are replayed.
 ///
-/// It has no files but those of the lesson, shows nothing, and comes to an end whatever it is told to do.
+/// It has no files but those of the lesson, no real time, and no network but one in memory, where the lesson wants it: its
+/// tasks may be those of a stranger's hand-in. It shows nothing, and comes to an end whatever it is told to do.
 package final class LessonBench {
   package let shell: Shell
   private let audience: BenchAudience
@@ -27,6 +28,8 @@ package final class LessonBench {
     audience = BenchAudience(interrupted)
     var settings = Settings()
     settings.isSandboxed = true
+    settings.start.world = nil
+    settings.start.isSimulated = lesson.hasNetwork
     shell = Shell(
       commands: tools.commands,
       catalogue: tools.catalogue,

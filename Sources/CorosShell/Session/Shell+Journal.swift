@@ -74,7 +74,7 @@ extension Shell {
   /// What becomes of what was open when the process ended that has opened it; empty if nothing was.
   package var lostHandles: String {
     let handles = session.handles.filter { $0.kind != .file }
-    guard !handles.isEmpty else { return "" }
+    guard !handles.isEmpty, !session.start.isSimulated else { return "" }
     let names = handles.prefix(4).map { "\($0.handle)" } + (handles.count > 4 ? ["..."] : [])
     return
       "\(counted(handles.count, "handle")) (\(names.joined(separator: ", "))) went with the process that had opened them: "

@@ -1,6 +1,8 @@
+import CorosKernel
 import CorosLanguage
 import CorosPrograms
 import CorosTestSupport
+import Foundation
 import Testing
 
 @testable import CorosCommands
@@ -46,7 +48,7 @@ import Testing
     test.type("lesson race", "answer 2", "hint", "answer 1", "lesson next")
     test.type("replay schedule1@0@manual@1x3.2x3", "lesson race 3", "answer a")
     test.type("lesson mutex", "mutex m", "program bump { lock m; n = n + 1; unlock m }", "check")
-    #expect(test.type("lesson hand-in '\(path)'").hasPrefix("\(path): 3 tasks, 7 of 222 points"))
+    #expect(test.type("lesson hand-in '\(path)'").hasPrefix("\(path): 3 tasks, 7 of 231 points"))
     let grades = try #require(grader.grades(folder.read("ada") ?? "", of: "ada"))
     #expect(grades.map(\.lesson) == ["race", "race", "race", "mutex"])
     #expect(grades.map(\.isPassed) == [true, true, false, true])
@@ -100,6 +102,90 @@ import Testing
     other2.wrong = .max
     #expect(grades(other2).map(\.points) == [0])
   }
+
+  @Test func `a hand-in reaches no file and no socket of the grader`() throws {
+    let folder = try TemporaryFolder()
+    try folder.write("secret", "the marks of others\n")
+    let path = folder.file("socket")
+    for line in ["spawn cat '\(folder.file("secret"))'", "spawn echo '\(path)'"] {
+      // Saved where the machine has a world: what came in is in the journal.
+      let recorded = journal("killing 1", line, "run 20")
+      #expect(recorded.contains("\nin "), "\(line)")
+      let number = recorded.split(separator: "\n").firstIndex { $0.hasPrefix("in ") }.map { $0 + 1 }
+      #expect(
+        grades(record("killing", 1, journal: recorded)).map(\.reason)
+          == [
+            "line \(number ?? 0) of the journal: a task reaches outside here, "
+              + "and this machine has no files, sockets or real time"
+          ]
+      )
+      // The same without these lines: the task asks anew, and there is nothing to answer.
+      let bare = recorded.split(separator: "\n").filter { !$0.hasPrefix("in ") }
+      let graded = grades(record("killing", 1, journal: bare.joined(separator: "\n") + "\n"))
+      #expect(graded.map(\.isPassed) == [false])
+      #expect(access(path, F_OK) != 0)
+    }
+  }
+
+  @Test func `what is tried on the bench finds no world`() throws {
+    let folder = try TemporaryFolder()
+    try folder.write("secret", "the marks of others\n")
+    let lesson = try Lesson(parsing: Self.plainLesson, name: "x", file: "x.coros")
+    let bench = LessonBench(.builtIn, lesson) { false }
+    for line in [
+      "spawn cat '\(folder.file("secret"))'", "spawn echo '\(folder.file("socket"))'",
+      "spawn http 8099", "spawn fetch 8099",
+    ] {
+      try bench.run(LessonScript(lines: [line, "run"]), of: "x.coros")
+      let task = try #require(bench.shell.session.lastSpawned)
+      let ending = bench.shell.scheduler.tasks(includingEnded: true).first { $0.tid == task }
+      let ended = String(describing: ending?.state)
+      #expect(ended.contains("this machine has no world: no handles can be opened"), "\(line)")
+    }
+    #expect(bench.shell.session.handles.isEmpty)
+    #expect(access(folder.file("socket"), F_OK) != 0)
+    #expect(throws: LessonReproach.self) {
+      try bench.run(LessonScript(lines: ["clock real"]), of: "x.coros")
+    }
+  }
+
+  @Test func `a network in memory answers by itself, whatever a hand-in says`() throws {
+    let right = journal("rewind 2", "step 8", "kill 2", "run 40")
+    #expect(right.contains("\nnetwork simulated\n"))
+    #expect(grades(record("rewind", 2, journal: right)).map(\.isPassed) == [true])
+    let forged = right.replacing("bytes GET%20/tick", with: "bytes GET%20/sick")
+    try #require(forged != right)
+    let reason = grades(record("rewind", 2, journal: forged))[0].reason
+    #expect(reason.contains("the network of this machine does not answer so, but 'h3 receive"))
+    // Without its network it is another machine.
+    let outside = right.replacing("network simulated\n", with: "")
+    #expect(grades(record("rewind", 2, journal: outside)).map(\.isPassed) == [false])
+  }
+
+  @Test func `a loaded machine goes on with its network in memory, until it is reset`() throws {
+    let test = TestShell()
+    test.type("lesson rewind", "run 40")
+    let journal = test.shell.session.journalText
+    let other = TestShell()
+    try other.shell.session.load(journal)
+    for shell in [test, other] {
+      let said = shell.type("spawn fetch 8080 /tick", "run 40")
+      #expect(said.contains("[4] tick 47\n"), "\(said)")
+    }
+    #expect(other.shell.session.journalText == test.shell.session.journalText)
+    // Going back and changing something repeats as well.
+    test.type("back 4", "kill 1", "run 40")
+    try other.shell.session.load(test.shell.session.journalText)
+    #expect(other.type("ps -a") == test.type("ps -a"))
+    #expect(test.type("clock real").contains("a sandbox has no files, sockets or real time"))
+    test.type("reset")
+    #expect(!test.shell.session.journalText.contains("simulated"))
+    #expect(test.type("clock real").contains("real time"))
+  }
+
+  private static let plainLesson =
+    "#: title A\n#: task predict\n# Q\n#: answer 1\n#: hint\n# 1\n#: hint\n# 2\n#: hint\n# 3\n"
+    + "#: check\nassert $answer == 1\n"
 
   @Test func `a hostile journal comes to an end`() {
     let begun = journal("killing 1")
