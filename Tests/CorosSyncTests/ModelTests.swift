@@ -150,7 +150,7 @@ import Testing
         case "semaphore": "\(thing.value) left"
         case "event": thing.value == 0 ? "not set" : "set"
         case "channel": "\(thing.items.count) of \(thing.value), open"
-        case "barrier": "for \(thing.value)"
+        case "barrier": "\(thing.queue.count) of \(thing.value) have come"
         default: mark
         }
       if object.summary != summary {
