@@ -67,11 +67,14 @@ import Testing
   enum Pause: Sendable { case waiting, outside }
 
   /// Ten values by one producer, and an end for each of three consumers, who sleep for a second of 1,000 ticks.
+  ///
+  /// With room for three the book's program may save a second: there a consumer that comes back may take the mutex
+  /// before those who wait for it. Here it is handed over, so that each of the 13 is waited for.
   @Test(arguments: [
-    (1, Pause.waiting, false, 13), (3, .waiting, true, 12), (3, .outside, false, 5),
+    (1, Pause.waiting, 13), (3, .waiting, 13), (3, .outside, 5),
   ])
-  func `three consumers who sleep take as many seconds as in the book`(
-    row: (room: Int, pause: Pause, isProducerFirst: Bool, seconds: Int)
+  func `consumers who sleep with the mutex do it one after another`(
+    row: (room: Int, pause: Pause, seconds: Int)
   ) throws {
     let stage = Stage(.async)
     let mutex = try stage.mutex("m")
@@ -90,7 +93,6 @@ import Testing
         try await os.unlock(mutex)
       }
     }
-    if row.isProducerFirst { try stage.scheduler.createTask("P", producer) }
     for number in 1...3 {
       try stage.scheduler.createTask("C\(number)") { os in
         var value = 0
@@ -107,7 +109,7 @@ import Testing
         }
       }
     }
-    if !row.isProducerFirst { try stage.scheduler.createTask("P", producer) }
+    try stage.scheduler.createTask("P", producer)
     #expect(stage.run() == .allFinished)
     let ticks = stage.scheduler.now
     #expect(abs(ticks - row.seconds * 1_000) * 20 <= row.seconds * 1_000, "\(ticks) ticks")
