@@ -155,7 +155,7 @@ let package = Package(
     // Random load on the kernel: briefly in tests, for any length of time by `scripts/stress`.
     .target(
       name: "CorosStorm",
-      dependencies: ["CorosKernel"],
+      dependencies: ["CorosKernel", "CorosSync"],
       path: "Fuzz/Storm"
     ),
     .executableTarget(
@@ -172,7 +172,7 @@ let package = Package(
     ),
     .testTarget(
       name: "CorosSyncTests",
-      dependencies: ["CorosKernel", "CorosSync", "CorosTestSupport"]
+      dependencies: ["CorosKernel", "CorosStorm", "CorosSync", "CorosTestSupport"]
     ),
     .testTarget(
       name: "CorosIOTests",

@@ -23,6 +23,8 @@ public struct Condition: Hashable, Sendable {
   public var id: ObjectID { object.id }
 }
 
+extension Condition: ObjectReply {}
+
 extension Condition: CustomStringConvertible {
   /// Its number.
   public var description: String { "object \(id)" }

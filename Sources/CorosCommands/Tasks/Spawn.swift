@@ -1,5 +1,6 @@
 import CorosKernel
 import CorosLanguage
+import CorosMachine
 import CorosSession
 import CorosShell
 
@@ -16,7 +17,8 @@ extension Commands {
         printed, and kept in $! until the next spawn. `programs` lists the programs. -m runs the \
         state-machine form of the program, if there is one: it does the same with less memory. -n N makes N \
         tasks; behind a typed program, xN does the same: `spawn bump x2`. Behind a | stands a program that reads what \
-        the one before it writes: `spawn count 20 | grep 1 | wc`; $! is then the last task.
+        the one before it writes: `spawn count 20 | grep 1 | wc`; $! is then the last task. In front of the first | `asm FILE` \
+        may stand, too.
         """,
       example: "spawn count 3",
       seeAlso: ["programs", "step", "run", "ps"],
@@ -57,10 +59,16 @@ extension Commands {
     /// A program of the line, with its arguments.
     private struct Part {
       let name: Argument
-      let program: CorosKernel.Program
+      let source: Source
       let form: CorosKernel.Program.Form
       var words: ArraySlice<Argument>
       var count = 1
+    }
+
+    /// What the tasks of a part are made of.
+    private enum Source {
+      case program(CorosKernel.Program)
+      case assembly(AssemblyLoad)
     }
 
     static func run(
@@ -78,7 +86,12 @@ extension Commands {
           }
           for _ in 0..<part.count {
             if shell.isInterrupted { throw .interrupted }
-            let tid = try shell.session.spawn(part.program, arguments, form: part.form)
+            let tid: TaskID
+            switch part.source {
+            case .program(let program):
+              tid = try shell.session.spawn(program, arguments, form: part.form)
+            case .assembly(let load): tid = try shell.session.load(load)[0]
+            }
             if parts.count > 1 {
               if let writer = made.last { _ = try shell.session.join(writer, to: tid) }
               made.append(tid)
@@ -86,7 +99,7 @@ extension Commands {
             results.add(
               Result(
                 tid: tid,
-                program: part.program.name,
+                program: part.name.text,
                 form: part.form,
                 arguments: arguments,
                 reads: made.dropLast().last
@@ -136,8 +149,9 @@ extension Commands {
             hint: "leave out the number of tasks"
           )
         }
+        guard case .program(let program) = part.source else { continue }
         do throws(ProgramArgumentError) {
-          _ = try part.program.code(arguments: part.words.map(\.text), form: part.form)
+          _ = try program.code(arguments: part.words.map(\.text), form: part.form)
         } catch {
           throw failure(of: .badArguments(error), in: part, shell)
         }
@@ -160,10 +174,45 @@ extension Commands {
           hint: "`programs` lists them; try `\(bar == nil ? manual.example : "spawn count 3 | wc")`"
         )
       }
-      guard let program = shell.catalogue[name.text] else { throw shell.noProgram(name) }
+      guard let program = shell.catalogue[name.text] else {
+        guard name.text == Asm.manual.name else { throw shell.noProgram(name) }
+        let load = try assembly(name, words, isFirst: bar == nil, of: invocation, in: shell)
+        return Part(name: name, source: .assembly(load), form: form, words: words)
+      }
       let count =
         if let requested { requested } else { try count(&words, of: program, in: shell) }
-      return Part(name: name, program: program, form: form, words: words, count: count)
+      return Part(name: name, source: .program(program), form: form, words: words, count: count)
+    }
+
+    /// A program in assembly that writes into a pipe.
+    private static func assembly(
+      _ name: Argument,
+      _ words: ArraySlice<Argument>,
+      isFirst: Bool,
+      of invocation: Invocation,
+      in shell: Shell
+    ) throws(CommandFailure) -> AssemblyLoad {
+      guard isFirst, invocation.arguments.contains(where: isBar) else {
+        throw CommandFailure(
+          isFirst ? "asm is a command of its own" : "a program in assembly reads nothing",
+          at: name.range,
+          hint: isFirst
+            ? "try `asm FILE`, or `spawn asm FILE | wc`"
+            : "it may come first: `spawn asm FILE | wc`"
+        )
+      }
+      guard let file = words.first else {
+        throw CommandFailure("asm needs a file", at: name.range, hint: "try `spawn asm FILE | wc`")
+      }
+      let load = try Asm.load(file, words.dropFirst(), shell)
+      guard load.threadCount == 1 else {
+        throw CommandFailure(
+          "a pipe joins one task with one other",
+          at: name.range,
+          hint: "load it with one thread"
+        )
+      }
+      return load
     }
 
     /// Whether a word joins two programs; a quoted bar does not.

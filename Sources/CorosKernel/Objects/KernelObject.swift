@@ -43,6 +43,9 @@ public protocol KernelObject {
   /// What there is to say of it beside who holds it and who waits for it, in a few words; may be empty.
   var summary: String { get }
 
+  /// The same where that depends on how many tasks wait for it. Default: ``summary``.
+  func summary(waiters: Int) -> String
+
   /// How many it has of what it counts, such as permits; nil where it counts nothing. Default: nil.
   var count: Int? { get }
 
@@ -149,6 +152,9 @@ extension KernelObject {
 
   /// Nothing.
   public var summary: String { "" }
+
+  /// Its ``summary``, however many wait.
+  public func summary(waiters: Int) -> String { summary }
 
   /// None.
   public var count: Int? { nil }
