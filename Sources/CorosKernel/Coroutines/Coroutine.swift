@@ -33,6 +33,11 @@ public protocol Coroutine {
   /// Whether a machine has come to a state in which it was before is told by this. Default: what is hashable is hashed.
   func hashState(into hasher: inout Hasher) -> Bool
 
+  /// What it may do from where it stands; nil where that is not known. Default: nil.
+  ///
+  /// - Parameter isWaiting: Whether it waits in the call of its last step.
+  func prospect(isWaiting: Bool) -> Prospect?
+
   /// The line of its text in which it stands; nil for a coroutine without a text. Default: nil.
   var line: Int? { get }
 }
@@ -49,6 +54,9 @@ extension Coroutine {
 
   /// It cannot be told.
   public func hashState(into hasher: inout Hasher) -> Bool { false }
+
+  /// It is not known.
+  public func prospect(isWaiting: Bool) -> Prospect? { nil }
 
   /// None.
   public var line: Int? { nil }

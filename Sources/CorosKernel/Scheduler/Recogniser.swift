@@ -78,16 +78,18 @@ package struct Recogniser {
 
   // MARK: Objects
 
-  private func hashObjects(_ scheduler: Scheduler, into hasher: inout Hasher) -> Bool {
+  private mutating func hashObjects(_ scheduler: Scheduler, into hasher: inout Hasher) -> Bool {
     var isKnown = true
     scheduler.state.objects.forEach { record in
       hasher.combine(record.id.rawValue)
       if !record.box.hashState(into: &hasher) { isKnown = false }
       if record.queue.isEmpty { return }
+      parts.removeAll(keepingCapacity: true)
       for stand in scheduler.state.objects.stands.stands(in: record.queue) {
-        hasher.combine(mark(stand.slot, scheduler))
-        hasher.combine(stand.mode)
+        parts.append(mark(stand.slot, scheduler) &* 256 &+ Int(stand.mode))
       }
+      if parts.count > 1, !record.box.type.hasOrderedQueue { parts.sort() }
+      for part in parts { hasher.combine(part) }
       hasher.combine(-1)
     }
     return isKnown
