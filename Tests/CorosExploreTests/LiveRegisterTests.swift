@@ -86,13 +86,13 @@ import Testing
     let text = """
       shared x = 0
       channel c
-      program write { x = 1 }
+      program one { x = 1 }
       program put { var v = x; send c v }
       program get { var r = 7; receive c r; assert r == 0 }
       """
-    let report = try Model("sender", ["write", "put", "get"], text).all(.states)
+    let report = try Model("sender", ["one", "put", "get"], text).all(.states)
     #expect(
-      report.schedules == (try Model("sender", ["write", "put", "get"], text).all(.dfs)).schedules
+      report.schedules == (try Model("sender", ["one", "put", "get"], text).all(.dfs)).schedules
     )
     #expect(report.failures.map(\.kind) == [.failed])
   }

@@ -21,6 +21,8 @@ import Testing
           let number = Int(name.prefix { $0 != "." })
           return byTask ? name : number.map { model.tasks[$0 - 1] } ?? name
         }
+        // In which circle it was seen first makes no difference.
+        if failure.kind == .livelock { return "livelock" }
         return "\(failure.kind) \(byTask ? names : names.sorted())"
       }
     )

@@ -29,7 +29,11 @@ struct Explored: CommandResult, ResultObject {
       .orNull(.number),
       "the schedules that were tried, or with `states` that there are; null where that is unknown"
     ) { $0.exploration.schedules?.json ?? .null },
-    ResultField("failing", .number, "how many of them fail; of the classes with `dpor`; 0 where that is unknown") {
+    ResultField(
+      "failing",
+      .number,
+      "how many of them fail; of the classes with `dpor`; 0 where that is unknown"
+    ) {
       $0.exploration.failing.json
     },
     .textOrNull(

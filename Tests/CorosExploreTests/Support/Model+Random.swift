@@ -21,6 +21,8 @@ extension Model {
       channel meet
       event go
       barrier door 2
+      rwlock table
+      program late { b = 1; var r = a; if r == 1 { b = 2 } }
 
       """
     var names: [String] = []
@@ -30,7 +32,7 @@ extension Model {
         continue
       }
       let body = (0..<statements).map { _ in author.statement() }.joined(separator: "; ")
-      text += "program p\(number) { var r = 0; var ok = true; \(body) }\n"
+      text += "program p\(number) { var r = 0; \(body) }\n"
       names.append("p\(number)")
     }
     if author.random.next(below: 3) == 0 { text += "finally a < 2\n" }
@@ -39,17 +41,20 @@ extension Model {
 
   private struct Author {
     var random: RandomSource
+    var variables = 0
 
     mutating func statement() -> String {
+      variables += 1
       let cell = ["a", "b", "x[0]", "x[r % 2]"][random.next(below: 4)]
-      return switch random.next(below: 22) {
+      return switch random.next(below: 28) {
       case 0: "\(cell) = 1"
       case 1: "await a > 0"
       case 2: "when b > 0 { b = 0 }"
       case 3: "up s"
       case 4: "down s"
       case 5: "r = \(cell); assert r < 2"
-      case 6: "ok = trylock k; if ok { \(cell) = 2; unlock k }"
+      case 6:
+        "var v\(variables) = trylock k; if v\(variables) { \(cell) = 2; unlock k }"
       case 7: "lock m; r = \(cell); \(cell) = r + 1; unlock m"
       case 8: "send line r"
       case 9: "receive line r"
@@ -64,6 +69,12 @@ extension Model {
       case 18: "critical { r = a }"
       case 19: "yield; r += 1"
       case 20: "send meet 1"
+      case 21: "rlock table; r = a; \(cell) = r; unlock table"
+      case 22: "wlock table; a = 2; unlock table"
+      case 23: "var v\(variables) = b; while v\(variables) == 0 { v\(variables) = b }"
+      case 24: "lock k"
+      case 25: "lock m; while a == 0 { wait c }; unlock m"
+      case 26: "spawn late"
       default: "receive meet r"
       }
     }
