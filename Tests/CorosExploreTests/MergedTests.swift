@@ -98,6 +98,15 @@ import Testing
     try compare(.random(seed, tasks: 4, statements: 2))
   }
 
+  @Test func `the random programs fail in every way`() throws {
+    var kinds: Set<ExplorationFailure.Kind> = []
+    for seed in 1...60 {
+      let report = try Model.random(seed, tasks: 3, statements: 2).all(.states)
+      kinds.formUnion(report.failures.map(\.kind))
+    }
+    #expect(kinds == [.deadlock, .failed, .check, .livelock])
+  }
+
   @Test func `tasks that are alike count as the same`() throws {
     let model = Model.lostUpdate(6)
     let merged = try model.anonymous.explore(.merged, limits: Model.allLimits)

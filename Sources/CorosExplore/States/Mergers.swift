@@ -28,6 +28,7 @@ struct Mergers {
   /// - Parameters:
   ///   - ready: the ready tasks.
   ///   - excluded: those that turned out to have to wait.
+  /// - Returns: nil when there is none.
   func loner(among ready: ContiguousArray<TaskID>, except excluded: [TaskID]) -> TaskID? {
     for task in ready where !excluded.contains(task) {
       guard let own = tasks.first(where: { $0.task == task })?.prospect.next,

@@ -4,6 +4,8 @@
 /// the code backwards until nothing changes; whether the present round of a loop has acted counts as one more register.
 final class LiveRegisters {
   /// The registers that matter to a task, each list behind the one before: from `starts[place]` up to the next start.
+  ///
+  /// The first behind the frame stands for whether the round has acted.
   private let registers: ContiguousArray<Int32>
   private let starts: ContiguousArray<Int32>
   /// What stands for each place: that of another one where a task goes on in the same way.
@@ -29,53 +31,51 @@ final class LiveRegisters {
     for place in 0..<count {
       starts.append(Int32(registers.count))
       registers += flow.registers(flow.before(place))
+      // To look again is to do what a task does that comes there.
+      let isPlain = code.handlers.isEmpty && code.groups.isEmpty
+      marks.append(isPlain ? Int32(place) : Int32(places + count + place))
     }
     starts.append(Int32(registers.count))
     (self.registers, self.starts, self.marks) = (registers, starts, marks)
   }
 
-  /// Hashes the registers that matter to a task.
+  /// Hashes where a task goes on, and what matters to it.
   ///
   /// - Parameters:
-  ///   - frame: all its registers.
-  ///   - pc: where it stands; -1 before the first instruction.
-  ///   - isMet: whether it is done with that.
-  ///   - hasher: what takes them in.
+  ///   - task: the task.
+  ///   - hasher: what takes it in.
   @inline(__always)
-  func hash(
-    _ frame: ContiguousArray<Int>,
-    at pc: Int32,
-    isMet: Bool,
-    into hasher: inout Hasher
-  ) {
-    let place = isMet ? Int(pc) + 1 : places + Int(pc)
+  func hash(_ task: InterpretedTask, into hasher: inout Hasher) {
+    let place = task.isMet ? Int(task.pc) + 1 : places + Int(task.pc)
+    hasher.combine(marks[place])
     for index in Int(starts[place])..<Int(starts[place + 1]) {
-      hasher.combine(frame[Int(registers[index])])
+      let register = Int(registers[index])
+      if register < task.frame.count {
+        hasher.combine(task.frame[register])
+      } else {
+        hasher.combine(task.hasActed)
+      }
     }
-  }
-
-  /// A number for where a task goes on.
-  @inline(__always)
-  func mark(of pc: Int32, isMet: Bool) -> Int32 {
-    isMet ? marks[Int(pc) + 1] : Int32(truncatingIfNeeded: 2 * places) + pc
   }
 
   /// Behind an act that has no answer, the instruction at which a task goes on; behind others, the place itself.
   private static func mark(of pc: Int, _ code: Code) -> Int32 {
     let own = Int32(code.instructions.count + 1 + pc)
     // Where parts can be given up, the place itself says which.
-    guard pc >= 0, code.handlers.isEmpty, code.groups.isEmpty else { return own }
-    switch code.instructions[pc].operation {
-    case .read, .write, .nextRound, .endAtomic, .enter:
-      var next = Int32(pc + 1)
-      var most = code.instructions.count
-      while most > 0, code.instructions[Int(next)].operation == .jump {
-        next = code.instructions[Int(next)].a
-        most -= 1
+    guard code.handlers.isEmpty, code.groups.isEmpty else { return own }
+    if pc >= 0 {
+      switch code.instructions[pc].operation {
+      case .read, .write, .nextRound, .endAtomic, .enter: break
+      default: return own
       }
-      return next
-    default: return own
     }
+    var next = Int32(pc + 1)
+    var most = code.instructions.count
+    while most > 0, code.instructions[Int(next)].operation == .jump {
+      next = code.instructions[Int(next)].a
+      most -= 1
+    }
+    return next
   }
 }
 
@@ -113,9 +113,9 @@ private struct Flow {
     }
   }
 
-  /// The registers in a set, without the one that stands for something else.
+  /// The registers in a set.
   func registers(_ set: Registers) -> [Int32] {
-    (0..<Int32(code.frameSize)).filter { contains(set, $0) }
+    (0...hasActed).filter { contains(set, $0) }
   }
 
   private func contains(_ set: Registers, _ register: Int32) -> Bool {

@@ -39,6 +39,7 @@ final class Prospects {
   ///   - pc: where it stands; -1 before the first instruction.
   ///   - isMet: whether it is done with that.
   ///   - isWaiting: whether it waits there.
+  /// - Returns: what its next step may do, and what all may do.
   func prospect(at pc: Int32, isMet: Bool, isWaiting: Bool) -> Prospect {
     let isThere = pc >= 0 && (isWaiting || !isMet)
     let index = 2 * (Int(pc) + 1) + (isThere ? 1 : 0)

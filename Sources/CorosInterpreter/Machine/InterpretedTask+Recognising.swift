@@ -3,17 +3,17 @@ import CorosKernel
 // What explorers ask.
 
 extension InterpretedTask {
+  /// It begins as it goes on after any other act.
+  static var ignoresStart: Bool { true }
+
   /// Hashes where it goes on, and what it still needs of what it knows.
   func hashState(into hasher: inout Hasher) -> Bool {
     hasher.combine(ObjectIdentifier(code))
-    let live = code.liveRegisters
+    code.liveRegisters.hash(self, into: &hasher)
     let isUsual =
       leaving.isEmpty && deadline < 0 && cancellation == nil && failing == nil
-    hasher.combine(
-      Int(live.mark(of: pc, isMet: isMet)) << 2 | (hasActed ? 2 : 0) | (isUsual ? 1 : 0)
-    )
-    live.hash(frame, at: pc, isMet: isMet, into: &hasher)
     if isUsual { return true }
+    hasher.combine(-1)
     hasher.combine(leaving)
     hasher.combine(deadline)
     hasher.combine(cancellation)

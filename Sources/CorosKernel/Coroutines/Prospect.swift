@@ -5,7 +5,9 @@
 public struct Prospect: Hashable, Sendable {
   /// What a step, or several of them, may do to what others see.
   public struct Deeds: Hashable, Sendable {
-    /// The objects that are read, and those that are changed. Each object is one of 64 bits, which some may share.
+    /// The objects that are read.
+    ///
+    /// Each object is one of 64 bits, which some may share.
     public private(set) var reads: UInt64 = 0
     /// The objects that are changed.
     public private(set) var changes: UInt64 = 0
@@ -44,7 +46,10 @@ public struct Prospect: Hashable, Sendable {
 
   /// What can be done beside reading and changing objects.
   public struct Traits: OptionSet, Hashable, Sendable {
+    /// A bit for each trait.
     public let rawValue: UInt8
+
+    /// Makes a set of traits.
     public init(rawValue: UInt8) { self.rawValue = rawValue }
 
     /// Ends.

@@ -135,7 +135,8 @@ extension KernelState {
     guard self[slot].coroutine.hashState(into: &hasher) else { return false }
     hasher.combine(self[slot].phase == .waiting)
     hasher.combine(self[slot].isStopped)
-    hasher.combine(self[slot].isNew)
+    let isNew = self[slot].isNew
+    hasher.combine(isNew && !type(of: self[slot].coroutine).ignoresStart)
     objects.holds.forEachHold(of: slot) { hold in
       hasher.combine(hold.object.rawValue)
       hasher.combine(hold.mode)

@@ -9,6 +9,7 @@ extension Model {
   ///   - seed: which.
   ///   - tasks: how many tasks there are, each of a program of its own or of one that another runs, too.
   ///   - statements: how many statements each program has.
+  /// - Returns: the programs and tasks.
   static func random(_ seed: Int, tasks: Int, statements: Int) -> Model {
     var author = Author(random: RandomSource(seed: UInt64(7_000 + seed)))
     var text = """
