@@ -156,6 +156,10 @@ extension KernelState {
   }
 
   private func hashRelations(_ details: TaskDetails, into hasher: inout Hasher) {
+    // A task that has details and says nothing by them is like one that has none.
+    if details.liveChildren == 0, details.endedChildren.first == nil, details.waiters.isEmpty {
+      return
+    }
     hasher.combine(details.liveChildren)
     var child = details.endedChildren.first
     while let record = child {
