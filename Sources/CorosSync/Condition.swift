@@ -196,6 +196,9 @@ public struct Relock: SystemCall {
   /// Yes: it touches nothing that it does not ask of its context.
   public static var isTracked: Bool { true }
 
+  /// Yes: until the mutex is free.
+  public static var isDeferrable: Bool { true }
+
   /// Never: whoever waits on a condition has the mutex afterwards.
   public static var cancellation: CancellationPoint { .never }
 

@@ -25,6 +25,7 @@ extension Commands {
         that do not touch the same thing
           source   the same with less memory, and some runs that are begun in vain
           states   each state once; counts all schedules, and the chance of a failure
+          merged   far fewer states: what nobody can tell apart counts as the same; counts no schedules
           dfs      each schedule
           bound    those with at most preemptions=2
           delay    those with at most delays=2

@@ -40,6 +40,11 @@ public protocol KernelObject {
   /// lends priorities, who holds it has the priority of those that wait. Default: no.
   static var isLock: Bool { get }
 
+  /// Whether it makes a difference who of those that wait for such an object came first.
+  ///
+  /// Not where whoever can go on is woken, and all that waits looks again. Explorers ask. Default: yes.
+  static var hasOrderedQueue: Bool { get }
+
   /// What there is to say of it beside who holds it and who waits for it, in a few words; may be empty.
   var summary: String { get }
 
@@ -149,6 +154,9 @@ extension KernelObject {
 
   /// No.
   public static var isLock: Bool { false }
+
+  /// It does.
+  public static var hasOrderedQueue: Bool { true }
 
   /// Nothing.
   public var summary: String { "" }

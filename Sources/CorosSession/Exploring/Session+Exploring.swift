@@ -89,10 +89,14 @@ extension Session {
   private func properties(_ order: ExplorationOrder) -> [Property] {
     var properties: [Property] = []
     if !checks(areFinal: true).isEmpty {
-      properties.append(Property(.finally) { $0.brokenCheck { isFinal in isFinal } })
+      properties.append(
+        Property(.finally, seesTasks: false) { $0.brokenCheck { isFinal in isFinal } }
+      )
     }
     if scheduler.hasChecks {
-      properties.append(Property(.always) { $0.brokenCheck { isFinal in !isFinal } })
+      properties.append(
+        Property(.always, seesTasks: false) { $0.brokenCheck { isFinal in !isFinal } }
+      )
     }
     for check in order.checks {
       properties.append(Property(.finally, check.text) { check.holds($0) })

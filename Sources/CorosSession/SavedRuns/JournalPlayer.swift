@@ -57,7 +57,7 @@ package final class JournalPlayer {
     lastMoment = lines.lazy.compactMap(Self.moment).max() ?? 0
     let start = try Self.start(lines)
     if other.start.world == nil, !start.isSimulated,
-      let index = lines.firstIndex(where: { $0.hasPrefix("in ") })
+      let index = lines.firstIndex(where: JournalText.isIncoming)
     {
       throw JournalError(
         index + 1,

@@ -139,8 +139,8 @@ package struct ExploreWords {
 
   /// The ways of exploring, in the order of the manual.
   package static let ways: [Strategy] = [
-    .auto, .dpor(attempts: false), .source(attempts: false), .states, .dfs, .bound(preemptions: 2),
-    .delay(delays: 2),
+    .auto, .dpor(attempts: false), .source(attempts: false), .states, .merged, .dfs,
+    .bound(preemptions: 2), .delay(delays: 2),
     .random, .mix, .pct(depth: 3), .pos, .urw,
   ]
 

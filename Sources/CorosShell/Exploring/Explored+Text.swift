@@ -54,6 +54,9 @@ extension Explored {
     case .all where exploration.how == "states":
       "\(groupedCount(exploration.states ?? 0, "state")) and all ways through them were seen: "
         + "exhausted" + (failures.isEmpty ? ". \(noneOfAll)" : "")
+    case .all where exploration.how == "merged":
+      "\(groupedCount(exploration.states ?? 0, "merged state")) stand for all schedules, and each "
+        + "was seen: exhausted" + (failures.isEmpty ? ". None fails" : "")
     case .all where exploration.classes != nil:
       "\(groupedCount(exploration.classes ?? 0, "class", plural: "classes")) stand for all "
         + "schedules, and each was tried: exhausted" + (failures.isEmpty ? ". None fails" : "")
@@ -107,7 +110,10 @@ extension Explored {
 
   private var tried: (Int, String, String) {
     if let classes = exploration.classes { return (classes, "class", "classes") }
-    if let states = exploration.states { return (states, "state", "states") }
+    if let states = exploration.states {
+      return exploration.how == "merged"
+        ? (states, "merged state", "merged states") : (states, "state", "states")
+    }
     return (exploration.runs, "schedule", "schedules")
   }
 

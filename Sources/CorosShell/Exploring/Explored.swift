@@ -29,7 +29,11 @@ package struct Explored: CommandResult, ResultObject {
       .orNull(.number),
       "the schedules that were tried, or with `states` that there are; null where that is unknown"
     ) { $0.exploration.schedules?.json ?? .null },
-    ResultField("failing", .number, "how many of them fail; of the classes with `dpor`") {
+    ResultField(
+      "failing",
+      .number,
+      "how many of them fail; of the classes with `dpor`; 0 where that is unknown"
+    ) {
       $0.exploration.failing.json
     },
     .textOrNull(
@@ -39,7 +43,7 @@ package struct Explored: CommandResult, ResultObject {
     ),
     .numberOrNull(
       "states",
-      "the states that were seen; null unless `states`",
+      "the states that were seen; null unless `states` or `merged`",
       \.exploration.states
     ),
     .number("steps", "all steps of all runs", \.exploration.steps),
