@@ -57,7 +57,7 @@ struct Footprint: Hashable {
 
 /// Listens to what steps touch.
 final class FootprintObserver: Observer {
-  let interests: Event.Kinds = .footprints
+  let interests: Event.Kinds = [.footprints, .waits]
   @exclusivity(unchecked) var footprint = Footprint()
   /// Each part of the machine by a number, in the order in which they were first touched.
   private var numbers: [Touch.Resource: Int32] = [:]
@@ -65,8 +65,20 @@ final class FootprintObserver: Observer {
   private(set) var asksForChildren = false
   /// The resources by their numbers.
   private(set) var resources: [Touch.Resource] = []
+  /// The objects in whose queues a task has begun to stand, since `begin`.
+  private(set) var queues: [ObjectID] = []
+  /// Whether a task has stopped, ended or cancelled another, or let it go on, since `begin`.
+  private(set) var ordersOthers = false
+
+  /// Begins a step.
+  func begin() {
+    footprint.removeAll()
+    if !queues.isEmpty { queues.removeAll(keepingCapacity: true) }
+    ordersOthers = false
+  }
 
   func observe(_ event: Event) {
+    if case .blocked(let reason, _) = event.action { return noteQueues(reason) }
     guard case .touched(let touch) = event.action else { return }
     switch touch.resource {
     case .clock: footprint.isTimed = true
@@ -75,7 +87,18 @@ final class FootprintObserver: Observer {
     case .children(let parent): noteChildren(of: parent, by: event.task, touch)
     // The order of births and ends does not matter to those who only count one.
     case .taskCount: insert(touch.resource, isChange: !touch.isChange)
+    case .steps(let task):
+      if task != event.task { ordersOthers = true }
+      insert(touch.resource, isChange: touch.isChange)
     default: insert(touch.resource, isChange: touch.isChange)
+    }
+  }
+
+  private func noteQueues(_ reason: WaitReason) {
+    switch reason {
+    case .object(let place): queues.append(place.object)
+    case .anyOf(let places): queues += places.map(\.object)
+    case .task, .anyChild, .time, .io, .arrival, .channel, .outside: break
     }
   }
 

@@ -25,9 +25,8 @@ struct ClassSearch: Search {
     let attempt: Attempt?
   }
 
-  private let postpones: Bool
-  /// Whether the order of changes of objects matters, since properties look at them all the time.
-  private let isWatched: Bool
+  private let postponing: Postponing
+  private var waits: WaitCheck
   private var table = FootprintTable()
   private var trace: Trace
   private var nodes: ContiguousArray<Node> = []
@@ -35,7 +34,7 @@ struct ClassSearch: Search {
   /// What follows in the plan that is being carried out.
   private var plan = WakeupTree()
   private var hasBegun = false
-  private var wasTimed = false
+  private var reading: StepReading
   private var probe: SharingProbe
   private let rules: DependenceRules
   private let isOptimal: Bool
@@ -43,25 +42,28 @@ struct ClassSearch: Search {
   var adjust: ((inout Footprint, Ground) -> Void)?
   /// Tasks that share something which no call shows.
   var hidden: HiddenSharing? { probe.found }
+  /// How calls have to be put off, since it was wrong how they were; it then ends at once. Nil when all is well.
+  var remedy: Postponing? { waits.remedy }
 
   /// Makes the search.
   ///
   /// - Parameters:
-  ///   - postpones: whether calls that would wait are put off.
+  ///   - postponing: which calls that would wait are put off.
   ///   - isOptimal: whether no run is begun that must be cut; if not, less is kept.
   ///   - properties: what must hold.
   ///   - rules: what is taken into account.
   init(
-    postpones: Bool,
+    postponing: Postponing,
     isOptimal: Bool = true,
     properties: [Property],
     rules: DependenceRules = .all
   ) {
-    self.postpones = postpones
+    self.postponing = postponing
+    waits = WaitCheck(postponing)
     self.isOptimal = isOptimal
     self.rules = rules
     trace = Trace(rules)
-    isWatched = rules.contains(.looks) && properties.contains { $0.time == .always }
+    reading = StepReading(properties, rules)
     probe = SharingProbe(properties)
   }
 
@@ -71,6 +73,7 @@ struct ClassSearch: Search {
       hasBegun = true
       return Prefix(depth: 0, isLast: false)
     }
+    if remedy != nil { return nil }
     while let last = nodes.indices.last {
       if let chosen = nodes[last].chosen { nodes[last].sleeping.append(chosen) }
       nodes[last].chosen = nil
@@ -87,16 +90,14 @@ struct ClassSearch: Search {
 
   mutating func choose(on ground: Ground) -> Move {
     if !ground.isListening { ground.listen() }
-    if postpones, !ground.postpones { ground.postpones = true }
-    if nodes.isEmpty {
-      for object in ground.scheduler.objects {
-        let resource = ground.listener.number(of: .object(object.id))
-        trace.begin(with: ground.offer(of: resource), of: resource)
-      }
+    if postponing.isOn, !ground.postpones {
+      ground.objectsWithQueues = postponing.exceptions
+      ground.postpones = true
     }
+    if nodes.isEmpty { noteOffers(on: ground) }
     if nodes.count == ground.depth { open(on: ground) }
     let node = nodes.count - 1
-    prepare(ground)
+    reading.begin(on: ground)
     if let branch = nodes[node].plans.popFirst(), ground.ready.contains(branch.task) {
       plan = branch.rest
       return .task(branch.task)
@@ -117,6 +118,16 @@ struct ClassSearch: Search {
     return isAnyAsleep ? .cut : .stuck
   }
 
+  /// Notes what there is to wait for before the first step.
+  private mutating func noteOffers(on ground: Ground) {
+    let objects = ground.scheduler.objects.map { Touch.Resource.object($0.id) }
+    let lives = ground.scheduler.tasks().map { Touch.Resource.life($0.tid) }
+    for resource in objects + lives {
+      let number = ground.listener.number(of: resource)
+      trace.begin(with: ground.offer(of: number), of: number)
+    }
+  }
+
   /// Begins the state that the last step has led to.
   private mutating func open(on ground: Ground) {
     var node = Node(sleeping: [], plans: plan, waiting: [], ready: ground.ready, chosen: nil)
@@ -135,12 +146,6 @@ struct ClassSearch: Search {
     nodes.append(node)
   }
 
-  private mutating func prepare(_ ground: Ground) {
-    ground.footprint.removeAll()
-    ground.scheduler.lastAttempt = nil
-    wasTimed = ground.scheduler.mayChangeByTime
-  }
-
   // MARK: Taking in
 
   mutating func note(_ fate: Fate, on ground: Ground) {
@@ -148,21 +153,19 @@ struct ClassSearch: Search {
     if fate == .postponed {
       let task = ground.scheduler.lastExplored
       let attempt = ground.scheduler.attempt(of: task)
-      let footprint = attempted(ground.footprint, attempt)
+      var footprint = attempted(ground.footprint, attempt)
+      reading.noteOrders(of: task, in: &footprint, on: ground)
+      if rules.contains(.queues) { waits.note(footprint, isAttempt: true, ground.listener) }
       nodes[node].waiting.append(
         Waiting(task: task, footprint: table.number(of: footprint), attempt: attempt)
       )
       return
     }
     guard let task = ground.path.last else { return }
-    var footprint = ground.footprint
-    if wasTimed || ground.scheduler.mayChangeByTime { footprint.isTimed = true }
-    if !rules.contains(.time) { footprint.isTimed = false }
-    if isWatched, !footprint.changes.isEmpty {
-      footprint.insert(ground.listener.number(of: .output), isChange: true)
-    }
-    if rules.contains(.orders) {
-      footprint.insert(ground.listener.number(of: .steps(task)), isChange: false)
+    var footprint = reading.footprint(of: task, on: ground)
+    let attempt = postponing.isOn ? ground.scheduler.lastAttempt : nil
+    if postponing.isOn, rules.contains(.queues) {
+      waits.note(footprint, isAttempt: attempt != nil, ground.listener)
     }
     adjust?(&footprint, ground)
     let number = table.number(of: footprint)
@@ -170,7 +173,7 @@ struct ClassSearch: Search {
       task,
       number,
       footprint,
-      attempt: postpones ? ground.scheduler.lastAttempt : nil,
+      attempt: attempt,
       offers: { ground.offer(of: $0) },
       races: &races
     )
@@ -190,7 +193,7 @@ struct ClassSearch: Search {
   }
 
   mutating func attempts(on ground: Ground) -> [TaskID] {
-    guard postpones, let chosen = nodes.last else { return [] }
+    guard postponing.isOn, let chosen = nodes.last else { return [] }
     // Those of the last state, or of the one that the last step has led to, in which nothing is ready.
     var waiting = chosen.waiting
     if let step = chosen.chosen {
@@ -240,7 +243,10 @@ struct ClassSearch: Search {
 extension Ground {
   /// What an object has to offer, by the number of the resource.
   fileprivate func offer(of resource: Int32) -> Offer? {
-    guard case .object(let object) = listener.resources[Int(resource)] else { return nil }
-    return scheduler.offer(of: object)
+    switch listener.resources[Int(resource)] {
+    case .object(let object): scheduler.offer(of: object)
+    case .life(let task): scheduler.offer(of: task)
+    default: nil
+    }
   }
 }

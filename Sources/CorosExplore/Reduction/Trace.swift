@@ -16,8 +16,14 @@ struct Trace {
   private struct Access {
     let event: Int
     let isChange: Bool
-    /// What the object had to offer before; nil for what is no object.
+    /// What there was to be had before; nil for what nobody waits for.
     let offer: Offer?
+
+    /// Whether a call need not have waited before.
+    func allows(_ attempt: Attempt?) -> Bool {
+      guard let attempt else { return true }
+      return offer?.meets(attempt) ?? true
+    }
   }
 
   /// Two steps that could have come in the other order.
@@ -80,6 +86,8 @@ struct Trace {
     races: inout [Race]
   ) {
     let index = events.count
+    // What need not wait though there is nothing to be had, as on a closed channel, is no attempt.
+    let attempt = attempt.flatMap { isMet($0, footprint) ? $0 : nil }
     let clock = clock(of: task, number, footprint, attempt, races: &races)
     events.append(Event(task: task.rawValue, footprint: number, attempt: attempt))
     clocks.append(contentsOf: clock)
@@ -96,6 +104,12 @@ struct Trace {
     if footprint.isTimed { timed.append(index) }
   }
 
+  private func isMet(_ attempt: Attempt, _ footprint: Footprint) -> Bool {
+    (attempt == .hasEnded ? footprint.reads : footprint.changes).allSatisfy {
+      Int($0) >= offers.count || offers[Int($0)]?.meets(attempt) ?? true
+    }
+  }
+
   /// Collects the races of a step that waits and was not made.
   mutating func collectRaces(
     of task: TaskID,
@@ -104,7 +118,7 @@ struct Trace {
     attempt: Attempt?,
     _ races: inout [Race]
   ) {
-    _ = clock(of: task, number, footprint, attempt, races: &races)
+    _ = clock(of: task, number, footprint, attempt, isStuck: true, races: &races)
   }
 
   private mutating func note(_ resource: Int32, _ access: Access) {
@@ -161,6 +175,7 @@ struct Trace {
     _ number: Int32,
     _ footprint: Footprint,
     _ attempt: Attempt?,
+    isStuck: Bool = false,
     races: inout [Race]
   ) -> ContiguousArray<Int32> {
     makeRoom(for: task.rawValue)
@@ -175,8 +190,10 @@ struct Trace {
     // Steps that only made this one possible are no races, and do not hide those with what came before them.
     var enablers: ContiguousArray<Int> = []
     var rivals: ContiguousArray<Int> = []
-    collect(footprint, attempt, &rivals, &enablers)
-    for rival in rivals where clock[events[rival].task] <= rival {
+    collect(footprint, attempt, isStuck, &rivals, &enablers)
+    // An attempt could have been made before whatever has kept it from being made since.
+    let own = attempt == nil ? nil : clock
+    for rival in rivals where (own ?? clock)[events[rival].task] <= rival {
       races.append(Race(first: rival, second: step, place: events.count))
       join(rival, into: &clock)
     }
@@ -185,17 +202,25 @@ struct Trace {
   }
 
   /// The steps that a new one conflicts with, latest first.
+  ///
+  /// - Parameters:
+  ///   - attempt: what its call waits for where it waits.
+  ///   - isStuck: whether it waits still.
+  ///   - rivals: those before which it could have been made.
+  ///   - enablers: those before which it would have waited.
   private func collect(
     _ footprint: Footprint,
     _ attempt: Attempt?,
+    _ isStuck: Bool,
     _ rivals: inout ContiguousArray<Int>,
     _ enablers: inout ContiguousArray<Int>
   ) {
+    let attempt = rules.contains(.releases) ? attempt : nil
     for resource in footprint.changes where Int(resource) < accesses.count {
+      var isPossible = !isStuck
       for access in accesses[Int(resource)].reversed() {
-        if let attempt, rules.contains(.releases), access.isChange, let offer = access.offer,
-          !offer.meets(attempt)
-        {
+        if access.isChange { isPossible = access.allows(attempt) }
+        if attempt != nil, !isPossible {
           enablers.append(access.event)
           continue
         }
@@ -205,7 +230,7 @@ struct Trace {
     }
     for resource in footprint.reads where Int(resource) < accesses.count {
       for access in accesses[Int(resource)].reversed() where access.isChange {
-        if attempt == .hasEnded {
+        if attempt == .hasEnded, !access.allows(attempt) {
           enablers.append(access.event)
           continue
         }

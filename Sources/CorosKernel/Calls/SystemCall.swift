@@ -38,8 +38,9 @@ public protocol SystemCall: SendableMetatype {
 
   /// What must be so for the call not to wait, if that is all that a wait is for. Default: nil.
   ///
-  /// For explorers: such a call may as well be made later, when it need not wait, and nobody can tell.
-  static var attempt: Attempt? { get }
+  /// For explorers: such a call may as well be made later, when it need not wait, and nobody can tell. It is nil for a
+  /// call that waits for a time only: when its time is up, everybody can tell how long it has waited.
+  var attempt: Attempt? { get }
 
   /// Where the call gives way to a cancellation of its caller. Default: where it waits.
   static var cancellation: CancellationPoint { get }
@@ -97,7 +98,7 @@ extension SystemCall {
   public static var isTracked: Bool { false }
 
   /// It is not known.
-  public static var attempt: Attempt? { nil }
+  public var attempt: Attempt? { nil }
 
   /// Where it waits.
   public static var cancellation: CancellationPoint { .whenItWaits }

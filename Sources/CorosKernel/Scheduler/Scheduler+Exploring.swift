@@ -23,6 +23,7 @@ package struct Offer: Hashable, Sendable {
   package let isFree: Bool
   package let hasSome: Bool
   package let hasRoom: Bool
+  package let hasEnded: Bool
 
   /// Whether a call would not wait.
   package func meets(_ attempt: Attempt) -> Bool {
@@ -30,7 +31,7 @@ package struct Offer: Hashable, Sendable {
     case .isFree: isFree
     case .hasSome: hasSome
     case .hasRoom: hasRoom
-    case .hasEnded: false
+    case .hasEnded: hasEnded
     }
   }
 }
@@ -106,11 +107,14 @@ extension Scheduler {
     }
   }
 
-  /// Whether a wait may be put off: not where tasks meet, so that it matters who waits.
+  /// Whether a wait may be put off: not where tasks meet, so that it matters who waits, nor where some of them have to
+  /// stand in the queue in any case.
   func mayPostpone(_ attempt: Attempt, _ reason: WaitReason) -> Bool {
     switch reason {
     case .task: attempt == .hasEnded
-    case .object(let place): state.objects[place.object].box.anyValue.maximum != 0
+    case .object(let place):
+      state.objects[place.object].box.anyValue.maximum != 0
+        && !objectsWithQueues.contains(place.object)
     default: false
     }
   }
@@ -195,13 +199,19 @@ extension Scheduler {
     return Offer(
       isFree: record.holders.count == 0,
       hasSome: count > 0,
-      hasRoom: value.maximum.map { count < $0 } ?? true
+      hasRoom: value.maximum.map { count < $0 } ?? true,
+      hasEnded: false
     )
+  }
+
+  /// What a task has to offer to those who wait for its end.
+  package func offer(of task: TaskID) -> Offer {
+    Offer(isFree: false, hasSome: false, hasRoom: false, hasEnded: state.slot(of: task) == nil)
   }
 
   /// What a call that was put off waits for; nil when none was.
   package func attempt(of task: TaskID) -> Attempt? {
-    state.slot(of: task).flatMap { state[$0].postponed }.flatMap { type(of: $0).attempt }
+    state.slot(of: task).flatMap { state[$0].postponed }.flatMap { $0.attempt }
   }
 
   // MARK: Coming back
