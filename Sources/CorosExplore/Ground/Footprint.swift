@@ -8,6 +8,13 @@ struct Footprint: Hashable {
   /// Whether it depends on the tick at which it is made, so that no step can change places with it.
   var isTimed = false
 
+  /// That of a step of which nothing is known.
+  static var everything: Footprint {
+    var footprint = Footprint()
+    footprint.isTimed = true
+    return footprint
+  }
+
   var isEmpty: Bool { reads.isEmpty && changes.isEmpty }
 
   mutating func removeAll() {

@@ -163,7 +163,8 @@ struct ClassSearch: Search {
     }
     guard let task = ground.path.last else { return }
     var footprint = reading.footprint(of: task, on: ground)
-    let attempt = postponing.isOn ? ground.scheduler.lastAttempt : nil
+    var attempt = ground.scheduler.lastAttempt
+    if attempt != nil, !postponing.concerns(footprint, ground.listener) { attempt = nil }
     if postponing.isOn, rules.contains(.queues) {
       waits.note(footprint, isAttempt: attempt != nil, ground.listener)
     }
@@ -178,6 +179,11 @@ struct ClassSearch: Search {
       races: &races
     )
     nodes[node].chosen = PlannedStep(task: task, footprint: number)
+    if ground.listener.ordersOthers, rules.contains(.orders) {
+      for other in nodes[node].ready where other != task && !ground.scheduler.isReady(other) {
+        trace.hinder(other)
+      }
+    }
     for waiting in nodes[node].waiting where table.conflict(waiting.footprint, number) {
       ground.scheduler.makeReadyAgain(waiting.task)
     }
@@ -208,6 +214,7 @@ struct ClassSearch: Search {
 
   mutating func end(on ground: Ground) throws {
     try probe.examine(trace, on: ground)
+    trace.collectHindered(table.number(of: .everything), &races)
     for race in races {
       let sequence = trace.reversal(of: race)
       if isOptimal {

@@ -9,6 +9,18 @@ struct Postponing: Equatable {
   var isOn: Bool
   /// The objects for which calls wait all the same, since for some calls there is no other way.
   var exceptions: Set<ObjectID> = []
+
+  /// Whether a call that touches some resources may have been put off.
+  func concerns(_ footprint: Footprint, _ listener: FootprintObserver) -> Bool {
+    guard isOn, !exceptions.isEmpty else { return isOn }
+    return !footprint.touches { resource in
+      if case .object(let object) = listener.resources[Int(resource)] {
+        exceptions.contains(object)
+      } else {
+        false
+      }
+    }
+  }
 }
 
 /// Notes what tasks do that would tell a call which waits from one that is put off.
@@ -50,7 +62,7 @@ struct WaitCheck {
     if uses[place] & use != 0 { return }
     uses[place] |= use
     guard uses[place] == Self.tries | Self.queues,
-      case .object(let object) = listener.resources[place]
+      case .object(let object) = listener.resources[place], !given.exceptions.contains(object)
     else { return }
     var changed = remedy ?? given
     changed.exceptions.insert(object)

@@ -48,6 +48,8 @@ struct Trace {
   private var accesses: ContiguousArray<ContiguousArray<Access>> = []
   /// What objects have to offer now.
   private var offers: ContiguousArray<Offer?> = []
+  /// The steps that have kept ready tasks from going on, and which: who is killed or stopped makes no step that shows it.
+  private var hindered: ContiguousArray<(event: Int, task: TaskID)> = []
   /// The steps that read the clock, or were made while a timer ran: all others conflict with them.
   private var timed: ContiguousArray<Int> = []
 
@@ -74,6 +76,19 @@ struct Trace {
     guard rules.contains(.wakes) else { return }
     makeRoom(for: task.rawValue)
     wakers[task.rawValue].append(event)
+  }
+
+  /// Notes that the last step has kept a task from going on that was ready.
+  mutating func hinder(_ task: TaskID) { hindered.append((events.count - 1, task)) }
+
+  /// Collects the races of steps that were hindered: they could have come before.
+  ///
+  /// - Parameter anything: a footprint that conflicts with all, since nothing is known of these steps.
+  func collectHindered(_ anything: Int32, _ races: inout [Race]) {
+    for (event, task) in hindered {
+      let step = PlannedStep(task: task, footprint: anything)
+      races.append(Race(first: event, second: step, place: events.count))
+    }
   }
 
   /// Appends a step, and collects its races with those before.
@@ -147,6 +162,7 @@ struct Trace {
       if footprint.isTimed { timed.removeLast() }
     }
     clocks.removeSubrange(count * width..<clocks.count)
+    while let last = hindered.last, last.event >= count { hindered.removeLast() }
     for task in wakers.indices {
       while let last = wakers[task].last, last >= count { wakers[task].removeLast() }
     }

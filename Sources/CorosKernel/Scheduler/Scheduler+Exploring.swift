@@ -128,6 +128,11 @@ extension Scheduler {
     hasPostponed = true
   }
 
+  /// Whether a task can be chosen.
+  package func isReady(_ task: TaskID) -> Bool {
+    state.slot(of: task).map { state[$0].isQueued || state.cpu.holder == $0 } ?? false
+  }
+
   /// Lets a task whose call was put off be chosen again.
   package func makeReadyAgain(_ task: TaskID) {
     entering {

@@ -85,9 +85,9 @@ struct SmallProgram: Sendable, CustomTestStringConvertible {
   }
 
   /// What a strategy finds.
-  func explore(_ strategy: Strategy) throws -> Found {
+  func explore(_ strategy: Strategy, most: Int? = nil) throws -> Found {
     var ends: Set<String> = []
-    let campaign = try campaign(strategy, nil) { ends.insert($0.ending) }
+    let campaign = try campaign(strategy, most) { ends.insert($0.ending) }
     try campaign.carryOut(strategy)
     let report = campaign.report
     return Found(
