@@ -45,6 +45,11 @@ struct Footprint: Hashable {
     changes.removeAll()
   }
 
+  /// Whether it touches a resource.
+  func touches(_ resource: Int32) -> Bool {
+    changes.contains(resource) || reads.contains(resource)
+  }
+
   /// Whether it touches a resource for which a condition holds.
   func touches(where condition: (Int32) -> Bool) -> Bool {
     changes.contains(where: condition) || reads.contains(where: condition)

@@ -28,6 +28,7 @@ struct ClassSearch: Search {
   private let postponing: Postponing
   private var waits: WaitCheck
   private var table = FootprintTable()
+  private var unions = StepUnions()
   private var trace: Trace
   private var nodes: ContiguousArray<Node> = []
   private var races: [Trace.Race] = []
@@ -170,6 +171,7 @@ struct ClassSearch: Search {
     }
     adjust?(&footprint, ground)
     let number = table.number(of: footprint)
+    unions.note(number, of: task, trace.stepCount(of: task), &table)
     trace.append(
       task,
       number,
@@ -216,7 +218,7 @@ struct ClassSearch: Search {
     try probe.examine(trace, on: ground)
     trace.collectHindered(table.number(of: .everything), &races)
     for race in races {
-      let sequence = trace.reversal(of: race)
+      let sequence = reversal(of: race)
       if isOptimal {
         plan(sequence, at: race.first)
       } else {
@@ -224,6 +226,19 @@ struct ClassSearch: Search {
       }
     }
     races.removeAll(keepingCapacity: true)
+  }
+
+  /// The sequence in which the steps of a race come in the other order.
+  ///
+  /// The second step may touch something else there than where it was seen. Whatever was tried from the state before the
+  /// race, and conflicts with the step there, has shown so, since the step came after it, too.
+  private func reversal(of race: Trace.Race) -> [PlannedStep] {
+    var sequence = trace.reversal(of: race)
+    let last = sequence.removeLast()
+    let index =
+      trace.stepCount(of: last.task, before: race.first) + sequence.count { $0.task == last.task }
+    let footprint = unions.footprint(of: last.task, index) ?? last.footprint
+    return sequence + [PlannedStep(task: last.task, footprint: footprint)]
   }
 
   /// Plans all of a sequence, unless what was tried from there leads to the same.
@@ -236,11 +251,15 @@ struct ClassSearch: Search {
 
   /// Source sets: plans one step with which the sequence can begin, unless such a one was tried or is planned.
   private mutating func planStep(of sequence: [PlannedStep], at node: Int) {
-    let known =
-      nodes[node].sleeping.map(\.task) + nodes[node].plans.branches.map(\.task)
-      + (nodes[node].chosen.map { [$0.task] } ?? [])
-    let isKnown = sequence.beginners(&table).contains { known.contains($0.task) }
-    if !isKnown, let first = sequence.first { nodes[node].plans.insert([first], &table) }
+    let planned = nodes[node].plans.branches.map {
+      PlannedStep(task: $0.task, footprint: $0.footprint)
+    }
+    let tried = nodes[node].sleeping + (nodes[node].chosen.map { [$0] } ?? [])
+    let isKnown = (tried + planned).contains { step in
+      sequence.contains { $0.task == step.task }
+        && sequence.canBegin(with: step.task, step.footprint, &table)
+    }
+    if !isKnown, let first = sequence.first { nodes[node].plans.append(first) }
   }
 
   /// By the plans that are left along the way.

@@ -43,6 +43,14 @@ struct Trace {
   private var own: ContiguousArray<ContiguousArray<Int>> = []
   /// The steps of each task, oldest first.
   var steps: ContiguousArray<ContiguousArray<Int>> { own }
+  /// How many steps a task has made.
+  func stepCount(of task: TaskID) -> Int {
+    task.rawValue < own.count ? own[task.rawValue].count : 0
+  }
+  /// How many steps a task has made before a place.
+  func stepCount(of task: TaskID, before place: Int) -> Int {
+    task.rawValue < own.count ? own[task.rawValue].count { $0 < place } : 0
+  }
   /// The steps that have woken or created each task.
   private var wakers: ContiguousArray<ContiguousArray<Int>> = []
   private var accesses: ContiguousArray<ContiguousArray<Access>> = []
