@@ -31,7 +31,10 @@ struct ClassSearch: Search {
   private var unions = StepUnions()
   private var trace: Trace
   private var nodes: ContiguousArray<Node> = []
+  /// The races of the steps on the way, and of those that were not made.
   private var races: [Trace.Race] = []
+  /// Where the steps of this run begin that were not in the one before.
+  private var beginning = 0
   /// What follows in the plan that is being carried out.
   private var plan = WakeupTree()
   private var hasBegun = false
@@ -69,7 +72,6 @@ struct ClassSearch: Search {
   }
 
   mutating func begin(run: Int) -> Prefix? {
-    races.removeAll(keepingCapacity: true)
     guard hasBegun else {
       hasBegun = true
       return Prefix(depth: 0, isLast: false)
@@ -80,6 +82,8 @@ struct ClassSearch: Search {
       nodes[last].chosen = nil
       if !nodes[last].plans.isEmpty {
         trace.truncate(to: last, table)
+        while let race = races.last, race.place >= last { races.removeLast() }
+        beginning = last
         return Prefix(depth: last, isLast: false)
       }
       nodes.removeLast()
@@ -99,11 +103,17 @@ struct ClassSearch: Search {
     if nodes.count == ground.depth { open(on: ground) }
     let node = nodes.count - 1
     reading.begin(on: ground)
-    if let branch = nodes[node].plans.popFirst(), ground.ready.contains(branch.task) {
-      plan = branch.rest
-      return .task(branch.task)
-    }
     plan = WakeupTree()
+    var isPlanAsleep = false
+    while let branch = nodes[node].plans.popFirst() {
+      if nodes[node].sleeping.contains(where: { $0.task == branch.task }) {
+        isPlanAsleep = true
+      } else if ground.ready.contains(branch.task) {
+        plan = branch.rest
+        return .task(branch.task)
+      }
+    }
+    if isPlanAsleep { return .cut }
     var isAnyAwake = false
     var isAnyAsleep = false
     var chosen: TaskID?
@@ -218,27 +228,31 @@ struct ClassSearch: Search {
     try probe.examine(trace, on: ground)
     trace.collectHindered(table.number(of: .everything), &races)
     for race in races {
-      let sequence = reversal(of: race)
+      // In another run other steps may come in between, which only matters where a step is not always the same.
+      let known = unions.footprint(of: race.second.task, race.index)
+      if race.place < beginning, known == race.second.footprint { continue }
+      let sequence = reversal(of: race, touching: known)
       if isOptimal {
         plan(sequence, at: race.first)
       } else {
         planStep(of: sequence, at: race.first)
       }
     }
-    races.removeAll(keepingCapacity: true)
+    while let race = races.last, race.place >= trace.count { races.removeLast() }
   }
 
   /// The sequence in which the steps of a race come in the other order.
   ///
   /// The second step may touch something else there than where it was seen. Whatever was tried from the state before the
   /// race, and conflicts with the step there, has shown so, since the step came after it, too.
-  private func reversal(of race: Trace.Race) -> [PlannedStep] {
+  ///
+  /// - Parameter known: what it has ever touched; nil where it was never made.
+  private func reversal(of race: Trace.Race, touching known: Int32?) -> [PlannedStep] {
     var sequence = trace.reversal(of: race)
-    let last = sequence.removeLast()
-    let index =
-      trace.stepCount(of: last.task, before: race.first) + sequence.count { $0.task == last.task }
-    let footprint = unions.footprint(of: last.task, index) ?? last.footprint
-    return sequence + [PlannedStep(task: last.task, footprint: footprint)]
+    if let known {
+      sequence[sequence.count - 1] = PlannedStep(task: race.second.task, footprint: known)
+    }
+    return sequence
   }
 
   /// Plans all of a sequence, unless what was tried from there leads to the same.

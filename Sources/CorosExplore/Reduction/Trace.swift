@@ -30,6 +30,8 @@ struct Trace {
   struct Race {
     let first: Int
     let second: PlannedStep
+    /// Which of the steps of its task the other step is.
+    let index: Int
     /// The other step's place; the number of steps for one that was not made.
     let place: Int
   }
@@ -46,10 +48,6 @@ struct Trace {
   /// How many steps a task has made.
   func stepCount(of task: TaskID) -> Int {
     task.rawValue < own.count ? own[task.rawValue].count : 0
-  }
-  /// How many steps a task has made before a place.
-  func stepCount(of task: TaskID, before place: Int) -> Int {
-    task.rawValue < own.count ? own[task.rawValue].count { $0 < place } : 0
   }
   /// The steps that have woken or created each task.
   private var wakers: ContiguousArray<ContiguousArray<Int>> = []
@@ -95,7 +93,8 @@ struct Trace {
   func collectHindered(_ anything: Int32, _ races: inout [Race]) {
     for (event, task) in hindered {
       let step = PlannedStep(task: task, footprint: anything)
-      races.append(Race(first: event, second: step, place: events.count))
+      let index = task.rawValue < own.count ? own[task.rawValue].count { $0 < event } : 0
+      races.append(Race(first: event, second: step, index: index, place: events.count))
     }
   }
 
@@ -216,9 +215,11 @@ struct Trace {
     var rivals: ContiguousArray<Int> = []
     collect(footprint, attempt, isStuck, &rivals, &enablers)
     // An attempt could have been made before whatever has kept it from being made since.
-    let own = attempt == nil ? nil : clock
-    for rival in rivals where (own ?? clock)[events[rival].task] <= rival {
-      races.append(Race(first: rival, second: step, place: events.count))
+    let start = attempt == nil ? nil : clock
+    for rival in rivals where (start ?? clock)[events[rival].task] <= rival {
+      races.append(
+        Race(first: rival, second: step, index: own[task.rawValue].count, place: events.count)
+      )
       join(rival, into: &clock)
     }
     for enabler in enablers { join(enabler, into: &clock) }
@@ -275,7 +276,8 @@ struct Trace {
   ) {
     let places = footprint.isTimed ? ContiguousArray(events.indices) : timed
     for place in places.reversed() where clock[events[place].task] <= place {
-      races.append(Race(first: place, second: step, place: events.count))
+      let index = own[step.task.rawValue].count
+      races.append(Race(first: place, second: step, index: index, place: events.count))
       join(place, into: &clock)
     }
   }
