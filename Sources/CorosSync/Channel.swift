@@ -97,8 +97,8 @@ public struct Send<Value>: SystemCall {
   /// The value, the channel, and the timeout if there is one.
   public func arguments(in kernel: KernelContext) -> String { packed.arguments(in: kernel) }
 
-  /// That there is room for the value.
-  public static var attempt: Attempt? { SendParcel.attempt }
+  /// That there is room for the value; nil with a timeout.
+  public var attempt: Attempt? { packed.attempt }
 
   /// Yes: it touches nothing that it does not ask of its context.
   public static var isTracked: Bool { SendParcel.isTracked }
@@ -124,7 +124,7 @@ struct SendParcel: SystemCall {
   let patience: Patience
 
   static var name: String { "Send" }
-  static var attempt: Attempt? { .hasRoom }
+  var attempt: Attempt? { patience.timeout == nil ? .hasRoom : nil }
   static var isTracked: Bool { true }
   static var cancellation: CancellationPoint { .always }
 

@@ -197,7 +197,7 @@ public struct Relock: SystemCall {
   public static var isTracked: Bool { true }
 
   /// Yes: until the mutex is free.
-  public static var isDeferrable: Bool { true }
+  public var isDeferrable: Bool { true }
 
   /// Never: whoever waits on a condition has the mutex afterwards.
   public static var cancellation: CancellationPoint { .never }

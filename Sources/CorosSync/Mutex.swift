@@ -153,8 +153,8 @@ public struct Lock: SystemCall {
   /// It was given back in order.
   public static var usualReply: Grant? { Grant() }
 
-  /// That nobody holds the mutex.
-  public static var attempt: Attempt? { .isFree }
+  /// That nobody holds the mutex; nil with a timeout.
+  public var attempt: Attempt? { timeout == nil ? .isFree : nil }
 
   /// Yes: it touches nothing that it does not ask of its context.
   public static var isTracked: Bool { true }

@@ -47,8 +47,8 @@ public struct Receive<Value>: SystemCall {
   /// The channel, and the timeout if there is one.
   public func arguments(in kernel: KernelContext) -> String { unpacked.arguments(in: kernel) }
 
-  /// That there is a value.
-  public static var attempt: Attempt? { ReceiveParcel.attempt }
+  /// That there is a value; nil with a timeout.
+  public var attempt: Attempt? { unpacked.attempt }
 
   /// Yes: it touches nothing that it does not ask of its context.
   public static var isTracked: Bool { ReceiveParcel.isTracked }
@@ -84,7 +84,7 @@ struct ReceiveParcel: SystemCall {
   let patience: Patience
 
   static var name: String { "Receive" }
-  static var attempt: Attempt? { .hasSome }
+  var attempt: Attempt? { patience.timeout == nil ? .hasSome : nil }
   static var isTracked: Bool { true }
   static var cancellation: CancellationPoint { .always }
   static var isGrant: Bool { true }

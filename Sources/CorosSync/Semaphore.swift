@@ -150,8 +150,8 @@ public struct Acquire: SystemCall {
       + (timeout.map { ", timeout \($0)" } ?? "")
   }
 
-  /// That a permit is left.
-  public static var attempt: Attempt? { .hasSome }
+  /// That a permit is left; nil with a timeout.
+  public var attempt: Attempt? { timeout == nil ? .hasSome : nil }
 
   /// Yes: it touches nothing that it does not ask of its context.
   public static var isTracked: Bool { true }

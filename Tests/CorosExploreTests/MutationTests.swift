@@ -24,18 +24,17 @@ import Testing
     var limits = ExplorationLimits()
     limits.all = true
     limits.shrinks = false
+    limits.runs = 5_000
     var questions = Questions()
     questions.properties = explorer.properties
     let campaign = Campaign(.dpor, on: ground, limits, questions)
-    var search = ClassSearch(
-      postpones: !attempts,
-      isOptimal: isOptimal,
-      properties: explorer.properties,
-      rules: DependenceRules.all.subtracting(rules)
-    )
-    search.adjust = adjust
     do {
-      try campaign.make(&search, below: 5_000)
+      try campaign.makeClasses(
+        attempts: attempts,
+        isOptimal: isOptimal,
+        rules: DependenceRules.all.subtracting(rules),
+        adjust: adjust
+      )
     } catch is Unrepeatable {
       return Found(classes: campaign.report.runs, failing: -1, isExhausted: false)
     }

@@ -11,32 +11,13 @@ extension Campaign {
         forget(.states)
         try visitStates()
       }
-    case .dpor(let attempts): try makeClasses(strategy, attempts: attempts, isOptimal: true)
-    case .source(let attempts): try makeClasses(strategy, attempts: attempts, isOptimal: false)
+    case .dpor(let attempts): try makeClasses(attempts: attempts, isOptimal: true)
+    case .source(let attempts): try makeClasses(attempts: attempts, isOptimal: false)
     case .auto: try chooseByItself()
     case .dfs: try makeAll(NoCosts(), budget: 0)
     case .bound(let preemptions): try makeAll(PreemptionCosts(), budget: preemptions)
     case .delay(let delays): try makeAll(DelayCosts(), budget: delays)
     }
-  }
-
-  private func makeClasses(_ strategy: Strategy, attempts: Bool, isOptimal: Bool) throws {
-    let knewChildrenMatter = ground.listener.asksForChildren
-    var search = ClassSearch(
-      postpones: !attempts,
-      isOptimal: isOptimal,
-      properties: questions.properties
-    )
-    try make(&search, below: limits.runs ?? .max)
-    ground.ignore()
-    ground.postpones = false
-    // Only now is it known that the order matters in which children end.
-    if ground.listener.asksForChildren, !knewChildrenMatter, report.stopped == .exhausted {
-      forget(strategy)
-      return try makeClasses(strategy, attempts: attempts, isOptimal: isOptimal)
-    }
-    report.hidden = search.hidden
-    report.classes = report.runs
   }
 
   private func makeAll(_ costs: some ChoiceCosts, budget: Int) throws {

@@ -8,6 +8,13 @@ struct Footprint: Hashable {
   /// Whether it depends on the tick at which it is made, so that no step can change places with it.
   var isTimed = false
 
+  /// That of a step of which nothing is known.
+  static var everything: Footprint {
+    var footprint = Footprint()
+    footprint.isTimed = true
+    return footprint
+  }
+
   var isEmpty: Bool { reads.isEmpty && changes.isEmpty }
 
   mutating func removeAll() {
@@ -38,6 +45,11 @@ struct Footprint: Hashable {
     changes.removeAll()
   }
 
+  /// Whether it touches a resource.
+  func touches(_ resource: Int32) -> Bool {
+    changes.contains(resource) || reads.contains(resource)
+  }
+
   /// Whether it touches a resource for which a condition holds.
   func touches(where condition: (Int32) -> Bool) -> Bool {
     changes.contains(where: condition) || reads.contains(where: condition)
@@ -57,7 +69,7 @@ struct Footprint: Hashable {
 
 /// Listens to what steps touch.
 final class FootprintObserver: Observer {
-  let interests: Event.Kinds = .footprints
+  let interests: Event.Kinds = [.footprints, .waits]
   @exclusivity(unchecked) var footprint = Footprint()
   /// Each part of the machine by a number, in the order in which they were first touched.
   private var numbers: [Touch.Resource: Int32] = [:]
@@ -65,8 +77,20 @@ final class FootprintObserver: Observer {
   private(set) var asksForChildren = false
   /// The resources by their numbers.
   private(set) var resources: [Touch.Resource] = []
+  /// The objects in whose queues a task has begun to stand, since `begin`.
+  private(set) var queues: [ObjectID] = []
+  /// Whether a task has stopped, ended or cancelled another, or let it go on, since `begin`.
+  private(set) var ordersOthers = false
+
+  /// Begins a step.
+  func begin() {
+    footprint.removeAll()
+    if !queues.isEmpty { queues.removeAll(keepingCapacity: true) }
+    ordersOthers = false
+  }
 
   func observe(_ event: Event) {
+    if case .blocked(let reason, _) = event.action { return noteQueues(reason) }
     guard case .touched(let touch) = event.action else { return }
     switch touch.resource {
     case .clock: footprint.isTimed = true
@@ -75,7 +99,18 @@ final class FootprintObserver: Observer {
     case .children(let parent): noteChildren(of: parent, by: event.task, touch)
     // The order of births and ends does not matter to those who only count one.
     case .taskCount: insert(touch.resource, isChange: !touch.isChange)
+    case .steps(let task):
+      if task != event.task { ordersOthers = true }
+      insert(touch.resource, isChange: touch.isChange)
     default: insert(touch.resource, isChange: touch.isChange)
+    }
+  }
+
+  private func noteQueues(_ reason: WaitReason) {
+    switch reason {
+    case .object(let place): queues.append(place.object)
+    case .anyOf(let places): queues += places.map(\.object)
+    case .task, .anyChild, .time, .io, .arrival, .channel, .outside: break
     }
   }
 

@@ -29,6 +29,10 @@ final class Ground {
   var postpones = false {
     didSet { scheduler.postponesAttempts = postpones }
   }
+  /// The objects for which calls wait all the same.
+  var objectsWithQueues: Set<ObjectID> = [] {
+    didSet { scheduler.objectsWithQueues = objectsWithQueues }
+  }
 
   /// What runs begin with: the machine, or none at all.
   private let first: SavedMachine?
@@ -177,6 +181,7 @@ final class Ground {
     }
     scheduler.beginExploring()
     scheduler.postponesAttempts = postpones
+    scheduler.objectsWithQueues = objectsWithQueues
     if isListening { listen() }
   }
 }

@@ -25,17 +25,20 @@ struct ClassSearch: Search {
     let attempt: Attempt?
   }
 
-  private let postpones: Bool
-  /// Whether the order of changes of objects matters, since properties look at them all the time.
-  private let isWatched: Bool
+  private let postponing: Postponing
+  private var waits: WaitCheck
   private var table = FootprintTable()
+  private var unions = StepUnions()
   private var trace: Trace
   private var nodes: ContiguousArray<Node> = []
+  /// The races of the steps on the way, and of those that were not made.
   private var races: [Trace.Race] = []
+  /// Where the steps of this run begin that were not in the one before.
+  private var beginning = 0
   /// What follows in the plan that is being carried out.
   private var plan = WakeupTree()
   private var hasBegun = false
-  private var wasTimed = false
+  private var reading: StepReading
   private var probe: SharingProbe
   private let rules: DependenceRules
   private let isOptimal: Bool
@@ -43,39 +46,44 @@ struct ClassSearch: Search {
   var adjust: ((inout Footprint, Ground) -> Void)?
   /// Tasks that share something which no call shows.
   var hidden: HiddenSharing? { probe.found }
+  /// How calls have to be put off, since it was wrong how they were; it then ends at once. Nil when all is well.
+  var remedy: Postponing? { waits.remedy }
 
   /// Makes the search.
   ///
   /// - Parameters:
-  ///   - postpones: whether calls that would wait are put off.
+  ///   - postponing: which calls that would wait are put off.
   ///   - isOptimal: whether no run is begun that must be cut; if not, less is kept.
   ///   - properties: what must hold.
   ///   - rules: what is taken into account.
   init(
-    postpones: Bool,
+    postponing: Postponing,
     isOptimal: Bool = true,
     properties: [Property],
     rules: DependenceRules = .all
   ) {
-    self.postpones = postpones
+    self.postponing = postponing
+    waits = WaitCheck(postponing)
     self.isOptimal = isOptimal
     self.rules = rules
     trace = Trace(rules)
-    isWatched = rules.contains(.looks) && properties.contains { $0.time == .always }
+    reading = StepReading(properties, rules)
     probe = SharingProbe(properties)
   }
 
   mutating func begin(run: Int) -> Prefix? {
-    races.removeAll(keepingCapacity: true)
     guard hasBegun else {
       hasBegun = true
       return Prefix(depth: 0, isLast: false)
     }
+    if remedy != nil { return nil }
     while let last = nodes.indices.last {
       if let chosen = nodes[last].chosen { nodes[last].sleeping.append(chosen) }
       nodes[last].chosen = nil
       if !nodes[last].plans.isEmpty {
         trace.truncate(to: last, table)
+        while let race = races.last, race.place >= last { races.removeLast() }
+        beginning = last
         return Prefix(depth: last, isLast: false)
       }
       nodes.removeLast()
@@ -87,21 +95,25 @@ struct ClassSearch: Search {
 
   mutating func choose(on ground: Ground) -> Move {
     if !ground.isListening { ground.listen() }
-    if postpones, !ground.postpones { ground.postpones = true }
-    if nodes.isEmpty {
-      for object in ground.scheduler.objects {
-        let resource = ground.listener.number(of: .object(object.id))
-        trace.begin(with: ground.offer(of: resource), of: resource)
-      }
+    if postponing.isOn, !ground.postpones {
+      ground.objectsWithQueues = postponing.exceptions
+      ground.postpones = true
     }
+    if nodes.isEmpty { noteOffers(on: ground) }
     if nodes.count == ground.depth { open(on: ground) }
     let node = nodes.count - 1
-    prepare(ground)
-    if let branch = nodes[node].plans.popFirst(), ground.ready.contains(branch.task) {
-      plan = branch.rest
-      return .task(branch.task)
-    }
+    reading.begin(on: ground)
     plan = WakeupTree()
+    var isPlanAsleep = false
+    while let branch = nodes[node].plans.popFirst() {
+      if nodes[node].sleeping.contains(where: { $0.task == branch.task }) {
+        isPlanAsleep = true
+      } else if ground.ready.contains(branch.task) {
+        plan = branch.rest
+        return .task(branch.task)
+      }
+    }
+    if isPlanAsleep { return .cut }
     var isAnyAwake = false
     var isAnyAsleep = false
     var chosen: TaskID?
@@ -115,6 +127,16 @@ struct ClassSearch: Search {
     }
     if let chosen { return .task(chosen) }
     return isAnyAsleep ? .cut : .stuck
+  }
+
+  /// Notes what there is to wait for before the first step.
+  private mutating func noteOffers(on ground: Ground) {
+    let objects = ground.scheduler.objects.map { Touch.Resource.object($0.id) }
+    let lives = ground.scheduler.tasks().map { Touch.Resource.life($0.tid) }
+    for resource in objects + lives {
+      let number = ground.listener.number(of: resource)
+      trace.begin(with: ground.offer(of: number), of: number)
+    }
   }
 
   /// Begins the state that the last step has led to.
@@ -135,12 +157,6 @@ struct ClassSearch: Search {
     nodes.append(node)
   }
 
-  private mutating func prepare(_ ground: Ground) {
-    ground.footprint.removeAll()
-    ground.scheduler.lastAttempt = nil
-    wasTimed = ground.scheduler.mayChangeByTime
-  }
-
   // MARK: Taking in
 
   mutating func note(_ fate: Fate, on ground: Ground) {
@@ -148,33 +164,38 @@ struct ClassSearch: Search {
     if fate == .postponed {
       let task = ground.scheduler.lastExplored
       let attempt = ground.scheduler.attempt(of: task)
-      let footprint = attempted(ground.footprint, attempt)
+      var footprint = attempted(ground.footprint, attempt)
+      reading.noteOrders(of: task, in: &footprint, on: ground)
+      if rules.contains(.queues) { waits.note(footprint, isAttempt: true, ground.listener) }
       nodes[node].waiting.append(
         Waiting(task: task, footprint: table.number(of: footprint), attempt: attempt)
       )
       return
     }
     guard let task = ground.path.last else { return }
-    var footprint = ground.footprint
-    if wasTimed || ground.scheduler.mayChangeByTime { footprint.isTimed = true }
-    if !rules.contains(.time) { footprint.isTimed = false }
-    if isWatched, !footprint.changes.isEmpty {
-      footprint.insert(ground.listener.number(of: .output), isChange: true)
-    }
-    if rules.contains(.orders) {
-      footprint.insert(ground.listener.number(of: .steps(task)), isChange: false)
+    var footprint = reading.footprint(of: task, on: ground)
+    var attempt = ground.scheduler.lastAttempt
+    if attempt != nil, !postponing.concerns(footprint, ground.listener) { attempt = nil }
+    if postponing.isOn, rules.contains(.queues) {
+      waits.note(footprint, isAttempt: attempt != nil, ground.listener)
     }
     adjust?(&footprint, ground)
     let number = table.number(of: footprint)
+    unions.note(number, of: task, trace.stepCount(of: task), &table)
     trace.append(
       task,
       number,
       footprint,
-      attempt: postpones ? ground.scheduler.lastAttempt : nil,
+      attempt: attempt,
       offers: { ground.offer(of: $0) },
       races: &races
     )
     nodes[node].chosen = PlannedStep(task: task, footprint: number)
+    if ground.listener.ordersOthers, rules.contains(.orders) {
+      for other in nodes[node].ready where other != task && !ground.scheduler.isReady(other) {
+        trace.hinder(other)
+      }
+    }
     for waiting in nodes[node].waiting where table.conflict(waiting.footprint, number) {
       ground.scheduler.makeReadyAgain(waiting.task)
     }
@@ -190,7 +211,7 @@ struct ClassSearch: Search {
   }
 
   mutating func attempts(on ground: Ground) -> [TaskID] {
-    guard postpones, let chosen = nodes.last else { return [] }
+    guard postponing.isOn, let chosen = nodes.last else { return [] }
     // Those of the last state, or of the one that the last step has led to, in which nothing is ready.
     var waiting = chosen.waiting
     if let step = chosen.chosen {
@@ -205,15 +226,33 @@ struct ClassSearch: Search {
 
   mutating func end(on ground: Ground) throws {
     try probe.examine(trace, on: ground)
+    trace.collectHindered(table.number(of: .everything), &races)
     for race in races {
-      let sequence = trace.reversal(of: race)
+      // In another run other steps may come in between, which only matters where a step is not always the same.
+      let known = unions.footprint(of: race.second.task, race.index)
+      if race.place < beginning, known == race.second.footprint { continue }
+      let sequence = reversal(of: race, touching: known)
       if isOptimal {
         plan(sequence, at: race.first)
       } else {
         planStep(of: sequence, at: race.first)
       }
     }
-    races.removeAll(keepingCapacity: true)
+    while let race = races.last, race.place >= trace.count { races.removeLast() }
+  }
+
+  /// The sequence in which the steps of a race come in the other order.
+  ///
+  /// The second step may touch something else there than where it was seen. Whatever was tried from the state before the
+  /// race, and conflicts with the step there, has shown so, since the step came after it, too.
+  ///
+  /// - Parameter known: what it has ever touched; nil where it was never made.
+  private func reversal(of race: Trace.Race, touching known: Int32?) -> [PlannedStep] {
+    var sequence = trace.reversal(of: race)
+    if let known {
+      sequence[sequence.count - 1] = PlannedStep(task: race.second.task, footprint: known)
+    }
+    return sequence
   }
 
   /// Plans all of a sequence, unless what was tried from there leads to the same.
@@ -226,11 +265,15 @@ struct ClassSearch: Search {
 
   /// Source sets: plans one step with which the sequence can begin, unless such a one was tried or is planned.
   private mutating func planStep(of sequence: [PlannedStep], at node: Int) {
-    let known =
-      nodes[node].sleeping.map(\.task) + nodes[node].plans.branches.map(\.task)
-      + (nodes[node].chosen.map { [$0.task] } ?? [])
-    let isKnown = sequence.beginners(&table).contains { known.contains($0.task) }
-    if !isKnown, let first = sequence.first { nodes[node].plans.insert([first], &table) }
+    let planned = nodes[node].plans.branches.map {
+      PlannedStep(task: $0.task, footprint: $0.footprint)
+    }
+    let tried = nodes[node].sleeping + (nodes[node].chosen.map { [$0] } ?? [])
+    let isKnown = (tried + planned).contains { step in
+      sequence.contains { $0.task == step.task }
+        && sequence.canBegin(with: step.task, step.footprint, &table)
+    }
+    if !isKnown, let first = sequence.first { nodes[node].plans.append(first) }
   }
 
   /// By the plans that are left along the way.
@@ -240,7 +283,10 @@ struct ClassSearch: Search {
 extension Ground {
   /// What an object has to offer, by the number of the resource.
   fileprivate func offer(of resource: Int32) -> Offer? {
-    guard case .object(let object) = listener.resources[Int(resource)] else { return nil }
-    return scheduler.offer(of: object)
+    switch listener.resources[Int(resource)] {
+    case .object(let object): scheduler.offer(of: object)
+    case .life(let task): scheduler.offer(of: task)
+    default: nil
+    }
   }
 }

@@ -17,5 +17,10 @@ struct DependenceRules: OptionSet {
   /// While a timer runs or somebody asks for the tick, all steps conflict.
   static let time = DependenceRules(rawValue: 1 << 5)
 
-  static let all: DependenceRules = [.wakes, .releases, .stuckCalls, .orders, .looks, .time]
+  /// Where it can be told how a task waits, calls are not put off.
+  static let queues = DependenceRules(rawValue: 1 << 6)
+
+  static let all: DependenceRules = [
+    .wakes, .releases, .stuckCalls, .orders, .looks, .time, .queues,
+  ]
 }

@@ -31,6 +31,21 @@ struct FootprintTable {
     return known[place] == 2
   }
 
+  /// The number of what two steps touch together.
+  mutating func union(_ left: Int32, _ right: Int32) -> Int32 {
+    var footprint = footprints[Int(left)]
+    let other = footprints[Int(right)]
+    if other.changes.allSatisfy(footprint.changes.contains), other.reads.allSatisfy(footprint.touches),
+      footprint.isTimed || !other.isTimed
+    {
+      return left
+    }
+    for resource in other.reads { footprint.insert(resource, isChange: false) }
+    for resource in other.changes { footprint.insert(resource, isChange: true) }
+    footprint.isTimed = footprint.isTimed || other.isTimed
+    return number(of: footprint)
+  }
+
   private func compare(_ left: Int32, _ right: Int32) -> Bool {
     footprints[Int(left)].conflicts(with: footprints[Int(right)])
   }

@@ -16,14 +16,22 @@ struct Trace {
   private struct Access {
     let event: Int
     let isChange: Bool
-    /// What the object had to offer before; nil for what is no object.
+    /// What there was to be had before; nil for what nobody waits for.
     let offer: Offer?
+
+    /// Whether a call need not have waited before.
+    func allows(_ attempt: Attempt?) -> Bool {
+      guard let attempt else { return true }
+      return offer?.meets(attempt) ?? true
+    }
   }
 
   /// Two steps that could have come in the other order.
   struct Race {
     let first: Int
     let second: PlannedStep
+    /// Which of the steps of its task the other step is.
+    let index: Int
     /// The other step's place; the number of steps for one that was not made.
     let place: Int
   }
@@ -37,11 +45,17 @@ struct Trace {
   private var own: ContiguousArray<ContiguousArray<Int>> = []
   /// The steps of each task, oldest first.
   var steps: ContiguousArray<ContiguousArray<Int>> { own }
+  /// How many steps a task has made.
+  func stepCount(of task: TaskID) -> Int {
+    task.rawValue < own.count ? own[task.rawValue].count : 0
+  }
   /// The steps that have woken or created each task.
   private var wakers: ContiguousArray<ContiguousArray<Int>> = []
   private var accesses: ContiguousArray<ContiguousArray<Access>> = []
   /// What objects have to offer now.
   private var offers: ContiguousArray<Offer?> = []
+  /// The steps that have kept ready tasks from going on, and which: who is killed or stopped makes no step that shows it.
+  private var hindered: ContiguousArray<(event: Int, task: TaskID)> = []
   /// The steps that read the clock, or were made while a timer ran: all others conflict with them.
   private var timed: ContiguousArray<Int> = []
 
@@ -70,6 +84,20 @@ struct Trace {
     wakers[task.rawValue].append(event)
   }
 
+  /// Notes that the last step has kept a task from going on that was ready.
+  mutating func hinder(_ task: TaskID) { hindered.append((events.count - 1, task)) }
+
+  /// Collects the races of steps that were hindered: they could have come before.
+  ///
+  /// - Parameter anything: a footprint that conflicts with all, since nothing is known of these steps.
+  func collectHindered(_ anything: Int32, _ races: inout [Race]) {
+    for (event, task) in hindered {
+      let step = PlannedStep(task: task, footprint: anything)
+      let index = task.rawValue < own.count ? own[task.rawValue].count { $0 < event } : 0
+      races.append(Race(first: event, second: step, index: index, place: events.count))
+    }
+  }
+
   /// Appends a step, and collects its races with those before.
   mutating func append(
     _ task: TaskID,
@@ -80,6 +108,8 @@ struct Trace {
     races: inout [Race]
   ) {
     let index = events.count
+    // What need not wait though there is nothing to be had, as on a closed channel, is no attempt.
+    let attempt = attempt.flatMap { isMet($0, footprint) ? $0 : nil }
     let clock = clock(of: task, number, footprint, attempt, races: &races)
     events.append(Event(task: task.rawValue, footprint: number, attempt: attempt))
     clocks.append(contentsOf: clock)
@@ -96,6 +126,12 @@ struct Trace {
     if footprint.isTimed { timed.append(index) }
   }
 
+  private func isMet(_ attempt: Attempt, _ footprint: Footprint) -> Bool {
+    (attempt == .hasEnded ? footprint.reads : footprint.changes).allSatisfy {
+      Int($0) >= offers.count || offers[Int($0)]?.meets(attempt) ?? true
+    }
+  }
+
   /// Collects the races of a step that waits and was not made.
   mutating func collectRaces(
     of task: TaskID,
@@ -104,7 +140,7 @@ struct Trace {
     attempt: Attempt?,
     _ races: inout [Race]
   ) {
-    _ = clock(of: task, number, footprint, attempt, races: &races)
+    _ = clock(of: task, number, footprint, attempt, isStuck: true, races: &races)
   }
 
   private mutating func note(_ resource: Int32, _ access: Access) {
@@ -133,6 +169,7 @@ struct Trace {
       if footprint.isTimed { timed.removeLast() }
     }
     clocks.removeSubrange(count * width..<clocks.count)
+    while let last = hindered.last, last.event >= count { hindered.removeLast() }
     for task in wakers.indices {
       while let last = wakers[task].last, last >= count { wakers[task].removeLast() }
     }
@@ -161,6 +198,7 @@ struct Trace {
     _ number: Int32,
     _ footprint: Footprint,
     _ attempt: Attempt?,
+    isStuck: Bool = false,
     races: inout [Race]
   ) -> ContiguousArray<Int32> {
     makeRoom(for: task.rawValue)
@@ -175,9 +213,13 @@ struct Trace {
     // Steps that only made this one possible are no races, and do not hide those with what came before them.
     var enablers: ContiguousArray<Int> = []
     var rivals: ContiguousArray<Int> = []
-    collect(footprint, attempt, &rivals, &enablers)
-    for rival in rivals where clock[events[rival].task] <= rival {
-      races.append(Race(first: rival, second: step, place: events.count))
+    collect(footprint, attempt, isStuck, &rivals, &enablers)
+    // An attempt could have been made before whatever has kept it from being made since.
+    let start = attempt == nil ? nil : clock
+    for rival in rivals where (start ?? clock)[events[rival].task] <= rival {
+      races.append(
+        Race(first: rival, second: step, index: own[task.rawValue].count, place: events.count)
+      )
       join(rival, into: &clock)
     }
     for enabler in enablers { join(enabler, into: &clock) }
@@ -185,17 +227,25 @@ struct Trace {
   }
 
   /// The steps that a new one conflicts with, latest first.
+  ///
+  /// - Parameters:
+  ///   - attempt: what its call waits for where it waits.
+  ///   - isStuck: whether it waits still.
+  ///   - rivals: those before which it could have been made.
+  ///   - enablers: those before which it would have waited.
   private func collect(
     _ footprint: Footprint,
     _ attempt: Attempt?,
+    _ isStuck: Bool,
     _ rivals: inout ContiguousArray<Int>,
     _ enablers: inout ContiguousArray<Int>
   ) {
+    let attempt = rules.contains(.releases) ? attempt : nil
     for resource in footprint.changes where Int(resource) < accesses.count {
+      var isPossible = !isStuck
       for access in accesses[Int(resource)].reversed() {
-        if let attempt, rules.contains(.releases), access.isChange, let offer = access.offer,
-          !offer.meets(attempt)
-        {
+        if access.isChange { isPossible = access.allows(attempt) }
+        if attempt != nil, !isPossible {
           enablers.append(access.event)
           continue
         }
@@ -205,7 +255,7 @@ struct Trace {
     }
     for resource in footprint.reads where Int(resource) < accesses.count {
       for access in accesses[Int(resource)].reversed() where access.isChange {
-        if attempt == .hasEnded {
+        if attempt == .hasEnded, !access.allows(attempt) {
           enablers.append(access.event)
           continue
         }
@@ -226,7 +276,8 @@ struct Trace {
   ) {
     let places = footprint.isTimed ? ContiguousArray(events.indices) : timed
     for place in places.reversed() where clock[events[place].task] <= place {
-      races.append(Race(first: place, second: step, place: events.count))
+      let index = own[step.task.rawValue].count
+      races.append(Race(first: place, second: step, index: index, place: events.count))
       join(place, into: &clock)
     }
   }

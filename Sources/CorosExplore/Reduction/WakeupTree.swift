@@ -17,6 +17,11 @@ struct WakeupTree {
   /// Takes the first branch out.
   mutating func popFirst() -> Branch? { branches.isEmpty ? nil : branches.removeFirst() }
 
+  /// Adds a beginning of one step.
+  mutating func append(_ step: PlannedStep) {
+    branches.append(Branch(task: step.task, footprint: step.footprint, rest: WakeupTree()))
+  }
+
   /// Adds a sequence, unless one that is here already leads to the same.
   mutating func insert(_ sequence: [PlannedStep], _ table: inout FootprintTable) {
     guard !sequence.isEmpty else { return }
@@ -46,18 +51,6 @@ struct PlannedStep {
 }
 
 extension [PlannedStep] {
-  /// The steps that can be made first: each the first of its task, and independent of all before it.
-  func beginners(_ table: inout FootprintTable) -> [PlannedStep] {
-    var result: [PlannedStep] = []
-    for (place, step) in enumerated() {
-      let isFree = self[..<place].allSatisfy {
-        $0.task != step.task && !table.conflict($0.footprint, step.footprint)
-      }
-      if isFree { result.append(step) }
-    }
-    return result
-  }
-
   /// Whether a step of a task can come first, and the sequence with or after it lead to the same.
   func canBegin(with task: TaskID, _ footprint: Int32, _ table: inout FootprintTable) -> Bool {
     for step in self {

@@ -189,6 +189,7 @@ final class Campaign {
     var verdicts = broken.map(\.verdict)
     let stopsShort = !broken.isEmpty && !limits.all
     if !isUnfinished, !stopsShort { verdicts += verdictsOnEnd() }
+    questions.end?(ground)
     for verdict in verdicts { note(verdict, run) }
     return !verdicts.isEmpty
   }

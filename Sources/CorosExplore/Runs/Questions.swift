@@ -6,6 +6,8 @@ struct Questions {
   var properties: [Property] = []
   var ignored: Set<ExplorationFailure.Kind> = []
   var values: ((Scheduler) -> String)?
+  /// Told of the end of each run; tests ask.
+  var end: ((Ground) -> Void)?
   var progress: ((ExplorationProgress) -> ExplorationReport.Stop?)?
   /// The choices that led to where all runs begin.
   var past: [TaskID] = []

@@ -46,6 +46,8 @@ public struct KernelContext {
   /// Who created a live task; the operator once the creator has ended.
   public func parent(of task: TaskID) -> TaskID {
     noteRead(.life(task))
+    // Whether the creator lives counts, too.
+    if let slot = scheduler.state.slot(of: task) { noteRead(.life(scheduler.state[slot].parent)) }
     return scheduler.state.livingParent(of: task)
   }
 

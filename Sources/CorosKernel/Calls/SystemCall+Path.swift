@@ -8,7 +8,7 @@ extension SystemCall {
   @inlinable
   public func _enter(_ kernel: KernelContext) {
     if kernel.beginCall() {
-      kernel.noteCall(Self.self, arguments(in: kernel))
+      kernel.noteCall(Self.self, arguments(in: kernel), attempt)
       if Self.cancellation == .always, let error = kernel.pendingCancellation {
         return kernel.fail(error, true)
       }

@@ -38,13 +38,14 @@ public protocol SystemCall: SendableMetatype {
 
   /// What must be so for the call not to wait, if that is all that a wait is for. Default: nil.
   ///
-  /// For explorers: such a call may as well be made later, when it need not wait, and nobody can tell.
-  static var attempt: Attempt? { get }
+  /// For explorers: such a call may as well be made later, when it need not wait, and nobody can tell. It is nil for a
+  /// call that waits for a time only: when its time is up, everybody can tell how long it has waited.
+  var attempt: Attempt? { get }
 
   /// Whether such a call, where it would wait, may as well be made later, and nobody can tell.
   ///
   /// For explorers that look at states. Default: where ``attempt`` says what it waits for.
-  static var isDeferrable: Bool { get }
+  var isDeferrable: Bool { get }
 
   /// Where the call gives way to a cancellation of its caller. Default: where it waits.
   static var cancellation: CancellationPoint { get }
@@ -102,10 +103,10 @@ extension SystemCall {
   public static var isTracked: Bool { false }
 
   /// It is not known.
-  public static var attempt: Attempt? { nil }
+  public var attempt: Attempt? { nil }
 
   /// Where it is known what it waits for.
-  public static var isDeferrable: Bool { attempt != nil }
+  public var isDeferrable: Bool { attempt != nil }
 
   /// Where it waits.
   public static var cancellation: CancellationPoint { .whenItWaits }

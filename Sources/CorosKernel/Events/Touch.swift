@@ -23,7 +23,8 @@ public struct Touch: Hashable, Sendable {
     case channel(WaitChannel)
     /// Whether a task lives, runs or is stopped, how it ended, and who waits for that.
     case life(TaskID)
-    /// Whether a task goes on, which each of its steps reads: changed by who kills, stops or cancels it.
+    /// Whether a task goes on, which each of its steps reads: changed by who kills, stops or cancels it, and by who ends
+    /// a wait of it, as a change of the task's own.
     case steps(TaskID)
     /// Which children a task has, and which of them have ended.
     case children(TaskID)

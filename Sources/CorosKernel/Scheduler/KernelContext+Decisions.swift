@@ -15,9 +15,13 @@ extension KernelContext {
   }
 
   @usableFromInline
-  func noteCall(_ type: any SystemCall.Type, _ arguments: @autoclosure () -> String) {
+  func noteCall(
+    _ type: any SystemCall.Type,
+    _ arguments: @autoclosure () -> String,
+    _ attempt: Attempt?
+  ) {
     scheduler.emit(.calls, caller, .trapped(summary(of: type, arguments())))
-    scheduler.lastAttempt = type.attempt
+    scheduler.lastAttempt = attempt
     if !type.isTracked { noteChange(.outside) }
   }
 
@@ -82,7 +86,7 @@ extension KernelContext {
   ) {
     if endsInstead() { return }
     if _slowPath(scheduler.postponesAttempts), deadline == nil, mayKeepSlice,
-      let attempt = type(of: call).attempt, scheduler.mayPostpone(attempt, reason)
+      let attempt = call.attempt, scheduler.mayPostpone(attempt, reason)
     {
       return scheduler.postpone(call, of: slot)
     }
@@ -130,6 +134,8 @@ extension KernelContext {
 
   private func refuse(_ error: any Error, _ mayKeepSlice: Bool) {
     scheduler.emit(.calls, caller, .refused(String(describing: error)))
+    // Whatever it would have waited for, it has not got that.
+    scheduler.lastAttempt = nil
     scheduler.state[slot].setResumption(.failure(error))
     goOn(mayKeepSlice)
   }

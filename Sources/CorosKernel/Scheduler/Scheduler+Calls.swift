@@ -7,6 +7,7 @@ extension Scheduler {
   /// handled after it, in the order in which they woke.
   func wake(_ slot: Slot, _ wakeup: Wakeup) {
     let wait = state.release(slot, at: moment)
+    touch(wait.reason, of: state[slot].tid)
     switch wakeup {
     case .timedOut, .cancelled: review(wait.reason)
     case .ended, .signalled, .chosen: break

@@ -12,6 +12,7 @@ extension Scheduler {
       state[slot].doom(as: status)
     case .waiting:
       let wait = state.release(slot, at: moment)
+      touch(wait.reason, of: target)
       takeBack(wait, from: slot)
       finish(slot, status)
       review(wait.reason)

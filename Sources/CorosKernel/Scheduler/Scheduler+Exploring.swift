@@ -23,6 +23,7 @@ package struct Offer: Hashable, Sendable {
   package let isFree: Bool
   package let hasSome: Bool
   package let hasRoom: Bool
+  package let hasEnded: Bool
 
   /// Whether a call would not wait.
   package func meets(_ attempt: Attempt) -> Bool {
@@ -30,7 +31,7 @@ package struct Offer: Hashable, Sendable {
     case .isFree: isFree
     case .hasSome: hasSome
     case .hasRoom: hasRoom
-    case .hasEnded: false
+    case .hasEnded: hasEnded
     }
   }
 }
@@ -106,11 +107,14 @@ extension Scheduler {
     }
   }
 
-  /// Whether a wait may be put off: not where tasks meet, so that it matters who waits.
+  /// Whether a wait may be put off: not where tasks meet, so that it matters who waits, nor where some of them have to
+  /// stand in the queue in any case.
   func mayPostpone(_ attempt: Attempt, _ reason: WaitReason) -> Bool {
     switch reason {
     case .task: attempt == .hasEnded
-    case .object(let place): state.objects[place.object].box.anyValue.maximum != 0
+    case .object(let place):
+      state.objects[place.object].box.anyValue.maximum != 0
+        && !objectsWithQueues.contains(place.object)
     default: false
     }
   }
@@ -122,6 +126,11 @@ extension Scheduler {
     state[slot].becomeReady()
     state.now &-= 1
     hasPostponed = true
+  }
+
+  /// Whether a task can be chosen.
+  package func isReady(_ task: TaskID) -> Bool {
+    state.slot(of: task).map { state[$0].isQueued || state.cpu.holder == $0 } ?? false
   }
 
   /// Lets a task whose call was put off be chosen again.
@@ -197,9 +206,9 @@ extension Scheduler {
   /// Whether a task waits in a call that it might as well have made later.
   package func waitsForNothingElse(_ task: TaskID) -> Bool {
     guard let slot = state.slot(of: task), let wait = state[slot].wait, wait.deadline == nil,
-      type(of: wait.call).isDeferrable
+      wait.call.isDeferrable
     else { return false }
-    return type(of: wait.call).attempt.map { mayPostpone($0, wait.reason) } ?? true
+    return wait.call.attempt.map { mayPostpone($0, wait.reason) } ?? true
   }
 
   /// Tells what each live task may do from where it stands, in no particular order.
@@ -234,13 +243,19 @@ extension Scheduler {
     return Offer(
       isFree: record.holders.count == 0,
       hasSome: count > 0,
-      hasRoom: value.maximum.map { count < $0 } ?? true
+      hasRoom: value.maximum.map { count < $0 } ?? true,
+      hasEnded: false
     )
+  }
+
+  /// What a task has to offer to those who wait for its end.
+  package func offer(of task: TaskID) -> Offer {
+    Offer(isFree: false, hasSome: false, hasRoom: false, hasEnded: state.slot(of: task) == nil)
   }
 
   /// What a call that was put off waits for; nil when none was.
   package func attempt(of task: TaskID) -> Attempt? {
-    state.slot(of: task).flatMap { state[$0].postponed }.flatMap { type(of: $0).attempt }
+    state.slot(of: task).flatMap { state[$0].postponed }.flatMap { $0.attempt }
   }
 
   // MARK: Coming back

@@ -13,6 +13,24 @@ extension Scheduler {
       emit(.footprints, task(), .touched(Touch(resource(), isChange: change)))
     }
   }
+
+  /// Tells them that the wait of a task is over: it leaves all queues in which it stood.
+  ///
+  /// Who ends a wait decides whether the task goes on, as does who stops or kills it.
+  @inline(__always)
+  func touch(_ reason: WaitReason, of task: TaskID) {
+    if _slowPath(interests.contains(.footprints)) { touchQueues(of: reason, task) }
+  }
+
+  private func touchQueues(of reason: WaitReason, _ task: TaskID) {
+    touch(.steps(task), by: task)
+    switch reason {
+    case .object(let place): touch(.object(place.object), by: task)
+    case .anyOf(let places): for place in places { touch(.object(place.object), by: task) }
+    case .channel(let channel): touch(.channel(channel), by: task)
+    case .task, .anyChild, .time, .io, .arrival, .outside: break
+    }
+  }
 }
 
 extension KernelContext {

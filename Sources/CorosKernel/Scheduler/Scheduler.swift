@@ -69,7 +69,9 @@ public final class Scheduler {
   @exclusivity(unchecked) package internal(set) var clockReadings = 0
   /// Whether a call that would wait is put off, so that the step counts for nothing: see `Attempt`.
   @exclusivity(unchecked) package var postponesAttempts = false
-  /// What the last call would have waited for that an observer was told of.
+  /// The objects for which calls wait all the same.
+  @exclusivity(unchecked) package var objectsWithQueues: Set<ObjectID> = []
+  /// What the last call would have waited for that an observer was told of; nil when it was refused.
   @exclusivity(unchecked) package var lastAttempt: Attempt?
   /// Whether any call has been put off.
   @exclusivity(unchecked) var hasPostponed = false

@@ -20,8 +20,8 @@ public struct WaitTask: SystemCall {
     timeout.map { "task \(target), timeout \($0)" } ?? "task \(target)"
   }
 
-  /// That the task has ended.
-  public static var attempt: Attempt? { .hasEnded }
+  /// That the task has ended; nil with a timeout.
+  public var attempt: Attempt? { timeout == nil ? .hasEnded : nil }
 
   /// Yes: it touches nothing that it does not ask of its context.
   public static var isTracked: Bool { true }
