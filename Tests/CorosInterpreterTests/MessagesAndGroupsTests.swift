@@ -114,7 +114,7 @@ import Testing
     #expect(run.scheduler.now < 40)
     #expect(run.endings.count == 3)
     #expect(run.endings.last?.hasPrefix("1: failed: line 4: task 3: failed") == true)
-    #expect(run.endings.contains { $0.hasPrefix("2: cancelled by task 3") })
+    #expect(run.endings.contains { $0.hasPrefix("2: cancelled: task 3 of the group failed") })
   }
 
   @Test func `a task that is cancelled cancels its group, and waits for it`() throws {

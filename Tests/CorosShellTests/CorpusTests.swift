@@ -1,9 +1,13 @@
+import CorosKernel
+import CorosLanguage
 import CorosLanguageChecks
 import CorosProgramChecks
 import CorosPrograms
 import CorosShellChecks
 import Foundation
 import Testing
+
+@testable import CorosShell
 
 /// The inputs that fuzzing found interesting, run again.
 @Suite struct CorpusTests {
@@ -35,5 +39,19 @@ import Testing
     let inputs = try Self.inputs("programs")
     #expect(!inputs.isEmpty)
     for input in inputs { TypedProgramCheck.run(try Data(contentsOf: input)) }
+  }
+
+  @Test func `the fuzzers know each command, each word of the language and each program`() throws {
+    let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent()
+    let known = Set(
+      try Self.text(root.appending(path: "Fuzz/words.dict")).split(separator: "\n")
+        .filter { $0.hasPrefix("\"") }.map { String($0.dropFirst().dropLast()) }
+    )
+    let words =
+      CommandTable.all.names + ProgramWords.definitions
+      + ProgramWords.statements + ProgramWords.inner + Catalogue.builtIn.programs.map(\.name)
+    #expect(words.count > 150)
+    #expect(words.filter { !known.contains($0) } == [])
   }
 }

@@ -73,12 +73,20 @@ import Testing
       7,
       "cancel, deadline and kill in one tick or step resume a task once",
       (model, step),
-      ("CorosSyncTests/MutexTests", "a deadline beats what is given in its own tick")
+      ("CorosSyncTests/MutexTests", "a deadline beats what is given in its own tick"),
+      (
+        "CorosSyncTests/Models/GroupModelTests",
+        "groups and scopes do what they should, event for event"
+      )
     ),
     Trap(
       8,
       "a cancellation behind a shield wakes nobody until the shield ends",
-      ("CorosSyncTests/CancellationTests", "a shield holds it off")
+      ("CorosSyncTests/CancellationTests", "a shield holds it off"),
+      (
+        "CorosSyncTests/Models/GroupModelTests",
+        "groups and scopes do what they should, event for event"
+      )
     ),
     Trap(
       9,
@@ -184,6 +192,10 @@ import Testing
       (
         "CorosSyncTests/GroupTests",
         "a task that is killed takes its children along, the newest first"
+      ),
+      (
+        "CorosSyncTests/Models/GroupModelTests",
+        "groups and scopes do what they should, event for event"
       )
     ),
     Trap(

@@ -40,7 +40,8 @@ extension Commands {
       notes: """
         A task starves when it is ready for half of all ticks, and for \(LongWait.shortest) at least, with nothing in \
         between; it is said meanwhile only of one that has not run for 10000 ticks, or for twenty per live task if \
-        that is more. The failure of a child is unseen when its parent has ended, or gone on for 10000 steps, without asking. \
+        that is more. The failure of a child is unseen when its parent has ended, or gone on for 10000 steps, without asking, \
+        and no group, monitor or link has told of it. \
         `lints on NAME` says such again. Up to a hundred of a kind are listed.
 
         A circle is certain: each of its tasks waits for the end of another, or for a lock that another holds, without a time \

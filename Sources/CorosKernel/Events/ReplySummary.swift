@@ -12,6 +12,7 @@ public enum ReplySummary: Hashable, Sendable {
   /// - Parameters:
   ///   - reply: the reply.
   ///   - name: the name of an object; nil when there is none.
+  /// - Returns: the description.
   static func of(_ reply: Any, naming name: (ObjectID) -> String?) -> ReplySummary {
     if let object = reply as? any ObjectReply { return .value(name(object.id) ?? "\(object)") }
     if type(of: reply) == [UInt8].self, let bytes = reply as? [UInt8] {
