@@ -87,7 +87,7 @@ let package = Package(
         "CorosSession",
       ]
     ),
-    // The text interface: commands, their pages, scripts, the stepper.
+    // The text interface without its commands: how they are typed and printed, scripts, the stepper.
     .target(
       name: "CorosShell",
       dependencies: [
@@ -95,6 +95,15 @@ let package = Package(
         "CorosIO", "CorosInterpreter", "CorosKernel", "CorosLanguage", "CorosLessons",
         "CorosMachine",
         "CorosSession",
+      ]
+    ),
+    // The commands, and the pages made of them.
+    .target(
+      name: "CorosCommands",
+      dependencies: [
+        "CorosExplore", "CorosExports", "CorosFiles", "CorosHistory", "CorosInsight",
+        "CorosIO", "CorosInterpreter", "CorosKernel", "CorosLanguage", "CorosLessons",
+        "CorosMachine", "CorosSession", "CorosShell",
       ]
     ),
 
@@ -122,7 +131,8 @@ let package = Package(
     .target(
       name: "CorosMonitor",
       dependencies: [
-        "CorosHistory", "CorosKernel", "CorosLanguage", "CorosServer", "CorosShell",
+        "CorosCommands", "CorosHistory", "CorosKernel", "CorosLanguage", "CorosServer",
+        "CorosShell",
       ]
     ),
 
@@ -130,7 +140,8 @@ let package = Package(
     .executableTarget(
       name: "coros",
       dependencies: [
-        "CorosFiles", "CorosIO", "CorosInsight", "CorosKernel", "CorosLanguage", "CorosLessons",
+        "CorosCommands", "CorosFiles", "CorosIO", "CorosInsight", "CorosKernel", "CorosLanguage",
+        "CorosLessons",
         "CorosPrograms", "CorosServer", "CorosSession", "CorosShell", "CorosTerminal",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]
@@ -144,7 +155,7 @@ let package = Package(
     // Random load on the kernel: briefly in tests, for any length of time by `scripts/stress`.
     .target(
       name: "CorosStorm",
-      dependencies: ["CorosKernel"],
+      dependencies: ["CorosKernel", "CorosSync"],
       path: "Fuzz/Storm"
     ),
     .executableTarget(
@@ -161,7 +172,7 @@ let package = Package(
     ),
     .testTarget(
       name: "CorosSyncTests",
-      dependencies: ["CorosKernel", "CorosSync", "CorosTestSupport"]
+      dependencies: ["CorosKernel", "CorosStorm", "CorosSync", "CorosTestSupport"]
     ),
     .testTarget(
       name: "CorosIOTests",
@@ -197,7 +208,9 @@ let package = Package(
     ),
     .target(
       name: "CorosShellChecks",
-      dependencies: ["CorosKernel", "CorosLanguageChecks", "CorosSession", "CorosShell"],
+      dependencies: [
+        "CorosCommands", "CorosKernel", "CorosLanguageChecks", "CorosSession", "CorosShell",
+      ],
       path: "Fuzz/Checks"
     ),
     .target(
@@ -251,7 +264,8 @@ let package = Package(
     .testTarget(
       name: "CorosShellTests",
       dependencies: [
-        "CorosExplore", "CorosInsightTestSupport", "CorosLanguageChecks", "CorosLessons",
+        "CorosCommands", "CorosExplore", "CorosInsightTestSupport", "CorosLanguageChecks",
+        "CorosLessons",
         "CorosProgramChecks", "CorosPrograms", "CorosShell", "CorosShellChecks", "CorosSync",
         "CorosTestSupport",
       ],
@@ -300,7 +314,6 @@ if Context.environment["COROS_KERNEL_ONLY"] != nil {
   ]
   package.targets.removeAll { !needed.contains($0.name) }
   package.products.removeAll { $0.name != "CorosKernel" }
-  package.dependencies.removeFirst()
 }
 
 // The same settings for all our Swift targets.

@@ -1,3 +1,4 @@
+import CorosCommands
 package import CorosKernel
 import CorosSession
 import CorosShell

@@ -22,7 +22,8 @@ package final class LifeChecker: Observer {
     var deadline: Tick?
     var isStopped = false
     var hasRun = false
-    var isKilled = false
+    var killer: TaskID?
+    var isKilled: Bool { killer != nil }
 
     init(_ phase: Phase) { self.phase = phase }
   }
@@ -37,6 +38,8 @@ package final class LifeChecker: Observer {
   }
 
   package var lives = Lives()
+  /// How tasks have ended in this tick: a link ends the other task with the same status.
+  private var ends: [TaskID: ExitStatus] = [:]
   /// The first faults found.
   package private(set) var faults: [String] = []
 
@@ -51,6 +54,7 @@ package final class LifeChecker: Observer {
 
   package func observe(_ event: Event) {
     if event.tick < lives.tick { blame(event, "the clock went back from \(lives.tick)") }
+    if event.tick != lives.tick { ends = [:] }
     lives.tick = event.tick
     if case .spawned = event.action { return noteBirth(event) }
     guard var stage = lives.stages[event.task] else {
@@ -120,9 +124,9 @@ package final class LifeChecker: Observer {
     case .continued:
       defer { stage.isStopped = false }
       return stage.isStopped
-    case .killed:
+    case .killed(let killer):
       killed += 1
-      defer { stage.isKilled = true }
+      defer { stage.killer = killer }
       return !stage.isKilled && event.task != .operator
     case .resisted:
       return stage.isKilled || phase == .calling
@@ -134,7 +138,8 @@ package final class LifeChecker: Observer {
       return stage.isKilled || phase == .running || phase == .calling
     case .exited(let status):
       ended += 1
-      if stage.isKilled { return status == .killed }
+      ends[event.task] = status
+      if let killer = stage.killer { return status == .killed || status == ends[killer] }
       return phase == .running || phase == .calling || phase == .leaving
     case .cancelled:
       return event.task != .operator && !stage.isKilled

@@ -34,8 +34,12 @@ package final class Storm {
     self.checksEvery = max(1, checksEvery)
     stepsToCheck = self.checksEvery
     random = RandomSource(seed: plan.seed)
-    world = StormWorld(mixesForms: plan.mixesForms, escapes: plan.escapes)
     scheduler = Scheduler(policy: policy, seed: plan.seed, limits: plan.limits)
+    world = StormWorld(
+      mixesForms: plan.mixesForms,
+      escapes: plan.escapes,
+      sharing: try? StormObjects(in: scheduler)
+    )
     scheduler.add(lives)
   }
 
@@ -98,7 +102,9 @@ package final class Storm {
 
   private func command() {
     switch random.next(below: plan.operatorInterferes ? 300 : 200) {
-    case 0..<180: perform(random.nextCall(in: world))
+    case 0..<180:
+      var none = StormBelongings()
+      perform(random.nextCall(in: world, &none))
     case 180..<190: create()
     case 190..<199:
       scheduler.run(ticks: random.next(below: 30)) { _ in

@@ -1,4 +1,5 @@
 package import CorosKernel
+import CorosSync
 
 /// The state that the tasks of a storm share: the task ids they know, and how to make a child.
 package final class StormWorld {
@@ -8,6 +9,8 @@ package final class StormWorld {
   private var known: [TaskID] = []
   private var newest: TaskID = 0
   private var made = 0
+  /// What the tasks share; nil in storms without.
+  let objects: StormObjects?
 
   /// The number of system calls made, including the operator's.
   var calls = 0
@@ -15,15 +18,25 @@ package final class StormWorld {
   var entered = 0
   var left = 0
 
-  package init(mixesForms: Bool, escapes: Bool = false) {
+  package convenience init(mixesForms: Bool) { self.init(mixesForms: mixesForms, sharing: nil) }
+
+  init(mixesForms: Bool, escapes: Bool = false, sharing objects: StormObjects?) {
     self.mixesForms = mixesForms
     self.escapes = escapes
+    self.objects = objects
   }
 
   /// The code of a task; with mixed forms every other task is an async function.
-  package func code(seed: UInt64) -> TaskCode {
+  package func code(seed: UInt64) -> TaskCode { code(seed: seed, home: nil) }
+
+  /// The code of a task of a group.
+  func code(seed: UInt64, home: Group?) -> TaskCode {
     made += 1
-    let program = StormProgram(random: RandomSource(seed: seed), world: self)
+    let program = StormProgram(
+      random: RandomSource(seed: seed),
+      world: self,
+      own: StormBelongings(home: home)
+    )
     return mixesForms && made.isMultiple(of: 2) ? .body(program.body) : .machine(program)
   }
 
@@ -46,11 +59,14 @@ package final class StormWorld {
 struct StormProgram: StateMachine {
   var random: RandomSource
   let world: StormWorld
+  var own = StormBelongings()
 
   mutating func resume(with resumption: Resumption) -> Trap {
     switch resumption {
     case .start, .done: break
-    case .reply(let value): if let tid = value as? TaskID { world.note(tid, &random) }
+    case .reply(let value):
+      if let tid = value as? TaskID { world.note(tid, &random) }
+      own.note(reply: value)
     case .failure(let error):
       // Most tasks end when asked to; some resist for a while.
       if error is Termination, random.next(below: 4) > 0 { return .threw(error) }
@@ -61,7 +77,9 @@ struct StormProgram: StateMachine {
     case 200 where world.escapes: return .escaped
     default:
       world.calls += 1
-      return .call(random.nextCall(in: world))
+      let call = own.takeNext() ?? random.nextCall(in: world, &own)
+      own.note(call)
+      return .call(call)
     }
   }
 
@@ -140,7 +158,13 @@ extension RandomSource {
   }
 
   /// A random system call with random arguments.
-  mutating func nextCall(in world: StormWorld) -> any SystemCall {
+  mutating func nextCall(
+    in world: StormWorld,
+    _ own: inout StormBelongings
+  ) -> any SystemCall {
+    if let objects = world.objects, next(below: 3) == 0 {
+      return nextSharingCall(on: objects, in: world, &own)
+    }
     switch next(below: 49) {
     case 0...7: return Yield()
     case 8...10: return Compute()

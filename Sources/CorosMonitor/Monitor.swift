@@ -1,5 +1,6 @@
 public import CorosHistory
 public import CorosKernel
+import CorosCommands
 import CorosServer
 import CorosShell
 

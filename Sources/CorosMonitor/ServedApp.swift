@@ -1,3 +1,4 @@
+import CorosCommands
 import CorosHistory
 import CorosKernel
 import CorosLanguage

@@ -13,6 +13,7 @@ package struct AwaitCondition: SystemCall {
   }
 
   package static var isTracked: Bool { true }
+  package static var isDeferrable: Bool { true }
   package static var cancellation: CancellationPoint { .always }
 
   package var arguments: String { text }

@@ -10,6 +10,8 @@ public struct Barrier: Hashable, Sendable {
   public var id: ObjectID { object.id }
 }
 
+extension Barrier: ObjectReply {}
+
 extension Barrier: CustomStringConvertible {
   /// Its number.
   public var description: String { "object \(id)" }
@@ -20,7 +22,7 @@ struct BarrierState: KernelObject, Hashable {
 
   static var kind: String { "barrier" }
 
-  var summary: String { "for \(parties)" }
+  func summary(waiters: Int) -> String { "\(waiters) of \(parties) have come" }
 
   var maximum: Int? { parties }
 

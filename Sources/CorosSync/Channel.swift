@@ -18,6 +18,8 @@ public struct Channel<Value>: Hashable, Sendable {
   public var id: ObjectID { carrier.object.id }
 }
 
+extension Channel: ObjectReply {}
+
 extension Channel: CustomStringConvertible {
   /// Its number.
   public var description: String { "object \(id)" }

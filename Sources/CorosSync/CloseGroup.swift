@@ -115,3 +115,11 @@ public struct CloseGroup: SystemCall {
     )
   }
 }
+
+extension CloseGroup.Outcome: CustomStringConvertible {
+  /// The children that did not end well; without such, whether the group was cancelled.
+  public var description: String {
+    if failures.isEmpty { return wasCancelled ? "cancelled" : "all ended well" }
+    return failures.map(\.description).joined(separator: "; ")
+  }
+}

@@ -23,6 +23,8 @@ public struct Condition: Hashable, Sendable {
   public var id: ObjectID { object.id }
 }
 
+extension Condition: ObjectReply {}
+
 extension Condition: CustomStringConvertible {
   /// Its number.
   public var description: String { "object \(id)" }
@@ -193,6 +195,9 @@ public struct Relock: SystemCall {
 
   /// Yes: it touches nothing that it does not ask of its context.
   public static var isTracked: Bool { true }
+
+  /// Yes: until the mutex is free.
+  public static var isDeferrable: Bool { true }
 
   /// Never: whoever waits on a condition has the mutex afterwards.
   public static var cancellation: CancellationPoint { .never }

@@ -10,6 +10,8 @@ public struct EventFlag: Hashable, Sendable {
   public var id: ObjectID { object.id }
 }
 
+extension EventFlag: ObjectReply {}
+
 extension EventFlag: CustomStringConvertible {
   /// Its number.
   public var description: String { "object \(id)" }

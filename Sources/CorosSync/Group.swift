@@ -32,6 +32,8 @@ extension Group {
   package var bits: Int { object.id.bits }
 }
 
+extension Group: ObjectReply {}
+
 extension Group: CustomStringConvertible {
   /// Its number.
   public var description: String { "object \(id)" }
@@ -135,6 +137,9 @@ struct GroupState: KernelObject {
         if state.ended.count > limit { _ = state.ended.popFirst() }
       }
     }
+    if let owner = try? kernel.value(of: object).owner {
+      kernel.noteHeard(endOf: bond.task, by: owner)
+    }
     group.judge(bond, in: kernel)
     group.review(in: kernel)
   }
@@ -159,8 +164,16 @@ extension Group {
       let ended = EndedChild(tid: bond.task, status: bond.status)
       _ = try? kernel.change(object) { $0.failures.append(ended) }
       if state.wait == .all {
-        cancel(because: "task \(bond.task) of the group: \(bond.status)", in: kernel)
+        cancel(because: "task \(bond.task) of the group \(Self.end(bond.status))", in: kernel)
       }
+    }
+  }
+
+  /// How a task ended, in a sentence.
+  private static func end(_ status: ExitStatus) -> String {
+    switch status {
+    case .killed: "was killed"
+    case .exited, .failed, .cancelled: status.description
     }
   }
 

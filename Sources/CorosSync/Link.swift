@@ -110,6 +110,7 @@ extension MailboxState {
   func endLinks(_ status: ExitStatus, in kernel: KernelContext) {
     for peer in links.sorted() {
       guard let box = kernel.bound(MailboxState.self, to: peer) else { continue }
+      kernel.noteHeard(endOf: owner, by: peer)
       let isTold = try? kernel.change(box) { state in
         state.links.remove(owner)
         return state.trapsExits

@@ -8,6 +8,11 @@ public struct Monitor: Hashable, Sendable {
   public let number: Int
 }
 
+extension Monitor: CustomStringConvertible {
+  /// Its number, and the task.
+  public var description: String { "monitor \(number) of task \(task)" }
+}
+
 /// Monitors a task: when it ends, the caller gets a message, one for each monitor.
 ///
 /// - Blocks: never. Reply: the monitor; of a task that is not alive the message comes at once. Errors: `onlyForTasks`;
@@ -90,6 +95,7 @@ extension MailboxState {
   func tellWatchers(_ status: ExitStatus, in kernel: KernelContext) {
     for (watcher, number) in watchers {
       guard let box = kernel.bound(MailboxState.self, to: watcher) else { continue }
+      kernel.noteHeard(endOf: owner, by: watcher)
       _ = try? kernel.change(box) { $0.watched.removeValue(forKey: number) }
       let message = Message.down(Monitor(task: owner, number: number), status)
       _ = try? kernel.deliver(message, to: watcher, isBounded: false)

@@ -19,6 +19,8 @@ public struct Mutex: Hashable, Sendable {
   public var id: ObjectID { object.id }
 }
 
+extension Mutex: ObjectReply {}
+
 extension Mutex: CustomStringConvertible {
   /// Its number.
   public var description: String { "object \(id)" }

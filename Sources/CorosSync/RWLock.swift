@@ -11,6 +11,8 @@ public struct RWLock: Hashable, Sendable {
   public var id: ObjectID { object.id }
 }
 
+extension RWLock: ObjectReply {}
+
 extension RWLock: CustomStringConvertible {
   /// Its number.
   public var description: String { "object \(id)" }

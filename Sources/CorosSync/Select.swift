@@ -166,7 +166,9 @@ extension Select.Choice: CustomStringConvertible {
   /// The place of the alternative, and its value.
   public var description: String {
     guard let index else { return "none" }
-    return value.map { "alternative \(index): \($0)" } ?? "alternative \(index)"
+    let words = ["first", "second", "third", "fourth", "fifth"]
+    let place = words.indices.contains(index) ? "the \(words[index])" : "number \(index + 1)"
+    return value.map { "\(place): \($0)" } ?? place
   }
 }
 

@@ -12,6 +12,8 @@ public struct Semaphore: Hashable, Sendable {
   public var id: ObjectID { object.id }
 }
 
+extension Semaphore: ObjectReply {}
+
 extension Semaphore: CustomStringConvertible {
   /// Its number.
   public var description: String { "object \(id)" }

@@ -15,5 +15,8 @@ package struct SharedCell: KernelObject, Hashable {
 
   package static var kind: String { "shared" }
 
+  /// Who waits for a condition looks again whenever it may hold.
+  package static var hasOrderedQueue: Bool { false }
+
   package var summary: String { isTruth ? String(value != 0) : String(value) }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import CorosCommands
 import CorosFiles
 import CorosIO
 import CorosPrograms

@@ -1,4 +1,5 @@
 import ArgumentParser
+import CorosCommands
 import CorosInsight
 import CorosKernel
 import CorosSession

@@ -1,3 +1,4 @@
+import CorosCommands
 import CorosPrograms
 import CorosShell
 import CorosTerminal

@@ -1,3 +1,4 @@
+import CorosCommands
 import CorosKernel
 import CorosShell
 import CorosTerminal

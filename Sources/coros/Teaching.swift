@@ -1,3 +1,4 @@
+import CorosCommands
 import CorosFiles
 import CorosLanguage
 import CorosLessons

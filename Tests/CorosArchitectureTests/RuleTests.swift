@@ -100,15 +100,15 @@ import Testing
       } }
       """
     let tree = SourceTree([
-      "Sources/CorosShell/Commands/Looking/Ps.swift": command,
-      "Sources/CorosShell/Commands/Looking/PsRow.swift": "struct PsRow {}",
-      "Sources/CorosShell/Commands/Tasks/Tasks.swift": command,
+      "Sources/CorosCommands/Looking/Ps.swift": command,
+      "Sources/CorosCommands/Looking/PsRow.swift": "struct PsRow {}",
+      "Sources/CorosCommands/Tasks/Tasks.swift": command,
     ])
     #expect(
       described(CommandFileRule().violations(in: tree)) == [
-        "Sources/CorosShell/Commands/Looking/PsRow.swift:1: the file is in a folder of commands, and has no manual",
-        "Sources/CorosShell/Commands/Tasks/Tasks.swift:3: 'ps' is typed, Tasks is written",
-        "Sources/CorosShell/Commands/Tasks/Tasks.swift:3: the command's group is 'looking'",
+        "Sources/CorosCommands/Looking/PsRow.swift:1: the file is in a folder of commands, and has no manual",
+        "Sources/CorosCommands/Tasks/Tasks.swift:3: 'ps' is typed, Tasks is written",
+        "Sources/CorosCommands/Tasks/Tasks.swift:3: the command's group is 'looking'",
       ]
     )
   }

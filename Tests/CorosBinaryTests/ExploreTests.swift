@@ -183,7 +183,7 @@ import Testing
   }
 
   @Test func `each process comes to the same results, byte for byte`() throws {
-    for how in ["dfs", "dpor", "states", "random", "mix"] {
+    for how in ["dfs", "dpor", "states", "merged", "random", "mix"] {
       let outcomes = try (1...2).map { _ in
         try explore(folder.file("race.coros"), how, "--out", folder.file("out"))
           .all(with: folder.read("out") ?? "")

@@ -132,7 +132,7 @@ import Testing
         String(decoding: buffer.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
       )
     }
-    #expect(lines.contains { $0.hasPrefix("in ") && $0.contains(" receive ") })
+    #expect(lines.contains { $0.hasPrefix("in:") && $0.contains(" receive ") })
   }
 
   @Test(arguments: 1...8)
@@ -168,13 +168,38 @@ import Testing
     )
     #expect(made.exit == .code(0), "\(made.errors)")
     let changed = try shell(
-      "sed 's|GET%20/tick|GET%20/nick|' \"$1\" > \"$1.2\" && \"$2\" -c \"load $1.2\"",
+      "sed 's|GET%20/tick|GET%20/nick|; s|^in:[0-9a-f]*|in|' \"$1\" > \"$1.2\" && \"$2\" -c \"load $1.2\"",
       file,
       corosProgram
     )
     #expect(changed.exit == .code(1))
     #expect(changed.errors.contains("the run differs from the recorded one"))
     #expect(changed.errors.contains("at byte 0 of what it sends"))
+  }
+
+  @Test func `no bit of what came in changes unnoticed, whether tasks act on it or not`() throws {
+    let file = folder.file("session.journal")
+    let note = try folder.write("note", "nobody looks at this text\n")
+    let made = try coros("-c", "spawn cat \(note); run; save \(file) --force")
+    #expect(made.exit == .code(0), "\(made.errors)")
+    let lines = try #require(folder.read("session.journal")).split(separator: "\n").map(Array.init)
+    let incoming = lines.indices.filter { lines[$0].starts(with: "in:") }
+    try #require(incoming.count == 4)
+    var script = ""
+    for index in incoming {
+      for bit in stride(from: index, to: lines[index].count * 8, by: 5) {
+        var bytes = lines.map { Array(String($0).utf8) }
+        bytes[index][bit / 8] ^= 1 << (bit % 8)
+        let name = "changed.\(index).\(bit)"
+        folder.write(bytes: Array(bytes.joined(separator: [10])), to: name)
+        script += "load \(folder.file(name))\n"
+      }
+    }
+    let outcome = try coros("--keep-going", "-", input: script)
+    #expect(!outcome.output.contains("loaded"))
+    #expect(outcome.errors.contains("what came in here is not what was written"))
+    #expect(outcome.errors.contains("write `in` in place of `in:"))
+    #expect(outcome.errors.ranges(of: "hint: ").count > 100)
   }
 
   @Test func `a sandbox has no handles`() throws {
@@ -209,7 +234,7 @@ import Testing
       "s|^in 2 |in 3 |",
     ] {
       let changed = try shell(
-        "sed \"$3\" \"$1\" > \"$1.2\" && \"$2\" -c \"load $1.2\"",
+        "sed \"s|^in:[0-9a-f]*|in|; $3\" \"$1\" > \"$1.2\" && \"$2\" -c \"load $1.2\"",
         file,
         corosProgram,
         change

@@ -4,6 +4,7 @@ import CorosTestSupport
 import Foundation
 import Testing
 
+@testable import CorosCommands
 @testable import CorosShell
 
 // The code of CONTRIBUTING.md, word for word.

@@ -2,6 +2,7 @@ import CorosKernel
 import CorosPrograms
 import Testing
 
+@testable import CorosCommands
 @testable import CorosSession
 @testable import CorosShell
 

@@ -4,6 +4,7 @@ import CorosSync
 import CorosTestSupport
 import Testing
 
+@testable import CorosCommands
 @testable import CorosLanguage
 @testable import CorosSession
 @testable import CorosShell

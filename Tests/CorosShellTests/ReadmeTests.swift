@@ -1,6 +1,7 @@
 import Foundation
 import Testing
 
+@testable import CorosCommands
 @testable import CorosShell
 
 /// The sessions in the README show what the shell really prints.

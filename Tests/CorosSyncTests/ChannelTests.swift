@@ -171,7 +171,7 @@ import Testing
     try stage.scheduler.perform(Send(1, on: a))
     try stage.task("S", [.call(Select([.receive(from: a), .receive(from: b)])), .tell])
     stage.run()
-    #expect(stage.texts == ["alternative 0: 1"])
+    #expect(stage.texts == ["the first: 1"])
     #expect(stage.scheduler.object(b.id)?.summary == "1 of 5, open")
   }
 
@@ -191,7 +191,7 @@ import Testing
     #expect(stage.waiters(b.id) == [])
     try stage.scheduler.perform(Send(8, on: a))
     stage.run()
-    #expect(stage.texts == ["alternative 1: 7"])
+    #expect(stage.texts == ["the second: 7"])
     #expect(stage.scheduler.object(a.id)?.summary == "1 of 5, open")
   }
 
@@ -240,7 +240,7 @@ import Testing
     try stage.task("U", [.call(Select([.send(5, on: b)])), .tell])
     #expect(stage.run() == .allFinished)
     #expect(
-      stage.texts.sorted() == ["alternative 0", "alternative 1", "b is closed", "got 5"]
+      stage.texts.sorted() == ["b is closed", "got 5", "the first", "the second"]
     )
   }
 
@@ -258,7 +258,7 @@ import Testing
     )
     try stage.task("T", [.sleep(5), .call(SetEvent(event))])
     #expect(stage.run() == .allFinished)
-    #expect(stage.texts == ["none", "alternative 1", "a select without an alternative"])
+    #expect(stage.texts == ["none", "the second", "a select without an alternative"])
   }
 
   @Test func `chance decides fairly, and the same each time`() throws {

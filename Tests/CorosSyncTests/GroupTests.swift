@@ -58,7 +58,7 @@ import Testing
     }
     #expect(stage.run() == .allFinished)
     #expect(stage.texts == ["task 3: failed: boom"])
-    #expect(status(2) == .cancelled(by: 3, reason: "task 3 of the group: failed: boom"))
+    #expect(status(2) == .cancelled(by: 3, reason: "task 3 of the group failed: boom"))
     #expect(scheduler.now < 20)
   }
 
@@ -250,7 +250,7 @@ import Testing
     try stage.kill(2)
     #expect(stage.run() == .allFinished)
     #expect(stage.texts == ["[2] task 2: killed"])
-    #expect(status(3) == .cancelled(by: 2, reason: "task 2 of the group: killed"))
+    #expect(status(3) == .cancelled(by: 2, reason: "task 2 of the group was killed"))
   }
 
   @Test func `servants go when nobody is left to serve`() throws {

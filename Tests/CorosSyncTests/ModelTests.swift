@@ -43,7 +43,7 @@ import Testing
       let timeout = random.next(below: 3) == 0 ? random.next(below: 8) : nil
       let mutex = objects.mutexes[random.next(below: objects.mutexes.count)]
       let channel = objects.channels[random.next(below: objects.channels.count)]
-      switch random.next(below: 27) {
+      switch random.next(below: 29) {
       case 0, 1, 2: return .call(Lock(mutex, timeout: timeout))
       case 3, 4, 5: return .call(Unlock(mutex))
       case 6: return .call(TryLock(mutex))
@@ -62,17 +62,43 @@ import Testing
       case 19, 20: return .call(UnlockRW(objects.lock, downgrading: random.next(below: 4) == 0))
       case 21, 22: return .call(Send(left, on: channel, timeout: timeout))
       case 23, 24: return .call(Receive(from: channel, timeout: timeout))
+      case 25: return .call(SetPriority(random.next(below: 6)))
       default: return .call(Sleep(random.next(below: 5)))
       }
     }
   }
 
-  @Test(arguments: 1...6) func `objects are as the model has them, step for step`(seed: Int) throws
+  /// Who waits goes by priority in half of the runs, and the others have two kinds of turns.
+  private static func policy(_ seed: Int) -> (any SchedulingPolicy, SharingModel.Rule) {
+    switch seed % 4 {
+    case 0: (RoundRobin(quantum: 3), .arrival)
+    case 1: (RoundRobin(), .arrival)
+    case 2: (HighestPriorityFirst(), .priority)
+    default: (HighestPriorityFirst(isLending: true), .lentPriority)
+    }
+  }
+
+  /// What the operator does with priorities: sets one, or changes the rule by which they count.
+  private func prioritise(
+    _ scheduler: Scheduler,
+    _ victim: TaskID,
+    _ follower: Follower,
+    _ random: inout RandomSource
+  ) throws {
+    let choice = random.next(below: 12)
+    guard choice < 4 else {
+      try scheduler.perform(SetPriority(random.next(below: 6), of: victim))
+      return
+    }
+    let (policy, rule) = Self.policy(choice)
+    scheduler.use(policy)
+    follower.model.rule = rule
+  }
+
+  @Test(arguments: 1...8) func `objects are as the model has them, step for step`(seed: Int) throws
   {
-    let scheduler = Scheduler(
-      policy: seed % 2 == 0 ? RoundRobin(quantum: 3) : RoundRobin(),
-      seed: UInt64(seed)
-    )
+    let (policy, rule) = Self.policy(seed)
+    let scheduler = Scheduler(policy: policy, seed: UInt64(seed))
     let objects = Objects(
       mutexes: [try scheduler.perform(MakeMutex("m")), try scheduler.perform(MakeMutex("n"))],
       semaphore: try scheduler.perform(MakeSemaphore("s", value: 2)),
@@ -91,6 +117,7 @@ import Testing
         ("c", "channel", 2), ("d", "channel", 0),
       ])
     )
+    follower.model.rule = rule
     scheduler.add(follower)
     var random = RandomSource(seed: UInt64(seed) &* 7_919)
     var kept: (Checkpoint, SharingModel)?
@@ -116,8 +143,15 @@ import Testing
           scheduler.restore(checkpoint)
           follower.model = model
         }
+      case 9 where seed % 4 > 1: try prioritise(scheduler, victim, follower, &random)
       default:
-        if case .stalled = scheduler.step() {
+        let foreseen = scheduler.nextChoice
+        let result = scheduler.step()
+        // One that gives up its place before readers lets them in first, which cannot be foreseen.
+        if case .dispatched(let task) = result, foreseen.task != task, foreseen.woken.isEmpty {
+          Issue.record("\(foreseen.task ?? 0) was foreseen, and \(task) ran, in round \(round)")
+        }
+        if case .stalled = result {
           // All wait for one another, or are stopped.
           if let oldest = scheduler.tasks().first(where: { _ in true })?.tid {
             try scheduler.perform(KillTask(oldest))
@@ -139,10 +173,9 @@ import Testing
           "\(object.name): held by \(object.holders.map(\.task)), not \(thing.holders.map(\.task))"
         )
       }
-      if object.waiters.map(\.task) != thing.queue.map(\.task) {
-        faults.append(
-          "\(object.name): waited for by \(object.waiters.map(\.task)), not \(thing.queue.map(\.task))"
-        )
+      let queue = model.queue(of: object.name).map(\.task)
+      if object.waiters.map(\.task) != queue {
+        faults.append("\(object.name): waited for by \(object.waiters.map(\.task)), not \(queue)")
       }
       let mark = thing.mark.map { "abandoned by task \($0)" } ?? ""
       let summary =
@@ -150,7 +183,7 @@ import Testing
         case "semaphore": "\(thing.value) left"
         case "event": thing.value == 0 ? "not set" : "set"
         case "channel": "\(thing.items.count) of \(thing.value), open"
-        case "barrier": "for \(thing.value)"
+        case "barrier": "\(thing.queue.count) of \(thing.value) have come"
         default: mark
         }
       if object.summary != summary {

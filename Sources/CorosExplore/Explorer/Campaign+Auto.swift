@@ -3,8 +3,9 @@ import CorosKernel
 // The strategy `auto`: whatever suits the machine.
 
 extension Campaign {
-  /// Looks at all states and at all classes in turn, each time at twice as many, until either comes to an end; where
-  /// states cannot be told apart, at classes alone, and where these mean nothing, at few preemptions.
+  /// Looks at all states, at all classes and at merged states in turn, each time at twice as many, until one of them
+  /// comes to an end; where states cannot be told apart, at classes alone, and where these mean nothing, at few
+  /// preemptions.
   func chooseByItself() throws {
     let canTellStates = ground.isCopyable && Self.isComparable(ground)
     let given = (runs: limits.runs, steps: limits.steps)
@@ -13,6 +14,7 @@ extension Campaign {
     while true {
       if canTellStates, try attempt(.states, steps: part, given.steps) { return }
       if try attempt(.dpor(attempts: false), steps: part, given.steps) { return }
+      if canTellStates, try attempt(.merged, steps: part, given.steps) { return }
       part *= 2
       if part > 1 << 24 { break }
     }
@@ -59,12 +61,18 @@ extension Campaign {
     forget(strategy)
     limits.steps = min(steps, given ?? .max)
     do {
-      try carryOut(strategy)
+      if strategy == .merged {
+        guard try mergeStates() else { return false }
+      } else {
+        try carryOut(strategy)
+      }
     } catch is NotComparable {
       return false
     }
     switch report.stopped {
-    case .exhausted: return strategy == .states || report.unfinished == 0 && report.hidden == nil
+    case .exhausted:
+      return strategy == .states || strategy == .merged
+        || report.unfinished == 0 && report.hidden == nil
     case .steps: return limits.steps == given
     case .memory: return false
     case .runs, .time, .failure, .interrupted: return true

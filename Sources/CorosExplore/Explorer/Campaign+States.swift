@@ -16,7 +16,7 @@ extension Campaign {
     report.stopped = stop ?? .exhausted
     guard stop == .exhausted else { return }
     if search.graph.hasCycle {
-      try noteEndless(search)
+      try noteEndless(search.graph)
     } else {
       let counts = StateCounts(search.graph)
       report.schedules = counts.schedules
@@ -37,16 +37,16 @@ extension Campaign {
   }
 
   /// Looks for what can go on for ever.
-  private func noteEndless(_ search: StateSearch) throws {
-    let endless = EndlessParts(search.graph)
+  func noteEndless(_ graph: StateGraph) throws {
+    let endless = EndlessParts(graph)
     // A program in which nothing ever ends is meant so, as long as something happens in it.
-    let isMeant = search.graph.ends.isEmpty
+    let isMeant = graph.ends.isEmpty
     if let (state, steps) = endless.fairCycle, !questions.ignored.contains(.livelock) {
-      let way = wayTo(state, search)
+      let way = wayTo(state, graph)
       if try !isMeant || isIdle(steps, after: way) { try note(livelock: steps, after: way) }
     }
     if let trap = endless.trap, !isMeant {
-      report.cannotEnd = CannotEnd(way: questions.schedule(of: wayTo(trap, search)))
+      report.cannotEnd = CannotEnd(way: questions.schedule(of: wayTo(trap, graph)))
     }
   }
 
@@ -60,8 +60,8 @@ extension Campaign {
     return ground.footprint.changes.isEmpty
   }
 
-  private func wayTo(_ state: UInt32, _ search: StateSearch) -> [TaskID] {
-    ShortestWays(in: search.graph, to: { $0 == state ? [0] : nil }, count: 1).ways[0] ?? []
+  private func wayTo(_ state: UInt32, _ graph: StateGraph) -> [TaskID] {
+    ShortestWays(in: graph, to: { $0 == state ? [0] : nil }, count: 1).ways[0] ?? []
   }
 
   private func note(livelock steps: [TaskID], after way: [TaskID]) throws {

@@ -6,6 +6,11 @@ extension Campaign {
     switch strategy {
     case .random, .urw, .pos, .pct, .mix: try sample(strategy)
     case .states: try visitStates()
+    case .merged:
+      if try !mergeStates() {
+        forget(.states)
+        try visitStates()
+      }
     case .dpor(let attempts): try makeClasses(strategy, attempts: attempts, isOptimal: true)
     case .source(let attempts): try makeClasses(strategy, attempts: attempts, isOptimal: false)
     case .auto: try chooseByItself()

@@ -14,14 +14,22 @@ public struct Property {
   public let time: Time
   /// What is broken, as a sentence without a full stop; nil when all is well.
   public let broken: (Scheduler) -> String?
+  /// Whether it may tell one task from another, so that tasks with the same values are not the same to it.
+  public let seesTasks: Bool
 
   /// Makes a property.
   ///
   /// - Parameters:
   ///   - time: when it must hold.
+  ///   - seesTasks: whether it may tell one task from another; not if it looks at objects alone.
   ///   - broken: looks at the scheduler, and says what is broken; it must change nothing.
-  public init(_ time: Time, broken: @escaping (Scheduler) -> String?) {
+  public init(
+    _ time: Time,
+    seesTasks: Bool = true,
+    broken: @escaping (Scheduler) -> String?
+  ) {
     self.time = time
+    self.seesTasks = seesTasks
     self.broken = broken
   }
 

@@ -26,6 +26,13 @@ public enum Strategy: Hashable, Sendable {
   case source(attempts: Bool)
   /// All states, each once.
   case states
+  /// The states that are left when all is merged that makes no difference to how runs can end.
+  ///
+  /// A step that nobody can tell is made at once, a task is not chosen where it could only wait, and tasks with the same
+  /// values count as the same where no program and no property tells them apart. What goes wrong in `states` goes wrong
+  /// here, but of tasks that are alike only one may be named. Schedules are not counted. Where the time or chance plays a
+  /// part, or a task is no typed program, it is `states`.
+  case merged
 }
 
 extension Strategy {
@@ -49,6 +56,7 @@ extension Strategy: CustomStringConvertible {
     case .dpor: "dpor"
     case .source: "source"
     case .states: "states"
+    case .merged: "merged"
     }
   }
 
@@ -66,7 +74,7 @@ extension Strategy: CustomStringConvertible {
   public var isSampler: Bool {
     switch self {
     case .random, .urw, .pos, .pct, .mix: true
-    case .auto, .bound, .delay, .dfs, .dpor, .source, .states: false
+    case .auto, .bound, .delay, .dfs, .dpor, .source, .states, .merged: false
     }
   }
 

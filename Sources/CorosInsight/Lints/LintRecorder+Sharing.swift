@@ -41,6 +41,7 @@ extension LintRecorder {
       forgetCircles(with: event.task)
     case .prioritised(let priority): memory.inversions.notePriority(priority, of: event.task)
     case .ruled(let policy): memory.inversions.noteRule(policy)
+    case .heard(let ended): hear(ofEndOf: ended)
     case .made, .removed, .took, .gave, .notified: break
     }
   }

@@ -239,6 +239,11 @@ package final class LintRecorder: Recorder {
     memory.failures.append((task, parent, memory.steps))
   }
 
+  /// Forgets the failure of a task of whose end another is told.
+  func hear(ofEndOf task: TaskID) {
+    if !memory.failures.isEmpty { memory.failures.removeAll { $0.task == task } }
+  }
+
   // MARK: Waits
 
   private func block(_ event: Event, _ reason: WaitReason, _ deadline: Tick?) {

@@ -41,6 +41,9 @@ extension SharingBook {
             + "found no task waiting: the notification is lost"
         )
       }
+      if let barrier = scheduler.object(place.object), barrier.kind == "barrier" {
+        sentences.append("at \(excerpt(of: place.name)), \(barrier.summary)")
+      }
       if let leaks = self[place.object]?.leaks, !leaks.isEmpty {
         let words = leaks.prefix(Self.mostLeaks).map { sentence(on: $0, scheduler) }
         let rest = leaks.count > words.count ? "; and \(leaks.count - words.count) more" : ""

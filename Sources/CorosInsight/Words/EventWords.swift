@@ -39,6 +39,10 @@ package enum EventWords {
         ? "waits for \(target), but there is no such task"
         : "waits for \(target), which has ended: \(reply)"
     }
+    if call.type == CancelTask.self {
+      return reply == .value("true")
+        ? verb(call) : "\(verb(call)), which has ended, or was cancelled before"
+    }
     return reply == .nothing ? verb(call) : "\(verb(call)): the answer is \(reply)"
   }
 
@@ -113,8 +117,12 @@ package enum EventWords {
     case .clockJumped(let from):
       return "nothing is ready: the clock jumps from \(from) to \(event.tick)"
     case .switching(let end): return "the CPU is switched to \(task), until tick \(end)"
+    case .cancelled(.operator, Cancelled.timeIsUp): return "the time of a scope of \(task) is up"
     case .cancelled(let canceller, let reason):
-      return "\(task) is cancelled by \(who(canceller))" + (reason.isEmpty ? "" : ": \(reason)")
+      // Where the reason begins with who it was, that is not said twice.
+      let isTold = canceller != .operator && reason.hasPrefix("task \(canceller) ")
+      return "\(task) is cancelled" + (isTold ? "" : " by \(who(canceller))")
+        + (reason.isEmpty ? "" : ": \(reason)")
     case .acquired(let place, let last):
       return "\(task) gets \(place.name)"
         + (last.map { ", which task \($0) held when it ended" } ?? "")
@@ -171,6 +179,7 @@ package enum EventWords {
     case .escaped: ("escaped", "awaits something outside")
     case .exited(let status): ("exited", status.description)
     case .switching(let end): ("switching", "the CPU to it, until tick \(end)")
+    case .cancelled(.operator, Cancelled.timeIsUp): ("cancelled", Cancelled.timeIsUp)
     case .cancelled(let by, let reason):
       ("cancelled", "by \(who(by))" + (reason.isEmpty ? "" : ": \(reason)"))
     case .acquired(let place, let last):

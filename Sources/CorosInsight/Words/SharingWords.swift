@@ -22,11 +22,67 @@ enum SharingWords {
       return "\(words.done), and \(woken == 1 ? "1 task wakes" : "\(woken) tasks wake")"
     case .replied(.value(let value))? where isTrying(call):
       return words.done + (value == "true" ? ", and gets it" : ", and gets none")
-    case .replied(.value("none"))? where call.type == Select.self:
-      return "finds none of \(call.arguments)"
-    case .replied(.value(let value))? where isReceiving(call): return "\(words.done): \(value)"
+    case .replied(let reply)?: return sentence(call, words.done, reply)
     default: return words.done
     }
+  }
+
+  /// The same of a call that was answered, where the answer matters.
+  private static func sentence(
+    _ call: CallSummary,
+    _ done: String,
+    _ reply: ReplySummary
+  ) -> String {
+    let object = withoutTimeout(call.arguments)
+    if call.type == NextInGroup.self {
+      return reply == .missing ? "finds that no task is left in \(object)" : "\(done): \(reply)"
+    }
+    if isReceiving(call) {
+      if call.type == ReadLine.self, reply == .missing {
+        return "finds that no line comes any more"
+      }
+      return reply == .missing ? "\(done), and nothing comes any more" : "\(done): \(reply)"
+    }
+    switch (call, reply) {
+    case (Select.self, .value("none")): return "finds none of \(object)"
+    case (Select.self, .value(let choice)): return "\(done): \(choice)"
+    case (CloseGroup.self, .value(let ends)) where ends != "all ended well":
+      return "\(done): \(ends)"
+    case (CloseScope.self, .value(let cause)): return "\(done), which was \(cause)"
+    case (OpenGroup.self, .value(let name)): return "opens \(name)"
+    case (MonitorTask.self, .value(let monitor)): return "\(done): \(monitor)"
+    case (CancelGroup.self, .value("false")): return "\(done), which was cancelled before"
+    case (Link.self, .value("false")), (JoinTasks.self, .value("false")):
+      return "\(done), in vain: no such task is alive"
+    case (Unlink.self, .value("false")), (Demonitor.self, .value("false")):
+      return "\(done), though it was over already"
+    case (_, .value("false")) where isCarrying(call, "SendMessage"):
+      return "\(done), which is not alive: the message is lost"
+    case (_, .value("false")) where isCarrying(call, "Close"):
+      return "\(done), which was closed before"
+    case (_, .value(let name)) where isMaking(call) && object.isEmpty: return "\(done)\(name)"
+    default: return done
+    }
+  }
+
+  private static func isCarrying(_ call: CallSummary, _ name: String) -> Bool {
+    call.type is any CarryingCall.Type && call.name == name
+  }
+
+  /// Whether a call makes an object; one without a name is called by its number.
+  private static func isMaking(_ call: CallSummary) -> Bool {
+    [
+      MakeMutex.self, MakeSemaphore.self, MakeCondition.self, MakeEvent.self, MakeBarrier.self,
+      MakeRWLock.self,
+    ].contains { call.type == $0 }
+  }
+
+  /// The arguments without a time limit: of a wait its end is told instead.
+  private static func withoutTimeout(_ arguments: String) -> String {
+    let limit = ", timeout "
+    let digits = arguments.reversed().prefix { $0.isNumber }.count
+    let rest = arguments.dropLast(digits)
+    return digits > 0 && rest.hasSuffix(limit) ? String(rest.dropLast(limit.count)) : arguments
   }
 
   /// Whether a call takes something only if it is free.
@@ -55,7 +111,7 @@ enum SharingWords {
   /// What a task does that asks for something, that gets it at once, and that must wait for it.
   private static func words(_ call: CallSummary) -> (asked: String, done: String, blocked: String)?
   {
-    let object = call.arguments
+    let object = withoutTimeout(call.arguments)
     func simply(_ verb: String) -> (String, String, String) { (verb, verb, verb) }
     if call.type is any CarryingCall.Type { return words(carrying: call) }
     return switch call {
@@ -140,7 +196,7 @@ enum SharingWords {
   private static func words(
     carrying call: CallSummary
   ) -> (asked: String, done: String, blocked: String)? {
-    let object = call.arguments
+    let object = withoutTimeout(call.arguments)
     func simply(_ verb: String) -> (String, String, String) { (verb, verb, verb) }
     return switch call.name {
     case "MakeChannel": simply("makes the channel \(object)")

@@ -51,6 +51,11 @@ final class Code {
   /// The names of the critical sections.
   let sections: [(name: String, object: Object<CriticalSection>?)]
 
+  /// What of a task's registers matters where; found out when an explorer first asks.
+  private(set) lazy var liveRegisters = LiveRegisters(self)
+  /// What a task may still do; found out when an explorer first asks.
+  private(set) lazy var prospects = Prospects(self)
+
   /// A select: its alternatives in order, and how long it waits.
   struct SelectCode {
     var ways: [CallCode] = []

@@ -11,6 +11,9 @@ public struct Cancelled: Error, Hashable, Sendable {
   /// The number of the scope that was cancelled; 0 for the task's body.
   public let scope: Int
 
+  /// The reason that a deadline gives.
+  package static let timeIsUp = "its time is up"
+
   init(by canceller: TaskID, reason: String, scope: Int) {
     by = canceller
     self.reason = reason
@@ -21,7 +24,9 @@ public struct Cancelled: Error, Hashable, Sendable {
 extension Cancelled: CustomStringConvertible {
   /// Who cancelled, and why.
   public var description: String {
-    let who = by == .operator ? "cancelled" : "cancelled by task \(by)"
+    // Where the reason begins with who it was, that is not said twice.
+    let isTold = by == .operator || reason.hasPrefix("task \(by) ")
+    let who = isTold ? "cancelled" : "cancelled by task \(by)"
     return reason.isEmpty ? who : "\(who): \(reason)"
   }
 }

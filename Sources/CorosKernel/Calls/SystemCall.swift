@@ -41,6 +41,11 @@ public protocol SystemCall: SendableMetatype {
   /// For explorers: such a call may as well be made later, when it need not wait, and nobody can tell.
   static var attempt: Attempt? { get }
 
+  /// Whether such a call, where it would wait, may as well be made later, and nobody can tell.
+  ///
+  /// For explorers that look at states. Default: where ``attempt`` says what it waits for.
+  static var isDeferrable: Bool { get }
+
   /// Where the call gives way to a cancellation of its caller. Default: where it waits.
   static var cancellation: CancellationPoint { get }
 
@@ -98,6 +103,9 @@ extension SystemCall {
 
   /// It is not known.
   public static var attempt: Attempt? { nil }
+
+  /// Where it is known what it waits for.
+  public static var isDeferrable: Bool { attempt != nil }
 
   /// Where it waits.
   public static var cancellation: CancellationPoint { .whenItWaits }

@@ -33,6 +33,15 @@ public protocol Coroutine {
   /// Whether a machine has come to a state in which it was before is told by this. Default: what is hashable is hashed.
   func hashState(into hasher: inout Hasher) -> Bool
 
+  /// Whether the first resumption says no more to it than that a call is done. Explorers ask. Default: no.
+  static var ignoresStart: Bool { get }
+
+  /// What it may do from where it stands. Default: it is not known.
+  ///
+  /// - Parameter isWaiting: whether it waits in the call of its last step.
+  /// - Returns: nil where it is not known.
+  func prospect(isWaiting: Bool) -> Prospect?
+
   /// The line of its text in which it stands; nil for a coroutine without a text. Default: nil.
   var line: Int? { get }
 }
@@ -49,6 +58,12 @@ extension Coroutine {
 
   /// It cannot be told.
   public func hashState(into hasher: inout Hasher) -> Bool { false }
+
+  /// It may say more.
+  public static var ignoresStart: Bool { false }
+
+  /// It is not known.
+  public func prospect(isWaiting: Bool) -> Prospect? { nil }
 
   /// None.
   public var line: Int? { nil }

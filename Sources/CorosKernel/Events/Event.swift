@@ -87,6 +87,8 @@ public struct Event: Hashable, Sendable {
     /// It waits since the event before this one, and the time of a cancel scope that it is in can end that, or it is
     /// cancelled and a shield keeps it.
     case limited
+    /// It learns that another task has ended, which it monitors, is linked with, or has in a group.
+    case heard(endOf: TaskID)
     /// It has this priority from now on; told of a new task when it is not 0.
     case prioritised(Int)
     /// The machine has this policy from now on. Told of the operator.

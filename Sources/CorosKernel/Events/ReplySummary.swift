@@ -8,7 +8,12 @@ public enum ReplySummary: Hashable, Sendable {
   case value(String)
 
   /// Describes a reply of any type but `Void`, which it does not keep.
-  static func of(_ reply: Any) -> ReplySummary {
+  ///
+  /// - Parameters:
+  ///   - reply: the reply.
+  ///   - name: the name of an object; nil when there is none.
+  static func of(_ reply: Any, naming name: (ObjectID) -> String?) -> ReplySummary {
+    if let object = reply as? any ObjectReply { return .value(name(object.id) ?? "\(object)") }
     if type(of: reply) == [UInt8].self, let bytes = reply as? [UInt8] {
       return .value(describe(bytes))
     }
@@ -35,6 +40,12 @@ extension ReplySummary: CustomStringConvertible {
     case .value(let text): text
     }
   }
+}
+
+/// A reply that stands for an object, by whose name events call it.
+package protocol ObjectReply {
+  /// Which object.
+  var id: ObjectID { get }
 }
 
 /// Lets a reply that may be missing be described without the word `Optional`.

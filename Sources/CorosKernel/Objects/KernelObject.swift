@@ -40,8 +40,16 @@ public protocol KernelObject {
   /// lends priorities, who holds it has the priority of those that wait. Default: no.
   static var isLock: Bool { get }
 
+  /// Whether it makes a difference who of those that wait for such an object came first.
+  ///
+  /// Not where whoever can go on is woken, and all that waits looks again. Explorers ask. Default: yes.
+  static var hasOrderedQueue: Bool { get }
+
   /// What there is to say of it beside who holds it and who waits for it, in a few words; may be empty.
   var summary: String { get }
+
+  /// The same where that depends on how many tasks wait for it. Default: ``summary``.
+  func summary(waiters: Int) -> String
 
   /// How many it has of what it counts, such as permits; nil where it counts nothing. Default: nil.
   var count: Int? { get }
@@ -147,8 +155,14 @@ extension KernelObject {
   /// No.
   public static var isLock: Bool { false }
 
+  /// It does.
+  public static var hasOrderedQueue: Bool { true }
+
   /// Nothing.
   public var summary: String { "" }
+
+  /// Its ``summary``, however many wait.
+  public func summary(waiters: Int) -> String { summary }
 
   /// None.
   public var count: Int? { nil }

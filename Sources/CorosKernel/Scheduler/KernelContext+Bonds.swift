@@ -110,6 +110,9 @@ extension KernelContext {
 }
 
 extension KernelContext {
+  /// Whether what the caller writes goes to an object, such as a pipe, that may have it wait.
+  package var hasOutlet: Bool { scheduler.state.objects.outlet(of: slot) != nil }
+
   /// Gives a line that the caller writes to the object that takes it; nil when there is none.
   func divert(_ line: String) -> Disposition<Void>? {
     guard let id = scheduler.state.objects.outlet(of: slot) else { return nil }

@@ -54,7 +54,13 @@ extension KernelContext {
   @usableFromInline
   func reply(_ reply: consuming Any, _ mayKeepSlice: Bool) {
     if endsInstead() { return }
-    scheduler.emit(.calls, caller, .replied(.of(reply)))
+    scheduler.emit(
+      .calls,
+      caller,
+      .replied(
+        .of(reply) { scheduler.state.objects.contains($0) ? scheduler.state.objects[$0].name : nil }
+      )
+    )
     scheduler.state[slot].setResumption(.reply(reply))
     goOn(mayKeepSlice)
   }

@@ -32,6 +32,11 @@ extension KernelContext {
     scheduler.note(.gave(scheduler.state.place(in: object.id, for: 0)), of: caller)
   }
 
+  /// Notes that a task learns of the end of another.
+  package func noteHeard(endOf task: TaskID, by hearer: TaskID) {
+    scheduler.note(.heard(endOf: task), of: hearer)
+  }
+
   /// Notes that the caller notified a condition, and how many tasks woke.
   package func noteNotification<Value>(of object: Object<Value>, woken: Int) {
     scheduler.note(.notified(scheduler.state.place(in: object.id, for: 0), woken), of: caller)

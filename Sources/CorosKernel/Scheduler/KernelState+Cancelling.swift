@@ -40,7 +40,7 @@ extension KernelState {
   mutating func expireScope(of slot: Slot, _ timer: TimerQueue.Number) -> Cancelled? {
     guard let number = changeScopes(of: slot, { $0.expire(timer) }) else { return nil }
     waits.timers.noteDisarmed(in: tasks)
-    let reason = "its time is up"
+    let reason = Cancelled.timeIsUp
     guard cancel(number, of: slot, by: .operator, reason) else { return nil }
     return Cancelled(by: .operator, reason: reason, scope: number)
   }

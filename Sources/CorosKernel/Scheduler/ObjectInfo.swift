@@ -105,7 +105,7 @@ extension Scheduler {
       return BondInfo(
         kind: record.box.type.kind,
         name: record.name,
-        summary: record.box.anyValue.summary,
+        summary: record.box.anyValue.summary(waiters: record.queue.count),
         role: record.box.type.role(of: bond.mode)
       )
     }
@@ -119,7 +119,7 @@ extension Scheduler {
       id: id,
       kind: type.kind,
       name: record.name,
-      summary: value.summary,
+      summary: value.summary(waiters: record.queue.count),
       count: value.count,
       maximum: value.maximum,
       maker: record.maker,

@@ -78,16 +78,18 @@ package struct Recogniser {
 
   // MARK: Objects
 
-  private func hashObjects(_ scheduler: Scheduler, into hasher: inout Hasher) -> Bool {
+  private mutating func hashObjects(_ scheduler: Scheduler, into hasher: inout Hasher) -> Bool {
     var isKnown = true
     scheduler.state.objects.forEach { record in
       hasher.combine(record.id.rawValue)
       if !record.box.hashState(into: &hasher) { isKnown = false }
       if record.queue.isEmpty { return }
+      parts.removeAll(keepingCapacity: true)
       for stand in scheduler.state.objects.stands.stands(in: record.queue) {
-        hasher.combine(mark(stand.slot, scheduler))
-        hasher.combine(stand.mode)
+        parts.append(mark(stand.slot, scheduler) &* 256 &+ Int(stand.mode))
       }
+      if parts.count > 1, !record.box.type.hasOrderedQueue { parts.sort() }
+      for part in parts { hasher.combine(part) }
       hasher.combine(-1)
     }
     return isKnown
@@ -133,7 +135,8 @@ extension KernelState {
     guard self[slot].coroutine.hashState(into: &hasher) else { return false }
     hasher.combine(self[slot].phase == .waiting)
     hasher.combine(self[slot].isStopped)
-    hasher.combine(self[slot].isNew)
+    let isNew = self[slot].isNew
+    hasher.combine(isNew && !type(of: self[slot].coroutine).ignoresStart)
     objects.holds.forEachHold(of: slot) { hold in
       hasher.combine(hold.object.rawValue)
       hasher.combine(hold.mode)
@@ -153,6 +156,10 @@ extension KernelState {
   }
 
   private func hashRelations(_ details: TaskDetails, into hasher: inout Hasher) {
+    // A task that has details and says nothing by them is like one that has none.
+    if details.liveChildren == 0, details.endedChildren.first == nil, details.waiters.isEmpty {
+      return
+    }
     hasher.combine(details.liveChildren)
     var child = details.endedChildren.first
     while let record = child {

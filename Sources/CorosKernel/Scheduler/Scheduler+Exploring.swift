@@ -170,13 +170,7 @@ extension Scheduler {
     guard let last = path.last, let slot = state.slot(of: last), let wait = state[slot].wait,
       wait.deadline == nil
     else { return false }
-    let awaited: [TaskID] =
-      switch wait.reason {
-      case .task(let other): [other]
-      case .object(let place) where place.isLock: state.holders(of: wait.reason)
-      default: []
-      }
-    for next in awaited {
+    for next in awaited(by: wait) {
       if next == path[0] { return true }
       guard visited.insert(next).inserted else { continue }
       path.append(next)
@@ -184,6 +178,51 @@ extension Scheduler {
       path.removeLast()
     }
     return false
+  }
+
+  private func awaited(by wait: Wait) -> [TaskID] {
+    switch wait.reason {
+    case .task(let other): [other]
+    case .object(let place) where place.isLock: state.holders(of: wait.reason)
+    default: []
+    }
+  }
+
+  /// The tasks for whose end, or for whose lock, a task waits.
+  package func awaited(by task: TaskID) -> [TaskID] {
+    guard let slot = state.slot(of: task), let wait = state[slot].wait else { return [] }
+    return awaited(by: wait)
+  }
+
+  /// Whether a task waits in a call that it might as well have made later.
+  package func waitsForNothingElse(_ task: TaskID) -> Bool {
+    guard let slot = state.slot(of: task), let wait = state[slot].wait, wait.deadline == nil,
+      type(of: wait.call).isDeferrable
+    else { return false }
+    return type(of: wait.call).attempt.map { mayPostpone($0, wait.reason) } ?? true
+  }
+
+  /// Tells what each live task may do from where it stands, in no particular order.
+  ///
+  /// - Returns: whether that is known of all of them.
+  package func forEachProspect(_ body: (TaskID, Prospect) -> Void) -> Bool {
+    for index in 1..<max(1, state.tasks.count) {
+      let slot = Slot(index)
+      guard state.tasks.isTaken(slot) else { continue }
+      let isWaiting = state[slot].phase == .waiting
+      guard
+        let prospect = state.tasks.address(of: slot).pointee.coroutine.prospect(
+          isWaiting: isWaiting
+        )
+      else { return false }
+      body(state[slot].tid, prospect)
+    }
+    return true
+  }
+
+  /// Whether a task holds anything, which then passes on when it ends.
+  package func holdsSomething(_ task: TaskID) -> Bool {
+    state.slot(of: task).flatMap { state.objects.holds.newestHold(of: $0) } != nil
   }
 
   /// What an object has to offer: what an `Attempt` asks for.

@@ -231,6 +231,12 @@ struct ProgramParser {
   /// Reads a name.
   mutating func name(_ what: String) throws(ProgramError) -> ProgramName {
     guard case .word(let word) = current.kind else {
+      if case .text = current.kind {
+        throw unexpected(
+          "\(what) belongs here, and this is a text",
+          hint: "a name has letters, digits and `_`, no blanks and no quotation marks"
+        )
+      }
       throw unexpected("\(what) is missing here")
     }
     guard !ProgramWords.reserved.contains(word) else {

@@ -7,6 +7,10 @@ struct MachineThread: SteppedProgram, Hashable {
   /// Its number among the threads of the load, from 0.
   private let number: Int
   private var state: ThreadState
+  /// What it has to write into a pipe, by a call of its own: the pipe may have no room.
+  private var pipedLine: String?
+  /// The cell of the instruction that has it write that, until it goes on.
+  private var pipingPlace: Int?
 
   init(_ memory: Object<LoadedProgram>, _ assembly: Assembly, number: Int, state: ThreadState) {
     self.memory = memory
@@ -16,18 +20,25 @@ struct MachineThread: SteppedProgram, Hashable {
   }
 
   mutating func resume(with resumption: Resumption) -> Trap {
-    // It is killed, or cancelled while it slept.
+    // It is killed, cancelled while it slept, or writes into a broken pipe.
     if case .failure(let error) = resumption { return .threw(error) }
+    if let line = pipedLine {
+      pipedLine = nil
+      return .call(Write(line))
+    }
+    pipingPlace = nil
     return .call(Execute(assembly: assembly, place: state.counter))
   }
 
   mutating func act(in kernel: KernelContext) -> Disposition<Void> {
     state.task = kernel.caller
+    let place = state.counter
     return .catching {
       switch try kernel.change(memory, { $0.step(&state, number: number) }) {
       case .none: break
       case .yield: kernel.endSlice()
       case .halt: return .finish(.exited(0))
+      case .write(let text) where kernel.hasOutlet: (pipedLine, pipingPlace) = (text, place)
       case .write(let text): kernel.write(text)
       case .sleep(let cell): return .block(on: .channel(channel(of: cell, in: kernel)))
       case .wake(let cell, let most):
@@ -58,7 +69,7 @@ struct MachineThread: SteppedProgram, Hashable {
 
   var text: String { assembly.text }
 
-  var line: Int? { assembly.line(at: state.counter) }
+  var line: Int? { assembly.line(at: pipingPlace ?? state.counter) }
 
   var variables: [SteppedVariable] {
     Register.allCases.map { SteppedVariable($0.name, .number(state[$0])) }

@@ -19,7 +19,7 @@ package struct ExplorationOrder {
   /// Whether the schedules can be dealt out to shards.
   package var isDivisible: Bool {
     switch strategy {
-    case .auto, .states, .dpor, .source: false
+    case .auto, .states, .merged, .dpor, .source: false
     case .random, .urw, .pos, .pct, .mix, .bound, .delay, .dfs: true
     }
   }
@@ -29,7 +29,7 @@ package struct ExplorationOrder {
   /// Each portion is a shard of its own.
   package var portions: Int {
     switch strategy {
-    case .auto, .states, .dpor, .source: 1
+    case .auto, .states, .merged, .dpor, .source: 1
     case .random, .urw, .pos, .pct, .mix:
       max(1, (limits.runs ?? 100_000) / limits.shard.count / 20_000)
     case .bound, .delay, .dfs: 64

@@ -43,7 +43,7 @@ extension Session {
     _ progress: @escaping (ExplorationProgress) -> ExplorationReport.Stop?
   ) throws(RequestFailure) -> Exploration {
     if let open = handles.first {
-      throw .refused("schedules are tried without the world, and \(open.handle) is open")
+      throw .reachesOutside("schedules are tried without the world, and \(open.handle) is open")
     }
     let closedDoor = ClosedDoor()
     do {
@@ -56,7 +56,7 @@ extension Session {
       explorer.progress = progress
       let report = try explorer.explore(order.strategy, limits: limits)
       if let request = closedDoor.request {
-        throw RequestFailure.refused(
+        throw RequestFailure.reachesOutside(
           "schedules are tried without the world, and here a task wants \(request)"
         )
       }
@@ -89,10 +89,14 @@ extension Session {
   private func properties(_ order: ExplorationOrder) -> [Property] {
     var properties: [Property] = []
     if !checks(areFinal: true).isEmpty {
-      properties.append(Property(.finally) { $0.brokenCheck { isFinal in isFinal } })
+      properties.append(
+        Property(.finally, seesTasks: false) { $0.brokenCheck { isFinal in isFinal } }
+      )
     }
     if scheduler.hasChecks {
-      properties.append(Property(.always) { $0.brokenCheck { isFinal in !isFinal } })
+      properties.append(
+        Property(.always, seesTasks: false) { $0.brokenCheck { isFinal in !isFinal } }
+      )
     }
     for check in order.checks {
       properties.append(Property(.finally, check.text) { check.holds($0) })

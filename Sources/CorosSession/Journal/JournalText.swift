@@ -55,7 +55,7 @@ package enum JournalText {
   package static func line(_ entry: JournalEntry) -> String {
     switch entry {
     case .act(let label, let moment): "@\(moment) " + escaped(label)
-    case .incoming(let text, let moment): "in \(moment) \(text)"
+    case .incoming(let text, let moment): incoming("\(moment) \(text)")
     case .advance(let moment, let tick): "at \(moment) tick \(tick)"
     case .jump(.max): "jump"
     case .jump(let limit): "jump \(limit)"
@@ -71,15 +71,12 @@ package enum JournalText {
     let words = line.split(separator: " ", maxSplits: 1).map { String($0) }
     guard let first = words.first else { return nil }
     let rest = words.count > 1 ? words[1] : ""
+    if let incoming = incoming(from: first, rest) { return incoming }
     if first.hasPrefix("@") {
       guard let moment = number(String(first.dropFirst())), !rest.isEmpty else { return nil }
       return unescaped(rest).map { .act($0, at: moment) }
     }
     switch first {
-    case "in":
-      let parts = rest.split(separator: " ", maxSplits: 1).map { String($0) }
-      guard parts.count == 2, let moment = number(parts[0]) else { return nil }
-      return .incoming(parts[1], at: moment)
     case "at":
       let parts = rest.split(separator: " ").map { String($0) }
       guard parts.count == 3, parts[1] == "tick", let moment = number(parts[0]),

@@ -11,6 +11,8 @@ package enum RequestFailure: Error, Equatable {
   case stalled(RunOutcome)
   /// The kernel refused it.
   case refused(String)
+  /// It is done without the world, and this needs the world.
+  case reachesOutside(String)
   /// The arguments of a program are wrong.
   case badArguments(ProgramArgumentError)
   /// The limit does not allow that many more tasks.

@@ -57,7 +57,7 @@ package final class JournalPlayer {
     lastMoment = lines.lazy.compactMap(Self.moment).max() ?? 0
     let start = try Self.start(lines)
     if other.start.world == nil, !start.isSimulated,
-      let index = lines.firstIndex(where: { $0.hasPrefix("in ") })
+      let index = lines.firstIndex(where: JournalText.isIncoming)
     {
       throw JournalError(
         index + 1,
@@ -88,7 +88,7 @@ package final class JournalPlayer {
   /// A network in memory has answered anew, so that its answers are compared as well.
   private func checkAnswers(_ lines: [String]) throws(JournalError) {
     var answers = session.machine.journal.compactMap(Self.answer)[...]
-    for (index, line) in lines.enumerated() where line.hasPrefix("in ") {
+    for (index, line) in lines.enumerated() where JournalText.isIncoming(line) {
       guard let (text, moment) = JournalText.entry(line).flatMap(Self.answer) else { continue }
       // What comes after the last step may not have been asked for.
       guard let now = answers.popFirst() else { return }
@@ -115,8 +115,15 @@ package final class JournalPlayer {
   /// What came in from outside, in order.
   private static func recording(_ lines: [String]) throws(JournalError) -> [TapeEntry] {
     var result: [TapeEntry] = []
-    for (index, line) in lines.enumerated() where line.hasPrefix("in ") {
+    for (index, line) in lines.enumerated() where JournalText.isIncoming(line) {
       guard case .incoming(let text, _)? = JournalText.entry(line) else { continue }
+      if let sum = JournalText.wrongSum(of: line) {
+        throw JournalError(
+          index + 1,
+          "what came in here is not what was written: the line has another sum than '\(sum)'",
+          hint: "to load it as it is, write `in` in place of `in:\(sum)`"
+        )
+      }
       if let entry = TapeEntry(text) {
         result.append(entry)
       } else if text.contains(" hidden ") {

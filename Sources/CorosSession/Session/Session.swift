@@ -81,22 +81,35 @@ package final class Session {
     self.init(other.builtIn, start, other.retired, other.isInterrupted, playing: recording)
   }
 
-  private init(
+  private convenience init(
     _ catalogue: Catalogue,
     _ start: MachineStart,
     _ retired: RetiredMachines,
     _ isInterrupted: @escaping () -> Bool,
     playing recording: [TapeEntry]? = nil
   ) {
+    let world = start.makeWorld(playing: recording)
+    let machine = start.makeMachine(heldBy: retired, in: world)
+    self.init(catalogue, start, machine, world, Recorders(of: machine), retired, isInterrupted)
+  }
+
+  private init(
+    _ catalogue: Catalogue,
+    _ start: MachineStart,
+    _ machine: TimeMachine,
+    _ world: World?,
+    _ recorders: Recorders,
+    _ retired: RetiredMachines,
+    _ isInterrupted: @escaping () -> Bool
+  ) {
     builtIn = catalogue
     self.start = start
-    self.isInterrupted = isInterrupted
-    self.retired = retired
-    poll = isInterrupted
-    let world = start.makeWorld(playing: recording)
+    self.machine = machine
     self.world = world
-    machine = start.makeMachine(heldBy: retired, in: world)
-    recorders = Recorders(of: machine)
+    self.recorders = recorders
+    self.retired = retired
+    self.isInterrupted = isInterrupted
+    poll = isInterrupted
     recorders.listen(to: machine)
     recorders.lints.bell = bell
     logHits(of: machine)
@@ -110,23 +123,21 @@ package final class Session {
   ///   - machine: The machine, whose scheduler is asked for nothing else than its tasks.
   ///   - catalogue: The programs from which tasks can be created.
   ///   - isInterrupted: Whether the user has asked to end a request.
-  package init(
+  package convenience init(
     of machine: TimeMachine,
     catalogue: Catalogue,
     isInterrupted: @escaping () -> Bool
   ) {
-    builtIn = catalogue
     let scheduler = machine.scheduler
-    start = MachineStart(seed: scheduler.seed, taskLimit: scheduler.taskLimit)
-    self.isInterrupted = isInterrupted
-    retired = RetiredMachines(unless: isInterrupted)
-    poll = isInterrupted
-    world = scheduler.wakeSource as? World
-    self.machine = machine
-    recorders = Recorders(joining: machine)
-    recorders.listen(to: machine)
-    recorders.lints.bell = bell
-    logHits(of: machine)
+    self.init(
+      catalogue,
+      MachineStart(seed: scheduler.seed, taskLimit: scheduler.taskLimit),
+      machine,
+      scheduler.wakeSource as? World,
+      Recorders(joining: machine),
+      RetiredMachines(unless: isInterrupted),
+      isInterrupted
+    )
   }
 
   /// The programs from which tasks can be created: those that were typed go first.

@@ -1,15 +1,15 @@
 import CorosLanguage
 
 /// The options of the commands that set breakpoints.
-struct BreakpointOptions {
-  let isTemporary: Bool
-  let ignoreCount: Int
+package struct BreakpointOptions {
+  package let isTemporary: Bool
+  package let ignoreCount: Int
   /// The commands to run at each stop.
-  let commands: String?
+  package let commands: String?
   /// Whether hits are only shown, and the machine goes on.
-  let isLogging: Bool
+  package let isLogging: Bool
 
-  static let manual: [Manual.Option] = [
+  package static let manual: [Manual.Option] = [
     .init("--once", nil, "removed by its first stop"),
     .init("--ignore", "N", "ignore the first N hits going forward"),
     .init("--log", nil, "only show hits, and go on"),
@@ -22,7 +22,7 @@ struct BreakpointOptions {
   ///   - options: The options of the command.
   ///   - table: All commands.
   /// - Throws: What is wrong with an option; commands that could never run are refused, too.
-  init(_ options: OptionWords, in table: CommandTable) throws(CommandFailure) {
+  package init(_ options: OptionWords, in table: CommandTable) throws(CommandFailure) {
     isTemporary = options.has("--once")
     ignoreCount = try options.integer("--ignore", "the number of times", in: 0...Int.max) ?? 0
     isLogging = options.has("--log")

@@ -1,28 +1,28 @@
-import CorosHistory
+package import CorosHistory
 import CorosInsight
 import CorosKernel
 import CorosLanguage
-import CorosSession
+package import CorosSession
 
 /// The meaning of the words after `break`: the breakpoint, and its description.
-struct BreakpointSpec {
-  let point: StopPoint
+package struct BreakpointSpec {
+  package let point: StopPoint
   /// A sentence without a full stop: `task 3 runs`.
-  let what: String
+  package let what: String
   /// A further hint for the user, if there is one.
-  var remark: String?
+  package var remark: String?
   /// What must hold as well.
-  var condition: MachineExpression?
+  package var condition: MachineExpression?
 
   /// The words that a specification can begin with, besides a task and a program.
-  static let keywords =
+  package static let keywords =
     [
       "run", "spawn", "call", "state", "exit", "kill", "write", "lock", "tick", "deadlock", "when",
     ] + Lint.allCases.map(\.rawValue)
 }
 
 /// Parses the words after `break`.
-struct BreakpointSpecParser {
+package struct BreakpointSpecParser {
   private let invocation: Invocation
   private let options: OptionWords
   private let words: [Argument]
@@ -32,7 +32,7 @@ struct BreakpointSpecParser {
   private let manual: Manual
 
   /// Sorts the words of an invocation.
-  init(_ invocation: Invocation, _ options: OptionWords, _ manual: Manual, _ shell: Shell) {
+  package init(_ invocation: Invocation, _ options: OptionWords, _ manual: Manual, _ shell: Shell) {
     (self.invocation, self.options, self.manual, self.shell) = (invocation, options, manual, shell)
     let all = options.operands.map { invocation.arguments[$0] }
     let start = all.firstIndex { $0.isBare("if") }
@@ -43,7 +43,7 @@ struct BreakpointSpecParser {
   /// Parses the specification.
   ///
   /// - Throws: What is wrong with it, where, and the way out.
-  func spec() throws(CommandFailure) -> BreakpointSpec {
+  package func spec() throws(CommandFailure) -> BreakpointSpec {
     let spec = try point()
     guard let condition else { return spec }
     let expression = try invocation.expression(condition, isCondition: true, shell.scheduler)

@@ -1,6 +1,6 @@
-import CorosKernel
-import CorosLanguage
-import CorosSession
+package import CorosKernel
+package import CorosLanguage
+package import CorosSession
 
 extension Invocation {
   /// Reads an expression that is evaluated again and again while the machine runs.
@@ -12,7 +12,7 @@ extension Invocation {
   ///     refused at once.
   /// - Returns: The expression.
   /// - Throws: What is wrong with it, and where.
-  func expression(
+  package func expression(
     _ words: [Argument],
     isCondition: Bool,
     _ scheduler: Scheduler

@@ -1,13 +1,13 @@
-import CorosLanguage
+package import CorosLanguage
 
 /// Where results, output and errors go, and how they look there.
 ///
 /// A shell has one console: the two standard streams of its host. While commands of breakpoints run in the
 /// stepper, it installs another one, and shows their answers on a page.
-final class Console {
-  let host: any ShellHost
-  var settings: Settings
-  var output: OutputBuffer
+package final class Console {
+  package let host: any ShellHost
+  package var settings: Settings
+  package var output: OutputBuffer
   /// How much task output a person may still be shown.
   var allowance = OutputAllowance()
 
@@ -19,7 +19,7 @@ final class Console {
   }
 
   /// The colours of results.
-  var style: Style {
+  package var style: Style {
     Style(isEnabled: settings.isColored && !settings.isJSON, theme: settings.theme)
   }
 
@@ -29,17 +29,17 @@ final class Console {
   }
 
   /// The appearance of text.
-  var look: Look {
+  package var look: Look {
     Look(style: style, width: host.width, height: host.height, isUnicode: settings.isUnicode)
   }
 
   /// A text as it is shown: where a person reads it, no line is wider than the screen.
-  func wrapped(_ text: String, _ style: Style) -> String {
+  package func wrapped(_ text: String, _ style: Style) -> String {
     host.wraps ? PaintedText.wrapped(text, width: host.width, style) : text
   }
 
   /// Prints a result, as text or as JSON.
-  func report(_ json: @autoclosure () -> JSON, text: () -> String) {
+  package func report(_ json: @autoclosure () -> JSON, text: () -> String) {
     if settings.isJSON {
       output.writeLine(json())
     } else {

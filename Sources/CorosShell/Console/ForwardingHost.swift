@@ -6,16 +6,16 @@ class ForwardingHost: ShellHost {
 
   init(_ outer: any ShellHost) { self.outer = outer }
 
-  func write(_ text: String) { outer.write(text) }
-  func writeError(_ text: String) { outer.writeError(text) }
-  var isInterrupted: Bool { outer.isInterrupted }
+  package func write(_ text: String) { outer.write(text) }
+  package func writeError(_ text: String) { outer.writeError(text) }
+  package var isInterrupted: Bool { outer.isInterrupted }
   func forgetInterrupt() { outer.forgetInterrupt() }
-  var width: Int { outer.width }
-  var height: Int { outer.height }
+  package var width: Int { outer.width }
+  package var height: Int { outer.height }
   var wraps: Bool { false }
   func showProgress(_ text: String?) { outer.showProgress(text) }
-  var anyNumber: UInt64 { outer.anyNumber }
-  var nanoseconds: UInt64 { outer.nanoseconds }
+  package var anyNumber: UInt64 { outer.anyNumber }
+  package var nanoseconds: UInt64 { outer.nanoseconds }
 
   func runCopies(
     ofSession journal: String,
@@ -28,7 +28,7 @@ class ForwardingHost: ShellHost {
 
 /// Keeps what a command prints; diagnostics go where they always go.
 final class CapturingHost: ForwardingHost {
-  private(set) var text = ""
+  package private(set) var text = ""
 
-  override func write(_ text: String) { self.text += text }
+  package override func write(_ text: String) { self.text += text }
 }

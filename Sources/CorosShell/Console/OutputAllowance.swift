@@ -9,9 +9,9 @@ struct OutputAllowance {
   /// How much of a text to show, and the notice about the rest.
   struct Grant: Equatable {
     /// The number of bytes of the text to show.
-    var bytes: Int
+    package var bytes: Int
     /// Whose further output will be hidden; given only once.
-    var notice: Notice?
+    package var notice: Notice?
   }
 
   enum Notice: Equatable {
@@ -20,7 +20,7 @@ struct OutputAllowance {
   }
 
   /// The limit for all tasks, as a multiple of the limit of one.
-  static let shares = 16
+  package static let shares = 16
 
   private var shown: [TaskID: Int] = [:]
   private var total = 0
@@ -29,12 +29,12 @@ struct OutputAllowance {
   private var isExceeded: Swift.Set<TaskID> = []
 
   /// Starts again because a person has typed something.
-  mutating func begin() {
+  package mutating func begin() {
     self = OutputAllowance()
   }
 
   /// Starts again because time has passed, without another notice about tasks that still write too much.
-  mutating func goOn() {
+  package mutating func goOn() {
     let told = isExceeded
     self = OutputAllowance()
     self.told = told
@@ -47,7 +47,7 @@ struct OutputAllowance {
   ///   - task: The task that wrote it.
   ///   - limit: The limit of one task.
   /// - Returns: How much of it to show.
-  mutating func ask(for bytes: Int, by task: TaskID, limit: Int) -> Grant {
+  package mutating func ask(for bytes: Int, by task: TaskID, limit: Int) -> Grant {
     let all = limit.multipliedReportingOverflow(by: Self.shares)
     let totalLeft = (all.overflow ? .max : all.partialValue) - total
     // Once the common limit is used up, no task is recorded any more: there may be a million.

@@ -1,7 +1,7 @@
 import CorosLanguage
 
 /// Standard output, collected into large writes, and kept in order with standard error.
-struct OutputBuffer {
+package struct OutputBuffer {
   private let host: any ShellHost
   private var buffer = ""
   /// Whether each line is written at once: for a person, not for a pipe.
@@ -14,7 +14,7 @@ struct OutputBuffer {
     buffer.reserveCapacity(Self.capacity + 1_024)
   }
 
-  mutating func write(_ text: String) {
+  package mutating func write(_ text: String) {
     buffer += text
     if isUnbuffered || buffer.utf8.count >= Self.capacity { flush() }
   }
@@ -36,12 +36,12 @@ struct OutputBuffer {
     write("\n")
   }
 
-  mutating func writeError(_ text: String) {
+  package mutating func writeError(_ text: String) {
     flush()
     host.writeError(text)
   }
 
-  mutating func flush() {
+  package mutating func flush() {
     guard !buffer.isEmpty else { return }
     host.write(buffer)
     // Does not keep the memory of one enormous line.

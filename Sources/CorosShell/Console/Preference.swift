@@ -1,16 +1,16 @@
 import CorosLanguage
 
 /// A setting of the shell that a person chooses with `set`, and that stays from one session to the next.
-struct Preference: Sendable {
-  let name: String
+package struct Preference: Sendable {
+  package let name: String
   /// What it decides: a clause.
-  let summary: String
+  package let summary: String
   /// The value of a session in which nobody has chosen another one.
-  let standard: String
+  package let standard: String
   /// Values that Tab offers.
-  let words: [String]
+  package let words: [String]
   /// Says what is wrong with a value; nil if it can be used.
-  let mistake: @Sendable (String) -> (what: String, hint: String)?
+  package let mistake: @Sendable (String) -> (what: String, hint: String)?
 
   /// A preference of a few values.
   private init(_ name: String, _ summary: String, standard: String, words: [String]) {
@@ -39,7 +39,7 @@ struct Preference: Sendable {
   }
 
   /// All of them, in the order in which they are listed.
-  static let all: [Preference] =
+  package static let all: [Preference] =
     [
       prompt,
       Preference(
@@ -112,5 +112,5 @@ struct Preference: Sendable {
     }
   }
 
-  static func named(_ name: String) -> Preference? { all.first { $0.name == name } }
+  package static func named(_ name: String) -> Preference? { all.first { $0.name == name } }
 }

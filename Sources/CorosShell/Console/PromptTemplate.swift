@@ -5,7 +5,7 @@ import CorosLanguage
 /// What stands beside the name of a field in its braces is shown only if the field is.
 package struct PromptTemplate: Equatable, Sendable {
   /// What the prompt can show.
-  enum Field: String, CaseIterable, Sendable {
+  package enum Field: String, CaseIterable, Sendable {
     /// The clock; nothing before the first step.
     case tick
     /// The branch, if there are several.
@@ -24,8 +24,8 @@ package struct PromptTemplate: Equatable, Sendable {
 
   /// Why a text is no template: a clause.
   struct Mistake: Error, Equatable {
-    let what: String
-    let hint: String
+    package let what: String
+    package let hint: String
   }
 
   private enum Part: Equatable, Sendable {
@@ -36,10 +36,10 @@ package struct PromptTemplate: Equatable, Sendable {
   private var parts: [Part] = []
 
   /// The template of a session in which nobody has chosen another one.
-  static let standard = "{tick }{branch }{past }{live }coros>"
+  package static let standard = "{tick }{branch }{past }{live }coros>"
 
   /// The most characters of a template; a longer one would leave no room for the line.
-  static let longest = 200
+  package static let longest = 200
 
   /// Reads a template.
   ///
@@ -79,7 +79,7 @@ package struct PromptTemplate: Equatable, Sendable {
   }
 
   /// The parts of a prompt, and how each is painted.
-  func parts(_ value: (Field) -> String?) -> [StyledRun] {
+  package func parts(_ value: (Field) -> String?) -> [StyledRun] {
     parts.compactMap { part in
       switch part {
       case .text(let text): StyledRun(text: text, role: .good)

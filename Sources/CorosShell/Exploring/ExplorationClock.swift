@@ -25,10 +25,10 @@ final class ExplorationClock {
   }
 
   /// How long it has taken, in nanoseconds.
-  var time: UInt64 { host.nanoseconds - start }
+  package var time: UInt64 { host.nanoseconds - start }
 
   /// Why it must stop now; nil if it need not.
-  var stop: ExplorationReport.Stop? {
+  package var stop: ExplorationReport.Stop? {
     if host.isInterrupted { return .interrupted }
     if let end, host.nanoseconds >= end { return .time }
     return nil
@@ -38,7 +38,7 @@ final class ExplorationClock {
   func notePortion(runs: Int, portions: Int) { earlier = (runs, portions) }
 
   /// Shows how far it has come, and says why it must stop.
-  func note(_ progress: ExplorationProgress) -> ExplorationReport.Stop? {
+  package func note(_ progress: ExplorationProgress) -> ExplorationReport.Stop? {
     host.showProgress(text(progress))
     return stop
   }

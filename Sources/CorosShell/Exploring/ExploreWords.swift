@@ -1,24 +1,24 @@
-import CorosExplore
-import CorosLanguage
-import CorosSession
+package import CorosExplore
+package import CorosLanguage
+package import CorosSession
 
 /// The words of `explore`, understood.
-struct ExploreWords {
-  var order = ExplorationOrder()
+package struct ExploreWords {
+  package var order = ExplorationOrder()
   /// How long it may take, in nanoseconds; nil for as long as it does.
-  private(set) var time: UInt64?
+  package private(set) var time: UInt64?
   /// How many processes share the work.
-  private(set) var jobs = 1
+  package private(set) var jobs = 1
   /// The file that keeps the results.
-  private(set) var out: Argument?
+  package private(set) var out: Argument?
   /// The file whose exploration goes on.
-  private(set) var resume: Argument?
+  package private(set) var resume: Argument?
   /// Whether the result says how long it took.
-  private(set) var isTimed = false
+  package private(set) var isTimed = false
   /// The words that are the same for all shards of one exploration.
-  private(set) var words: [String] = []
+  package private(set) var words: [String] = []
   /// What was given, by the names of the options.
-  private(set) var places: [String: Argument] = [:]
+  package private(set) var places: [String: Argument] = [:]
 
   private let invocation: Invocation
   private let manual: Manual
@@ -29,7 +29,7 @@ struct ExploreWords {
   /// Reads the words of a command.
   ///
   /// - Throws: The first that is wrong, with status 2: that is no failure of what is explored.
-  init(
+  package init(
     _ invocation: Invocation,
     _ manual: Manual,
     in shell: Shell
@@ -138,13 +138,13 @@ struct ExploreWords {
   }
 
   /// The ways of exploring, in the order of the manual.
-  static let ways: [Strategy] = [
-    .auto, .dpor(attempts: false), .source(attempts: false), .states, .dfs, .bound(preemptions: 2),
-    .delay(delays: 2),
+  package static let ways: [Strategy] = [
+    .auto, .dpor(attempts: false), .source(attempts: false), .states, .merged, .dfs,
+    .bound(preemptions: 2), .delay(delays: 2),
     .random, .mix, .pct(depth: 3), .pos, .urw,
   ]
 
-  static let names = ways.map(\.name)
+  package static let names = ways.map(\.name)
 
   private static let strategies = Dictionary(uniqueKeysWithValues: ways.map { ($0.name, $0) })
 
@@ -356,7 +356,7 @@ struct ExploreWords {
   /// Sets the limits of an exploration that was given none.
   ///
   /// - Parameter isInteractive: Whether a person waits: then it is the time that counts.
-  mutating func useStandardLimits(isInteractive: Bool) {
+  package mutating func useStandardLimits(isInteractive: Bool) {
     let isUnlimited = order.limits.runs == nil && order.limits.steps == nil && time == nil
     if isUnlimited, isInteractive { time = Self.patience }
     if isUnlimited, !isInteractive {

@@ -6,7 +6,7 @@ import CorosSession
 // What an exploration has found, in sentences.
 
 extension Explored {
-  func text(in look: Look) -> String {
+  package func text(in look: Look) -> String {
     var paragraphs: [String] = []
     if shard.count > 1, missing == nil {
       paragraphs.append(
@@ -54,6 +54,9 @@ extension Explored {
     case .all where exploration.how == "states":
       "\(groupedCount(exploration.states ?? 0, "state")) and all ways through them were seen: "
         + "exhausted" + (failures.isEmpty ? ". \(noneOfAll)" : "")
+    case .all where exploration.how == "merged":
+      "\(groupedCount(exploration.states ?? 0, "merged state")) stand for all schedules, and each "
+        + "was seen: exhausted" + (failures.isEmpty ? ". None fails" : "")
     case .all where exploration.classes != nil:
       "\(groupedCount(exploration.classes ?? 0, "class", plural: "classes")) stand for all "
         + "schedules, and each was tried: exhausted" + (failures.isEmpty ? ". None fails" : "")
@@ -107,7 +110,10 @@ extension Explored {
 
   private var tried: (Int, String, String) {
     if let classes = exploration.classes { return (classes, "class", "classes") }
-    if let states = exploration.states { return (states, "state", "states") }
+    if let states = exploration.states {
+      return exploration.how == "merged"
+        ? (states, "merged state", "merged states") : (states, "state", "states")
+    }
     return (exploration.runs, "schedule", "schedules")
   }
 
@@ -204,7 +210,7 @@ extension Explored {
 
   // MARK: Words
 
-  static func wrapped(_ text: String, _ look: Look) -> String {
+  package static func wrapped(_ text: String, _ look: Look) -> String {
     let lines = TextFlow.wrapped(text, width: look.width - 2, indent: "")
       .split(separator: "\n", omittingEmptySubsequences: true)
     return lines.enumerated().map { ($0 == 0 ? "" : "  ") + $1 + "\n" }.joined()
@@ -230,7 +236,7 @@ extension Explored {
   }
 
   /// A share in per cent, with one digit after the point where it is small.
-  static func percent(_ share: Double) -> String {
+  package static func percent(_ share: Double) -> String {
     let tenths = Int(max(0, min(1, share)) * 1_000)
     return tenths < 100 ? "\(tenths / 10).\(tenths % 10)" : "\(tenths / 10)"
   }
@@ -238,7 +244,7 @@ extension Explored {
 
 extension FoundFailure {
   /// What went wrong, and the smallest schedule in which it does.
-  func text(in look: Look) -> String {
+  package func text(in look: Look) -> String {
     var text = ""
     for line in TextFlow.wrapped(self.text, width: look.width, indent: "  ").split(separator: "\n")
     {

@@ -1,21 +1,21 @@
-import CorosExplore
+package import CorosExplore
 import CorosLanguage
-import CorosSession
+package import CorosSession
 
 /// What an exploration has found, with what only the one who typed it knows.
-struct Explored: CommandResult, ResultObject {
-  let exploration: Exploration
-  var shard: Shard
+package struct Explored: CommandResult, ResultObject {
+  package let exploration: Exploration
+  package var shard: Shard
   /// The branch and the tick at which the machine stands at the first failure; nil where it does not.
-  var landing: (branch: Int, tick: Int)?
+  package var landing: (branch: Int, tick: Int)?
   /// The shards of which there are no results; nil where no results were added up.
-  var missing: [Int]?
+  package var missing: [Int]?
   /// How long it took, in nanoseconds; nil if nobody asked.
-  var time: UInt64?
+  package var time: UInt64?
 
-  static let occasion = "Behind them, once:"
+  package static let occasion = "Behind them, once:"
 
-  static let fields: [ResultField<Self>] = [
+  package static let fields: [ResultField<Self>] = [
     .word("how", of: ExploreWords.names, "the way of exploring that was used", \.exploration.how),
     .number("runs", "the runs that came to their end", \.exploration.runs),
     .number(
@@ -29,7 +29,11 @@ struct Explored: CommandResult, ResultObject {
       .orNull(.number),
       "the schedules that were tried, or with `states` that there are; null where that is unknown"
     ) { $0.exploration.schedules?.json ?? .null },
-    ResultField("failing", .number, "how many of them fail; of the classes with `dpor`") {
+    ResultField(
+      "failing",
+      .number,
+      "how many of them fail; of the classes with `dpor`; 0 where that is unknown"
+    ) {
       $0.exploration.failing.json
     },
     .textOrNull(
@@ -39,7 +43,7 @@ struct Explored: CommandResult, ResultObject {
     ),
     .numberOrNull(
       "states",
-      "the states that were seen; null unless `states`",
+      "the states that were seen; null unless `states` or `merged`",
       \.exploration.states
     ),
     .number("steps", "all steps of all runs", \.exploration.steps),
@@ -90,7 +94,7 @@ struct Explored: CommandResult, ResultObject {
   ]
 
   /// The values at the ends of runs, in the order of their texts.
-  var finals: [(values: String, way: String)]? {
+  package var finals: [(values: String, way: String)]? {
     exploration.finals?.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
   }
 }

@@ -2,7 +2,7 @@ import CorosExplore
 import CorosFiles
 import CorosHistory
 import CorosKernel
-import CorosLanguage
+package import CorosLanguage
 import CorosSession
 
 // Exploring what may become of the machine, with a file that keeps the results.
@@ -11,7 +11,7 @@ extension Shell {
   /// Tries schedules as the words say, until nothing is left or something ends it.
   ///
   /// Ctrl-C keeps what there is.
-  func explore(
+  package func explore(
     _ words: ExploreWords,
     _ invocation: Invocation
   ) throws(CommandFailure) -> Explored {
@@ -34,10 +34,10 @@ extension Shell {
   }
 
   /// Whether a person waits for the answer.
-  var isAtPrompt: Bool { settings.isInteractive && scripts.isEmpty }
+  package var isAtPrompt: Bool { settings.isInteractive && scripts.isEmpty }
 
   /// Goes on with an exploration whose results are in a file.
-  func resumeExploring(
+  package func resumeExploring(
     _ words: ExploreWords,
     from argument: Argument,
     _ invocation: Invocation,
@@ -177,7 +177,7 @@ extension Shell {
   }
 
   /// Goes to the first failure, on a new branch; its tasks write nothing on the way.
-  func land(on explored: Explored) -> Explored {
+  package func land(on explored: Explored) -> Explored {
     guard let first = explored.exploration.failures.first else { return explored }
     var explored = explored
     monitor.flush()

@@ -1,14 +1,14 @@
 import CorosExplore
 import CorosFiles
 import CorosKernel
-import CorosLanguage
+package import CorosLanguage
 import CorosSession
 
 // Adding up what several processes have found.
 
 extension Shell {
   /// Adds up the results in some files, and goes to the failure if they are of this machine.
-  func mergeExplorations(_ names: ArraySlice<Argument>) throws(CommandFailure) -> Explored {
+  package func mergeExplorations(_ names: ArraySlice<Argument>) throws(CommandFailure) -> Explored {
     var files: [(name: String, file: ExplorationFile)] = []
     for name in names { files.append((excerpt(of: name.text), try explorationFile(name))) }
     let names = Array(names)

@@ -4,15 +4,15 @@ import CorosLanguage
 final class GuestHost: ForwardingHost {
   private let columns: Int
   /// What was written, and whether to standard error.
-  private(set) var texts: [(text: String, isError: Bool)] = []
+  package private(set) var texts: [(text: String, isError: Bool)] = []
 
   init(of outer: any ShellHost, width: Int) {
     columns = width
     super.init(outer)
   }
 
-  override func write(_ text: String) { append(text, isError: false) }
-  override func writeError(_ text: String) { append(text, isError: true) }
+  package override func write(_ text: String) { append(text, isError: false) }
+  package override func writeError(_ text: String) { append(text, isError: true) }
 
   private func append(_ text: String, isError: Bool) {
     if texts.last?.isError == isError {
@@ -24,6 +24,6 @@ final class GuestHost: ForwardingHost {
 
   // It would be shown at the machine itself.
   override func showProgress(_ text: String?) {}
-  override var width: Int { columns }
+  package override var width: Int { columns }
   override var wraps: Bool { true }
 }

@@ -1,17 +1,18 @@
 import CorosLanguage
-import CorosLessons
-import CorosSession
+package import CorosLessons
+package import CorosSession
 
 /// What was found when a task was checked.
-struct CheckedTask: CommandResult, ResultObject {
-  let lesson: Lesson
-  let index: Int
-  let verdict: Verdict
+package struct CheckedTask: CommandResult, ResultObject {
+  package let lesson: Lesson
+  package let index: Int
+  package let verdict: Verdict
   /// The points for it; 0 if it is not done.
-  let points: Int
+  package let points: Int
   private let isLast: Bool
 
-  init(_ lesson: Lesson, _ index: Int, _ verdict: Verdict, points: Int, _ pack: LessonPack) {
+  package init(_ lesson: Lesson, _ index: Int, _ verdict: Verdict, points: Int, _ pack: LessonPack)
+  {
     self.lesson = lesson
     self.index = index
     self.verdict = verdict
@@ -19,9 +20,9 @@ struct CheckedTask: CommandResult, ResultObject {
     isLast = pack.lessons.last?.name == lesson.name && index == lesson.tasks.count - 1
   }
 
-  static let occasion = "In a lesson:"
+  package static let occasion = "In a lesson:"
 
-  static let fields: [ResultField<Self>] = [
+  package static let fields: [ResultField<Self>] = [
     .text("lesson", "the lesson", \.lesson.name),
     .number("task", "the number of the task in it, from 1") { $0.index + 1 },
     .truth("passed", "whether it is done", \.verdict.isPassed),
@@ -32,7 +33,7 @@ struct CheckedTask: CommandResult, ResultObject {
     .numberOrNull("switches", "how often another task went on, or null", \.verdict.switches),
   ]
 
-  func text(in look: Look) -> String {
+  package func text(in look: Look) -> String {
     guard verdict.isPassed else {
       guard let first = verdict.reason.first else {
         return look.style.paint("Not yet.", .waiting) + " Try again."
@@ -62,7 +63,7 @@ struct RemarkRow: ResultObject {
 
   init(_ remark: Verdict.Remark) { self.remark = remark }
 
-  static let fields: [ResultField<Self>] = [
+  package static let fields: [ResultField<Self>] = [
     .word("kind", of: Verdict.Remark.Kind.allCases.map(\.rawValue), "how it is meant") {
       $0.remark.kind.rawValue
     },

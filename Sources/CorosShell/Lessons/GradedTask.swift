@@ -3,19 +3,19 @@ package import CorosSession
 
 /// A task of a hand-in, with its mark: a line of JSON.
 package struct GradedTask: ResultObject {
-  let file: String
-  let lesson: String
-  let task: Int
-  let kind: String
+  package let file: String
+  package let lesson: String
+  package let task: Int
+  package let kind: String
   /// Whether it is done.
   package let isPassed: Bool
-  let points: Int
-  let of: Int
-  let hints: Int
-  let wrong: Int
-  let steps: Int?
-  let switches: Int?
-  let reason: String
+  package let points: Int
+  package let of: Int
+  package let hints: Int
+  package let wrong: Int
+  package let steps: Int?
+  package let switches: Int?
+  package let reason: String
 
   package static let fields: [ResultField<Self>] = [
     .text("file", "the hand-in", \.file),

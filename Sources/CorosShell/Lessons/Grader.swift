@@ -1,6 +1,5 @@
 import CorosFiles
 import CorosInsight
-package import CorosKernel
 import CorosLanguage
 package import CorosLessons
 import CorosSession
@@ -8,7 +7,7 @@ import CorosSession
 /// Grades hand-ins: replays what they contain in a sandbox, and believes nothing but its own run.
 package struct Grader {
   private let pack: LessonPack
-  private let catalogue: Catalogue
+  private let tools: LessonTools
   private let interrupted: () -> Bool
 
   /// The most bytes of the journal of one task.
@@ -18,11 +17,11 @@ package struct Grader {
   ///
   /// - Parameters:
   ///   - pack: The lessons.
-  ///   - catalogue: The built-in programs.
+  ///   - tools: The commands and programs there are.
   ///   - interrupted: Whether the person has pressed Ctrl-C.
-  package init(_ pack: LessonPack, _ catalogue: Catalogue, interrupted: @escaping () -> Bool) {
+  package init(_ pack: LessonPack, _ tools: LessonTools, interrupted: @escaping () -> Bool) {
     self.pack = pack
-    self.catalogue = catalogue
+    self.tools = tools
     self.interrupted = interrupted
   }
 
@@ -53,7 +52,7 @@ package struct Grader {
   }
 
   private func judge(_ lesson: Lesson, _ index: Int) -> LessonJudge {
-    LessonJudge(lesson, index, catalogue: catalogue, interrupted: interrupted)
+    LessonJudge(lesson, index, tools: tools, interrupted: interrupted)
   }
 
   private func grade(_ record: TaskRecord, _ file: String) -> GradedTask {

@@ -1,15 +1,15 @@
 import CorosFiles
 import CorosHistory
 import CorosKernel
-import CorosLessons
+package import CorosLessons
 import CorosSession
 
 /// A machine beside the learner's, on which the commands of a lesson run, and hand-ins are replayed.
 ///
 /// It has no files but those of the lesson, no real time, and no network but one in memory, where the lesson wants it: its
 /// tasks may be those of a stranger's hand-in. It shows nothing, and comes to an end whatever it is told to do.
-final class LessonBench {
-  let shell: Shell
+package final class LessonBench {
+  package let shell: Shell
   private let audience: BenchAudience
 
   /// The most steps that its tasks may make.
@@ -21,22 +21,27 @@ final class LessonBench {
   /// Makes a bench.
   ///
   /// - Parameters:
-  ///   - catalogue: The built-in programs.
+  ///   - tools: The commands and programs there are.
   ///   - lesson: The lesson, whose files its commands may read.
   ///   - interrupted: Whether the person has pressed Ctrl-C.
-  init(_ catalogue: Catalogue, _ lesson: Lesson, interrupted: @escaping () -> Bool) {
+  init(_ tools: LessonTools, _ lesson: Lesson, interrupted: @escaping () -> Bool) {
     audience = BenchAudience(interrupted)
     var settings = Settings()
     settings.isSandboxed = true
     settings.start.world = nil
     settings.start.isSimulated = lesson.hasNetwork
-    shell = Shell(catalogue: catalogue, settings: settings, host: audience)
+    shell = Shell(
+      commands: tools.commands,
+      catalogue: tools.catalogue,
+      settings: settings,
+      host: audience
+    )
     shell.files.attachments = lesson.files
     shell.stepLimit = Self.mostSteps
   }
 
   /// Whether it has been given up.
-  var isInterrupted: Bool { shell.isInterrupted }
+  package var isInterrupted: Bool { shell.isInterrupted }
 
   /// Runs commands of a lesson.
   ///
@@ -44,7 +49,7 @@ final class LessonBench {
   ///   - script: The commands.
   ///   - name: The file of the lesson, for errors.
   /// - Throws: What failed, with its line.
-  func run(_ script: LessonScript, of name: String) throws(LessonReproach) {
+  package func run(_ script: LessonScript, of name: String) throws(LessonReproach) {
     if script.isEmpty { return }
     audience.forget()
     let status = shell.runScript(text: script.padded, name: name)
@@ -62,7 +67,7 @@ final class LessonBench {
   /// Replays a journal.
   ///
   /// - Throws: What is wrong with it.
-  func load(_ journal: String) throws(LessonReproach) {
+  package func load(_ journal: String) throws(LessonReproach) {
     // A replay asks once in a thousand steps.
     audience.patience = Self.mostQuestions
     do throws(JournalError) {

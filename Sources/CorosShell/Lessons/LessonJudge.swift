@@ -1,21 +1,21 @@
 import CorosHistory
-import CorosInsight
+package import CorosInsight
 import CorosInterpreter
 import CorosKernel
 import CorosLanguage
-import CorosLessons
+package import CorosLessons
 import CorosSession
 
 /// Says whether a task of a lesson is done, from an answer or from a journal alone.
 ///
 /// The prompt and `--grade` ask the same judge: what passes here passes there.
-struct LessonJudge {
-  let lesson: Lesson
-  let index: Int
-  private let catalogue: Catalogue
+package struct LessonJudge {
+  package let lesson: Lesson
+  package let index: Int
+  private let tools: LessonTools
   private let interrupted: () -> Bool
 
-  var task: LessonTask { lesson.tasks[index] }
+  package var task: LessonTask { lesson.tasks[index] }
 
   /// The file of the lesson, for errors.
   private var name: String { "\(lesson.name).coros" }
@@ -23,19 +23,19 @@ struct LessonJudge {
   init(
     _ lesson: Lesson,
     _ index: Int,
-    catalogue: Catalogue,
+    tools: LessonTools,
     interrupted: @escaping () -> Bool
   ) {
     self.lesson = lesson
     self.index = index
-    self.catalogue = catalogue
+    self.tools = tools
     self.interrupted = interrupted
   }
 
-  func bench() -> LessonBench { LessonBench(catalogue, lesson, interrupted: interrupted) }
+  func bench() -> LessonBench { LessonBench(tools, lesson, interrupted: interrupted) }
 
   /// A machine as the task begins.
-  func begun() throws(LessonReproach) -> LessonBench {
+  package func begun() throws(LessonReproach) -> LessonBench {
     let bench = bench()
     try bench.run(lesson.given, of: name)
     try bench.run(task.given, of: name)
@@ -47,7 +47,7 @@ struct LessonJudge {
   /// Judges an answer.
   ///
   /// - Throws: What is wrong with actions that cannot be.
-  func verdict(answer: String) throws(ForkError) -> Verdict {
+  package func verdict(answer: String) throws(ForkError) -> Verdict {
     let form = AnswerForm(task)
     guard let answer = form.normalized(answer) else {
       return .failed("the answer is \(form.words)")
@@ -57,7 +57,7 @@ struct LessonJudge {
   }
 
   /// Proves an answer: runs the check of the lesson with it.
-  func prove(_ answer: String) throws(LessonReproach) {
+  package func prove(_ answer: String) throws(LessonReproach) {
     let bench = try begun()
     // A sequence of numbers is one word each.
     _ = bench.shell.variables.set("answer", to: answer)
@@ -70,7 +70,7 @@ struct LessonJudge {
   // MARK: Machines
 
   /// Judges the machine at the end of a journal.
-  func verdict(journal: String) -> Verdict {
+  package func verdict(journal: String) -> Verdict {
     do throws(LessonReproach) {
       let given = try begun().shell.session
       let bench = bench()
@@ -94,7 +94,7 @@ struct LessonJudge {
   }
 
   /// Whether a journal begins with what the lesson gives.
-  func begins(_ journal: String) -> Bool {
+  package func begins(_ journal: String) -> Bool {
     guard let given = try? begun().shell.session else { return false }
     let bench = bench()
     guard (try? bench.load(journal)) != nil else { return false }

@@ -1,21 +1,20 @@
 import CorosInsight
-package import CorosKernel
 import CorosLanguage
 package import CorosLessons
 import CorosSession
 
 /// Tries the lessons of a pack: each task must fail as given, and pass with its solution.
 package struct PackCheck {
-  private let catalogue: Catalogue
+  private let tools: LessonTools
   private let interrupted: () -> Bool
 
   /// Prepares to check.
   ///
   /// - Parameters:
-  ///   - catalogue: The built-in programs.
+  ///   - tools: The commands and programs there are.
   ///   - interrupted: Whether the person has pressed Ctrl-C.
-  package init(_ catalogue: Catalogue, interrupted: @escaping () -> Bool) {
-    self.catalogue = catalogue
+  package init(_ tools: LessonTools, interrupted: @escaping () -> Bool) {
+    self.tools = tools
     self.interrupted = interrupted
   }
 
@@ -35,7 +34,7 @@ package struct PackCheck {
       {
         checkWidth(text, task.line, note)
       }
-      let judge = LessonJudge(lesson, index, catalogue: catalogue, interrupted: interrupted)
+      let judge = LessonJudge(lesson, index, tools: tools, interrupted: interrupted)
       for message in faultsOfTask(judge) {
         // Errors in commands name their line themselves.
         note(task.line, "task \(index + 1) (\(task.kind.word)): \(message)")

@@ -2,7 +2,7 @@ import CorosFiles
 import CorosHistory
 import CorosInsight
 import CorosLanguage
-import CorosLessons
+package import CorosLessons
 import CorosSession
 
 // The lesson that is open, and what has been done of it.
@@ -12,11 +12,12 @@ extension Shell {
   package func keepLessons(in path: String) { desk.file = ProgressFile(path) }
 
   /// The lessons: those that come with the program, unless others have been chosen.
-  var lessonPack: LessonPack { desk.pack ?? .first }
+  package var lessonPack: LessonPack { desk.pack ?? .first }
 
   /// The open lesson and its task.
-  func openLesson(_ invocation: Invocation) throws(CommandFailure) -> (Lesson, LessonDesk.OpenTask)
-  {
+  package func openLesson(
+    _ invocation: Invocation
+  ) throws(CommandFailure) -> (Lesson, LessonDesk.OpenTask) {
     guard let open = desk.open else {
       throw CommandFailure(
         "no lesson is open",
@@ -28,14 +29,15 @@ extension Shell {
   }
 
   /// Who says whether the task is done.
-  func judge(_ lesson: Lesson, _ task: Int) -> LessonJudge {
-    LessonJudge(lesson, task, catalogue: session.builtIn) { [host] in host.isInterrupted }
+  package func judge(_ lesson: Lesson, _ task: Int) -> LessonJudge {
+    let tools = LessonTools(commands: commands, catalogue: session.builtIn)
+    return LessonJudge(lesson, task, tools: tools) { [host] in host.isInterrupted }
   }
 
   /// Begins a task on a fresh machine.
   ///
   /// - Throws: Why it cannot be begun; then nothing has changed.
-  func begin(
+  package func begin(
     lesson: Int,
     task: Int,
     dropsMachine: Bool,
@@ -91,7 +93,7 @@ extension Shell {
   // MARK: Progress
 
   /// Reads what was done in earlier sessions, once.
-  func readProgress() {
+  package func readProgress() {
     guard !desk.isRead, let file = desk.file else { return }
     desk.isRead = true
     do throws(FileError) {
@@ -104,7 +106,7 @@ extension Shell {
   }
 
   /// Changes what has been done, here and in the file.
-  func updateProgress(_ change: (inout LessonProgress) -> Void) {
+  package func updateProgress(_ change: (inout LessonProgress) -> Void) {
     readProgress()
     guard let file = desk.file else { return change(&desk.progress) }
     do throws(FileError) {
@@ -117,12 +119,12 @@ extension Shell {
   }
 
   /// What has been done of a task.
-  func record(_ lesson: Int, _ task: Int) -> TaskRecord {
+  package func record(_ lesson: Int, _ task: Int) -> TaskRecord {
     desk.progress.record(lessonPack.name, lessonPack.lessons[lesson].name, task + 1)
   }
 
   /// Notes a hint or a wrong answer; nothing counts any more once the task is done.
-  func noteCost(_ change: (inout TaskRecord) -> Void) {
+  package func noteCost(_ change: (inout TaskRecord) -> Void) {
     guard let open = desk.open, !record(open.lesson, open.task).isPassed else { return }
     var record = record(open.lesson, open.task)
     change(&record)
@@ -134,7 +136,7 @@ extension Shell {
   /// Notes that the open task is done.
   ///
   /// - Returns: The points that it gave.
-  func notePassed(answer: String? = nil, journal: String? = nil) -> Int {
+  package func notePassed(answer: String? = nil, journal: String? = nil) -> Int {
     guard var open = desk.open else { return 0 }
     let task = lessonPack.lessons[open.lesson].tasks[open.task]
     var record = record(open.lesson, open.task)

@@ -9,7 +9,7 @@ final class Pager: FullScreenProgram {
   private var height = 0
   /// The number of the first line on the screen.
   private var top = 0
-  private(set) var isFinished = false
+  package private(set) var isFinished = false
   /// What is being searched for while it is typed; nil otherwise.
   private var search: String?
   private var found = ""
@@ -23,7 +23,7 @@ final class Pager: FullScreenProgram {
     all = lines
   }
 
-  func lines(width: Int, height: Int) -> [StyledLine] {
+  package func lines(width: Int, height: Int) -> [StyledLine] {
     if width != self.width { wrap(to: width) }
     self.height = max(1, height - 1)
     top = min(top, last)
@@ -52,7 +52,7 @@ final class Pager: FullScreenProgram {
     return StyledLine(" \(place)   space on, b back, / search, n next, q leave ").marked
   }
 
-  func press(_ key: ScreenKey) {
+  package func press(_ key: ScreenKey) {
     message = ""
     if search != nil { return type(key) }
     switch key {
@@ -102,5 +102,5 @@ final class Pager: FullScreenProgram {
 
   func runSlice(nanoseconds: UInt64) -> LiveNext { .never }
 
-  func continueAfterStop() {}
+  package func continueAfterStop() {}
 }

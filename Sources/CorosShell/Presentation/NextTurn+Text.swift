@@ -3,7 +3,7 @@ import CorosSession
 
 extension NextTurn {
   /// Which task runs next, and which after it, in words.
-  var sentence: String {
+  package var sentence: String {
     switch holder {
     case .task(let task, nil): "next: task \(task.text)" + others
     case .task(let task, let tick?):
@@ -22,7 +22,7 @@ extension NextTurn {
   }
 
   /// The same, with the length of the recorded future.
-  var sentenceWithFuture: String {
+  package var sentenceWithFuture: String {
     guard task != nil, ahead > 0 else { return sentence }
     return "\(sentence); \(TravelWords.future(ahead))"
   }

@@ -20,9 +20,9 @@ package struct Paint: Equatable, Sendable {
   package static let plain = Paint()
 
   package var bold: Paint { with(\.isBold) }
-  var faint: Paint { with(\.isFaint) }
-  var underlined: Paint { with(\.isUnderlined) }
-  var reversed: Paint { with(\.isReversed) }
+  package var faint: Paint { with(\.isFaint) }
+  package var underlined: Paint { with(\.isUnderlined) }
+  package var reversed: Paint { with(\.isReversed) }
 
   private func with(_ mark: WritableKeyPath<Paint, Bool>) -> Paint {
     var paint = self
@@ -51,7 +51,7 @@ extension Paint {
   }
 
   /// The words that name a paint.
-  static var words: [String] {
+  package static var words: [String] {
     let colors = Color.allCases.map { "\($0)" }
     return ["plain"] + colors + colors.map { "bright-" + $0 } + marks.map(\.word)
   }

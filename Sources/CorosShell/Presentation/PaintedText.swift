@@ -3,7 +3,7 @@ import CorosLanguage
 /// Text with the colours of a style, as it goes to a terminal.
 enum PaintedText {
   /// Wraps lines that are wider than a terminal, between words; what goes on is indented a little further.
-  static func wrapped(_ text: String, width: Int, _ style: Style) -> String {
+  package static func wrapped(_ text: String, width: Int, _ style: Style) -> String {
     // Most lines are short; a byte is at least a column, but for the codes of colours.
     guard width >= 20, text.utf8.count > width else { return text }
     var result = ""

@@ -1,4 +1,4 @@
 extension String {
   /// The lines of a text, without empty ones.
-  var lines: [String] { split(separator: "\n").map { String($0) } }
+  package var lines: [String] { split(separator: "\n").map { String($0) } }
 }

@@ -42,7 +42,7 @@ package struct StyledLine: Equatable, Sendable {
   }
 
   /// The line clipped to a number of columns, with an ellipsis if it was cut.
-  func clipped(to columns: Int, ellipsis: String) -> StyledLine {
+  package func clipped(to columns: Int, ellipsis: String) -> StyledLine {
     guard width > columns else { return self }
     let room = columns - ellipsis.count
     guard room >= 0 else { return StyledLine() }
@@ -78,14 +78,14 @@ package struct StyledLine: Equatable, Sendable {
   }
 
   /// The same line in reverse.
-  var marked: StyledLine {
+  package var marked: StyledLine {
     var line = self
     for index in line.runs.indices { line.runs[index].isMarked = true }
     return line
   }
 
   /// The line wrapped between words; all lines but the first are indented.
-  func wrapped(to columns: Int, indent: Int) -> [StyledLine] {
+  package func wrapped(to columns: Int, indent: Int) -> [StyledLine] {
     guard width > columns, columns > 0 else { return [self] }
     let indent = columns < 8 ? 0 : min(indent, columns / 3)
     var lines: [StyledLine] = []

@@ -2,7 +2,7 @@ import CorosKernel
 
 extension TaskState {
   /// The colour in which the state is shown.
-  var role: Style.Role {
+  package var role: Style.Role {
     switch self {
     case .ready, .running: .good
     case .new, .waiting, .sleeping, .stopped: .waiting

@@ -1,5 +1,5 @@
 /// Wraps running text.
-enum TextFlow {
+package enum TextFlow {
   /// Two columns: what to type, and what it does, wrapped so that no line is wider than `width`.
   ///
   /// - Parameters:
@@ -8,7 +8,7 @@ enum TextFlow {
   ///   - width: The maximum number of columns of a line.
   ///   - paint: Colours a left side.
   /// - Returns: The lines, each with its newline.
-  static func glossary(
+  package static func glossary(
     _ rows: [(title: String, text: String)],
     titleWidth: Int,
     width: Int,
@@ -27,7 +27,7 @@ enum TextFlow {
   }
 
   /// Wraps a text; a line that begins with a space stays as it is.
-  static func wrapped(_ text: String, width: Int, indent: String) -> String {
+  package static func wrapped(_ text: String, width: Int, indent: String) -> String {
     let room = max(min(width, 100) - indent.count, 20)
     var result = ""
     for paragraph in text.split(separator: "\n", omittingEmptySubsequences: false) {
@@ -50,7 +50,7 @@ enum TextFlow {
   ///   - width: The maximum number of columns of a line.
   ///   - mayBegin: Whether a word may be the first of a line.
   /// - Returns: The lines; none if there are no words.
-  static func lines(
+  package static func lines(
     of paragraph: some StringProtocol,
     width: Int,
     mayBegin: (Substring) -> Bool = { _ in true }

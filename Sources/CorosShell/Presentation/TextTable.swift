@@ -2,30 +2,30 @@ import CorosLanguage
 import CorosSession
 
 /// Aligns cells in columns by their width on a terminal.
-struct TextTable {
-  enum Alignment {
+package struct TextTable {
+  package enum Alignment {
     case left
     case right
   }
 
-  struct Column {
-    let title: String
+  package struct Column {
+    package let title: String
     let alignment: Alignment
     /// Whether it is left out as long as nothing stands in it.
-    let isOptional: Bool
+    package let isOptional: Bool
 
-    init(_ title: String, _ alignment: Alignment = .left, isOptional: Bool = false) {
+    package init(_ title: String, _ alignment: Alignment = .left, isOptional: Bool = false) {
       self.title = title
       self.alignment = alignment
       self.isOptional = isOptional
     }
   }
 
-  struct Cell: ExpressibleByStringLiteral {
-    let text: String
-    let role: Style.Role
+  package struct Cell: ExpressibleByStringLiteral {
+    package let text: String
+    package let role: Style.Role
 
-    init(_ text: String, _ role: Style.Role = .plain) {
+    package init(_ text: String, _ role: Style.Role = .plain) {
       // Makes a cell one printable line, whatever the name of a task: no cell may move the cursor.
       self.text =
         text.utf8.allSatisfy { $0 >= 0x20 && $0 < 0x7F }
@@ -33,15 +33,15 @@ struct TextTable {
       self.role = role
     }
 
-    init(stringLiteral value: String) {
+    package init(stringLiteral value: String) {
       self.init(value)
     }
 
-    init(_ number: Int?) {
+    package init(_ number: Int?) {
       self.init(number.map { String($0) } ?? "-")
     }
 
-    var width: Int {
+    package var width: Int {
       text.utf8.allSatisfy { $0 < 0x80 }
         ? text.utf8.count : text.reduce(0) { $0 + $1.displayWidth }
     }
@@ -55,7 +55,7 @@ struct TextTable {
   /// The columns that are left out.
   private var isLeftOut: [Bool]
 
-  init(_ columns: [Column], style: Style) {
+  package init(_ columns: [Column], style: Style) {
     self.columns = columns
     self.style = style
     widths = columns.map(\.title.count)
@@ -65,14 +65,14 @@ struct TextTable {
   /// The number of rows not yet taken.
   var rowCount: Int { rows.count }
 
-  mutating func append(_ row: [Cell]) {
+  package mutating func append(_ row: [Cell]) {
     rows.append(row)
   }
 
   /// Takes the rows so far, with a heading before the first of all; each line has its newline.
   ///
   /// Later rows align with them, unless they need wider columns.
-  mutating func takeText() -> String {
+  package mutating func takeText() -> String {
     guard !rows.isEmpty else { return "" }
     for row in rows {
       for (index, cell) in row.enumerated() {

@@ -16,12 +16,12 @@ package struct Theme: Equatable, Sendable {
   ])
 
   /// Bold and faint text, and no colours.
-  static let plain = Theme([
+  package static let plain = Theme([
     .heading: .plain.bold, .faint: .plain.faint, .bad: .plain.bold,
   ])
 
   /// The themes by name.
-  static let all = ["standard": standard, "contrast": contrast, "plain": plain]
+  package static let all = ["standard": standard, "contrast": contrast, "plain": plain]
 
   private init(_ paints: [Style.Role: Paint]) { self.paints = paints }
 
@@ -32,7 +32,7 @@ package struct Theme: Equatable, Sendable {
   }
 
   /// A role that is painted with these parameters of an escape sequence.
-  func role(of codes: String) -> Style.Role {
+  package func role(of codes: String) -> Style.Role {
     Style.Role.allCases.first { self[$0].codes == codes } ?? .plain
   }
 }

@@ -1,16 +1,16 @@
 import CorosLanguage
-import CorosSession
+package import CorosSession
 
 /// Descriptions of journeys through time.
-enum TravelWords {
+package enum TravelWords {
   /// The length of the recorded future.
-  static func future(_ moments: Int) -> String {
+  package static func future(_ moments: Int) -> String {
     moments == 0
       ? "nothing is recorded after it" : "\(counted(moments, "step")) of recorded future ahead"
   }
 
   /// Why a destination cannot be reached, and the way out.
-  static func failure(_ reason: Unreachable) -> (message: String, hint: String) {
+  package static func failure(_ reason: Unreachable) -> (message: String, hint: String) {
     switch reason {
     case .beginning:
       ("this is the beginning: there is no past to go back to", "`step` and `run` make a past")

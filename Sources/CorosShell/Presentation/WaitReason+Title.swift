@@ -3,7 +3,7 @@ import CorosLanguage
 
 extension WaitReason {
   /// The title of the wait queue.
-  var title: String {
+  package var title: String {
     switch self {
     case .task(let target): "waiting for task \(target)"
     case .anyChild: "waiting for a child"

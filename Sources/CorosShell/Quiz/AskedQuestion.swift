@@ -1,14 +1,14 @@
-import CorosInsight
-import CorosLanguage
-import CorosSession
+package import CorosInsight
+package import CorosLanguage
+package import CorosSession
 
 /// A question in a result; its answer is left out unless it may be shown.
-struct AskedQuestion: ResultObject {
-  let number: Int
-  let text: String
-  let answer: JSON
+package struct AskedQuestion: ResultObject {
+  package let number: Int
+  package let text: String
+  package let answer: JSON
 
-  init(_ index: Int, of sheet: QuizSheet, tellsAnswer: Bool = false) {
+  package init(_ index: Int, of sheet: QuizSheet, tellsAnswer: Bool = false) {
     let question = sheet.questions[index]
     number = index + 1
     text = question.text(sheet.exercise)
@@ -22,24 +22,24 @@ struct AskedQuestion: ResultObject {
   }
 
   /// The open question; nil when all are done.
-  init?(openIn progress: QuizProgress) {
+  package init?(openIn progress: QuizProgress) {
     guard progress.question != nil else { return nil }
     self.init(progress.current, of: progress.sheet)
   }
 
-  init(_ index: Int, of quiz: QuestionQuiz, tellsAnswer: Bool = false) {
+  package init(_ index: Int, of quiz: QuestionQuiz, tellsAnswer: Bool = false) {
     number = index + 1
     text = quiz.questions[index].text
     answer = tellsAnswer ? .string(quiz.questions[index].answer) : .null
   }
 
   /// The open question; nil when all are done.
-  init?(openIn quiz: QuestionQuiz) {
+  package init?(openIn quiz: QuestionQuiz) {
     guard quiz.isOpen else { return nil }
     self.init(quiz.current, of: quiz)
   }
 
-  static let fields: [ResultField<Self>] = [
+  package static let fields: [ResultField<Self>] = [
     .number("number", "its number, from 1", \.number),
     .text("text", "the question", \.text),
     ResultField(

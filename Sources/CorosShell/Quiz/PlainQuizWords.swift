@@ -3,11 +3,11 @@ import CorosLanguage
 import CorosMachine
 
 /// The texts of a quiz of questions in words.
-struct PlainQuizWords {
-  let quiz: PlainQuiz
-  let look: Look
+package struct PlainQuizWords {
+  package let quiz: PlainQuiz
+  package let look: Look
 
-  init(_ quiz: PlainQuiz, _ look: Look) {
+  package init(_ quiz: PlainQuiz, _ look: Look) {
     self.quiz = quiz
     self.look = look
   }
@@ -16,7 +16,7 @@ struct PlainQuizWords {
   ///
   /// - Parameter withAnswers: Whether to show what is asked for.
   /// - Returns: A title, the rules, and the instructions of a program.
-  func introduction(withAnswers: Bool = false) -> String {
+  package func introduction(withAnswers: Bool = false) -> String {
     let title = look.style.paint("Quiz \(quiz.seed)", .heading)
     switch quiz.subject {
     case .forks:
@@ -63,12 +63,12 @@ struct PlainQuizWords {
   }
 
   /// A question with its number.
-  func question(_ index: Int) -> String {
+  package func question(_ index: Int) -> String {
     wrapped("\(index + 1). \(quiz.progress.questions[index].text)")
   }
 
   /// All questions, each with its answer or space for it.
-  func questions(withAnswers: Bool) -> String {
+  package func questions(withAnswers: Bool) -> String {
     quiz.progress.questions.enumerated().map { index, asked in
       question(index) + "   "
         + (withAnswers ? look.style.paint(asked.answer, .good) : "______") + "\n"
@@ -76,7 +76,7 @@ struct PlainQuizWords {
   }
 
   /// The open question, or the end.
-  var continuation: String {
+  package var continuation: String {
     let progress = quiz.progress
     if progress.isOpen { return question(progress.current) }
     let word =
@@ -89,7 +89,7 @@ struct PlainQuizWords {
   }
 
   /// A text that flows; each of its lines ends where it ends.
-  func wrapped(_ text: String) -> String {
+  package func wrapped(_ text: String) -> String {
     text.split(separator: "\n", omittingEmptySubsequences: false)
       .map { TextFlow.wrapped(String($0), width: look.width, indent: "") }.joined()
   }

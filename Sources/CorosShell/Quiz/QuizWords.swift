@@ -1,13 +1,13 @@
-import CorosInsight
+package import CorosInsight
 import CorosKernel
 
 /// The texts of a quiz.
-struct QuizWords {
-  let sheet: QuizSheet
-  let style: Style
-  let width: Int
+package struct QuizWords {
+  package let sheet: QuizSheet
+  package let style: Style
+  package let width: Int
 
-  init(_ sheet: QuizSheet, _ look: Look) {
+  package init(_ sheet: QuizSheet, _ look: Look) {
     self.sheet = sheet
     style = look.style
     width = look.width
@@ -16,7 +16,7 @@ struct QuizWords {
   private var exercise: QuizExercise { sheet.exercise }
 
   /// Everything needed to answer: the jobs, the policy, and how ticks are counted.
-  var introduction: String {
+  package var introduction: String {
     var text = style.paint("Quiz \(exercise.seed)", .heading) + ": \(exercise.policy)\n\n"
     var table = TextTable(
       [.init("JOB"), .init("ARRIVES", .right), .init("LENGTH", .right)]
@@ -39,12 +39,12 @@ struct QuizWords {
   }
 
   /// A question with its number.
-  func question(_ index: Int) -> String {
+  package func question(_ index: Int) -> String {
     wrapped("\(index + 1). " + sheet.questions[index].text(exercise))
   }
 
   /// All questions, each with its answer or space for it.
-  func questions(withAnswers: Bool) -> String {
+  package func questions(withAnswers: Bool) -> String {
     sheet.questions.indices.map { index in
       let answer = sheet.questions[index].answer(exercise).description
       return question(index) + "   "
@@ -53,7 +53,7 @@ struct QuizWords {
   }
 
   /// A hint to the question: where to look, then the rule, then the timeline.
-  func hint(_ number: Int, to index: Int, isUnicode: Bool) -> String {
+  package func hint(_ number: Int, to index: Int, isUnicode: Bool) -> String {
     switch number {
     case 1: return sheet.questions[index].nudge(exercise)
     case 2: return "The rule of \(exercise.policy): " + exercise.rule.rule
@@ -69,12 +69,12 @@ struct QuizWords {
     }
   }
 
-  func wrapped(_ text: String) -> String {
+  package func wrapped(_ text: String) -> String {
     TextFlow.wrapped(text, width: width, indent: "")
   }
 
   /// The next question, or the end.
-  func continuation(of progress: QuizProgress) -> String {
+  package func continuation(of progress: QuizProgress) -> String {
     guard progress.question != nil else {
       return wrapped(
         "That was the last one: \(progress.score) of \(progress.mostPoints) points. "

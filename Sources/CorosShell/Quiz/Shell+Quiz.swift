@@ -1,9 +1,9 @@
-import CorosInsight
+package import CorosInsight
 import CorosLanguage
 
 extension Shell {
   /// The quiz in progress.
-  func openQuiz(_ invocation: Invocation) throws(CommandFailure) -> QuizProgress {
+  package func openQuiz(_ invocation: Invocation) throws(CommandFailure) -> QuizProgress {
     guard let progress = quiz.progress else {
       throw CommandFailure(
         "no quiz is in progress",

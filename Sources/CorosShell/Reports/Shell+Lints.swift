@@ -1,4 +1,4 @@
-import CorosInsight
+package import CorosInsight
 import CorosKernel
 import CorosLanguage
 
@@ -6,7 +6,7 @@ import CorosLanguage
 
 extension Shell {
   /// Prints a note about a finding.
-  func note(_ finding: LintFinding) {
+  package func note(_ finding: LintFinding) {
     let text = finding.sentence(scheduler)
     guard settings.isJSON else {
       let style = console.errorStyle

@@ -1,5 +1,5 @@
 import CorosInsight
-import CorosKernel
+package import CorosKernel
 import CorosLanguage
 import CorosSession
 
@@ -7,7 +7,7 @@ import CorosSession
 
 extension Shell {
   /// Shows a task's output: all of it to a program, as much as allowed to a person.
-  func show(output text: String, of task: TaskID, at tick: Tick) {
+  package func show(output text: String, of task: TaskID, at tick: Tick) {
     guard settings.isInteractive else { return write(output: text, of: task, at: tick) }
     let grant = allowance.ask(
       for: text.utf8.count + 1,
@@ -67,12 +67,12 @@ extension Shell {
     output.writeError(json.text + "\n")
   }
 
-  func inParentheses(_ task: TaskID) -> String {
+  package func inParentheses(_ task: TaskID) -> String {
     let name = name(of: task)
     return name.isEmpty ? "" : " (\(name))"
   }
 
-  func name(of task: TaskID) -> String {
+  package func name(of task: TaskID) -> String {
     scheduler.info(task).map { excerpt(of: $0.name) } ?? ""
   }
 }

@@ -1,12 +1,12 @@
-import CorosLanguage
-import CorosSession
+package import CorosLanguage
+package import CorosSession
 
 /// The result of a command that answers with one of two types, depending on the request.
-enum EitherResult<First: CommandResult, Second: CommandResult>: CommandResult {
+package enum EitherResult<First: CommandResult, Second: CommandResult>: CommandResult {
   case first(First)
   case second(Second)
 
-  static var lines: [ResultLine] { First.lines + Second.lines }
+  package static var lines: [ResultLine] { First.lines + Second.lines }
 
   private var result: any CommandResult {
     switch self {
@@ -15,7 +15,7 @@ enum EitherResult<First: CommandResult, Second: CommandResult>: CommandResult {
     }
   }
 
-  var members: [(String, JSON)] { result.members }
+  package var members: [(String, JSON)] { result.members }
 
-  func text(in look: Look) -> String { result.text(in: look) }
+  package func text(in look: Look) -> String { result.text(in: look) }
 }

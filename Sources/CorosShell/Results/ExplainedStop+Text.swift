@@ -3,14 +3,14 @@ import CorosSession
 
 extension ExplainedStop {
   /// A line for each breakpoint that was hit.
-  func text(in look: Look) -> String {
+  package func text(in look: Look) -> String {
     hits.map { $0.text(in: look) }.joined()
   }
 }
 
 extension ExplainedHit {
   /// A line that says what hit which breakpoint.
-  func text(in look: Look) -> String {
+  package func text(in look: Look) -> String {
     let head = look.style.paint("\(kind.rawValue) \(hit.breakpoint)", .heading)
     return "\(head), tick \(hit.tick): \(text)\n"
   }

@@ -3,5 +3,5 @@ import CorosSession
 
 extension Explanation: CommandResult {
   /// A line for each sentence.
-  func text(in look: Look) -> String { sentences.map { $0 + "\n" }.joined() }
+  package func text(in look: Look) -> String { sentences.map { $0 + "\n" }.joined() }
 }

@@ -1,14 +1,14 @@
 import CorosInsight
-import CorosKernel
+package import CorosKernel
 import CorosLanguage
-import CorosSession
+package import CorosSession
 
 /// Why live mode ended.
-struct LiveEnd: CommandResult, ResultObject {
-  let end: RunEnd
-  let tick: Tick
+package struct LiveEnd: CommandResult, ResultObject {
+  package let end: RunEnd
+  package let tick: Tick
 
-  static let fields: [ResultField<Self>] =
+  package static let fields: [ResultField<Self>] =
     [
       ResultField("stopped", .word(OutcomeWords.words), "why live mode ended") {
         .string(OutcomeWords.word($0.end.outcome))
@@ -16,7 +16,7 @@ struct LiveEnd: CommandResult, ResultObject {
       .number("tick", "the tick now") { $0.tick },
     ] + .fields(ofAny: { $0.end.stop })
 
-  func text(in look: Look) -> String {
+  package func text(in look: Look) -> String {
     if case .deadlock(let deadlock) = end.outcome {
       let failure = CommandFailure(deadlock, end.suspicions)
       return failure.message + "\n  hint: \(failure.hint)"

@@ -1,12 +1,12 @@
 import CorosInsight
 import CorosLanguage
-import CorosSession
+package import CorosSession
 
 // Keys and lines that several commands share, and lines that are no command's result.
 
 extension ResultLine {
   /// The lines that are not the result of a command.
-  static let others: [ResultLine] = [
+  package static let others: [ResultLine] = [
     ResultLine(
       "Each line that a task writes:",
       [

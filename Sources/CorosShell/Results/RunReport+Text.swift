@@ -3,10 +3,10 @@ import CorosLanguage
 import CorosSession
 
 extension RunReport: CommandResult {
-  func text(in look: Look) -> String { end?.text(in: look) ?? "" }
+  package func text(in look: Look) -> String { end?.text(in: look) ?? "" }
 
   /// Throws if the end of the run is a failure.
-  func requireSuccess() throws(CommandFailure) {
+  package func requireSuccess() throws(CommandFailure) {
     switch end?.outcome {
     case .deadlock(let deadlock)?: throw CommandFailure(deadlock, end?.suspicions ?? [])
     case .failedCheck?:
@@ -19,7 +19,7 @@ extension RunReport: CommandResult {
 
 extension RunEnd {
   /// How the run ended; empty for a failure, which is reported as one.
-  func text(in look: Look) -> String {
+  package func text(in look: Look) -> String {
     switch outcome {
     case .deadlock, .conditionMet, .failedCheck: ""
     case .breakpoint: stop?.text(in: look) ?? ""

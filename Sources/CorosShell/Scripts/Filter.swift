@@ -14,7 +14,7 @@ enum Filter {
     ("tail", "the last lines"), ("count", "how many there are"), ("sort", "all, in order"),
   ]
 
-  static var names: [String] { meanings.map(\.0) }
+  package static var names: [String] { meanings.map(\.0) }
 
   /// Reads a filter.
   ///

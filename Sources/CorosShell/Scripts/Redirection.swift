@@ -1,9 +1,9 @@
 import CorosFiles
-import CorosLanguage
+package import CorosLanguage
 
 /// Where the results of a command go: `> FILE`, or `>> FILE` to add them to it.
-struct Redirection {
-  let path: Argument
+package struct Redirection {
+  package let path: Argument
   let keepsText: Bool
 
   /// Takes the redirection from the end of a command's words; nil without one.
@@ -43,7 +43,7 @@ struct Redirection {
 
 extension Shell {
   /// Runs a command whose results go to a file.
-  func run(
+  package func run(
     to redirection: Redirection,
     _ command: () throws(CommandFailure) -> Void
   ) throws(CommandFailure) {

@@ -1,11 +1,11 @@
-import CorosLanguage
-import CorosSession
+package import CorosLanguage
+package import CorosSession
 
 // Commands within commands: blocks, functions and aliases.
 
 extension Shell {
   /// Finds the parts of a command with a block.
-  func block(_ invocation: Invocation, _ manual: Manual) throws(CommandFailure) -> Block {
+  package func block(_ invocation: Invocation, _ manual: Manual) throws(CommandFailure) -> Block {
     guard let text = invocation.arguments.last else {
       throw CommandFailure(
         "\(manual.name) needs a block",
@@ -24,7 +24,7 @@ extension Shell {
   }
 
   /// The words of a part of the line, with variables replaced.
-  func words(_ range: SourceRange, of line: String) throws(CommandFailure) -> [Argument] {
+  package func words(_ range: SourceRange, of line: String) throws(CommandFailure) -> [Argument] {
     do throws(SyntaxError) {
       let list = try CommandList(parsing: "_ " + Block.part(range, of: line))
       guard let command = list.entries.first?.command, list.entries.count == 1 else {
@@ -49,7 +49,8 @@ extension Shell {
   }
 
   /// Reads the commands of a block.
-  func commands(_ range: SourceRange, of line: String) throws(CommandFailure) -> CommandList {
+  package func commands(_ range: SourceRange, of line: String) throws(CommandFailure) -> CommandList
+  {
     do throws(SyntaxError) {
       return try CommandList(parsing: Block.part(range, of: line))
     } catch {
@@ -61,7 +62,7 @@ extension Shell {
   ///
   /// - Returns: Whether to go on: not after `exit`.
   /// - Throws: When it failed; the failures have been reported with their places.
-  func run(_ list: CommandList, in line: String) throws(CommandFailure) -> Bool {
+  package func run(_ list: CommandList, in line: String) throws(CommandFailure) -> Bool {
     let place = place
     guard routines.depth < Routines.deepest else {
       throw CommandFailure(
@@ -82,7 +83,7 @@ extension Shell {
   }
 
   /// Whether a condition holds.
-  func holds(_ words: [Argument], in line: String) throws(CommandFailure) -> Bool {
+  package func holds(_ words: [Argument], in line: String) throws(CommandFailure) -> Bool {
     do throws(ExpressionError) {
       let expression = try Expression(parsing: words, in: line)
       return try expression.verdict(in: view) == .holds
@@ -116,7 +117,7 @@ extension Shell {
 
 extension CommandFailure {
   /// The failure of a command whose commands have reported theirs.
-  static func reported(_ status: Int) -> CommandFailure {
+  package static func reported(_ status: Int) -> CommandFailure {
     var failure = CommandFailure("", status: status)
     failure.isReported = true
     return failure
@@ -124,6 +125,6 @@ extension CommandFailure {
 }
 
 /// The result of a command that has none of its own: those of its commands are printed.
-enum NoResult: ResultShape {
-  static let lines: [ResultLine] = []
+package enum NoResult: ResultShape {
+  package static let lines: [ResultLine] = []
 }

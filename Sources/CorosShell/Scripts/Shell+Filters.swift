@@ -1,4 +1,4 @@
-import CorosLanguage
+package import CorosLanguage
 
 extension Shell {
   /// Runs a command, and sends its results through filters, and then to a program of the host.
@@ -8,7 +8,7 @@ extension Shell {
   ///   - program: The program, with all that the host's shell is to read; nil for none.
   ///   - body: The command.
   /// - Throws: Why the command, a filter or the program failed.
-  func run(
+  package func run(
     through commands: [Command],
     to program: HostCommand?,
     _ body: () throws(CommandFailure) -> Void

@@ -1,5 +1,5 @@
 import CorosKernel
-import CorosLanguage
+package import CorosLanguage
 import CorosSession
 
 // From a line to its commands.
@@ -29,7 +29,7 @@ extension Shell {
   }
 
   /// Runs chains of `&&` and `||` one after the other; in a script, a chain that fails ends the line.
-  func run(_ list: CommandList, _ line: String, _ place: LinePlace) -> Int {
+  package func run(_ list: CommandList, _ line: String, _ place: LinePlace) -> Int {
     var status = 0
     var worst = 0
     for entry in list.entries {
@@ -193,7 +193,7 @@ extension Shell {
   ///
   /// - Returns: The status of the failure.
   @discardableResult
-  func fail(_ failure: CommandFailure, _ line: String, _ place: LinePlace) -> Int {
+  package func fail(_ failure: CommandFailure, _ line: String, _ place: LinePlace) -> Int {
     variables.status = failure.status
     // It has been told already, as a result.
     if failure.message.isEmpty { return failure.status }

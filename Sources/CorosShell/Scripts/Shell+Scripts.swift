@@ -163,7 +163,7 @@ extension Shell {
   }
 
   /// Runs an open script.
-  func runScript(
+  package func runScript(
     _ file: OpenFile,
     name: String,
     arguments: [String]

@@ -1,8 +1,8 @@
 import CorosHistory
 import CorosInsight
-import CorosKernel
-import CorosLanguage
-import CorosSession
+package import CorosKernel
+package import CorosLanguage
+package import CorosSession
 
 // Running the machine for a command.
 
@@ -14,7 +14,7 @@ extension Shell {
   ///   - request: The request.
   /// - Returns: The answer.
   /// - Throws: Why there is none.
-  func ask<Answer>(
+  package func ask<Answer>(
     _ invocation: Invocation,
     _ request: (Session) throws(RequestFailure) -> Answer
   ) throws(CommandFailure) -> Answer {
@@ -22,7 +22,7 @@ extension Shell {
   }
 
   /// Makes a request that may take long; a person sees how far it is, and may end it with Ctrl-C.
-  func ask<Answer>(
+  package func ask<Answer>(
     at range: SourceRange?,
     _ request: (Session) throws(RequestFailure) -> Answer
   ) throws(CommandFailure) -> Answer {
@@ -46,17 +46,23 @@ extension Shell {
   }
 
   /// The failure of a command that was interrupted.
-  var interruption: CommandFailure {
+  package var interruption: CommandFailure {
     CommandFailure(interrupted: OutcomeWords.sentence(.conditionMet, scheduler))
   }
 
   /// The failure of a request, for the user.
-  func failure(of failure: RequestFailure, at range: SourceRange? = nil) -> CommandFailure {
+  package func failure(of failure: RequestFailure, at range: SourceRange? = nil) -> CommandFailure {
     switch failure {
     case .interrupted: interruption
     case .deadlock(let deadlock): CommandFailure(deadlock, session.suspicions(behind: deadlock))
     case .stalled(let outcome): CommandFailure(OutcomeWords.sentence(outcome, scheduler))
     case .refused(let message): CommandFailure(message, at: range)
+    case .reachesOutside(let message):
+      CommandFailure(
+        message,
+        at: range,
+        hint: "go back to before it, end that task, or `reset`; without a world `--sandbox` begins"
+      )
     case .badArguments(let error):
       CommandFailure(excerpt(of: error.message, limit: 200), at: range, hint: error.hint)
     case .noRoom(let count, let room):
@@ -71,11 +77,11 @@ extension Shell {
   }
 
   /// The hint when the limit allows no more tasks.
-  static let hintForRoom =
+  package static let hintForRoom =
     "`kill` or `reset` makes room, and `limit tasks N` raises the limit"
 
   /// The tasks that a command names, by ids, names, ranges or `all`: the operator is not among them.
-  func tasks(
+  package func tasks(
     namedBy invocation: Invocation,
     _ manual: Manual,
     hint: String = Invocation.hintWithoutTask
@@ -91,7 +97,7 @@ extension Shell {
   }
 
   /// Reads an argument as a task id other than the operator's.
-  func task(_ index: Int, _ invocation: Invocation) throws(CommandFailure) -> TaskID {
+  package func task(_ index: Int, _ invocation: Invocation) throws(CommandFailure) -> TaskID {
     let tid = try invocation.tid(index, in: self)
     if tid == .operator { throw Self.isOperator(invocation.arguments[index]) }
     return tid
@@ -108,13 +114,13 @@ extension Shell {
 
 extension CommandFailure {
   /// The failure of a journey whose destination cannot be reached.
-  init(_ reason: Unreachable, at range: SourceRange?) {
+  package init(_ reason: Unreachable, at range: SourceRange?) {
     let (message, hint) = TravelWords.failure(reason)
     self.init(message, at: range, hint: hint)
   }
 
   /// The failure of a run that ended in a deadlock.
-  init(_ deadlock: Deadlock, _ suspicions: [String]) {
+  package init(_ deadlock: Deadlock, _ suspicions: [String]) {
     let (message, hint) = OutcomeWords.deadlock(deadlock, suspicions)
     self.init(message, hint: hint)
   }

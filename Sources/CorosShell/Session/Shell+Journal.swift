@@ -72,7 +72,7 @@ extension Shell {
   }
 
   /// What becomes of what was open when the process ended that has opened it; empty if nothing was.
-  var lostHandles: String {
+  package var lostHandles: String {
     let handles = session.handles.filter { $0.kind != .file }
     guard !handles.isEmpty, !session.start.isSimulated else { return "" }
     let names = handles.prefix(4).map { "\($0.handle)" } + (handles.count > 4 ? ["..."] : [])

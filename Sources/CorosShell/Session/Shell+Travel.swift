@@ -1,11 +1,11 @@
-import CorosHistory
-import CorosLanguage
+package import CorosHistory
+package import CorosLanguage
 
 // Time travel for commands.
 
 extension Shell {
   /// The failure of a journey whose replay diverged.
-  static func failure(of divergence: Divergence, at range: SourceRange?) -> CommandFailure {
+  package static func failure(of divergence: Divergence, at range: SourceRange?) -> CommandFailure {
     CommandFailure(
       divergence.description,
       at: range,

@@ -1,4 +1,4 @@
-import CorosLanguage
+package import CorosLanguage
 
 /// A command of an app that serves a shell into its own machine: a value, where those of the shell are types.
 package struct AppCommand {
@@ -11,7 +11,7 @@ package struct AppCommand {
   /// Whether it only shows something, so that those who watch may give it, too.
   package let isLooking: Bool
   /// Runs it with the words behind its name, and returns what it says.
-  let run: ([String]) throws -> String
+  package let run: ([String]) throws -> String
 
   /// Describes a command.
   package init(
@@ -30,13 +30,8 @@ package struct AppCommand {
 }
 
 extension Shell {
-  /// Whether a word is the name of a command that every shell has, or short for one.
-  package static func isTaken(_ word: String) -> Bool {
-    CommandTable.all.command(named: word) != nil || BlockWords.all.contains(word)
-  }
-
   /// Runs a command of the app, and prints what it says.
-  func run(_ command: AppCommand, _ words: [Argument]) throws(CommandFailure) {
+  package func run(_ command: AppCommand, _ words: [Argument]) throws(CommandFailure) {
     let text: String
     do {
       text = try command.run(words.dropFirst().map(\.text))

@@ -1,18 +1,18 @@
 /// Other words for commands, from other programs.
 enum CommandAliases {
   /// The words that work like the command: the letters of gdb, and what people type first.
-  static let all = [
+  package static let all = [
     "s": "step", "n": "step", "c": "continue", "b": "break", "p": "print", "w": "why",
     "q": "exit", "quit": "exit", "?": "help",
   ]
 
   /// The aliases of a command, in order.
-  static func aliases(of command: String) -> [String] {
+  package static func aliases(of command: String) -> [String] {
     all.filter { $0.value == command }.map(\.key).sorted { ($0.count, $0) < ($1.count, $1) }
   }
 
   /// What somebody wants who types a word of another program; nil if nothing is known about it.
-  static func meaning(of word: String) -> String? { meanings[word.lowercased()] }
+  package static func meaning(of word: String) -> String? { meanings[word.lowercased()] }
 
   private static let meanings: [String: String] = {
     let tasks = "`ps` lists the tasks"

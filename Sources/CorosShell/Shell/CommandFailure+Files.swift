@@ -1,5 +1,5 @@
-import CorosFiles
-import CorosLanguage
+package import CorosFiles
+package import CorosLanguage
 
 extension CommandFailure {
   /// The failure of a command about a file.
@@ -8,7 +8,7 @@ extension CommandFailure {
   ///   - error: What is wrong with the file.
   ///   - range: The place of its name in the line.
   ///   - hint: The way out, if the error has none.
-  init(_ error: FileError, at range: SourceRange, hint: String = "") {
+  package init(_ error: FileError, at range: SourceRange, hint: String = "") {
     self.init(error.message, at: range, hint: error.hint.isEmpty ? hint : error.hint)
   }
 }

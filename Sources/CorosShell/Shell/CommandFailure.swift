@@ -7,17 +7,17 @@ package struct CommandFailure: Error, Diagnostic, Equatable {
   /// The place in the line; the whole command if nothing narrower is known.
   package var range: SourceRange
   /// Whether the place adds anything to the message.
-  var showsPlace: Bool
+  package var showsPlace: Bool
   package var status: Int
   /// Whether the user has been told already.
   var isReported = false
   /// The line that contains the place, if it is not the command's line.
-  var source: SourceLine?
+  package var source: SourceLine?
 
   /// The status of an interrupted command.
-  static let interruptedStatus = 130
+  package static let interruptedStatus = 130
 
-  init(
+  package init(
     _ message: String,
     at range: SourceRange? = nil,
     hint: String = "",
@@ -31,19 +31,19 @@ package struct CommandFailure: Error, Diagnostic, Equatable {
   }
 
   /// The failure of a command whose results have said already what failed.
-  static let told = CommandFailure("")
+  package static let told = CommandFailure("")
 
   /// The failure of an interrupted command.
-  init(interrupted message: String) {
+  package init(interrupted message: String) {
     self.init(message, status: Self.interruptedStatus)
   }
 
   /// The failure of an expression: the mistake of whoever wrote it, unless a task has no such value yet.
-  init(_ error: ExpressionError) {
+  package init(_ error: ExpressionError) {
     self.init(error, status: error.isAboutNone ? 1 : 2)
   }
 
-  init(_ error: some Diagnostic, status: Int = 1) {
+  package init(_ error: some Diagnostic, status: Int = 1) {
     message = error.message
     hint = error.hint
     range = error.range
@@ -53,8 +53,15 @@ package struct CommandFailure: Error, Diagnostic, Equatable {
 }
 
 /// A line of a file that a command has read.
-struct SourceLine: Equatable, Sendable {
-  let file: String
-  let number: Int
-  let text: String
+package struct SourceLine: Equatable, Sendable {
+  package let file: String
+  package let number: Int
+  package let text: String
+
+  /// Makes the place from a line of a file.
+  package init(file: String, number: Int, text: String) {
+    self.file = file
+    self.number = number
+    self.text = text
+  }
 }

@@ -1,8 +1,8 @@
-import CorosLanguage
-import CorosSession
+package import CorosLanguage
+package import CorosSession
 
 /// The result of a command, in any form.
-protocol ResultShape: SendableMetatype {
+package protocol ResultShape: SendableMetatype {
   /// The possible lines of JSON, for the reference.
   static var lines: [ResultLine] { get }
 }
@@ -11,7 +11,7 @@ protocol ResultShape: SendableMetatype {
 ///
 /// Most results are a `ResultObject`, which declares its fields once; then only `text(in:)` is left to write.
 /// A result with two forms is an `EitherResult` of two results.
-protocol CommandResult: ResultShape {
+package protocol CommandResult: ResultShape {
   /// When the command gives this result, for the reference; empty for always.
   static var occasion: String { get }
 
@@ -24,10 +24,10 @@ protocol CommandResult: ResultShape {
 
 extension CommandResult {
   /// Always.
-  static var occasion: String { "" }
+  package static var occasion: String { "" }
 }
 
 extension CommandResult where Self: ResultObject {
   /// One line, with the fields as its keys.
-  static var lines: [ResultLine] { [ResultLine(occasion, keys)] }
+  package static var lines: [ResultLine] { [ResultLine(occasion, keys)] }
 }

@@ -1,2 +1,2 @@
 /// The commands: one type each, in the folder of its group, named as it is typed.
-enum Commands {}
+package enum Commands {}

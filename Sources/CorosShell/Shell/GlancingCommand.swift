@@ -1,19 +1,19 @@
-import CorosKernel
-import CorosLanguage
+package import CorosKernel
+package import CorosLanguage
 import CorosSession
 
 /// A command that looks at the machine, and can look at it as it was: `--at TICK`.
-protocol GlancingCommand: ShellCommand {}
+package protocol GlancingCommand: ShellCommand {}
 
 /// The option of all those commands.
-enum Glance {
-  static let option = "--at"
-  static let usage = "[--at TICK]"
+package enum Glance {
+  package static let option = "--at"
+  package static let usage = "[--at TICK]"
 
   /// Takes the option out of the words of a command.
   ///
   /// - Returns: The tick, and its place in the line; nil without the option.
-  static func take(
+  package static func take(
     from invocation: inout Invocation
   ) throws(CommandFailure) -> (tick: Tick, place: SourceRange)? {
     guard let index = invocation.arguments.firstIndex(where: { $0.text == option }) else {

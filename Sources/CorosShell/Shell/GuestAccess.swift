@@ -1,5 +1,5 @@
 /// What a command needs: decides who may give it from another terminal, and when.
-enum GuestAccess: Comparable {
+package enum GuestAccess: Comparable {
   /// It shows the present, and may be asked while another command runs.
   case present
   /// It goes through the past or takes a while, but changes nothing.

@@ -1,4 +1,4 @@
-import CorosKernel
+package import CorosKernel
 import CorosLanguage
 
 // Which tasks a word stands for.
@@ -7,7 +7,7 @@ extension Invocation {
   /// Reads an argument as a task: its id, whether or not the task exists, or the name of one task.
   ///
   /// A name stands for the live task with that name, or else for the one that is remembered.
-  func tid(_ index: Int, in shell: Shell) throws(CommandFailure) -> TaskID {
+  package func tid(_ index: Int, in shell: Shell) throws(CommandFailure) -> TaskID {
     let argument = arguments[index]
     if let tid = Self.number(argument.text) { return tid }
     let named = shell.tasks(named: argument.text)
@@ -23,7 +23,7 @@ extension Invocation {
 
   /// Reads an argument as one or more tasks: an id, a name, which stands for all live tasks with that name, ids
   /// from one to another, as in `2..5`, or `all`.
-  func tids(_ index: Int, in shell: Shell) throws(CommandFailure) -> [TaskID] {
+  package func tids(_ index: Int, in shell: Shell) throws(CommandFailure) -> [TaskID] {
     let argument = arguments[index]
     if argument.text == "all" { return shell.scheduler.tasks().map(\.tid) }
     if let range = try range(argument) {

@@ -1,14 +1,21 @@
 import CorosKernel
-import CorosLanguage
+package import CorosLanguage
 
 /// One command as it was typed: its expanded words, and their places in the line.
 package struct Invocation {
-  let line: String
-  let name: Argument
-  let arguments: [Argument]
+  package let line: String
+  package let name: Argument
+  package let arguments: [Argument]
+
+  /// Makes an invocation from the words of a line.
+  package init(line: String, name: Argument, arguments: [Argument]) {
+    self.line = line
+    self.name = name
+    self.arguments = arguments
+  }
 
   /// Fails if there are more arguments than the usage allows.
-  func allow(atMost count: Int, _ manual: Manual) throws(CommandFailure) {
+  package func allow(atMost count: Int, _ manual: Manual) throws(CommandFailure) {
     if arguments.count > count {
       throw CommandFailure(
         "\(manual.name) does not take '\(excerpt(of: arguments[count].text))'",
@@ -19,7 +26,7 @@ package struct Invocation {
   }
 
   /// Reads an argument as a whole number within a range.
-  func integer(
+  package func integer(
     _ index: Int,
     _ meaning: String,
     in range: ClosedRange<Int>
@@ -49,7 +56,7 @@ package struct Invocation {
   }
 
   /// Reads an argument as a seed.
-  func seed(_ index: Int) throws(CommandFailure) -> UInt64 {
+  package func seed(_ index: Int) throws(CommandFailure) -> UInt64 {
     let argument = arguments[index]
     if let seed = UInt64(argument.text) { return seed }
     throw CommandFailure(
@@ -60,10 +67,10 @@ package struct Invocation {
   }
 
   /// The hint for a user who named no task.
-  static let hintWithoutTask = "`ps` lists the tasks; $! is the last one spawned"
+  package static let hintWithoutTask = "`ps` lists the tasks; $! is the last one spawned"
 
   /// The failure of a command that needs a task and was given none.
-  func needsTask(_ manual: Manual, hint: String = hintWithoutTask) -> CommandFailure {
+  package func needsTask(_ manual: Manual, hint: String = hintWithoutTask) -> CommandFailure {
     CommandFailure("\(manual.name) needs a task id", at: name.range, hint: hint)
   }
 }

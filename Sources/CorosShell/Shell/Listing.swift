@@ -5,14 +5,14 @@ import CorosSession
 ///
 /// The first rows appear before the last task has been looked at, and memory does not grow with the number of
 /// rows. In exchange, the columns of a table may grow wider along the way. Ctrl-C ends the listing.
-struct Listing<Result: ListingResult> {
+package struct Listing<Result: ListingResult> {
   private let shell: Shell
   private let page: Page
   /// The values after the rows are read from it when the listing ends.
-  var result: Result
+  package var result: Result
   private var table: TextTable
   /// The number of rows found, on the page or not.
-  private(set) var found = 0
+  package private(set) var found = 0
   private var looked = 0
   private var json = ""
   private var lines = ""
@@ -28,7 +28,7 @@ struct Listing<Result: ListingResult> {
   ///   - result: The values before the rows.
   ///   - page: The rows to show.
   ///   - shell: The shell that prints it.
-  init(of command: String, _ result: Result, _ page: Page, in shell: Shell) {
+  package init(of command: String, _ result: Result, _ page: Page, in shell: Shell) {
     self.shell = shell
     self.page = page
     self.result = result
@@ -41,10 +41,10 @@ struct Listing<Result: ListingResult> {
   }
 
   /// Whether the remaining rows only need to be counted.
-  var isFull: Bool { page.isFull(after: found) }
+  package var isFull: Bool { page.isFull(after: found) }
 
   /// Adds a row, if it is on the page.
-  mutating func add(_ row: @autoclosure () -> Result.Row) {
+  package mutating func add(_ row: @autoclosure () -> Result.Row) {
     defer { found += 1 }
     guard page.contains(found) else { return }
     if !shell.settings.isJSON { return table.append(row().cells) }
@@ -54,12 +54,12 @@ struct Listing<Result: ListingResult> {
   }
 
   /// Writes the collected rows if there are many.
-  mutating func writeIfDue() {
+  package mutating func writeIfDue() {
     if table.rowCount >= patience.rows || json.utf8.count + lines.utf8.count > 1 << 16 { write() }
   }
 
   /// Counts a task that was looked at, and writes the collected rows from time to time.
-  mutating func look() throws(CommandFailure) {
+  package mutating func look() throws(CommandFailure) {
     looked += 1
     let isDue = looked.isMultiple(of: patience.looks)
     if isDue { write() } else { writeIfDue() }
@@ -70,21 +70,21 @@ struct Listing<Result: ListingResult> {
   }
 
   /// Adds a line that only a person sees, whatever the page.
-  mutating func addLine(_ line: String) {
+  package mutating func addLine(_ line: String) {
     guard !shell.settings.isJSON else { return }
     lines += line
     lines += "\n"
   }
 
   /// Adds a row to the table only, whatever the page.
-  mutating func addBelow(_ cells: [TextTable.Cell]) {
+  package mutating func addBelow(_ cells: [TextTable.Cell]) {
     if !shell.settings.isJSON { table.append(cells) }
   }
 
   /// Ends the listing.
   ///
   /// - Parameter text: The text below the table; its last line with or without a newline.
-  mutating func end(_ text: (Look) -> String = { _ in "" }) {
+  package mutating func end(_ text: (Look) -> String = { _ in "" }) {
     end(members(Result.tail))
     if !shell.settings.isJSON {
       shell.output.writeLines(shell.console.wrapped(text(shell.look), shell.style))

@@ -1,11 +1,11 @@
-import CorosSession
+package import CorosSession
 
 /// The result of a command that lists things, of which there may be a million.
 ///
 /// As JSON it is one object: the members of `head`, the list, and the members of `tail`. A `Listing` writes
 /// it row by row and keeps no row. Values over all rows, such as an average, are therefore accumulated in the
 /// result along the way.
-protocol ListingResult: ResultShape {
+package protocol ListingResult: ResultShape {
   associatedtype Row: ListingRow
 
   /// The members before the list.
@@ -20,20 +20,20 @@ protocol ListingResult: ResultShape {
 
 extension ListingResult {
   /// None.
-  static var head: [ResultField<Self>] { [] }
+  package static var head: [ResultField<Self>] { [] }
 
   /// None.
-  static var tail: [ResultField<Self>] { [] }
+  package static var tail: [ResultField<Self>] { [] }
 
   /// One line: the head, the list with the keys of its rows, and the tail.
-  static var lines: [ResultLine] {
+  package static var lines: [ResultLine] {
     let list = ResultKey(list.key, .objects(Row.keys), list.meaning)
     return [ResultLine(head.map(\.key) + [list] + tail.map(\.key))]
   }
 }
 
 /// A row of a listing: an object in JSON, and a line of a table.
-protocol ListingRow: ResultObject {
+package protocol ListingRow: ResultObject {
   /// The columns of the table.
   static var columns: [TextTable.Column] { get }
 
@@ -43,8 +43,8 @@ protocol ListingRow: ResultObject {
 
 extension ListingRow {
   /// None: the text form does not use a table.
-  static var columns: [TextTable.Column] { [] }
+  package static var columns: [TextTable.Column] { [] }
 
   /// None.
-  var cells: [TextTable.Cell] { [] }
+  package var cells: [TextTable.Cell] { [] }
 }

@@ -1,17 +1,17 @@
-import CorosInsight
-import CorosKernel
-import CorosMachine
+package import CorosInsight
+package import CorosKernel
+package import CorosMachine
 
 /// Questions about what registers and cells contain while a program in assembly runs.
-struct MachineQuiz {
+package struct MachineQuiz {
   /// The program and its threads, as they were loaded.
-  let load: AssemblyLoad
+  package let load: AssemblyLoad
   /// The policy, with its settings.
-  let policy: String
+  package let policy: String
   /// The instructions, to the last one that is asked about.
-  private(set) var trace: [TracedInstruction] = []
+  package private(set) var trace: [TracedInstruction] = []
   /// The questions, in the order of the instructions.
-  private(set) var questions: [PlainQuestion] = []
+  package private(set) var questions: [PlainQuestion] = []
 
   /// The maximum number of instructions that a person follows with pencil and paper.
   private static let longest = 60
@@ -24,7 +24,12 @@ struct MachineQuiz {
   ///   - seed: Equal seeds ask about the same instructions.
   ///   - count: The number of questions; fewer when fewer instructions write something.
   /// - Throws: `SystemCallError` when there are too many threads.
-  init(_ load: AssemblyLoad, policy: PolicyChoice, seed: UInt64, questions count: Int) throws {
+  package init(
+    _ load: AssemblyLoad,
+    policy: PolicyChoice,
+    seed: UInt64,
+    questions count: Int
+  ) throws {
     self.load = load
     let made = policy.make()
     self.policy = made.description

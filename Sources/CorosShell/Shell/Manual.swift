@@ -1,44 +1,67 @@
 /// A command's page in the manual.
-struct Manual: Sendable {
-  let name: String
+package struct Manual: Sendable {
+  package let name: String
   /// One line, without a full stop.
-  let summary: String
-  let usage: String
+  package let summary: String
+  package let usage: String
   /// The usage without rarely needed options, for the overview of all commands.
-  var briefUsage: String {
+  package var briefUsage: String {
     usage.replacing(" " + Page.usage, with: "").replacing(" " + Glance.usage, with: "")
   }
-  let group: Group
+  package let group: Group
   /// A paragraph or two for `help COMMAND`.
-  let details: String
+  package let details: String
   /// A line to type as it is.
-  let example: String
-  let seeAlso: [String]
+  package let example: String
+  package let seeAlso: [String]
   /// The options that begin with two dashes, in the order of the page.
-  var options: [Option] = []
+  package var options: [Option]
   /// The kinds of the arguments, for Tab; the last one applies to all that follow.
-  var completion: [ArgumentKind] = []
+  package var completion: [ArgumentKind]
+
+  /// Makes the page of a command.
+  package init(
+    name: String,
+    summary: String,
+    usage: String,
+    group: Group,
+    details: String,
+    example: String,
+    seeAlso: [String],
+    options: [Option] = [],
+    completion: [ArgumentKind] = []
+  ) {
+    self.name = name
+    self.summary = summary
+    self.usage = usage
+    self.group = group
+    self.details = details
+    self.example = example
+    self.seeAlso = seeAlso
+    self.options = options
+    self.completion = completion
+  }
 
   /// An option, which may be anywhere among the arguments.
-  struct Option: Sendable {
+  package struct Option: Sendable {
     /// The name, with its dashes.
-    let name: String
+    package let name: String
     /// Its value, in capitals; nil for none.
-    let value: String?
+    package let value: String?
     /// Its effect, in a few words.
-    let summary: String
+    package let summary: String
 
-    init(_ name: String, _ value: String? = nil, _ summary: String) {
+    package init(_ name: String, _ value: String? = nil, _ summary: String) {
       self.name = name
       self.value = value
       self.summary = summary
     }
 
-    var usage: String { value.map { "\(name) \($0)" } ?? name }
+    package var usage: String { value.map { "\(name) \($0)" } ?? name }
   }
 
   /// The headings of `help`, in its order.
-  enum Group: String, CaseIterable, Sendable {
+  package enum Group: String, CaseIterable, Sendable {
     case tasks = "Tasks"
     case programs = "Typed programs"
     case running = "Running"
@@ -53,7 +76,7 @@ struct Manual: Sendable {
     case shell = "The shell"
 
     /// The word after `help` that lists its commands.
-    var word: String {
+    package var word: String {
       switch self {
       case .tasks: "tasks"
       case .programs: "typing"
@@ -73,7 +96,7 @@ struct Manual: Sendable {
 }
 
 /// The kind of an argument.
-enum ArgumentKind: Sendable {
+package enum ArgumentKind: Sendable {
   case command
   case program
   /// A program or a procedure that was typed.

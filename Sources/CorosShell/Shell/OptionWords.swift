@@ -1,11 +1,11 @@
-import CorosLanguage
+package import CorosLanguage
 
 /// A command's options, separated from its other words.
 ///
 /// Options are `--name` or `--name VALUE`, anywhere among the words; `--` ends them.
-struct OptionWords {
+package struct OptionWords {
   /// The words that belong to no option, as indices of the invocation's arguments.
-  private(set) var operands: [Int] = []
+  package private(set) var operands: [Int] = []
   private var places: [String: Int] = [:]
   private let invocation: Invocation
 
@@ -15,7 +15,7 @@ struct OptionWords {
   ///   - invocation: The command as typed.
   ///   - manual: The command's page, which lists its options.
   /// - Throws: For an option that is unknown, given twice, or lacks its value.
-  init(_ invocation: Invocation, _ manual: Manual) throws(CommandFailure) {
+  package init(_ invocation: Invocation, _ manual: Manual) throws(CommandFailure) {
     self.invocation = invocation
     var index = 0
     var areOver = false
@@ -60,20 +60,20 @@ struct OptionWords {
   }
 
   /// Whether an option was given.
-  func has(_ option: String) -> Bool { places[option] != nil }
+  package func has(_ option: String) -> Bool { places[option] != nil }
 
   /// Where an option stands in the line.
-  func place(of option: String) -> Range<Int>? {
+  package func place(of option: String) -> Range<Int>? {
     places[option].map { invocation.arguments[$0].range }
   }
 
   /// The value of an option.
-  func value(_ option: String) -> Argument? {
+  package func value(_ option: String) -> Argument? {
     places[option].map { invocation.arguments[$0 + 1] }
   }
 
   /// The value of an option as a whole number.
-  func integer(
+  package func integer(
     _ option: String,
     _ meaning: String,
     in range: ClosedRange<Int>
@@ -83,7 +83,7 @@ struct OptionWords {
   }
 
   /// The value of an option as a seed.
-  func seed(_ option: String) throws(CommandFailure) -> UInt64? {
+  package func seed(_ option: String) throws(CommandFailure) -> UInt64? {
     guard let place = places[option] else { return nil }
     return try invocation.seed(place + 1)
   }

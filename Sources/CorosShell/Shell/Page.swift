@@ -3,24 +3,24 @@ import CorosLanguage
 /// The selected rows of a long listing: `-n ROWS`, and `-p PAGE` for later ones.
 ///
 /// Default: the first hundred rows as text, at a prompt and in a script alike; all rows as JSON.
-struct Page {
+package struct Page {
   /// The number of rows of a page; `Int.max` for all.
-  let rows: Int
+  package let rows: Int
   /// The number of the page, from 1.
-  let number: Int
+  package let number: Int
   /// The command without these options, for the hints about other pages.
   private let command: String
   private let isSizeAsked: Bool
 
   static let standardRows = 100
   /// The reference's note about all long listings.
-  static let notes = """
+  package static let notes = """
     A program that reads JSON gets all rows, unless -n or -p says otherwise. They are written as they are \
     found, so even a million rows take no memory.
     """
 
   /// The usage of the options.
-  static let usage = "[-n ROWS|all] [-p PAGE]"
+  package static let usage = "[-n ROWS|all] [-p PAGE]"
 
   /// The number of rows before the page.
   private var skipped: Int {
@@ -29,17 +29,17 @@ struct Page {
   }
 
   /// Whether a row is on the page, by its position in the whole listing, from 0.
-  func contains(_ row: Int) -> Bool {
+  package func contains(_ row: Int) -> Bool {
     row >= skipped && row - skipped < rows
   }
 
   /// Whether the page is full once that many rows have been found.
-  func isFull(after found: Int) -> Bool {
+  package func isFull(after found: Int) -> Bool {
     found > skipped && found - skipped >= rows
   }
 
   /// The text below a page; empty if nothing is left out.
-  func footer(total: Int, _ noun: String = "task") -> String {
+  package func footer(total: Int, _ noun: String = "task") -> String {
     if total > 0, skipped >= total {
       let last = (total - 1) / rows + 1
       return "there are only \(counted(total, noun)): `\(typed(page: last))` shows the last page\n"
@@ -61,7 +61,7 @@ struct Page {
   ///   - isJSON: Whether the reader is a program.
   ///   - manual: The command's page, for its usage.
   /// - Throws: What is wrong with the options.
-  init(
+  package init(
     from invocation: inout Invocation,
     isJSON: Bool,
     _ manual: Manual

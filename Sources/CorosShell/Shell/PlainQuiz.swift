@@ -1,24 +1,24 @@
-import CorosInsight
+package import CorosInsight
 
 /// A quiz of questions in words, and what they are about.
-struct PlainQuiz {
+package struct PlainQuiz {
   /// What the questions are about.
-  enum Subject {
+  package enum Subject {
     case forks
     case program(MachineQuiz)
   }
 
-  let subject: Subject
-  let seed: UInt64
-  var progress: QuestionQuiz
+  package let subject: Subject
+  package let seed: UInt64
+  package var progress: QuestionQuiz
 
   /// Begins a quiz about forks.
-  init(forks seed: UInt64, questions: Int) {
+  package init(forks seed: UInt64, questions: Int) {
     self.init(.forks, seed, ForkQuiz(seed: seed, questions: questions).questions)
   }
 
   /// Begins a quiz about a program in assembly.
-  init(_ program: MachineQuiz, seed: UInt64) {
+  package init(_ program: MachineQuiz, seed: UInt64) {
     self.init(.program(program), seed, program.questions)
   }
 
@@ -29,5 +29,5 @@ struct PlainQuiz {
   }
 
   /// The question that is open.
-  var question: PlainQuestion { progress.questions[progress.current] }
+  package var question: PlainQuestion { progress.questions[progress.current] }
 }

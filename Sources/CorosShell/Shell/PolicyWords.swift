@@ -1,8 +1,8 @@
 import CorosKernel
-import CorosLanguage
+package import CorosLanguage
 
 /// A policy and its settings, typed as if they were a command: `timer every=2`, or `timer:every=2`.
-struct PolicyWords {
+package struct PolicyWords {
   private let policy: KnownPolicy
   private let settings: [String]
 
@@ -10,7 +10,7 @@ struct PolicyWords {
   private static let longest = 80
 
   /// Reads the words of a command, at least one; nil if the first is no name of a policy.
-  init?(_ words: [Argument]) {
+  package init?(_ words: [Argument]) {
     let parts = words[0].text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
     guard let policy = KnownPolicy.named(String(parts[0])) else { return nil }
     self.policy = policy
@@ -20,7 +20,7 @@ struct PolicyWords {
   }
 
   /// The command that chooses the policy: with the settings as typed if they are right, else with the defaults.
-  var command: String {
+  package var command: String {
     let typed = (["policy", policy.name] + settings.map(quoted)).joined(separator: " ")
     do throws(PolicyError) {
       _ = try PolicyChoice.parse(name: policy.name, settings: settings)

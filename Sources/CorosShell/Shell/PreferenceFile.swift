@@ -1,4 +1,4 @@
-import CorosFiles
+package import CorosFiles
 import CorosLanguage
 
 /// The file in which the preferences of a person stay: a `set` command for each.
@@ -16,7 +16,7 @@ package struct PreferenceFile {
   /// Reads the preferences, in the order in which they were set.
   ///
   /// - Throws: Why the file cannot be read, and which of its lines is wrong; one that is missing is empty.
-  func read() throws(FileError) -> [(name: String, value: String)] {
+  package func read() throws(FileError) -> [(name: String, value: String)] {
     let text: String
     do throws(FileError) {
       text = try FileReader.text(path)
@@ -50,7 +50,7 @@ package struct PreferenceFile {
   /// Keeps a value, or forgets it where it is empty.
   ///
   /// - Throws: Why it cannot be kept; then the file stays as it is.
-  func keep(_ name: String, _ value: String) throws(FileError) {
+  package func keep(_ name: String, _ value: String) throws(FileError) {
     // Another session may have kept something meanwhile.
     var kept = try read().filter { $0.name != name }
     if !value.isEmpty { kept.append((name, value)) }

@@ -1,24 +1,32 @@
-import CorosLanguage
+package import CorosLanguage
 
 /// Commands that a person has put together: functions and aliases.
-struct Routines {
+package struct Routines {
   /// A function: the line that defines it, and the part of the line that it runs.
-  struct Function {
-    let line: String
-    let body: CommandList
-    let place: LinePlace
+  package struct Function {
+    package let line: String
+    package let body: CommandList
+    package let place: LinePlace
     /// Its commands, as they were typed.
-    let text: String
+    package let text: String
+
+    /// Makes a function from what was typed.
+    package init(line: String, body: CommandList, place: LinePlace, text: String) {
+      self.line = line
+      self.body = body
+      self.place = place
+      self.text = text
+    }
   }
 
-  var functions: [String: Function] = [:]
+  package var functions: [String: Function] = [:]
   /// What is typed in place of each alias.
-  var aliases: [String: String] = [:]
+  package var aliases: [String: String] = [:]
   /// How many of them are running, one within the other.
-  var depth = 0
+  package var depth = 0
 
-  static let deepest = 100
+  package static let deepest = 100
 
   /// Whether a word is a function or an alias.
-  func has(_ name: String) -> Bool { functions[name] != nil || aliases[name] != nil }
+  package func has(_ name: String) -> Bool { functions[name] != nil || aliases[name] != nil }
 }

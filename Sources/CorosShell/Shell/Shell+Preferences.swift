@@ -1,21 +1,21 @@
 package import CorosFiles
 import CorosHistory
 import CorosKernel
-import CorosLanguage
+package import CorosLanguage
 import CorosSession
 
 // What a person has chosen with `set`, and what follows from it.
 
 extension Shell {
   /// The value of a preference.
-  func preference(_ name: String) -> String {
+  package func preference(_ name: String) -> String {
     variables.value(of: .named(name)) ?? Preference.named(name)?.standard ?? ""
   }
 
   /// Chooses a value for a preference; an empty one is that of a fresh session.
   ///
   /// - Throws: What is wrong with the value, and why it cannot be kept for the next session.
-  func choose(
+  package func choose(
     _ preference: Preference,
     _ value: Argument
   ) throws(CommandFailure) {

@@ -1,8 +1,8 @@
-import CorosFiles
+package import CorosFiles
 package import CorosHistory
-import CorosInsight
+package import CorosInsight
 package import CorosKernel
-import CorosLanguage
+package import CorosLanguage
 package import CorosSession
 
 /// A shell: a session, and the commands that a person or a script gives it.
@@ -12,52 +12,52 @@ package import CorosSession
 /// terminal: `ShellHost` provides what it needs from the world.
 package final class Shell {
   /// All commands.
-  let commands: CommandTable
+  package let commands: CommandTable
   /// The machine, its past, and the recordings of it.
   package let session: Session
   /// Where results go, and how they look.
-  var console: Console
+  package var console: Console
   /// The world around the shell.
-  let host: any ShellHost
+  package let host: any ShellHost
   /// The access of commands to files.
-  var files: FileAccess
+  package var files: FileAccess
   /// Shows what happens on the machine.
-  let monitor: TaskMonitor
+  package let monitor: TaskMonitor
   /// What a person sees who waits for an answer.
-  let waiting: Waiting
-  var variables = Variables()
+  package let waiting: Waiting
+  package var variables = Variables()
   /// The functions and aliases.
-  var routines = Routines()
+  package var routines = Routines()
   /// Where the command that runs comes from.
-  var place = LinePlace.prompt
+  package var place = LinePlace.prompt
   /// The lines that a person has typed, oldest first; maintained by the reader of the lines.
   package var history: [String] = []
   /// The command that a bare Return repeats: the last one that moves in time.
-  var lastMove: String?
+  package var lastMove: String?
   /// Set by `exit`: the status with which the session ends.
-  package internal(set) var exitStatus: Int?
+  package var exitStatus: Int?
   /// The lints whose notes are off.
-  var silencedLints: Swift.Set<Lint> = []
+  package var silencedLints: Swift.Set<Lint> = []
   /// The quiz in progress.
-  var quiz = QuizState()
+  package var quiz = QuizState()
   /// The open lesson, and how far the learner has come.
-  var desk = LessonDesk()
+  package var desk = LessonDesk()
   /// The scripts being read, outermost first.
-  var scripts: [String] = []
+  package var scripts: [String] = []
   /// Whether scripts are only checked: their definitions count, and no other command runs.
-  var isChecking = false
+  package var isChecking = false
   /// The points that `score` has given, and could have given.
-  var points = (reached: 0, possible: 0)
+  package var points = (reached: 0, possible: 0)
   /// The steps after which a script is interrupted; nil for no limit.
   package var stepLimit: Int?
   /// The texts of definitions that were edited, and were wrong, by name.
-  var drafts: [String: String] = [:]
+  package var drafts: [String: String] = [:]
   /// Those at other terminals who are attached to this machine; nil if nobody can be.
   package weak var visitors: (any AttachDesk)?
   /// Where preferences stay; nil where they hold for this session only.
   var preferenceFile: PreferenceFile?
   /// The settings of the stepper when it was last left.
-  var stepper = StepperHabits()
+  package var stepper = StepperHabits()
   /// When the journal was last written while a command ran, by the clock of the host.
   var journalKeptAt: UInt64 = 0
   /// The commands of the app that serves this shell, by name.
@@ -65,7 +65,8 @@ package final class Shell {
   /// Why some commands cannot be given here, by name.
   package var refusals: [String: String] = [:]
 
-  convenience init(
+  /// Makes a shell that knows some commands.
+  package convenience init(
     commands: CommandTable,
     catalogue: Catalogue,
     settings: Settings,
@@ -79,11 +80,12 @@ package final class Shell {
   /// Makes a shell for a machine that somebody else has made, and goes on using.
   package convenience init(
     of machine: TimeMachine,
+    commands: CommandTable,
     catalogue: Catalogue,
     settings: Settings,
     host: any ShellHost
   ) {
-    self.init(commands: .all, settings: settings, host: host) {
+    self.init(commands: commands, settings: settings, host: host) {
       Session(of: machine, catalogue: catalogue, isInterrupted: $0)
     }
   }
@@ -118,7 +120,7 @@ package final class Shell {
   /// The settings of the session.
   package var settings: Settings { console.settings }
 
-  var output: OutputBuffer {
+  package var output: OutputBuffer {
     get { console.output }
     _modify { yield &console.output }
   }
@@ -129,22 +131,22 @@ package final class Shell {
   }
 
   /// The colours of results.
-  var style: Style { console.style }
+  package var style: Style { console.style }
 
   /// The appearance of text.
-  var look: Look { console.look }
+  package var look: Look { console.look }
 
   /// The programs that can be spawned.
-  var catalogue: Catalogue { session.catalogue }
+  package var catalogue: Catalogue { session.catalogue }
 
   /// The machine and its past; `reset` and `load` replace it.
-  var machine: TimeMachine { session.machine }
+  package var machine: TimeMachine { session.machine }
 
   /// The machine as expressions see it.
-  var view: MachineView { MachineView(scheduler: scheduler, past: session) }
+  package var view: MachineView { MachineView(scheduler: scheduler, past: session) }
 
   /// The present scheduler; a journey replaces it.
-  var scheduler: Scheduler { session.scheduler }
+  package var scheduler: Scheduler { session.scheduler }
 
   /// Sets the numbered arguments, such as `$1`, outside any script file.
   package func setArguments(_ arguments: [String]) {
@@ -168,7 +170,7 @@ package final class Shell {
   // MARK: Reporting
 
   /// Prints a command's result, as text or as JSON.
-  func report(_ json: @autoclosure () -> JSON, text: () -> String) {
+  package func report(_ json: @autoclosure () -> JSON, text: () -> String) {
     monitor.flush()
     console.report(json(), text: text)
   }
@@ -181,5 +183,5 @@ package final class Shell {
   /// Whether the machine has made as many steps as a script may.
   package var hasReachedStepLimit: Bool { stepLimit.map { machine.moment >= $0 } ?? false }
 
-  var isInterrupted: Bool { host.isInterrupted || hasReachedStepLimit }
+  package var isInterrupted: Bool { host.isInterrupted || hasReachedStepLimit }
 }

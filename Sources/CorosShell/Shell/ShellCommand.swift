@@ -1,9 +1,9 @@
-import CorosSession
+package import CorosSession
 
 /// A command of the shell: one type, one file, one line in `CommandTable`.
 ///
 /// Most commands have exactly one result, and are a `SimpleCommand`.
-protocol ShellCommand: SendableMetatype {
+package protocol ShellCommand: SendableMetatype {
   /// The result of the command.
   associatedtype Result: ResultShape
 
@@ -40,27 +40,27 @@ protocol ShellCommand: SendableMetatype {
 
 extension ShellCommand {
   /// Those that look, or look back.
-  static var isLooking: Bool { [.looking, .asking].contains(manual.group) }
+  package static var isLooking: Bool { [.looking, .asking].contains(manual.group) }
 
   /// Those that look need nothing, and those that look back the past.
-  static func access(hasWords: Bool) -> GuestAccess {
+  package static func access(hasWords: Bool) -> GuestAccess {
     isLooking ? manual.group == .asking ? .past : .present : .changing
   }
 
   /// They are not.
-  static var takesExpressions: Bool { false }
+  package static var takesExpressions: Bool { false }
 
   /// The lines of the result.
-  static var lines: [ResultLine] { Result.lines }
+  package static var lines: [ResultLine] { Result.lines }
 
   /// Runs the command, and prints its results.
-  static func execute(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) {
+  package static func execute(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) {
     try run(invocation, in: shell, results: Results(of: manual.name, in: shell))
   }
 }
 
 /// A command with exactly one result.
-protocol SimpleCommand: ShellCommand where Result: CommandResult {
+package protocol SimpleCommand: ShellCommand where Result: CommandResult {
   /// Runs the command.
   ///
   /// - Returns: The result.
@@ -69,7 +69,7 @@ protocol SimpleCommand: ShellCommand where Result: CommandResult {
 }
 
 extension SimpleCommand {
-  static func run(
+  package static func run(
     _ invocation: Invocation,
     in shell: Shell,
     results: Results<Result>

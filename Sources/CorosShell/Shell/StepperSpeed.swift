@@ -1,21 +1,21 @@
 /// The speed at which the stepper runs by itself.
-enum StepperSpeed: Equatable, Sendable {
+package enum StepperSpeed: Equatable, Sendable {
   case ticksPerSecond(Int)
   /// As fast as the machine goes.
   case unbounded
 
-  static let standard = ticksPerSecond(10)
+  package static let standard = ticksPerSecond(10)
 
-  static let all: [StepperSpeed] =
+  package static let all: [StepperSpeed] =
     [1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000].map { .ticksPerSecond($0) } + [.unbounded]
 
   /// The speed a number of places further; the first or the last at the ends.
-  func changed(by places: Int) -> StepperSpeed {
+  package func changed(by places: Int) -> StepperSpeed {
     let index = (Self.all.firstIndex(of: self) ?? 0) + places
     return Self.all[min(max(0, index), Self.all.count - 1)]
   }
 
-  var words: String {
+  package var words: String {
     switch self {
     case .ticksPerSecond(let rate): "\(rate)/s"
     case .unbounded: "full speed"

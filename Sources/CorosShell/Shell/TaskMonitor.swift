@@ -1,17 +1,17 @@
 import CorosHistory
 import CorosInsight
-import CorosKernel
+package import CorosKernel
 import CorosLanguage
 import CorosSession
 
 /// Watches the machine for the shell: shows output as it is written, and each step on request.
 ///
 /// Without narration it listens only to output and to the ends of tasks, so a free run costs little.
-final class TaskMonitor: Observer {
+package final class TaskMonitor: Observer {
   /// The findings that were reported, or need not be.
   private var reportedLints: Swift.Set<LintFinding> = []
   private var knownLintCount = 0
-  private(set) var interests: Event.Kinds = [.output, .lives]
+  package private(set) var interests: Event.Kinds = [.output, .lives]
   private unowned var shell: Shell?
   /// The events that are not shown yet.
   ///
@@ -23,18 +23,18 @@ final class TaskMonitor: Observer {
   private var heldBack: [Event] = []
   private var isNarrating = false
   /// Whether events are dropped, because the full screen shows them.
-  var isMuted = false {
+  package var isMuted = false {
     didSet { pending = [] }
   }
 
   /// Whether every step is shown; set by `trace on`.
-  var isTracing = false {
+  package var isTracing = false {
     didSet {
       if isTracing != oldValue { listen() }
     }
   }
 
-  func attach(to shell: Shell) {
+  package func attach(to shell: Shell) {
     self.shell = shell
     listen()
   }
@@ -48,7 +48,7 @@ final class TaskMonitor: Observer {
   }
 
   /// Shows every event that happens during `work`.
-  func narrating<Value>(_ work: () -> Value) -> Value {
+  package func narrating<Value>(_ work: () -> Value) -> Value {
     isNarrating = true
     listen()
     defer {
@@ -64,7 +64,7 @@ final class TaskMonitor: Observer {
     shell?.session.add(self)
   }
 
-  func observe(_ event: Event) {
+  package func observe(_ event: Event) {
     if isMuted { return }
     pending.append(event)
     shell?.session.bell.ring()
@@ -73,7 +73,7 @@ final class TaskMonitor: Observer {
   /// Leaves the failures of some tasks to a command, which calls `didReportEnd` for each task.
   ///
   /// A failure that the command does not report is shown after it.
-  func awaiting<Failure: Error>(
+  package func awaiting<Failure: Error>(
     _ tasks: [TaskID],
     _ work: () throws(Failure) -> Void
   ) throws(Failure) {
@@ -88,13 +88,13 @@ final class TaskMonitor: Observer {
   }
 
   /// Notes that the command has reported how a task ended.
-  func didReportEnd(of task: TaskID) {
+  package func didReportEnd(of task: TaskID) {
     flush()
     heldBack.removeAll { $0.task == task }
   }
 
   /// Shows the events since the last call; called between steps.
-  func flush() {
+  package func flush() {
     // The full screen shows events; lints are reported after it closes.
     if isMuted { return }
     guard let shell else { return }

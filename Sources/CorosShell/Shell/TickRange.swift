@@ -1,20 +1,20 @@
-import CorosKernel
-import CorosLanguage
+package import CorosKernel
+package import CorosLanguage
 
 /// A range of ticks as it is typed: `FROM..TO`, where either may be left out.
 ///
 /// TO is the tick after the last.
-struct TickRange {
-  let from: Tick?
-  let to: Tick?
+package struct TickRange {
+  package let from: Tick?
+  package let to: Tick?
   /// Its place in the line.
-  let place: SourceRange
+  package let place: SourceRange
 
   /// Whether a word looks like a range.
-  static func isRange(_ word: Argument) -> Bool { word.text.contains("..") }
+  package static func isRange(_ word: Argument) -> Bool { word.text.contains("..") }
 
   /// Reads a range.
-  init(_ word: Argument) throws(CommandFailure) {
+  package init(_ word: Argument) throws(CommandFailure) {
     place = word.range
     guard let dots = word.text.firstRange(of: "..") else {
       throw Self.failure("'\(excerpt(of: word.text))' is not a range of ticks", word)
@@ -35,7 +35,7 @@ struct TickRange {
   }
 
   /// Fails if it ends before it begins.
-  func requireTicks() throws(CommandFailure) {
+  package func requireTicks() throws(CommandFailure) {
     guard let from, let to, to <= from else { return }
     throw CommandFailure(
       "the range ends before it begins",
@@ -46,7 +46,7 @@ struct TickRange {
     )
   }
 
-  static func failure(_ why: String, _ word: Argument) -> CommandFailure {
+  package static func failure(_ why: String, _ word: Argument) -> CommandFailure {
     CommandFailure(
       why,
       at: word.range,

@@ -1,5 +1,5 @@
 /// What happens while a person waits for an answer.
-final class Waiting {
+package final class Waiting {
   private var action: (() -> Void)?
   private var count = 0
 
@@ -7,13 +7,13 @@ final class Waiting {
   private static let stride = 512
 
   /// Something takes long from now on.
-  func begin(_ action: @escaping () -> Void) {
+  package func begin(_ action: @escaping () -> Void) {
     self.action = action
     count = 0
   }
 
   /// It is over.
-  func end() { action = nil }
+  package func end() { action = nil }
 
   /// Notes that somebody has asked whether to give up, which happens after each step.
   func beat() {

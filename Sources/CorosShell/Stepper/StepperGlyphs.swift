@@ -1,19 +1,19 @@
 /// The characters that draw the stepper.
 struct StepperGlyphs: Sendable {
-  let rule: String
-  let bar: String
+  package let rule: String
+  package let bar: String
   let teeDown: String
   let teeUp: String
   let teeRight: String
   let teeLeft: String
-  let next: String
-  let breakpoint: String
-  let followed: String
+  package let next: String
+  package let breakpoint: String
+  package let followed: String
   let ellipsis: String
-  let back: String
-  let timeline: TimelineGlyphs
+  package let back: String
+  package let timeline: TimelineGlyphs
 
-  static let unicode = StepperGlyphs(
+  package static let unicode = StepperGlyphs(
     rule: "─",
     bar: "│",
     teeDown: "┬",
@@ -28,7 +28,7 @@ struct StepperGlyphs: Sendable {
     timeline: .unicode
   )
 
-  static let ascii = StepperGlyphs(
+  package static let ascii = StepperGlyphs(
     rule: "-",
     bar: "|",
     teeDown: "+",

@@ -2,7 +2,7 @@ import CorosLanguage
 
 /// The help page, which lists the stepper's keys.
 enum StepperHelp {
-  static func page(isUnicode: Bool) -> StepperState.Overlay {
+  package static func page(isUnicode: Bool) -> StepperState.Overlay {
     let width = StepperKeys.all.map(\.keys.count).max() ?? 0
     let lines = StepperKeys.all.map { entry in
       var line = StyledLine(keys(entry, isUnicode), .name)
@@ -15,7 +15,7 @@ enum StepperHelp {
   }
 
   /// The keys of an entry, in characters that the terminal can show.
-  static func keys(_ entry: StepperKeys.Entry, _ isUnicode: Bool) -> String {
+  package static func keys(_ entry: StepperKeys.Entry, _ isUnicode: Bool) -> String {
     if isUnicode { return entry.keys }
     return [("→", "right"), ("←", "left"), ("↑", "up"), ("↓", "down")]
       .reduce(entry.keys) { $0.replacing($1.0, with: $1.1) }

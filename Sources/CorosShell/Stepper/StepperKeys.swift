@@ -3,18 +3,18 @@ import CorosLanguage
 
 /// The keys of the stepper, for its last line and its help.
 enum StepperKeys {
-  struct Entry: Sendable {
-    let keys: String
+  package struct Entry: Sendable {
+    package let keys: String
     /// A word for the last line.
-    let word: String
+    package let word: String
     /// A sentence for the help.
-    let meaning: String
+    package let meaning: String
     /// The command that does the same at the prompt, if there is one.
-    var command = ""
+    package var command = ""
   }
 
   /// All keys, in the order of the help.
-  static let all: [Entry] = [
+  package static let all: [Entry] = [
     Entry(
       keys: "space s →",
       word: "step",

@@ -23,7 +23,7 @@ final class StepperLog: Observer {
   /// Fills the log again with the moves before the present.
   ///
   /// - Throws: `Divergence`; then the log has the events before it.
-  func replay(_ machine: TimeMachine) throws(Divergence) {
+  package func replay(_ machine: TimeMachine) throws(Divergence) {
     events.removeAll()
     outputs.removeAll()
     let start = max(0, machine.moment - Self.lookback)
@@ -38,5 +38,5 @@ final class StepperLog: Observer {
   }
 
   /// The latest output.
-  func written(_ count: Int) -> [Event] { Array(outputs.events.suffix(count)) }
+  package func written(_ count: Int) -> [Event] { Array(outputs.events.suffix(count)) }
 }

@@ -1,6 +1,6 @@
-import CorosHistory
+package import CorosHistory
 import CorosInsight
-import CorosKernel
+package import CorosKernel
 import CorosSession
 
 // The requests that keys make of the session, and the messages about the answers.
@@ -8,7 +8,7 @@ import CorosSession
 extension StepperModel {
   private var session: Session { shell.session }
 
-  func pick(_ task: TaskID) {
+  package func pick(_ task: TaskID) {
     stopRunning()
     do throws(RequestFailure) {
       let branch = try tellingBranch { () throws(RequestFailure) in try session.pick(task) }
@@ -20,7 +20,7 @@ extension StepperModel {
     }
   }
 
-  func kill(_ task: TaskID) {
+  package func kill(_ task: TaskID) {
     stopRunning()
     do throws(RequestFailure) {
       var outcome = OrderOutcome.done
@@ -47,7 +47,7 @@ extension StepperModel {
       ? "branch \(session.machine.branch) begins here" : nil
   }
 
-  func explain(_ task: TaskID) {
+  package func explain(_ task: TaskID) {
     do throws(RequestFailure) {
       guard let explanation = try session.explain(task) else { return }
       show("Why task \(task)\(shell.inParentheses(task))", explanation.sentences)
@@ -68,7 +68,7 @@ extension StepperModel {
     }
   }
 
-  func go(toTick text: String) {
+  package func go(toTick text: String) {
     let last = session.machine.tick(atMoment: session.machine.lastMoment)
     guard let tick = Tick(text), tick <= last else {
       return say("nothing is recorded of tick \(text): the last is \(last)", .bad)
@@ -83,7 +83,7 @@ extension StepperModel {
   /// - Parameters:
   ///   - words: The message before the tick; nil for no message.
   ///   - journey: Moves the machine.
-  func travel(_ words: String? = nil, _ journey: (TimeMachine) throws(Divergence) -> Void) {
+  package func travel(_ words: String? = nil, _ journey: (TimeMachine) throws(Divergence) -> Void) {
     stopRunning()
     do throws(Divergence) {
       let end = try session.travel(journey)
@@ -104,7 +104,7 @@ extension StepperModel {
   // MARK: Breakpoints
 
   /// The breakpoint on the steps of a task.
-  func breakpoint(on task: TaskID) -> Int? {
+  package func breakpoint(on task: TaskID) -> Int? {
     session.machine.breakpoints.all.first { breakpoint in
       if case .runs(.task(task)) = breakpoint.point { true } else { false }
     }?.number
@@ -125,7 +125,7 @@ extension StepperModel {
   }
 
   /// Stops at the breakpoints that were hit, and runs their commands.
-  func stand(at stop: BreakpointStop) {
+  package func stand(at stop: BreakpointStop) {
     stopRunning()
     let hits = session.note(stop).hits
     say(
@@ -170,11 +170,11 @@ extension StepperModel {
 
   // MARK: Failures
 
-  func tell(_ failure: CommandFailure) {
+  package func tell(_ failure: CommandFailure) {
     say(failure.message + (failure.hint.isEmpty ? "" : "; \(failure.hint)"), .bad)
   }
 
-  func show(_ title: String, _ lines: [String]) {
+  package func show(_ title: String, _ lines: [String]) {
     overlay = StepperState.Overlay(title: title, lines: lines.map { StyledLine($0) })
   }
 }

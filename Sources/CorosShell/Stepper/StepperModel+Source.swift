@@ -10,7 +10,7 @@ extension StepperModel {
   ///   - items: The tasks on the screen: among them are those looked for that stand in the same text.
   ///   - height: The lines of the screen.
   /// - Returns: Nil for a task that runs no text.
-  func source(of items: [StepperState.Item], _ height: Int) -> StepperState.Source? {
+  package func source(of items: [StepperState.Item], _ height: Int) -> StepperState.Source? {
     guard let target, let program = shell.scheduler.steppedProgram(of: target) else { return nil }
     var others: [Int: [TaskID]] = [:]
     for case .task(let row) in items where row.tid != target {

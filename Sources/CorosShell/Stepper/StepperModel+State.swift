@@ -6,7 +6,7 @@ import CorosSession
 // The visible state.
 
 extension StepperModel {
-  func lines(width: Int, height: Int) -> [StyledLine] {
+  package func lines(width: Int, height: Int) -> [StyledLine] {
     let view = StepperView(state(width: width, height: height), width: width, height: height)
     // Do not scroll beyond the end of the page.
     if let scroll = overlay?.scroll { overlay?.scroll = min(scroll, view.mostScroll) }
@@ -14,7 +14,7 @@ extension StepperModel {
   }
 
   /// The state, with at most as many list entries as fit on the screen.
-  func state(width: Int, height: Int) -> StepperState {
+  package func state(width: Int, height: Int) -> StepperState {
     let (scheduler, machine, tasks) = (shell.scheduler, shell.machine, tasks)
     var state = StepperState()
     state.tick = scheduler.now

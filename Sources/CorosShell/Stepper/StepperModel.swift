@@ -1,25 +1,25 @@
 import CorosHistory
 import CorosInsight
-import CorosKernel
+package import CorosKernel
 import CorosLanguage
-import CorosSession
+package import CorosSession
 
 /// The stepper without its terminal: it takes keys, moves the machine, and provides a state to draw.
 ///
 /// Keys make the same requests of the session as commands do, and these go to the same journal.
-final class StepperModel: FullScreenProgram {
-  let shell: Shell
+package final class StepperModel: FullScreenProgram {
+  package let shell: Shell
   let log = StepperLog()
-  private(set) var isFinished = false
+  package private(set) var isFinished = false
   var habits: StepperHabits {
     get { shell.stepper }
     set { shell.stepper = newValue }
   }
   /// The message about the last key.
-  var message: StyledLine?
-  var question: Question?
+  package var message: StyledLine?
+  package var question: Question?
   var overlay: StepperState.Overlay?
-  private(set) var run: Run?
+  package private(set) var run: Run?
   private var pacer = TickPacer()
   private var list: TaskList?
   /// How many lines the events and the output are scrolled back.
@@ -27,7 +27,7 @@ final class StepperModel: FullScreenProgram {
   private var lastSearch = ""
 
   /// A question that must be answered before the stepper acts.
-  enum Question: Equatable {
+  package enum Question: Equatable {
     case kill(TaskID)
     case goto(String)
     /// A command to run, and a text to look for.
@@ -36,7 +36,7 @@ final class StepperModel: FullScreenProgram {
   }
 
   /// A run without further keys.
-  enum Run: Equatable {
+  package enum Run: Equatable {
     /// At the chosen speed, until the user stops it.
     case free
     /// At full speed, to the next step of a task.
@@ -44,7 +44,7 @@ final class StepperModel: FullScreenProgram {
   }
 
   /// Takes over the machine of a shell, until `close`.
-  init(_ shell: Shell) {
+  package init(_ shell: Shell) {
     self.shell = shell
     shell.flush()
     shell.monitor.isMuted = true
@@ -53,14 +53,14 @@ final class StepperModel: FullScreenProgram {
   }
 
   /// Returns the machine to the shell.
-  func close() {
+  package func close() {
     shell.session.remove(log)
     shell.monitor.isMuted = false
     shell.session.live.wake()
   }
 
   /// The current tasks, listed once for each change of the machine.
-  var tasks: TaskList {
+  package var tasks: TaskList {
     if let list { return list }
     let new = TaskList(shell, withEnded: habits.showsEnded)
     list = new
@@ -94,7 +94,7 @@ final class StepperModel: FullScreenProgram {
 
   // MARK: Keys
 
-  func press(_ key: ScreenKey) {
+  package func press(_ key: ScreenKey) {
     defer { keepJournal() }
     message = nil
     if let question { return answer(question, key) }
@@ -177,11 +177,11 @@ final class StepperModel: FullScreenProgram {
     say("\(counted(habits.ticksPerColumn, "tick")) a column", .faint)
   }
 
-  func say(_ text: String, _ role: Style.Role = .plain) {
+  package func say(_ text: String, _ role: Style.Role = .plain) {
     message = StyledLine(text, role)
   }
 
-  var isUnicode: Bool { shell.settings.isUnicode }
+  package var isUnicode: Bool { shell.settings.isUnicode }
 
   private func withTarget(_ work: (TaskID) -> Void) {
     if let target { work(target) } else { say("select a task first", .faint) }
@@ -196,7 +196,7 @@ final class StepperModel: FullScreenProgram {
 
   /// Makes one step; false if no task could run.
   @discardableResult
-  func move() -> Bool {
+  package func move() -> Bool {
     let result = shell.machine.step()
     machineHasChanged()
     // This also applies if only the clock has moved.
@@ -238,7 +238,7 @@ final class StepperModel: FullScreenProgram {
   }
 
   /// Whether the user has pressed Ctrl-C while a key was being processed.
-  var isInterrupted: () -> Bool { shell.session.isInterrupted }
+  package var isInterrupted: () -> Bool { shell.session.isInterrupted }
 
   private func toggleRun() {
     run = run == nil ? .free : nil
@@ -251,14 +251,14 @@ final class StepperModel: FullScreenProgram {
     say("speed: \(habits.speed.words)")
   }
 
-  func continueAfterStop() { pacer.restart() }
+  package func continueAfterStop() { pacer.restart() }
 
   private func runToStep(_ task: TaskID) {
     run = .toStep(of: task)
     say("until the next step of task \(task)", .faint)
   }
 
-  func runSlice(nanoseconds: UInt64) -> LiveNext {
+  package func runSlice(nanoseconds: UInt64) -> LiveNext {
     guard let run else { return .never }
     defer { keepJournal() }
     var ticks = TickPacer.largestSlice

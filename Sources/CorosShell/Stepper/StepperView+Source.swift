@@ -15,7 +15,7 @@ extension StepperView {
   ///   - width: The columns of the pane.
   ///   - height: Its lines.
   /// - Returns: The pane: the variables have a line of their own where there is room, else they are in the title.
-  func source(_ width: Int, _ height: Int) -> Pane {
+  package func source(_ width: Int, _ height: Int) -> Pane {
     guard height > 0, let source = state.source else {
       return Pane(width: width, lines: [], rules: [])
     }

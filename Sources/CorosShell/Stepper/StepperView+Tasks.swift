@@ -12,7 +12,7 @@ extension StepperView {
   ///   - height: The lines of the pane.
   ///   - isBrief: Whether each line shows the state of its task, instead of a heading above several tasks.
   /// - Returns: The pane, with a title if there is room for it.
-  func tasks(_ width: Int, _ height: Int, isBrief: Bool) -> Pane {
+  package func tasks(_ width: Int, _ height: Int, isBrief: Bool) -> Pane {
     let hasTitle = height >= 4
     let room = hasTitle ? height - 1 : height
     let items = state.items.filter { item in
@@ -80,7 +80,7 @@ extension StepperView {
   // MARK: Time
 
   /// What the tasks did in the last ticks, one column per tick.
-  func timeline(_ height: Int, joints: [Int]) -> [StyledLine] {
+  package func timeline(_ height: Int, joints: [Int]) -> [StyledLine] {
     let rows = state.timeline.prefix(max(0, height - 3))
     let tidWidth = rows.reduce(1) { max($0, $1.tid.description.count) }
     let nameWidth = rows.reduce(0) { max($0, min(12, StyledLine($1.name).width)) }

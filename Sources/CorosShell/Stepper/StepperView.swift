@@ -5,10 +5,10 @@ import CorosLanguage
 /// A large screen shows tasks, events, output and time side by side; a small one shows the most important
 /// parts.
 struct StepperView {
-  let state: StepperState
-  let width: Int
-  let height: Int
-  let glyphs: StepperGlyphs
+  package let state: StepperState
+  package let width: Int
+  package let height: Int
+  package let glyphs: StepperGlyphs
 
   init(_ state: StepperState, width: Int, height: Int) {
     self.state = state
@@ -18,7 +18,7 @@ struct StepperView {
   }
 
   /// The lines from top to bottom: no more, and none wider, than the screen allows.
-  var lines: [StyledLine] {
+  package var lines: [StyledLine] {
     guard width > 0, height > 0 else { return [] }
     switch height {
     case 1: return [header]
@@ -162,11 +162,11 @@ struct StepperView {
 
   /// A part of the screen: its lines, and which of them are rules.
   struct Pane {
-    let width: Int
-    var lines: [StyledLine]
+    package let width: Int
+    package var lines: [StyledLine]
     var rules: Swift.Set<Int>
 
-    mutating func add(_ other: Pane) {
+    package mutating func add(_ other: Pane) {
       rules.formUnion(other.rules.map { $0 + lines.count })
       lines += other.lines
     }
@@ -193,7 +193,7 @@ struct StepperView {
     return (lines, joints)
   }
 
-  func rule(_ title: String, _ width: Int, joints: [Int] = []) -> StyledLine {
+  package func rule(_ title: String, _ width: Int, joints: [Int] = []) -> StyledLine {
     var line = StyledLine(glyphs.rule + " ", .faint)
     line.append(title, .heading)
     line.append(" ", .faint)

@@ -1,20 +1,20 @@
 import CorosInsight
-import CorosKernel
+package import CorosKernel
 
 /// The live tasks by importance: the task with the CPU, the ready tasks, and the waiting tasks, queue by
 /// queue.
-struct TaskList {
+package struct TaskList {
   enum Item: Equatable {
     case heading(String, count: Int)
     case task(TaskID)
   }
 
   let items: [Item]
-  let readyQueue: [TaskID]
+  package let readyQueue: [TaskID]
   /// The choice of the next step.
-  let choice: NextChoice
+  package let choice: NextChoice
   /// The task that the next step runs.
-  let next: TaskID?
+  package let next: TaskID?
 
   /// Lists the tasks of a machine; O(n log n) in the live tasks, or in all that are remembered.
   init(_ shell: Shell, withEnded: Bool = false) {
@@ -57,19 +57,19 @@ struct TaskList {
   }
 
   /// The next task below another one that fits; from the end on, at the top.
-  func first(after task: TaskID?, where fits: (TaskID) -> Bool) -> TaskID? {
+  package func first(after task: TaskID?, where fits: (TaskID) -> Bool) -> TaskID? {
     let tasks = items.compactMap { if case .task(let tid) = $0 { tid } else { nil } }
     let start = task.flatMap { tasks.firstIndex(of: $0) }.map { $0 + 1 } ?? 0
     return (tasks[start...] + tasks[..<start]).first(where: fits)
   }
 
   /// The position of a task among the items.
-  func index(of task: TaskID) -> Int? { items.firstIndex(of: .task(task)) }
+  package func index(of task: TaskID) -> Int? { items.firstIndex(of: .task(task)) }
 
   /// The task a number of places below another one, or above it, as far as there are any.
   ///
   /// Without another one, the first task; `Int.max` places below it, the last.
-  func task(_ places: Int, from task: TaskID?) -> TaskID? {
+  package func task(_ places: Int, from task: TaskID?) -> TaskID? {
     let tasks = items.compactMap { if case .task(let tid) = $0 { tid } else { nil } }
     guard let start = task.flatMap({ tasks.firstIndex(of: $0) }) else {
       return places == .max ? tasks.last : tasks.first

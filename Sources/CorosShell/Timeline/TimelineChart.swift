@@ -1,16 +1,16 @@
-import CorosInsight
-import CorosKernel
+package import CorosInsight
+package import CorosKernel
 import CorosLanguage
 
 /// A Gantt chart as text: an axis, a row for each task, and a legend.
 ///
 /// Drawing is a function from rows to lines, none of them wider than `width`.
-struct TimelineChart {
-  let rows: [TimelineRow]
-  let range: Range<Tick>
-  let width: Int
-  let glyphs: TimelineGlyphs
-  let style: Style
+package struct TimelineChart {
+  package let rows: [TimelineRow]
+  package let range: Range<Tick>
+  package let width: Int
+  package let glyphs: TimelineGlyphs
+  package let style: Style
 
   private let scale: TimelineScale
   private let tidWidth: Int
@@ -26,7 +26,7 @@ struct TimelineChart {
   ///   - width: The maximum number of columns of a line; at least 14.
   ///   - glyphs: The characters for the states.
   ///   - style: Whether to use colours.
-  init(
+  package init(
     _ rows: [TimelineRow],
     range: Range<Tick>,
     width: Int,
@@ -48,10 +48,10 @@ struct TimelineChart {
   }
 
   /// The number of ticks per column.
-  var ticksPerColumn: Tick { scale.ticksPerColumn }
+  package var ticksPerColumn: Tick { scale.ticksPerColumn }
 
   /// The axis and the rows.
-  var lines: [String] {
+  package var lines: [String] {
     axis + rows.map(line)
   }
 
@@ -104,7 +104,7 @@ struct TimelineChart {
   // MARK: The legend
 
   /// The meaning of the glyphs that occur in the chart.
-  var legend: String {
+  package var legend: String {
     var hasPart = false
     var states: Swift.Set<TimelineState> = []
     for row in rows {
@@ -143,7 +143,7 @@ struct TimelineChart {
 
 extension TimelineCell {
   /// The colour of the cell.
-  var role: Style.Role {
+  package var role: Style.Role {
     ran > 0 ? TimelineState.running.role : state?.role ?? .plain
   }
 }

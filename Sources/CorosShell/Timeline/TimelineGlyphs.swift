@@ -1,21 +1,21 @@
 import CorosInsight
 
 /// The characters of a chart: one for each state, so that it is readable without colours.
-struct TimelineGlyphs: Sendable {
-  let running: Character
+package struct TimelineGlyphs: Sendable {
+  package let running: Character
   /// For a column in which the task ran in some of the ticks, from few to many.
   let partlyRunning: [Character]
-  let ready: Character
-  let switching: Character
-  let waiting: Character
+  package let ready: Character
+  package let switching: Character
+  package let waiting: Character
   let locked: Character
-  let sleeping: Character
-  let stopped: Character
-  let new: Character
-  let mark: Character
+  package let sleeping: Character
+  package let stopped: Character
+  package let new: Character
+  package let mark: Character
   let axis: Character
 
-  static let unicode = TimelineGlyphs(
+  package static let unicode = TimelineGlyphs(
     running: "█",
     partlyRunning: ["▁", "▂", "▃", "▄", "▅", "▆", "▇"],
     ready: "░",
@@ -29,7 +29,7 @@ struct TimelineGlyphs: Sendable {
     axis: "─"
   )
 
-  static let ascii = TimelineGlyphs(
+  package static let ascii = TimelineGlyphs(
     running: "#",
     partlyRunning: ["+"],
     ready: "-",
@@ -74,7 +74,7 @@ struct TimelineGlyphs: Sendable {
 }
 
 extension TimelineState {
-  var role: Style.Role {
+  package var role: Style.Role {
     switch self {
     case .running: .good
     case .ready, .switching, .new: .faint

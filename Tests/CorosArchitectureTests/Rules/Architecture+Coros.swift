@@ -99,16 +99,23 @@ extension Architecture {
         "CorosMachine",
         "CorosSession",
       ],
-      foreign: ["System(Shell+Scripts)", "System(Shell+Completion)", "System(WorkloadFile)"],
+      foreign: ["System(Shell+Scripts)", "System(Shell+Completion)"],
       folders: [
         "Presentation", "Console", "Shell", "Results", "Session", "Pager", "Scripts", "Guests",
-        "Reports",
-        "Breakpoints", "Timeline", "Workloads", "Quiz", "Stepper", "Exploring", "Lessons",
-        "Commands/Families",
-        "Commands/Tasks", "Commands/Programs", "Commands/Running",
-        "Commands/Breakpoints", "Commands/Travel",
-        "Commands/Looking", "Commands/Asking", "Commands/Exploring", "Commands/Machine",
-        "Commands/Learning", "Commands/Scripting", "Commands/Shell", "Commands",
+        "Reports", "Breakpoints", "Timeline", "Quiz", "Stepper", "Exploring", "Lessons", "Typing",
+      ]
+    ),
+    Module(
+      name: "CorosCommands",
+      imports: [
+        "CorosExplore", "CorosExports", "CorosFiles", "CorosHistory", "CorosInsight",
+        "CorosIO", "CorosInterpreter", "CorosKernel", "CorosLanguage", "CorosLessons",
+        "CorosMachine", "CorosSession", "CorosShell",
+      ],
+      foreign: ["System(WorkloadFile)"],
+      folders: [
+        "Options", "Results", "Families", "Tasks", "Programs", "Running", "Breakpoints", "Travel",
+        "Looking", "Asking", "Exploring", "Machine", "Learning", "Scripting", "Shell", "",
         "Reference",
       ]
     ),
@@ -120,14 +127,18 @@ extension Architecture {
     Module(name: "CorosServer", imports: ["CorosLanguage"], foreign: ["System"]),
     Module(
       name: "CorosMonitor",
-      imports: ["CorosHistory", "CorosKernel", "CorosLanguage", "CorosServer", "CorosShell"],
+      imports: [
+        "CorosCommands", "CorosHistory", "CorosKernel", "CorosLanguage", "CorosServer",
+        "CorosShell",
+      ],
       foreign: ["Synchronization", "System(Monitor)"]
     ),
     Module(
       name: "coros",
       imports: [
-        "CorosFiles", "CorosIO", "CorosInsight", "CorosKernel", "CorosLanguage", "CorosLessons",
-        "CorosPrograms", "CorosServer", "CorosSession", "CorosShell", "CorosTerminal",
+        "CorosCommands", "CorosFiles", "CorosIO", "CorosInsight", "CorosKernel", "CorosLanguage",
+        "CorosLessons", "CorosPrograms", "CorosServer", "CorosSession", "CorosShell",
+        "CorosTerminal",
       ],
       foreign: ["ArgumentParser", "System"]
     ),
@@ -148,7 +159,8 @@ extension Architecture {
     ("CorosExports", ["CorosSession", "CorosShell"]),
     ("CorosSession", ["CorosExports", "CorosShell", "CorosTerminal"]),
     ("CorosLessons", ["CorosExports", "CorosShell", "CorosTerminal"]),
-    ("CorosShell", ["CorosPrograms", "CorosTerminal"]),
+    ("CorosShell", ["CorosCommands", "CorosPrograms", "CorosTerminal"]),
+    ("CorosCommands", ["CorosPrograms", "CorosTerminal"]),
     ("CorosTerminal", ["CorosKernel", "CorosShell", "CorosLanguage"]),
     ("CorosServer", ["CorosKernel", "CorosShell", "CorosTerminal"]),
     ("CorosMonitor", ["CorosPrograms", "CorosTerminal"]),

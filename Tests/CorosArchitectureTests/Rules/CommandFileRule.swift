@@ -1,12 +1,10 @@
 /// A command is in the folder of its group, in a file and a type named as it is typed.
 struct CommandFileRule: Rule {
-  /// The folder for what several commands share.
-  private static let families = "Commands/Families"
+  /// The folders for what several commands share, and for what is made of all of them.
+  private static let others = ["Families", "Options", "Reference", "Results", ""]
 
   func violations(in tree: SourceTree) -> [Violation] {
-    tree.files(of: "CorosShell").filter {
-      $0.folder.hasPrefix("Commands/") && $0.folder != Self.families
-    }.flatMap { file in
+    tree.files(of: "CorosCommands").filter { !Self.others.contains($0.folder) }.flatMap { file in
       guard let manual = Self.manual(of: file) else {
         return [Violation(file.path, "the file is in a folder of commands, and has no manual")]
       }
@@ -20,7 +18,7 @@ struct CommandFileRule: Rule {
           )
         )
       }
-      if "Commands/" + FileNameRule.capitalised(manual.group) != file.folder {
+      if FileNameRule.capitalised(manual.group) != file.folder {
         violations.append(
           Violation(file.path, line: manual.line, "the command's group is '\(manual.group)'")
         )

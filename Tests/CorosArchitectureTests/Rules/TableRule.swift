@@ -41,7 +41,7 @@ struct TableRule: Rule {
   }
 
   private func commands(_ tree: SourceTree) -> [Entry] {
-    tree.files(of: "CorosShell").filter { CommandFileRule.manual(of: $0) != nil }.map {
+    tree.files(of: "CorosCommands").filter { CommandFileRule.manual(of: $0) != nil }.map {
       Entry(name: $0.name, path: $0.path)
     }
   }

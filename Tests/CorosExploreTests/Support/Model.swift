@@ -46,6 +46,23 @@ struct Model: Sendable, CustomTestStringConvertible {
     return explorer
   }
 
+  /// The same explorer, of which it is known that what must hold is about shared values alone.
+  var anonymous: Explorer {
+    var explorer = explorer
+    explorer.properties = explorer.properties.map {
+      Property($0.time, seesTasks: false, broken: $0.broken)
+    }
+    return explorer
+  }
+
+  /// To the end, past failures, which stay as they were found.
+  static var allLimits: ExplorationLimits {
+    var limits = ExplorationLimits()
+    limits.all = true
+    limits.shrinks = false
+    return limits
+  }
+
   /// Explores to the end, past failures.
   func all(
     _ strategy: Strategy,

@@ -1,5 +1,6 @@
 import Testing
 
+@testable import CorosCommands
 @testable import CorosShell
 
 /// Breakpoints with conditions, and those at which the machine does not stop.

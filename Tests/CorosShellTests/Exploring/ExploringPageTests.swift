@@ -2,6 +2,7 @@ import CorosTestSupport
 import Foundation
 import Testing
 
+@testable import CorosCommands
 @testable import CorosLanguage
 @testable import CorosShell
 

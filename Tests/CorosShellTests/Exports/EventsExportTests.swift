@@ -2,6 +2,7 @@ import CorosKernel
 import Foundation
 import Testing
 
+@testable import CorosCommands
 @testable import CorosFiles
 @testable import CorosHistory
 @testable import CorosLanguage

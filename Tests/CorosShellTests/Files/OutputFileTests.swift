@@ -1,6 +1,7 @@
 import CorosTestSupport
 import Testing
 
+@testable import CorosCommands
 @testable import CorosShell
 
 #if canImport(Glibc)

@@ -3,6 +3,7 @@ import CorosTestSupport
 import Foundation
 import Testing
 
+@testable import CorosCommands
 @testable import CorosFiles
 @testable import CorosHistory
 @testable import CorosSession

@@ -1,5 +1,6 @@
 import Testing
 
+@testable import CorosCommands
 @testable import CorosShell
 
 /// What the command `attach` says to whoever sits at the machine, and does.

@@ -3,6 +3,7 @@ import CorosSession
 import CorosTestSupport
 import Testing
 
+@testable import CorosCommands
 @testable import CorosShell
 
 /// Lines from other terminals: what they may do, and that they leave nothing behind.

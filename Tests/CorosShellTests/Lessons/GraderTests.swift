@@ -5,6 +5,7 @@ import CorosTestSupport
 import Foundation
 import Testing
 
+@testable import CorosCommands
 @testable import CorosLessons
 @testable import CorosSession
 @testable import CorosShell

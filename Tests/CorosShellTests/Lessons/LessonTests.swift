@@ -3,6 +3,7 @@ import CorosPrograms
 import CorosTestSupport
 import Testing
 
+@testable import CorosCommands
 @testable import CorosLessons
 @testable import CorosSession
 @testable import CorosShell

@@ -1,6 +1,7 @@
 import CorosPrograms
 import Testing
 
+@testable import CorosCommands
 @testable import CorosLessons
 @testable import CorosShell
 

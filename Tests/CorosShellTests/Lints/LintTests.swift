@@ -1,6 +1,8 @@
 import CorosKernel
+import CorosSync
 import Testing
 
+@testable import CorosCommands
 @testable import CorosHistory
 @testable import CorosInsight
 @testable import CorosSession
@@ -157,6 +159,44 @@ import Testing
   @Test func `a failure of a task of the operator is not found`() {
     session.type("spawn crash; run; spawn family 2; run")
     #expect(found.isEmpty)
+  }
+
+  @Test func `a failure in a group is not found, nor one that a monitor or a link sees`() throws {
+    try spawn("group") { os in
+      _ = try? await os.withGroup { group in
+        try await group.spawn("child") { os in throw Mishap() }
+        try await group.spawn("servant", asServant: true) { os in throw Mishap() }
+      }
+    }
+    try spawn("watcher") { os in
+      let child = try await os.newTask("child") { os in
+        try await os.sleep(3)
+        throw Mishap()
+      }
+      _ = try await os.monitor(child)
+      try await os.sleep(9)
+    }
+    try spawn("trapper") { os in
+      try await os.trapExits()
+      let child = try await os.newTask("child") { os in
+        try await os.sleep(3)
+        throw Mishap()
+      }
+      try await os.link(with: child)
+      try await os.sleep(9)
+    }
+    session.type("run")
+    #expect(found.isEmpty)
+    try spawn("watched by nobody any more") { os in
+      let child = try await os.newTask("child") { os in
+        try await os.sleep(5)
+        throw Mishap()
+      }
+      try await os.demonitor(try await os.monitor(child))
+      try await os.sleep(9)
+    }
+    session.type("run")
+    #expect(found.map(\.lint) == [.unseen])
   }
 
   // MARK: Time, and silence

@@ -1,6 +1,7 @@
 import Foundation
 import Testing
 
+@testable import CorosCommands
 @testable import CorosInsight
 @testable import CorosShell
 

@@ -1,6 +1,7 @@
 import CorosKernel
 import Testing
 
+@testable import CorosCommands
 @testable import CorosInsight
 @testable import CorosLanguage
 @testable import CorosSession

@@ -1,6 +1,7 @@
 import CorosTestSupport
 import Testing
 
+@testable import CorosCommands
 @testable import CorosLanguage
 @testable import CorosShell
 

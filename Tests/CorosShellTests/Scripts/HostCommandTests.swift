@@ -1,5 +1,6 @@
 import Testing
 
+@testable import CorosCommands
 @testable import CorosShell
 
 /// Results that go to programs of the host, and answers that take long.

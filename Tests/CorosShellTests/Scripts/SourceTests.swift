@@ -1,6 +1,7 @@
 import CorosTestSupport
 import Testing
 
+@testable import CorosCommands
 @testable import CorosFiles
 @testable import CorosShell
 

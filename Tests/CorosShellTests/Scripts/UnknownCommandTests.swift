@@ -1,6 +1,7 @@
 import CorosKernel
 import Testing
 
+@testable import CorosCommands
 @testable import CorosShell
 
 /// A word that is no command gets a hint: what else it is, or what it may have been meant to be.

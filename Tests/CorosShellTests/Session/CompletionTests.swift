@@ -1,6 +1,7 @@
 import CorosTestSupport
 import Testing
 
+@testable import CorosCommands
 @testable import CorosShell
 
 /// What Tab offers at the cursor, which is the broken bar in each line.

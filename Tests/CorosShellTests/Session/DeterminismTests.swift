@@ -1,5 +1,6 @@
 import Testing
 
+@testable import CorosCommands
 @testable import CorosShell
 
 @Suite struct DeterminismTests {

@@ -2,6 +2,7 @@ import CorosTestSupport
 import Foundation
 import Testing
 
+@testable import CorosCommands
 @testable import CorosHistory
 @testable import CorosInsight
 @testable import CorosLanguage

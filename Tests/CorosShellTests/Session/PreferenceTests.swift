@@ -2,6 +2,7 @@ import CorosFiles
 import CorosTestSupport
 import Testing
 
+@testable import CorosCommands
 @testable import CorosShell
 
 /// What a person chooses with `set`, and the file where it stays.

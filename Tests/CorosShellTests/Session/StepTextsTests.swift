@@ -1,5 +1,6 @@
 import Testing
 
+@testable import CorosCommands
 @testable import CorosShell
 
 /// What `step` says of each kind of visible act.
@@ -54,19 +55,27 @@ import Testing
     ("send line 4; var r; receive line r", ["sends 4 on line", "receives from line: 4"]),
     ("var r; receive line r", ["waits to receive from line"]),
     ("close line", ["closes line"]),
+    ("close line; close line", ["closes line", "closes line, which was closed before"]),
+    (
+      "close line; var r; receive line r",
+      ["closes line", "receives from line, and nothing comes any more"]
+    ),
+    ("tell 77 5", ["sends 5 to task 77, which is not alive: the message is lost"]),
+    ("cancel me", ["cancels task 1"]),
+    ("var t = down z within 2", ["waits for a permit of z, at most until tick 3"]),
     ("arrive door", ["is the last to arrive at door"]),
     ("spawn child(1)", ["creates a task, 'child': the answer is 2"]),
     ("wait 77", ["waits for task 77, but there is no such task"]),
-    ("cancel 77", ["cancels task 77: the answer is false"]),
+    ("cancel 77", ["cancels task 77, which has ended, or was cancelled before"]),
     ("yield", ["yields the CPU"]),
     ("sleep 3", ["sleeps for 3 ticks, until tick 4"]),
     ("tell me 5; var r; hear r", ["sends 5 to task 1", "takes a message: 5"]),
     ("var r; hear r", ["waits for a message"]),
     ("write \"n is\" 3", ["writes \"n is 3\""]),
     ("var r; select { receive meet r { } otherwise { } }", ["finds none of meet"]),
-    ("select { send line 1 { } down z { } }", ["finds one of line or z"]),
+    ("select { send line 1 { } down z { } }", ["finds one of line or z: the first"]),
     ("within 3 { yield }", ["enters a scope, timeout 3", "yields the CPU", "leaves a scope"]),
-    ("group { }", ["opens a group", "closes group 1"]),
+    ("group { }", ["opens group 1", "closes group 1"]),
     ("shield { yield }", ["enters a scope with a shield", "yields the CPU", "leaves a scope"]),
     ("repeat 1 { }", ["computes for a tick"]),
     ("exit 3", ["exits with code 3"]),

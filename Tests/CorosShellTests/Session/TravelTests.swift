@@ -3,6 +3,7 @@ import CorosPrograms
 import Foundation
 import Testing
 
+@testable import CorosCommands
 @testable import CorosHistory
 @testable import CorosInsight
 @testable import CorosSession

@@ -1,6 +1,7 @@
 import CorosTestSupport
 import Testing
 
+@testable import CorosCommands
 @testable import CorosSession
 @testable import CorosShell
 

@@ -1,5 +1,6 @@
 import Testing
 
+@testable import CorosCommands
 @testable import CorosShell
 
 /// What a person sees of a line while it is typed, and the lines that stand for others.

@@ -1,5 +1,6 @@
 import CorosKernel
 
+@testable import CorosCommands
 @testable import CorosHistory
 @testable import CorosSession
 @testable import CorosShell

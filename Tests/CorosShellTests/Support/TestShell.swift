@@ -1,6 +1,7 @@
 import CorosPrograms
 import CorosSession
 
+@testable import CorosCommands
 @testable import CorosShell
 
 /// A shell with the built-in programs, and its host.

@@ -1,5 +1,6 @@
 import Foundation
 
+@testable import CorosCommands
 @testable import CorosSession
 @testable import CorosShell
 

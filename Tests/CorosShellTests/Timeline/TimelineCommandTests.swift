@@ -3,6 +3,7 @@ import CorosTestSupport
 import Foundation
 import Testing
 
+@testable import CorosCommands
 @testable import CorosInsight
 @testable import CorosLanguage
 @testable import CorosSession

@@ -3,6 +3,7 @@ import CorosKernel
 import CorosPrograms
 import Testing
 
+@testable import CorosCommands
 @testable import CorosInsight
 @testable import CorosShell
 

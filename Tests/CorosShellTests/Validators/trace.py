@@ -13,6 +13,7 @@ def main():
     open_slices = collections.defaultdict(list)
     totals = collections.defaultdict(collections.Counter)
     names, starts, ends, running = {}, {}, {}, set()
+    holds = []
     for event in trace["traceEvents"]:
         track, time, kind = event["tid"], event["ts"], event["ph"]
         assert event["pid"] in (1, 2) and 0 <= time <= end, event
@@ -44,6 +45,8 @@ def main():
             assert stack, ("nothing to end", event)
             name, until, since = stack.pop()
             assert until is None, ("not nested", event)
+            if event["pid"] == 2:
+                holds.append([names[track], name, since, time])
             if len(stack) == 1:
                 totals[track][name] += time - since
                 running.discard(track)
@@ -69,6 +72,7 @@ def main():
     print(json.dumps({
         "names": names,
         "totals": totals,
+        "holds": holds,
         "arrows": [
             [start["name"], start["tid"], ends[number]["tid"]] for number, start in starts.items()
         ],

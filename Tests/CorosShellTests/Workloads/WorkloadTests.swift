@@ -2,6 +2,7 @@ import CorosKernel
 import CorosTestSupport
 import Testing
 
+@testable import CorosCommands
 @testable import CorosInsight
 @testable import CorosLanguage
 @testable import CorosSession

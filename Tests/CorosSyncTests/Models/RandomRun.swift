@@ -57,7 +57,13 @@ struct RandomRun {
         }
       case 8: try disturb(scheduler, &random)
       default:
-        if case .stalled = scheduler.step(), let oldest = scheduler.tasks().map(\.tid).first {
+        let foreseen = scheduler.nextChoice
+        let result = scheduler.step()
+        // One that gives up its place before readers lets them in first, which cannot be foreseen.
+        if case .dispatched(let task) = result, foreseen.task != task, foreseen.woken.isEmpty {
+          Issue.record("\(foreseen.task ?? 0) was foreseen, and \(task) ran, in round \(round)")
+        }
+        if case .stalled = result, let oldest = scheduler.tasks().map(\.tid).first {
           try scheduler.perform(KillTask(oldest))
         }
       }

@@ -29,6 +29,16 @@ struct SharingModel {
     }
   }
 
+  /// Who of those who wait goes first; among equals it is who began to wait first.
+  enum Rule {
+    case arrival
+    case priority
+    /// By priority, where who holds a lock has at least the priority of those who wait for it.
+    case lentPriority
+  }
+
+  var rule = Rule.arrival
+  private var priorities: [TaskID: Int] = [:]
   private(set) var things: [String: Thing] = [:]
   private let names: [String]
   /// What each task holds, in the order in which it got it.
@@ -49,12 +59,17 @@ struct SharingModel {
 
   mutating func follow(_ event: Event) {
     switch event.action {
+    case .spawned: priorities[event.task] = 0
     case .dispatched:
       expire(at: event.tick)
       undelivered[event.task] = nil
       undeliveredItems[event.task] = nil
       freshHolds[event.task] = nil
     case .woke(because: "its time came"): expire(at: event.tick)
+    case .trapped(let call) where call.name == "SetPriority":
+      let numbers = call.arguments.split { !$0.isNumber }.compactMap { Int($0) }
+      let target = numbers.count > 1 ? TaskID(rawValue: numbers[1]) : event.task
+      if priorities[target] != nil { priorities[target] = numbers[0] }
     case .trapped(let call): apply(call.name, call.arguments, event.task, event.tick)
     case .cancelled:
       cancelled.insert(event.task)
@@ -87,6 +102,43 @@ struct SharingModel {
     }
   }
 
+  // MARK: Who goes first
+
+  /// The priorities as they count: what is lent goes on, until nothing changes.
+  func countingPriorities() -> [TaskID: Int] {
+    var counting = priorities
+    var hasChanged = rule == .lentPriority
+    while hasChanged {
+      hasChanged = false
+      for thing in things.values where thing.kind == "mutex" || thing.kind == "rwlock" {
+        let highest = thing.queue.compactMap { counting[$0.task] }.max() ?? 0
+        for holder in thing.holders where counting[holder.task] ?? 0 < highest {
+          counting[holder.task] = highest
+          hasChanged = true
+        }
+      }
+    }
+    return counting
+  }
+
+  /// Those who wait for a thing, who goes first before the others.
+  func queue(of name: String) -> [Entry] {
+    let queue = things[name]?.queue ?? []
+    if rule == .arrival || queue.count < 2 { return queue }
+    let counting = countingPriorities()
+    return queue.sorted {
+      (-(counting[$0.task] ?? 0), $0.order) < (-(counting[$1.task] ?? 0), $1.order)
+    }
+  }
+
+  private mutating func popFirst(_ name: String) -> Entry? {
+    guard let first = queue(of: name).first else { return nil }
+    things[name]?.queue.removeAll { $0 == first }
+    return first
+  }
+
+  // MARK: Ends
+
   private mutating func end(_ task: TaskID) {
     let fresh = freshHolds.removeValue(forKey: task) ?? []
     for name in (held.removeValue(forKey: task) ?? []).reversed() {
@@ -104,6 +156,7 @@ struct SharingModel {
       }
     }
     cancelled.remove(task)
+    priorities[task] = nil
   }
 
   // MARK: Calls
@@ -184,8 +237,9 @@ struct SharingModel {
 
   /// Takes the first task that waits for a purpose out of a channel's queue.
   private mutating func popWaiter(_ name: String, _ mode: UInt8) -> TaskID? {
-    guard let index = things[name]?.queue.firstIndex(where: { $0.mode == mode }) else { return nil }
-    return things[name]?.queue.remove(at: index).task
+    guard let first = queue(of: name).first(where: { $0.mode == mode }) else { return nil }
+    things[name]?.queue.removeAll { $0 == first }
+    return first.task
   }
 
   private mutating func send(_ task: TaskID, by name: String) -> Bool {
@@ -258,20 +312,18 @@ struct SharingModel {
 
   private mutating func handOver(_ name: String, _ mark: TaskID?) {
     things[name]?.mark = mark
-    guard let next = things[name]?.queue.first else {
+    guard let next = popFirst(name) else {
       things[name]?.told = nil
       return
     }
-    things[name]?.queue.removeFirst()
     take(name, next.task, 0, isGiven: true)
   }
 
   private mutating func giveBack(_ name: String) {
-    guard let next = things[name]?.queue.first else {
+    guard let next = popFirst(name) else {
       things[name]?.value += 1
       return
     }
-    things[name]?.queue.removeFirst()
     if next.mode == 1 {
       take(name, next.task, 1, isGiven: true)
     } else {
@@ -295,8 +347,8 @@ struct SharingModel {
   }
 
   private mutating func admit(_ name: String) {
-    while let next = things[name]?.queue.first, canEnter(name, next.mode) {
-      things[name]?.queue.removeFirst()
+    while let next = queue(of: name).first, canEnter(name, next.mode) {
+      things[name]?.queue.removeAll { $0 == next }
       enter(name, next.task, next.mode, isGiven: true)
     }
   }

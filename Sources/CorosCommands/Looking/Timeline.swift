@@ -1,0 +1,175 @@
+import CorosExports
+import CorosFiles
+import CorosInsight
+import CorosKernel
+import CorosLanguage
+import CorosSession
+import CorosShell
+
+extension Commands {
+  /// Draws what each task did in each tick.
+  enum Timeline: SimpleCommand {
+    static let manual = Manual(
+      name: "timeline",
+      summary: "draw what each task did in each tick",
+      usage: "timeline [TID ...] [FROM..TO]",
+      group: .looking,
+      details: """
+        One row per task, oldest first, and one column per tick; in a long run a column stands for several \
+        ticks. Read a column to see which task had the CPU and which tasks waited for it. Read a row to see \
+        a task's life: its response is the part before the first block, and its wait is all the ready parts. \
+        In a column of several ticks a full block means that the task ran in all of them, and a lower one, in \
+        eighths, that it ran in a part of them; otherwise the column shows what the task did most. FROM..TO shows the ticks from \
+        FROM up to, but not including, TO; either may be left out. TIDs select the rows. --svg draws a \
+        picture with response, turnaround and wait at the right. It replaces a picture that coros has drawn, \
+        and any other file only with --force.
+        """,
+      example: "timeline 0..40",
+      seeAlso: ["stats", "trace", "quiz"],
+      options: [
+        .init("--from", "FROM", "begin with tick FROM"),
+        .init("--to", "TO", "end before tick TO"),
+        .init("--svg", "FILE", "draw a picture into a file"),
+        .init("--force", nil, "replace a file that is not a picture of coros"),
+        .init("--ascii", nil, "use no block characters"),
+      ],
+      completion: [.anyTask]
+    )
+
+    static let reference = Reference(
+      notes: "The last million changes of state are kept; the ticks before them are forgotten.",
+      demonstration: [
+        "spawn job 2; spawn clock 2 1; run", "timeline", "timeline 1 0..2 --svg run.svg",
+      ]
+    )
+
+    static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) -> Result {
+      let request = try TimelineRequest(invocation, manual, shell)
+      let recorder = shell.session.recorders.timeline
+      let now = shell.scheduler.now
+      let range = try request.range(from: recorder.horizon, now: now)
+      let tasks = request.tasks ?? recorder.tasks(in: range, now: now)
+      let picture = try request.file.map { file throws(CommandFailure) in
+        try draw(tasks, range, into: file, request.isForced, shell)
+      }
+      // A person sees the tasks asked for by name, or else as many as fit on the screen.
+      let shown =
+        shell.settings.isJSON || request.tasks != nil
+        ? tasks.count : min(tasks.count, max(4, shell.look.height - 6))
+      // All rows are drawn at once.
+      if shell.isInterrupted { throw shell.interruption }
+      return Result(
+        rows: recorder.rows(of: Array(tasks.prefix(shown)), in: range, now: now),
+        taskCount: tasks.count,
+        range: range,
+        policy: shell.scheduler.policyDescription,
+        picture: picture,
+        isASCII: request.isASCII,
+        note: request.note(horizon: recorder.horizon),
+        hasRun: now > 0
+      )
+    }
+
+    struct Result: CommandResult, ResultObject {
+      let rows: [TimelineRow]
+      /// The number of tasks, with a row or without.
+      let taskCount: Int
+      let range: Range<Tick>
+      let policy: String
+      /// The file with the picture, and a description of its content.
+      let picture: (file: String, subtitle: String)?
+      let isASCII: Bool
+      /// The note about forgotten ticks.
+      let note: String?
+      /// Whether any tick has passed.
+      let hasRun: Bool
+
+      static let fields: [ResultField<Self>] = [
+        .objects("tasks", "all tasks that existed in these ticks, or the named ones", \.rows),
+        .number("from", "the first tick", \.range.lowerBound),
+        .number("to", "the tick after the last", \.range.upperBound),
+        .text("policy", "the policy now, with its settings", \.policy),
+        .textOrNull("svg", "the file with the picture, if one was asked for") {
+          $0.picture?.file
+        },
+      ]
+
+      func text(in look: Look) -> String {
+        if let picture { return "drawn in \(excerpt(of: picture.file)): \(picture.subtitle)" }
+        guard !range.isEmpty, !rows.isEmpty else {
+          return wrapped(
+            hasRun ? "no task existed" : "nothing has run yet; `spawn PROGRAM` and then `run`",
+            in: look
+          ).joined(separator: "\n")
+        }
+        let chart = TimelineChart(
+          rows,
+          range: range,
+          width: look.width,
+          glyphs: look.isUnicode && !isASCII ? .unicode : .ascii,
+          style: look.style
+        )
+        var title = "\(policy), ticks \(range.lowerBound) to \(range.upperBound)"
+        if chart.ticksPerColumn > 1 { title += ", \(chart.ticksPerColumn) ticks to a column" }
+        var lines = wrapped(title, in: look) + chart.lines
+        if !chart.legend.isEmpty { lines.append(chart.legend) }
+        var notes: [String] = []
+        if rows.count < taskCount {
+          notes.append(
+            "\(rows.count) of \(taskCount) tasks; `timeline TID ...` shows those you name"
+          )
+        }
+        if let note { notes.append(note) }
+        lines += notes.flatMap { wrapped($0, in: look) }.map { look.style.paint($0, .faint) }
+        return lines.joined(separator: "\n")
+      }
+
+      /// A sentence, wrapped to the width.
+      private func wrapped(_ text: String, in look: Look) -> [String] {
+        TextFlow.wrapped(text, width: look.width, indent: "").split(separator: "\n").map {
+          ClippedText.clipped(String($0), to: look.width)
+        }
+      }
+    }
+
+    // MARK: As a picture
+
+    /// The maximum number of rows in a picture.
+    private static let mostRows = 200
+
+    private static func draw(
+      _ tasks: [TaskID],
+      _ range: Range<Tick>,
+      into file: Argument,
+      _ isForced: Bool,
+      _ shell: Shell
+    ) throws(CommandFailure) -> (file: String, subtitle: String) {
+      let rows = shell.session.recorders.timeline.rows(
+        of: Array(tasks.prefix(mostRows)),
+        in: range,
+        now: shell.scheduler.now
+      )
+      var subtitle =
+        "ticks \(range.lowerBound) to \(range.upperBound), \(counted(rows.count, "task"))"
+      if rows.count < tasks.count { subtitle += " of \(tasks.count)" }
+      let picture = TimelinePicture(
+        title: shell.scheduler.policyDescription,
+        subtitle: subtitle,
+        rows: rows,
+        range: range
+      )
+      do throws(FileError) {
+        let writer = try shell.files.writer(
+          file.text,
+          kind: TimelinePicture.kind,
+          isForced: isForced
+        )
+        try writer.write(picture.text)
+        try writer.commit()
+      } catch {
+        throw CommandFailure(error, at: file.range)
+      }
+      return (file.text, subtitle)
+    }
+  }
+}

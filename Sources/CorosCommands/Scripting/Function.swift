@@ -1,0 +1,95 @@
+import CorosLanguage
+import CorosSession
+import CorosShell
+
+extension Commands {
+  /// Gives commands a name.
+  enum Function: ShellCommand {
+    static let manual = Manual(
+      name: "function",
+      summary: "give commands a name",
+      usage: "function [NAME { COMMANDS }]",
+      group: .scripting,
+      details: """
+        Typed as a command, NAME runs the commands; the words behind it are $1, $2, ... in them, $@ is all of them and \
+        $# their number. Without anything, lists the functions.
+        """,
+      example: "function crowd { repeat $1 { spawn count } }",
+      seeAlso: ["alias", "repeat", "source"],
+      completion: [.nothing]
+    )
+
+    static let reference = Reference(demonstration: [
+      "function twice { $@; $@ }", "twice spawn count",
+    ])
+
+    static let takesExpressions = true
+
+    static func run(
+      _ invocation: Invocation,
+      in shell: Shell,
+      results: Results<Result>
+    ) throws(CommandFailure) {
+      if invocation.arguments.isEmpty {
+        let functions = shell.routines.functions.sorted { $0.key < $1.key }
+        return results.add(
+          Result(functions: functions.map { .init(name: $0.key, text: $0.value.text) })
+        )
+      }
+      let block = try shell.block(invocation, manual)
+      let words = try shell.words(block.head, of: invocation.line)
+      guard let name = words.first, words.count == 1 else {
+        throw CommandFailure(
+          "function needs a name, and a block",
+          at: words.count > 1 ? words[1].range : invocation.name.range,
+          hint: "as in `\(manual.example)`"
+        )
+      }
+      guard shell.commands.command(exactly: name.text) == nil else {
+        throw CommandFailure(
+          "'\(excerpt(of: name.text))' is a command already",
+          at: name.range,
+          hint: "choose another name"
+        )
+      }
+      let body = try shell.commands(block.body, of: invocation.line)
+      let bytes = invocation.line.utf8.prefix(block.body.upperBound).dropFirst(
+        block.body.lowerBound
+      )
+      shell.routines.aliases[name.text] = nil
+      shell.routines.functions[name.text] = .init(
+        line: invocation.line,
+        body: body,
+        place: shell.place,
+        text: String(decoding: bytes, as: UTF8.self).split(separator: "\n")
+          .map { $0.drop { $0 == " " } }.joined(separator: "; ")
+      )
+      results.add(Result(functions: nil))
+    }
+
+    struct Result: CommandResult, ResultObject {
+      let functions: [Named]?
+
+      static let fields: [ResultField<Self>] = [
+        .sometimes("functions", .objects(Named.keys), "all functions, when they are asked for") {
+          $0.functions.map { .array($0.map(\.json)) }
+        }
+      ]
+
+      func text(in look: Look) -> String {
+        guard let functions else { return "" }
+        if functions.isEmpty { return "no functions; `function NAME { ... }` makes one" }
+        return functions.map { "\(look.style.paint($0.name, .name)) { \($0.text) }\n" }.joined()
+      }
+    }
+
+    struct Named: ResultObject {
+      let name: String
+      let text: String
+
+      static let fields: [ResultField<Self>] = [
+        .text("name", "its name", \.name), .text("text", "its commands, as typed", \.text),
+      ]
+    }
+  }
+}
