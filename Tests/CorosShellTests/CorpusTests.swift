@@ -7,6 +7,7 @@ import CorosShellChecks
 import Foundation
 import Testing
 
+@testable import CorosCommands
 @testable import CorosShell
 
 /// The inputs that fuzzing found interesting, run again.
