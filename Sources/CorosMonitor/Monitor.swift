@@ -1,6 +1,6 @@
+import CorosCommands
 public import CorosHistory
 public import CorosKernel
-import CorosCommands
 import CorosServer
 import CorosShell
 
