@@ -56,12 +56,22 @@ struct BeforeAndAfter {
     for index in states.indices {
       states[index].before = scheduler.stateSnapshot(of: states[index].task)
     }
-    for index in conditions.indices {
-      conditions[index].before = conditions[index].condition(scheduler)
+    if conditions.isEmpty && values.isEmpty { return }
+    Self.lookAhead(scheduler) { scheduler in
+      for index in conditions.indices {
+        conditions[index].before = conditions[index].condition(scheduler)
+      }
+      for index in values.indices {
+        values[index].before = values[index].value(scheduler)
+      }
     }
-    for index in values.indices {
-      values[index].before = values[index].value(scheduler)
-    }
+  }
+
+  /// Looks at the machine with all done that is due at the present tick: else a condition might seem to hold at a
+  /// tick at which it does not.
+  private static func lookAhead(_ scheduler: Scheduler, _ body: (Scheduler) -> Void) {
+    if scheduler.hasTimerDue, scheduler.foresee({ body(scheduler) }) { return }
+    body(scheduler)
   }
 
   /// Compares after a move in which a task ran; the operator stands for a move of the clock alone.
@@ -75,19 +85,28 @@ struct BeforeAndAfter {
         hits.append(BreakpointHit(watch.number, scheduler, task: watch.task, after: ran, cause))
       }
     }
-    for index in conditions.indices {
-      let holds = conditions[index].condition(scheduler)
-      if holds && !conditions[index].before {
-        hits.append(BreakpointHit(conditions[index].number, scheduler, after: ran, .held))
+    if conditions.isEmpty && values.isEmpty { return }
+    // What the step has done, to tell it from what is due now.
+    let isDue = scheduler.hasTimerDue
+    let held = isDue ? conditions.map { $0.condition(scheduler) } : []
+    let texts = isDue ? values.map { $0.value(scheduler) } : []
+    Self.lookAhead(scheduler) { scheduler in
+      for index in conditions.indices {
+        let holds = conditions[index].condition(scheduler)
+        if holds && !conditions[index].before {
+          let cause = isDue && !held[index] ? .operator : ran
+          hits.append(BreakpointHit(conditions[index].number, scheduler, after: cause, .held))
+        }
+        conditions[index].before = holds
       }
-      conditions[index].before = holds
-    }
-    for index in values.indices {
-      let (before, after) = (values[index].before, values[index].value(scheduler))
-      guard after != before else { continue }
-      values[index].before = after
-      let cause = BreakpointHit.Cause.changed(from: before, to: after)
-      hits.append(BreakpointHit(values[index].number, scheduler, after: ran, cause))
+      for index in values.indices {
+        let (before, after) = (values[index].before, values[index].value(scheduler))
+        guard after != before else { continue }
+        values[index].before = after
+        let change = BreakpointHit.Cause.changed(from: before, to: after)
+        let cause = isDue && texts[index] != after ? .operator : ran
+        hits.append(BreakpointHit(values[index].number, scheduler, after: cause, change))
+      }
     }
   }
 }

@@ -85,7 +85,9 @@ extension Shell {
   func holds(_ words: [Argument], in line: String) throws(CommandFailure) -> Bool {
     do throws(ExpressionError) {
       let expression = try Expression(parsing: words, in: line)
-      return try expression.verdict(in: view) == .holds
+      return try evaluate { view throws(ExpressionError) in
+        try expression.verdict(in: view) == .holds
+      }
     } catch {
       throw CommandFailure(error)
     }

@@ -38,7 +38,9 @@ extension Commands {
       let verdict: Expression.Verdict
       do throws(ExpressionError) {
         let expression = try Expression(parsing: invocation.arguments, in: invocation.line)
-        verdict = try expression.verdict(in: shell.view)
+        verdict = try shell.evaluate { view throws(ExpressionError) in
+          try expression.verdict(in: view)
+        }
       } catch {
         throw CommandFailure(error)
       }
