@@ -25,7 +25,7 @@ extension ProgramManual.Option {
   )
   static let then = Self(
     "--then",
-    "Run this script afterwards, as a grader; an exit before it does not count.",
+    "Run this script afterwards, as a grader; an exit before it does not count. What is graded may be a journal.",
     takes: .any("FILE")
   )
   static let maxSteps = Self(

@@ -5,40 +5,6 @@ import Testing
 /// What people have asked about runs: one command answers each question, as somebody does who only has the exported
 /// events, a script that shares no code with the program.
 @Suite struct QuestionsTests {
-  /// The runs that the questions are about.
-  private static let runs = [
-    "jobs": """
-    policy rr quantum=3
-    workload at=0,len=9,io=3,iotime=2 at=1,len=5 at=2,len=12,io=4,iotime=6 at=4,len=7 at=6,len=3
-    workload at=9,len=8,io=2,iotime=4 at=12,len=6 at=15,len=4
-    spawn clock 4
-    run 40
-    kill 3
-    run
-    """,
-    "mixed": """
-    spawn family; spawn patience 5; spawn circle; spawn crash boom; spawn reaper; spawn stubborn
-    spawn traffic; spawn count 3; spawn dice
-    run 30
-    kill 8
-    kill 6
-    run
-    """,
-    "jobs so far": """
-    policy rr quantum=3
-    workload at=0,len=9,io=3,iotime=2 at=1,len=5 at=2,len=12,io=4,iotime=6 at=4,len=7 at=6,len=3
-    spawn clock 4
-    run 12
-    """,
-    "feedback": """
-    policy mlfq quanta=2/4/8 boost=40
-    workload len=30 at=2,len=9 at=5,len=12,io=2,iotime=3 len=25,io=1,iotime=1 at=20,len=6
-    run
-    """,
-    "batch": "policy fifo; workload len=8 at=1,len=4 at=2,len=9 at=3,len=5; run",
-    "starving": "policy priority; spawn job 900; workload len=3; run 900",
-  ]
-
   typealias Object = [String: Any]
 
   /// A question, the command that answers it, and how the two answers are found in what is printed.
@@ -408,7 +374,7 @@ import Testing
 
   @Test(arguments: all) func `one command answers it`(_ question: Question) throws {
     let folder = try TemporaryFolder()
-    let script = try folder.write("run.coros", try #require(Self.runs[question.run]) + "\n")
+    let script = try folder.write("run.coros", try #require(QuestionRuns.all[question.run]) + "\n")
     let events = folder.file("events.jsonl")
     let outcome = try coros(
       "--json",

@@ -23,7 +23,7 @@ extension TimeMachine {
     let target = moment(atTick: max(0, tick))
     let isPresent = target == moment && (tick <= scheduler.now || ahead == 0)
     if isPresent {
-      guard withDue, scheduler.mayHaveDue, !scheduler.waitsForWorld else {
+      guard withDue, scheduler.hasDue, !scheduler.waitsForWorld else {
         body()
         return true
       }

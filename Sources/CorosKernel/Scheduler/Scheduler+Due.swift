@@ -1,8 +1,21 @@
 // What is due at a tick is part of that tick: looking at a machine with all of it done.
 
 extension Scheduler {
-  /// Whether a timer is due, so that a task wakes or arrives, or an alarm goes off, before the next choice.
-  package var hasTimerDue: Bool { nextTimer.map { $0 <= now } ?? false }
+  /// Whether something is due at the present tick that has not happened yet.
+  ///
+  /// That is a timer, so that a task wakes or arrives or an alarm goes off before the next choice, or a preemption. O(1).
+  package var hasDue: Bool { nextTimer.map { $0 <= now } ?? false || isPreemptionDue }
+
+  private var isPreemptionDue: Bool {
+    guard state.policy.interests.contains(.ticks), !state.cpu.isFree, !state.cpu.isOutOfTurn else {
+      return false
+    }
+    let holder = state.cpu.holder
+    var policy = state.policy
+    policy.beginTick(now)
+    policy.tellTime(now, state.cpu)
+    return policy.preempts(state.handle(holder), after: state.cpu.turn(of: holder, at: now))
+  }
 
   /// The task whose timer goes off next; nil when none is armed, or when it is an alarm.
   package var nextTimerTask: TaskID? {
@@ -10,10 +23,6 @@ extension Scheduler {
     guard let slot = timers.earliest(in: state.tasks)?.slot, slot != .operator else { return nil }
     return state[slot].tid
   }
-
-  /// Whether something may be due at the present tick that has not happened yet: a timer, or what the policy does as
-  /// a tick begins.
-  package var mayHaveDue: Bool { hasTimerDue || state.policy.interests.contains(.ticks) }
 
   /// Lets the clock come to a tick at which no task has run yet, and does all that is due by then.
   ///

@@ -88,10 +88,20 @@ extension Shell {
     }.get()
   }
 
+  /// Looks at the machine as it is at this tick, with what is due at it, again and again on a screen.
+  ///
+  /// Where that would take a replay, as with async tasks, the machine is looked at as it stands.
+  func foreseen<Value>(_ look: () -> Value) -> Value {
+    guard scheduler.hasDue else { return look() }
+    var result: Value?
+    _ = scheduler.foresee { result = look() }
+    return result ?? look()
+  }
+
   /// Looks at the machine as it is at this tick, with what is due at it; where the past cannot be replayed, as it
   /// stands.
   func asOfNow<Value>(_ look: () -> Value) -> Value {
-    guard scheduler.mayHaveDue else { return look() }
+    guard scheduler.hasDue else { return look() }
     var result: Value?
     try? session.glance(atTick: scheduler.now) { result = look() }
     return result ?? look()

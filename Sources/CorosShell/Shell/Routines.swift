@@ -4,6 +4,8 @@ import CorosLanguage
 struct Routines {
   /// A function: the line that defines it, and the part of the line that it runs.
   struct Function {
+    /// The names of its parameters; without any it takes whatever words there are.
+    var parameters: [String] = []
     let line: String
     let body: CommandList
     let place: LinePlace

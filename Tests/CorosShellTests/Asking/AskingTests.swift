@@ -145,13 +145,12 @@ import Testing
     var expected: [[Int?]] = []
     var holds = false
     for tick in 0...session.shell.scheduler.now {
-      var answer = false
-      #expect(
-        try session.shell.machine.glance(atTick: tick) {
-          #expect(session.shell.scheduler.now == tick)
-          answer = session.type("assert \(condition)").isEmpty
-        }
-      )
+      var (answer, now) = (false, -1)
+      let hasShown = try session.shell.machine.glance(atTick: tick) {
+        now = session.shell.scheduler.now
+        answer = session.type("assert \(condition)").isEmpty
+      }
+      #expect(hasShown && now == tick)
       if answer == holds { continue }
       holds = answer
       if holds {

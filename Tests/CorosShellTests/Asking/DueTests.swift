@@ -108,7 +108,10 @@ import Testing
     }
   }
 
-  @Test(arguments: runs)
+  /// Runs of jobs alone, which can be copied, and in which each tick is a step.
+  static let plainRuns = runs.filter { !$0.contains("spawn") && !$0.contains("switch") }
+
+  @Test(arguments: plainRuns)
   func `a breakpoint on a condition stops where the condition begins to hold`(
     _ run: String
   ) throws {
@@ -117,9 +120,10 @@ import Testing
     _ = session.host.takeSeen()
     for condition in ["state(1) == ready", "count(ready) > 1", "count(waiting) == 1"] {
       session.shell.console.settings.isJSON = true
+      // What tasks wrote on the way may come first.
+      let text = session.type("when \(condition)").split(separator: "\n").last ?? ""
       let answer = try #require(
-        try JSONSerialization.jsonObject(with: Data(session.type("when \(condition)").utf8))
-          as? [String: Any]
+        try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any]
       )
       session.shell.console.settings.isJSON = false
       let begins = try #require(answer["spans"] as? [[Any]]).compactMap { $0[0] as? Int }
@@ -168,8 +172,9 @@ import Testing
   @Test func `looking at what is due changes nothing`() {
     let session = TestShell()
     session.type("policy priority; workload len=3 at=2,len=3,priority=5; spawn clock 4; run 2")
+    _ = session.host.takeSeen()
     let (picture, events) = (session.shell.picture, session.shell.machine.moment)
-    #expect(session.type("ps").contains("b     ready"))
+    #expect(session.type("ps").contains("b      ready"))
     #expect(session.type("print state(2)") == "ready\n")
     session.type("assert state(2) == ready; if state(2) == ready { echo yes }; info 2; tree; locks")
     #expect(session.shell.picture == picture)

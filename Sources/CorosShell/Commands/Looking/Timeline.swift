@@ -144,8 +144,8 @@ extension Commands {
         var notes: [String] = []
         if rows.count < taskCount {
           notes.append(
-            "\(rows.count) of \(taskCount) tasks; `timeline TID ...` shows those you name, "
-              + "`timeline -n all` all"
+            "\(rows.count) of \(taskCount) tasks; `timeline -n all` shows all, "
+              + "`timeline TID ...` some"
           )
         }
         if let note { notes.append(note) }

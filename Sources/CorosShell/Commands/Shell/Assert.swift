@@ -50,7 +50,9 @@ extension Commands {
       case .fails(let explanation):
         let (first, last) = (invocation.arguments.first, invocation.arguments.last)
         let place = (first?.range.lowerBound ?? 0)..<(last?.range.upperBound ?? 0)
-        throw CommandFailure(explanation.description, at: place)
+        var failure = CommandFailure(explanation.description, at: place)
+        failure.isVerdict = true
+        throw failure
       }
     }
 
