@@ -36,10 +36,10 @@ extension Commands {
 
     static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) -> Result {
       var invocation = invocation
-      let column = try takeColumn(from: &invocation)
       let count = invocation.arguments.count
       let page = try Page(from: &invocation, isJSON: shell.settings.isJSON, manual)
       let isPaged = invocation.arguments.count < count
+      let column = try takeColumn(from: &invocation)
       try invocation.allow(atMost: 0, manual)
       if !isPaged, !shell.settings.isJSON, shell.settings.isInteractive, shell.host.hasScreen,
         !shell.monitor.isMuted, show(sortedBy: column, in: shell)
