@@ -25,7 +25,7 @@ extension ProgramManual.Option {
   )
   static let then = Self(
     "--then",
-    "Run this script afterwards, as a grader; an exit before it does not count. What is graded may be a journal.",
+    "Run this script afterwards, as a grader, whatever the hand-in does.",
     takes: .any("FILE")
   )
   static let maxSteps = Self(
