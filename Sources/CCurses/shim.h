@@ -97,6 +97,39 @@ static inline int coros_curses_key(uint32_t *code) {
   return kind == OK ? COROS_KEY_CHARACTER : COROS_KEY_NONE;
 }
 
+enum {
+  COROS_MOUSE_NONE = 0,
+  COROS_MOUSE_PRESS = 1,
+  COROS_MOUSE_WHEEL_UP = 2,
+  COROS_MOUSE_WHEEL_DOWN = 3,
+};
+
+// Has the terminal report the left button and the wheel, if it can: returns whether it does.
+static inline int coros_curses_report_mouse(void) {
+  if (coros_curses_string("kmous") == NULL) return 0;
+  mmask_t wanted = BUTTON1_PRESSED | BUTTON4_PRESSED;
+#ifdef BUTTON5_PRESSED
+  wanted |= BUTTON5_PRESSED;
+#endif
+  // A press counts at once, without a wait for a click.
+  mouseinterval(0);
+  return mousemask(wanted, NULL) != 0;
+}
+
+// What the mouse did, after KEY_MOUSE, and in which cell.
+static inline int coros_curses_mouse(int *row, int *column) {
+  MEVENT event;
+  if (getmouse(&event) != OK) return COROS_MOUSE_NONE;
+  *row = event.y;
+  *column = event.x;
+  if (event.bstate & BUTTON1_PRESSED) return COROS_MOUSE_PRESS;
+  if (event.bstate & BUTTON4_PRESSED) return COROS_MOUSE_WHEEL_UP;
+#ifdef BUTTON5_PRESSED
+  if (event.bstate & BUTTON5_PRESSED) return COROS_MOUSE_WHEEL_DOWN;
+#endif
+  return COROS_MOUSE_NONE;
+}
+
 static inline void coros_curses_add(const int32_t *text, int count) {
   waddnwstr(stdscr, (const wchar_t *)text, count);
 }

@@ -35,10 +35,11 @@ extension CommandTable {
     Commands.Diff.self, Commands.Save.self, Commands.Load.self,
 
     // Looking
-    Commands.Ps.self, Commands.Queue.self, Commands.Tree.self, Commands.Info.self,
-    Commands.Why.self, Commands.Locks.self, Commands.Output.self, Commands.Trace.self,
-    Commands.Lints.self, Commands.Timeline.self, Commands.Stats.self, Commands.Compare.self,
-    Commands.Export.self, Commands.Clock.self, Commands.Cells.self, Commands.Handles.self,
+    Commands.Ps.self, Commands.Top.self, Commands.Queue.self, Commands.Tree.self,
+    Commands.Info.self, Commands.Why.self, Commands.Locks.self, Commands.Output.self,
+    Commands.Trace.self, Commands.Lints.self, Commands.Timeline.self, Commands.Stats.self,
+    Commands.Compare.self, Commands.Export.self, Commands.Clock.self, Commands.Cells.self,
+    Commands.Handles.self,
 
     // Asking
     Commands.Events.self, Commands.When.self, Commands.Waits.self, Commands.Print.self,

@@ -59,7 +59,9 @@ package struct TimelinePicture {
   /// The whole file.
   package var text: String {
     let scale = TimelineScale(range, room: Size.chart)
-    let height = Size.head + rows.count * Size.row + Size.legend
+    let averages = averages
+    let bottom = Size.head + (rows.count + (averages.isEmpty ? 0 : 1)) * Size.row
+    let height = bottom + Size.legend
     var text = """
       \(Self.beginning), which may write this file anew -->
       <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 \(Size.width) \(height)" \
@@ -74,6 +76,7 @@ package struct TimelinePicture {
       """
     text += axis(scale, height)
     for (index, row) in rows.enumerated() { text += picture(of: row, index, scale) }
+    text += averages
     text += legend(at: height - Size.legend)
     return text + "</svg>\n"
   }
@@ -96,6 +99,8 @@ package struct TimelinePicture {
     .sleeping { fill: #8250df }
     .stopped { fill: none; stroke: #cf222e; stroke-width: 2 }
     .new { fill: none; stroke: #59636e; stroke-width: 1.5; stroke-dasharray: 2 4 }
+    .exited { fill: none; stroke: #59636e; stroke-width: 2 }
+    .killed, .failed, .deadlock { fill: none; stroke: #cf222e; stroke-width: 2 }
     @media (prefers-color-scheme: dark) {
       text { fill: #f0f6fc }
       .faint, .tick { fill: #9198a1 }
@@ -109,6 +114,8 @@ package struct TimelinePicture {
       .sleeping { fill: #ab7df8 }
       .stopped { stroke: #f85149 }
       .new { stroke: #9198a1 }
+      .exited { stroke: #9198a1 }
+      .killed, .failed, .deadlock { stroke: #f85149 }
     }
     </style>
     """
@@ -171,6 +178,12 @@ package struct TimelinePicture {
     for state in TimelineState.allCases.reversed() {
       if let path = paths[state] { text += "<path class=\"\(state.rawValue)\" d=\"\(path)\"/>\n" }
     }
+    if let mark = row.mark(in: range) {
+      let tick = row.figures.end ?? range.upperBound
+      let column = tick >= range.upperBound ? scale.columns : scale.column(of: tick)
+      let shape = Self.shape(of: mark, Double(left) + Double(column) * pixels, top)
+      text += "<path class=\"\(mark.rawValue)\" d=\"\(shape)\"/>\n"
+    }
     for (index, figure) in Self.figures.enumerated() {
       text += self.figure(figure.value(row.figures).map { String($0) } ?? "–", index, y: y)
     }
@@ -198,9 +211,46 @@ package struct TimelinePicture {
     }
   }
 
+  /// The mark of an end, just behind a row.
+  private static func shape(of mark: TimelineMark, _ x: Double, _ top: Int) -> String {
+    let (from, middle) = (number(x + 3), Double(top) + Double(Size.bar) / 2)
+    let (above, below) = (number(middle - 4), number(middle + 4))
+    switch mark {
+    case .exited: return "M\(number(x + 1)) \(number(Double(top)))v\(Size.bar)"
+    case .killed: return "M\(from) \(above)l8 8M\(from) \(below)l8 -8"
+    case .failed:
+      return "M\(number(x + 5)) \(number(middle - 6))v7M\(number(x + 5)) \(number(middle + 4))v2"
+    case .deadlock:
+      // Two rings, as a sign for what has no end.
+      return "M\(from) \(number(middle))a3 3 0 1 0 6 0a3 3 0 1 0 -6 0"
+        + "m6 0a3 3 0 1 0 6 0a3 3 0 1 0 -6 0"
+    }
+  }
+
   private static func box(_ x: Double, _ y: Double, _ width: Double, _ height: Double) -> String {
     "M\(number(x)) \(number(y))h\(number(width))v\(number(height))h\(number(-width))z"
   }
+
+  // MARK: The averages
+
+  /// The averages over the rows of tasks that have ended; empty without one.
+  private var averages: String {
+    let ended = rows.map(\.figures).filter { $0.turnaround != nil }
+    if ended.isEmpty { return "" }
+    let y = Size.head + rows.count * Size.row + (Size.row + Size.bar) / 2 - 3
+    let count = "average of \(ended.count)"
+    var text = "<text class=\"faint\" x=\"\(Size.margin)\" y=\"\(y)\">\(count)</text>\n"
+    for (index, figure) in Self.figures.prefix(Self.averaged).enumerated() {
+      let values = ended.compactMap(figure.value)
+      if values.isEmpty { continue }
+      let mean = Double(values.reduce(0, +)) / Double(values.count)
+      text += self.figure(Rounded(mean, places: 2).text, index, y: y, kind: "faint ")
+    }
+    return text
+  }
+
+  /// Response, turnaround and wait: what textbooks average.
+  private static let averaged = 3
 
   // MARK: The legend
 
@@ -212,6 +262,12 @@ package struct TimelinePicture {
       text += "<path class=\"\(state.rawValue)\" d=\"\(path)\"/>"
       text += "<text class=\"faint\" x=\"\(x + 36)\" y=\"\(top + 31)\">\(state.legend)</text>\n"
       x += 36 + 8 * state.legend.count + 24
+    }
+    for mark in TimelineMark.allCases where rows.contains(where: { $0.mark(in: range) == mark }) {
+      let path = Self.shape(of: mark, Double(x), top + 18)
+      text += "<path class=\"\(mark.rawValue)\" d=\"\(path)\"/>"
+      text += "<text class=\"faint\" x=\"\(x + 20)\" y=\"\(top + 31)\">\(mark.legend)</text>\n"
+      x += 20 + 8 * mark.legend.count + 24
     }
     return text
   }

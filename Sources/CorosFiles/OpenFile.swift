@@ -12,6 +12,15 @@ package final class OpenFile {
 
   deinit { close(descriptor) }
 
+  /// Whether it is a file of a kind; its place for reading stays, and what cannot be read twice is of no kind.
+  package func begins(with kind: FileKind) -> Bool {
+    let wanted = Array(kind.beginning.utf8)
+    return withUnsafeTemporaryAllocation(of: UInt8.self, capacity: wanted.count) { bytes in
+      pread(descriptor, bytes.baseAddress, wanted.count, 0) == wanted.count
+        && bytes.elementsEqual(wanted)
+    }
+  }
+
   /// Writes a whole text.
   ///
   /// - Returns: 0, or the error number; after an error, part of the text may be written.

@@ -105,6 +105,7 @@ enum Coros {
       complain(refusal)
       return 2
     }
+    shell.allowReading(options.operands.filter { $0 != "-" } + (options.then.map { [$0] } ?? []))
     var status = runScript(options, in: shell)
     shell.flush()
     if shell.hasReachedStepLimit || host.isLate {
@@ -114,7 +115,10 @@ enum Coros {
     }
     host.deadline = nil
     if let grader = options.then, Signals.pendingTermination == nil, !Signals.isInterruptPending {
-      status = runFile(grader) { path throws(FileError) in try shell.runGrader(path: path) }
+      let arguments = Array(options.operands.dropFirst())
+      status = runFile(grader) { path throws(FileError) in
+        try shell.runGrader(path: path, arguments: arguments)
+      }
       shell.flush()
     }
     return Signals.pendingTermination.map { 128 + Int($0) } ?? status
@@ -171,6 +175,7 @@ enum Coros {
       return shell.runScript(descriptor: Process.standardInput, name: "standard input")
     }
     return runFile(file) { path throws(FileError) in
+      if options.then != nil { return try shell.runHandIn(path: path, arguments: arguments) }
       if path == "check", arguments.count == 1 { return try shell.checkScript(path: arguments[0]) }
       return try shell.runScript(path: path, arguments: arguments)
     }

@@ -36,13 +36,9 @@ final class ProcessHost: ShellHost {
 
   func forgetInterrupt() { _ = Signals.consumeInterrupt() }
 
-  var width: Int {
-    info.streams.output ? TerminalSize.current().columns : 80
-  }
+  var width: Int { TerminalSize.current().columns }
 
-  var height: Int {
-    info.streams.output ? TerminalSize.current().rows : 24
-  }
+  var height: Int { TerminalSize.current().rows }
 
   var anyNumber: UInt64 { .random(in: 1...999_999) }
 

@@ -26,7 +26,7 @@ extension ProgramManual.Option {
   )
   static let then = Self(
     "--then",
-    "Run this script afterwards, as a grader; an exit before it does not count.",
+    "Run this script afterwards, as a grader, whatever the hand-in does.",
     takes: .any("FILE")
   )
   static let maxSteps = Self(
@@ -137,7 +137,7 @@ extension ProgramManual {
       ),
       ("XDG_RUNTIME_DIR, TMPDIR", "Where the sockets are by which other terminals attach."),
       ("COROS_MONITOR", "If `off`, apps serve no prompt into machines of their own."),
-      ("COLUMNS, LINES", "The size of the terminal, if the terminal does not report it."),
+      ("COLUMNS, LINES", "The size of the terminal, if no terminal reports it, as in a pipe."),
       ("XDG_STATE_HOME, HOME", "Where the history and the sessions are stored."),
       ("XDG_CONFIG_HOME, HOME", "Where the startup file and the settings are."),
       (

@@ -80,6 +80,8 @@ extension ScreenKey {
       case .escape: .escape
       case .backspace: .backspace
       case .interrupt: .interrupt
+      case .click(let row, let column): .click(row: row, column: column)
+      case .wheel(let lines, let column): .wheel(lines: lines, column: column)
       }
   }
 }

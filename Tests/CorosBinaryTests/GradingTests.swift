@@ -1,4 +1,5 @@
 import CorosTestSupport
+import Foundation
 import Testing
 
 /// Hand-ins and graders, as a teacher runs them; startup files and the pager, as a person meets them.
@@ -41,6 +42,65 @@ import Testing
     #expect(try grade("", "assert state(1) == redy").exit == .code(2))
     // That a task has no such value yet is no mistake.
     #expect(try grade("spawn spin", "assert turnaround(1) < 5").exit == .code(1))
+  }
+
+  @Test func `what is wrong with a line of the grader has status 2, whatever the command`() throws {
+    for mistake in [
+      "nosuch", "goto nowhere", "timeline --nosuch", "wait", "kill x", "policy nosuch",
+      "score x tick == 0", "source nosuch.coros", "repeat x { step }", "ps -n 0", "assert (",
+    ] {
+      #expect(try grade("spawn count 2", mistake).exit == .code(2), "\(mistake)")
+    }
+    // What the run comes to is no mistake of the grader's.
+    #expect(try grade("spawn circle", "run").exit == .code(1))
+    #expect(try grade("spawn count", "function f { assert tick == 9 }; f").exit == .code(1))
+  }
+
+  @Test func `the journal of a session is replayed, and graded`() throws {
+    let journal = folder.file("work.journal")
+    #expect(
+      try coros("-c", "spawn count 3; run 2; spawn dice; run; save \(journal)").exit == .code(0)
+    )
+    let rules = try folder.write(
+      "grader.coros",
+      "assert status(1) == 0; assert name(2) == dice; assert tick > 3; history --ticks\n"
+    )
+    func graded(_ file: String, _ rules: String) throws -> BatchProgram.Outcome {
+      try BatchProgram(
+        corosProgram,
+        ["--sandbox", "--then", rules, file],
+        environment: ["HOME": folder.path],
+        input: .text("")
+      ).wait()
+    }
+    let good = try graded(journal, rules)
+    #expect(good.exit == .code(0))
+    #expect(good.output.contains("spawn dice"))
+    let strict = try folder.write("strict.coros", "assert tick == 1\n")
+    #expect(try graded(journal, strict).exit == .code(1))
+    // A journal that was changed is told of, and the grader has the last word.
+    let text = try String(contentsOfFile: journal, encoding: .utf8)
+    let forged = try folder.write("forged.journal", text.replacing("tick 2\n", with: "tick 3\n"))
+    let bad = try graded(forged, rules)
+    #expect(bad.exit == .code(1))
+    #expect(bad.errors.contains("forged.journal:"))
+  }
+
+  @Test func `files on the command line may be sourced in a sandbox, and no others`() throws {
+    let helper = try folder.write("helper.coros", "spawn count 2\n")
+    let other = try folder.write("other.coros", "spawn dice\n")
+    let work = try folder.write("work.coros", "source $1; run\n")
+    let rules = try folder.write("rules.coros", "assert name(1) == count; source $1\n")
+    func run(_ words: String...) throws -> BatchProgram.Outcome {
+      try BatchProgram(corosProgram, ["--sandbox"] + words, input: .text("")).wait()
+    }
+    #expect(try run("--then", rules, work, helper).exit == .code(0))
+    #expect(try run(work, helper).exit == .code(0))
+    let refused = try run(try folder.write("sly.coros", "source \(other)\n"), helper)
+    #expect(refused.exit == .code(1))
+    #expect(refused.errors.contains("a sandbox has no files"))
+    let written = try run(try folder.write("writer.coros", "save $1\n"), helper)
+    #expect(written.errors.contains("a sandbox has no files"))
   }
 
   @Test func `points are a line of JSON each`() throws {

@@ -5,34 +5,6 @@ import Testing
 /// What people have asked about runs: one command answers each question, as somebody does who only has the exported
 /// events, a script that shares no code with the program.
 @Suite struct QuestionsTests {
-  /// The runs that the questions are about.
-  private static let runs = [
-    "jobs": """
-    policy rr quantum=3
-    workload at=0,len=9,io=3,iotime=2 at=1,len=5 at=2,len=12,io=4,iotime=6 at=4,len=7 at=6,len=3
-    workload at=9,len=8,io=2,iotime=4 at=12,len=6 at=15,len=4
-    spawn clock 4
-    run 40
-    kill 3
-    run
-    """,
-    "mixed": """
-    spawn family; spawn patience 5; spawn circle; spawn crash boom; spawn reaper; spawn stubborn
-    spawn traffic; spawn count 3; spawn dice
-    run 30
-    kill 8
-    kill 6
-    run
-    """,
-    "feedback": """
-    policy mlfq quanta=2/4/8 boost=40
-    workload len=30 at=2,len=9 at=5,len=12,io=2,iotime=3 len=25,io=1,iotime=1 at=20,len=6
-    run
-    """,
-    "batch": "policy fifo; workload len=8 at=1,len=4 at=2,len=9 at=3,len=5; run",
-    "starving": "policy priority; spawn job 900; workload len=3; run 900",
-  ]
-
   typealias Object = [String: Any]
 
   /// A question, the command that answers it, and how the two answers are found in what is printed.
@@ -98,6 +70,19 @@ import Testing
       "info 3",
       { [Int("\($0["waiting_for"] ?? "")".dropFirst(5)) ?? 0, $0["waiting_since"] ?? 0] },
       of("since", "3")
+    ),
+    Question(
+      "2: who has run since 1 became ready, and did not run, at tick 30",
+      "feedback",
+      "why 1 --at 30",
+      { answer in
+        let rows = answer["instead"] as? [Object] ?? []
+        return [
+          answer["since"] ?? NSNull(),
+          Dictionary(uniqueKeysWithValues: rows.map { ("\($0["tid"] ?? "")", $0["ticks"] ?? 0) }),
+        ]
+      },
+      of("instead of 1 at 30")
     ),
     Question(
       "3: who killed 11",
@@ -179,6 +164,13 @@ import Testing
       of("longest")
     ),
     Question(
+      "13: which timer goes off next, and whose it is",
+      "jobs so far",
+      "clock",
+      { [$0["next_timer"] ?? NSNull(), $0["next_task"] ?? NSNull()] },
+      { $0["next wake"] }
+    ),
+    Question(
       "14: did a task starve",
       "starving",
       "waits",
@@ -194,6 +186,13 @@ import Testing
       "events 6 resisted --count",
       { $0["count"] },
       of("resisted", "6")
+    ),
+    Question(
+      "16: how long 6 took to die, and how often it resisted",
+      "mixed",
+      "why 6",
+      { [($0["killed"] as? Object)?["tick"] ?? NSNull(), $0["resisted"] ?? NSNull()] },
+      { [($0["kills"] as? Object)?["6"] ?? NSNull(), ($0["resisted"] as? Object)?["6"] ?? 0] }
     ),
     Question(
       "17: which calls did 1 make, how often",
@@ -301,6 +300,17 @@ import Testing
       { ($0["acts"] as? [[Any]])?.map { [$0[0], $0[2]] } }
     ),
     Question(
+      "29: in which step the circle closed, and who is in it",
+      "mixed",
+      "lints",
+      { answer in
+        let found = (answer["found"] as? [Object] ?? []).first { $0["name"] as? String == "circle" }
+        let others = (found?["others"] as? [Int] ?? [])
+        return [found?["tick"] ?? NSNull(), ([found?["tid"] as? Int ?? 0] + others).sorted()]
+      },
+      { $0["circle"] }
+    ),
+    Question(
       "30: for how long each task was stopped",
       "mixed",
       "stats",
@@ -339,9 +349,32 @@ import Testing
     return String(decoding: data, as: UTF8.self)
   }
 
+  @Test func `9: where do two branches part`() throws {
+    let folder = try TemporaryFolder()
+    let script = try folder.write(
+      "branches.coros",
+      "spawn family; spawn dice; spawn clock 3; run 12; goto 7; spawn count 2; run 9\n"
+    )
+    func run(_ last: String) throws -> String {
+      try coros("--json", "-c", "source \(script); \(last)").output
+    }
+    let files = [folder.file("1.jsonl"), folder.file("2.jsonl")]
+    _ = try run("export --jsonl \(files[1]); branch 1; export --jsonl \(files[0])")
+    let line = try #require(try run("diff branch:1 branch:2").split(separator: "\n").last)
+    let answer = try #require(JSONSerialization.jsonObject(with: Data(line.utf8)) as? Object)
+    let judge = try shell(
+      "python3 Tests/CorosShellTests/Validators/parting.py \"$1\" \"$2\"",
+      files[0],
+      files[1]
+    )
+    let parted = try #require(Int(judge.output.trimmingCharacters(in: .whitespacesAndNewlines)))
+    #expect((answer["left"] as? Object)?["tick"] as? Int == parted)
+    #expect((answer["right"] as? Object)?["tick"] as? Int == parted)
+  }
+
   @Test(arguments: all) func `one command answers it`(_ question: Question) throws {
     let folder = try TemporaryFolder()
-    let script = try folder.write("run.coros", try #require(Self.runs[question.run]) + "\n")
+    let script = try folder.write("run.coros", try #require(QuestionRuns.all[question.run]) + "\n")
     let events = folder.file("events.jsonl")
     let outcome = try coros(
       "--json",

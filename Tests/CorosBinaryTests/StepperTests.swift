@@ -72,6 +72,47 @@ private let keys = (up: "\u{1B}OA", down: "\u{1B}OB", right: "\u{1B}OC", left: "
     #expect(watched.screen.unknown == [])
   }
 
+  @Test func `the mouse selects a task and rolls the events, and is given back`() throws {
+    let watched = try open()
+    try watched.wait(forText: "q quit")
+    #expect(watched.screen.reportsMouse)
+    watched.send("ssssss")
+    try watched.wait(forText: "tick 6")
+    let row = try #require(watched.screen.lines.firstIndex { $0.contains("3 count") })
+    // Reports of a button: where, and that it was pressed and let go.
+    func report(_ button: Int, _ column: Int, _ row: Int) -> String {
+      "\u{1B}[<\(button);\(column + 1);\(row + 1)M\u{1B}[<\(button);\(column + 1);\(row + 1)m"
+    }
+    watched.send(report(0, 4, row))
+    try watched.wait(for: "a selected task") {
+      $0.markedLines.count == 1 && $0.markedLines.first?.contains("count") == true
+    }
+    watched.send(report(64, 60, row))
+    try watched.wait(forText: "3 lines back")
+    watched.send(report(65, 60, row))
+    try watched.wait(for: "the newest") { !$0.text.contains("lines back") }
+    watched.send("q")
+    try watched.wait(forText: "at tick 6")
+    #expect(!watched.screen.reportsMouse && watched.screen.unknown == [])
+  }
+
+  @Test func `top refreshes, sorts, and gives the screen back`() throws {
+    let watched = try start("spawn spin; spawn clock 5")
+    watched.send("live on 50; top\r")
+    try watched.wait(forText: "CPU%")
+    let tick = watched.screen.lines.first ?? ""
+    try watched.wait(for: "another tick") {
+      ($0.lines.first ?? "").hasPrefix(" tick ") && $0.lines.first != tick
+    }
+    watched.send(keys.right)
+    try watched.wait(for: "a sorted column") { $0.markedLines.isEmpty == false }
+    watched.send("q")
+    try watched.wait(for: "the prompt") { !$0.isAlternate }
+    watched.send("live off; echo back\r")
+    try watched.wait(forText: "back")
+    #expect(!watched.screen.reportsMouse && watched.screen.isCursorShown)
+  }
+
   @Test func `it runs to the end by itself, without erasing the screen`() throws {
     let watched = try start("spawn family; spawn count 50; spawn crash boom")
     watched.send("stepper\r")

@@ -68,6 +68,29 @@ import Testing
     #expect(picture.text.hasPrefix(TimelinePicture.kind.beginning))
   }
 
+  @Test func `how rows end is marked, and the averages of those that ended stand below`() throws {
+    let ends: [(TimelineMark?, Tick)] = [(.exited, 4), (.killed, 7), (.failed, 6), (nil, 0)]
+    var rows = ends.enumerated().map { index, end in
+      var row = row(TaskID(rawValue: index + 1), "a", "##")
+      if let mark = end.0 {
+        row.figures = TimelineFigures(arrival: 0, firstRun: 1, end: end.1, ending: mark)
+      }
+      return row
+    }
+    rows[3].isDeadlocked = true
+    let picture = TimelinePicture(title: "", subtitle: "", rows: rows, range: 0..<7)
+    let reader = try #require(read(picture))
+    for mark in TimelineMark.allCases {
+      #expect(reader.classes.contains(mark.rawValue))
+      #expect(reader.texts.contains { $0.contains(mark.legend) })
+    }
+    #expect(reader.texts.contains { $0.contains("average of 3") })
+    #expect(reader.texts.contains { $0.hasPrefix("5.67") }, "the average turnaround")
+    // An end behind the range is not in the picture.
+    let before = TimelinePicture(title: "", subtitle: "", rows: [rows[1]], range: 0..<5)
+    #expect(try #require(read(before)).classes.contains("killed") == false)
+  }
+
   @Test func `the picture is XML, whatever the name of a task`() throws {
     let names = [
       "<script>alert(1)</script>", "a & b", "\"'", "]]>", "--><svg>", "\u{0}\u{1}\u{B}\u{1F}\u{7F}",

@@ -16,6 +16,8 @@ package struct ScreenReader {
   package private(set) var isCursorShown = true
   /// Whether the alternate screen, for full-screen programs, is shown.
   package private(set) var isAlternate = false
+  /// Whether it reports what the mouse does.
+  package private(set) var reportsMouse = false
   /// Unknown sequences.
   package private(set) var unknown: [String] = []
   /// How often the whole screen was erased.
@@ -275,6 +277,7 @@ package struct ScreenReader {
   private mutating func set(_ mode: Int, _ isOn: Bool) {
     switch mode {
     case 25: isCursorShown = isOn
+    case 1000: reportsMouse = isOn
     case 1049, 1047, 47:
       guard isAlternate != isOn else { return }
       isAlternate = isOn

@@ -32,13 +32,17 @@ extension Commands {
     static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) -> Result {
       try invocation.allow(atMost: 2, manual)
       if !invocation.arguments.isEmpty { try set(invocation, in: shell) }
-      let scheduler = shell.scheduler
-      return Result(
-        tick: scheduler.now,
-        idleTicks: scheduler.idleTicks,
-        nextTimer: scheduler.nextDeadline,
-        tickLength: shell.session.worldSettings?.tickLength
-      )
+      return shell.asOfNow {
+        let scheduler = shell.scheduler
+        let task = scheduler.nextTimerTask
+        return Result(
+          tick: scheduler.now,
+          idleTicks: scheduler.idleTicks,
+          nextTimer: scheduler.nextDeadline,
+          nextTask: task.map { (task: $0, name: shell.inParentheses($0)) },
+          tickLength: shell.session.worldSettings?.tickLength
+        )
+      }
     }
 
     private static func set(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) {
@@ -69,6 +73,8 @@ extension Commands {
       let tick: Tick
       let idleTicks: Tick
       let nextTimer: Tick?
+      /// The task whose timer it is; nil for an alarm of the machine's.
+      let nextTask: (task: TaskID, name: String)?
       /// The nanoseconds of a tick; nil where time is virtual.
       let tickLength: UInt64?
 
@@ -76,6 +82,7 @@ extension Commands {
         .number("tick", "the tick now", \.tick),
         .number("idle_ticks", "the ticks in which no task ran", \.idleTicks),
         .numberOrNull("next_timer", "the tick at which the next sleeper is due", \.nextTimer),
+        .numberOrNull("next_task", "the task whose timer that is") { $0.nextTask?.task.rawValue },
         .sometimes(
           "tick_length",
           .number,
@@ -89,6 +96,7 @@ extension Commands {
         "tick \(tick)"
           + (idleTicks > 0 ? "; \(counted(idleTicks, "tick")) idle" : "")
           + (nextTimer.map { "; the next timer is due at tick \($0)" } ?? "")
+          + (nextTask.map { ", that of task \($0.task)\($0.name)" } ?? "")
           + (tickLength.map { "; real time, a tick takes \(TickLength.text($0))" } ?? "")
       }
     }

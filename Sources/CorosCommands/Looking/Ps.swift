@@ -72,7 +72,8 @@ extension Commands {
           throw CommandFailure(
             "ps does not take '\(excerpt(of: argument.text))'",
             at: argument.range,
-            hint: "usage: \(manual.usage)"
+            hint: argument.text == "--sort"
+              ? "`top --sort COLUMN` sorts the tasks" : "usage: \(manual.usage)"
           )
         } else {
           filter = argument.text

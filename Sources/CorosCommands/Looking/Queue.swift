@@ -22,6 +22,8 @@ extension Commands {
       completion: [.words(["-n", "-p"])]
     )
 
+    static let looksAhead = true
+
     static let reference = Reference(
       notes: Page.notes,
       demonstration: ["spawn count; spawn clock; spawn circle; step 4", "queue"]

@@ -12,16 +12,19 @@ extension Commands {
     static let manual = Manual(
       name: "timeline",
       summary: "draw what each task did in each tick",
-      usage: "timeline [TID ...] [FROM..TO]",
+      usage: "timeline [TID ...] [FROM..TO] [-n ROWS]",
       group: .looking,
       details: """
         One row per task, oldest first, and one column per tick; in a long run a column stands for several \
-        ticks. Read a column to see which task had the CPU and which tasks waited for it. Read a row to see \
-        a task's life: its response is the part before the first block, and its wait is all the ready parts. \
+        ticks. Read a column to see which task had the CPU and which tasks waited for it; the row `idle` shows when \
+        none had it. Read a row to see \
+        a task's life: its response is the part before the first block, and its wait is all the ready parts. A mark \
+        behind it says that it ended, was killed, failed, or waits for ever in a deadlock. \
         In a column of several ticks a full block means that the task ran in all of them, and a lower one, in \
         eighths, that it ran in a part of them; otherwise the column shows what the task did most. FROM..TO shows the ticks from \
-        FROM up to, but not including, TO; either may be left out. TIDs select the rows. --svg draws a \
-        picture with response, turnaround and wait at the right. It replaces a picture that coros has drawn, \
+        FROM up to, but not including, TO; either may be left out. TIDs select the rows. As many rows are \
+        shown as fit on the screen, or ROWS; `-n all` shows all. --svg draws a \
+        picture with response, turnaround and wait at the right, and --title says what stands above it. It replaces a picture that coros has drawn, \
         and any other file only with --force.
         """,
       example: "timeline 0..40",
@@ -30,6 +33,7 @@ extension Commands {
         .init("--from", "FROM", "begin with tick FROM"),
         .init("--to", "TO", "end before tick TO"),
         .init("--svg", "FILE", "draw a picture into a file"),
+        .init("--title", "TEXT", "what stands above the picture"),
         .init("--force", nil, "replace a file that is not a picture of coros"),
         .init("--ascii", nil, "use no block characters"),
       ],
@@ -50,16 +54,17 @@ extension Commands {
       let range = try request.range(from: recorder.horizon, now: now)
       let tasks = request.tasks ?? recorder.tasks(in: range, now: now)
       let picture = try request.file.map { file throws(CommandFailure) in
-        try draw(tasks, range, into: file, request.isForced, shell)
+        try draw(tasks, range, into: file, request, shell)
       }
       // A person sees the tasks asked for by name, or else as many as fit on the screen.
       let shown =
         shell.settings.isJSON || request.tasks != nil
-        ? tasks.count : min(tasks.count, max(4, shell.look.height - 6))
+        ? tasks.count : min(tasks.count, request.mostRows ?? max(4, shell.look.height - 6))
       // All rows are drawn at once.
       if shell.isInterrupted { throw shell.interruption }
       return Result(
-        rows: recorder.rows(of: Array(tasks.prefix(shown)), in: range, now: now),
+        rows: rows(of: tasks.prefix(shown), in: range, shell),
+        idle: request.tasks == nil ? recorder.idleTime(in: range, now: now) : [],
         taskCount: tasks.count,
         range: range,
         policy: shell.scheduler.policyDescription,
@@ -70,8 +75,26 @@ extension Commands {
       )
     }
 
+    /// The rows of some tasks, with the deadlock that the run has ended in.
+    private static func rows(
+      of tasks: some Sequence<TaskID>,
+      in range: Range<Tick>,
+      _ shell: Shell
+    ) -> [TimelineRow] {
+      let (scheduler, now) = (shell.scheduler, shell.scheduler.now)
+      var rows = shell.session.recorders.timeline.rows(of: Array(tasks), in: range, now: now)
+      guard range.upperBound == now,
+        let deadlock = scheduler.lastDispatched.flatMap({ scheduler.deadlock(after: $0) })
+      else { return rows }
+      let blocked = Swift.Set(deadlock.blocked.map(\.tid))
+      for index in rows.indices { rows[index].isDeadlocked = blocked.contains(rows[index].tid) }
+      return rows
+    }
+
     struct Result: CommandResult, ResultObject {
       let rows: [TimelineRow]
+      /// The ticks in which no task ran; none where tasks were named.
+      let idle: [TimelineSpan]
       /// The number of tasks, with a row or without.
       let taskCount: Int
       let range: Range<Tick>
@@ -88,6 +111,11 @@ extension Commands {
         .objects("tasks", "all tasks that existed in these ticks, or the named ones", \.rows),
         .number("from", "the first tick", \.range.lowerBound),
         .number("to", "the tick after the last", \.range.upperBound),
+        ResultField(
+          "idle",
+          .list(.list(.number)),
+          "from when no task ran, and to when; none where tasks are named"
+        ) { .array($0.idle.map { .array([.int($0.from), .int($0.to)]) }) },
         .text("policy", "the policy now, with its settings", \.policy),
         .textOrNull("svg", "the file with the picture, if one was asked for") {
           $0.picture?.file
@@ -104,6 +132,7 @@ extension Commands {
         }
         let chart = TimelineChart(
           rows,
+          idle: idle,
           range: range,
           width: look.width,
           glyphs: look.isUnicode && !isASCII ? .unicode : .ascii,
@@ -116,7 +145,8 @@ extension Commands {
         var notes: [String] = []
         if rows.count < taskCount {
           notes.append(
-            "\(rows.count) of \(taskCount) tasks; `timeline TID ...` shows those you name"
+            "\(rows.count) of \(taskCount) tasks; `timeline -n all` shows all, "
+              + "`timeline TID ...` some"
           )
         }
         if let note { notes.append(note) }
@@ -141,20 +171,17 @@ extension Commands {
       _ tasks: [TaskID],
       _ range: Range<Tick>,
       into file: Argument,
-      _ isForced: Bool,
+      _ request: TimelineRequest,
       _ shell: Shell
     ) throws(CommandFailure) -> (file: String, subtitle: String) {
-      let rows = shell.session.recorders.timeline.rows(
-        of: Array(tasks.prefix(mostRows)),
-        in: range,
-        now: shell.scheduler.now
-      )
+      let rows = rows(of: tasks.prefix(mostRows), in: range, shell)
       var subtitle =
         "ticks \(range.lowerBound) to \(range.upperBound), \(counted(rows.count, "task"))"
       if rows.count < tasks.count { subtitle += " of \(tasks.count)" }
       let picture = TimelinePicture(
-        title: shell.scheduler.policyDescription,
-        subtitle: subtitle,
+        title: request.title ?? shell.scheduler.policyDescription,
+        subtitle: request.title == nil
+          ? subtitle : "\(shell.scheduler.policyDescription), \(subtitle)",
         rows: rows,
         range: range
       )
@@ -162,7 +189,7 @@ extension Commands {
         let writer = try shell.files.writer(
           file.text,
           kind: TimelinePicture.kind,
-          isForced: isForced
+          isForced: request.isForced
         )
         try writer.write(picture.text)
         try writer.commit()

@@ -13,6 +13,10 @@ struct TimelineRequest {
   /// Whether to replace a file that is not a picture of ours.
   let isForced: Bool
   let isASCII: Bool
+  /// The title of the picture; nil for the policy.
+  let title: String?
+  /// How many rows to draw at most; nil for as many as fit.
+  let mostRows: Int?
   private var from: Bound?
   private var to: Bound?
 
@@ -27,7 +31,17 @@ struct TimelineRequest {
     _ manual: Manual,
     _ shell: Shell
   ) throws(CommandFailure) {
+    var invocation = invocation
+    mostRows = try Self.takeRows(from: &invocation)
     let options = try OptionWords(invocation, manual)
+    title = options.value("--title")?.text
+    if title != nil, options.value("--svg") == nil, let place = options.place(of: "--title") {
+      throw CommandFailure(
+        "only a picture has a title",
+        at: place,
+        hint: "`timeline --svg run.svg --title 'My run'` draws one"
+      )
+    }
     isASCII = options.has("--ascii")
     file = options.value("--svg")
     isForced = options.has("--force")
@@ -50,6 +64,29 @@ struct TimelineRequest {
         if tasks?.contains(task) != true { tasks = (tasks ?? []) + [task] }
       }
     }
+  }
+
+  /// Takes `-n ROWS` out of the words.
+  private static func takeRows(
+    from invocation: inout Invocation
+  ) throws(CommandFailure) -> Int? {
+    guard let index = invocation.arguments.firstIndex(where: { $0.text == "-n" }) else {
+      return nil
+    }
+    var words = invocation.arguments
+    guard index + 1 < words.count else {
+      throw CommandFailure(
+        "-n needs a number of rows",
+        at: words[index].range,
+        hint: "`timeline -n all` shows all"
+      )
+    }
+    let isAll = words[index + 1].text == "all"
+    let rows =
+      isAll ? Int.max : try invocation.integer(index + 1, "the number of rows", in: 1...Int.max)
+    words.removeSubrange(index...index + 1)
+    invocation = Invocation(line: invocation.line, name: invocation.name, arguments: words)
+    return rows
   }
 
   private static func bound(

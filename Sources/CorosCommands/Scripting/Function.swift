@@ -8,11 +8,12 @@ extension Commands {
     static let manual = Manual(
       name: "function",
       summary: "give commands a name",
-      usage: "function [NAME { COMMANDS }]",
+      usage: "function [NAME [PARAMETER ...] { COMMANDS }]",
       group: .scripting,
       details: """
         Typed as a command, NAME runs the commands; the words behind it are $1, $2, ... in them, $@ is all of them and \
-        $# their number. Without anything, lists the functions.
+        $# their number. With PARAMETERs it takes as many words, and each is a variable while the commands run. Without \
+        anything, lists the functions.
         """,
       example: "function crowd { repeat $1 { spawn count } }",
       seeAlso: ["alias", "repeat", "source"],
@@ -21,6 +22,7 @@ extension Commands {
 
     static let reference = Reference(demonstration: [
       "function twice { $@; $@ }", "twice spawn count",
+      "function crowd n what { repeat $n { spawn $what } }", "crowd 2 dice", "function",
     ])
 
     static let takesExpressions = true
@@ -33,17 +35,33 @@ extension Commands {
       if invocation.arguments.isEmpty {
         let functions = shell.routines.functions.sorted { $0.key < $1.key }
         return results.add(
-          Result(functions: functions.map { .init(name: $0.key, text: $0.value.text) })
+          Result(
+            functions: functions.map {
+              .init(name: $0.key, parameters: $0.value.parameters, text: $0.value.text)
+            }
+          )
         )
       }
       let block = try shell.block(invocation, manual)
       let words = try shell.words(block.head, of: invocation.line)
-      guard let name = words.first, words.count == 1 else {
+      guard let name = words.first else {
         throw CommandFailure(
           "function needs a name, and a block",
-          at: words.count > 1 ? words[1].range : invocation.name.range,
+          at: invocation.name.range,
           hint: "as in `\(manual.example)`"
         )
+      }
+      var parameters: [String] = []
+      for word in words.dropFirst() {
+        guard Variables.isName(word.text), !parameters.contains(word.text) else {
+          throw CommandFailure(
+            "'\(excerpt(of: word.text))' cannot be the name of a parameter",
+            at: word.range,
+            hint:
+              "a name is made of letters, digits and _, does not begin with a digit, and is there once"
+          )
+        }
+        parameters.append(word.text)
       }
       guard shell.commands.command(exactly: name.text) == nil else {
         throw CommandFailure(
@@ -58,6 +76,7 @@ extension Commands {
       )
       shell.routines.aliases[name.text] = nil
       shell.routines.functions[name.text] = .init(
+        parameters: parameters,
         line: invocation.line,
         body: body,
         place: shell.place,
@@ -79,16 +98,22 @@ extension Commands {
       func text(in look: Look) -> String {
         guard let functions else { return "" }
         if functions.isEmpty { return "no functions; `function NAME { ... }` makes one" }
-        return functions.map { "\(look.style.paint($0.name, .name)) { \($0.text) }\n" }.joined()
+        return functions.map { function in
+          let parameters = function.parameters.map { " " + $0 }.joined()
+          return "\(look.style.paint(function.name, .name))\(parameters) { \(function.text) }\n"
+        }.joined()
       }
     }
 
     struct Named: ResultObject {
       let name: String
+      let parameters: [String]
       let text: String
 
       static let fields: [ResultField<Self>] = [
-        .text("name", "its name", \.name), .text("text", "its commands, as typed", \.text),
+        .text("name", "its name", \.name),
+        .texts("parameters", "the names of its parameters", \.parameters),
+        .text("text", "its commands, as typed", \.text),
       ]
     }
   }

@@ -38,7 +38,9 @@ extension Commands {
       let (condition, why) = try condition(invocation)
       let verdict: Expression.Verdict
       do throws(ExpressionError) {
-        verdict = try condition.verdict(in: shell.view)
+        verdict = try shell.evaluate { view throws(ExpressionError) in
+          try condition.verdict(in: view)
+        }
       } catch {
         // A value that a task does not have yet is no mistake of the grader's.
         guard error.isAboutNone else { throw CommandFailure(error) }

@@ -69,7 +69,8 @@ extension Commands {
 
       func text(in look: Look) -> String {
         if entries.isEmpty {
-          return "nothing is about '\(excerpt(of: word))'; `help` shows all commands"
+          let hint = CommandAliases.meaning(of: word) ?? "`help` shows all commands"
+          return "nothing is about '\(excerpt(of: word))'; \(hint)"
         }
         return TextFlow.glossary(
           entries.map { ($0.command, $0.summary) },

@@ -39,7 +39,9 @@ extension Commands {
       let verdict: Expression.Verdict
       do throws(ExpressionError) {
         let expression = try Expression(parsing: invocation.arguments, in: invocation.line)
-        verdict = try expression.verdict(in: shell.view)
+        verdict = try shell.evaluate { view throws(ExpressionError) in
+          try expression.verdict(in: view)
+        }
       } catch {
         throw CommandFailure(error)
       }
@@ -49,7 +51,9 @@ extension Commands {
       case .fails(let explanation):
         let (first, last) = (invocation.arguments.first, invocation.arguments.last)
         let place = (first?.range.lowerBound ?? 0)..<(last?.range.upperBound ?? 0)
-        throw CommandFailure(explanation.description, at: place)
+        var failure = CommandFailure(explanation.description, at: place)
+        failure.isVerdict = true
+        throw failure
       }
     }
 

@@ -137,6 +137,7 @@ extension Commands {
           hint: "a run is branch:N, seed:N, policy:NAME, schedule:WORD or a file"
         )
       }
+      if let journal = SavedRun.journal(inExport: text) { return .journal(journal) }
       return text.hasPrefix("coros journal")
         ? .journal(text) : .schedule(try shell.schedule(in: argument))
     }

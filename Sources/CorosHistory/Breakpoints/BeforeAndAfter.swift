@@ -53,19 +53,25 @@ struct BeforeAndAfter {
 
   /// Notes what is there now, to compare the next move with.
   mutating func lookBefore(_ scheduler: Scheduler) {
-    for index in states.indices {
-      states[index].before = scheduler.stateSnapshot(of: states[index].task)
-    }
-    for index in conditions.indices {
-      conditions[index].before = conditions[index].condition(scheduler)
-    }
-    for index in values.indices {
-      values[index].before = values[index].value(scheduler)
+    if isEmpty { return }
+    Self.lookAhead(scheduler) { scheduler in
+      for index in states.indices {
+        states[index].before = scheduler.stateSnapshot(of: states[index].task)
+      }
+      for index in conditions.indices {
+        conditions[index].before = conditions[index].condition(scheduler)
+      }
+      for index in values.indices {
+        values[index].before = values[index].value(scheduler)
+      }
     }
   }
 
-  /// Compares after a move in which a task ran; the operator stands for a move of the clock alone.
-  mutating func compare(_ scheduler: Scheduler, _ ran: TaskID, _ hits: inout [BreakpointHit]) {
+  private mutating func compareStates(
+    _ scheduler: Scheduler,
+    _ ran: TaskID,
+    _ hits: inout [BreakpointHit]
+  ) {
     for index in states.indices {
       let watch = states[index]
       let after = scheduler.stateSnapshot(of: watch.task)
@@ -75,10 +81,66 @@ struct BeforeAndAfter {
         hits.append(BreakpointHit(watch.number, scheduler, task: watch.task, after: ran, cause))
       }
     }
+  }
+
+  /// Looks at the machine with all done that is due at the present tick: else a condition might seem to hold at a
+  /// tick at which it does not.
+  private static func lookAhead(_ scheduler: Scheduler, _ body: (Scheduler) -> Void) {
+    if scheduler.hasDue, scheduler.foresee({ body(scheduler) }) { return }
+    body(scheduler)
+  }
+
+  /// Compares at the beginning of a tick, once all is done that is due at it.
+  mutating func compareInTick(_ scheduler: Scheduler, _ hits: inout [BreakpointHit]) {
+    compareStates(scheduler, .operator, &hits)
+    compareRest(scheduler, after: { _ in .operator }, values: { _, _ in .operator }, &hits)
+  }
+
+  /// Compares after a move in which a task ran; the operator stands for a move of the clock alone.
+  mutating func compare(_ scheduler: Scheduler, _ ran: TaskID, _ hits: inout [BreakpointHit]) {
+    let isDue = scheduler.hasDue
+    let before = states
+    compareStates(scheduler, ran, &hits)
+    if isDue, !states.isEmpty {
+      // What loses the CPU at once, to a preemption that is due, has not had it.
+      for index in states.indices where states[index].before?.kind == .running {
+        states[index].before = before[index].before
+      }
+      _ = scheduler.foresee { compareStates(scheduler, .operator, &hits) }
+    }
+    if conditions.isEmpty && values.isEmpty { return }
+    // What the step has done, to tell it from what is due now.
+    let held = isDue ? conditions.map { $0.condition(scheduler) } : []
+    let texts = isDue ? values.map { $0.value(scheduler) } : []
+    Self.lookAhead(scheduler) { scheduler in
+      compareRest(
+        scheduler,
+        after: { isDue && !held[$0] ? .operator : ran },
+        values: { isDue && texts[$0] != $1 ? .operator : ran },
+        &hits
+      )
+    }
+  }
+
+  /// Compares conditions and values.
+  ///
+  /// - Parameters:
+  ///   - scheduler: the machine.
+  ///   - cause: the task whose step has made a condition true; the operator where it is due at this tick.
+  ///   - change: the same for a value, and what it is now.
+  ///   - hits: receives what is hit.
+  private mutating func compareRest(
+    _ scheduler: Scheduler,
+    after cause: (Int) -> TaskID,
+    values change: (Int, String) -> TaskID,
+    _ hits: inout [BreakpointHit]
+  ) {
     for index in conditions.indices {
       let holds = conditions[index].condition(scheduler)
       if holds && !conditions[index].before {
-        hits.append(BreakpointHit(conditions[index].number, scheduler, after: ran, .held))
+        hits.append(
+          BreakpointHit(conditions[index].number, scheduler, after: cause(index), .held)
+        )
       }
       conditions[index].before = holds
     }
@@ -86,8 +148,14 @@ struct BeforeAndAfter {
       let (before, after) = (values[index].before, values[index].value(scheduler))
       guard after != before else { continue }
       values[index].before = after
-      let cause = BreakpointHit.Cause.changed(from: before, to: after)
-      hits.append(BreakpointHit(values[index].number, scheduler, after: ran, cause))
+      hits.append(
+        BreakpointHit(
+          values[index].number,
+          scheduler,
+          after: change(index, after),
+          .changed(from: before, to: after)
+        )
+      )
     }
   }
 }

@@ -129,7 +129,7 @@ final class BreakpointWatch: Observer {
 
   /// Looks at the tasks that have woken or arrived at the beginning of a tick, one of which may run at once.
   func lookBeforeChoice() {
-    comparison.compare(scheduler, .operator, &heardHits)
+    comparison.compareInTick(scheduler, &heardHits)
   }
 
   /// Whether it must look before the choice of each tick.
@@ -174,7 +174,7 @@ final class BreakpointWatch: Observer {
     }
     lookAtFindings(after: task, &hits)
     comparison.compare(scheduler, task, &hits)
-    if !heard.isEmpty { keepFirst(of: &hits) }
+    if hits.count > 1 { keepFirst(of: &hits) }
     if !conditions.isEmpty {
       hits.removeAll { conditions[$0.breakpoint].map { !$0(scheduler) } ?? false }
     }

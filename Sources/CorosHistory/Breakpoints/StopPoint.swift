@@ -17,8 +17,9 @@ public enum StopPoint {
   case line(Int, of: TaskFilter)
   /// A task enters this state, or begins another wait of that kind.
   ///
-  /// States are compared between two moves, and when tasks have woken at the beginning of a tick, of which one may
-  /// run at once; `running` means that the task got the CPU.
+  /// States are compared between two moves, with all done that is due at the tick; where tasks are async functions,
+  /// what is due is seen only when it happens, and a task that wakes may have run at once. `running` means that the task
+  /// got the CPU.
   case enters(TaskID, TaskState.Kind)
   /// A task ends; in this way, if one is given.
   case ends(TaskFilter, Ending? = nil)
@@ -36,13 +37,13 @@ public enum StopPoint {
   case deadlock
   /// A condition becomes true.
   ///
-  /// It is evaluated after each move, when tasks have woken at the beginning of a tick, and once where a run begins;
-  /// it must change nothing.
+  /// It is evaluated after each move, with all done that is due at the tick, and once where a run begins; where tasks
+  /// are async functions, when tasks have woken, too. It must change nothing.
   case holds((Scheduler) -> Bool)
   /// A value, as a text, changes.
   ///
-  /// It is evaluated after each move, when tasks have woken at the beginning of a tick, and once where a run begins;
-  /// that must change nothing.
+  /// It is evaluated after each move, with all done that is due at the tick, and once where a run begins; where tasks
+  /// are async functions, when tasks have woken, too. That must change nothing.
   case changes((Scheduler) -> String)
 
   /// How a task ends.

@@ -35,7 +35,7 @@ public import CorosKernel
 /// another task runs, and throws a `Divergence`.
 public final class TimeMachine {
   /// The scheduler as it stands at the present moment; going to another moment replaces it.
-  @exclusivity(unchecked) public private(set) var scheduler: Scheduler
+  @exclusivity(unchecked) public internal(set) var scheduler: Scheduler
   /// The number of moves that lead to the present.
   public internal(set) var moment: Int {
     get { isRecording ? history.countSoFar : presentMoment }
@@ -173,7 +173,7 @@ public final class TimeMachine {
     )
   }
 
-  private var recorders: [any Recorder] { observers.compactMap { $0 as? any Recorder } }
+  var recorders: [any Recorder] { observers.compactMap { $0 as? any Recorder } }
 
   /// The recorders at whose findings breakpoints can stop.
   var finders: [any Finder] { observers.compactMap { $0 as? any Finder } }
@@ -233,7 +233,7 @@ public final class TimeMachine {
   }
 
   /// Replays the way to a moment on a new scheduler, which then takes the place of the present one.
-  private func begin(
+  func begin(
     from start: SavePoint?,
     goingTo target: Int,
     unless condition: () -> Bool
@@ -255,39 +255,6 @@ public final class TimeMachine {
     scheduler = replay.scheduler
     moment = target
     nextSave = moment + 1_024
-    return true
-  }
-
-  /// Shows another moment of the present branch as if it were the present, and then is as it was.
-  ///
-  /// No journal knows of it, and observers that are no recorders hear nothing.
-  ///
-  /// - Parameters:
-  ///   - target: the moment, from 0 to the last.
-  ///   - condition: asked now and then; true gives up.
-  ///   - body: looks at the machine; it must neither change it nor go elsewhere.
-  /// - Returns: whether it has been shown.
-  /// - Throws: `Divergence` when the replay does not go as the recorded run did.
-  package func glance(
-    at target: Int,
-    unless condition: () -> Bool = { false },
-    _ body: () -> Void
-  ) throws(Divergence) -> Bool {
-    let target = min(max(0, target), history.count)
-    if target == moment {
-      body()
-      return true
-    }
-    let known = memories
-    let present = (scheduler, moment, nextSave, future)
-    future = nil
-    defer {
-      (scheduler, moment, nextSave, future) = present
-      recall(known)
-    }
-    let start = saves.lastCopy(atOrBefore: target)
-    guard try begin(from: start, goingTo: target, unless: condition) else { return false }
-    body()
     return true
   }
 

@@ -19,6 +19,8 @@ struct TimelineChange {
     case stopped
     case continued
     case exited
+    case killed
+    case failed
     /// No task has the CPU; the change belongs to no task.
     case idled
   }
@@ -31,6 +33,9 @@ struct TimelineChange {
     self.tick = tick
     word = UInt64(task.rawValue) << 8 | UInt64(kind.rawValue)
   }
+
+  /// Whether the task ends with it.
+  var isEnd: Bool { [.exited, .killed, .failed].contains(kind) }
 
   var task: TaskID { TaskID(rawValue: Int(word >> 8)) }
 

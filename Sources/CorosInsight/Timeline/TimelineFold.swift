@@ -78,9 +78,11 @@ struct TimelineFold {
         $0.isStopped = true
       }
     case .continued: edit(task, tick, sink) { $0.isStopped = false }
-    case .exited:
+    case .exited, .killed, .failed:
       edit(task, tick, sink) {
         $0.figures.end = tick
+        $0.figures.ending =
+          change.kind == .killed ? .killed : change.kind == .failed ? .failed : .exited
         $0.figures.hasArrived = $0.state != .new
       }
     }

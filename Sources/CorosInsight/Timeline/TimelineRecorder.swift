@@ -92,7 +92,9 @@ package final class TimelineRecorder: Recorder {
     case .woke: .woke
     case .stopped: .stopped
     case .continued: .continued
-    case .exited: .exited
+    case .exited(.exited): .exited
+    case .exited(.failed): .failed
+    case .exited: .killed
     default: nil
     }
   }
@@ -101,7 +103,7 @@ package final class TimelineRecorder: Recorder {
     if kept.ring.count < limit { return kept.ring.append(change) }
     let dropped = kept.ring[kept.oldest]
     kept.base.apply(dropped) { _, _ in }
-    if dropped.kind == .exited {
+    if dropped.isEnd {
       kept.base.forget(dropped.task)
       kept.names[dropped.task] = nil
     }
@@ -193,6 +195,24 @@ package final class TimelineRecorder: Recorder {
         figures: figures
       )
     }
+  }
+
+  /// The ticks of a range in which no task had the CPU, nor was it being switched to one; in O(changes stored).
+  package func idleTime(in range: Range<Tick>, now: Tick) -> [TimelineSpan] {
+    var busy: [TimelineSpan] = []
+    replay(until: now) { _, span in
+      if span.state == .running || span.state == .switching { busy.append(span, cutTo: range) }
+    }
+    var idle: [TimelineSpan] = []
+    var tick = range.lowerBound
+    for span in busy.sorted(by: { $0.from < $1.from }) {
+      // Idle time is what an idle task would run.
+      if span.from > tick { idle.append(TimelineSpan(state: .running, from: tick, to: span.from)) }
+      tick = max(tick, span.to)
+    }
+    let end = min(range.upperBound, now)
+    if end > tick { idle.append(TimelineSpan(state: .running, from: tick, to: end)) }
+    return idle
   }
 
   /// A stored change by age: 0 is the oldest.

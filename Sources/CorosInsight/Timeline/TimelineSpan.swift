@@ -55,6 +55,16 @@ package struct TimelineRow: Equatable, Sendable {
   /// Oldest first, none empty; two neighbours of the same state have a gap between them.
   package var spans: [TimelineSpan] = []
   package var figures: TimelineFigures
+  /// Whether it can never go on: the run has ended in a deadlock.
+  package var isDeadlocked = false
+
+  /// The mark at the end of the row, for an end within a range of ticks.
+  package func mark(in range: Range<Tick>) -> TimelineMark? {
+    if let end = figures.end, let ending = figures.ending {
+      return end <= range.upperBound ? ending : nil
+    }
+    return isDeadlocked ? .deadlock : nil
+  }
 
   package init(
     tid: TaskID,
@@ -69,13 +79,26 @@ package struct TimelineRow: Equatable, Sendable {
   }
 }
 
+/// What ends a row.
+package enum TimelineMark: String, CaseIterable, Sendable {
+  case exited
+  case killed
+  case failed
+  case deadlock
+
+  /// The name in a legend.
+  package var legend: String { self == .exited ? "ended" : rawValue }
+}
+
 /// The figures that textbooks write beside a task's row, over its whole life up to now.
 package struct TimelineFigures: Equatable, Sendable {
   var arrival: Tick
   /// Whether the task arrived before it ended.
   var hasArrived = true
   var firstRun: Tick?
-  var end: Tick?
+  package internal(set) var end: Tick?
+  /// How it has ended.
+  package internal(set) var ending: TimelineMark?
   /// The ticks in which the task was ready and did not run.
   package var wait: Tick = 0
   /// Its ticks of CPU.
@@ -91,11 +114,13 @@ package struct TimelineFigures: Equatable, Sendable {
     arrival: Tick,
     firstRun: Tick? = nil,
     end: Tick? = nil,
+    ending: TimelineMark? = nil,
     wait: Tick = 0
   ) {
     self.arrival = arrival
     self.firstRun = firstRun
     self.end = end
+    self.ending = ending
     self.wait = wait
   }
 

@@ -30,6 +30,11 @@ extension Explanation {
       let victim = killed.by == task.tid ? "itself" : EventWords.who(killed.by) + name(killed.by)
       sentences.append("\(subject) was killed at tick \(end) by \(victim)\(doing(facts))")
     }
+    if deed != nil { resisted = facts.resistances }
+    if let resisted, resisted > 0, facts.refusals == nil {
+      let times = resisted == 1 ? "once" : "\(resisted) times"
+      sentences.append("it resisted \(times): it made calls of its own before it ended")
+    }
     if let refusals = facts.refusals {
       sentences.append("it refused to end \(refusals) times, and was cut off")
     }

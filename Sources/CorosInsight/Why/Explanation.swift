@@ -18,6 +18,8 @@ package struct Explanation {
   package var chain: [TaskInfo] = []
   package var circle: [TaskID] = []
   package var deed: Inquiry.Facts.Deed?
+  /// How many calls of its own it made before it ended, if it was killed.
+  package var resisted: Int?
   package var lastCall: Inquiry.Facts.Call?
   /// The other tasks that could have been chosen in the task's last step, if that step is explained.
   package var beside: [TaskID] = []

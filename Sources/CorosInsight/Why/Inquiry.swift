@@ -39,6 +39,8 @@ package final class Inquiry: Observer {
     var waiting: WaitReason?
     var killed: Deed?
     var stopped: Deed?
+    /// How often the task made a call instead of ending when it was killed.
+    var resistances = 0
     /// How often the task refused to end, if it was cut off for that.
     var refusals: Int?
   }
@@ -105,8 +107,9 @@ package final class Inquiry: Observer {
         becomeReady(event.task, moment, "\(EventWords.who(by)) let it go on")
       }
     case .killed(let by): facts[event.task]?.killed = Facts.Deed(by: by, tick: event.tick)
+    case .resisted: facts[event.task]?.resistances += 1
     case .gaveUp(let count): facts[event.task]?.refusals = count
-    case .wrote, .noted, .resisted, .escaped, .exited, .switching, .clockJumped, .cancelled,
+    case .wrote, .noted, .escaped, .exited, .switching, .clockJumped, .cancelled,
       .acquired,
       .released, .abandoned, .touched, .detail:
       break

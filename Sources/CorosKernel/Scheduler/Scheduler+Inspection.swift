@@ -61,7 +61,7 @@ extension Scheduler {
     // The policy knows nothing of a turn that the operator has chosen.
     if state.cpu.holder == slot, state.cpu.isOutOfTurn { return nil }
     let turn = state.cpu.turn(of: slot, at: state.now)
-    return state.policy.current(at: now, state.cpu).sortKey(of: state.handle(slot), after: turn)
+    return policyOfTick.sortKey(of: state.handle(slot), after: turn)
   }
 
   /// The queue that a live task belongs to, from 1, where the policy has several; nil for other tasks and policies.
@@ -70,7 +70,14 @@ extension Scheduler {
   /// - Returns: its number.
   public func level(of tid: TaskID) -> Int? {
     guard let slot = state.slot(of: tid) else { return nil }
-    return state.policy.current.level(of: state.handle(slot))
+    return policyOfTick.level(of: state.handle(slot))
+  }
+
+  /// The policy as it is once it has heard that the tick begins: a boost may be due.
+  private var policyOfTick: any SchedulingPolicy {
+    var policy = state.policy
+    if policy.interests.contains(.ticks) { policy.beginTick(now) }
+    return policy.current(at: now, state.cpu)
   }
 
   /// The ready tasks in the order in which they would run, the next one first; O(n).

@@ -16,7 +16,7 @@ extension Scheduler {
   package func move(picking task: TaskID) -> StepResult {
     entering {
       while true {
-        if state.mayChangeByTime { wakeExpired() }
+        if state.mayChangeByTime, wakeExpired() { wakeHook?() }
         if let slot = state.slot(of: task), state[slot].isQueued || state.cpu.holder == slot {
           let takesPick = state[slot].isQueued && state.policy.pick(state.handle(slot))
           if !takesPick { state.runOutOfTurn(slot) }
@@ -31,7 +31,8 @@ extension Scheduler {
     }
   }
 
-  /// Called when tasks have woken or arrived at the beginning of a tick, before its choice; nil calls nobody.
+  /// Called when tasks have woken or arrived at the beginning of a tick, before its choice, and all that is due at the
+  /// tick is done; nil calls nobody.
   ///
   /// It may look at the scheduler, and must change nothing.
   package var tasksHaveWoken: (() -> Void)? {

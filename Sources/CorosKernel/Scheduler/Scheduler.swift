@@ -166,9 +166,13 @@ public final class Scheduler {
   /// - Returns: whether a task may run; not when the operator's wait ends, since the operator goes on first.
   private func beginTick(limit: Tick) -> Beginning {
     let operatorWaited = isOperatorWaiting
-    wakeExpired()
-    if operatorWaited, !isOperatorWaiting { return .stalls(.conditionMet) }
+    let hasWoken = wakeExpired()
+    if operatorWaited, !isOperatorWaiting {
+      wakeHook?()
+      return .stalls(.conditionMet)
+    }
     state.preempt()
+    if hasWoken { wakeHook?() }
     return state.hardware.switchTicks > 0 ? passSwitch(limit: limit) : .chooses
   }
 
@@ -185,7 +189,10 @@ public final class Scheduler {
   }
 
   /// Tells the policy of the tick, and wakes the tasks whose deadline has come, earliest first.
-  func wakeExpired() {
+  ///
+  /// - Returns: whether there was any.
+  @discardableResult
+  func wakeExpired() -> Bool {
     state.tellPolicyOfTick()
     var hasWoken = false
     while let (slot, timer) = state.nextExpired() {
@@ -198,7 +205,7 @@ public final class Scheduler {
         expireScope(of: slot, timer)
       }
     }
-    if hasWoken { wakeHook?() }
+    return hasWoken
   }
 
   func jumpClock(to tick: Tick) {

@@ -117,13 +117,21 @@ extension Session {
 
   /// Shows the machine as it was at a tick, or will be in the recorded future, while `body` looks at it.
   ///
+  /// - Parameters:
+  ///   - tick: Which tick; the present one shows the present, with what is due now.
+  ///   - withDue: Whether what is due at the tick has happened.
+  ///   - body: Looks at the machine.
   /// - Throws: That the tick is not recorded, that it was interrupted, or that the run does not come out as it did.
-  package func glance(atTick tick: Tick, _ body: () -> Void) throws(RequestFailure) {
+  package func glance(
+    atTick tick: Tick,
+    withDue: Bool = true,
+    _ body: () -> Void
+  ) throws(RequestFailure) {
     let last = machine.tick(atMoment: machine.lastMoment)
     guard tick <= last else { throw .unreachable(.tick(tick, last: last)) }
     let isOver: Bool
     do throws(Divergence) {
-      isOver = try machine.glance(at: machine.moment(atTick: tick), unless: isInterrupted, body)
+      isOver = try machine.glance(atTick: tick, withDue: withDue, unless: isInterrupted, body)
     } catch {
       throw .diverged(error)
     }

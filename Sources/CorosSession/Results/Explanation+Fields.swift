@@ -22,6 +22,11 @@ extension Explanation: ResultObject {
     .tasks("circle", "the tasks of the chain that wait for each other in a circle", \.circle),
     .status { $0.task.status },
     .objectOrNull("killed", "how it was killed, if it was", \.deed),
+    .numberOrNull(
+      "resisted",
+      "how many calls of its own it made before it ended, if it was killed",
+      \.resisted
+    ),
     .objectOrNull("last_call", "its last system call", \.lastCall),
     .tasks(
       "beside",

@@ -6,6 +6,10 @@ extension TimelineRow: ResultObject {
     .number("tid", "the task", \.tid.rawValue),
     .text("name", "its name", \.name),
     .objects("spans", "its life, in order", \.spans),
+    .numberOrNull("end", "the tick at which it ended, if it has", \.figures.end),
+    .textOrNull("ending", "how it ended: exited, killed or failed; deadlock if it waits for ever") {
+      $0.figures.ending?.rawValue ?? ($0.isDeadlocked ? TimelineMark.deadlock.rawValue : nil)
+    },
   ]
 }
 

@@ -75,6 +75,17 @@ package final class SavedRun {
     return lines.map { $0 + "\n" }.joined()
   }
 
+  /// The journal in the text of an export of events, without the events; nil if it is no such text.
+  package static func journal(inExport text: String) -> String? {
+    guard text.hasPrefix(EventsFile.beginning) else { return nil }
+    var journal = ""
+    for line in text.split(separator: "\n").dropFirst() {
+      guard let entry = journalLine(String(line)) else { break }
+      journal += entry + "\n"
+    }
+    return journal
+  }
+
   private func checkHeader(_ line: String) throws(JournalError) {
     guard JSON(parsing: line)?["version"] == .int(EventsFile.version) else {
       throw error(

@@ -29,6 +29,10 @@ package enum ScreenKey: Hashable, Sendable {
   case enter, escape, backspace
   /// Ctrl-C.
   case interrupt
+  /// The left button of the mouse, in a cell of the screen, counted from 0.
+  case click(row: Int, column: Int)
+  /// The wheel of the mouse, down or, with fewer than 0 lines, up.
+  case wheel(lines: Int, column: Int)
 }
 
 /// Why a program cannot have the screen.

@@ -61,6 +61,8 @@ final class Pager: FullScreenProgram {
     case .character("b"), .pageUp: move(by: -height)
     case .enter, .down, .character("j"): move(by: 1)
     case .up, .character("k"): move(by: -1)
+    case .wheel(let lines, _): move(by: lines)
+    case .click: break
     case .character("g"), .home: top = 0
     case .character("G"), .end: top = last
     case .character("/"): search = ""

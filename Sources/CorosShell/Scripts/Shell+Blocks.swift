@@ -86,10 +86,38 @@ extension Shell {
   package func holds(_ words: [Argument], in line: String) throws(CommandFailure) -> Bool {
     do throws(ExpressionError) {
       let expression = try Expression(parsing: words, in: line)
-      return try expression.verdict(in: view) == .holds
+      return try evaluate { view throws(ExpressionError) in
+        try expression.verdict(in: view) == .holds
+      }
     } catch {
       throw CommandFailure(error)
     }
+  }
+
+  /// Gives the parameters of a function their values.
+  ///
+  /// - Returns: The values that variables of these names had before.
+  private func bind(
+    _ names: [String],
+    of words: [Argument]
+  ) throws(CommandFailure) -> [(name: String, value: String?)] {
+    if names.isEmpty { return [] }
+    let values = words.dropFirst()
+    guard values.count == names.count else {
+      let usage = ([words[0].text] + names.map { $0.uppercased() }).joined(separator: " ")
+      throw CommandFailure(
+        "\(words[0].text) takes \(counted(names.count, "word")), not \(values.count)",
+        at: values.count > names.count ? words[names.count + 1].range : words[0].range,
+        hint: "as in `\(usage)`"
+      )
+    }
+    let before = names.map { (name: $0, value: variables.named[$0]) }
+    for (name, value) in zip(names, values) {
+      guard variables.set(name, to: value.text) else {
+        throw CommandFailure("the variables would take too much memory", at: value.range)
+      }
+    }
+    return before
   }
 
   /// Runs a function or an alias, if the command is one.
@@ -99,11 +127,15 @@ extension Shell {
     let name = words[0].text
     if let function = routines.functions[name] {
       let (arguments, outer) = (variables.arguments, place)
+      let before = try bind(function.parameters, of: words)
       variables.arguments = words.dropFirst().map(\.text)
       place = function.place
       defer {
         variables.arguments = arguments
         place = outer
+        for (name, value) in before {
+          if let value { _ = variables.set(name, to: value) } else { variables.remove(name) }
+        }
       }
       _ = try run(function.body, in: function.line)
       return true

@@ -194,6 +194,7 @@ extension Shell {
   /// - Returns: The status of the failure.
   @discardableResult
   package func fail(_ failure: CommandFailure, _ line: String, _ place: LinePlace) -> Int {
+    let failure = judged(failure)
     variables.status = failure.status
     // It has been told already, as a result.
     if failure.message.isEmpty { return failure.status }

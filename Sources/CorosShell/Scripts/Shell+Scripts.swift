@@ -126,22 +126,6 @@ extension Shell {
     try runScript(FileReader.open(path), name: path, arguments: arguments)
   }
 
-  /// Runs the rest of a script's work as another script that nothing before can keep from running: a grader's.
-  ///
-  /// An `exit` before it does not count, nor do limits.
-  ///
-  /// - Parameter path: The file.
-  /// - Returns: The status of the script.
-  /// - Throws: `FileError` if it cannot run at all.
-  package func runGrader(path: String) throws(FileError) -> Int {
-    exitStatus = nil
-    stepLimit = nil
-    points = (0, 0)
-    variables = Variables()
-    routines = Routines()
-    return try runScript(path: path, arguments: [])
-  }
-
   /// Checks a script file without running it: its syntax, its commands, and what it defines.
   ///
   /// - Parameter path: The file.

@@ -20,7 +20,8 @@ enum CommandAliases {
     let wait = "`wait TID` runs until a task has ended"
     let why = "`why TID` says why a task runs or waits"
     return [
-      "ls": tasks, "jobs": tasks, "tasks": tasks, "threads": tasks, "top": tasks, "htop": tasks,
+      "ls": tasks, "jobs": tasks, "tasks": tasks, "threads": tasks,
+      "htop": "`top` shows who has the CPU",
       "pstree": "`tree` shows who made whom", "go": run, "start": run, "play": run, "r": run,
       "fg": wait, "join": wait, "waitpid": wait, "bg": "`resume TID` lets a stopped task go on",
       "suspend": "`stop TID` stops a task", "pause": "`stop TID` stops a task",

@@ -11,6 +11,8 @@ package struct CommandFailure: Error, Diagnostic, Equatable {
   package var status: Int
   /// Whether the user has been told already.
   var isReported = false
+  /// Whether it is the answer to a question, and nothing is wrong with the line: a condition does not hold.
+  var isVerdict = false
   /// The line that contains the place, if it is not the command's line.
   package var source: SourceLine?
 
@@ -41,6 +43,7 @@ package struct CommandFailure: Error, Diagnostic, Equatable {
   /// The failure of an expression: the mistake of whoever wrote it, unless a task has no such value yet.
   package init(_ error: ExpressionError) {
     self.init(error, status: error.isAboutNone ? 1 : 2)
+    isVerdict = error.isAboutNone
   }
 
   package init(_ error: some Diagnostic, status: Int = 1) {

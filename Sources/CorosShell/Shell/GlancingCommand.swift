@@ -1,9 +1,19 @@
+import CorosInsight
 package import CorosKernel
 package import CorosLanguage
 import CorosSession
 
 /// A command that looks at the machine, and can look at it as it was: `--at TICK`.
-package protocol GlancingCommand: ShellCommand {}
+///
+/// What is due at a tick is part of that tick: such a command sees it done, at the present tick as at any other.
+package protocol GlancingCommand: ShellCommand {
+  /// Whether it looks ahead to the next step itself, and so knows what is due before that.
+  static var looksAhead: Bool { get }
+}
+
+extension GlancingCommand {
+  package static var looksAhead: Bool { false }
+}
 
 /// The option of all those commands.
 package enum Glance {
@@ -43,13 +53,16 @@ extension Shell {
     _ invocation: Invocation
   ) throws(CommandFailure) {
     var invocation = invocation
-    guard command is any GlancingCommand.Type,
-      let (tick, place) = try Glance.take(from: &invocation)
-    else { return try command.execute(invocation, in: self) }
+    guard let glancing = command as? any GlancingCommand.Type else {
+      return try command.execute(invocation, in: self)
+    }
+    let glance = try Glance.take(from: &invocation)
+    if glance == nil, glancing.looksAhead { return try command.execute(invocation, in: self) }
     monitor.flush()
     var result = Swift.Result<Void, CommandFailure>.success(())
     do throws(RequestFailure) {
-      try session.glance(atTick: tick) {
+      let tick = glance?.tick ?? scheduler.now
+      try session.glance(atTick: tick, withDue: !glancing.looksAhead) {
         do throws(CommandFailure) {
           try command.execute(invocation, in: self)
         } catch {
@@ -57,8 +70,40 @@ extension Shell {
         }
       }
     } catch {
-      throw failure(of: error, at: place)
+      throw failure(of: error, at: glance?.place ?? invocation.name.range)
     }
     try result.get()
+  }
+
+  /// Evaluates an expression on the machine as it is at this tick, with what is due at it.
+  func evaluate<Value>(
+    _ body: (MachineView) throws(ExpressionError) -> Value
+  ) throws(ExpressionError) -> Value {
+    try asOfNow { () -> Swift.Result<Value, ExpressionError> in
+      do throws(ExpressionError) {
+        return .success(try body(view))
+      } catch {
+        return .failure(error)
+      }
+    }.get()
+  }
+
+  /// Looks at the machine as it is at this tick, with what is due at it, again and again on a screen.
+  ///
+  /// Where that would take a replay, as with async tasks, the machine is looked at as it stands.
+  func foreseen<Value>(_ look: () -> Value) -> Value {
+    guard scheduler.hasDue else { return look() }
+    var result: Value?
+    _ = scheduler.foresee { result = look() }
+    return result ?? look()
+  }
+
+  /// Looks at the machine as it is at this tick, with what is due at it; where the past cannot be replayed, as it
+  /// stands.
+  func asOfNow<Value>(_ look: () -> Value) -> Value {
+    guard scheduler.hasDue else { return look() }
+    var result: Value?
+    try? session.glance(atTick: scheduler.now) { result = look() }
+    return result ?? look()
   }
 }

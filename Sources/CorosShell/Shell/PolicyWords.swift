@@ -14,9 +14,15 @@ package struct PolicyWords {
     let parts = words[0].text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
     guard let policy = KnownPolicy.named(String(parts[0])) else { return nil }
     self.policy = policy
-    settings =
+    let typed =
       parts.dropFirst().flatMap { $0.split(separator: ",") }.map(String.init)
       + words.dropFirst().map(\.text)
+    // A number alone is meant for the first setting: `rr 3`.
+    if typed.count == 1, Int(typed[0]) != nil, let key = policy.keys.first {
+      settings = ["\(key.name)=\(typed[0])"]
+    } else {
+      settings = typed
+    }
   }
 
   /// The command that chooses the policy: with the settings as typed if they are right, else with the defaults.

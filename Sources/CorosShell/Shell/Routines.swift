@@ -4,6 +4,8 @@ package import CorosLanguage
 package struct Routines {
   /// A function: the line that defines it, and the part of the line that it runs.
   package struct Function {
+    /// The names of its parameters; without any it takes whatever words there are.
+    package var parameters: [String] = []
     package let line: String
     package let body: CommandList
     package let place: LinePlace

@@ -50,6 +50,8 @@ package final class Shell {
   package var points = (reached: 0, possible: 0)
   /// The steps after which a script is interrupted; nil for no limit.
   package var stepLimit: Int?
+  /// Whether a grader runs.
+  var isGrading = false
   /// The texts of definitions that were edited, and were wrong, by name.
   package var drafts: [String: String] = [:]
   /// Those at other terminals who are attached to this machine; nil if nobody can be.

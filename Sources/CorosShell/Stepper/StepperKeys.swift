@@ -24,7 +24,11 @@ enum StepperKeys {
     Entry(keys: "← b", word: "back", meaning: "take back a step", command: "back"),
     Entry(keys: "Enter r", word: "run", meaning: "run by itself, or pause", command: "run"),
     Entry(keys: "+ -", word: "speed", meaning: "run faster, slower"),
-    Entry(keys: "↑ ↓", word: "select", meaning: "select a task; Page Up, Page Down, Home, End"),
+    Entry(
+      keys: "↑ ↓",
+      word: "select",
+      meaning: "select a task; Page Up, Page Down, Home, End; or the mouse"
+    ),
     Entry(
       keys: "p",
       word: "pick",

@@ -8,6 +8,7 @@ import CorosSession
 extension StepperModel {
   package func lines(width: Int, height: Int) -> [StyledLine] {
     let view = StepperView(state(width: width, height: height), width: width, height: height)
+    self.view = view
     // Do not scroll beyond the end of the page.
     if let scroll = overlay?.scroll { overlay?.scroll = min(scroll, view.mostScroll) }
     return view.lines
@@ -31,7 +32,7 @@ extension StepperModel {
     state.question = question.map(words)
     state.overlay = overlay
     state.isUnicode = isUnicode
-    fill(&state, around: tasks, height)
+    shell.foreseen { fill(&state, around: tasks, height) }
     if overlay == nil {
       fillStory(&state, height)
       state.source = source(of: state.items, height)

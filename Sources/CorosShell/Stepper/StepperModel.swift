@@ -25,6 +25,8 @@ package final class StepperModel: FullScreenProgram {
   /// How many lines the events and the output are scrolled back.
   var linesBack = 0
   private var lastSearch = ""
+  /// What is on the screen.
+  var view: StepperView?
 
   /// A question that must be answered before the stepper acts.
   package enum Question: Equatable {
@@ -62,7 +64,8 @@ package final class StepperModel: FullScreenProgram {
   /// The current tasks, listed once for each change of the machine.
   package var tasks: TaskList {
     if let list { return list }
-    let new = TaskList(shell, withEnded: habits.showsEnded)
+    let choice = shell.scheduler.nextChoice
+    let new = shell.foreseen { TaskList(shell, choice, withEnded: habits.showsEnded) }
     list = new
     return new
   }
@@ -140,6 +143,8 @@ package final class StepperModel: FullScreenProgram {
     case .character("q"): isFinished = true
     case .interrupt: if run == nil { isFinished = true } else { run = nil }
     case .character(let character): say("no key: '\(character)'; ? lists the keys", .faint)
+    case .click(let row, let column): select(row: row, column: column)
+    case .wheel(let lines, let column): roll(lines, column: column)
     case .backspace: break
     }
   }
@@ -151,8 +156,10 @@ package final class StepperModel: FullScreenProgram {
     case .down: scroll(1)
     case .pageUp: scroll(-10)
     case .pageDown: scroll(10)
+    case .wheel(let lines, _): scroll(lines)
     case .character("/"): ask(.search(""))
     case .escape, .interrupt, .character("q"), .character("?"): overlay = nil
+    case .click(let row, let column): select(row: row, column: column)
     default:
       overlay = nil
       return false
@@ -290,6 +297,21 @@ package final class StepperModel: FullScreenProgram {
 
   private func select(_ places: Int) {
     habits.selected = tasks.task(places, from: target)
+  }
+
+  /// Selects the task that is shown in a cell.
+  private func select(row: Int, column: Int) {
+    guard let task = view?.task(atRow: row, column: column) else { return }
+    habits.selected = task
+  }
+
+  /// Goes through the tasks where the wheel is over their list, and else back in what has happened.
+  private func roll(_ lines: Int, column: Int) {
+    if view?.isList(column: column) == true {
+      select(lines.signum())
+    } else {
+      scrollBack(-lines)
+    }
   }
 
   private func follow() {

@@ -13,27 +13,39 @@ extension StepperView {
   ///   - isBrief: Whether each line shows the state of its task, instead of a heading above several tasks.
   /// - Returns: The pane, with a title if there is room for it.
   package func tasks(_ width: Int, _ height: Int, isBrief: Bool) -> Pane {
-    let hasTitle = height >= 4
+    let (items, below, hasTitle) = taskItems(height, isBrief: isBrief)
     let room = hasTitle ? height - 1 : height
-    let items = state.items.filter { item in
-      if case .heading = item { !isBrief } else { true }
-    }
-    let selected = items.firstIndex { item in
-      if case .task(let row) = item { row.isSelected } else { false }
-    }
-    let first = min(max(0, (selected ?? 0) - room / 2), max(0, items.count - room))
-    var lines = items[first...].prefix(room).map { line($0, width, isBrief: isBrief) }
-    let shown = lines.count
-    let isFull = items.count - first > shown || state.tasksBelow > 0
-    if isFull, shown == room, room > 1 {
-      let below = items[(first + shown - 1)...].count { if case .task = $0 { true } else { false } }
-      lines[room - 1] = StyledLine("   and \(below + state.tasksBelow) more", .faint)
-    }
+    var lines = items.map { line($0, width, isBrief: isBrief) }
+    if below > 0 { lines.append(StyledLine("   and \(below) more", .faint)) }
     if items.isEmpty { lines = [StyledLine("   none", .faint)] }
     lines = lines.map { $0.clipped(to: width, ellipsis: glyphs.ellipsis) }
     while lines.count < room { lines.append(StyledLine()) }
     guard hasTitle else { return Pane(width: width, lines: Array(lines.prefix(height)), rules: []) }
     return Pane(width: width, lines: [rule("Tasks", width)] + lines, rules: [0])
+  }
+
+  /// The items of the list that fit, scrolled so that the selected task is among them.
+  ///
+  /// - Returns: The items, the number of tasks below for which a line says that there are more, and whether a title
+  ///   stands above.
+  func taskItems(
+    _ height: Int,
+    isBrief: Bool
+  ) -> (items: [StepperState.Item], below: Int, hasTitle: Bool) {
+    let hasTitle = height >= 4
+    let room = hasTitle ? height - 1 : height
+    let all = state.items.filter { item in
+      if case .heading = item { !isBrief } else { true }
+    }
+    let selected = all.firstIndex { item in
+      if case .task(let row) = item { row.isSelected } else { false }
+    }
+    let first = min(max(0, (selected ?? 0) - room / 2), max(0, all.count - room))
+    let items = Array(all[first...].prefix(room))
+    let isFull = all.count - first > items.count || state.tasksBelow > 0
+    guard isFull, items.count == room, room > 1 else { return (items, 0, hasTitle) }
+    let hidden = all[(first + room - 1)...].count { if case .task = $0 { true } else { false } }
+    return (items.dropLast(), hidden + state.tasksBelow, hasTitle)
   }
 
   private func line(_ item: StepperState.Item, _ width: Int, isBrief: Bool) -> StyledLine {

@@ -1,3 +1,4 @@
+import CorosKernel
 import CorosLanguage
 
 /// Draws a state on a screen of some size: a function from the state to lines, and nothing else.
@@ -116,6 +117,24 @@ struct StepperView {
   /// The width of the list of tasks beside other panes.
   private var listWidth: Int { min(56, max(30, width * 3 / 10)) }
 
+  /// Whether a column belongs to the list of tasks, and not to what is beside it.
+  func isList(column: Int) -> Bool { width < 70 || column < listWidth }
+
+  /// The task that is shown in a cell; nil where there is none.
+  func task(atRow row: Int, column: Int) -> TaskID? {
+    guard height > 3, isList(column: column) else { return nil }
+    let isNarrow = width < 70
+    if isNarrow, state.overlay != nil { return nil }
+    let height = isNarrow ? narrowHeights(height - 3).tasks : height - 3 - timelineHeight
+    let list = taskItems(height, isBrief: isNarrow)
+    // Two lines are above the panes, and perhaps a title above the tasks.
+    let index = row - 2 - (list.hasTitle ? 1 : 0)
+    guard list.items.indices.contains(index), case .task(let task) = list.items[index] else {
+      return nil
+    }
+    return task.tid
+  }
+
   private func columns(_ height: Int) -> (lines: [StyledLine], joints: [Int]) {
     let left = listWidth
     if let overlay = state.overlay {
@@ -146,16 +165,22 @@ struct StepperView {
 
   private func narrowBody(_ height: Int) -> [StyledLine] {
     if let overlay = state.overlay { return page(overlay, width, height).lines }
-    guard height >= 6 else { return tasks(width, height, isBrief: true).lines }
-    let storyHeight = max(3, height * 2 / 5)
-    let outputHeight =
-      state.output.isEmpty || storyHeight < 6 ? 0 : min(storyHeight / 2, state.output.count + 1)
-    let textHeight = height < 9 ? 0 : min(sourceHeight, max(3, (height - storyHeight) / 2))
-    var panes = tasks(width, height - storyHeight - textHeight, isBrief: true)
-    panes.add(source(width, textHeight))
-    panes.add(events(width, storyHeight - outputHeight))
-    if outputHeight > 0 { panes.add(output(width, outputHeight)) }
+    let heights = narrowHeights(height)
+    var panes = tasks(width, heights.tasks, isBrief: true)
+    if heights.tasks == height { return panes.lines }
+    panes.add(source(width, heights.text))
+    panes.add(events(width, heights.events))
+    if heights.output > 0 { panes.add(output(width, heights.output)) }
     return panes.lines
+  }
+
+  /// How a narrow screen is divided.
+  private func narrowHeights(_ height: Int) -> (tasks: Int, text: Int, events: Int, output: Int) {
+    guard height >= 6 else { return (height, 0, 0, 0) }
+    let story = max(3, height * 2 / 5)
+    let output = state.output.isEmpty || story < 6 ? 0 : min(story / 2, state.output.count + 1)
+    let text = height < 9 ? 0 : min(sourceHeight, max(3, (height - story) / 2))
+    return (height - story - text, text, story - output, output)
   }
 
   // MARK: Panes

@@ -17,7 +17,12 @@ package struct TaskList {
   package let next: TaskID?
 
   /// Lists the tasks of a machine; O(n log n) in the live tasks, or in all that are remembered.
-  init(_ shell: Shell, withEnded: Bool = false) {
+  ///
+  /// - Parameters:
+  ///   - shell: The shell, whose machine shows what is due at the present tick.
+  ///   - choice: The choice of the next step.
+  ///   - withEnded: Whether to list tasks that have ended, too.
+  init(_ shell: Shell, _ choice: NextChoice, withEnded: Bool = false) {
     let scheduler = shell.scheduler
     var items: [Item] = []
     var listed = 0
@@ -28,7 +33,7 @@ package struct TaskList {
       listed += tasks.count
     }
     readyQueue = scheduler.readyQueue
-    choice = scheduler.nextChoice
+    self.choice = choice
     next = choice.task
     if let holder = scheduler.sliceHolder { add("has the CPU", [holder.tid]) }
     add("ready", readyQueue)

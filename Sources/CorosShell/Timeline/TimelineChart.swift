@@ -7,6 +7,8 @@ import CorosLanguage
 /// Drawing is a function from rows to lines, none of them wider than `width`.
 package struct TimelineChart {
   package let rows: [TimelineRow]
+  /// The row of the ticks in which no task ran; nil for none.
+  package let idle: TimelineRow?
   package let range: Range<Tick>
   package let width: Int
   package let glyphs: TimelineGlyphs
@@ -22,12 +24,14 @@ package struct TimelineChart {
   ///
   /// - Parameters:
   ///   - rows: The tasks, the first at the top.
+  ///   - idle: The ticks in which no task ran, for a row of their own below; nil or none for no such row.
   ///   - range: The ticks, without the upper bound.
   ///   - width: The maximum number of columns of a line; at least 14.
   ///   - glyphs: The characters for the states.
   ///   - style: Whether to use colours.
   package init(
     _ rows: [TimelineRow],
+    idle: [TimelineSpan]? = nil,
     range: Range<Tick>,
     width: Int,
     glyphs: TimelineGlyphs,
@@ -41,18 +45,31 @@ package struct TimelineChart {
     tidWidth = rows.map { $0.tid.description.count }.max() ?? 1
     // A third of the line at most, and no name at all rather than a letter or two.
     let room = min(12, (self.width - tidWidth - 2) / 3)
-    let longest = rows.map { ClippedText.width(of: $0.name, atMost: room) }.max() ?? 0
+    self.idle =
+      idle?.isEmpty == false && room >= Self.idleName.count
+      ? TimelineRow(
+        tid: .operator,
+        name: Self.idleName,
+        spans: idle ?? [],
+        figures: TimelineFigures(arrival: 0)
+      ) : nil
+    let all = rows + (self.idle.map { [$0] } ?? [])
+    let longest = all.map { ClippedText.width(of: $0.name, atMost: room) }.max() ?? 0
     nameWidth = room < 3 ? 0 : min(longest, room)
     gutter = tidWidth + 1 + (nameWidth > 0 ? nameWidth + 1 : 0)
-    scale = TimelineScale(range, room: max(1, self.width - gutter))
+    // The mark of a task that ends last stands behind the last column.
+    let hasMarks = rows.contains { $0.mark(in: range) != nil }
+    scale = TimelineScale(range, room: max(1, self.width - gutter - (hasMarks ? 1 : 0)))
   }
+
+  private static let idleName = "idle"
 
   /// The number of ticks per column.
   package var ticksPerColumn: Tick { scale.ticksPerColumn }
 
   /// The axis and the rows.
   package var lines: [String] {
-    axis + rows.map(line)
+    axis + rows.map(line) + (idle.map { [line($0)] } ?? [])
   }
 
   // MARK: The axis
@@ -79,7 +96,7 @@ package struct TimelineChart {
   // MARK: A row
 
   private func line(_ row: TimelineRow) -> String {
-    let tid = row.tid.description
+    let tid = row.tid == .operator ? "" : row.tid.description
     var line = String(repeating: " ", count: tidWidth - tid.count) + style.paint(tid, .heading)
     if nameWidth > 0 { line += " " + ClippedText.padded(row.name, to: nameWidth) }
     line += " "
@@ -89,8 +106,12 @@ package struct TimelineChart {
     while let first = cells.first {
       // Neighbours of one colour share its escape codes.
       let run = cells.prefix { $0.role == first.role }
-      line += style.paint(String(run.map(glyphs.glyph(of:))), first.role)
+      let role = row.tid == .operator ? .faint : first.role
+      line += style.paint(String(run.map(glyphs.glyph(of:))), role)
       cells = cells.dropFirst(run.count)
+    }
+    if let mark = row.mark(in: range) {
+      line += style.paint(String(glyphs.glyph(of: mark)), mark.role)
     }
     return line
   }
@@ -124,6 +145,9 @@ package struct TimelineChart {
       if state == .running, hasPart {
         items.append((glyphs.somewhatRunning, "runs in part", .good))
       }
+    }
+    for mark in TimelineMark.allCases where rows.contains(where: { $0.mark(in: range) == mark }) {
+      items.append((glyphs.glyph(of: mark), mark.legend, mark.role))
     }
     var text = ""
     var used = 0

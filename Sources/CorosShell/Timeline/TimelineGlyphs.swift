@@ -12,6 +12,7 @@ package struct TimelineGlyphs: Sendable {
   package let sleeping: Character
   package let stopped: Character
   package let new: Character
+  package let ends: [TimelineMark: Character]
   package let mark: Character
   let axis: Character
 
@@ -25,6 +26,7 @@ package struct TimelineGlyphs: Sendable {
     sleeping: "z",
     stopped: "s",
     new: "·",
+    ends: [.exited: "│", .killed: "✕", .failed: "!", .deadlock: "∞"],
     mark: "┬",
     axis: "─"
   )
@@ -39,6 +41,7 @@ package struct TimelineGlyphs: Sendable {
     sleeping: "z",
     stopped: "s",
     new: ".",
+    ends: [.exited: "]", .killed: "X", .failed: "!", .deadlock: "@"],
     mark: "|",
     axis: "_"
   )
@@ -59,6 +62,9 @@ package struct TimelineGlyphs: Sendable {
     case .new: new
     }
   }
+
+  /// The character for the end of a row.
+  func glyph(of mark: TimelineMark) -> Character { ends[mark] ?? " " }
 
   /// The character for a column: running takes precedence.
   func glyph(of cell: TimelineCell) -> Character {
@@ -82,6 +88,15 @@ extension TimelineState {
     case .locked: .locked
     case .sleeping: .asleep
     case .stopped: .bad
+    }
+  }
+}
+
+extension TimelineMark {
+  var role: Style.Role {
+    switch self {
+    case .exited: .faint
+    case .killed, .failed, .deadlock: .bad
     }
   }
 }

@@ -46,9 +46,15 @@ final class CursesScreen {
     self.output = output
     self.encoding = encoding
     hasColor = isColorEnabled && has_colors()
-    ending = ["sgr0", "rmkx", "cnorm", "rmcup"].flatMap(Self.capability)
+    let isMouseReported = coros_curses_report_mouse() != 0
+    ending =
+      (isMouseReported ? Self.endOfMouseReports : [])
+      + ["sgr0", "rmkx", "cnorm", "rmcup"].flatMap(Self.capability)
     setUp()
   }
+
+  /// Ends the reports that a crash would leave on, as xterm does and all that report the mouse like it.
+  private static let endOfMouseReports = Array("\u{1B}[?1006;1000l".utf8)
 
   private func setUp() {
     cbreak()
@@ -192,11 +198,27 @@ final class CursesScreen {
   func input() -> Input {
     var code: UInt32 = 0
     switch Int(coros_curses_key(&code)) {
-    case Int(COROS_KEY_FUNCTION): return Self.functionKey(Int32(bitPattern: code))
+    case Int(COROS_KEY_FUNCTION):
+      let code = Int32(bitPattern: code)
+      return code == KEY_MOUSE ? Self.mouse() : Self.functionKey(code)
     case Int(COROS_KEY_CHARACTER): return Self.characterKey(code)
     default: return .nothing
     }
   }
+
+  private static func mouse() -> Input {
+    var (row, column): (Int32, Int32) = (0, 0)
+    let kind = Int(coros_curses_mouse(&row, &column))
+    return switch kind {
+    case Int(COROS_MOUSE_PRESS): .key(.click(row: Int(row), column: Int(column)))
+    case Int(COROS_MOUSE_WHEEL_UP): .key(.wheel(lines: -wheelLines, column: Int(column)))
+    case Int(COROS_MOUSE_WHEEL_DOWN): .key(.wheel(lines: wheelLines, column: Int(column)))
+    default: .other
+    }
+  }
+
+  /// How far the wheel goes at a time.
+  private static let wheelLines = 3
 
   private static func functionKey(_ code: Int32) -> Input {
     switch code {

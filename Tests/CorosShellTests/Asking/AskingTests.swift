@@ -132,7 +132,7 @@ import Testing
     arguments: runs,
     [
       "count(ready) > 1", "state(1) == running or state(2) == waiting", "tick % 5 == 0",
-      "count(live) == 2", "state(1) == exited",
+      "count(live) == 2", "state(1) == exited", "state(2) == ready",
     ]
   )
   func `when tells the ticks at which a condition began and ceased to hold`(
@@ -145,16 +145,19 @@ import Testing
     let found = try #require(try ask(session, "when \(condition)")["spans"] as? [[Any]])
     var expected: [[Int?]] = []
     var holds = false
-    for moment in 0...session.shell.machine.moment {
-      let tick = try #require(
-        try glance(session, at: moment) { session.type("assert \(condition)").isEmpty }
-      )
-      if tick.answer == holds { continue }
-      holds = tick.answer
+    for tick in 0...session.shell.scheduler.now {
+      var (answer, now) = (false, -1)
+      let hasShown = try session.shell.machine.glance(atTick: tick) {
+        now = session.shell.scheduler.now
+        answer = session.type("assert \(condition)").isEmpty
+      }
+      #expect(hasShown && now == tick)
+      if answer == holds { continue }
+      holds = answer
       if holds {
-        expected.append([tick.now, nil])
+        expected.append([tick, nil])
       } else {
-        expected[expected.count - 1][1] = tick.now
+        expected[expected.count - 1][1] = tick
       }
     }
     #expect(found.map { $0.map { $0 as? Int } } == expected)
@@ -166,7 +169,9 @@ import Testing
     _ body: () -> Answer
   ) throws -> (answer: Answer, now: Tick)? {
     var result: (answer: Answer, now: Tick)?
-    let hasShown = try session.shell.machine.glance(at: moment) {
+    let machine = session.shell.machine
+    let tick = machine.tick(atMoment: moment)
+    let hasShown = try machine.glance(atTick: tick, withDue: false) {
       result = (body(), session.shell.scheduler.now)
     }
     #expect(hasShown)

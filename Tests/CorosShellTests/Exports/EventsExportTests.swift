@@ -114,4 +114,14 @@ import Testing
     changed[5] = #"{"journal":"@0 spawn nonsense"}"#
     #expect(try refusal(changed).contains("export:6: "))
   }
+
+  @Test func `diff takes an export as it takes a journal`() throws {
+    let folder = try TemporaryFolder()
+    let session = TestShell()
+    session.type("spawn count 3; spawn dice; run 9")
+    session.type("export --jsonl \(folder.path)/run.jsonl")
+    #expect(session.type("diff \(folder.path)/run.jsonl branch:1").contains("the same"))
+    let other = session.type("diff \(folder.path)/run.jsonl seed:7")
+    #expect(other.contains("these tasks have different results"))
+  }
 }

@@ -27,6 +27,9 @@ import Testing
     ("repeat 1 { set a 5; echo ${a} }", "5\n"),
     ("function f { echo $# $1 }; f x y", "2 x\n"),
     ("function f { $@ }; f echo 'a  b'", "a  b\n"),
+    ("function f a b { echo $b $a $1 $# }; f x y", "y x x 2\n"),
+    ("set a 1; function f a { echo $a }; f 2; echo $a", "2\n1\n"),
+    ("function f a { if $a > 0 { echo $a } }; function g a { f 0; echo $a }; g 7", "7\n"),
     ("alias e echo one; e two 'th  ree'", "one two th  ree\n"),
     ("alias e 'echo a; echo b'; e c", "a\nb c\n"),
     ("repeat 2 { echo a } && echo b", "a\na\nb\n"),
@@ -51,6 +54,21 @@ import Testing
     let session = TestShell()
     #expect(session.run("function f {\n  kill\n}\necho a\nf\n") == 1)
     #expect(session.host.errors.hasPrefix("-c:2: kill needs a task id\n    kill\n"))
+  }
+
+  @Test func `a function with parameters takes as many words`() {
+    let session = TestShell()
+    session.type("function crowd n what { repeat $n { spawn $what } }")
+    #expect(session.type("crowd 2").contains("crowd takes 2 words, not 1"))
+    #expect(session.type("crowd 2 dice 3").contains("as in `crowd N WHAT`"))
+    session.type("crowd 2 dice")
+    #expect(session.shell.scheduler.liveTaskCount == 2)
+    // The parameters are gone.
+    #expect(session.type("echo $what").contains("what"))
+    for line in ["function f a a { }", "function f 1 { }", "function f a-b { }"] {
+      #expect(session.type(line).contains("cannot be the name of a parameter"))
+    }
+    #expect(session.type("function").contains("crowd n what { repeat"))
   }
 
   @Test func `exit in a block leaves`() {

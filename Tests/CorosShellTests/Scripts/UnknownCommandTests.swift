@@ -44,6 +44,10 @@ import Testing
     #expect(hint("spwan") == "did you mean `spawn`?")
     #expect(hint("xyzzyx") == "`help` lists the commands")
     #expect(hint("help timer") == "it is a policy: `help policy` explains it")
+    #expect(hint("rr 3") == "it is a policy: `policy rr quantum=3` chooses it")
+    #expect(hint("round-robin") == "it is a policy: `policy rr` chooses it")
+    #expect(hint("CFS") == "it is a policy: `policy fair` chooses it")
+    #expect(hint("ps --sort wait") == "`top --sort COLUMN` sorts the tasks")
     #expect(hint("help SRTF") == "it is a policy: `help policy` explains it")
   }
 }

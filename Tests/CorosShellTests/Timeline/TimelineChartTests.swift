@@ -29,13 +29,42 @@ import Testing
     )
   }
 
+  @Test func `the end of a row is marked, and idle time has a row`() {
+    var rows = ["##", "-#w", "--z#", "ww"].enumerated().map { index, picture in
+      row(TaskID(rawValue: index + 1), "a", picture)
+    }
+    for (index, mark) in [TimelineMark.exited, .killed, .failed].enumerated() {
+      rows[index].figures = TimelineFigures(arrival: 0, end: index + 2, ending: mark)
+    }
+    rows[3].isDeadlocked = true
+    let idle = [TimelineSpan(state: .running, from: 2, to: 3)]
+    let chart = TimelineChart(
+      rows,
+      idle: idle,
+      range: 0..<4,
+      width: 40,
+      glyphs: .ascii,
+      style: Style(isEnabled: false)
+    )
+    #expect(
+      chart.lines.dropFirst(2) == [
+        "1 a    ##]", "2 a    -#wX", "3 a    --z#!", "4 a    ww@", "  idle   #",
+      ]
+    )
+    #expect(chart.legend.contains("] ended  X killed"))
+    // Where an end is behind the range, the row goes on.
+    let short = TimelineChart(rows, 0..<3, width: 40)
+    #expect(short.lines[4] == "3 a --z")
+  }
+
   @Test func `there are as many block characters as ASCII ones`() {
     for state in TimelineState.allCases {
       let glyphs = [TimelineGlyphs.unicode, .ascii].map { $0.glyph(of: state) }
       #expect(glyphs.allSatisfy { $0.displayWidth == 1 })
     }
     for glyphs in [TimelineGlyphs.unicode, .ascii] {
-      let all = TimelineState.allCases.map { glyphs.glyph(of: $0) } + glyphs.partlyRunning + [" "]
+      let all = TimelineState.allCases.map { glyphs.glyph(of: $0) } + glyphs.partlyRunning
+        + [" "] + TimelineMark.allCases.map { glyphs.glyph(of: $0) }
       #expect(Set(all).count == all.count)
     }
     let ascii = TimelineState.allCases.map { TimelineGlyphs.ascii.glyph(of: $0) }

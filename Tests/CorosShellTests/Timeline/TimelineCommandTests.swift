@@ -60,7 +60,9 @@ import Testing
     _ = session.type("run 15000")
     let seen = session.type("timeline").split(separator: "\n")
     #expect(seen.count <= 24)
-    #expect(seen.last == "18 of 10000 tasks; `timeline TID ...` shows those you name")
+    #expect(seen.last == "18 of 10000 tasks; `timeline -n all` shows all, `timeline TID ...` some")
+    #expect(session.type("timeline -n 3").split(separator: "\n").count < 10)
+    #expect(session.type("timeline -n all").split(separator: "\n").count > 10_000)
     let named = session.type("timeline 9000 10000")
     #expect(named.split(separator: "\n").count == 6)
   }
@@ -81,7 +83,7 @@ import Testing
     session.type("spawn job 5; run; reset")
     #expect(session.type("timeline") == "nothing has run yet; `spawn PROGRAM` and then `run`\n")
     session.type("spawn job 2; run")
-    #expect(session.type("timeline").contains("1 job ██\n"))
+    #expect(session.type("timeline").contains("1 job ██│\n"))
   }
 
   @Test func `the JSON has every task and every tick`() throws {

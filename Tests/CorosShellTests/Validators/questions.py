@@ -111,6 +111,46 @@ def longest_wait(tid):
     return max(([end - start, start] for start, end in waits), key=lambda w: (w[0], -w[1]), default=[0, 0])
 
 
+def instead(tid, now):
+    """Since when a task has been ready without running, and the ticks that others have had since then."""
+    task = TASKS[tid]
+    since = now
+    while since > 0 and task.state(since - 1) == "ready":
+        since -= 1
+    return [since, dict(collections.Counter(str(RUNS[t]) for t in range(since, now) if t in RUNS))]
+
+
+def next_wake():
+    """The first end of a wait for time or I/O that is still to come: when, and whose."""
+    ends = []
+    for event in EVENTS:
+        if event["kind"] == "blocked" and event.get("until") is not None and event["until"] > NOW:
+            ends.append([event["until"], event["tid"]])
+    return min(ends, default=None)
+
+
+def circle():
+    """The first tick in which tasks wait for the ends of one another, and these tasks."""
+    waits = {}
+    for event in EVENTS:
+        tid = event["tid"]
+        if event["kind"] == "blocked":
+            waits[tid] = event.get("target")
+            path = [tid]
+            while waits.get(path[-1]) is not None and waits[path[-1]] not in path:
+                path.append(waits[path[-1]])
+            if waits.get(path[-1]) == tid:
+                return [event["tick"], sorted(path)]
+        elif event["kind"] in ("woke", "exited"):
+            waits.pop(tid, None)
+    return None
+
+
+def kills():
+    """When the kill of each task was asked for."""
+    return {str(e["tid"]): e["tick"] for e in EVENTS if e["kind"] == "killed"}
+
+
 def losses(tid):
     """Who had the CPU next, each time that it was taken from a task that could have gone on."""
     winners = collections.Counter()
@@ -167,6 +207,10 @@ def main():
         "more than 3 ready": spans(t for t in range(NOW) if len(ready(t)) + (t in RUNS) > 3),
         "sunk": TASKS[1].ran[5] + 1 if len(TASKS[1].ran) > 5 else None,
         "shortest first": shortest_first() if not WRITES else None,
+        "instead of 1 at 30": instead(1, 30) if NOW > 30 and 1 in TASKS else None,
+        "next wake": next_wake(),
+        "circle": circle(),
+        "kills": kills(),
         "now": NOW,
     }
     print(json.dumps(answers))

@@ -49,8 +49,9 @@ public struct KnownPolicy: Sendable {
   public static let all: [KnownPolicy] = [
     KnownPolicy(
       name: "rr",
+      aliases: ["round-robin"],
       summary: """
-        round robin; each ready task in turn gets the CPU for `quantum` ticks. Where a task arrives as a \
+        round-robin; each ready task in turn gets the CPU for `quantum` ticks. Where a task arrives as a \
         quantum ends, `ties` says which of the two is queued first: the one that was running, or the arrival.
         """,
       keys: [Key(name: "quantum", standard: "1"), Key(name: "ties", standard: Ties.running)]
@@ -138,8 +139,9 @@ public struct KnownPolicy: Sendable {
     },
     KnownPolicy(
       name: "fair",
+      aliases: ["CFS"],
       summary: """
-        shares by nice values, as in Linux; of those not ahead of their share, the earliest virtual \
+        shares by nice values, as Linux's CFS; of those not ahead of their share, the earliest virtual \
         deadline runs for a `slice`.
         """,
       keys: [Key(name: "slice", standard: "4")]
