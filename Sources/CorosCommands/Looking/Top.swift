@@ -1,6 +1,7 @@
 import CorosKernel
 import CorosLanguage
 import CorosSession
+import CorosShell
 
 extension Commands {
   /// Watches who has the CPU.

@@ -1,5 +1,5 @@
 /// Other words for commands, from other programs.
-enum CommandAliases {
+package enum CommandAliases {
   /// The words that work like the command: the letters of gdb, and what people type first.
   package static let all = [
     "s": "step", "n": "step", "c": "continue", "b": "break", "p": "print", "w": "why",

@@ -12,7 +12,7 @@ package struct CommandFailure: Error, Diagnostic, Equatable {
   /// Whether the user has been told already.
   var isReported = false
   /// Whether it is the answer to a question, and nothing is wrong with the line: a condition does not hold.
-  var isVerdict = false
+  package var isVerdict = false
   /// The line that contains the place, if it is not the command's line.
   package var source: SourceLine?
 

@@ -1,4 +1,4 @@
-import CorosInsight
+package import CorosInsight
 package import CorosKernel
 package import CorosLanguage
 import CorosSession
@@ -76,7 +76,7 @@ extension Shell {
   }
 
   /// Evaluates an expression on the machine as it is at this tick, with what is due at it.
-  func evaluate<Value>(
+  package func evaluate<Value>(
     _ body: (MachineView) throws(ExpressionError) -> Value
   ) throws(ExpressionError) -> Value {
     try asOfNow { () -> Swift.Result<Value, ExpressionError> in
@@ -100,7 +100,7 @@ extension Shell {
 
   /// Looks at the machine as it is at this tick, with what is due at it; where the past cannot be replayed, as it
   /// stands.
-  func asOfNow<Value>(_ look: () -> Value) -> Value {
+  package func asOfNow<Value>(_ look: () -> Value) -> Value {
     guard scheduler.hasDue else { return look() }
     var result: Value?
     try? session.glance(atTick: scheduler.now) { result = look() }

@@ -5,7 +5,7 @@ package struct Routines {
   /// A function: the line that defines it, and the part of the line that it runs.
   package struct Function {
     /// The names of its parameters; without any it takes whatever words there are.
-    package var parameters: [String] = []
+    package let parameters: [String]
     package let line: String
     package let body: CommandList
     package let place: LinePlace
@@ -13,7 +13,14 @@ package struct Routines {
     package let text: String
 
     /// Makes a function from what was typed.
-    package init(line: String, body: CommandList, place: LinePlace, text: String) {
+    package init(
+      parameters: [String],
+      line: String,
+      body: CommandList,
+      place: LinePlace,
+      text: String
+    ) {
+      self.parameters = parameters
       self.line = line
       self.body = body
       self.place = place

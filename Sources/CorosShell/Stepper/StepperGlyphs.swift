@@ -1,5 +1,5 @@
 /// The characters that draw the stepper.
-struct StepperGlyphs: Sendable {
+package struct StepperGlyphs: Sendable {
   package let rule: String
   package let bar: String
   let teeDown: String

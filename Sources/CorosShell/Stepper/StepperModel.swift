@@ -26,7 +26,7 @@ package final class StepperModel: FullScreenProgram {
   var linesBack = 0
   private var lastSearch = ""
   /// What is on the screen.
-  var view: StepperView?
+  package var view: StepperView?
 
   /// A question that must be answered before the stepper acts.
   package enum Question: Equatable {

@@ -1,11 +1,11 @@
-import CorosKernel
+package import CorosKernel
 import CorosLanguage
 
 /// Draws a state on a screen of some size: a function from the state to lines, and nothing else.
 ///
 /// A large screen shows tasks, events, output and time side by side; a small one shows the most important
 /// parts.
-struct StepperView {
+package struct StepperView {
   package let state: StepperState
   package let width: Int
   package let height: Int
@@ -121,7 +121,7 @@ struct StepperView {
   func isList(column: Int) -> Bool { width < 70 || column < listWidth }
 
   /// The task that is shown in a cell; nil where there is none.
-  func task(atRow row: Int, column: Int) -> TaskID? {
+  package func task(atRow row: Int, column: Int) -> TaskID? {
     guard height > 3, isList(column: column) else { return nil }
     let isNarrow = width < 70
     if isNarrow, state.overlay != nil { return nil }
@@ -186,7 +186,7 @@ struct StepperView {
   // MARK: Panes
 
   /// A part of the screen: its lines, and which of them are rules.
-  struct Pane {
+  package struct Pane {
     package let width: Int
     package var lines: [StyledLine]
     var rules: Swift.Set<Int>

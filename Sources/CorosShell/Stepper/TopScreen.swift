@@ -2,19 +2,19 @@ import CorosHistory
 import CorosInsight
 import CorosKernel
 import CorosLanguage
-import CorosSession
+package import CorosSession
 
 /// `top` on the whole screen: the table again after each key, and while live mode runs the machine.
-final class TopScreen: FullScreenProgram {
+package final class TopScreen: FullScreenProgram {
   private let shell: Shell
-  private(set) var column: TopColumn
-  private(set) var isReversed = false
+  package private(set) var column: TopColumn
+  package private(set) var isReversed = false
   private var first = 0
   private var message = ""
-  private(set) var isFinished = false
+  package private(set) var isFinished = false
 
   /// Takes over the machine of a shell, until `close`.
-  init(_ shell: Shell, sortedBy column: TopColumn) {
+  package init(_ shell: Shell, sortedBy column: TopColumn) {
     self.shell = shell
     self.column = column
     shell.flush()
@@ -22,14 +22,14 @@ final class TopScreen: FullScreenProgram {
   }
 
   /// Returns the machine to the shell.
-  func close() {
+  package func close() {
     shell.monitor.isMuted = false
     shell.session.live.wake()
   }
 
   // MARK: Drawing
 
-  func lines(width: Int, height: Int) -> [StyledLine] {
+  package func lines(width: Int, height: Int) -> [StyledLine] {
     guard width > 0, height > 0 else { return [] }
     let table = shell.foreseen {
       TopTable(shell.scheduler, sortedBy: column, isReversed: isReversed)
@@ -96,7 +96,7 @@ final class TopScreen: FullScreenProgram {
 
   // MARK: Keys
 
-  func press(_ key: ScreenKey) {
+  package func press(_ key: ScreenKey) {
     message = ""
     switch key {
     case .right, .character(">"): sort(by: column.next(1))
@@ -146,7 +146,7 @@ final class TopScreen: FullScreenProgram {
 
   // MARK: Live mode
 
-  func runSlice(nanoseconds: UInt64) -> LiveNext {
+  package func runSlice(nanoseconds: UInt64) -> LiveNext {
     let session = shell.session
     guard session.live.isOn, !session.live.isStalled else { return .never }
     if session.worldSettings?.tickLength != nil {
@@ -161,5 +161,5 @@ final class TopScreen: FullScreenProgram {
       ? .after(milliseconds: session.live.millisecondsToNext) : .never
   }
 
-  func continueAfterStop() { shell.session.live.skipTime() }
+  package func continueAfterStop() { shell.session.live.skipTime() }
 }

@@ -1,17 +1,17 @@
 import CorosInsight
-import CorosKernel
+package import CorosKernel
 import CorosLanguage
-import CorosSession
+package import CorosSession
 
 /// The columns of `top`, by any of which it can be sorted.
-enum TopColumn: String, CaseIterable, Sendable {
+package enum TopColumn: String, CaseIterable, Sendable {
   case tid, name, state, cpu, run, wait, blocked
 
   /// Whether the largest value comes first.
   var isDescending: Bool { ![.tid, .name, .state].contains(self) }
 
   /// The next column, or the one before, around the ends.
-  func next(_ places: Int) -> TopColumn {
+  package func next(_ places: Int) -> TopColumn {
     let all = Self.allCases
     let index = (all.firstIndex(of: self) ?? 0) + places
     return all[(index % all.count + all.count) % all.count]
@@ -19,9 +19,9 @@ enum TopColumn: String, CaseIterable, Sendable {
 }
 
 /// What `top` shows: the live tasks, and how much of the CPU each has had.
-struct TopTable {
-  let tick: Tick
-  let rows: [TopRow]
+package struct TopTable {
+  package let tick: Tick
+  package let rows: [TopRow]
 
   /// Looks at all live tasks; O(n log n).
   ///
@@ -29,7 +29,7 @@ struct TopTable {
   ///   - scheduler: The machine.
   ///   - column: The column to sort by; equal rows stand in the order of their ids.
   ///   - isReversed: Whether the order is turned round.
-  init(_ scheduler: Scheduler, sortedBy column: TopColumn, isReversed: Bool = false) {
+  package init(_ scheduler: Scheduler, sortedBy column: TopColumn, isReversed: Bool = false) {
     tick = scheduler.now
     let now = tick
     let rows = scheduler.tasks().map { TopRow(task: $0, now: now) }
@@ -43,9 +43,9 @@ struct TopTable {
 }
 
 /// A task in `top`.
-struct TopRow: ListingRow {
-  let task: TaskInfo
-  let now: Tick
+package struct TopRow: ListingRow {
+  package let task: TaskInfo
+  package let now: Tick
 
   private var run: Tick { task.accounting.dispatches }
   private var wait: Tick { task.accounting.wait(now: now) }
@@ -73,7 +73,7 @@ struct TopRow: ListingRow {
     }
   }
 
-  static let fields: [ResultField<Self>] = [
+  package static let fields: [ResultField<Self>] = [
     .number("tid", "the task", \.task.tid.rawValue),
     .text("name", "its name", \.task.name),
     .state(\.task.state),
@@ -87,12 +87,12 @@ struct TopRow: ListingRow {
     .number("blocked", "the ticks that it waited for anything else", \.blocked),
   ]
 
-  static let columns: [TextTable.Column] = TopColumn.allCases.map { column in
+  package static let columns: [TextTable.Column] = TopColumn.allCases.map { column in
     let title = column == .cpu ? "CPU%" : column.rawValue.uppercased()
     return .init(title, column.isDescending || column == .tid ? .right : .left)
   }
 
-  var cells: [TextTable.Cell] {
+  package var cells: [TextTable.Cell] {
     [
       .init("\(task.tid)", .heading), .init(task.name),
       .init(task.state.word, task.state.role), .init(share.text), .init(run), .init(wait),

@@ -1,4 +1,4 @@
-import CorosInsight
+package import CorosInsight
 
 /// The characters of a chart: one for each state, so that it is readable without colours.
 package struct TimelineGlyphs: Sendable {
@@ -93,7 +93,7 @@ extension TimelineState {
 }
 
 extension TimelineMark {
-  var role: Style.Role {
+  package var role: Style.Role {
     switch self {
     case .exited: .faint
     case .killed, .failed, .deadlock: .bad
