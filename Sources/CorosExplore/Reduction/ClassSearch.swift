@@ -37,7 +37,9 @@ struct ClassSearch: Search {
   private var beginning = 0
   /// What follows in the plan that is being carried out.
   private var plan = WakeupTree()
-  private var hasBegun = false
+  /// How runs begin, one part of them after the other.
+  private let beginnings: [ClassBeginning]
+  private var nextBeginning = 0
   private var reading: StepReading
   private var probe: SharingProbe
   private let rules: DependenceRules
@@ -55,16 +57,19 @@ struct ClassSearch: Search {
   ///   - postponing: which calls that would wait are put off.
   ///   - isOptimal: whether no run is begun that must be cut; if not, less is kept.
   ///   - properties: what must hold.
+  ///   - beginnings: how runs begin.
   ///   - rules: what is taken into account.
   init(
     postponing: Postponing,
     isOptimal: Bool = true,
     properties: [Property],
+    beginnings: [ClassBeginning] = [ClassBeginning()],
     rules: DependenceRules = .all
   ) {
     self.postponing = postponing
     waits = WaitCheck(postponing)
     self.isOptimal = isOptimal
+    self.beginnings = beginnings
     self.rules = rules
     trace = Trace(rules)
     reading = StepReading(properties, rules)
@@ -72,12 +77,8 @@ struct ClassSearch: Search {
   }
 
   mutating func begin(run: Int) -> Prefix? {
-    guard hasBegun else {
-      hasBegun = true
-      return Prefix(depth: 0, isLast: false)
-    }
     if remedy != nil { return nil }
-    while let last = nodes.indices.last {
+    while let last = nodes.indices.last, last >= given.path.count {
       if let chosen = nodes[last].chosen { nodes[last].sleeping.append(chosen) }
       nodes[last].chosen = nil
       if !nodes[last].plans.isEmpty {
@@ -88,12 +89,28 @@ struct ClassSearch: Search {
       }
       nodes.removeLast()
     }
-    return nil
+    return beginNext()
+  }
+
+  /// How the present runs begin.
+  private var given: ClassBeginning {
+    nextBeginning > 0 ? beginnings[nextBeginning - 1] : ClassBeginning()
+  }
+
+  private mutating func beginNext() -> Prefix? {
+    guard nextBeginning < beginnings.count else { return nil }
+    nextBeginning += 1
+    nodes.removeAll()
+    races.removeAll()
+    trace.truncate(to: 0, table)
+    beginning = 0
+    return Prefix(depth: 0, isLast: false)
   }
 
   // MARK: Choosing
 
   mutating func choose(on ground: Ground) -> Move {
+    if remedy != nil { return .cut }
     if !ground.isListening { ground.listen() }
     if postponing.isOn, !ground.postpones {
       ground.objectsWithQueues = postponing.exceptions
@@ -103,6 +120,7 @@ struct ClassSearch: Search {
     if nodes.count == ground.depth { open(on: ground) }
     let node = nodes.count - 1
     reading.begin(on: ground)
+    if node < given.path.count { return .task(given.path[node]) }
     plan = WakeupTree()
     var isPlanAsleep = false
     while let branch = nodes[node].plans.popFirst() {
@@ -152,6 +170,15 @@ struct ClassSearch: Search {
         && !before.waiting.contains(where: { $0.task == task })
       {
         trace.wake(task, by: nodes.count - 1)
+      }
+    }
+    if nodes.count == given.path.count, !given.sleeping.isEmpty {
+      node.sleeping = given.sleeping.map {
+        PlannedStep(
+          task: $0.task,
+          footprint: table.number(of: $0.footprint),
+          isForeign: true
+        )
       }
     }
     nodes.append(node)
@@ -225,9 +252,12 @@ struct ClassSearch: Search {
   }
 
   mutating func end(on ground: Ground) throws {
+    // The way may be none of the plain kernel, and is not to be used.
+    if remedy != nil { return }
     try probe.examine(trace, on: ground)
     trace.collectHindered(table.number(of: .everything), &races)
-    for race in races {
+    // What could come in another order at the beginning is tried by those who have these beginnings.
+    for race in races where race.first >= given.path.count {
       // In another run other steps may come in between, which only matters where a step is not always the same.
       let known = unions.footprint(of: race.second.task, race.index)
       if race.place < beginning, known == race.second.footprint { continue }
@@ -257,8 +287,10 @@ struct ClassSearch: Search {
 
   /// Plans all of a sequence, unless what was tried from there leads to the same.
   private mutating func plan(_ sequence: [PlannedStep], at node: Int) {
-    let isKnown = nodes[node].sleeping.contains {
-      sequence.canBegin(with: $0.task, $0.footprint, &table)
+    let isKnown = nodes[node].sleeping.contains { step in
+      // The last step may touch something else in its new place, which would have been seen after the other.
+      if step.isForeign, !sequence.contains(where: { $0.task == step.task }) { return false }
+      return sequence.canBegin(with: step.task, step.footprint, &table)
     }
     if !isKnown { nodes[node].plans.insert(sequence, &table) }
   }

@@ -230,7 +230,7 @@ extension SmallProgram {
     },
     SmallProgram("two births") { _ in
       [
-        [NewTask("child", machine: Caller([GetTid()])), WaitTask(3)],
+        [NewTask("child", machine: Caller([]))],
         [NewTask("child", machine: Caller([GetTid()])), WaitTask(3)],
       ]
     },
@@ -262,9 +262,9 @@ extension SmallProgram {
         """
         shared n = 0
         mutex m
-        program child { lock m; var r = n; n = r + 1; unlock m }
-        program root { group { spawn child; spawn child } }
-        program beside { n = 5 }
+        program child { lock m; n = 1 }
+        program root { group { spawn child }; n = 2 }
+        program beside { lock m }
         """
       )
     ),

@@ -85,9 +85,14 @@ struct SmallProgram: Sendable, CustomTestStringConvertible {
   }
 
   /// What a strategy finds.
-  func explore(_ strategy: Strategy, most: Int? = nil) throws -> Found {
+  func explore(
+    _ strategy: Strategy,
+    most: Int? = nil,
+    shard: Shard = Shard()
+  ) throws -> Found {
     var ends: Set<String> = []
     let campaign = try campaign(strategy, most) { ends.insert($0.ending) }
+    campaign.limits.shard = shard
     try campaign.carryOut(strategy)
     let report = campaign.report
     return Found(
