@@ -11,6 +11,7 @@ import Testing
     .source(attempts: true),
   ]
 
+  /// Compares what classes find with a plain enumeration; false where that is too long.
   private func compare(_ program: SmallProgram, most: Int, isExact: Bool) throws -> Bool {
     let all = try program.enumerate(most: most)
     guard all.isExhausted else { return false }
@@ -22,7 +23,10 @@ import Testing
       #expect(missed.isEmpty, "\(strategy) \(Self.attempts(strategy)) misses \(missed[0])")
       #expect(wrong.isEmpty, "\(strategy) \(Self.attempts(strategy)) ends with \(wrong[0])")
       #expect(found.classes <= all.classes, "\(strategy)")
-      if Self.attempts(strategy), isExact { #expect(found.classes == all.classes, "\(strategy)") }
+      // Where steps touch different things in different orders `dpor` may find that some orders stand for others.
+      if isExact, case .source(attempts: true) = strategy {
+        #expect(found.classes == all.classes, "\(strategy)")
+      }
     }
     return true
   }
@@ -39,7 +43,7 @@ import Testing
     #expect(try compare(program, most: 3_000, isExact: true))
   }
 
-  @Test(arguments: 1...40)
+  @Test(arguments: 1...30)
   func `classes have all the ends that schedules of random programs have`(_ seed: Int) throws {
     _ = try compare(.random(seed), most: 400, isExact: false)
   }

@@ -129,6 +129,10 @@ struct ClassSearch: Search {
       } else if ground.ready.contains(branch.task) {
         plan = branch.rest
         return .task(branch.task)
+      } else {
+        // It cannot be made here; what it stands for as well is found by any other step.
+        isPlanAsleep = false
+        break
       }
     }
     if isPlanAsleep { return .cut }
