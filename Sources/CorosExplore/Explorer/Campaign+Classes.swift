@@ -13,6 +13,7 @@ extension Campaign {
   ///   - isOptimal: whether no run is begun that must be cut.
   ///   - rules: what is taken into account; tests leave something out.
   ///   - adjust: changes what steps are said to touch; tests do.
+  /// - Throws: `IndivisibleClasses` for a shard; `Unrepeatable`, and what making the tasks throws.
   func makeClasses(
     attempts: Bool,
     isOptimal: Bool,
@@ -56,6 +57,8 @@ extension Campaign {
   /// How the runs of a shard begin.
   ///
   /// All shards find the same, and see the same of how tasks wait.
+  ///
+  /// What is tried before the first run is made again by all: twenty walks, and the beginnings.
   private func beginnings(
     of shard: Shard,
     _ postponing: inout Postponing

@@ -6,6 +6,9 @@ import CorosKernel
 /// After each run, for any two steps that could have come in the other order, a beginning in which they do is planned
 /// in the state before the first of them, unless a run from there leads to the same. What was tried from a state sleeps
 /// in what comes after it, until a step conflicts with it. (Abdulla, Aronis, Jonsson and Sagonas, POPL 2014.)
+///
+/// It is careful, and tries more than there are classes, or begins runs that it has to cut, where what a step touches
+/// depends on what came before it; where tasks stop, kill or cancel one another; and wherever time matters.
 struct ClassSearch: Search {
   private struct Node {
     /// The tasks whose step from here was tried, so that runs with it soon are known.
@@ -48,7 +51,9 @@ struct ClassSearch: Search {
   var adjust: ((inout Footprint, Ground) -> Void)?
   /// Tasks that share something which no call shows.
   var hidden: HiddenSharing? { probe.found }
-  /// How calls have to be put off, since it was wrong how they were; it then ends at once. Nil when all is well.
+  /// How calls have to be put off, since it was wrong how they were; nil when all is well.
+  ///
+  /// The search then ends at once.
   var remedy: Postponing? { waits.remedy }
 
   /// Makes the search.
@@ -280,7 +285,10 @@ struct ClassSearch: Search {
   /// The second step may touch something else there than where it was seen. Whatever was tried from the state before the
   /// race, and conflicts with the step there, has shown so, since the step came after it, too.
   ///
-  /// - Parameter known: what it has ever touched; nil where it was never made.
+  /// - Parameters:
+  ///   - race: the race.
+  ///   - known: what its second step has ever touched; nil where that was never made.
+  /// - Returns: what comes after the first step and not because of it, and then the second.
   private func reversal(of race: Trace.Race, touching known: Int32?) -> [PlannedStep] {
     var sequence = trace.reversal(of: race)
     if let known {

@@ -13,6 +13,8 @@ struct PriorityDraws {
   /// - Parameters:
   ///   - depth: one more than the number of change points.
   ///   - steps: among how many steps these are drawn.
+  /// - Returns: the share of the draws that fail.
+  /// - Throws: what making the tasks throws.
   func chance(depth: Int, steps: Int) throws -> Double {
     let orders = Self.orders(of: model.tasks.count)
     var points: [[Int]] = [[]]
