@@ -155,6 +155,16 @@ import Testing
     #expect(try Self.explore(model.explorer, without: .looks).failing == 0)
   }
 
+  @Test(arguments: ["a condition, and a lock beside it", "a lock, for a time and for ever"])
+  func `where it can be told how tasks wait calls are not put off`(_ name: String) throws {
+    let program = try #require(SmallProgram.all.first { $0.name == name })
+    let explorer = Explorer(program.setUp)
+    let right = try Self.explore(explorer)
+    #expect(right.isExhausted)
+    let lost = try Self.explore(explorer, without: .queues)
+    #expect(lost.classes < right.classes)
+  }
+
   @Test func `while a timer runs all steps conflict`() throws {
     let model = Model(
       "watchdog",

@@ -35,6 +35,31 @@ import Testing
     expect(try failures(model, .urw), near: chance, model.name)
   }
 
+  @Test(arguments: [Model.lostUpdate(2), .philosophers(2), .abba], [1, 2])
+  func `pct fails with the chance that its draws have`(_ model: Model, _ depth: Int) throws {
+    // Change points are drawn among the steps of the longest walk, and a fifth more.
+    let deepest = try model.all(.dfs).deepest
+    let steps = deepest + (deepest + 4) / 5
+    let chance = try PriorityDraws(model: model).chance(depth: depth, steps: steps)
+    expect(try failures(model, .pct(depth: depth)), near: chance, model.name)
+  }
+
+  @Test func `mix fails as often as its parts do`() throws {
+    let model = Model.lostUpdate(2)
+    // Of eight runs two are walks, two are by pos, one each is by urw and by pct of depth 2, 3 and 10.
+    let parts: [(Strategy, share: Double)] = [
+      (.random, 2), (.pos, 2), (.urw, 1), (.pct(depth: 2), 1), (.pct(depth: 3), 1),
+      (.pct(depth: 10), 1),
+    ]
+    var mean = 0.0
+    for (strategy, share) in parts {
+      mean += Double(try failures(model, strategy)) * share / 8
+    }
+    let failing = Double(try failures(model, .mix))
+    // Both sides are drawn, so their deviations add up.
+    #expect(abs(failing - mean) <= 5 * (2 * mean).squareRoot(), "\(failing), not \(mean)")
+  }
+
   @Test(arguments: [(Model.lostUpdate(2), 2, 6), (.philosophers(2), 2, 10), (.abba, 2, 10)])
   func `pct finds a failure of depth 2 at least as often as is promised`(
     _ model: Model,

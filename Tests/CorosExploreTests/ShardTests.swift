@@ -32,6 +32,41 @@ import Testing
     #expect(sum.isExhausted == whole.isExhausted)
   }
 
+  @Test(
+    arguments: [
+      Model.philosophers(3), .lostUpdate(3), .twostage(2), .channel(3), .spawned(3), .lastzero(4),
+    ],
+    [Strategy.dpor(attempts: false), .dpor(attempts: true), .source(attempts: false)]
+  )
+  func `the classes of the shards together are all classes`(
+    _ model: Model,
+    _ strategy: Strategy
+  ) throws {
+    let whole = try model.all(strategy)
+    for count in [2, 3] {
+      let (sum, _) = try ShardResult.merge(try results(model, strategy, count))
+      #expect(sum.classes == whole.classes)
+      #expect(sum.failing == whole.failing)
+      #expect(Set(sum.failures.map(\.names)) == Set(whole.failures.map(\.names)))
+      #expect(sum.isExhausted)
+    }
+  }
+
+  @Test(arguments: ["a value or a permit", "a barrier, for a time", "any child", "a condition"])
+  func `shards see alike how tasks wait`(_ name: String) throws {
+    let program = try #require(SmallProgram.all.first { $0.name == name })
+    let whole = try program.explore(.dpor)
+    var ends: Set<String> = []
+    var classes = 0
+    for number in 1...3 {
+      let part = try program.explore(.dpor, shard: Shard(number, of: 3))
+      ends.formUnion(part.ends)
+      classes += part.classes
+    }
+    #expect(ends == whole.ends)
+    #expect(classes == whole.classes)
+  }
+
   @Test func `with a shard missing nothing is exhausted`() throws {
     let parts = try results(.lostUpdate(2), .dfs, 3)
     let (sum, missing) = try ShardResult.merge([parts[0], parts[2]])

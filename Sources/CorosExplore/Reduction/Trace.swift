@@ -89,7 +89,9 @@ struct Trace {
 
   /// Collects the races of steps that were hindered: they could have come before.
   ///
-  /// - Parameter anything: a footprint that conflicts with all, since nothing is known of these steps.
+  /// - Parameters:
+  ///   - anything: a footprint that conflicts with all, since nothing is known of these steps.
+  ///   - races: where they are added.
   func collectHindered(_ anything: Int32, _ races: inout [Race]) {
     for (event, task) in hindered {
       let step = PlannedStep(task: task, footprint: anything)
@@ -229,6 +231,7 @@ struct Trace {
   /// The steps that a new one conflicts with, latest first.
   ///
   /// - Parameters:
+  ///   - footprint: what it touches.
   ///   - attempt: what its call waits for where it waits.
   ///   - isStuck: whether it waits still.
   ///   - rivals: those before which it could have been made.

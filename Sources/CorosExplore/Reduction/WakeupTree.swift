@@ -48,6 +48,8 @@ struct WakeupTree {
 struct PlannedStep {
   let task: TaskID
   let footprint: Int32
+  /// Whether it was tried by others, so that what came after it was not seen.
+  var isForeign = false
 }
 
 extension [PlannedStep] {

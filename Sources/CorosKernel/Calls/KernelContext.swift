@@ -53,6 +53,7 @@ public struct KernelContext {
 
   /// The scheduling parameters of a live task; nil when there is no such task.
   public func parameters(of task: TaskID) -> SchedulingParameters? {
+    noteRead(.life(task))
     noteRead(.parameters(task))
     return scheduler.state.slot(of: task).map { scheduler.state[$0].parameters }
   }

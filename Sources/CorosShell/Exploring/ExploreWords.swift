@@ -67,7 +67,7 @@ package struct ExploreWords {
       throw CommandFailure(
         "\(order.strategy.name) cannot be divided: each part would do all of it",
         at: place.range,
-        hint: "dfs, bound, delay and the random ways can, such as mix"
+        hint: "dfs, dpor, source, bound, delay and the random ways can, such as mix"
       )
     }
     if let resume, let out {

@@ -65,7 +65,8 @@ extension SmallProgram {
         ? [ReceiveMessage<Message>(timeout: timeout)] : [SendMessage(me, to: other)]
     case 9:
       return [
-        [KillTask(other), CancelTask(other), StopTask(other), ContinueTask(other)][choice] as any SystemCall
+        [KillTask(other), CancelTask(other), StopTask(other), ContinueTask(other)][choice]
+          as any SystemCall
       ]
     default:
       if choice == 0 { return [GetTime()] }

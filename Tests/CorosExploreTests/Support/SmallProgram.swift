@@ -68,6 +68,7 @@ struct SmallProgram: Sendable, CustomTestStringConvertible {
   ///
   /// - Parameter most: how many schedules at most.
   /// - Returns: how they end, and how many classes they are, each step of a task being made as the kernel makes it.
+  /// - Throws: what making the tasks throws.
   func enumerate(most: Int = .max) throws -> Found {
     var found = Found()
     // Twice: that the order matters in which children end shows on the way.
@@ -85,9 +86,14 @@ struct SmallProgram: Sendable, CustomTestStringConvertible {
   }
 
   /// What a strategy finds.
-  func explore(_ strategy: Strategy, most: Int? = nil) throws -> Found {
+  func explore(
+    _ strategy: Strategy,
+    most: Int? = nil,
+    shard: Shard = Shard()
+  ) throws -> Found {
     var ends: Set<String> = []
     let campaign = try campaign(strategy, most) { ends.insert($0.ending) }
+    campaign.limits.shard = shard
     try campaign.carryOut(strategy)
     let report = campaign.report
     return Found(

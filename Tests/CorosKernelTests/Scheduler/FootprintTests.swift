@@ -37,7 +37,8 @@ import Testing
     #expect(try touches(of: WaitTask(77)) == ["reads life(77)"])
     #expect(try touches(of: KillTask(77)) == ["changes life(77)"])
     #expect(
-      try touches(of: SetPriority(3, of: 1)) == ["reads parameters(1)", "changes parameters(1)"]
+      try touches(of: SetPriority(3, of: 1))
+        == ["reads life(1)", "reads parameters(1)", "changes parameters(1)"]
     )
   }
 
