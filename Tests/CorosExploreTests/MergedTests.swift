@@ -80,6 +80,7 @@ import Testing
     .lostUpdate(2), .lostUpdate(3), .lockedUpdate(3), .ainc(4), .casrot(4), .account, .abba,
     .reorder(3), .twostage(2), .twostage(3), .boundedBuffer(4, 2), .channel(3), .lastzero(3),
     .trylock(3), .peterson, .phase01, .joinResult, .conditionOnce, .popl, .order3(10), .spawned(3),
+    .stack(2),
   ]
 
   @Test(arguments: known)
