@@ -42,18 +42,27 @@ final class LiveRegisters {
   /// Hashes where a task goes on, and what matters to it.
   ///
   /// - Parameters:
-  ///   - task: the task.
+  ///   - frame: its registers.
+  ///   - pc: where it stands; -1 before the first instruction.
+  ///   - isMet: whether it is done with that.
+  ///   - hasActed: whether it has acted in the present round of a loop.
   ///   - hasher: what takes it in.
   @inline(__always)
-  func hash(_ task: InterpretedTask, into hasher: inout Hasher) {
-    let place = task.isMet ? Int(task.pc) + 1 : places + Int(task.pc)
+  func hash(
+    _ frame: ContiguousArray<Int>,
+    at pc: Int32,
+    isMet: Bool,
+    hasActed: Bool,
+    into hasher: inout Hasher
+  ) {
+    let place = isMet ? Int(pc) + 1 : places + Int(pc)
     hasher.combine(marks[place])
     for index in Int(starts[place])..<Int(starts[place + 1]) {
       let register = Int(registers[index])
-      if register < task.frame.count {
-        hasher.combine(task.frame[register])
+      if register < frame.count {
+        hasher.combine(frame[register])
       } else {
-        hasher.combine(task.hasActed)
+        hasher.combine(hasActed)
       }
     }
   }

@@ -76,7 +76,8 @@ final class Prospects {
     while let place = places.popLast() {
       deeds.formUnion(own[place])
       switch code.instructions[place].operation {
-      case .read, .write, .nextRound, .enter, .call, .relock, .end, .timeOut: continue
+      // A round that has acted ends without a step, so that the next one belongs to this step, too.
+      case .read, .write, .enter, .call, .relock, .end, .timeOut: continue
       case .atomic, .await, .assert:
         var inside = place + 1
         while code.instructions[inside].operation != .endAtomic {

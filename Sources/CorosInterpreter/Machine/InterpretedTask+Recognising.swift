@@ -9,7 +9,7 @@ extension InterpretedTask {
   /// Hashes where it goes on, and what it still needs of what it knows.
   func hashState(into hasher: inout Hasher) -> Bool {
     hasher.combine(ObjectIdentifier(code))
-    code.liveRegisters.hash(self, into: &hasher)
+    code.liveRegisters.hash(frame, at: pc, isMet: isMet, hasActed: hasActed, into: &hasher)
     let isUsual =
       leaving.isEmpty && deadline < 0 && cancellation == nil && failing == nil
     if isUsual { return true }

@@ -280,4 +280,28 @@ extension Model {
       """
     )
   }
+
+  static func stack(_ rounds: Int) -> Model {
+    Model(
+      "stack(\(rounds))",
+      ["push", "pop"],
+      """
+      shared count = 0, flag = false
+      mutex m
+      program push { repeat \(rounds) { lock m; count = count + 1; unlock m; flag = true } }
+      program pop {
+        repeat \(rounds) {
+          var f = flag
+          if f {
+            lock m
+            var c = count
+            if c > 0 { count = c - 1 }
+            unlock m
+            assert c > 0
+          }
+        }
+      }
+      """
+    )
+  }
 }

@@ -32,7 +32,8 @@ extension Model {
         names.append(names[0])
         continue
       }
-      let body = (0..<statements).map { _ in author.statement() }.joined(separator: "; ")
+      let body = (0..<statements).map { author.statement(mayLoop: tasks < 4 && number + $0 == 0) }
+        .joined(separator: "; ")
       text += "program p\(number) { var r = 0; \(body) }\n"
       names.append("p\(number)")
     }
@@ -43,6 +44,16 @@ extension Model {
   private struct Author {
     var random: RandomSource
     var variables = 0
+
+    /// A statement, which may stand in a loop.
+    mutating func statement(mayLoop: Bool) -> String {
+      guard mayLoop, random.next(below: 2) == 0 else { return statement() }
+      variables += 1
+      let name = "i\(variables)"
+      return random.next(below: 2) == 0
+        ? "repeat 2 { \(statement()) }"
+        : "var \(name) = 0; while \(name) < 2 { \(name) += 1; \(statement()) }"
+    }
 
     mutating func statement() -> String {
       variables += 1

@@ -53,6 +53,34 @@ import Testing
     }
   }
 
+  /// What a way finds, without the numbers of tasks: of those that are alike one stands for the others.
+  private func failures(_ program: String, _ way: String) throws -> Set<String> {
+    let text = try String(
+      contentsOfFile: packageFolder + "/Examples/exploring/\(program).coros",
+      encoding: .utf8
+    )
+    let session = TestShell.json()
+    #expect(session.run(text) == 0, "\(program)")
+    _ = session.host.takeSeen()
+    let lines = session.type("explore \(way) --all --no-shrink").split(separator: "\n")
+    let found = lines.compactMap { JSON(parsing: String($0)) }
+    #expect(found.last?["stopped"] == .string("exhausted"), "\(program) \(way)")
+    return Set(
+      found.filter { $0["failure"] != nil }.map { failure in
+        let kind = failure["kind"]?.text ?? ""
+        return kind == "\"failed\""
+          ? kind + (failure["text"]?.text ?? "").filter { !$0.isNumber } : kind
+      }
+    )
+  }
+
+  @Test(arguments: programs)
+  func `what goes wrong in all states goes wrong in merged ones`(_ program: String) throws {
+    let all = try failures(program, "states")
+    #expect(!all.isEmpty)
+    #expect(try failures(program, "merged") == all)
+  }
+
   @Test func `the session has the output that the page shows`() throws {
     let text = try String(contentsOf: Self.page, encoding: .utf8)
     let shown = try #require(
