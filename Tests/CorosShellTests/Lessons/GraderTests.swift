@@ -131,7 +131,8 @@ import Testing
     let folder = try TemporaryFolder()
     try folder.write("secret", "the marks of others\n")
     let lesson = try Lesson(parsing: Self.plainLesson, name: "x", file: "x.coros")
-    let bench = LessonBench(.builtIn, lesson) { false }
+    let tools = LessonTools(commands: .all, catalogue: .builtIn)
+    let bench = LessonBench(tools, lesson) { false }
     for line in [
       "spawn cat '\(folder.file("secret"))'", "spawn echo '\(folder.file("socket"))'",
       "spawn http 8099", "spawn fetch 8099",
