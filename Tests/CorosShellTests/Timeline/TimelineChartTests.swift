@@ -63,7 +63,8 @@ import Testing
       #expect(glyphs.allSatisfy { $0.displayWidth == 1 })
     }
     for glyphs in [TimelineGlyphs.unicode, .ascii] {
-      let all = TimelineState.allCases.map { glyphs.glyph(of: $0) } + glyphs.partlyRunning
+      let all =
+        TimelineState.allCases.map { glyphs.glyph(of: $0) } + glyphs.partlyRunning
         + [" "] + TimelineMark.allCases.map { glyphs.glyph(of: $0) }
       #expect(Set(all).count == all.count)
     }
