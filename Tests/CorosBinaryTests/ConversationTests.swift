@@ -16,7 +16,7 @@ import Testing
     for (command, answer) in [
       ("spawn count 1", "{\"command\":\"spawn\",\"tid\":1,\"program\":\"count\"}\n"),
       ("echo a b", "{\"command\":\"echo\",\"text\":\"a b\"}\n"),
-      ("clock", "{\"command\":\"clock\",\"tick\":0,\"idle_ticks\":0,\"next_timer\":null}\n"),
+      ("policy", "{\"command\":\"policy\",\"policy\":\"rr quantum=1\"}\n"),
     ] {
       commands.fileHandleForWriting.write(Data((command + "\n").utf8))
       var descriptor = pollfd(

@@ -56,15 +56,17 @@ extension TimeMachine {
   ///   - start: the first moment to show.
   ///   - end: the last one. Default: the present.
   ///   - observer: hears, besides, what happens from `start` on.
+  ///   - showsIdleTime: whether to show the ticks of idle time between two moments, too.
   ///   - condition: asked after each move; true gives up.
   ///   - body: looks at the scheduler as it stands at a moment, including what was done at it and what is due at its
-  ///     tick, and at ticks of idle time; it must not change it, nor keep it.
+  ///     tick; it must not change it, nor keep it.
   /// - Returns: whether all were shown.
   /// - Throws: `Divergence` when the replay does not go as the recorded run did.
   package func visit(
     from start: Int = 0,
     to end: Int? = nil,
     for observer: (any Observer)? = nil,
+    showsIdleTime: Bool = false,
     unless condition: () -> Bool = { false },
     _ body: (Scheduler) -> Void
   ) throws(Divergence) -> Bool {
@@ -79,7 +81,9 @@ extension TimeMachine {
       body(replay.scheduler)
       if replay.moment == end { return true }
       if note(replay.moment, condition) { return false }
-      showIdleTime(of: replay.scheduler, until: history.ticks[replay.moment + 1], body)
+      if showsIdleTime {
+        showIdleTime(of: replay.scheduler, until: history.ticks[replay.moment + 1], body)
+      }
       try replay.run(to: replay.moment + 1)
     }
   }

@@ -98,7 +98,7 @@ extension Session {
     var holds = false
     let isOver: Bool
     do throws(Divergence) {
-      isOver = try machine.visit(unless: isInterrupted) { scheduler in
+      isOver = try machine.visit(showsIdleTime: true, unless: isInterrupted) { scheduler in
         let now = condition.holds(scheduler)
         if now == holds { return }
         holds = now
