@@ -37,6 +37,8 @@ package struct ExportRequest {
   /// The first and the last tick of which a page tells; nil for the beginning of the run, and for now.
   let from: Tick?
   let to: Tick?
+  /// What a page shows above the run; nil for nothing.
+  package var orders: ComparedOrders?
 
   package init(
     machine: TimeMachine,

@@ -1,14 +1,17 @@
-import CorosFiles
+package import CorosFiles
 import CorosHistory
 import CorosInsight
 import CorosKernel
 import CorosLanguage
 
 /// A page that plays the run in any browser, forward and back, without a network.
-enum HTMLExport: ExportFormat {
-  static let name = "html"
-  static let summary = "a page that plays the run in a browser"
-  static let kind = FileKind(noun: "a page that coros wrote", beginning: PageDocument.beginning)
+package enum HTMLExport: ExportFormat {
+  package static let name = "html"
+  package static let summary = "a page that plays the run in a browser"
+  package static let kind = FileKind(
+    noun: "a page that coros wrote",
+    beginning: PageDocument.beginning
+  )
 
   /// The most bytes that a page may have for the run.
   private static let mostBytes = 32_000_000
@@ -19,7 +22,10 @@ enum HTMLExport: ExportFormat {
   /// The most tasks in the picture for browsers without scripts.
   private static let mostRows = 40
 
-  static func write(_ request: ExportRequest, into sink: any TextSink) throws(FileError) {
+  package static func write(
+    _ request: ExportRequest,
+    into sink: any TextSink
+  ) throws(FileError) {
     let machine = request.machine
     let end = min(machine.moment, request.to.map(machine.moment(atTick:)) ?? machine.moment)
     let start = min(end, request.from.map(machine.moment(atTick:)) ?? 0)
@@ -97,6 +103,8 @@ enum HTMLExport: ExportFormat {
         ] + members(of: recorder)
       ),
       picture: picture.text,
+      comparison: request.orders?.text ?? "",
+      figures: request.orders?.figures ?? [],
       stats: [StatsExport.columns] + stats
     )
   }

@@ -12,13 +12,21 @@ package struct TimelinePicture {
   package let subtitle: String
   package let rows: [TimelineRow]
   package let range: Range<Tick>
+  /// A tick at which something happens that is to be seen at once; nil for none.
+  package let mark: Tick?
+  /// Whether figures stand beside the rows, such as how long each task waited.
+  package let hasFigures: Bool
 
   package init(
     title: String,
     subtitle: String,
     rows: [TimelineRow],
-    range: Range<Tick>
+    range: Range<Tick>,
+    mark: Tick? = nil,
+    hasFigures: Bool = true
   ) {
+    self.hasFigures = hasFigures
+    self.mark = mark
     self.title = title
     self.subtitle = subtitle
     self.rows = rows
@@ -44,17 +52,25 @@ package struct TimelinePicture {
     static let row = 26
     static let bar = 16
     static let legend = 52
-    static let width = 2 * margin + names + chart + TimelinePicture.figures.count * figures
   }
+
+  private typealias Figure = (title: String, value: @Sendable (TimelineFigures) -> Tick?)
 
   /// What is written beside a row.
   ///
   /// Turnaround is the sum of the ticks that come after it.
-  private static let figures: [(title: String, value: @Sendable (TimelineFigures) -> Tick?)] = [
+  private static let figures: [Figure] = [
     ("response", { $0.response }), ("turnaround", { $0.turnaround }), ("wait", { $0.wait }),
     ("run", { $0.run }), ("blocked", { $0.blocked }), ("stopped", { $0.stopped }),
     ("switching", { $0.switching }),
   ]
+
+  /// The figures beside the rows.
+  private var figures: ArraySlice<Figure> { hasFigures ? Self.figures[...] : [] }
+
+  private var width: Int {
+    2 * Size.margin + Size.names + Size.chart + figures.count * Size.figures
+  }
 
   /// The whole file.
   package var text: String {
@@ -64,8 +80,8 @@ package struct TimelinePicture {
     let height = bottom + Size.legend
     var text = """
       \(Self.beginning), which may write this file anew -->
-      <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 \(Size.width) \(height)" \
-      width="\(Size.width)" height="\(height)" role="img">
+      <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 \(width) \(height)" \
+      width="\(width)" height="\(height)" role="img">
       <title>\(Self.escaped(title))</title>
       <desc>\(Self.escaped(subtitle))</desc>
       \(Self.stylesheet)
@@ -76,6 +92,7 @@ package struct TimelinePicture {
       """
     text += axis(scale, height)
     for (index, row) in rows.enumerated() { text += picture(of: row, index, scale) }
+    if let mark { text += line(at: mark, scale) }
     text += averages
     text += legend(at: height - Size.legend)
     return text + "</svg>\n"
@@ -136,7 +153,7 @@ package struct TimelinePicture {
       text += "<path class=\"grid\" d=\"M\(x) \(Size.head - 8)V\(bottom)\"/>"
       text += "<text class=\"tick mark\" x=\"\(x)\" y=\"\(Size.head - 14)\">\(tick)</text>\n"
     }
-    for (index, heading) in Self.figures.map(\.title).enumerated() {
+    for (index, heading) in figures.map(\.title).enumerated() {
       text += figure(heading, index, y: Size.head - 14, kind: "tick ")
     }
     return text
@@ -145,6 +162,16 @@ package struct TimelinePicture {
   private func figure(_ words: String, _ index: Int, y: Int, kind: String = "") -> String {
     let x = left + Size.chart + (index + 1) * Size.figures
     return "<text class=\"\(kind)figure\" x=\"\(x)\" y=\"\(y)\">\(words)</text>\n"
+  }
+
+  /// A line through all rows.
+  private func line(at tick: Tick, _ scale: TimelineScale) -> String {
+    guard range.contains(tick) else { return "" }
+    let pixels = Double(Size.chart) / Double(max(1, scale.columns))
+    let x = Self.number(Double(left) + Double(scale.column(of: tick)) * pixels)
+    let bottom = Size.head + rows.count * Size.row
+    return "<path fill=\"none\" stroke=\"#0969da\" stroke-width=\"2\" stroke-dasharray=\"5 3\" "
+      + "d=\"M\(x) \(Size.head - 8)V\(bottom)\"/>\n"
   }
 
   // MARK: A row
@@ -179,12 +206,12 @@ package struct TimelinePicture {
       if let path = paths[state] { text += "<path class=\"\(state.rawValue)\" d=\"\(path)\"/>\n" }
     }
     if let mark = row.mark(in: range) {
-      let tick = row.figures.end ?? range.upperBound
+      let tick = row.figures.end ?? row.spans.last?.to ?? range.upperBound
       let column = tick >= range.upperBound ? scale.columns : scale.column(of: tick)
       let shape = Self.shape(of: mark, Double(left) + Double(column) * pixels, top)
       text += "<path class=\"\(mark.rawValue)\" d=\"\(shape)\"/>\n"
     }
-    for (index, figure) in Self.figures.enumerated() {
+    for (index, figure) in figures.enumerated() {
       text += self.figure(figure.value(row.figures).map { String($0) } ?? "–", index, y: y)
     }
     return text
@@ -236,7 +263,7 @@ package struct TimelinePicture {
   /// The averages over the rows of tasks that have ended; empty without one.
   private var averages: String {
     let ended = rows.map(\.figures).filter { $0.turnaround != nil }
-    if ended.isEmpty { return "" }
+    if ended.isEmpty || !hasFigures { return "" }
     let y = Size.head + rows.count * Size.row + (Size.row + Size.bar) / 2 - 3
     let count = "average of \(ended.count)"
     var text = "<text class=\"faint\" x=\"\(Size.margin)\" y=\"\(y)\">\(count)</text>\n"

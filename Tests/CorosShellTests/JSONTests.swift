@@ -28,6 +28,8 @@ import Testing
     _ = session.run(
       "spawn count; save '\(file)'; load '\(file)'; export --csv '\(file).csv'; nonsense"
     )
+    let explorer = TestShell.json()
+    _ = explorer.run("spawn abba; explore --html '\(file).html'")
     var settings = Settings()
     settings.isJSON = true
     settings.isInteractive = true
@@ -59,7 +61,9 @@ import Testing
     _ = session.run("reset; spawn -m count; explore dfs --out '\(results)'")
     _ = session.run("explore merge '\(results)'")
     _ = session.run("lesson hand-in '\(folder.path)/lessons'")
-    return (session.host.seen + person.host.output + locks + attached + (try hiddenSharing()))
+    return
+      (session.host.seen + explorer.host.seen + person.host.output + locks + attached
+      + (try hiddenSharing()))
       .split(
         separator: "\n"
       )

@@ -57,6 +57,7 @@ extension Commands {
         .init("--shard", "I/N", "only the I-th of N parts, for as many machines"),
         .init("--jobs", "N", "in N processes at once"),
         .init("--out", "FILE", "keep the results in a file, as far as it has come"),
+        .init("--html", "FILE", "show the failure on a page, beside an order of steps that passes"),
         .init("--resume", "FILE", "go on with what such a file contains"),
         .init("--timing", nil, "say how long it took"),
       ],
@@ -126,7 +127,13 @@ extension Commands {
         )
       }
       words.useStandardLimits(isInteractive: shell.isAtPrompt)
-      return shell.land(on: try shell.explore(words, invocation))
+      // So that it fails now if it cannot be written, and not in an hour.
+      guard let file = words.html else {
+        return shell.land(on: try shell.explore(words, invocation))
+      }
+      let page = try shell.openPage(file)
+      let explored = try shell.explore(words, invocation)
+      return try shell.land(on: explored, words, showing: page, invocation)
     }
   }
 }

@@ -63,7 +63,7 @@ extension Commands {
       // All rows are drawn at once.
       if shell.isInterrupted { throw shell.interruption }
       return Result(
-        rows: rows(of: tasks.prefix(shown), in: range, shell),
+        rows: shell.timelineRows(of: tasks.prefix(shown), in: range),
         idle: request.tasks == nil ? recorder.idleTime(in: range, now: now) : [],
         taskCount: tasks.count,
         range: range,
@@ -73,22 +73,6 @@ extension Commands {
         note: request.note(horizon: recorder.horizon),
         hasRun: now > 0
       )
-    }
-
-    /// The rows of some tasks, with the deadlock that the run has ended in.
-    private static func rows(
-      of tasks: some Sequence<TaskID>,
-      in range: Range<Tick>,
-      _ shell: Shell
-    ) -> [TimelineRow] {
-      let (scheduler, now) = (shell.scheduler, shell.scheduler.now)
-      var rows = shell.session.recorders.timeline.rows(of: Array(tasks), in: range, now: now)
-      guard range.upperBound == now,
-        let deadlock = scheduler.lastDispatched.flatMap({ scheduler.deadlock(after: $0) })
-      else { return rows }
-      let blocked = Swift.Set(deadlock.blocked.map(\.tid))
-      for index in rows.indices { rows[index].isDeadlocked = blocked.contains(rows[index].tid) }
-      return rows
     }
 
     struct Result: CommandResult, ResultObject {
@@ -174,7 +158,7 @@ extension Commands {
       _ request: TimelineRequest,
       _ shell: Shell
     ) throws(CommandFailure) -> (file: String, subtitle: String) {
-      let rows = rows(of: tasks.prefix(mostRows), in: range, shell)
+      let rows = shell.timelineRows(of: tasks.prefix(mostRows), in: range)
       var subtitle =
         "ticks \(range.lowerBound) to \(range.upperBound), \(counted(rows.count, "task"))"
       if rows.count < tasks.count { subtitle += " of \(tasks.count)" }

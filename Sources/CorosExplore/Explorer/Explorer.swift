@@ -125,12 +125,17 @@ public struct Explorer {
   /// - Returns: the first failure; nil when nothing goes wrong.
   /// - Throws: `ScheduleMisfit` when a task cannot run where its turn comes, and what making the tasks throws.
   public func replay(_ schedule: Schedule, shrinks: Bool = false) throws -> ExplorationFailure? {
-    let ground = try Ground(origin)
-    var questions = questions
-    if questions.past.isEmpty { questions.seed = ground.seed }
-    let campaign = Campaign(.dfs, on: ground, ExplorationLimits(), questions)
+    let campaign = try campaign()
     try campaign.replay(Array(schedule.choices.dropFirst(questions.past.count)))
     if shrinks { try campaign.shrinkFailures() }
     return campaign.report.failures.first
+  }
+
+  /// A campaign for single schedules.
+  func campaign() throws -> Campaign {
+    let ground = try Ground(origin)
+    var questions = questions
+    if questions.past.isEmpty { questions.seed = ground.seed }
+    return Campaign(.dfs, on: ground, ExplorationLimits(), questions)
   }
 }

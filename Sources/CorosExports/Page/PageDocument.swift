@@ -12,6 +12,10 @@ struct PageDocument {
   let data: JSON
   /// The timeline as SVG, for browsers that run no scripts.
   let picture: String
+  /// What stands above the run: how it compares with another; empty for nothing.
+  var comparison = ""
+  /// The pictures of that comparison.
+  var figures: [PageFigure] = []
   /// The figures of the tasks, the headings first, for these, too.
   let stats: [[String]]
 
@@ -34,7 +38,7 @@ struct PageDocument {
       <style>\(style)</style>
       </head>
       <body>
-      \(PlayerSource.body)
+      \(body)
       <noscript>
       <h1>\(Self.escaped(title))</h1>
       <p>This page plays the run step by step if the browser may run its script.</p>
@@ -49,6 +53,20 @@ struct PageDocument {
       """
   }
 
+  /// The frame for the player, with the comparison at its top.
+  private var body: String {
+    if comparison.isEmpty { return PlayerSource.body }
+    let section = """
+      <main hidden>
+        <section id="orders" aria-labelledby="orders-title">
+          <h2 id="orders-title">Two orders</h2>
+          <p>\(Self.escaped(comparison))</p>
+      \(figures.map(\.html).joined(separator: "\n"))
+        </section>
+      """
+    return PlayerSource.body.replacing("<main hidden>", with: section, maxReplacements: 1)
+  }
+
   /// What the browser may do: run the one script, apply the styles, and nothing else.
   private func policy(_ script: String, _ styles: [String]) -> String {
     func sources(_ texts: [String]) -> String {
@@ -56,6 +74,7 @@ struct PageDocument {
         .joined(separator: " ")
     }
     return "default-src 'none'; script-src \(sources([script])); style-src \(sources(styles)); "
+      + (figures.isEmpty ? "" : "img-src data:; ")
       + "base-uri 'none'; form-action 'none'"
   }
 

@@ -69,7 +69,8 @@ enum SHA256 {
     withUnsafeBytes(of: value.bigEndian) { Array($0) }
   }
 
-  private static func base64(_ bytes: [UInt8]) -> String {
+  /// Some bytes as text.
+  static func base64(_ bytes: [UInt8]) -> String {
     let digits = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/")
     var text = ""
     for start in stride(from: 0, to: bytes.count, by: 3) {

@@ -69,7 +69,7 @@ extension Session {
   }
 
   /// An explorer of what may become of the machine, where it has to do without the world.
-  private func explorer(in world: World) throws -> Explorer {
+  func explorer(in world: World) throws -> Explorer {
     try Explorer(
       futureOf: scheduler,
       after: machine.schedule,
@@ -86,7 +86,7 @@ extension Session {
     )
   }
 
-  private func properties(_ order: ExplorationOrder) -> [Property] {
+  func properties(_ order: ExplorationOrder) -> [Property] {
     var properties: [Property] = []
     if !checks(areFinal: true).isEmpty {
       properties.append(
@@ -129,12 +129,14 @@ extension Session {
   /// What tasks write on the way is not shown: it is what the schedule was found for.
   ///
   /// - Returns: Whether the machine has arrived.
-  package func land(on failure: FoundFailure) -> Bool {
+  package func land(on failure: FoundFailure) -> Bool { land(on: failure.schedule) }
+
+  func land(on schedule: Schedule) -> Bool {
     let manual = PolicyChoice { OperatorsChoice() }
     // What was recorded for later has no place in another future: a branch ends at the present.
     if machine.ahead > 0 { use(manual) }
     live.stop()
-    guard machine.reschedule(failure.schedule, then: manual.make()) == .followed else {
+    guard machine.reschedule(schedule, then: manual.make()) == .followed else {
       return false
     }
     policy = manual
@@ -189,7 +191,7 @@ extension Session {
 }
 
 /// The world of machines that are only tried: it gives nothing, and notes that it was asked.
-private final class ClosedDoor: Device {
+final class ClosedDoor: Device {
   /// What was asked first.
   private(set) var request: String?
 

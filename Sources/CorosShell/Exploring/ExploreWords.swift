@@ -13,6 +13,8 @@ package struct ExploreWords {
   package private(set) var out: Argument?
   /// The file whose exploration goes on.
   package private(set) var resume: Argument?
+  /// The page that shows the failure beside an order that passes.
+  package private(set) var html: Argument?
   /// Whether the result says how long it took.
   package private(set) var isTimed = false
   /// The words that are the same for all shards of one exploration.
@@ -68,6 +70,13 @@ package struct ExploreWords {
         "\(order.strategy.name) cannot be divided: each part would do all of it",
         at: place.range,
         hint: "dfs, dpor, source, bound, delay and the random ways can, such as mix"
+      )
+    }
+    if let html, resume != nil {
+      throw CommandFailure(
+        "--html does not go with --resume",
+        at: html.range,
+        hint: "`export --html FILE` writes a page of the failure that is found"
       )
     }
     if let resume, let out {
@@ -180,7 +189,7 @@ package struct ExploreWords {
     }
     let first = index
     try readValue(of: word.text)
-    if ["--shard", "--jobs", "--out", "--resume", "--for"].contains(word.text) { return }
+    if ["--shard", "--jobs", "--out", "--html", "--resume", "--for"].contains(word.text) { return }
     words += [word.text, text(of: invocation.arguments[first..<index])]
   }
 
@@ -241,6 +250,7 @@ package struct ExploreWords {
     case "--shard": order.limits.shard = try Self.shard(value)
     case "--jobs": jobs = try invocation.integer(index, "the number of processes", in: 1...1_024)
     case "--out": out = value
+    case "--html": html = value
     default: resume = value
     }
     index += 1

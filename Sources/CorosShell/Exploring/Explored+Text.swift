@@ -1,5 +1,6 @@
 import CorosExplore
 import CorosHistory
+import CorosKernel
 import CorosLanguage
 import CorosSession
 
@@ -35,12 +36,23 @@ extension Explored {
             + (failure.tasks.first.map { ", `why \($0)` explains" } ?? ""),
           look
         )
+        if let page { text += Self.wrapped(Self.words(of: page), look) }
       }
     }
     let more = exploration.failures.count - most
     if more > 0 { text += "and \(counted(more, "more failure")); `--json` has them all\n" }
     for remark in remarks { text += Self.wrapped(remark, look) }
     return text + endings(look)
+  }
+
+  private static func words(of page: (file: String, passing: Int?, tick: Tick?)) -> String {
+    let file = excerpt(of: page.file, limit: 200)
+    guard let passing = page.passing, let tick = page.tick else {
+      return "\(file) shows it; no order of steps like it was found that passes"
+    }
+    return
+      "\(file) shows it beside branch \(passing), an order of steps that passes: they part at tick "
+      + "\(tick)"
   }
 
   // MARK: What was tried

@@ -1,4 +1,5 @@
 package import CorosExplore
+package import CorosKernel
 import CorosLanguage
 package import CorosSession
 
@@ -8,6 +9,9 @@ package struct Explored: CommandResult, ResultObject {
   package var shard: Shard
   /// The branch and the tick at which the machine stands at the first failure; nil where it does not.
   package var landing: (branch: Int, tick: Int)?
+  /// The page that shows the failure, the branch of an order that passes, and the tick at which the two part; nil for no
+  /// page, and no branch where no such order was found.
+  package var page: (file: String, passing: Int?, tick: Tick?)?
   /// The shards of which there are no results; nil where no results were added up.
   package var missing: [Int]?
   /// How long it took, in nanoseconds; nil if nobody asked.
@@ -85,6 +89,14 @@ package struct Explored: CommandResult, ResultObject {
       .text,
       "a schedule to a state from which the tasks cannot all end, if there is one"
     ) { $0.exploration.cannotEnd.map { .string($0) } },
+    .sometimes("page", .text, "with `--html`, the page that was written") {
+      $0.page.map { .string($0.file) }
+    },
+    .sometimes(
+      "passing",
+      .number,
+      "with `--html`, the branch of an order that passes, if one was found"
+    ) { $0.page?.passing.map { .int($0) } },
     .sometimes("missing", .list(.number), "with `merge`, the shards without results") {
       $0.missing.map { .array($0.map { .int($0) }) }
     },

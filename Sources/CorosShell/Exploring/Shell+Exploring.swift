@@ -180,14 +180,21 @@ extension Shell {
   package func land(on explored: Explored) -> Explored {
     guard let first = explored.exploration.failures.first else { return explored }
     var explored = explored
+    if silently({ session.land(on: first) }) {
+      explored.landing = (machine.branch, scheduler.now)
+    }
+    return explored
+  }
+
+  /// Goes elsewhere while nothing is shown.
+  func silently(_ go: () -> Bool) -> Bool {
     monitor.flush()
     monitor.isMuted = true
-    let hasArrived = session.land(on: first)
+    let hasArrived = go()
     monitor.isMuted = false
     // The lints would only say again what the exploration says.
     monitor.machineWasReplaced()
-    if hasArrived { explored.landing = (machine.branch, scheduler.now) }
-    return explored
+    return hasArrived
   }
 }
 

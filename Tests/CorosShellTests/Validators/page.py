@@ -27,14 +27,20 @@ class Page(html.parser.HTMLParser):
     def __init__(self):
         super().__init__()
         self.scripts, self.styles, self.policy, self.open, self.ids = [], [], "", [], set()
+        # The pictures of a comparison, as text.
+        self.pictures = []
 
     def handle_starttag(self, tag, attributes):
         facts = dict(attributes)
+        if tag == "img":
+            kind, _, picture = facts.pop("src").partition(";base64,")
+            assert kind == "data:image/svg+xml" and facts["alt"], facts
+            self.pictures.append(base64.b64decode(picture, validate=True).decode())
         for name in facts:
             assert not name.startswith("on") and name not in ("style", "src", "srcset", "action"), (tag, name)
         for name in ("href", "xlink:href"):
             assert facts.get(name, "#").startswith("#"), facts
-        assert tag not in ("link", "img", "iframe", "object", "embed", "base"), tag
+        assert tag not in ("link", "iframe", "object", "embed", "base"), tag
         if "id" in facts:
             assert facts["id"] not in self.ids, "two elements are called " + facts["id"]
             self.ids.add(facts["id"])
@@ -109,8 +115,8 @@ def main():
     data = [script for facts, script in page.scripts if facts.get("id") == "run"]
     code = [script for facts, script in page.scripts if facts.get("id") != "run"]
     assert len(data) == 1 and len(code) == 1, "a page has its run and one script"
-    wanted = "default-src 'none'; script-src %s; style-src %s; base-uri 'none'; form-action 'none'" % (
-        digest(code[0]), " ".join(map(digest, page.styles)))
+    wanted = "default-src 'none'; script-src %s; style-src %s; %sbase-uri 'none'; form-action 'none'" % (
+        digest(code[0]), " ".join(map(digest, page.styles)), "img-src data:; " if page.pictures else "")
     assert page.policy == wanted, (page.policy, wanted)
     assert "<" not in data[0], "the run could end its element"
     run = json.loads(data[0])
@@ -142,6 +148,7 @@ def main():
         "steps": steps, "ticks": ticks, "output": output, "names": [names[tid] for tid in tids],
         "states": [states[tid] for tid in tids], "ran": [ran[tid] for tid in tids], "schedule": run["schedule"],
         "journal": run["journal"], "bytes": len(data[0].encode()), "rows": len(run["rows"]),
+        "pictures": page.pictures,
     }))
 
 
