@@ -63,7 +63,8 @@ struct StormProgram: StateMachine {
 
   mutating func resume(with resumption: Resumption) -> Trap {
     switch resumption {
-    case .start, .done: break
+    case .start: break
+    case .done: own.noteUsualReply()
     case .reply(let value):
       if let tid = value as? TaskID { world.note(tid, &random) }
       own.note(reply: value)

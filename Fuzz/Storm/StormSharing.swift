@@ -61,6 +61,11 @@ struct StormBelongings {
     }
   }
 
+  /// Notes that the last call came to its usual reply, which a state machine is not told again.
+  mutating func noteUsualReply() {
+    if waitsOn != nil, let reply = CondWait.usualReply { note(reply: reply) }
+  }
+
   mutating func takeGroup(_ random: inout RandomSource) -> Group? {
     groups.isEmpty ? nil : groups.remove(at: random.next(below: groups.count))
   }

@@ -64,6 +64,7 @@ extension Mutex {
   ///
   /// - Returns: the decision about the caller; nil when another task holds it.
   func take(in kernel: KernelContext) throws -> Disposition<Grant>? {
+    try requireTask(in: kernel)
     if let holder = kernel.holder(of: object) {
       if holder == kernel.caller { throw SyncError.alreadyHolds(kernel.name(of: object)) }
       return nil
@@ -78,6 +79,13 @@ extension Mutex {
     }
     try kernel.hold(object, abandonedBy: mark)
     return mark.map { .reply(Grant(abandonedBy: $0)) } ?? .usual
+  }
+
+  /// Refuses the operator, which cannot hold anything: it must not even wait, or the mutex would pass to nobody.
+  private func requireTask(in kernel: KernelContext) throws(SystemCallError) {
+    if kernel.caller == .operator {
+      throw .onlyForTasks(call: "holding the mutex \(kernel.name(of: object))")
+    }
   }
 
   /// Passes it on, which nobody holds now, to the task that goes first of those that wait.

@@ -37,6 +37,21 @@ import Testing
     #expect(stage.output == "4:2:b 5:1:u 9:1:again")
   }
 
+  @Test func `the operator holds no mutex, and does not stand in its queue`() throws {
+    let stage = Stage(.machine)
+    let mutex = try stage.mutex("m")
+    let refusal = SystemCallError.onlyForTasks(call: "holding the mutex m")
+    #expect(throws: refusal) { try stage.scheduler.perform(Lock(mutex)) }
+    for name in ["A", "B"] {
+      try stage.task(name, [.call(Lock(mutex)), .compute, .call(Unlock(mutex))])
+    }
+    stage.scheduler.run(ticks: 2)
+    // It is held now: whoever waits for it gets it next, and the operator must not.
+    #expect(throws: refusal) { try stage.scheduler.perform(Lock(mutex)) }
+    #expect(throws: refusal) { try stage.scheduler.perform(TryLock(mutex)) }
+    #expect(stage.run() == .allFinished)
+  }
+
   @Test(arguments: Form.allCases) func `mistakes are errors, and change nothing`(form: Form) throws
   {
     let stage = Stage(form)
