@@ -156,6 +156,27 @@ import Testing
     #expect(states.chance?.description == "811/3456")
   }
 
+  @Test(arguments: [
+    "p0,p1,p2: shared x = 0\nmutex b\nprogram p0 { atomic { x = x + 2 }; x = x + 1 }\n"
+      + "program p1 { var y = x }\nprogram p2 { within 2 { lock b } else { x = 9 } }",
+    "p0,p1: shared x = 0\nprogram p0 { within 3 { x = 1; x = 2; x = 3 } else { x = 9 } }\n"
+      + "program p1 { within 3 { x = 4; x = 5 } else { x = 8 } }",
+    "p0,p1: mutex m\nshared x = 0\nprogram p0 { lock m; x = 1; x = 2; unlock m }\n"
+      + "program p1 { within 4 { lock m; within 2 { x = 3; x = 4 } else { x = 5 }; unlock m } else { x = 6 } }",
+  ])
+  func `the time that is left of a part counts, and whose time is up first`(
+    _ program: String
+  ) throws {
+    let parts = program.split(separator: ": ", maxSplits: 1).map { String($0) }
+    let model = Model("within", parts[0].split(separator: ",").map { String($0) }, parts[1])
+    let tree = try model.all(.dfs) { $0.finals = true }
+    let states = try model.all(.states) { $0.finals = true }
+    #expect(tree.isExhausted && states.isExhausted)
+    #expect(states.schedules == tree.schedules)
+    #expect(states.failing == tree.failing)
+    #expect(states.finals?.map(\.values).sorted() == tree.finals?.map(\.values).sorted())
+  }
+
   @Test func `what cannot be compared is named`() {
     struct Machine: StateMachine {
       mutating func resume(with resumption: Resumption) -> Trap { .returned }

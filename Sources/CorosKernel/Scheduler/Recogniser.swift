@@ -120,11 +120,17 @@ package struct Recogniser {
 
   /// Equal deadlines wake in the order in which their timers were armed.
   private func hashTimers(_ scheduler: Scheduler, into hasher: inout Hasher) {
-    let waits = slots.compactMap { slot -> (number: Int, slot: Slot)? in
-      scheduler.state[slot].wait?.timer.map { ($0, slot) }
+    var timers: [(number: Int, slot: Slot, scope: Int)] = []
+    for slot in slots {
+      if let timer = scheduler.state[slot].wait?.timer { timers.append((timer, slot, 0)) }
+      guard let details = scheduler.state[slot].knownDetails else { continue }
+      for scope in details.scopes.scopes {
+        if let timer = scope.timer { timers.append((timer, slot, scope.number)) }
+      }
     }
-    for wait in waits.sorted(by: { $0.number < $1.number }) {
-      hasher.combine(mark(wait.slot, scheduler))
+    for timer in timers.sorted(by: { $0.number < $1.number }) {
+      hasher.combine(mark(timer.slot, scheduler))
+      hasher.combine(timer.scope)
     }
   }
 }
@@ -178,7 +184,7 @@ extension KernelState {
     for scope in scopes.scopes {
       hasher.combine(scope.number)
       hasher.combine(scope.isShield)
-      hasher.combine(scope.timer != nil)
+      hasher.combine(scope.timer.flatMap { waits.timers.deadline(of: $0) }.map { $0 - now })
       hasher.combine(scope.cause)
     }
   }

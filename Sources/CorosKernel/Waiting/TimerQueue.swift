@@ -60,6 +60,11 @@ struct TimerQueue {
     return (slot, number)
   }
 
+  /// When an armed timer will expire; O(n), for explorers that compare states.
+  func deadline(of number: Number) -> Tick? {
+    heap.unordered.first { $0.number == number }?.deadline
+  }
+
   /// The armed timer with the earliest deadline, dropping stale entries on the way; nil when none is armed.
   ///
   /// - Parameter holders: the tasks.
