@@ -46,6 +46,8 @@ package enum HTMLExport: ExportFormat {
       isOver = try request.machine.visit(
         to: end,
         for: recorder,
+        // What is due belongs to the step that follows, as `step` tells it.
+        withDue: false,
         unless: { isTooLong || request.isInterrupted() }
       ) { scheduler in
         recorder.add(scheduler)

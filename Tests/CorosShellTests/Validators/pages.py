@@ -77,8 +77,10 @@ def compare(name, program, session, page):
         locks = next(answer for answer in part if answer["command"] == "locks")
         whys = [answer for answer in part if answer["command"] == "why"]
         expect(name, place, "the tick", look["tick"], ps["tick"])
+        # What is due at the tick is about to happen on the page and in `why`, and has happened in `ps`.
+        told = {answer["tid"]: answer["state"] for answer in whys}
         expect(name, place, "the tasks", look["tasks"],
-               [[task["tid"], task["name"], task["state"], task["dispatches"]] for task in ps["tasks"]])
+               [[task["tid"], task["name"], told[task["tid"]], task["dispatches"]] for task in ps["tasks"]])
         if look["last"]:
             own = look["why"][str(look["last"])]
             isRunning = [task[2] for task in look["tasks"] if task[0] == look["last"]] == ["running"]
@@ -89,7 +91,8 @@ def compare(name, program, session, page):
                 ahead = [rank["tid"] for rank in answer["ahead"]]
                 if answer["tid"] in look["queue"] and ahead:
                     expect(name, place, "the queue", look["queue"][:len(ahead)], ahead)
-        expect(name, place, "the objects", look["objects"],
+        # A page cuts long details.
+        expect(name, place, "the objects", [thing[:4] + [thing[4].rstrip("…")[:40]] for thing in look["objects"]],
                [[thing["name"], thing["kind"], [[hold["tid"], hold["since"]] for hold in thing["holders"]],
                  [waiter["tid"] for waiter in thing["waiting"]], thing["detail"][:40]] for thing in locks["objects"]])
     return len(places)
