@@ -36,9 +36,16 @@ final class ProcessHost: ShellHost {
 
   func forgetInterrupt() { _ = Signals.consumeInterrupt() }
 
-  var width: Int { TerminalSize.current().columns }
+  var width: Int { size.columns }
 
-  var height: Int { TerminalSize.current().rows }
+  var height: Int { size.rows }
+
+  private var size: TerminalSize { info.streams.output ? .current() : fixedSize }
+
+  /// The size of what is no terminal.
+  ///
+  /// It does not change, and to ask for it takes system calls.
+  private lazy var fixedSize = TerminalSize.current()
 
   var anyNumber: UInt64 { .random(in: 1...999_999) }
 
