@@ -10,7 +10,7 @@ extension Campaign {
     if case .goesRound = end {
       // Whether all tasks get their turn in what goes round for ever shows only where each step is seen.
       forget(.merged)
-      search = MergedSearch(self, joinsSteps: true)
+      search = MergedSearch(self, joinsSteps: false)
       end = try search.run()
     }
     guard case .stopped(let why) = end else { return false }
