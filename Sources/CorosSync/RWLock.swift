@@ -3,7 +3,8 @@ public import CorosKernel
 /// A lock that one task holds to write, or several at a time to read.
 ///
 /// It is strictly fair: first come, first served, and readers next to each other in the queue enter together. So
-/// neither side starves. A task that holds it in either way cannot ask again; a writer may become a reader.
+/// neither side starves. Where a policy serves waiters by priority, the best of them decides: a reader of a higher
+/// priority than all who wait enters beside the readers that are there. A task that holds it in either way cannot ask again; a writer may become a reader.
 public struct RWLock: Hashable, Sendable {
   let object: Object<RWLockState>
 
@@ -64,7 +65,7 @@ struct RWLockState: KernelObject, Hashable {
 }
 
 extension RWLock {
-  /// Takes it for the caller, if it is free for that and nobody came before.
+  /// Takes it for the caller, if it is free for that and nobody who waits goes before.
   ///
   /// - Returns: the decision about the caller; nil when it cannot be now.
   func take(_ mode: UInt8, in kernel: KernelContext) throws -> Disposition<Grant>? {
@@ -74,7 +75,7 @@ extension RWLock {
     if kernel.caller == .operator {
       throw SystemCallError.onlyForTasks(call: "holding the rwlock \(kernel.name(of: object))")
     }
-    guard kernel.waiterCount(on: object) == 0, try canEnter(mode, kernel) else { return nil }
+    guard kernel.goesFirst(on: object), try canEnter(mode, kernel) else { return nil }
     let mark = try enter(mode, nil, kernel)
     return mark.map { .reply(Grant(abandonedBy: $0)) } ?? .usual
   }
@@ -142,7 +143,7 @@ public struct MakeRWLock: SystemCall {
 
 /// Takes a readers-writer lock, to read or to write.
 ///
-/// - Blocks: a writer while anybody holds it, a reader while a writer does, and both while another waits before them; at
+/// - Blocks: a writer while anybody holds it, a reader while a writer does, and both while another waits who goes before them; at
 ///   most for `timeout` ticks. Reply: whether a task ended while it wrote; a state machine gets `.done` when not.
 ///   Errors: `alreadyHolds`; `timedOut`; `onlyForTasks`. Events: `acquired`. O(1).
 public struct LockRW: SystemCall {

@@ -60,6 +60,24 @@ import Testing
     }
   }
 
+  /// Under `priority`, a reader of a higher priority than the waiting writer enters beside the readers that are there;
+  /// one of the same priority waits its turn, and so does everybody under round robin.
+  @Test(arguments: Form.allCases, [false, true])
+  func `where priorities count, the best waiter decides`(form: Form, counts: Bool) throws {
+    for (priority, enters) in [(4, false), (5, false), (6, true)] {
+      let stage = Stage(form, policy: counts ? HighestPriorityFirst() : RoundRobin())
+      let lock = try lock(stage)
+      try stage.task("r1", [.call(LockRW(lock, toWrite: false)), .sleep(50)], priority: 1)
+      try stage.task("w", [.sleep(4), .call(LockRW(lock, toWrite: true))], priority: 5)
+      let late: [Act] = [.sleep(9), .call(LockRW(lock, toWrite: false)), .sleep(9)]
+      try stage.task("r2", late, priority: priority)
+      stage.scheduler.run(ticks: 15)
+      #expect(stage.holders(lock.id) == (counts && enters ? [1, 3] : [1]))
+      #expect(stage.waiters(lock.id) == (counts && enters ? [2] : [2, 3]))
+      #expect(stage.scheduler.brokenInvariants() == [])
+    }
+  }
+
   @Test(arguments: Form.allCases)
   func `a try does not pass a waiting writer, and a writer may read on`(form: Form) throws {
     let stage = Stage(form)

@@ -180,6 +180,12 @@ struct ObjectTable {
     stands.first(in: self[id].queue, for: mode)
   }
 
+  /// Whether a task that does not wait has a higher priority than all who wait for an object, where that counts.
+  func goesFirst(_ slot: Slot, on id: ObjectID) -> Bool {
+    guard priorities.matter, let first = first(in: id, for: nil) else { return false }
+    return priorities.effective(of: slot) > priorities.effective(of: first.slot)
+  }
+
   // MARK: Holders
 
   @inline(__always)

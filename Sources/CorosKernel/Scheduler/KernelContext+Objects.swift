@@ -135,6 +135,14 @@ extension KernelContext {
     return scheduler.state.objects[object.id].queue.count
   }
 
+  /// Whether the caller would be served before all who wait for an object.
+  ///
+  /// So it is when nobody waits; and when waiters are served by priority, and the caller's is higher than all of theirs.
+  public func goesFirst<Value>(on object: Object<Value>) -> Bool {
+    guard waiterCount(on: object) > 0 else { return true }
+    return scheduler.state.objects.goesFirst(slot, on: object.id)
+  }
+
   /// The call by which a task waits.
   public func call(of waiter: Waiter) -> (any SystemCall)? {
     scheduler.state.tasks.wait(in: waiter.slot)?.call

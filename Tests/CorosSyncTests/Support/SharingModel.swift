@@ -131,6 +131,13 @@ struct SharingModel {
     }
   }
 
+  /// Whether nobody who waits for a thing goes before a task that does not wait yet.
+  private func goesFirst(_ task: TaskID, on name: String) -> Bool {
+    guard let best = queue(of: name).first else { return true }
+    let counting = countingPriorities()
+    return rule != .arrival && counting[task] ?? 0 > counting[best.task] ?? 0
+  }
+
   private mutating func popFirst(_ name: String) -> Entry? {
     guard let first = queue(of: name).first else { return nil }
     things[name]?.queue.removeAll { $0 == first }
@@ -218,7 +225,7 @@ struct SharingModel {
     case "LockRW", "TryLockRW":
       if holdsIt { return }
       let mode: UInt8 = words.contains("write") ? 1 : 0
-      if thing.queue.isEmpty, canEnter(name, mode) {
+      if goesFirst(task, on: name), canEnter(name, mode) {
         enter(name, task, mode)
       } else if call == "LockRW" {
         things[name]?.queue.append(wait(mode))
