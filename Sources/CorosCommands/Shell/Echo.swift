@@ -25,7 +25,12 @@ extension Commands {
     static let reference = Reference(demonstration: ["echo both have ended"])
 
     static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) -> Result {
-      Result(words: invocation.arguments.map(\.text).joined(separator: " "))
+      var words = invocation.arguments.first?.text ?? ""
+      for word in invocation.arguments.dropFirst() {
+        words += " "
+        words += word.text
+      }
+      return Result(words: words)
     }
 
     struct Result: CommandResult, ResultObject {

@@ -1,14 +1,8 @@
-public import CorosKernel
+package import CorosKernel
 
 // What comes in from outside: recorded, so that it comes again at the same moment.
 
-extension TimeMachine: RunRecord {
-  /// The scheduler, when it stands at the end of what is recorded.
-  public var extendingScheduler: Scheduler? { ahead == 0 ? scheduler : nil }
-
-  /// Notes in the journal what the world has answered.
-  public func note(incoming line: String) { journal.append(.incoming(line, at: moment)) }
-
+extension TimeMachine {
   /// Lets in what has come, as one act for each object.
   package func admit(_ arrivals: [Arrival]) {
     for arrival in arrivals {

@@ -92,6 +92,8 @@ public final class TimeMachine {
   var isAnsweredAtOnce = false
   /// The moment that the journal has reached.
   var journalMoment = 0
+  /// What the world tells of its answers.
+  private var record: MachineRecord?
 
   /// Makes a machine at its first moment.
   ///
@@ -105,7 +107,9 @@ public final class TimeMachine {
       scheduler.foreignAwaits == .refuse,
       "a time machine cannot replay what its tasks await outside the kernel"
     )
-    scheduler.wakeSource?.follow(self)
+    let record = MachineRecord(of: self)
+    self.record = record
+    scheduler.wakeSource?.follow(record)
   }
 
   /// The number of moments of recorded future ahead.

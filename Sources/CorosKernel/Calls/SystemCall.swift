@@ -88,7 +88,10 @@ public protocol SystemCall: SendableMetatype {
 
 extension SystemCall {
   /// The type's name.
-  public static var name: String { String(describing: Self.self) }
+  public static var name: String {
+    // The same as `String(describing:)`, which first looks through all conformances of the program.
+    _typeName(Self.self, qualified: false)
+  }
 
   /// Nothing.
   public var arguments: String { "" }

@@ -93,7 +93,7 @@ package struct OpenBlocks {
   /// - Parameter line: The first line of what may have several.
   package init?(_ line: String) {
     // Most lines are complete, and it takes little time to see that.
-    guard line.utf8.last == UInt8(ascii: "\\") || line.utf8.contains(UInt8(ascii: "{")) else {
+    guard line.utf8.last == UInt8(ascii: "\\") || Self.opens(line) else {
       return nil
     }
     do throws(SyntaxError) {
@@ -110,6 +110,13 @@ package struct OpenBlocks {
       }
     }
     count(line.utf8.dropFirst(0))
+  }
+
+  /// Whether there is a brace in a line; by its bytes in place, since each line of a script is asked.
+  private static func opens(_ line: String) -> Bool {
+    let brace = UInt8(ascii: "{")
+    return line.utf8.withContiguousStorageIfAvailable { $0.contains(brace) }
+      ?? line.utf8.contains(brace)
   }
 
   /// Whether more lines belong to it.

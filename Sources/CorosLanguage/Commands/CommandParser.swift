@@ -115,7 +115,7 @@ struct CommandParser {
   }
 
   /// The commands whose arguments are a definition: text of another grammar, which is kept as it is.
-  static let definitionWords = Set(ProgramWords.definitions + BlockWords.all)
+  static let definitionWords = KnownWords(ProgramWords.definitions + BlockWords.all)
 
   /// Takes a `|` that is not the first half of `||`, and returns its place.
   private mutating func takeBar() -> SourceRange? {

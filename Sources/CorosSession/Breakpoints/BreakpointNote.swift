@@ -56,6 +56,9 @@ package struct BreakpointNotes {
     }
   }
 
+  /// Whether commands are to run.
+  package var hasCommands: Bool { !due.isEmpty }
+
   /// Takes the next commands to run.
   package mutating func takeCommands() -> (breakpoint: Int, commands: String)? {
     due.isEmpty ? nil : due.removeFirst()

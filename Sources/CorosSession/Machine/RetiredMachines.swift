@@ -5,7 +5,8 @@ import CorosKernel
 /// Ending a task runs its clean-up, which takes a noticeable time with hundreds of thousands of tasks. While a scheduler
 /// goes away by itself, nobody can interrupt that. Here Ctrl-C can: it puts off the rest.
 package final class RetiredMachines {
-  private var schedulers: [Scheduler] = []
+  // Not exclusivity-checked: each command looks whether there are any.
+  @exclusivity(unchecked) private var schedulers: [Scheduler] = []
   private let isInterrupted: () -> Bool
 
   /// Holds none.

@@ -76,16 +76,17 @@ extension Session {
 
   /// Keeps the hits of breakpoints that only log, for the next call of `poll`.
   func logHits(of machine: TimeMachine) {
-    machine.logHits = { [weak self] hits in
-      guard let self else { return }
-      loggedHits += hits
+    // Not the session itself: a weak reference would make each use of it dearer.
+    machine.logHits = { [loggedHits, bell] hits in
+      loggedHits.hits += hits
       bell.ring()
     }
   }
 
   /// The hits of breakpoints that only log, since this was last asked.
   package func takeLoggedHits() -> [ExplainedHit] {
-    defer { loggedHits = [] }
-    return loggedHits.map { explained($0) }
+    if loggedHits.hits.isEmpty { return [] }
+    defer { loggedHits.hits = [] }
+    return loggedHits.hits.map { explained($0) }
   }
 }

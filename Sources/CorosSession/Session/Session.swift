@@ -18,15 +18,15 @@ package final class Session {
   /// How the present machine started.
   package private(set) var start: MachineStart
   /// The machine and its past; `reset` and `adopt` replace it.
-  package private(set) var machine: TimeMachine
+  @exclusivity(unchecked) package private(set) var machine: TimeMachine
   /// What is outside the machine; nil in a sandbox.
   package private(set) var world: World?
   /// The recorders, which listen to the machine and travel with it.
-  package private(set) var recorders: Recorders
+  @exclusivity(unchecked) package private(set) var recorders: Recorders
   /// What a front end keeps about breakpoints, besides their conditions.
-  package var breakpointNotes = BreakpointNotes()
+  @exclusivity(unchecked) package var breakpointNotes = BreakpointNotes()
   /// The hits of breakpoints that only log, which nobody has asked for yet.
-  var loggedHits: [BreakpointHit] = []
+  let loggedHits = LoggedHits()
   /// The state of live mode.
   package var live = LiveMode()
   /// Whether results leave out what registers and cells of programs in assembly contain, for a person to predict.

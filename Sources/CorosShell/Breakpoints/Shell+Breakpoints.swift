@@ -26,7 +26,9 @@ extension Shell {
   ///
   /// - Throws: After all have run, if some have failed; the failures have been reported already.
   func runBreakpointCommands() throws(CommandFailure) {
-    guard !session.breakpointNotes.isRunningCommands else { return }
+    guard session.breakpointNotes.hasCommands, !session.breakpointNotes.isRunningCommands else {
+      return
+    }
     session.breakpointNotes.isRunningCommands = true
     defer {
       session.breakpointNotes.isRunningCommands = false

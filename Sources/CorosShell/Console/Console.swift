@@ -6,7 +6,8 @@ package import CorosLanguage
 /// stepper, it installs another one, and shows their answers on a page.
 package final class Console {
   package let host: any ShellHost
-  package var settings: Settings
+  // Not exclusivity-checked: see `Shell`.
+  @exclusivity(unchecked) package var settings: Settings
   package var output: OutputBuffer
   /// How much task output a person may still be shown.
   var allowance = OutputAllowance()

@@ -30,7 +30,8 @@ struct OutputAllowance {
 
   /// Starts again because a person has typed something.
   package mutating func begin() {
-    self = OutputAllowance()
+    // What was shown of a task has been counted in the total, unless it was refused.
+    if total > 0 || !told.isEmpty || !isExceeded.isEmpty { self = OutputAllowance() }
   }
 
   /// Starts again because time has passed, without another notice about tasks that still write too much.

@@ -11,9 +11,10 @@ package struct Redirection {
   /// - Parameter words: The words, which lose it.
   /// - Throws: For a sign without a file, and for words behind the file.
   init?(from words: inout [Argument]) throws(CommandFailure) {
-    guard let index = words.firstIndex(where: { $0.origin == nil && $0.text.hasPrefix(">") }) else {
-      return nil
+    let index = words.firstIndex {
+      $0.text.utf8.first == UInt8(ascii: ">") && $0.origin == nil
     }
+    guard let index else { return nil }
     let sign = words[index]
     keepsText = sign.text.hasPrefix(">>")
     let length = keepsText ? 2 : 1

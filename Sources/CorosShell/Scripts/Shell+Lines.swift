@@ -125,7 +125,7 @@ extension Shell {
     _ command: any ShellCommand.Type,
     _ invocation: Invocation
   ) throws(CommandFailure) {
-    if let reason = refusals[command.manual.name] {
+    if !refusals.isEmpty, let reason = refusals[command.manual.name] {
       throw CommandFailure(reason, at: invocation.name.range)
     }
     try reportingBranches { () throws(CommandFailure) in try perform(command, invocation) }

@@ -13,6 +13,8 @@ package protocol GlancingCommand: ShellCommand {
 
 extension GlancingCommand {
   package static var looksAhead: Bool { false }
+
+  package static var glancing: (any GlancingCommand.Type)? { Self.self }
 }
 
 /// The option of all those commands.
@@ -53,7 +55,7 @@ extension Shell {
     _ invocation: Invocation
   ) throws(CommandFailure) {
     var invocation = invocation
-    guard let glancing = command as? any GlancingCommand.Type else {
+    guard let glancing = command.glancing else {
       return try command.execute(invocation, in: self)
     }
     let glance = try Glance.take(from: &invocation)

@@ -1,5 +1,8 @@
 /// A command's page in the manual.
-package struct Manual: Sendable {
+///
+/// A class, because every command that runs is asked for its page. The parts that only help and Tab need are made
+/// when they are asked for: a start makes the pages of all commands.
+package final class Manual: Sendable {
   package let name: String
   /// One line, without a full stop.
   package let summary: String
@@ -10,14 +13,16 @@ package struct Manual: Sendable {
   }
   package let group: Group
   /// A paragraph or two for `help COMMAND`.
-  package let details: String
+  package var details: String { makeDetails() }
+  private let makeDetails: @Sendable () -> String
   /// A line to type as it is.
   package let example: String
   package let seeAlso: [String]
   /// The options that begin with two dashes, in the order of the page.
-  package var options: [Option]
+  package let options: [Option]
   /// The kinds of the arguments, for Tab; the last one applies to all that follow.
-  package var completion: [ArgumentKind]
+  package var completion: [ArgumentKind] { makeCompletion() }
+  private let makeCompletion: @Sendable () -> [ArgumentKind]
 
   /// Makes the page of a command.
   package init(
@@ -25,21 +30,21 @@ package struct Manual: Sendable {
     summary: String,
     usage: String,
     group: Group,
-    details: String,
+    details: @autoclosure @escaping @Sendable () -> String,
     example: String,
     seeAlso: [String],
     options: [Option] = [],
-    completion: [ArgumentKind] = []
+    completion: @autoclosure @escaping @Sendable () -> [ArgumentKind] = []
   ) {
     self.name = name
     self.summary = summary
     self.usage = usage
     self.group = group
-    self.details = details
+    makeDetails = details
     self.example = example
     self.seeAlso = seeAlso
     self.options = options
-    self.completion = completion
+    makeCompletion = completion
   }
 
   /// An option, which may be anywhere among the arguments.

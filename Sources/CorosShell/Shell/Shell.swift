@@ -11,12 +11,15 @@ package import CorosSession
 /// runs one after the other; `report` prints the result of each as text or as JSON. The shell knows no
 /// terminal: `ShellHost` provides what it needs from the world.
 package final class Shell {
+  // Some properties are not exclusivity-checked: each command touches them, on one thread, and nothing that runs
+  // while one of them is read or changed touches it.
+
   /// All commands.
   package let commands: CommandTable
   /// The machine, its past, and the recordings of it.
   package let session: Session
   /// Where results go, and how they look.
-  package var console: Console
+  @exclusivity(unchecked) package var console: Console
   /// The world around the shell.
   package let host: any ShellHost
   /// The access of commands to files.
@@ -25,23 +28,23 @@ package final class Shell {
   package let monitor: TaskMonitor
   /// What a person sees who waits for an answer.
   package let waiting: Waiting
-  package var variables = Variables()
+  @exclusivity(unchecked) package var variables = Variables()
   /// The functions and aliases.
-  package var routines = Routines()
+  @exclusivity(unchecked) package var routines = Routines()
   /// Where the command that runs comes from.
-  package var place = LinePlace.prompt
+  @exclusivity(unchecked) package var place = LinePlace.prompt
   /// The lines that a person has typed, oldest first; maintained by the reader of the lines.
   package var history: [String] = []
   /// The command that a bare Return repeats: the last one that moves in time.
   package var lastMove: String?
   /// Set by `exit`: the status with which the session ends.
-  package var exitStatus: Int?
+  @exclusivity(unchecked) package var exitStatus: Int?
   /// The lints whose notes are off.
   package var silencedLints: Swift.Set<Lint> = []
   /// The quiz in progress.
   package var quiz = QuizState()
   /// The open lesson, and how far the learner has come.
-  package var desk = LessonDesk()
+  @exclusivity(unchecked) package var desk = LessonDesk()
   /// The scripts being read, outermost first.
   package var scripts: [String] = []
   /// Whether scripts are only checked: their definitions count, and no other command runs.
@@ -63,9 +66,9 @@ package final class Shell {
   /// When the journal was last written while a command ran, by the clock of the host.
   var journalKeptAt: UInt64 = 0
   /// The commands of the app that serves this shell, by name.
-  package var appCommands: [String: AppCommand] = [:]
+  @exclusivity(unchecked) package var appCommands: [String: AppCommand] = [:]
   /// Why some commands cannot be given here, by name.
-  package var refusals: [String: String] = [:]
+  @exclusivity(unchecked) package var refusals: [String: String] = [:]
 
   /// Makes a shell that knows some commands.
   package convenience init(
@@ -110,13 +113,17 @@ package final class Shell {
     }
     monitor = TaskMonitor()
     monitor.attach(to: self)
-    session.poll = { [weak self, monitor, host] in
+    // Not weak: a weak reference makes each use of the shell dearer.
+    session.poll = { [unowned self] in
       monitor.flush()
-      guard let self else { return host.isInterrupted }
       keepJournalOfWorld()
       return host.isInterrupted || hasReachedStepLimit || visitors?.serve(isRunning: true) == true
     }
     session.machineWasReplaced = { [monitor] in monitor.machineWasReplaced() }
+  }
+
+  deinit {
+    session.poll = { [host] in host.isInterrupted }
   }
 
   /// The settings of the session.

@@ -22,6 +22,9 @@ package protocol ShellCommand: SendableMetatype {
   /// Whether it only shows something: what is longer than the screen is shown a screen at a time.
   static var isLooking: Bool { get }
 
+  /// The command itself, if it can look at another tick; a cast for each command would be dear.
+  static var glancing: (any GlancingCommand.Type)? { get }
+
   /// What it needs when it comes from another terminal.
   ///
   /// - Parameter hasWords: Whether there is anything behind its name.
@@ -46,6 +49,9 @@ extension ShellCommand {
   package static func access(hasWords: Bool) -> GuestAccess {
     isLooking ? manual.group == .asking ? .past : .present : .changing
   }
+
+  /// Most cannot.
+  package static var glancing: (any GlancingCommand.Type)? { nil }
 
   /// They are not.
   package static var takesExpressions: Bool { false }

@@ -8,15 +8,17 @@ import CorosSession
 ///
 /// Without narration it listens only to output and to the ends of tasks, so a free run costs little.
 package final class TaskMonitor: Observer {
+  // Not exclusivity-checked: see `Shell`.
+
   /// The findings that were reported, or need not be.
   private var reportedLints: Swift.Set<LintFinding> = []
-  private var knownLintCount = 0
+  @exclusivity(unchecked) private var knownLintCount = 0
   package private(set) var interests: Event.Kinds = [.output, .lives]
-  private unowned var shell: Shell?
+  @exclusivity(unchecked) private unowned var shell: Shell?
   /// The events that are not shown yet.
   ///
   /// An observer must not look at the scheduler, so `flush` shows the events later.
-  private var pending: [Event] = []
+  @exclusivity(unchecked) private var pending: [Event] = []
   /// The tasks whose ends the running command reports itself.
   private var awaited: Swift.Set<TaskID> = []
   /// The failures of these tasks that it has not reported yet.
