@@ -54,10 +54,10 @@ extension Shell {
     _ command: any ShellCommand.Type,
     _ invocation: Invocation
   ) throws(CommandFailure) {
-    var invocation = invocation
     guard let glancing = command.glancing else {
       return try command.execute(invocation, in: self)
     }
+    var invocation = invocation
     let glance = try Glance.take(from: &invocation)
     if glance == nil, glancing.looksAhead { return try command.execute(invocation, in: self) }
     monitor.flush()
