@@ -42,12 +42,15 @@ struct Carrier: Hashable, Sendable {
     guard let sender = kernel.firstWaiter(on: object, for: ChannelState.send),
       let call = kernel.call(of: sender)
     else { return nil }
-    guard
-      let parcel = call.exactly(SendParcel.self)?.parcel
-        ?? (call as? any Sending)?.offer(sender.alternative)
-    else { return nil }
+    guard let parcel = parcel(of: call, sender.alternative) else { return nil }
     kernel.wake(sender)
     return parcel
+  }
+
+  private func parcel(of call: any SystemCall, _ alternative: Int) -> Parcel? {
+    if let number = call.exactly(SendNumber.self)?.number { return .number(number) }
+    if let parcel = call.exactly(SendParcel.self)?.parcel { return parcel }
+    return (call as? any Sending)?.offer(alternative)
   }
 
   /// Gives a value to the first receiver that waits, or keeps it where there is room.

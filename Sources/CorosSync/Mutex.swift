@@ -175,8 +175,7 @@ public struct Lock: SystemCall {
     .catching {
       if timeout == nil { kernel.noteRequest(of: mutex.object) }
       if let taken = try mutex.take(in: kernel) { return taken }
-      let place = try kernel.place(in: mutex.object)
-      return .block(on: .object(place), until: try kernel.deadline(after: timeout))
+      return .queue(mutex.object.id, until: try kernel.deadline(after: timeout))
     }
   }
 }

@@ -147,22 +147,23 @@ struct ObjectTable {
 
   mutating func append(
     _ slot: Slot,
-    at place: ObjectPlace,
+    to object: ObjectID,
+    for mode: UInt8,
     alternative: Int = 0,
     isOneOfSeveral: Bool = false
   ) {
     let priority = priorities.matter ? priorities.effective(of: slot) : nil
     stands.append(
       slot,
-      to: &records[place.object.index].queue,
-      of: place.object,
-      mode: place.mode,
+      to: &records[object.index].queue,
+      of: object,
+      mode: mode,
       alternative: alternative,
       isOneOfSeveral: isOneOfSeveral,
       priority: priority
     )
-    if records[place.object.index].isFedByWorld { worldWaits += 1 }
-    if let holders = debtors(of: place.object) { raise(holders) }
+    if records[object.index].isFedByWorld { worldWaits += 1 }
+    if let holders = debtors(of: object) { raise(holders) }
   }
 
   /// Takes a task out of all queues of objects.

@@ -49,7 +49,8 @@ struct StandTable {
   }
 
   private var stands: ContiguousArray<Stand> = []
-  private var free: ContiguousArray<Index> = []
+  /// The place that became free last; the free ones are chained.
+  private var free = Index.none
   /// The first place of each slot.
   private var firsts: ContiguousArray<Index> = []
   private var lastNumber = 0
@@ -117,12 +118,13 @@ struct StandTable {
       stands[Int(stand.next.number)].previous = stand.previous
     }
     queue.count -= 1
-    free.append(index)
+    stands[Int(index.number)].next = free
+    free = index
   }
 
   /// The place that is served first, for a purpose if one is given; O(1), without heaps O(n) for a purpose.
   func first(in queue: Queue, for mode: UInt8?) -> Stand? {
-    if !queue.heaps.isEmpty {
+    if _slowPath(!queue.heaps.isEmpty) {
       return queue.heaps.lazy.filter { mode == nil || $0.mode == mode }
         .compactMap(\.items.first).map { self[$0] }.min { $0.goesBefore($1) }
     }
@@ -147,7 +149,9 @@ struct StandTable {
   }
 
   private mutating func insert(_ stand: Stand) -> Index {
-    if let index = free.popLast() {
+    if free != .none {
+      let index = free
+      free = self[index].next
       stands[Int(index.number)] = stand
       return index
     }

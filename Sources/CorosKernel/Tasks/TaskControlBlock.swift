@@ -105,6 +105,9 @@ struct TaskControlBlock: ~Copyable {
   /// The ticket of the wait; nil when it does not wait.
   var wait: Wait? { phase == .waiting ? details?.value.wait : nil }
 
+  /// The call with which it waits; the same as in the ticket, without a copy of the rest.
+  var awaitedCall: (any SystemCall)? { phase == .waiting ? details?.value.wait.call : nil }
+
   /// Notes that it is being ended, and how.
   mutating func doom(as status: ExitStatus) {
     if isDoomed { return }
@@ -119,8 +122,10 @@ struct TaskControlBlock: ~Copyable {
     phase = .running
   }
 
-  mutating func beginWaiting(_ wait: Wait) {
-    withDetails { $0.wait = wait }
+  mutating func beginWaiting(_ wait: consuming Wait) {
+    // Swapped, not assigned, for that might copy it.
+    var wait = wait
+    withDetails { swap(&$0.wait, &wait) }
     phase = .waiting
   }
 
@@ -132,8 +137,8 @@ struct TaskControlBlock: ~Copyable {
   /// Notes that its wait will be over at another tick.
   mutating func changeDeadline(to deadline: Tick, timer: TimerQueue.Number) {
     withDetails {
-      $0.wait?.deadline = deadline
-      $0.wait?.timer = timer
+      $0.wait.deadline = deadline
+      $0.wait.timer = timer
     }
   }
 
@@ -141,8 +146,9 @@ struct TaskControlBlock: ~Copyable {
   var isWaiting: Bool { phase == .waiting }
 
   mutating func endWaiting() -> Wait? {
-    var wait: Wait?
-    withDetails { wait = $0.wait.take() }
+    guard phase == .waiting else { return nil }
+    var wait = Wait.nothing
+    withDetails { swap(&$0.wait, &wait) }
     phase = .running
     return wait
   }
@@ -233,17 +239,23 @@ struct TaskControlBlock: ~Copyable {
   }
 
   /// Notes which call the answer is for, until the task runs again.
-  mutating func keepGrant(of call: any SystemCall) {
+  mutating func keepGrant(of call: consuming PackedCall) {
+    var call = call
     let dispatches = dispatches
-    withDetails { $0.grant = TaskDetails.Grant(call: call, dispatches: dispatches) }
+    withDetails { details in
+      swap(&details.grant, &call)
+      details.grantedAt = dispatches
+    }
   }
 
   /// Takes the call whose answer the task has not got; nil when it has, or the call gives nothing that could be
   /// lost.
   mutating func takeGrant() -> (any SystemCall)? {
-    guard let grant = details?.value.grant else { return nil }
-    withDetails { $0.grant = nil }
-    return grant.dispatches == dispatches ? grant.call : nil
+    guard let details, details.value.grantedAt >= 0 else { return nil }
+    let isUndelivered = details.value.grantedAt == dispatches
+    let call = exchange(&details.value.grant, with: .none).call
+    details.value.grantedAt = -1
+    return isUndelivered ? call : nil
   }
 
   /// Resumes the coroutine with its answer; it is then running, with nothing left to be told.
