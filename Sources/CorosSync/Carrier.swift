@@ -39,7 +39,8 @@ struct Carrier: Hashable, Sendable {
   ///
   /// - Returns: what it sends.
   private func letSenderGo(in kernel: KernelContext) -> Parcel? {
-    guard let sender = kernel.firstWaiter(on: object, for: ChannelState.send),
+    guard kernel.hasWaiters(on: object),
+      let sender = kernel.firstWaiter(on: object, for: ChannelState.send),
       let call = kernel.call(of: sender)
     else { return nil }
     guard let parcel = parcel(of: call, sender.alternative) else { return nil }
@@ -57,7 +58,9 @@ struct Carrier: Hashable, Sendable {
   ///
   /// - Returns: false when neither can be.
   func put(_ parcel: Parcel, in kernel: KernelContext) throws -> Bool {
-    let receiver = kernel.firstWaiter(on: object, for: ChannelState.receive)
+    let receiver =
+      kernel.hasWaiters(on: object)
+      ? kernel.firstWaiter(on: object, for: ChannelState.receive) : nil
     let number = try kernel.change(object) { state in
       state.number(of: parcel, isAwaited: receiver != nil)
     }

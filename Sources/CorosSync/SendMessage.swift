@@ -116,9 +116,9 @@ struct ReceiveMail: SystemCall, Receiving {
   func handle(in kernel: KernelContext) -> Disposition<Any> {
     .catching {
       let box = try kernel.ownMailbox(for: Self.name)
-      if let found = try kernel.change(box, { take(from: &$0.messages) }) {
-        return .reply(found)
-      }
+      var found: Any?
+      try kernel.change(box) { found = take(from: &$0.messages) }
+      if let found { return .reply(found) }
       return .queue(box.id, until: try kernel.deadline(after: patience.timeout))
     }
   }

@@ -50,6 +50,9 @@ extension SystemCall {
       // Most calls have no reply.
       if Reply.self == Void.self {
         kernel.replyNothing(mayKeepSlice)
+      } else if Reply.self == Any.self {
+        // As it is: to make an `Any` of a reply of type `Any` would put it into a box.
+        kernel.reply(unsafeBitCast(reply, to: Any.self), mayKeepSlice)
       } else if Reply.self == Bool.self {
         kernel.replyTruth(unsafeBitCast(reply, to: Bool.self), mayKeepSlice)
       } else {

@@ -131,12 +131,14 @@ extension SystemCall {
     switch consume wakeup {
     case .timedOut: return .fail(SystemCallError.timedOut)
     case .cancelled(let error): return .fail(error)
-    case .signalled(let value):
+    case .signalled(nil):
       if Reply.self == Void.self, let nothing = () as? Reply { return .reply(nothing) }
-      // Unwrapped first: where the reply is of type Any, an optional would be a value, too.
-      if let value, let reply = value as? Reply { return .reply(reply) }
-      if value == nil, Self.usualReply != nil { return .usual }
-      if value == nil, let reply = value as? Reply { return .reply(reply) }
+      if Self.usualReply != nil { return .usual }
+      if let reply = Any?.none as? Reply { return .reply(reply) }
+      return .fail(SystemCallError.wrongReply(to: Self.name))
+    case .signalled(let value?):
+      if Reply.self == Void.self, let nothing = () as? Reply { return .reply(nothing) }
+      if let reply = value as? Reply { return .reply(reply) }
       return .fail(SystemCallError.wrongReply(to: Self.name))
     case .ended, .chosen:
       return .fail(SystemCallError.wrongReply(to: Self.name))

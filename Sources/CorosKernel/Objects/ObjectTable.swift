@@ -136,11 +136,14 @@ struct ObjectTable {
   // MARK: Values
 
   /// The box of an object, which no copy of the machine shares.
-  mutating func writableBox(_ id: ObjectID) -> ObjectBox {
-    if !isKnownUniquelyReferenced(&records[id.index].box) {
-      records[id.index].box = records[id.index].box.copied()
+  @inline(__always)
+  mutating func writableBox(_ id: ObjectID) -> Unmanaged<ObjectBox> {
+    records.withUnsafeMutableBufferPointer { records in
+      if _slowPath(!isKnownUniquelyReferenced(&records[id.index].box)) {
+        records[id.index].box = records[id.index].box.copied()
+      }
+      return .passUnretained(records[id.index].box)
     }
-    return records[id.index].box
   }
 
   // MARK: Queues
@@ -178,7 +181,14 @@ struct ObjectTable {
 
   /// The place in an object's queue that is served first, for a purpose if one is given.
   func first(in id: ObjectID, for mode: UInt8?) -> StandTable.Stand? {
-    stands.first(in: self[id].queue, for: mode)
+    let index = firstIndex(in: id, for: mode)
+    return index == .none ? nil : stands[index]
+  }
+
+  /// The same by its number, or by that of none.
+  @inline(__always)
+  func firstIndex(in id: ObjectID, for mode: UInt8?) -> StandTable.Index {
+    stands.first(in: records[id.index].queue, for: mode)
   }
 
   // MARK: Holders
@@ -217,6 +227,7 @@ struct ObjectTable {
   }
 
   /// The object that a task was bound to last, of those of a certain type.
+  @inline(__always)
   func bound(to slot: Slot, _ isWanted: (any KernelObject.Type) -> Bool) -> ObjectID? {
     bonds.first(of: slot) { isWanted(self[$0.object].box.type) }?.object
   }

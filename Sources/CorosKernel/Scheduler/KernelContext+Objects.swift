@@ -87,7 +87,7 @@ extension KernelContext {
   func writableBox(_ id: ObjectID) throws(SystemCallError) -> Unmanaged<ObjectBox> {
     guard scheduler.state.objects.contains(id) else { throw .noSuchObject }
     noteChange(.object(id))
-    return .passUnretained(scheduler.state.objects.writableBox(id))
+    return scheduler.state.objects.writableBox(id)
   }
 
   @usableFromInline
@@ -130,6 +130,15 @@ extension KernelContext {
     noteRead(.object(object.id))
     if scheduler.state.objects.isQueueEmpty(of: object.id) { return nil }
     return scheduler.state.firstWaiter(on: object.id, for: mode)
+  }
+
+  /// Whether any task waits for an object: takes less time than to ask which.
+  package func hasWaiters<Value>(on object: Object<Value>) -> Bool {
+    guard scheduler.state.objects.contains(object.id) else { return false }
+    if !scheduler.state.objects.isQueueEmpty(of: object.id) { return true }
+    // Else who asks which one it is notes that.
+    noteRead(.object(object.id))
+    return false
   }
 
   /// How many tasks wait for an object.
@@ -229,6 +238,13 @@ extension KernelContext {
     return scheduler.state.objects.newestHolder(of: object.id).map { scheduler.state[$0].tid }
   }
 
+  /// Whether the caller holds an object, as the one that got it last; nil when nobody does.
+  package func isHolder<Value>(of object: Object<Value>) -> Bool? {
+    guard scheduler.state.objects.contains(object.id) else { return nil }
+    noteRead(.object(object.id))
+    return scheduler.state.objects.newestHolder(of: object.id).map { $0 == slot }
+  }
+
   /// How many tasks hold an object.
   public func holderCount<Value>(of object: Object<Value>) -> Int {
     guard scheduler.state.objects.contains(object.id) else { return 0 }
@@ -251,8 +267,10 @@ extension KernelState {
   }
 
   /// The task that goes first of those that wait for an object.
+  @inline(__always)
   func firstWaiter(on id: ObjectID, for mode: UInt8?) -> Waiter? {
-    objects.first(in: id, for: mode).map { waiter(at: $0) }
+    let index = objects.firstIndex(in: id, for: mode)
+    return index == .none ? nil : waiter(at: objects.stands[index])
   }
 
   /// The tasks that wait for an object, in their order.
@@ -260,6 +278,7 @@ extension KernelState {
     objects.stands.stands(in: objects[id].queue).map { waiter(at: $0) }
   }
 
+  @inline(__always)
   private func waiter(at stand: StandTable.Stand) -> Waiter {
     Waiter(
       task: self[stand.slot].tid,

@@ -82,9 +82,21 @@ extension KernelState {
 
   /// Undoes a block: the one way out of every wait queue; the task is then in none.
   mutating func release(_ slot: Slot, at now: Tick) -> Wait {
-    guard let wait = self[slot].endWaiting() else {
+    guard self[slot].isWaiting else {
       preconditionFailure("task \(self[slot].tid) was woken and does not wait")
     }
+    let wait = self[slot].endWaiting()
+    if case .object = wait.reason {
+      objects.withdraw(slot)
+      tellPriorities(at: now)
+      if wait.timer != nil { waits.timers.noteDisarmed(in: tasks) }
+    } else {
+      leaveQueue(slot, wait, at: now)
+    }
+    return wait
+  }
+
+  private mutating func leaveQueue(_ slot: Slot, _ wait: Wait, at now: Tick) {
     switch wait.reason {
     case .task(let target):
       if case .live(let targetSlot)? = registry.directory[target] {
@@ -104,7 +116,6 @@ extension KernelState {
       break
     }
     if wait.timer != nil { waits.timers.noteDisarmed(in: tasks) }
-    return wait
   }
 
   /// What a task waits for, with the names of the objects.

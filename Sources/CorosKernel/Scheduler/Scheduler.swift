@@ -57,7 +57,8 @@ public final class Scheduler {
   /// Set while the call of a woken task is handled, and those of the tasks that it wakes in turn.
   @exclusivity(unchecked) var isWaking = false
   /// Tasks that woke meanwhile, whose calls are still to be handled.
-  @exclusivity(unchecked) var wokenMeanwhile: [(Slot, any SystemCall, Wakeup, isCancelled: Bool)] = []
+  @exclusivity(unchecked) var wokenMeanwhile: [(Slot, any SystemCall, Wakeup, isCancelled: Bool)] =
+    []
   /// Set while the end of a task is seen to.
   @exclusivity(unchecked) var isEnding = false
   /// The tasks that end with it, who kills them, and how they end.

@@ -124,7 +124,6 @@ struct TaskControlBlock: ~Copyable {
 
   mutating func beginWaiting(_ wait: consuming Wait) {
     // Swapped, not assigned, for that might copy it.
-    var wait = wait
     withDetails { swap(&$0.wait, &wait) }
     phase = .waiting
   }
@@ -145,8 +144,7 @@ struct TaskControlBlock: ~Copyable {
   /// Whether it has a ticket: to copy it for that would cost as much as to end the wait.
   var isWaiting: Bool { phase == .waiting }
 
-  mutating func endWaiting() -> Wait? {
-    guard phase == .waiting else { return nil }
+  mutating func endWaiting() -> Wait {
     var wait = Wait.nothing
     withDetails { swap(&$0.wait, &wait) }
     phase = .running
@@ -240,22 +238,16 @@ struct TaskControlBlock: ~Copyable {
 
   /// Notes which call the answer is for, until the task runs again.
   mutating func keepGrant(of call: consuming PackedCall) {
-    var call = call
-    let dispatches = dispatches
-    withDetails { details in
-      swap(&details.grant, &call)
-      details.grantedAt = dispatches
-    }
+    var grant = TaskDetails.Grant(call: call, dispatches: dispatches)
+    withDetails { swap(&$0.grant, &grant) }
   }
 
   /// Takes the call whose answer the task has not got; nil when it has, or the call gives nothing that could be
   /// lost.
   mutating func takeGrant() -> (any SystemCall)? {
-    guard let details, details.value.grantedAt >= 0 else { return nil }
-    let isUndelivered = details.value.grantedAt == dispatches
-    let call = exchange(&details.value.grant, with: .none).call
-    details.value.grantedAt = -1
-    return isUndelivered ? call : nil
+    guard let details else { return nil }
+    let grant = exchange(&details.value.grant, with: .nothing)
+    return grant.dispatches == dispatches ? grant.call.call : nil
   }
 
   /// Resumes the coroutine with its answer; it is then running, with nothing left to be told.

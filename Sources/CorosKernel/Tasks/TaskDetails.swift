@@ -10,14 +10,21 @@ struct TaskDetails {
   var endedChildren = EndedChildren()
   var scopes = CancelScopes()
   /// The call that its present reply answers, if that is one of those that take back what was not delivered.
-  var grant = PackedCall.none
-  /// How often the task had run when it was answered: once it has run again, the reply is delivered; -1 for no such call.
-  var grantedAt = -1
+  var grant = Grant.nothing
   var scheduling: Box<SchedulingRecord>?
   /// The call that it would wait with, while an explorer puts that off: see `Attempt`.
   var postponed: (any SystemCall)?
   /// How it will have ended, if it is being ended otherwise than by a plain kill.
   var doom: ExitStatus?
+
+  struct Grant {
+    let call: PackedCall
+    /// How often the task had run when it was answered: once it has run again, the reply is delivered.
+    let dispatches: Int
+
+    /// Stands where there is no such call.
+    static var nothing: Grant { Grant(call: .none, dispatches: -1) }
+  }
 
   mutating func takeResumption() -> Resumption {
     exchange(&resumption, with: .done)
