@@ -39,22 +39,28 @@ struct Carrier: Hashable, Sendable {
   ///
   /// - Returns: what it sends.
   private func letSenderGo(in kernel: KernelContext) -> Parcel? {
-    guard let sender = kernel.firstWaiter(on: object, for: ChannelState.send),
+    guard kernel.hasWaiters(on: object),
+      let sender = kernel.firstWaiter(on: object, for: ChannelState.send),
       let call = kernel.call(of: sender)
     else { return nil }
-    guard
-      let parcel = call.exactly(SendParcel.self)?.parcel
-        ?? (call as? any Sending)?.offer(sender.alternative)
-    else { return nil }
+    guard let parcel = parcel(of: call, sender.alternative) else { return nil }
     kernel.wake(sender)
     return parcel
+  }
+
+  private func parcel(of call: any SystemCall, _ alternative: Int) -> Parcel? {
+    if let number = call.exactly(SendNumber.self)?.number { return .number(number) }
+    if let parcel = call.exactly(SendParcel.self)?.parcel { return parcel }
+    return (call as? any Sending)?.offer(alternative)
   }
 
   /// Gives a value to the first receiver that waits, or keeps it where there is room.
   ///
   /// - Returns: false when neither can be.
   func put(_ parcel: Parcel, in kernel: KernelContext) throws -> Bool {
-    let receiver = kernel.firstWaiter(on: object, for: ChannelState.receive)
+    let receiver =
+      kernel.hasWaiters(on: object)
+      ? kernel.firstWaiter(on: object, for: ChannelState.receive) : nil
     let number = try kernel.change(object) { state in
       state.number(of: parcel, isAwaited: receiver != nil)
     }

@@ -8,6 +8,7 @@ package protocol CarryingCall {}
 extension MakeChannel: CarryingCall {}
 extension Send: CarryingCall {}
 extension SendParcel: CarryingCall {}
+extension SendNumber: CarryingCall {}
 extension Receive: CarryingCall {}
 extension ReceiveParcel: CarryingCall {}
 extension Close: CarryingCall {}

@@ -74,11 +74,12 @@ public struct MakeChannel<Value>: SystemCall {
 /// - Blocks: while there is no room and nobody to receive it, at most for `timeout` ticks. Reply: nothing. Errors:
 ///   `closed`; `timedOut`, and the value is not sent. O(1).
 public struct Send<Value>: SystemCall {
-  /// The value.
-  public let value: Value
+  // The value last: where the others are is then known without the type of the value.
   /// By which channel.
   public let channel: Channel<Value>
   @usableFromInline let patience: Patience
+  /// The value.
+  public let value: Value
 
   /// The most ticks to wait; nil for ever.
   public var timeout: Tick? { patience.timeout }
@@ -110,7 +111,14 @@ public struct Send<Value>: SystemCall {
   public func handle(in kernel: KernelContext) -> Disposition<Void> { packed.handle(in: kernel) }
 
   /// Leaves it to the call that is the same for all types.
-  public func _enter(_ kernel: KernelContext) { packed._enter(kernel) }
+  public func _enter(_ kernel: KernelContext) {
+    if Value.self == Int.self {
+      let number = unsafeBitCast(value, to: Int.self)
+      SendNumber(number: number, carrier: channel.carrier, patience: patience)._enter(kernel)
+    } else {
+      packed._enter(kernel)
+    }
+  }
 
   private var packed: SendParcel {
     SendParcel(parcel: Parcel(value), carrier: channel.carrier, patience: patience)
@@ -135,19 +143,46 @@ struct SendParcel: SystemCall {
   func handle(in kernel: KernelContext) -> Disposition<Void> {
     .catching {
       if try carrier.put(parcel, in: kernel) { return .reply(()) }
-      let place = try kernel.place(in: carrier.object, for: ChannelState.send)
-      return .block(on: .object(place), until: try kernel.deadline(after: patience.timeout))
+      return .queue(
+        carrier.object.id,
+        mode: ChannelState.send,
+        until: try kernel.deadline(after: patience.timeout)
+      )
     }
   }
 
   /// Goes on, or fails when the channel was closed meanwhile.
-  func resume(after wakeup: Wakeup, in kernel: KernelContext) -> Disposition<Void> {
-    switch wakeup {
+  func resume(after wakeup: consuming Wakeup, in kernel: KernelContext) -> Disposition<Void> {
+    switch consume wakeup {
     case .signalled(nil): .reply(())
     case .signalled(let error as SyncError): .fail(error)
     case .signalled: .reply(())
     default: .fail(SystemCallError.timedOut)
     }
+  }
+}
+
+/// Sends a number by a channel: the same call, in three words, so that a wait takes no memory for it.
+struct SendNumber: SystemCall {
+  let number: Int
+  let carrier: Carrier
+  let patience: Patience
+
+  static var name: String { SendParcel.name }
+  static var isTracked: Bool { SendParcel.isTracked }
+  static var cancellation: CancellationPoint { SendParcel.cancellation }
+  var attempt: Attempt? { packed.attempt }
+
+  func arguments(in kernel: KernelContext) -> String { packed.arguments(in: kernel) }
+
+  func handle(in kernel: KernelContext) -> Disposition<Void> { packed.handle(in: kernel) }
+
+  func resume(after wakeup: consuming Wakeup, in kernel: KernelContext) -> Disposition<Void> {
+    packed.resume(after: wakeup, in: kernel)
+  }
+
+  private var packed: SendParcel {
+    SendParcel(parcel: .number(number), carrier: carrier, patience: patience)
   }
 }
 

@@ -210,7 +210,7 @@ public struct Relock: SystemCall {
     .catching {
       kernel.noteRequest(of: condition.mutex.object)
       if let taken = try condition.mutex.take(in: kernel) { return taken }
-      return .block(on: .object(try kernel.place(in: condition.mutex.object)))
+      return .queue(condition.mutex.object.id)
     }
   }
 

@@ -2,14 +2,15 @@ public import CorosKernel
 
 /// What comes into a task's mailbox.
 public enum Message {
+  // Indirect, so that a message is one word: it then needs no other memory on its way to the receiver.
   /// A value that a task has sent; the operator for one from the prompt.
-  case value(Any, from: TaskID)
+  indirect case value(Any, from: TaskID)
   /// A question, to be answered by ``Answer``.
-  case question(Any, Question)
+  indirect case question(Any, Question)
   /// A task to which this one is linked has ended, and this one asked to be told: see ``TrapExits``.
-  case exit(of: TaskID, ExitStatus)
+  indirect case exit(of: TaskID, ExitStatus)
   /// A task that this one monitors has ended; without a status when there was none such.
-  case down(Monitor, ExitStatus?)
+  indirect case down(Monitor, ExitStatus?)
 }
 
 extension Message {
@@ -119,8 +120,13 @@ protocol Receiving {
 
 extension KernelContext {
   /// The mailbox of a task, made if need be; nil when the task is not alive, and for the operator.
+  @inline(__always)
   func mailbox(of task: TaskID) throws(SystemCallError) -> Object<MailboxState>? {
     if let known = bound(MailboxState.self, to: task) { return known }
+    return try makeMailbox(of: task)
+  }
+
+  private func makeMailbox(of task: TaskID) throws(SystemCallError) -> Object<MailboxState>? {
     guard case .alive = status(of: task), task != .operator else { return nil }
     let object = try make(MailboxState(owner: task), named: "mailbox \(task)")
     return try bind(object, to: task) ? object : nil

@@ -64,12 +64,13 @@ extension Mutex {
   ///
   /// - Returns: the decision about the caller; nil when another task holds it.
   func take(in kernel: KernelContext) throws -> Disposition<Grant>? {
-    try requireTask(in: kernel)
-    if let holder = kernel.holder(of: object) {
-      if holder == kernel.caller { throw SyncError.alreadyHolds(kernel.name(of: object)) }
+    if let isOwn = kernel.isHolder(of: object) {
+      if isOwn { throw SyncError.alreadyHolds(kernel.name(of: object)) }
+      try requireTask(in: kernel)
       return nil
     }
     let marks = try kernel.value(of: object)
+    if marks.isMarked { try requireTask(in: kernel) }
     let mark = marks.untold
     if marks.isMarked {
       try kernel.change(object) { state in
@@ -104,10 +105,11 @@ extension Mutex {
 
   /// Refuses a caller that does not hold it.
   func checkHolder(in kernel: KernelContext) throws(SyncError) {
+    if kernel.isHolder(of: object) == true { return }
     guard let holder = kernel.holder(of: object) else {
       throw .notLocked(kernel.name(of: object))
     }
-    if holder != kernel.caller { throw .notHolder(kernel.name(of: object), holder: holder) }
+    throw .notHolder(kernel.name(of: object), holder: holder)
   }
 }
 
@@ -175,8 +177,7 @@ public struct Lock: SystemCall {
     .catching {
       if timeout == nil { kernel.noteRequest(of: mutex.object) }
       if let taken = try mutex.take(in: kernel) { return taken }
-      let place = try kernel.place(in: mutex.object)
-      return .block(on: .object(place), until: try kernel.deadline(after: timeout))
+      return .queue(mutex.object.id, until: try kernel.deadline(after: timeout))
     }
   }
 }

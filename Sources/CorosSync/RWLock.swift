@@ -182,8 +182,7 @@ public struct LockRW: SystemCall {
       let mode = isWriter ? RWLockState.write : RWLockState.read
       if timeout == nil { kernel.noteRequest(of: lock.object, for: mode) }
       if let taken = try lock.take(mode, in: kernel) { return taken }
-      let place = try kernel.place(in: lock.object, for: mode)
-      return .block(on: .object(place), until: try kernel.deadline(after: timeout))
+      return .queue(lock.object.id, mode: mode, until: try kernel.deadline(after: timeout))
     }
   }
 }

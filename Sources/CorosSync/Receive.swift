@@ -66,6 +66,7 @@ public struct Receive<Value>: SystemCall {
     case .usual: .reply(nil)
     case .fail(let error): .fail(error)
     case .block(let reason, let deadline): .block(on: reason, until: deadline)
+    case .queue(let object, let mode, let deadline): .queue(object, mode: mode, until: deadline)
     case .finish(let status): .finish(status)
     }
   }
@@ -102,16 +103,22 @@ struct ReceiveParcel: SystemCall {
       case .item(let item): return .reply(item)
       case .end: return .reply(Self.nothing)
       case .nothing:
-        let place = try kernel.place(in: carrier.object, for: ChannelState.receive)
-        return .block(on: .object(place), until: try kernel.deadline(after: patience.timeout))
+        return .queue(
+          carrier.object.id,
+          mode: ChannelState.receive,
+          until: try kernel.deadline(after: patience.timeout)
+        )
       }
     }
   }
 
   /// Replies with the value that came; with none when the channel was closed.
-  func resume(after wakeup: Wakeup, in kernel: KernelContext) -> Disposition<Any> {
-    if case .signalled(let item) = wakeup { return .reply(item ?? Self.nothing) }
-    return .fail(SystemCallError.timedOut)
+  func resume(after wakeup: consuming Wakeup, in kernel: KernelContext) -> Disposition<Any> {
+    guard case .signalled(let item) = consume wakeup else {
+      return .fail(SystemCallError.timedOut)
+    }
+    if let item { return .reply(item) }
+    return .reply(Self.nothing)
   }
 
   /// Gives the value to another, or puts it back.

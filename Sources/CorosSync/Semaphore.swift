@@ -180,8 +180,11 @@ public struct Acquire: SystemCall {
         return .reply(())
       }
       let mode = isOwned ? SemaphoreState.owned : 0
-      let place = try kernel.place(in: semaphore.object, for: mode)
-      return .block(on: .object(place), until: try kernel.deadline(after: timeout))
+      return .queue(
+        semaphore.object.id,
+        mode: mode,
+        until: try kernel.deadline(after: timeout)
+      )
     }
   }
 

@@ -93,6 +93,7 @@ public struct ReceiveMessage<Value>: SystemCall {
     case .reply, .usual: .fail(SystemCallError.wrongReply(to: Self.name))
     case .fail(let error): .fail(error)
     case .block(let reason, let deadline): .block(on: reason, until: deadline)
+    case .queue(let object, let mode, let deadline): .queue(object, mode: mode, until: deadline)
     case .finish(let status): .finish(status)
     }
   }
@@ -103,7 +104,8 @@ public struct ReceiveMessage<Value>: SystemCall {
 
 /// Receives the first message of which something can be made, of whatever type that is.
 struct ReceiveMail: SystemCall, Receiving {
-  let match: (Message) -> Any?
+  /// What is made of a message, nil where it is not wanted; without this, whatever comes is received as it is.
+  let match: ((Message) -> Any?)?
   let patience: Patience
 
   static var name: String { "ReceiveMessage" }
@@ -114,25 +116,30 @@ struct ReceiveMail: SystemCall, Receiving {
   func handle(in kernel: KernelContext) -> Disposition<Any> {
     .catching {
       let box = try kernel.ownMailbox(for: Self.name)
-      if let found = try kernel.change(box, { $0.messages.takeFirst(match) }) {
-        return .reply(found)
-      }
-      return .block(
-        on: .object(try kernel.place(in: box)),
-        until: try kernel.deadline(after: patience.timeout)
-      )
+      var found: Any?
+      try kernel.change(box) { found = take(from: &$0.messages) }
+      if let found { return .reply(found) }
+      return .queue(box.id, until: try kernel.deadline(after: patience.timeout))
     }
   }
 
+  @inline(__always)
+  private func take(from messages: inout Line<Message>) -> Any? {
+    if messages.isEmpty { return nil }
+    guard let match else { return messages.popFirst() }
+    return messages.takeFirst(match)
+  }
+
   func pick(_ message: Message) -> (value: Any, alternative: Int)? {
-    match(message).map { ($0, 0) }
+    guard let match else { return (message, 0) }
+    return match(message).map { ($0, 0) }
   }
 }
 
 extension ReceiveMessage where Value == Message {
   /// Makes a call that receives whatever comes first.
   public init(timeout: Tick? = nil) {
-    self.init(ReceiveMail(match: { $0 }, patience: Patience(timeout)))
+    self.init(ReceiveMail(match: nil, patience: Patience(timeout)))
   }
 }
 

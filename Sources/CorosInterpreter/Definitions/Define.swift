@@ -232,7 +232,7 @@ extension Disposition {
     switch self {
     case .reply(let reply): return reply
     case .fail(let error): throw error
-    case .usual, .block, .finish: throw SystemCallError.noSuchObject
+    case .usual, .block, .queue, .finish: throw SystemCallError.noSuchObject
     }
   }
 }

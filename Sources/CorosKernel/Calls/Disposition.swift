@@ -8,6 +8,11 @@ public enum Disposition<Reply> {
   case fail(any Error)
   /// It waits, until something wakes it or the deadline comes.
   case block(on: WaitReason, until: Tick? = nil)
+  /// It waits in the queue of an object, for what the mode says by a number of the object's own.
+  ///
+  /// The same as to block on the object's place, but that the kernel looks up the object's name only for those who want
+  /// to know: so it takes less time.
+  case queue(ObjectID, mode: UInt8 = 0, until: Tick? = nil)
   /// It ends with this status, its `defer`s run.
   case finish(ExitStatus)
 

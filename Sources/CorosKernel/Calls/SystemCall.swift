@@ -60,7 +60,7 @@ public protocol SystemCall: SendableMetatype {
   ///
   /// Default: the value of a signal is the reply, and a passed deadline is the error
   /// `SystemCallError.timedOut`. A call may block again, for example to check its condition again.
-  func resume(after wakeup: Wakeup, in kernel: KernelContext) -> Disposition<Reply>
+  func resume(after wakeup: consuming Wakeup, in kernel: KernelContext) -> Disposition<Reply>
 
   /// Decides what happens to a caller that was cancelled while it waited.
   ///
@@ -83,7 +83,7 @@ public protocol SystemCall: SendableMetatype {
   func _enter(_ kernel: KernelContext)
 
   /// Handles the end of a wait and carries out the decision. The kernel's own: do not implement it.
-  func _reenter(_ kernel: KernelContext, after wakeup: Wakeup)
+  func _reenter(_ kernel: KernelContext, after wakeup: consuming Wakeup, isCancelled: Bool)
 }
 
 extension SystemCall {
@@ -127,16 +127,21 @@ extension SystemCall {
 
   /// Replies with the value of the signal; a passed deadline fails.
   @inlinable
-  public func resume(after wakeup: Wakeup, in kernel: KernelContext) -> Disposition<Reply> {
-    switch wakeup {
+  public func resume(
+    after wakeup: consuming Wakeup,
+    in kernel: KernelContext
+  ) -> Disposition<Reply> {
+    switch consume wakeup {
     case .timedOut: return .fail(SystemCallError.timedOut)
     case .cancelled(let error): return .fail(error)
-    case .signalled(let value):
+    case .signalled(nil):
       if Reply.self == Void.self, let nothing = () as? Reply { return .reply(nothing) }
-      // Unwrapped first: where the reply is of type Any, an optional would be a value, too.
-      if let value, let reply = value as? Reply { return .reply(reply) }
-      if value == nil, Self.usualReply != nil { return .usual }
-      if value == nil, let reply = value as? Reply { return .reply(reply) }
+      if Self.usualReply != nil { return .usual }
+      if let reply = Any?.none as? Reply { return .reply(reply) }
+      return .fail(SystemCallError.wrongReply(to: Self.name))
+    case .signalled(let value?):
+      if Reply.self == Void.self, let nothing = () as? Reply { return .reply(nothing) }
+      if let reply = value as? Reply { return .reply(reply) }
       return .fail(SystemCallError.wrongReply(to: Self.name))
     case .ended, .chosen:
       return .fail(SystemCallError.wrongReply(to: Self.name))

@@ -47,18 +47,19 @@ struct HoldTable {
     var hold = hold
     hold.olderOfTask = newest[Int(hold.slot.index)]
     hold.olderOfObject = holders.newest
-    let index: Int32
-    if free != Self.none {
-      index = free
-      free = holds[Int(index)].olderOfTask
-      freeCount -= 1
-      holds[Int(index)] = hold
-    } else {
+    var index = free
+    if index == Self.none {
       index = Int32(truncatingIfNeeded: holds.count)
       holds.append(hold)
+    } else {
+      free = holds[Int(index)].olderOfTask
+      freeCount -= 1
     }
-    if hold.olderOfTask != Self.none { holds[Int(hold.olderOfTask)].newerOfTask = index }
-    if hold.olderOfObject != Self.none { holds[Int(hold.olderOfObject)].newerOfObject = index }
+    holds.withUnsafeMutableBufferPointer { holds in
+      holds[Int(index)] = hold
+      if hold.olderOfTask != Self.none { holds[Int(hold.olderOfTask)].newerOfTask = index }
+      if hold.olderOfObject != Self.none { holds[Int(hold.olderOfObject)].newerOfObject = index }
+    }
     newest[Int(hold.slot.index)] = index
     holders.newest = index
     holders.count += 1
@@ -68,22 +69,25 @@ struct HoldTable {
   mutating func remove(_ slot: Slot, _ object: ObjectID, _ holders: inout Holders) -> Hold? {
     guard let index = index(of: slot, object, holders) else { return nil }
     let hold = holds[Int(index)]
-    if hold.olderOfTask != Self.none { holds[Int(hold.olderOfTask)].newerOfTask = hold.newerOfTask }
-    if hold.newerOfTask != Self.none {
-      holds[Int(hold.newerOfTask)].olderOfTask = hold.olderOfTask
-    } else {
-      newest[Int(slot.index)] = hold.olderOfTask
+    let formerlyFree = free
+    holds.withUnsafeMutableBufferPointer { holds in
+      if hold.olderOfTask != Self.none {
+        holds[Int(hold.olderOfTask)].newerOfTask = hold.newerOfTask
+      }
+      if hold.newerOfTask != Self.none {
+        holds[Int(hold.newerOfTask)].olderOfTask = hold.olderOfTask
+      }
+      if hold.olderOfObject != Self.none {
+        holds[Int(hold.olderOfObject)].newerOfObject = hold.newerOfObject
+      }
+      if hold.newerOfObject != Self.none {
+        holds[Int(hold.newerOfObject)].olderOfObject = hold.olderOfObject
+      }
+      holds[Int(index)].olderOfTask = formerlyFree
     }
-    if hold.olderOfObject != Self.none {
-      holds[Int(hold.olderOfObject)].newerOfObject = hold.newerOfObject
-    }
-    if hold.newerOfObject != Self.none {
-      holds[Int(hold.newerOfObject)].olderOfObject = hold.olderOfObject
-    } else {
-      holders.newest = hold.olderOfObject
-    }
+    if hold.newerOfTask == Self.none { newest[Int(slot.index)] = hold.olderOfTask }
+    if hold.newerOfObject == Self.none { holders.newest = hold.olderOfObject }
     holders.count -= 1
-    holds[Int(index)].olderOfTask = free
     free = index
     freeCount += 1
     return hold
@@ -101,6 +105,7 @@ struct HoldTable {
   }
 
   /// The newest of a task's holds that meets a condition.
+  @inline(__always)
   func first(of slot: Slot, where condition: (Hold) -> Bool) -> Hold? {
     var index = Int(slot.index) < newest.count ? newest[Int(slot.index)] : Self.none
     while index != Self.none {
@@ -155,6 +160,8 @@ struct HoldTable {
   private func index(of slot: Slot, _ object: ObjectID, _ holders: Holders) -> Int32? {
     guard Int(slot.index) < newest.count else { return nil }
     var (own, others) = (newest[Int(slot.index)], holders.newest)
+    // Most often the one hold is the object's and the task's newest.
+    if own == others { return own == Self.none ? nil : own }
     while own != Self.none, others != Self.none {
       if holds[Int(own)].object == object { return own }
       if holds[Int(others)].slot == slot { return others }

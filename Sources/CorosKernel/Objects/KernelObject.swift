@@ -23,7 +23,7 @@
 /// nothing of each other can share them, and so that events, listings and deadlock reports are readable.
 ///
 /// The kernel keeps what all objects have: the queue of the tasks that wait for the object, and the tasks that
-/// hold it. A call waits by `.block(on: kernel.place(in: object))`, and another wakes it by
+/// hold it. A call waits by `.queue(object.id)`, and another wakes it by
 /// ``KernelContext/wake(_:with:)-(Waiter,_)``. An object that tasks can own records that by
 /// ``KernelContext/hold(_:by:mode:abandonedBy:)``: then reports know who has it, and what an ended task held
 /// passes on. If it is a lock, it says so by ``isLock``.

@@ -136,33 +136,37 @@ struct ObjectTable {
   // MARK: Values
 
   /// The box of an object, which no copy of the machine shares.
-  mutating func writableBox(_ id: ObjectID) -> ObjectBox {
-    if !isKnownUniquelyReferenced(&records[id.index].box) {
-      records[id.index].box = records[id.index].box.copied()
+  @inline(__always)
+  mutating func writableBox(_ id: ObjectID) -> Unmanaged<ObjectBox> {
+    records.withUnsafeMutableBufferPointer { records in
+      if _slowPath(!isKnownUniquelyReferenced(&records[id.index].box)) {
+        records[id.index].box = records[id.index].box.copied()
+      }
+      return .passUnretained(records[id.index].box)
     }
-    return records[id.index].box
   }
 
   // MARK: Queues
 
   mutating func append(
     _ slot: Slot,
-    at place: ObjectPlace,
+    to object: ObjectID,
+    for mode: UInt8,
     alternative: Int = 0,
     isOneOfSeveral: Bool = false
   ) {
     let priority = priorities.matter ? priorities.effective(of: slot) : nil
     stands.append(
       slot,
-      to: &records[place.object.index].queue,
-      of: place.object,
-      mode: place.mode,
+      to: &records[object.index].queue,
+      of: object,
+      mode: mode,
       alternative: alternative,
       isOneOfSeveral: isOneOfSeveral,
       priority: priority
     )
-    if records[place.object.index].isFedByWorld { worldWaits += 1 }
-    if let holders = debtors(of: place.object) { raise(holders) }
+    if records[object.index].isFedByWorld { worldWaits += 1 }
+    if let holders = debtors(of: object) { raise(holders) }
   }
 
   /// Takes a task out of all queues of objects.
@@ -177,7 +181,14 @@ struct ObjectTable {
 
   /// The place in an object's queue that is served first, for a purpose if one is given.
   func first(in id: ObjectID, for mode: UInt8?) -> StandTable.Stand? {
-    stands.first(in: self[id].queue, for: mode)
+    let index = firstIndex(in: id, for: mode)
+    return index == .none ? nil : stands[index]
+  }
+
+  /// The same by its number, or by that of none.
+  @inline(__always)
+  func firstIndex(in id: ObjectID, for mode: UInt8?) -> StandTable.Index {
+    stands.first(in: records[id.index].queue, for: mode)
   }
 
   /// Whether a task that does not wait has a higher priority than all who wait for an object, where that counts.
@@ -222,6 +233,7 @@ struct ObjectTable {
   }
 
   /// The object that a task was bound to last, of those of a certain type.
+  @inline(__always)
   func bound(to slot: Slot, _ isWanted: (any KernelObject.Type) -> Bool) -> ObjectID? {
     bonds.first(of: slot) { isWanted(self[$0.object].box.type) }?.object
   }

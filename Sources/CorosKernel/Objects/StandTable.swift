@@ -49,12 +49,15 @@ struct StandTable {
   }
 
   private var stands: ContiguousArray<Stand> = []
-  private var free: ContiguousArray<Index> = []
+  /// The place that became free last; the free ones are chained.
+  private var free = Index.none
   /// The first place of each slot.
   private var firsts: ContiguousArray<Index> = []
   private var lastNumber = 0
 
-  subscript(index: Index) -> Stand { stands[Int(index.number)] }
+  subscript(index: Index) -> Stand {
+    @inline(__always) _read { yield stands[Int(index.number)] }
+  }
 
   /// Puts a task at the tail of a queue; it may stand in others already.
   ///
@@ -80,12 +83,8 @@ struct StandTable {
     stand.number = lastNumber
     stand.previous = queue.tail
     stand.sibling = firsts[Int(slot.index)]
-    let index = insert(stand)
-    if queue.tail == .none {
-      queue.head = index
-    } else {
-      stands[Int(queue.tail.number)].next = index
-    }
+    let index = insert(stand, behind: queue.tail)
+    if queue.tail == .none { queue.head = index }
     queue.tail = index
     queue.count += 1
     firsts[Int(slot.index)] = index
@@ -104,35 +103,44 @@ struct StandTable {
   mutating func removeFirst(of slot: Slot, from queue: inout Queue) {
     let index = firsts[Int(slot.index)]
     if !queue.heaps.isEmpty { unrank(index, in: &queue) }
-    let stand = self[index]
-    firsts[Int(slot.index)] = stand.sibling
-    if stand.previous == .none {
-      queue.head = stand.next
-    } else {
-      stands[Int(stand.previous.number)].next = stand.next
-    }
-    if stand.next == .none {
-      queue.tail = stand.previous
-    } else {
-      stands[Int(stand.next.number)].previous = stand.previous
+    let formerlyFree = free
+    free = index
+    firsts[Int(slot.index)] = stands.withUnsafeMutableBufferPointer { stands in
+      let place = Int(index.number)
+      let (previous, next) = (stands[place].previous, stands[place].next)
+      if previous == .none {
+        queue.head = next
+      } else {
+        stands[Int(previous.number)].next = next
+      }
+      if next == .none {
+        queue.tail = previous
+      } else {
+        stands[Int(next.number)].previous = previous
+      }
+      stands[place].next = formerlyFree
+      return stands[place].sibling
     }
     queue.count -= 1
-    free.append(index)
   }
 
   /// The place that is served first, for a purpose if one is given; O(1), without heaps O(n) for a purpose.
-  func first(in queue: Queue, for mode: UInt8?) -> Stand? {
-    if !queue.heaps.isEmpty {
-      return queue.heaps.lazy.filter { mode == nil || $0.mode == mode }
-        .compactMap(\.items.first).map { self[$0] }.min { $0.goesBefore($1) }
-    }
+  ///
+  /// `Index.none` when there is none.
+  @inline(__always)
+  func first(in queue: Queue, for mode: UInt8?) -> Index {
+    if _slowPath(!queue.heaps.isEmpty) { return firstByPriority(in: queue, for: mode) }
+    guard let mode else { return queue.head }
     var index = queue.head
-    while index != .none {
-      let stand = self[index]
-      if mode == nil || stand.mode == mode { return stand }
-      index = stand.next
+    while index != .none, stands[Int(index.number)].mode != mode {
+      index = stands[Int(index.number)].next
     }
-    return nil
+    return index
+  }
+
+  private func firstByPriority(in queue: Queue, for mode: UInt8?) -> Index {
+    queue.heaps.lazy.filter { mode == nil || $0.mode == mode }
+      .compactMap(\.items.first).min { self[$0].goesBefore(self[$1]) } ?? .none
   }
 
   /// The places of a queue, in the order in which they are served; O(n), with priorities O(n log n).
@@ -146,13 +154,20 @@ struct StandTable {
     return queue.heaps.isEmpty ? result : result.sorted { $0.goesBefore($1) }
   }
 
-  private mutating func insert(_ stand: Stand) -> Index {
-    if let index = free.popLast() {
-      stands[Int(index.number)] = stand
-      return index
+  @inline(__always)
+  private mutating func insert(_ stand: Stand, behind last: Index) -> Index {
+    var index = free
+    if index == .none {
+      index = Index(number: Int32(truncatingIfNeeded: stands.count))
+      stands.append(stand)
+    } else {
+      free = stands[Int(index.number)].next
     }
-    stands.append(stand)
-    return Index(number: Int32(truncatingIfNeeded: stands.count - 1))
+    stands.withUnsafeMutableBufferPointer { stands in
+      stands[Int(index.number)] = stand
+      if last != .none { stands[Int(last.number)].next = index }
+    }
+    return index
   }
 
   // MARK: Priorities

@@ -58,8 +58,12 @@ extension KernelContext {
   @usableFromInline
   func object(of type: any KernelObject.Type, boundTo task: TaskID) -> ObjectID? {
     noteRead(.life(task))
-    guard let slot = scheduler.state.slot(of: task) else { return nil }
-    return scheduler.state.objects.bound(to: slot) { $0 == type }
+    // Most often the caller asks for what is its own.
+    let isCallers = task == scheduler.state[slot].tid && slot != .operator
+    guard let slot = isCallers ? slot : scheduler.state.slot(of: task) else { return nil }
+    return scheduler.state.objects.bound(to: slot) {
+      ObjectIdentifier($0) == ObjectIdentifier(type)
+    }
   }
 
   /// The tasks that are bound to an object in a certain way, in the order in which they were.

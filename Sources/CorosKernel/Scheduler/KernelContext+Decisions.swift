@@ -69,6 +69,19 @@ extension KernelContext {
     goOn(mayKeepSlice)
   }
 
+  /// Lets the task go on with a reply that is true or false: the same two each time, which take no memory.
+  @usableFromInline
+  func replyTruth(_ reply: Bool, _ mayKeepSlice: Bool) {
+    if endsInstead() { return }
+    scheduler.emit(.calls, caller, .replied(.of(reply) { _ in nil }))
+    scheduler.state[slot].setResumption(reply ? Self.yes : Self.no)
+    goOn(mayKeepSlice)
+  }
+
+  // Unsafe to the compiler, which does not know that what is in them is Sendable.
+  private nonisolated(unsafe) static let yes = Resumption.reply(true)
+  private nonisolated(unsafe) static let no = Resumption.reply(false)
+
   /// Lets the task go on with an error, thrown from its call.
   @usableFromInline
   func fail(_ error: any Error, _ mayKeepSlice: Bool) {
@@ -81,12 +94,43 @@ extension KernelContext {
   func block(
     on reason: WaitReason,
     until deadline: Tick?,
-    _ call: any SystemCall,
+    _ call: consuming PackedCall,
     _ mayKeepSlice: Bool
   ) {
     if endsInstead() { return }
+    wait(for: WaitTarget(reason), until: deadline, call, mayKeepSlice)
+  }
+
+  /// Blocks the task in the queue of an object.
+  @usableFromInline
+  func queue(
+    _ object: ObjectID,
+    _ mode: UInt8,
+    until deadline: Tick?,
+    _ call: consuming PackedCall,
+    _ mayKeepSlice: Bool
+  ) {
+    if endsInstead() { return }
+    // With nobody to tell, no time to watch, and nothing to look at that might refuse it.
+    if scheduler.interests.isEmpty, deadline == nil, !scheduler.postponesAttempts,
+      scheduler.state.cancelledTasks == 0, scheduler.state.objects.contains(object)
+    {
+      let moment = scheduler.moment
+      return scheduler.state.queue(slot, in: object, for: mode, call: call, at: moment)
+    }
+    wait(for: .object(object, mode: mode), until: deadline, call, mayKeepSlice)
+  }
+
+  @inline(never)
+  private func wait(
+    for target: WaitTarget,
+    until deadline: Tick?,
+    _ packed: consuming PackedCall,
+    _ mayKeepSlice: Bool
+  ) {
+    let call = packed.call
     if _slowPath(scheduler.postponesAttempts), deadline == nil, mayKeepSlice,
-      let attempt = call.attempt, scheduler.mayPostpone(attempt, reason)
+      let attempt = call.attempt, scheduler.mayPostpone(attempt, target)
     {
       return scheduler.postpone(call, of: slot)
     }
@@ -95,18 +139,18 @@ extension KernelContext {
     {
       return refuse(error, mayKeepSlice)
     }
-    let deadline = scheduler.state.deadline(deadline, for: reason, at: scheduler.moment)
-    if let objection = scheduler.objection(to: reason, until: deadline, by: slot) {
+    let deadline = scheduler.state.deadline(deadline, for: target, at: scheduler.moment)
+    if let objection = scheduler.objection(to: target, until: deadline, by: slot) {
       return refuse(objection, mayKeepSlice)
     }
-    scheduler.emit(.waits, caller, .blocked(on: reason, until: deadline))
+    scheduler.emit(.waits, caller, .blocked(on: scheduler.state.named(target), until: deadline))
     if _slowPath(scheduler.interests.contains(.details)), scheduler.state[slot].scopes.mayEndWaits,
       type(of: call).cancellation != .never
     {
       scheduler.note(.limited, of: caller)
     }
-    noteWait(for: reason)
-    scheduler.state.block(slot, on: reason, until: deadline, call: call, at: scheduler.moment)
+    noteWait(for: target)
+    scheduler.state.block(slot, on: target, until: deadline, call: packed, at: scheduler.moment)
   }
 
   /// Ends the task, its `defer`s run.
@@ -120,12 +164,12 @@ extension KernelContext {
     }
   }
 
-  private func noteWait(for reason: WaitReason) {
-    switch reason {
-    case .task(let target): noteChange(.life(target))
+  private func noteWait(for target: WaitTarget) {
+    switch target {
+    case .task(let task): noteChange(.life(task))
     case .anyChild: noteChange(.children(caller))
     case .channel(let channel): noteChange(.channel(channel))
-    case .object(let place): noteChange(.object(place.object))
+    case .object(let object, _): noteChange(.object(object))
     case .anyOf(let places): for place in places { noteChange(.object(place.object)) }
     case .time, .io: noteRead(.clock)
     case .arrival, .outside: break

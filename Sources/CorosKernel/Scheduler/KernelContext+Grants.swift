@@ -4,31 +4,23 @@ extension KernelContext {
   /// Keeps a call that gives its caller something, until the caller goes on; or has it taken back at once, when
   /// the caller is about to end.
   @inlinable
-  func note<Call: SystemCall>(_ decision: Disposition<Call.Reply>, of call: Call) {
-    switch decision {
-    case .fail, .finish: return
-    case .reply, .usual, .block: if isCallerDoomed { return takeBack(decision, of: call) }
-    }
-    if case .block = decision { return }
-    keepGrant(of: call)
+  @inline(__always)
+  func noteGrant<Call: SystemCall>(of call: Call, _ reply: @autoclosure () -> Call.Reply?) {
+    if isCallerDoomed { call.takeBack(reply(), in: self) } else { keepGrant(of: PackedCall(call)) }
   }
 
+  /// Has such a call know, when the caller is about to end, that its wait comes to nothing.
   @inlinable
-  func takeBack<Call: SystemCall>(_ decision: Disposition<Call.Reply>, of call: Call) {
-    let reply: Call.Reply? =
-      switch decision {
-      case .reply(let given): given
-      case .usual: Call.usualReply
-      case .block, .fail, .finish: nil
-      }
-    call.takeBack(reply, in: self)
+  @inline(__always)
+  func noteWait<Call: SystemCall>(of call: Call) {
+    if isCallerDoomed { call.takeBack(nil, in: self) }
   }
 
   @usableFromInline
   var isCallerDoomed: Bool { scheduler.state[slot].isDoomed }
 
   @usableFromInline
-  func keepGrant(of call: any SystemCall) { scheduler.state[slot].keepGrant(of: call) }
+  func keepGrant(of call: consuming PackedCall) { scheduler.state[slot].keepGrant(of: call) }
 }
 
 extension Scheduler {
@@ -56,9 +48,9 @@ extension Scheduler {
   }
 
   /// Has the objects look at their queues again, from which a task has gone with nothing.
-  func review(_ reason: WaitReason) {
+  func review(_ reason: WaitTarget) {
     switch reason {
-    case .object(let place): review(place.object)
+    case .object(let object, _): review(object)
     case .anyOf(let places): for place in places { review(place.object) }
     case .task, .anyChild, .time, .io, .arrival, .channel, .outside: break
     }

@@ -58,9 +58,13 @@ extension KernelContext {
     _ object: Object<Value>,
     _ change: (inout Value) -> Result
   ) throws(SystemCallError) -> Result {
-    let box = try writableBox(object.id)
-    guard type(of: box) == TypedObjectBox<Value>.self else { throw .noSuchObject }
-    return change(&unsafeDowncast(box, to: TypedObjectBox<Value>.self).value)
+    // The table keeps the box meanwhile, so no reference need be counted.
+    let result: Result? = try writableBox(object.id)._withUnsafeGuaranteedRef { box in
+      guard type(of: box) == TypedObjectBox<Value>.self else { return nil }
+      return change(&unsafeDowncast(box, to: TypedObjectBox<Value>.self).value)
+    }
+    guard let result else { throw .noSuchObject }
+    return result
   }
 
   /// The value of an object.
@@ -80,7 +84,7 @@ extension KernelContext {
   }
 
   @usableFromInline
-  func writableBox(_ id: ObjectID) throws(SystemCallError) -> ObjectBox {
+  func writableBox(_ id: ObjectID) throws(SystemCallError) -> Unmanaged<ObjectBox> {
     guard scheduler.state.objects.contains(id) else { throw .noSuchObject }
     noteChange(.object(id))
     return scheduler.state.objects.writableBox(id)
@@ -128,6 +132,15 @@ extension KernelContext {
     return scheduler.state.firstWaiter(on: object.id, for: mode)
   }
 
+  /// Whether any task waits for an object: takes less time than to ask which.
+  package func hasWaiters<Value>(on object: Object<Value>) -> Bool {
+    guard scheduler.state.objects.contains(object.id) else { return false }
+    if !scheduler.state.objects.isQueueEmpty(of: object.id) { return true }
+    // Else who asks which one it is notes that.
+    noteRead(.object(object.id))
+    return false
+  }
+
   /// How many tasks wait for an object.
   public func waiterCount<Value>(on object: Object<Value>) -> Int {
     guard scheduler.state.objects.contains(object.id) else { return 0 }
@@ -145,7 +158,7 @@ extension KernelContext {
 
   /// The call by which a task waits.
   public func call(of waiter: Waiter) -> (any SystemCall)? {
-    scheduler.state.tasks.wait(in: waiter.slot)?.call
+    scheduler.state.tasks.isWaiting(waiter.slot) ? scheduler.state[waiter.slot].awaitedCall : nil
   }
 
   /// Ends the wait of a task: it leaves all queues that it stands in, and its call is answered.
@@ -153,15 +166,16 @@ extension KernelContext {
   /// - Parameters:
   ///   - waiter: which task, found in this step.
   ///   - value: the reply to its call, unless the call's `resume(after:in:)` decides otherwise.
-  public func wake(_ waiter: Waiter, with value: Any? = nil) {
+  public func wake(_ waiter: Waiter, with value: consuming Any? = nil) {
     noteChange(.object(waiter.object))
     guard scheduler.state.tasks.isWaiting(waiter.slot),
       scheduler.state[waiter.slot].tid == waiter.task
     else { return }
-    scheduler.wake(
-      waiter.slot,
-      waiter.isOneOfSeveral ? .chosen(waiter.alternative, value) : .signalled(value)
-    )
+    if waiter.isOneOfSeveral {
+      scheduler.wake(waiter.slot, .chosen(waiter.alternative, value))
+    } else {
+      scheduler.wake(waiter.slot, .signalled(value))
+    }
   }
 
   // MARK: Holders
@@ -232,6 +246,13 @@ extension KernelContext {
     return scheduler.state.objects.newestHolder(of: object.id).map { scheduler.state[$0].tid }
   }
 
+  /// Whether the caller holds an object, as the one that got it last; nil when nobody does.
+  package func isHolder<Value>(of object: Object<Value>) -> Bool? {
+    guard scheduler.state.objects.contains(object.id) else { return nil }
+    noteRead(.object(object.id))
+    return scheduler.state.objects.newestHolder(of: object.id).map { $0 == slot }
+  }
+
   /// How many tasks hold an object.
   public func holderCount<Value>(of object: Object<Value>) -> Int {
     guard scheduler.state.objects.contains(object.id) else { return 0 }
@@ -254,8 +275,10 @@ extension KernelState {
   }
 
   /// The task that goes first of those that wait for an object.
+  @inline(__always)
   func firstWaiter(on id: ObjectID, for mode: UInt8?) -> Waiter? {
-    objects.first(in: id, for: mode).map { waiter(at: $0) }
+    let index = objects.firstIndex(in: id, for: mode)
+    return index == .none ? nil : waiter(at: objects.stands[index])
   }
 
   /// The tasks that wait for an object, in their order.
@@ -263,6 +286,7 @@ extension KernelState {
     objects.stands.stands(in: objects[id].queue).map { waiter(at: $0) }
   }
 
+  @inline(__always)
   private func waiter(at stand: StandTable.Stand) -> Waiter {
     Waiter(
       task: self[stand.slot].tid,
@@ -275,11 +299,11 @@ extension KernelState {
   }
 
   /// The tasks that hold the object of a wait, or whose ends it brings; none when it may be any of several.
-  func holders(of reason: WaitReason) -> [TaskID] {
-    guard case .object(let place) = reason else { return [] }
-    let record = objects[place.object]
+  func holders(of reason: WaitTarget) -> [TaskID] {
+    guard case .object(let object, _) = reason else { return [] }
+    let record = objects[object]
     return objects.holds.holds(record.holders).map { self[$0.slot].tid }
-      + bonds(of: place.object, record.box.type.isAwaited)
+      + bonds(of: object, record.box.type.isAwaited)
   }
 
   /// The tasks that are bound to an object in a certain way, in the order in which they were.

@@ -8,7 +8,7 @@ extension KernelState {
   ///   - reason: what the task waits for.
   ///   - now: when the wait begins.
   /// - Returns: when it will be over, as things are.
-  func deadline(_ deadline: Tick?, for reason: WaitReason, at now: Tick) -> Tick? {
+  func deadline(_ deadline: Tick?, for reason: WaitTarget, at now: Tick) -> Tick? {
     guard let deadline, case .io = reason, hardware.device == .shared else { return deadline }
     return deviceIsFree(at: now) + (deadline - now)
   }

@@ -97,7 +97,7 @@ extension KernelState {
   /// Whether a task's ticket is for the place in which it stands.
   private func isPlace(_ stand: StandTable.Stand, of id: ObjectID) -> Bool {
     switch tasks.wait(in: stand.slot)?.reason {
-    case .object(let place)?: place.object == id && place.mode == stand.mode
+    case .object(let object, let mode)?: object == id && mode == stand.mode
     case .anyOf(let places)?:
       places.indices.contains(Int(stand.alternative))
         && places[Int(stand.alternative)].object == id

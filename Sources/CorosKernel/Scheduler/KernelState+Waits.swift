@@ -4,14 +4,14 @@ extension KernelState {
   /// Puts a task that is in no queue into the wait queue of its reason, and arms its timer.
   mutating func block(
     _ slot: Slot,
-    on reason: WaitReason,
+    on reason: consuming WaitTarget,
     until deadline: Tick?,
-    call: any SystemCall,
+    call: consuming PackedCall,
     at now: Tick
   ) {
     endTurn(of: slot, .blocked, at: now)
     var deviceTicks: Tick?
-    switch reason {
+    switch copy reason {
     case .task(let target):
       guard case .live(let targetSlot)? = registry.directory[target] else {
         preconditionFailure("a task blocked on task \(target), which is not alive")
@@ -21,12 +21,18 @@ extension KernelState {
       self[targetSlot].waiters = waiters
     case .channel(let channel):
       waits.links.append(slot, to: &waits.channels[channel, default: ChannelQueue()])
-    case .object(let place):
-      objects.append(slot, at: place)
+    case .object(let object, let mode):
+      objects.append(slot, to: object, for: mode)
       tellPriorities(at: now)
     case .anyOf(let places):
       for (number, place) in places.enumerated() {
-        objects.append(slot, at: place, alternative: number, isOneOfSeveral: true)
+        objects.append(
+          slot,
+          to: place.object,
+          for: place.mode,
+          alternative: number,
+          isOneOfSeveral: true
+        )
       }
       tellPriorities(at: now)
     case .io:
@@ -49,11 +55,48 @@ extension KernelState {
     )
   }
 
+  /// The same in the queue of an object, and for as long as it takes: most waits of tasks that share something.
+  @inline(__always)
+  mutating func queue(
+    _ slot: Slot,
+    in object: ObjectID,
+    for mode: UInt8,
+    call: consuming PackedCall,
+    at now: Tick
+  ) {
+    endTurn(of: slot, .blocked, at: now)
+    objects.append(slot, to: object, for: mode)
+    tellPriorities(at: now)
+    waits.lastNumber += 1
+    self[slot].beginWaiting(
+      Wait(
+        reason: .object(object, mode: mode),
+        call: call,
+        since: now,
+        deadline: nil,
+        number: waits.lastNumber,
+        timer: nil
+      )
+    )
+  }
+
   /// Undoes a block: the one way out of every wait queue; the task is then in none.
   mutating func release(_ slot: Slot, at now: Tick) -> Wait {
-    guard let wait = self[slot].endWaiting() else {
+    guard self[slot].isWaiting else {
       preconditionFailure("task \(self[slot].tid) was woken and does not wait")
     }
+    let wait = self[slot].endWaiting()
+    if case .object = wait.reason {
+      objects.withdraw(slot)
+      tellPriorities(at: now)
+      if wait.timer != nil { waits.timers.noteDisarmed(in: tasks) }
+    } else {
+      leaveQueue(slot, wait, at: now)
+    }
+    return wait
+  }
+
+  private mutating func leaveQueue(_ slot: Slot, _ wait: Wait, at now: Tick) {
     switch wait.reason {
     case .task(let target):
       if case .live(let targetSlot)? = registry.directory[target] {
@@ -73,7 +116,21 @@ extension KernelState {
       break
     }
     if wait.timer != nil { waits.timers.noteDisarmed(in: tasks) }
-    return wait
+  }
+
+  /// What a task waits for, with the names of the objects.
+  func named(_ target: WaitTarget) -> WaitReason {
+    switch target {
+    case .task(let target): .task(target)
+    case .anyChild: .anyChild
+    case .time: .time
+    case .io: .io
+    case .arrival: .arrival
+    case .channel(let channel): .channel(channel)
+    case .object(let object, let mode): .object(place(in: object, for: mode))
+    case .anyOf(let places): .anyOf(places)
+    case .outside: .outside
+    }
   }
 
   /// Takes the operator out of the queue in which it waits, if it waits.

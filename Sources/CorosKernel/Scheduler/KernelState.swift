@@ -98,7 +98,7 @@ extension KernelState {
 
   /// What a task waits for; nil when it does not wait.
   func reason(of tid: TaskID) -> WaitReason? {
-    slot(of: tid).flatMap { self[$0].wait?.reason }
+    slot(of: tid).flatMap { self[$0].wait }.map { named($0.reason) }
   }
 
   /// Who created a task; the operator once the creator has ended.

@@ -25,7 +25,7 @@ extension Scheduler {
     guard let wait = state.tasks.wait(in: slot), state.canBeCancelled(wait),
       let error = state.pendingCancellation(of: slot)
     else { return }
-    wake(slot, .cancelled(error))
+    wake(slot, .cancelled(error), by: .cancellation)
   }
 }
 

@@ -104,7 +104,7 @@ extension Scheduler {
     }
     if arrival > moment {
       emit(.waits, tid, .blocked(on: .arrival, until: arrival))
-      state.block(slot, on: .arrival, until: arrival, call: Arrive(), at: moment)
+      state.block(slot, on: .arrival, until: arrival, call: PackedCall(Arrive()), at: moment)
     } else {
       state.makeReady(slot, at: moment)
     }

@@ -109,12 +109,11 @@ extension Scheduler {
 
   /// Whether a wait may be put off: not where tasks meet, so that it matters who waits, nor where some of them have to
   /// stand in the queue in any case.
-  func mayPostpone(_ attempt: Attempt, _ reason: WaitReason) -> Bool {
+  func mayPostpone(_ attempt: Attempt, _ reason: WaitTarget) -> Bool {
     switch reason {
     case .task: attempt == .hasEnded
-    case .object(let place):
-      state.objects[place.object].box.anyValue.maximum != 0
-        && !objectsWithQueues.contains(place.object)
+    case .object(let object, _):
+      state.objects[object].box.anyValue.maximum != 0 && !objectsWithQueues.contains(object)
     default: false
     }
   }
@@ -192,7 +191,7 @@ extension Scheduler {
   private func awaited(by wait: Wait) -> [TaskID] {
     switch wait.reason {
     case .task(let other): [other]
-    case .object(let place) where place.isLock: state.holders(of: wait.reason)
+    case .object(let object, _) where state.objects[object].isLock: state.holders(of: wait.reason)
     default: []
     }
   }

@@ -18,14 +18,14 @@ extension Scheduler {
   ///
   /// Who ends a wait decides whether the task goes on, as does who stops or kills it.
   @inline(__always)
-  func touch(_ reason: WaitReason, of task: TaskID) {
+  func touch(_ reason: WaitTarget, of task: TaskID) {
     if _slowPath(interests.contains(.footprints)) { touchQueues(of: reason, task) }
   }
 
-  private func touchQueues(of reason: WaitReason, _ task: TaskID) {
+  private func touchQueues(of reason: WaitTarget, _ task: TaskID) {
     touch(.steps(task), by: task)
     switch reason {
-    case .object(let place): touch(.object(place.object), by: task)
+    case .object(let object, _): touch(.object(object), by: task)
     case .anyOf(let places): for place in places { touch(.object(place.object), by: task) }
     case .channel(let channel): touch(.channel(channel), by: task)
     case .task, .anyChild, .time, .io, .arrival, .outside: break

@@ -140,7 +140,7 @@ extension Scheduler {
   public var waitQueues: [WaitQueueInfo] {
     var queues: [WaitQueueInfo] = []
     var parents: [TaskID] = []
-    var timed: [WaitReason: [(tid: TaskID, deadline: Tick, number: Int)]] = [:]
+    var timed: [WaitTarget: [(tid: TaskID, deadline: Tick, number: Int)]] = [:]
     var outside: [TaskID] = []
     for tid in state.registry.liveTasks {
       guard let slot = state.slot(of: tid) else { continue }
@@ -160,12 +160,12 @@ extension Scheduler {
       if !tasks.isEmpty { queues.append(WaitQueueInfo(reason: reason, tasks: tasks)) }
     }
     append(.anyChild, parents)
-    for reason in [WaitReason.time, .io] {
+    for reason in [WaitTarget.time, .io] {
       // Equal deadlines wake in the order in which their timers were armed.
       let tasks = (timed[reason] ?? []).sorted {
         ($0.deadline, $0.number) < ($1.deadline, $1.number)
       }
-      append(reason, tasks.map(\.tid))
+      append(state.named(reason), tasks.map(\.tid))
     }
     for channel in state.waits.channels.keys.sorted() {
       append(
@@ -231,13 +231,13 @@ extension Scheduler {
   }
 
   func taskState(of task: borrowing TaskControlBlock, in slot: Slot) -> TaskState {
-    if task.isStopped { return .stopped(waiting: task.wait?.reason) }
+    if task.isStopped { return .stopped(waiting: task.wait.map { state.named($0.reason) }) }
     if let wait = task.wait {
       if case .time = wait.reason, let deadline = wait.deadline {
         return .sleeping(until: deadline)
       }
       if case .arrival = wait.reason { return .new(arriving: task.arrival) }
-      return .waiting(wait.reason)
+      return .waiting(state.named(wait.reason))
     }
     return task.isQueued ? .ready : .running
   }

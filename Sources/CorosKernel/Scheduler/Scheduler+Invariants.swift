@@ -166,11 +166,14 @@ private final class InvariantWalk {
     let tid = task.tid
     let expected: [Place] =
       switch wait.reason {
-      case .task, .channel: [.waiting(wait.reason)]
+      case .task, .channel: [.waiting(state.named(wait.reason))]
       case .io: wait.deviceTicks == nil ? [] : [.waiting(.io)]
       case .anyChild, .time, .arrival, .object, .anyOf, .outside: []
       }
-    check(stands == expected, "task \(tid) waits for \(wait.reason) and stands in \(stands)")
+    check(
+      stands == expected,
+      "task \(tid) waits for \(state.named(wait.reason)) and stands in \(stands)"
+    )
     check((wait.timer == nil) == (wait.deadline == nil), "task \(tid): half a deadline")
     if wait.timer != nil { timers += 1 }
     if type(of: wait.call).cancellation.isRefusal, wait.reason != .arrival, wait.reason != .outside

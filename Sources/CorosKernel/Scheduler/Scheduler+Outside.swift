@@ -11,7 +11,7 @@ extension Scheduler {
     emit(.lives, state[slot].tid, .escaped)
     switch foreignAwaits {
     case .park where state[slot].coroutine is AsyncCoroutine:
-      state.block(slot, on: .outside, until: nil, call: AwaitOutside(), at: moment)
+      state.block(slot, on: .outside, until: nil, call: PackedCall(AwaitOutside()), at: moment)
       parked.append(state[slot].tid)
     case .park, .refuse:
       // A state machine has no way to come back from outside.

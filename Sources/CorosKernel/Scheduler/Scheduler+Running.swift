@@ -84,13 +84,13 @@ extension Scheduler {
     for tid in state.registry.liveTasks {
       guard let slot = state.slot(of: tid) else { continue }
       if state[slot].isStopped { stopped.append(tid) }
-      if let reason = state[slot].wait?.reason {
+      if let target = state[slot].wait?.reason {
         blocked.append(
           BlockedTask(
             tid: tid,
             name: state.name(of: slot),
-            reason: reason,
-            holders: state.holders(of: reason),
+            reason: state.named(target),
+            holders: state.holders(of: target),
             holds: state.objects.holds.holds(of: slot).reversed().map {
               state.objects[$0.object].name
             }

@@ -57,7 +57,8 @@ public final class Scheduler {
   /// Set while the call of a woken task is handled, and those of the tasks that it wakes in turn.
   @exclusivity(unchecked) var isWaking = false
   /// Tasks that woke meanwhile, whose calls are still to be handled.
-  @exclusivity(unchecked) var wokenMeanwhile: [(Slot, any SystemCall, Wakeup)] = []
+  @exclusivity(unchecked) var wokenMeanwhile: [(Slot, any SystemCall, Wakeup, isCancelled: Bool)] =
+    []
   /// Set while the end of a task is seen to.
   @exclusivity(unchecked) var isEnding = false
   /// The tasks that end with it, who kills them, and how they end.
@@ -198,7 +199,7 @@ public final class Scheduler {
     while let (slot, timer) = state.nextExpired() {
       hasWoken = true
       if state.tasks.wait(in: slot)?.timer == timer {
-        wake(slot, .timedOut)
+        wake(slot, .timedOut, by: .timeout)
       } else if let action = state.takeAlarm(timer) {
         action(KernelContext(scheduler: self, slot: .operator))
       } else {

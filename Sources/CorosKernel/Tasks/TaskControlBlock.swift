@@ -105,6 +105,9 @@ struct TaskControlBlock: ~Copyable {
   /// The ticket of the wait; nil when it does not wait.
   var wait: Wait? { phase == .waiting ? details?.value.wait : nil }
 
+  /// The call with which it waits; the same as in the ticket, without a copy of the rest.
+  var awaitedCall: (any SystemCall)? { phase == .waiting ? details?.value.wait.call : nil }
+
   /// Notes that it is being ended, and how.
   mutating func doom(as status: ExitStatus) {
     if isDoomed { return }
@@ -119,8 +122,9 @@ struct TaskControlBlock: ~Copyable {
     phase = .running
   }
 
-  mutating func beginWaiting(_ wait: Wait) {
-    withDetails { $0.wait = wait }
+  mutating func beginWaiting(_ wait: consuming Wait) {
+    // Swapped, not assigned, for that might copy it.
+    withDetails { swap(&$0.wait, &wait) }
     phase = .waiting
   }
 
@@ -132,17 +136,17 @@ struct TaskControlBlock: ~Copyable {
   /// Notes that its wait will be over at another tick.
   mutating func changeDeadline(to deadline: Tick, timer: TimerQueue.Number) {
     withDetails {
-      $0.wait?.deadline = deadline
-      $0.wait?.timer = timer
+      $0.wait.deadline = deadline
+      $0.wait.timer = timer
     }
   }
 
   /// Whether it has a ticket: to copy it for that would cost as much as to end the wait.
   var isWaiting: Bool { phase == .waiting }
 
-  mutating func endWaiting() -> Wait? {
-    var wait: Wait?
-    withDetails { wait = $0.wait.take() }
+  mutating func endWaiting() -> Wait {
+    var wait = Wait.nothing
+    withDetails { swap(&$0.wait, &wait) }
     phase = .running
     return wait
   }
@@ -233,17 +237,17 @@ struct TaskControlBlock: ~Copyable {
   }
 
   /// Notes which call the answer is for, until the task runs again.
-  mutating func keepGrant(of call: any SystemCall) {
-    let dispatches = dispatches
-    withDetails { $0.grant = TaskDetails.Grant(call: call, dispatches: dispatches) }
+  mutating func keepGrant(of call: consuming PackedCall) {
+    var grant = TaskDetails.Grant(call: call, dispatches: dispatches)
+    withDetails { swap(&$0.grant, &grant) }
   }
 
   /// Takes the call whose answer the task has not got; nil when it has, or the call gives nothing that could be
   /// lost.
   mutating func takeGrant() -> (any SystemCall)? {
-    guard let grant = details?.value.grant else { return nil }
-    withDetails { $0.grant = nil }
-    return grant.dispatches == dispatches ? grant.call : nil
+    guard let details else { return nil }
+    let grant = exchange(&details.value.grant, with: .nothing)
+    return grant.dispatches == dispatches ? grant.call.call : nil
   }
 
   /// Resumes the coroutine with its answer; it is then running, with nothing left to be told.

@@ -1,7 +1,7 @@
 /// What the kernel keeps of a task that waits, is waited for, has children, or has a reply to fetch.
 struct TaskDetails {
-  /// The ticket of the present wait.
-  var wait: Wait?
+  /// The ticket of the present wait; nothing while the task does not wait.
+  var wait = Wait.nothing
   /// The reply or the error that the coroutine is resumed with next.
   var resumption = Resumption.done
   /// The tasks that wait for the task's end.
@@ -10,7 +10,7 @@ struct TaskDetails {
   var endedChildren = EndedChildren()
   var scopes = CancelScopes()
   /// The call that its present reply answers, if that is one of those that take back what was not delivered.
-  var grant: Grant?
+  var grant = Grant.nothing
   var scheduling: Box<SchedulingRecord>?
   /// The call that it would wait with, while an explorer puts that off: see `Attempt`.
   var postponed: (any SystemCall)?
@@ -18,9 +18,12 @@ struct TaskDetails {
   var doom: ExitStatus?
 
   struct Grant {
-    let call: any SystemCall
+    let call: PackedCall
     /// How often the task had run when it was answered: once it has run again, the reply is delivered.
     let dispatches: Int
+
+    /// Stands where there is no such call.
+    static var nothing: Grant { Grant(call: .none, dispatches: -1) }
   }
 
   mutating func takeResumption() -> Resumption {

@@ -3,16 +3,58 @@
 /// Kill, timeout and reply all end a wait by `KernelState.release`, and by nothing else, so a wait cannot be
 /// undone twice or half.
 struct Wait {
-  let reason: WaitReason
+  let reason: WaitTarget
   /// The call that blocked; it turns the wake-up into a reply.
-  let call: any SystemCall
+  private let packed: PackedCall
   let since: Tick
-  /// The time at which the wait ends by itself.
-  var deadline: Tick?
   /// Its number among all the waits of the run: waits that began earlier have smaller ones.
   let number: Int
+  // Plain numbers: tasks that share something begin a wait at nearly every step.
+  private var knownDeadline: Tick
+  private var knownTimer: TimerQueue.Number
+  private var knownDeviceTicks: Tick
+
+  private static let none: Int = .min
+
+  init(
+    reason: consuming WaitTarget,
+    call: consuming PackedCall,
+    since: Tick,
+    deadline: Tick?,
+    number: Int,
+    timer: TimerQueue.Number?,
+    deviceTicks: Tick? = nil
+  ) {
+    self.reason = reason
+    packed = call
+    self.since = since
+    self.number = number
+    knownDeadline = deadline ?? Self.none
+    knownTimer = timer ?? Self.none
+    knownDeviceTicks = deviceTicks ?? Self.none
+  }
+
+  /// Stands where there is no ticket.
+  static var nothing: Wait {
+    Wait(reason: .outside, call: .none, since: 0, deadline: nil, number: 0, timer: nil)
+  }
+
+  var call: any SystemCall {
+    @inline(__always) _read { yield packed.call }
+  }
+
+  /// The time at which the wait ends by itself.
+  var deadline: Tick? {
+    get { knownDeadline == Self.none ? nil : knownDeadline }
+    set { knownDeadline = newValue ?? Self.none }
+  }
+
   /// The timer that is armed for the deadline.
-  var timer: TimerQueue.Number?
+  var timer: TimerQueue.Number? {
+    get { knownTimer == Self.none ? nil : knownTimer }
+    set { knownTimer = newValue ?? Self.none }
+  }
+
   /// How long the shared device serves it; nil when it does not.
-  var deviceTicks: Tick?
+  var deviceTicks: Tick? { knownDeviceTicks == Self.none ? nil : knownDeviceTicks }
 }

@@ -85,7 +85,14 @@ import Testing
     let faults = try faults { state in
       guard let wait = state[Slot(5)].wait else { return }
       state[Slot(5)].beginWaiting(
-        Wait(reason: wait.reason, call: wait.call, since: 0, deadline: nil, number: 0, timer: nil)
+        Wait(
+          reason: wait.reason,
+          call: PackedCall(any: wait.call),
+          since: 0,
+          deadline: nil,
+          number: 0,
+          timer: nil
+        )
       )
     }
     #expect(faults.contains("0 deadlines, 1 timers armed"))
