@@ -44,6 +44,12 @@ import Testing
     expect(try failures(model, .pct(depth: depth)), near: chance, model.name)
   }
 
+  @Test(arguments: [Model.lostUpdate(2), .philosophers(2), .abba])
+  func `pos fails with the chance that its draws have`(_ model: Model) throws {
+    var draws = StepDraws(model)
+    expect(try failures(model, .pos), near: try draws.chance(), model.name)
+  }
+
   @Test func `mix fails as often as its parts do`() throws {
     let model = Model.lostUpdate(2)
     // Of eight runs two are walks, two are by pos, one each is by urw and by pct of depth 2, 3 and 10.

@@ -36,11 +36,11 @@ final class Ground {
 
   /// What runs begin with: the machine, or none at all.
   private let first: SavedMachine?
-  private var saves: ContiguousArray<Save> = []
-  private var spare: ContiguousArray<SavedMachine> = []
+  @exclusivity(unchecked) private var saves: ContiguousArray<Save> = []
+  @exclusivity(unchecked) private var spare: ContiguousArray<SavedMachine> = []
   /// The newest task of which it is known whether all up to it are state machines.
-  private var newest: TaskID
-  private var isStillCopyable: Bool
+  @exclusivity(unchecked) private var newest: TaskID
+  @exclusivity(unchecked) private var isStillCopyable: Bool
 
   private struct Save {
     let depth: Int
@@ -75,23 +75,38 @@ final class Ground {
   ///
   /// - Returns: whether there are any.
   func settle() -> Bool {
-    guard goOn() else {
-      ready.removeAll(keepingCapacity: true)
-      return false
-    }
-    scheduler.collectReady(into: &ready)
+    if withScheduler({ $0.settle(into: &ready) }) { return true }
+    guard fetchArrivals(), goOn() else { return false }
+    collectReady()
     return true
   }
 
+  /// Writes down the ready tasks.
+  func collectReady() { withScheduler { $0.collectReady(into: &ready) } }
+
   /// Goes on to the next choice; what comes from outside comes when nothing else can happen.
-  private func goOn() -> Bool {
-    while !scheduler.settle() {
-      guard let source = scheduler.wakeSource, source.isActive,
-        case let arrivals = source.collect(waits: false, until: nil), !arrivals.isEmpty
-      else { return false }
-      scheduler.admit(arrivals)
+  ///
+  /// - Returns: whether a task is ready; which ones are is not written down.
+  func goOn() -> Bool {
+    while !withScheduler({ $0.settle() }) {
+      guard fetchArrivals() else { return false }
     }
     return true
+  }
+
+  /// Lets in what has come from outside; false when nothing has.
+  private func fetchArrivals() -> Bool {
+    guard let source = scheduler.wakeSource, source.isActive,
+      case let arrivals = source.collect(waits: false, until: nil), !arrivals.isEmpty
+    else { return false }
+    scheduler.admit(arrivals)
+    return true
+  }
+
+  /// Does something with the scheduler without counting a reference to it: nothing replaces it meanwhile.
+  @inline(__always)
+  private func withScheduler<Result>(_ body: (Scheduler) -> Result) -> Result {
+    Unmanaged.passUnretained(scheduler)._withUnsafeGuaranteedRef(body)
   }
 
   /// Makes a step of a ready task.
@@ -99,13 +114,12 @@ final class Ground {
   /// - Throws: `Unrepeatable` when the task is not ready, as it was in an earlier run.
   @discardableResult
   func step(_ task: TaskID) throws(Unrepeatable) -> Fate {
-    guard let fate = scheduler.explore(task) else {
+    guard let fate = withScheduler({ $0.explore(task) }) else {
       throw Unrepeatable(task: task, tick: scheduler.now)
     }
-    if fate != .postponed {
-      path.append(task)
-      fates.append(fate)
-    }
+    if case .postponed = fate { return fate }
+    path.append(task)
+    fates.append(fate)
     return fate
   }
 
@@ -125,13 +139,14 @@ final class Ground {
 
   /// Copies the machine as it stands, if that can be, so that the way back to here is short.
   func save() {
-    if scheduler.newestTask != newest || !isStillCopyable {
-      newest = scheduler.newestTask
+    let newestTask = withScheduler { $0.newestTask }
+    if newestTask != newest || !isStillCopyable {
+      newest = newestTask
       isStillCopyable = scheduler.isCopyable
       if !isStillCopyable { return }
     }
     if let machine = spare.popLast() {
-      scheduler.save(into: machine)
+      withScheduler { $0.save(into: machine) }
       saves.append(Save(depth: depth, machine: machine))
     } else {
       saves.append(Save(depth: depth, machine: scheduler.save()))
@@ -145,27 +160,23 @@ final class Ground {
   ///   - isLast: whether nobody will go back to there again.
   /// - Throws: `Unrepeatable`, and what making the tasks throws.
   func backtrack(to target: Int, isLast: Bool = false) throws {
-    while let last = saves.last, last.depth > target {
-      spare.append(last.machine)
-      saves.removeLast()
+    while let depth = saves.last?.depth, depth > target {
+      spare.append(saves.removeLast().machine)
     }
-    let start: Int
-    if let last = saves.last {
-      start = last.depth
-      if isLast, start == target {
-        saves.removeLast()
-        scheduler.restore(taking: last.machine)
-        spare.append(last.machine)
-      } else {
-        scheduler.restore(last.machine)
-      }
-    } else {
-      start = 0
+    let start = saves.last?.depth ?? 0
+    if saves.isEmpty {
       try begin()
+    } else if isLast, start == target {
+      let machine = saves.removeLast().machine
+      withScheduler { $0.restore(taking: machine) }
+      spare.append(machine)
+    } else {
+      let machine = saves[saves.count - 1].machine
+      withScheduler { $0.restore(machine) }
     }
-    let again = path[start..<max(start, target)]
-    path.removeSubrange(start...)
-    fates.removeSubrange(start...)
+    let again = start < target ? ContiguousArray(path[start..<target]) : []
+    path.shorten(to: start)
+    fates.shorten(to: start)
     for task in again {
       _ = goOn()
       try step(task)
@@ -173,7 +184,7 @@ final class Ground {
   }
 
   private func begin() throws {
-    if let first { scheduler.restore(first) }
+    if let first { withScheduler { $0.restore(first) } }
     if isCopyable { return }
     switch origin {
     case .make(let make): scheduler = try make()

@@ -14,6 +14,16 @@ public struct Count: Hashable, Sendable {
     }
   }
 
+  /// Makes a number of one that has a size.
+  init(_ number: UInt128) {
+    parts = []
+    var rest = number
+    while rest > 0 {
+      parts.append(UInt32(truncatingIfNeeded: rest))
+      rest >>= 32
+    }
+  }
+
   private init(parts: ContiguousArray<UInt32>) {
     self.parts = parts
     while self.parts.last == 0 { self.parts.removeLast() }

@@ -4,17 +4,20 @@ import CorosKernel
 /// One exploration at work: it runs the schedules that a search chooses, and judges them.
 final class Campaign {
   let ground: Ground
-  var limits: ExplorationLimits
+  @exclusivity(unchecked) var limits: ExplorationLimits
   let questions: Questions
-  var report: ExplorationReport
+  /// Whether anything must hold after each step.
+  private let looksAlways: Bool
+  // Not exclusivity-checked: each step counts itself in it, and nothing is called while it changes.
+  @exclusivity(unchecked) var report: ExplorationReport
 
   /// The failures by what makes them the same: their places in the report.
   private(set) var known: [Signature: Int] = [:]
   private var ways: [String: Int] = [:]
   /// After how many steps the way is told of next.
-  private var nextProgress = Campaign.pace
+  @exclusivity(unchecked) private var nextProgress = Campaign.pace
   /// Where on the way steps have failed, and why.
-  private var broken: ContiguousArray<(depth: Int, verdict: Verdict)> = []
+  @exclusivity(unchecked) private var broken: ContiguousArray<(depth: Int, verdict: Verdict)> = []
 
   static let pace = 1 << 14
 
@@ -23,6 +26,7 @@ final class Campaign {
     self.ground = ground
     self.limits = limits
     self.questions = questions
+    looksAlways = questions.looksAlways
     report = ExplorationReport(strategy)
     if questions.values != nil, limits.finals { report.finals = [] }
   }
@@ -88,7 +92,7 @@ final class Campaign {
       case .task(let task):
         let fate = try ground.step(task)
         search.note(fate, on: ground)
-        if fate == .postponed { continue }
+        if case .postponed = fate { continue }
         report.steps += 1
         if hasBroken(fate, task) { return .ended(isUnfinished: false) }
       case .cut: return .cut
@@ -138,8 +142,12 @@ final class Campaign {
   /// Whether the run need not go on after a step.
   @inline(__always)
   private func hasBroken(_ fate: Fate, _ task: TaskID) -> Bool {
-    if fate != .ready, fate != .yielded, hasBroken(by: fate, task) { return true }
-    return _slowPath(questions.looksAlways) && hasBrokenProperty()
+    // Compared by `==`, each step would call a function of the kernel.
+    switch fate {
+    case .ready, .yielded: break
+    default: if hasBroken(by: fate, task) { return true }
+    }
+    return _slowPath(looksAlways) && hasBrokenProperty()
   }
 
   private func hasBroken(by fate: Fate, _ task: TaskID) -> Bool {
@@ -180,15 +188,15 @@ final class Campaign {
     if let fate, let verdict = verdict(on: fate, task, seesCircles: true) {
       verdicts.append(verdict)
     }
-    if questions.looksAlways, let verdict = verdictOnProperties() { verdicts.append(verdict) }
+    if looksAlways, let verdict = verdictOnProperties() { verdicts.append(verdict) }
     return verdicts
   }
 
   /// Judges the end of a run; notes what went wrong.
   private func hasFailed(isUnfinished: Bool, _ run: Int) -> Bool {
-    var verdicts = broken.map(\.verdict)
     let stopsShort = !broken.isEmpty && !limits.all
-    if !isUnfinished, !stopsShort { verdicts += verdictsOnEnd() }
+    var verdicts = isUnfinished || stopsShort ? [] : verdictsOnEnd()
+    if !broken.isEmpty { verdicts = broken.map(\.verdict) + verdicts }
     questions.end?(ground)
     for verdict in verdicts { note(verdict, run) }
     return !verdicts.isEmpty

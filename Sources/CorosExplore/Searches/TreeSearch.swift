@@ -49,7 +49,7 @@ struct TreeSearch<Costs: ChoiceCosts>: Search {
       spent = levels[last].spent + option.cost
       levels[last].next += 1
       if levels[last].next == levels[last].end {
-        options.removeSubrange(levels[last].first...)
+        options.shorten(to: levels[last].first)
         levels.removeLast()
       }
       return option.task

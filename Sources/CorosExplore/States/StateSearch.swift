@@ -22,7 +22,7 @@ struct StateSearch {
   private var isOpen: ContiguousArray<Bool> = []
   private var levels: ContiguousArray<Level> = []
   private var options: ContiguousArray<TaskID> = []
-  private var edges: [StateGraph.Edge] = []
+  private var edges: ContiguousArray<StateGraph.Edge> = []
   /// The kinds of failures, by what makes them the same.
   private(set) var signatures: [Signature] = []
   private var places: [Signature: Int] = [:]
@@ -43,17 +43,15 @@ struct StateSearch {
     readings = ground.scheduler.clockReadings
     try visit(fate: nil, task: .operator)
     while let last = levels.indices.last {
-      let level = levels[last]
-      if level.next == level.end {
-        close(level)
+      let (next, end, depth) = (levels[last].next, levels[last].end, levels[last].depth)
+      if next == end {
+        close(levels.removeLast())
         continue
       }
       if let stop = mustStop() { return stop }
-      if ground.depth != level.depth {
-        try ground.backtrack(to: level.depth, isLast: level.next == level.end - 1)
-      }
+      if ground.depth != depth { try ground.backtrack(to: depth, isLast: next == end - 1) }
       levels[last].next += 1
-      let task = options[level.next]
+      let task = options[next]
       let fate = try ground.step(task)
       campaign.report.steps += 1
       if !recogniser.countsTicks, ground.scheduler.clockReadings != readings { return nil }
@@ -69,7 +67,7 @@ struct StateSearch {
 
   /// Takes in the state that a step has led to.
   private mutating func visit(fate: Fate?, task: TaskID) throws {
-    let isReady = ground.settle()
+    let isReady = ground.goOn()
     guard let key = recogniser.recognise(ground.scheduler) else {
       throw NotComparable(ground.scheduler)
     }
@@ -90,6 +88,8 @@ struct StateSearch {
     graph.append()
     campaign.report.states = table.count
     campaign.report.deepest = max(campaign.report.deepest, ground.depth)
+    // Only new states have steps to be chosen from.
+    ground.collectReady()
     let failures = judge(state, fate, task, isEnd: !isReady)
     isOpen.append(isReady)
     let first = options.count
@@ -110,10 +110,9 @@ struct StateSearch {
 
   private mutating func close(_ level: Level) {
     graph.finish(level.state, edges[level.firstEdge...])
-    edges.removeSubrange(level.firstEdge...)
-    options.removeSubrange(level.first...)
+    edges.shorten(to: level.firstEdge)
+    options.shorten(to: level.first)
     isOpen[level.state] = false
-    levels.removeLast()
   }
 
   // MARK: Judging

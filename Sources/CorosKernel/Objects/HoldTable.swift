@@ -41,6 +41,14 @@ struct HoldTable {
 
   var isEmpty: Bool { holds.count == freeCount }
 
+  /// Becomes the same as another table.
+  mutating func become(_ other: HoldTable) {
+    holds.become(other.holds)
+    free = other.free
+    freeCount = other.freeCount
+    newest.become(other.newest)
+  }
+
   /// Notes that a task holds an object from now on.
   mutating func insert(_ hold: Hold, _ holders: inout Holders) {
     while newest.count <= Int(hold.slot.index) { newest.append(Self.none) }

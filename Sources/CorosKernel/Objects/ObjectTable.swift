@@ -15,6 +15,14 @@ struct ObjectTable {
     var holders = HoldTable.Holders()
     /// The tasks whose ends the object is told of.
     var bonds = HoldTable.Holders()
+
+    /// Becomes the same as the record of the same object in another copy of the machine.
+    fileprivate mutating func become(_ other: Record) {
+      renew(&box, from: other.box)
+      queue.become(other.queue)
+      holders = other.holders
+      bonds = other.bonds
+    }
   }
 
   /// Stands where an object was.
@@ -65,6 +73,36 @@ struct ObjectTable {
 
   /// How many objects there have ever been.
   var everMade: Int { lastNumber }
+
+  /// Becomes the same as another table.
+  mutating func become(_ other: ObjectTable) {
+    becomeRecords(of: other)
+    free.become(other.free)
+    count = other.count
+    worldWaits = other.worldWaits
+    lastNumber = other.lastNumber
+    stands.become(other.stands)
+    holds.become(other.holds)
+    bonds.become(other.bonds)
+    priorities.become(other.priorities)
+    renew(&byName, from: other.byName)
+    renew(&counts, from: other.counts)
+  }
+
+  /// Where both have the same few objects, only what changes is copied: to take the whole array would count a reference
+  /// to each name and each value as soon as one of them changes.
+  private mutating func becomeRecords(of other: ObjectTable) {
+    if isSameMemory(records, other.records) { return }
+    let most = 32
+    // Objects that are made or removed change the table of names.
+    guard isSameMemory(byName, other.byName), lastNumber == other.lastNumber,
+      records.count == other.records.count, records.count <= most
+    else {
+      records = other.records
+      return
+    }
+    for index in records.indices { records[index].become(other.records[index]) }
+  }
 
   // MARK: Making
 

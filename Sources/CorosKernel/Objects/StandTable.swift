@@ -41,6 +41,14 @@ struct StandTable {
     fileprivate(set) var count = 0
     /// The same by priority, for each purpose; empty where priorities do not count.
     fileprivate var heaps: ContiguousArray<Heap> = []
+
+    /// Becomes the same as another queue.
+    mutating func become(_ other: Queue) {
+      head = other.head
+      tail = other.tail
+      count = other.count
+      renew(&heaps, from: other.heaps)
+    }
   }
 
   fileprivate struct Heap {
@@ -57,6 +65,14 @@ struct StandTable {
 
   subscript(index: Index) -> Stand {
     @inline(__always) _read { yield stands[Int(index.number)] }
+  }
+
+  /// Becomes the same as another table.
+  mutating func become(_ other: StandTable) {
+    stands.become(other.stands)
+    free.become(other.free)
+    firsts.become(other.firsts)
+    lastNumber = other.lastNumber
   }
 
   /// Puts a task at the tail of a queue; it may stand in others already.

@@ -22,6 +22,11 @@ struct WaiterPriorities {
     }
   }
 
+  /// Becomes the same as others.
+  mutating func become(_ other: WaiterPriorities) {
+    if matter || other.matter { self = other }
+  }
+
   /// A task's own priority.
   func own(of slot: Slot) -> Int { owns[slot] }
 

@@ -21,6 +21,13 @@ struct InstalledPolicy {
     self.policy = policy
   }
 
+  /// Becomes the same as another policy in force.
+  mutating func become(_ other: InstalledPolicy) {
+    // Round robin knows nothing but its quantum.
+    if isRoundRobin, other.isRoundRobin, quantum == other.quantum { return }
+    self = other
+  }
+
   /// A copy of the policy, to be asked what changes nothing; round robin holds no tasks.
   var current: any SchedulingPolicy { policy }
 

@@ -43,6 +43,26 @@ struct KernelState: ~Copyable {
     )
   }
 
+  /// Becomes the same as another state in everything, in the memory that it has; O(n).
+  ///
+  /// It must name each property; `SavedMachineTests` finds one that it forgets.
+  mutating func become(_ other: borrowing KernelState) {
+    limits = other.limits
+    tasks.become(other.tasks)
+    registry.become(other.registry)
+    policy.become(other.policy)
+    ready = other.ready
+    cpu = other.cpu
+    waits.become(other.waits)
+    objects.become(other.objects)
+    cancelledTasks = other.cancelledTasks
+    now = other.now
+    idleTicks = other.idleTicks
+    hardware = other.hardware
+    watchesTicks = other.watchesTicks
+    random = other.random
+  }
+
   /// The block in a slot, changed in place: see `TaskTable`, which checks the slot.
   @inline(__always)
   subscript(slot: Slot) -> TaskControlBlock {

@@ -102,8 +102,9 @@ package struct Recogniser {
     if !scheduler.state.tasks.alarms.isEmpty { return false }
     if countsTicks { hasher.combine(scheduler.state.now) }
     for record in scheduler.state.registry.ended.records.indices {
+      // Not copied to be looked at: most have ended as one should.
+      if case .exited(0) = scheduler.state.registry.ended.records[record].status { continue }
       let task = scheduler.state.registry.ended[record]
-      if task.status == .exited(0) { continue }
       if !isSymmetric { hasher.combine(task.tid.rawValue) }
       hasher.combine(task.status)
     }
@@ -139,33 +140,33 @@ extension KernelState {
   /// Hashes a task as it is by itself: where it stands, what it is told next, what it holds and waits for.
   fileprivate func hashTask(in slot: Slot, into hasher: inout Hasher) -> Bool {
     guard self[slot].coroutine.hashState(into: &hasher) else { return false }
-    hasher.combine(self[slot].phase == .waiting)
-    hasher.combine(self[slot].isStopped)
-    let isNew = self[slot].isNew
-    hasher.combine(isNew && !type(of: self[slot].coroutine).ignoresStart)
+    var traits = self[slot].phase == .waiting ? 1 : 0
+    if self[slot].isStopped { traits |= 2 }
+    if self[slot].isNew, !type(of: self[slot].coroutine).ignoresStart { traits |= 4 }
+    hasher.combine(traits)
     objects.holds.forEachHold(of: slot) { hold in
       hasher.combine(hold.object.rawValue)
       hasher.combine(hold.mode)
       hasher.combine(hold.dispatches == self[slot].dispatches)
     }
-    guard let details = self[slot].knownDetails else { return true }
-    if self[slot].hasKeptAnswer, !hash(details.resumption, into: &hasher) { return false }
+    guard let details = self[slot].details else { return true }
+    if self[slot].hasKeptAnswer, !hash(details.value.resumption, into: &hasher) { return false }
     if let wait = self[slot].wait {
       hasher.combine(ObjectIdentifier(type(of: wait.call)))
       hasher.combine(wait.reason)
       hasher.combine(wait.deadline.map { $0 - now })
     }
-    hash(details.scopes, into: &hasher)
-    if let scheduling = details.scheduling { hasher.combine(scheduling.value.parameters) }
+    if !details.value.scopes.scopes.isEmpty { hash(details.value.scopes, into: &hasher) }
+    if let scheduling = details.value.scheduling { hasher.combine(scheduling.value.parameters) }
     hashRelations(details, into: &hasher)
     return true
   }
 
-  private func hashRelations(_ details: TaskDetails, into hasher: inout Hasher) {
+  private func hashRelations(_ box: Box<TaskDetails>, into hasher: inout Hasher) {
     // A task that has details and says nothing by them is like one that has none.
-    if details.liveChildren == 0, details.endedChildren.first == nil, details.waiters.isEmpty {
-      return
-    }
+    let hasChildren = box.value.liveChildren > 0 || box.value.endedChildren.first != nil
+    if !hasChildren, box.value.waiters.isEmpty { return }
+    let details = box.value
     hasher.combine(details.liveChildren)
     var child = details.endedChildren.first
     while let record = child {

@@ -38,7 +38,7 @@ package struct Offer: Hashable, Sendable {
 
 /// A machine as it stood between two steps, in memory that can be used again.
 package final class SavedMachine {
-  fileprivate var state: KernelState
+  @exclusivity(unchecked) fileprivate var state: KernelState
 
   fileprivate init(_ state: consuming KernelState) { self.state = state }
 }
@@ -69,8 +69,52 @@ extension Scheduler {
     }
   }
 
+  /// Lets the clock go on until a task is ready, and writes down the ready tasks, oldest first.
+  ///
+  /// - Returns: whether there are any.
+  package func settle(into tasks: inout ContiguousArray<TaskID>) -> Bool {
+    let isReady = settle()
+    collectReady(into: &tasks)
+    return isReady
+  }
+
   /// Writes down the ready tasks, oldest first.
   package func collectReady(into tasks: inout ContiguousArray<TaskID>) {
+    guard var slots = fewReady else { return sortReady(into: &tasks) }
+    let count = slots.nonzeroBitCount
+    while tasks.count > count { tasks.removeLast() }
+    while tasks.count < count { tasks.append(.operator) }
+    tasks.withUnsafeMutableBufferPointer { tasks in
+      var count = 0
+      while slots != 0 {
+        let tid = state[Slot(slots.trailingZeroBitCount)].tid
+        slots &= slots &- 1
+        // Most often slots are in the order of the ids.
+        var place = count
+        while place > 0, tasks[place - 1] > tid {
+          tasks[place] = tasks[place - 1]
+          place -= 1
+        }
+        tasks[place] = tid
+        count += 1
+      }
+    }
+  }
+
+  /// The slots of the ready tasks as bits; nil where there are too many slots.
+  ///
+  /// Who is ready is hard to predict, so nothing here depends on it: a branch for each task would take twice as long.
+  private var fewReady: UInt64? {
+    guard state.tasks.count <= UInt64.bitWidth else { return nil }
+    var slots: UInt64 = 0
+    for index in 1..<max(1, state.tasks.count) {
+      slots |= (state.tasks.isQueued(Slot(index)) ? 1 : 0) &<< UInt64(index)
+    }
+    if !state.cpu.isFree { slots |= 1 &<< UInt64(state.cpu.holder.index) }
+    return slots
+  }
+
+  private func sortReady(into tasks: inout ContiguousArray<TaskID>) {
     tasks.removeAll(keepingCapacity: true)
     if !state.cpu.isFree { tasks.append(state[state.cpu.holder].tid) }
     state.ready.forEach(in: state.tasks) { slot in
@@ -103,7 +147,7 @@ extension Scheduler {
       } else {
         _ = advance(limit: .max)
       }
-      return fate(of: task)
+      return fate(of: task, in: slot)
     }
   }
 
@@ -147,8 +191,9 @@ extension Scheduler {
   /// The task that was created last, living or not.
   package var newestTask: TaskID { state.registry.lastTID }
 
-  private func fate(of task: TaskID) -> Fate {
-    guard let slot = state.slot(of: task) else {
+  private func fate(of task: TaskID, in slot: Slot) -> Fate {
+    // Once it has ended, the slot may be another task's.
+    guard state.tasks.isTaken(slot), state[slot].tid == task else {
       if case .ended(let record)? = state.registry.directory[task],
         case .failed = state.registry.ended[record].status
       {
@@ -266,13 +311,13 @@ extension Scheduler {
 
   /// Copies the machine into memory that was used before.
   package func save(into saved: SavedMachine) {
-    entering { saved.state = state.copy() }
+    entering { saved.state.become(state) }
   }
 
   /// Goes back to a saved machine, which can be used again.
   package func restore(_ saved: SavedMachine) {
     entering {
-      state = saved.state.copy()
+      state.become(saved.state)
       noteCancellations()
     }
   }

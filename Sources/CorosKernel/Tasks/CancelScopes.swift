@@ -82,6 +82,12 @@ struct CancelScopes {
     return scopes[index].number
   }
 
+  /// Becomes the same as others.
+  mutating func become(_ other: CancelScopes) {
+    renew(&scopes, from: other.scopes)
+    lastNumber = other.lastNumber
+  }
+
   private mutating func openBody() {
     if scopes.isEmpty { scopes.append(Scope(number: 0, isShield: false)) }
   }

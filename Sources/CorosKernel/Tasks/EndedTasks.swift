@@ -36,8 +36,20 @@ struct EndedTasks {
   /// The record that the next `append` replaces; nil when there is room.
   var evicted: Int? { records.count < limit || limit == 0 ? nil : oldest }
 
+  /// Becomes the same as another.
+  mutating func become(_ other: EndedTasks) {
+    if other.records.isEmpty {
+      // The memory is kept for those that will end from here on.
+      if !records.isEmpty { records.removeAll(keepingCapacity: true) }
+    } else {
+      renew(&records, from: other.records)
+    }
+    oldest = other.oldest
+    limit = other.limit
+  }
+
   /// Remembers a task, and returns the number of its record; nil when the limit is 0.
-  mutating func append(_ task: EndedTask) -> Int? {
+  mutating func append(_ task: consuming EndedTask) -> Int? {
     guard limit > 0 else { return nil }
     if records.count < limit {
       records.append(task)

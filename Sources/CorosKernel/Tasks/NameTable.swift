@@ -36,6 +36,14 @@ struct NameTable {
     return number
   }
 
+  /// Becomes the same as another.
+  mutating func become(_ other: NameTable) {
+    renew(&names, from: other.names)
+    renew(&numbers, from: other.numbers)
+    renew(&free, from: other.free)
+    latest = other.latest
+  }
+
   /// Counts one use less; an unused name is forgotten.
   mutating func release(_ number: Number) {
     names[Int(number)].uses -= 1

@@ -77,11 +77,11 @@ struct TaskControlBlock: ~Copyable {
     links = ReadyQueue.Links()
   }
 
-  private init(copying other: borrowing TaskControlBlock) {
+  private init(copying other: borrowing TaskControlBlock, _ details: Box<TaskDetails>?) {
     tid = other.tid
     parent = other.parent
     coroutine = other.coroutine
-    details = other.details.map { Box($0.value.copied()) }
+    self.details = details
     arrival = other.arrival
     firstRun = other.firstRun
     dispatches = other.dispatches
@@ -332,6 +332,7 @@ struct TaskControlBlock: ~Copyable {
     exchange(&coroutine, with: NoCoroutine())
   }
 
+  @inline(__always)
   func accounting(end: Tick? = nil) -> Accounting {
     let record = details?.value.scheduling?.value
     // A stop ends with the task.
@@ -353,7 +354,18 @@ struct TaskControlBlock: ~Copyable {
 
   /// The same task with details of its own, for a copy of the whole machine.
   func copied() -> TaskControlBlock {
-    TaskControlBlock(copying: self)
+    TaskControlBlock(copying: self, details.map { Box($0.value.copied()) })
+  }
+
+  /// Becomes the same as another block, with details of its own, for which it uses the memory that it has.
+  mutating func become(_ other: borrowing TaskControlBlock) {
+    guard let others = other.details else {
+      self = TaskControlBlock(copying: other, nil)
+      return
+    }
+    let own = details.take() ?? Box(TaskDetails())
+    Unmanaged.passUnretained(others)._withUnsafeGuaranteedRef { own.value.become($0) }
+    self = TaskControlBlock(copying: other, own)
   }
 
   private mutating func withScheduling(_ change: (inout SchedulingRecord) -> Void) {

@@ -30,6 +30,24 @@ struct TaskDetails {
     exchange(&resumption, with: .done)
   }
 
+  /// Becomes the same as other details, in boxes of its own.
+  ///
+  /// Most details say little, so what neither says is not copied.
+  mutating func become(_ other: Box<TaskDetails>) {
+    if wait != nil || other.value.wait != nil { wait = other.value.wait }
+    resumption = other.value.resumption
+    waiters = other.value.waiters
+    liveChildren = other.value.liveChildren
+    endedChildren = other.value.endedChildren
+    scopes.become(other.value.scopes)
+    if grant != nil || other.value.grant != nil { grant = other.value.grant }
+    if scheduling != nil || other.value.scheduling != nil {
+      scheduling = other.value.scheduling.map { Box($0.value) }
+    }
+    if postponed != nil || other.value.postponed != nil { postponed = other.value.postponed }
+    if doom != nil || other.value.doom != nil { doom = other.value.doom }
+  }
+
   /// The same details in boxes of their own.
   func copied() -> TaskDetails {
     var copy = self

@@ -3,7 +3,8 @@
 /// Ids only grow, so entries are in pages of a thousand consecutive ids, and a page's memory is freed when all
 /// of its ids are forgotten. Old pages with few tasks are put aside and found by bisection, all others by their
 /// place in an array. So look-up is O(1) without hashing, walking is in the order of ids, and memory follows
-/// the number of known tasks, however many there have been.
+/// the number of known tasks, however many there have been. The first page grows with its ids: a machine with a few
+/// tasks, which explorers copy all the time, has a small one.
 struct TaskDirectory {
   enum Entry {
     case live(Slot)
@@ -57,8 +58,7 @@ struct TaskDirectory {
       let number = tid.rawValue >> Self.pageBits
       guard number >= firstNumber else { return entryAside(tid, number) }
       guard number - firstNumber < pages.count else { return nil }
-      let page = pages[number - firstNumber]
-      return page.isEmpty ? nil : page[tid.rawValue & (Self.pageSize - 1)].entry
+      return Self.entry(at: tid.rawValue & (Self.pageSize - 1), of: pages[number - firstNumber])
     }
     set {
       let number = tid.rawValue >> Self.pageBits
@@ -68,7 +68,8 @@ struct TaskDirectory {
         makePage(number)
       }
       let index = number - firstNumber
-      let change = Self.replace(&pages[index][tid.rawValue & (Self.pageSize - 1)], newValue)
+      let offset = tid.rawValue & (Self.pageSize - 1)
+      let change = Self.replace(at: offset, of: &pages[index], newValue)
       guard change != 0 else { return }
       counts[index] += change
       if counts[index] == 0 {
@@ -76,6 +77,19 @@ struct TaskDirectory {
         pagesInUse -= 1
       }
     }
+  }
+
+  /// Becomes the same as another.
+  mutating func become(_ other: TaskDirectory) {
+    if pages.count == other.pages.count {
+      for index in pages.indices { pages[index].become(other.pages[index]) }
+    } else {
+      pages = other.pages
+    }
+    renew(&counts, from: other.counts)
+    firstNumber = other.firstNumber
+    pagesInUse = other.pagesInUse
+    renew(&aside, from: other.aside)
   }
 
   /// The first known id after the given one, with its entry.
@@ -87,7 +101,7 @@ struct TaskDirectory {
       for index in place(aside: id >> Self.pageBits)..<aside.count {
         let start = aside[index].number << Self.pageBits
         for offset in max(0, id - start)..<Self.pageSize {
-          if let entry = aside[index].page[offset].entry {
+          if let entry = Self.entry(at: offset, of: aside[index].page) {
             return (TaskID(rawValue: start + offset), entry)
           }
         }
@@ -98,7 +112,7 @@ struct TaskDirectory {
       let index = id >> Self.pageBits - firstNumber
       if counts[index] == 0 {
         id = (id >> Self.pageBits + 1) << Self.pageBits
-      } else if let entry = pages[index][id & (Self.pageSize - 1)].entry {
+      } else if let entry = Self.entry(at: id & (Self.pageSize - 1), of: pages[index]) {
         return (TaskID(rawValue: id), entry)
       } else {
         id += 1
@@ -107,12 +121,19 @@ struct TaskDirectory {
     return nil
   }
 
-  /// Puts an entry in its place, and returns by how many entries the page has grown.
+  /// The entry in a place of a page; nil behind its end.
   @inline(__always)
-  private static func replace(_ place: inout PackedEntry, _ entry: Entry?) -> Int32 {
-    let wasEmpty = place.isEmpty
-    place = PackedEntry(entry)
-    return (wasEmpty ? 1 : 0) - (place.isEmpty ? 1 : 0)
+  private static func entry(at offset: Int, of page: Page) -> Entry? {
+    offset < page.count ? page[offset].entry : nil
+  }
+
+  /// Puts an entry in its place, and returns how many entries more the page has.
+  @inline(__always)
+  private static func replace(at offset: Int, of page: inout Page, _ entry: Entry?) -> Int32 {
+    while page.count <= offset { page.append(PackedEntry(nil)) }
+    let wasEmpty = page[offset].isEmpty
+    page[offset] = PackedEntry(entry)
+    return (wasEmpty ? 1 : 0) - (page[offset].isEmpty ? 1 : 0)
   }
 
   private mutating func makePage(_ number: Int) {
@@ -122,7 +143,10 @@ struct TaskDirectory {
       pages.append([])
       counts.append(0)
     }
-    pages[number - firstNumber] = Page(repeating: PackedEntry(nil), count: Self.pageSize)
+    pages[number - firstNumber] = Page(
+      repeating: PackedEntry(nil),
+      count: number == 0 ? 1 : Self.pageSize
+    )
     pagesInUse += 1
   }
 
@@ -154,7 +178,7 @@ struct TaskDirectory {
   private func entryAside(_ tid: TaskID, _ number: Int) -> Entry? {
     let index = place(aside: number)
     guard index < aside.count, aside[index].number == number else { return nil }
-    return aside[index].page[tid.rawValue & (Self.pageSize - 1)].entry
+    return Self.entry(at: tid.rawValue & (Self.pageSize - 1), of: aside[index].page)
   }
 
   private mutating func setAside(_ tid: TaskID, _ number: Int, _ entry: Entry?) {
@@ -165,7 +189,7 @@ struct TaskDirectory {
       aside.insert(AsidePage(number: number, page: page, count: 0), at: index)
     }
     let offset = tid.rawValue & (Self.pageSize - 1)
-    aside[index].count += Self.replace(&aside[index].page[offset], entry)
+    aside[index].count += Self.replace(at: offset, of: &aside[index].page, entry)
     if aside[index].count == 0 { aside.remove(at: index) }
   }
 }

@@ -15,6 +15,16 @@ struct TaskRegistry {
     ended = EndedTasks(limit: keptStatuses)
   }
 
+  /// Becomes the same as another.
+  mutating func become(_ other: TaskRegistry) {
+    directory.become(other.directory)
+    names.become(other.names)
+    ended.become(other.ended)
+    lastTID = other.lastTID
+    liveCount = other.liveCount
+    endedCount = other.endedCount
+  }
+
   /// The slot of a live task, not the operator's.
   func slot(of tid: TaskID) -> Slot? {
     guard tid != .operator, case .live(let slot)? = directory[tid] else { return nil }

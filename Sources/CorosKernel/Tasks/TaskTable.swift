@@ -51,6 +51,13 @@ struct TaskTable: ~Copyable, TimerHolders {
     slot.index >= 0 && Int(slot.index) < count && blocks[Int(slot.index)].phase != .gone
   }
 
+  /// Whether the policy has the task in a slot in its hands; false when it has ended.
+  @inline(__always)
+  func isQueued(_ slot: Slot) -> Bool {
+    assert(slot.index >= 0 && Int(slot.index) < count, "no such slot")
+    return blocks[Int(slot.index)].phase == .queued
+  }
+
   /// Whether the task in a slot waits; false when it has ended.
   func isWaiting(_ slot: Slot) -> Bool { isTaken(slot) && self[slot].isWaiting }
 
@@ -91,6 +98,25 @@ struct TaskTable: ~Copyable, TimerHolders {
     copy.freeSlots = freeSlots
     copy.alarms = alarms
     return copy
+  }
+
+  /// Becomes the same as another table, in the memory that it has.
+  mutating func become(_ other: borrowing TaskTable) {
+    if capacity < other.count {
+      capacity = other.count
+      blocks = Self.resized(blocks, to: capacity)
+    }
+    for index in 0..<min(count, other.count) { blocks[index].become(other.blocks[index]) }
+    if count > other.count {
+      (blocks + other.count).deinitialize(count: count - other.count)
+    } else {
+      for index in count..<other.count {
+        (blocks + index).initialize(to: other.blocks[index].copied())
+      }
+    }
+    count = other.count
+    freeSlots.become(other.freeSlots)
+    if !(alarms.isEmpty && other.alarms.isEmpty) { alarms = other.alarms }
   }
 
   private mutating func grow() {

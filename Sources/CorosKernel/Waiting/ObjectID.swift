@@ -1,5 +1,5 @@
 /// An object's number: counted from 1 in each scheduler, and never reused.
-public struct ObjectID: Hashable, Comparable, Sendable {
+public struct ObjectID: Hashable, Comparable, BitwiseCopyable, Sendable {
   let number: Int32
   /// Where the object is kept; reused when it is gone.
   private let place: Int32

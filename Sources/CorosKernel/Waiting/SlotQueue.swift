@@ -94,6 +94,9 @@ struct LinkTable {
     return result
   }
 
+  /// Becomes the same as another table.
+  mutating func become(_ other: LinkTable) { links.become(other.links) }
+
   private mutating func reserve(_ slot: Slot) {
     while links.count <= Int(slot.index) { links.append(Links()) }
   }

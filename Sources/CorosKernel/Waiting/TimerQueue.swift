@@ -60,6 +60,13 @@ struct TimerQueue {
     return (slot, number)
   }
 
+  /// Becomes the same as another queue.
+  mutating func become(_ other: TimerQueue) {
+    renew(&heap, from: other.heap)
+    lastNumber = other.lastNumber
+    armedCount = other.armedCount
+  }
+
   /// When an armed timer will expire; O(n), for explorers that compare states.
   func deadline(of number: Number) -> Tick? {
     heap.unordered.first { $0.number == number }?.deadline

@@ -7,4 +7,13 @@ struct WaitQueues {
   var devices = DeviceUse()
   /// The number of the wait that began last.
   var lastNumber = 0
+
+  /// Becomes the same as others.
+  mutating func become(_ other: WaitQueues) {
+    links.become(other.links)
+    renew(&channels, from: other.channels)
+    timers.become(other.timers)
+    devices = other.devices
+    lastNumber = other.lastNumber
+  }
 }
