@@ -45,7 +45,11 @@ package enum HTMLExport: ExportFormat {
       isOver = try request.machine.visit(
         to: end,
         for: recorder,
-        beforeDue: recorder.prepare,
+        beforeDue: { scheduler in
+          recorder.prepare(scheduler)
+          // A machine that waits for the world is looked at as it stands, as the shell does.
+          return !scheduler.waitsForWorld
+        },
         unless: { room.rows != nil || request.isInterrupted() }
       ) { scheduler in
         recorder.add(scheduler)
