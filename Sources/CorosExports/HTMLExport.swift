@@ -13,12 +13,8 @@ package enum HTMLExport: ExportFormat {
     beginning: PageDocument.beginning
   )
 
-  /// The most bytes that a page may have for the run.
-  private static let mostBytes = 32_000_000
   /// The most moments that a page may have.
   private static let mostMoments = 1_000_000
-  /// The most explanations that it may take to write a page.
-  private static let mostExplanations = 2_000_000
   /// The most tasks in the picture for browsers without scripts.
   private static let mostRows = 40
 
@@ -29,41 +25,58 @@ package enum HTMLExport: ExportFormat {
     let machine = request.machine
     let end = min(machine.moment, request.to.map(machine.moment(atTick:)) ?? machine.moment)
     let start = min(end, request.from.map(machine.moment(atTick:)) ?? 0)
-    guard end - start < mostMoments else { throw tooLong("\(end - start) steps") }
+    guard end - start < mostMoments else {
+      throw tooLong(machine, start, end, room: mostMoments - 1)
+    }
     let recorder = PageRecorder(from: start)
-    try record(request, recorder, to: end)
+    try record(request, recorder, start, end)
     try sink.write(document(request, recorder, start).text)
   }
 
   private static func record(
     _ request: ExportRequest,
     _ recorder: PageRecorder,
-    to end: Int
+    _ start: Int,
+    _ end: Int
   ) throws(FileError) {
-    var isTooLong = false
+    var room = PageRoom(for: end - start + 1)
     let isOver: Bool
     do throws(Divergence) {
       isOver = try request.machine.visit(
         to: end,
         for: recorder,
-        // What is due belongs to the step that follows, as `step` tells it.
-        withDue: false,
-        unless: { isTooLong || request.isInterrupted() }
+        beforeDue: { scheduler in
+          recorder.prepare(scheduler)
+          // A machine that waits for the world is looked at as it stands, as the shell does.
+          return !scheduler.waitsForWorld
+        },
+        unless: { room.rows != nil || request.isInterrupted() }
       ) { scheduler in
         recorder.add(scheduler)
-        isTooLong = recorder.size > mostBytes || recorder.explanations > mostExplanations
+        room.hasRoom(
+          rows: recorder.count,
+          bytes: recorder.size,
+          explanations: recorder.explanations
+        )
       }
     } catch {
       throw ExportRequest.failure(error)
     }
-    if isTooLong { throw tooLong("\(recorder.count) steps") }
+    if let rows = room.rows { throw tooLong(request.machine, start, end, room: rows) }
     if !isOver { throw .interrupted }
   }
 
-  private static func tooLong(_ steps: String) -> FileError {
-    FileError(
-      "the run is too long for a page: it has more than \(steps)",
-      hint: "export a part of it: --from TICK --to TICK"
+  /// The error for a part of a run of which only so many moments fit on a page.
+  private static func tooLong(
+    _ machine: TimeMachine,
+    _ start: Int,
+    _ end: Int,
+    room: Int
+  ) -> FileError {
+    let (from, to) = (machine.tick(atMoment: start), machine.tick(atMoment: start + room))
+    return FileError(
+      "the run is too long for a page: of its \(counted(end - start, "step")) about \(room) fit",
+      hint: "export a part of it, such as --from \(from) --to \(to)"
     )
   }
 

@@ -16,6 +16,8 @@ package struct TimelinePicture {
   package let mark: Tick?
   /// Whether figures stand beside the rows, such as how long each task waited.
   package let hasFigures: Bool
+  /// The texts of programs, to show below the rows which task ran each line when.
+  package let listings: [TimelineListing]
 
   package init(
     title: String,
@@ -23,8 +25,10 @@ package struct TimelinePicture {
     rows: [TimelineRow],
     range: Range<Tick>,
     mark: Tick? = nil,
-    hasFigures: Bool = true
+    hasFigures: Bool = true,
+    listings: [TimelineListing] = []
   ) {
+    self.listings = listings
     self.hasFigures = hasFigures
     self.mark = mark
     self.title = title
@@ -43,9 +47,11 @@ package struct TimelinePicture {
   package static let kind = FileKind(noun: "a picture that coros drew", beginning: beginning)
 
   /// The sizes of the parts, in pixels.
-  private enum Size {
+  enum Size {
     static let margin = 24
     static let names = 168
+    /// Of names where the lines of a text stand below them.
+    static let texts = 300
     static let chart = 640
     static let figures = 78
     static let head = 104
@@ -69,14 +75,15 @@ package struct TimelinePicture {
   private var figures: ArraySlice<Figure> { hasFigures ? Self.figures[...] : [] }
 
   private var width: Int {
-    2 * Size.margin + Size.names + Size.chart + figures.count * Size.figures
+    left + Size.margin + Size.chart + figures.count * Size.figures
   }
 
   /// The whole file.
   package var text: String {
     let scale = TimelineScale(range, room: Size.chart)
     let averages = averages
-    let bottom = Size.head + (rows.count + (averages.isEmpty ? 0 : 1)) * Size.row
+    let texts = Size.head + (rows.count + (averages.isEmpty ? 0 : 1)) * Size.row
+    let bottom = texts + listingRows * Size.row
     let height = bottom + Size.legend
     var text = """
       \(Self.beginning), which may write this file anew -->
@@ -84,16 +91,17 @@ package struct TimelinePicture {
       width="\(width)" height="\(height)" role="img">
       <title>\(Self.escaped(title))</title>
       <desc>\(Self.escaped(subtitle))</desc>
-      \(Self.stylesheet)
+      \(Self.stylesheet)\(listings.isEmpty ? "" : "\n" + Self.stylesOfTexts)
       <rect class="page" width="100%" height="100%"/>
       <text class="title" x="\(Size.margin)" y="38">\(Self.escaped(title))</text>
       <text class="faint" x="\(Size.margin)" y="60">\(Self.escaped(subtitle))</text>
 
       """
-    text += axis(scale, height)
+    text += axis(scale, to: listings.isEmpty ? Size.head + rows.count * Size.row : bottom)
     for (index, row) in rows.enumerated() { text += picture(of: row, index, scale) }
     if let mark { text += line(at: mark, scale) }
     text += averages
+    text += picture(ofTextsFrom: texts, scale)
     text += legend(at: height - Size.legend)
     return text + "</svg>\n"
   }
@@ -139,10 +147,9 @@ package struct TimelinePicture {
 
   // MARK: The axis and the headings
 
-  private var left: Int { Size.margin + Size.names }
+  var left: Int { Size.margin + (listings.isEmpty ? Size.names : Size.texts) }
 
-  private func axis(_ scale: TimelineScale, _ height: Int) -> String {
-    let bottom = Size.head + rows.count * Size.row
+  private func axis(_ scale: TimelineScale, to bottom: Int) -> String {
     let pixels = Double(Size.chart) / Double(max(1, scale.columns))
     // Twelve pixels a digit, and some space.
     let digits = String(range.upperBound).count
@@ -254,7 +261,7 @@ package struct TimelinePicture {
     }
   }
 
-  private static func box(_ x: Double, _ y: Double, _ width: Double, _ height: Double) -> String {
+  static func box(_ x: Double, _ y: Double, _ width: Double, _ height: Double) -> String {
     "M\(number(x)) \(number(y))h\(number(width))v\(number(height))h\(number(-width))z"
   }
 
@@ -306,7 +313,7 @@ package struct TimelinePicture {
   // MARK: Text
 
   /// A coordinate to a hundredth, without trailing zeros.
-  private static func number(_ value: Double) -> String {
+  static func number(_ value: Double) -> String {
     let hundredths = Int((value * 100).rounded())
     let (whole, rest) = abs(hundredths).quotientAndRemainder(dividingBy: 100)
     let sign = hundredths < 0 ? "-" : ""

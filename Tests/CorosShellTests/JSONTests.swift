@@ -28,6 +28,9 @@ import Testing
     _ = session.run(
       "spawn count; save '\(file)'; load '\(file)'; export --csv '\(file).csv'; nonsense"
     )
+    let edited = session.shell.session.journalText + "@0 nice 9 1\n"
+    folder.write(edited, to: "edited")
+    _ = session.run("load --edited '\(folder.file("edited"))'")
     let explorer = TestShell.json()
     _ = explorer.run("spawn abba; explore --html '\(file).html'")
     var settings = Settings()

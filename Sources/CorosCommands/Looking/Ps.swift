@@ -10,18 +10,22 @@ extension Commands {
     static let manual = Manual(
       name: "ps",
       summary: "list the tasks",
-      usage: "ps [-a] [NAME|STATE] \(Glance.usage) \(Page.usage)",
+      usage: "ps [-a] [NAME|STATE] \(TopColumn.usage) \(Glance.usage) \(Page.usage)",
       group: .looking,
       details: """
         One line per task, oldest first. RAN is the number of ticks of CPU that it has had. DETAIL continues \
         STATE: what it waits for, until when it sleeps, how it ended. -a also lists tasks that have ended, \
         as long as they are remembered. A word lists only the tasks with that name or in that state: new, \
-        ready, running, waiting, sleeping, stopped or exited. The first 100 tasks are listed, or ROWS; -p 2 \
+        ready, running, waiting, sleeping, stopped or exited. --sort puts them in the order of a column of `top`: tid, \
+        name, state, cpu, run, wait or blocked; DETAIL then says what is not in the table. The first 100 tasks are listed, or ROWS; -p 2 \
         lists the next page.
         """,
       example: "ps -a",
-      seeAlso: ["info", "queue", "tree"],
-      completion: [.words(["-a", "-n", "-p"] + TaskWords.states)]
+      seeAlso: ["info", "queue", "tree", "top"],
+      completion: [
+        .words(["-a", "--sort", "-n", "-p"] + TaskWords.states),
+        .words(TopColumn.allCases.map(\.rawValue)),
+      ]
     )
 
     static let reference = Reference(
@@ -37,14 +41,16 @@ extension Commands {
       var invocation = invocation
       let isJSON = shell.settings.isJSON
       let page = try Page(from: &invocation, isJSON: isJSON, manual)
+      let column = try TopColumn.take(from: &invocation, manual)
       let (filter, isAll) = try selection(invocation)
       let scheduler = shell.scheduler
       var listing = results.list(Result(tick: scheduler.now), page)
       var total: Int?
-      for task in scheduler.tasks(includingEnded: isAll) {
+      for task in tasks(sortedBy: column, isAll: isAll, scheduler) {
         try listing.look()
         if let filter, filter != task.name, filter != task.state.word { continue }
-        listing.add(.init(task: task, holder: holder(of: task, scheduler)))
+        let figure = column.flatMap { TopRow(task: task, now: scheduler.now).words(for: $0) }
+        listing.add(.init(task: task, holder: holder(of: task, scheduler), figure: figure))
         if listing.isFull, filter == nil || isJSON {
           // All tasks are listed, and their number is known: no need to count them.
           total = scheduler.liveTaskCount + (isAll ? scheduler.rememberedTaskCount : 0)
@@ -72,8 +78,7 @@ extension Commands {
           throw CommandFailure(
             "ps does not take '\(excerpt(of: argument.text))'",
             at: argument.range,
-            hint: argument.text == "--sort"
-              ? "`top --sort COLUMN` sorts the tasks" : "usage: \(manual.usage)"
+            hint: "usage: \(manual.usage)"
           )
         } else {
           filter = argument.text
@@ -82,16 +87,30 @@ extension Commands {
       return (filter, isAll || filter == "exited")
     }
 
+    /// The tasks in the order of a column; without one they are looked up one by one, oldest first.
+    private static func tasks(
+      sortedBy column: TopColumn?,
+      isAll: Bool,
+      _ scheduler: Scheduler
+    ) -> AnySequence<TaskInfo> {
+      let tasks = scheduler.tasks(includingEnded: isAll)
+      guard let column else { return AnySequence(tasks) }
+      let rows = tasks.map { TopRow(task: $0, now: scheduler.now) }
+      return AnySequence(rows.sorted(by: column).lazy.map(\.task))
+    }
+
     struct Result: ListingResult {
       let tick: Tick
 
       static let head: [ResultField<Self>] = [.number("tick", "the tick now", \.tick)]
-      static let list = (key: "tasks", meaning: "one object per task, oldest first")
+      static let list = (key: "tasks", meaning: "one object per task, oldest first unless sorted")
 
       struct Row: ListingRow {
         let task: TaskInfo
         /// The task that holds the object that it waits for.
         let holder: TaskID?
+        /// What they are sorted by, where no column says it.
+        let figure: String?
 
         static let fields: [ResultField<Self>] = [
           .number("tid", "the task", \.task.tid.rawValue),
@@ -116,6 +135,7 @@ extension Commands {
 
         private var detail: String {
           let parts = [
+            figure ?? "",
             TaskWords.remark(on: task) + (holder.map { ", held by \($0)" } ?? ""),
             task.loan.map { "priority \($0.priority), lent by \($0.lender)" } ?? "",
           ]

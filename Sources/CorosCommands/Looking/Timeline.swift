@@ -12,7 +12,7 @@ extension Commands {
     static let manual = Manual(
       name: "timeline",
       summary: "draw what each task did in each tick",
-      usage: "timeline [TID ...] [FROM..TO] [-n ROWS]",
+      usage: "timeline [TID ...] [FROM..TO] [--lines] [-n ROWS]",
       group: .looking,
       details: """
         One row per task, oldest first, and one column per tick; in a long run a column stands for several \
@@ -23,15 +23,22 @@ extension Commands {
         In a column of several ticks a full block means that the task ran in all of them, and a lower one, in \
         eighths, that it ran in a part of them; otherwise the column shows what the task did most. FROM..TO shows the ticks from \
         FROM up to, but not including, TO; either may be left out. TIDs select the rows. As many rows are \
-        shown as fit on the screen, or ROWS; `-n all` shows all. --svg draws a \
+        shown as fit on the screen, or ROWS; `-n all` shows all.
+
+        With --lines the texts of typed programs, and of assembly, stand below, on the same axis: a digit behind a \
+        line is the task that ran it in that tick. Read a line to see who was there in which order, and a column to see \
+        what happened in that tick. A text of more than 12 lines shows those that were run.
+
+        --svg draws a \
         picture with response, turnaround and wait at the right, and --title says what stands above it. It replaces a picture that coros has drawn, \
         and any other file only with --force.
         """,
       example: "timeline 0..40",
-      seeAlso: ["stats", "trace", "quiz"],
+      seeAlso: ["stats", "trace", "program", "quiz"],
       options: [
         .init("--from", "FROM", "begin with tick FROM"),
         .init("--to", "TO", "end before tick TO"),
+        .init("--lines", nil, "show which task ran each line of a program"),
         .init("--svg", "FILE", "draw a picture into a file"),
         .init("--title", "TEXT", "what stands above the picture"),
         .init("--force", nil, "replace a file that is not a picture of coros"),
@@ -53,8 +60,9 @@ extension Commands {
       let now = shell.scheduler.now
       let range = try request.range(from: recorder.horizon, now: now)
       let tasks = request.tasks ?? recorder.tasks(in: range, now: now)
+      let history = try lines(in: range, request, invocation, shell)
       let picture = try request.file.map { file throws(CommandFailure) in
-        try draw(tasks, range, into: file, request, shell)
+        try draw(tasks, range, history, into: file, request, shell)
       }
       // A person sees the tasks asked for by name, or else as many as fit on the screen.
       let shown =
@@ -62,9 +70,14 @@ extension Commands {
         ? tasks.count : min(tasks.count, request.mostRows ?? max(4, shell.look.height - 6))
       // All rows are drawn at once.
       if shell.isInterrupted { throw shell.interruption }
+      var rows = shell.timelineRows(of: tasks.prefix(shown), in: range)
+      if let history {
+        for index in rows.indices { rows[index].lines = history.steps[rows[index].tid] ?? [] }
+      }
       return Result(
-        rows: shell.timelineRows(of: tasks.prefix(shown), in: range),
+        rows: rows,
         idle: request.tasks == nil ? recorder.idleTime(in: range, now: now) : [],
+        listings: history.map { TimelineListing.listings(of: rows.map(\.tid), $0) },
         taskCount: tasks.count,
         range: range,
         policy: shell.scheduler.policyDescription,
@@ -79,6 +92,8 @@ extension Commands {
       let rows: [TimelineRow]
       /// The ticks in which no task ran; none where tasks were named.
       let idle: [TimelineSpan]
+      /// The texts that the tasks run; nil where nobody asked for them.
+      let listings: [TimelineListing]?
       /// The number of tasks, with a row or without.
       let taskCount: Int
       let range: Range<Tick>
@@ -117,6 +132,7 @@ extension Commands {
         let chart = TimelineChart(
           rows,
           idle: idle,
+          listings: listings ?? [],
           range: range,
           width: look.width,
           glyphs: look.isUnicode && !isASCII ? .unicode : .ascii,
@@ -133,6 +149,9 @@ extension Commands {
               + "`timeline TID ...` some"
           )
         }
+        if listings?.isEmpty == true {
+          notes.append("no task here runs a text: typed programs have lines, and assembly")
+        }
         if let note { notes.append(note) }
         lines += notes.flatMap { wrapped($0, in: look) }.map { look.style.paint($0, .faint) }
         return lines.joined(separator: "\n")
@@ -146,6 +165,31 @@ extension Commands {
       }
     }
 
+    // MARK: Lines
+
+    /// The most ticks whose lines are looked up.
+    private static let mostTicks = 1_000_000
+
+    /// Which lines the tasks ran, if that is asked for.
+    private static func lines(
+      in range: Range<Tick>,
+      _ request: TimelineRequest,
+      _ invocation: Invocation,
+      _ shell: Shell
+    ) throws(CommandFailure) -> LineHistory? {
+      guard let place = request.lines else { return nil }
+      guard range.count <= mostTicks else {
+        throw CommandFailure(
+          "the lines of more than \(mostTicks) ticks are too many",
+          at: place,
+          hint: "`timeline \(range.upperBound - 100).. --lines` shows the last hundred"
+        )
+      }
+      return try shell.ask(invocation) { session throws(RequestFailure) in
+        try session.lines(in: range)
+      }
+    }
+
     // MARK: As a picture
 
     /// The maximum number of rows in a picture.
@@ -154,6 +198,7 @@ extension Commands {
     private static func draw(
       _ tasks: [TaskID],
       _ range: Range<Tick>,
+      _ history: LineHistory?,
       into file: Argument,
       _ request: TimelineRequest,
       _ shell: Shell
@@ -167,7 +212,8 @@ extension Commands {
         subtitle: request.title == nil
           ? subtitle : "\(shell.scheduler.policyDescription), \(subtitle)",
         rows: rows,
-        range: range
+        range: range,
+        listings: history.map { TimelineListing.listings(of: rows.map(\.tid), $0) } ?? []
       )
       do throws(FileError) {
         let writer = try shell.files.writer(

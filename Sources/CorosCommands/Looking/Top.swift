@@ -9,7 +9,7 @@ extension Commands {
     static let manual = Manual(
       name: "top",
       summary: "watch who has the CPU, in a table that refreshes",
-      usage: "top [--sort COLUMN] \(Page.usage)",
+      usage: "top \(TopColumn.usage) \(Page.usage)",
       group: .looking,
       details: """
         One line per live task, with the percentage of the ticks since its arrival in which it ran, its ticks of CPU, \
@@ -17,7 +17,7 @@ extension Commands {
         in the order of COLUMN: tid, name, state, cpu (as by itself), run, wait or blocked.
 
         At a terminal the table has the whole screen, and changes as live mode runs the machine: arrows choose the \
-        column, r reverses the order, space makes a step, q ends. In a script, and with -n or -p, it is printed once.
+        column, and so does a click on its heading, r reverses the order, space makes a step, q ends. In a script, and with -n or -p, it is printed once.
         """,
       example: "top --sort wait",
       seeAlso: ["ps", "stats", "live", "stepper"],
@@ -40,7 +40,7 @@ extension Commands {
       let count = invocation.arguments.count
       let page = try Page(from: &invocation, isJSON: shell.settings.isJSON, manual)
       let isPaged = invocation.arguments.count < count
-      let column = try takeColumn(from: &invocation)
+      let column = try TopColumn.take(from: &invocation, manual) ?? .cpu
       try invocation.allow(atMost: 0, manual)
       if !isPaged, !shell.settings.isJSON, shell.settings.isInteractive, shell.host.hasScreen,
         !shell.monitor.isMuted, show(sortedBy: column, in: shell)
@@ -65,36 +65,6 @@ extension Commands {
       } catch {
         return false
       }
-    }
-
-    private static func takeColumn(
-      from invocation: inout Invocation
-    ) throws(CommandFailure) -> TopColumn {
-      guard let index = invocation.arguments.firstIndex(where: { $0.text == "--sort" }) else {
-        return .cpu
-      }
-      let names = TopColumn.allCases.map(\.rawValue)
-      guard index + 1 < invocation.arguments.count else {
-        throw CommandFailure(
-          "--sort needs a column",
-          at: invocation.arguments[index].range,
-          hint: "one of \(names.joined(separator: ", "))"
-        )
-      }
-      let word = invocation.arguments[index + 1]
-      let name = word.text.lowercased()
-      guard let column = TopColumn(rawValue: name == "cpu%" ? "cpu" : name) else {
-        throw CommandFailure(
-          "top has no column '\(excerpt(of: word.text))'",
-          at: word.range,
-          hint: Suggestion.question(for: name, among: names)
-            ?? "one of \(names.joined(separator: ", "))"
-        )
-      }
-      var words = invocation.arguments
-      words.removeSubrange(index...index + 1)
-      invocation = Invocation(line: invocation.line, name: invocation.name, arguments: words)
-      return column
     }
 
     struct Result: CommandResult, ResultObject {

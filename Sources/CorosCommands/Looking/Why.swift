@@ -26,8 +26,6 @@ extension Commands {
       completion: [.anyTask, .nothing]
     )
 
-    static let looksAhead = true
-
     static let reference = Reference(
       demonstration: ["policy stride; spawn count; spawn count; step", "why 1"]
     )

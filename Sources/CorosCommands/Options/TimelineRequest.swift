@@ -13,6 +13,8 @@ struct TimelineRequest {
   /// Whether to replace a file that is not a picture of ours.
   let isForced: Bool
   let isASCII: Bool
+  /// Where it is asked to show lines; nil where it is not.
+  let lines: SourceRange?
   /// The title of the picture; nil for the policy.
   let title: String?
   /// How many rows to draw at most; nil for as many as fit.
@@ -43,6 +45,7 @@ struct TimelineRequest {
       )
     }
     isASCII = options.has("--ascii")
+    lines = options.place(of: "--lines")
     file = options.value("--svg")
     isForced = options.has("--force")
     from = try Self.bound(options, "--from")

@@ -37,22 +37,26 @@ struct HelpTopic: Sendable {
       calculated with, with blanks around the sign: `tick % 2 == 0`. TID is a task's id or the name of one task. A \
       name with blanks goes in quotes: `holder("fork 1")`.
 
-      tick                      the clock
-      state(TID)                new, ready, running, waiting, sleeping, stopped, exited or none
-      status(TID)               the exit code, killed, failed, or none while the task is alive
-      name(TID) parent(TID)     its name, its parent
-      dispatches(TID)           its ticks of CPU
-      response(TID) turnaround(TID) wait(TID)   as in `stats`; none while unknown
-      blocked(TID) stopped(TID) preemptions(TID)   as in `stats`
-      level(TID) priority(TID)  its queue under mlfq, from 1; its priority
-      output(TID)               the last line that it has written
-      average(wait) maximum(wait)  over the tasks that have ended; also response, turnaround
-      policy switches preemptions idle fairness deadlock   of the whole machine, as in `stats`
-      holder(LOCK) waiters(LOCK)  who holds it, or none; how many tasks wait for it
-      value(SEMAPHORE)          how many permits it has, or values a channel
-      holds(TID) holds(TID, LOCK)  how many locks it holds; whether it holds this one
-      count(STATE)              how many tasks are in a state; count(all), count(live)
-      $? $! $name               as everywhere
+        tick                          the clock
+        state(TID)                    new, ready, running, waiting, sleeping,
+                                      stopped, exited or none
+        status(TID)                   the exit code, killed, failed, or none while
+                                      it is alive
+        name(TID), parent(TID)        its name, its parent
+        dispatches(TID)               its ticks of CPU
+        response(TID), turnaround(TID), wait(TID), blocked(TID), stopped(TID),
+        preemptions(TID)              as in `stats`; none while unknown
+        level(TID), priority(TID)     its queue under mlfq, from 1; its priority
+        output(TID)                   the last line that it has written
+        average(wait), maximum(wait)  of the tasks that have ended; also response
+                                      and turnaround
+        policy, switches, preemptions, idle, fairness, deadlock
+                                      of the whole machine, as in `stats`
+        holder(LOCK), waiters(LOCK)   who holds it, or none; how many wait for it
+        value(SEMAPHORE)              its permits, or how many values a channel has
+        holds(TID), holds(TID, LOCK)  how many locks it holds; whether this one
+        count(STATE)                  how many tasks are in it; also all and live
+        $?, $!, $name                 as everywhere
 
       A shared name of typed programs stands for its value: `n == 2`, `x[1] > 0`.
       """

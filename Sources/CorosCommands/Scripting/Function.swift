@@ -13,7 +13,7 @@ extension Commands {
       details: """
         Typed as a command, NAME runs the commands; the words behind it are $1, $2, ... in them, $@ is all of them and \
         $# their number. With PARAMETERs it takes as many words, and each is a variable while the commands run. Without \
-        anything, lists the functions.
+        anything, lists the functions; with the name of one alone, shows it.
         """,
       example: "function crowd { repeat $1 { spawn count } }",
       seeAlso: ["alias", "repeat", "source"],
@@ -41,6 +41,12 @@ extension Commands {
             }
           )
         )
+      }
+      if invocation.arguments.count == 1, let name = invocation.arguments.first?.text,
+        let function = shell.routines.functions[name]
+      {
+        let named = Named(name: name, parameters: function.parameters, text: function.text)
+        return results.add(Result(functions: [named]))
       }
       let block = try shell.block(invocation, manual)
       let words = try shell.words(block.head, of: invocation.line)
@@ -90,9 +96,11 @@ extension Commands {
       let functions: [Named]?
 
       static let fields: [ResultField<Self>] = [
-        .sometimes("functions", .objects(Named.keys), "all functions, when they are asked for") {
-          $0.functions.map { .array($0.map(\.json)) }
-        }
+        .sometimes(
+          "functions",
+          .objects(Named.keys),
+          "all functions, or the named one, when they are asked for"
+        ) { $0.functions.map { .array($0.map(\.json)) } }
       ]
 
       func text(in look: Look) -> String {

@@ -11,16 +11,23 @@ extension Commands {
     static let manual = Manual(
       name: "load",
       summary: "restore a saved session",
-      usage: "load FILE",
+      usage: "load [--edited] FILE",
       group: .travel,
       details: """
         Replays the journal in FILE on a new machine, without output, and replaces this machine: tasks, \
         clock, past and branches. If a line is wrong, or the run does not come out as recorded, that line is \
         named and nothing changes. FILE may also be one that `export --jsonl` wrote: then each event is \
         compared as well.
+
+        With --edited the commands in FILE are carried out anew, each at its tick, whatever comes of them: so a saved \
+        session can be changed, such as `kill 5` to `kill 3`, and run again. A line that has become impossible is \
+        passed over, and named.
         """,
       example: "load lesson.journal",
       seeAlso: ["save", "export", "back", "reset"],
+      options: [
+        .init("--edited", nil, "carry out the commands anew, whatever comes of them")
+      ],
       completion: [.fileOf([".coros", ".journal", ".jsonl"]), .nothing]
     )
 
@@ -29,14 +36,23 @@ extension Commands {
     )
 
     static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) -> Result {
-      guard let file = invocation.arguments.first else {
+      let options = try OptionWords(invocation, manual)
+      guard let operand = options.operands.first else {
         throw CommandFailure(
           "load needs a file",
           at: invocation.name.range,
           hint: "`save FILE` writes one"
         )
       }
-      try invocation.allow(atMost: 1, manual)
+      let file = invocation.arguments[operand]
+      if options.operands.count > 1 {
+        let more = invocation.arguments[options.operands[1]]
+        throw CommandFailure(
+          "load does not take '\(excerpt(of: more.text))'",
+          at: more.range,
+          hint: "usage: \(manual.usage)"
+        )
+      }
       let run: SavedRun
       do throws(FileError) {
         run = SavedRun(try shell.files.open(file.text), unless: shell.files.isInterrupted)
@@ -44,7 +60,9 @@ extension Commands {
         throw CommandFailure(error, at: file.range)
       }
       do throws(JournalError) {
-        shell.session.adopt(try run.play(for: shell.session))
+        shell.session.adopt(
+          try run.play(for: shell.session, isEdited: options.has("--edited"))
+        )
       } catch {
         throw CommandFailure(
           "\(excerpt(of: file.text, limit: 200)):\(error.line): \(error.message)",
@@ -59,7 +77,8 @@ extension Commands {
         branch: shell.machine.branch,
         liveCount: shell.scheduler.liveTaskCount,
         ahead: shell.machine.ahead,
-        lost: shell.lostHandles
+        lost: shell.lostHandles,
+        skipped: run.skipped.map { SkippedLine(line: $0.line, why: $0.why) }
       )
     }
 
@@ -73,6 +92,8 @@ extension Commands {
       let ahead: Int
       /// What has become of what was open; empty if nothing was.
       let lost: String
+      /// The lines of an edited journal that have become impossible.
+      let skipped: [SkippedLine]
 
       static let fields: [ResultField<Self>] = [
         .text("file", "the file", \.file),
@@ -80,13 +101,26 @@ extension Commands {
         .number("moment", "the moment now", \.moment),
         .number("branch", "the present branch", \.branch),
         .number("tasks", "the number of live tasks", \.liveCount),
+        .objects("skipped", "the lines that --edited passed over", \.skipped),
       ]
 
       func text(in look: Look) -> String {
         "loaded: tick \(tick), \(counted(liveCount, "live task"))"
           + (ahead > 0 ? "; \(TravelWords.future(ahead))" : "")
           + (lost.isEmpty ? "" : "\n\(lost)")
+          + skipped.map { "\nline \($0.line) is passed over: \($0.why)" }.joined()
       }
+    }
+
+    /// A line of an edited journal that has become impossible.
+    struct SkippedLine: ResultObject {
+      let line: Int
+      let why: String
+
+      static let fields: [ResultField<Self>] = [
+        .number("line", "its number in the file", \.line),
+        .text("why", "what is wrong with it now", \.why),
+      ]
     }
   }
 }

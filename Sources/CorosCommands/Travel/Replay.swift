@@ -18,7 +18,7 @@ extension Commands {
         run as the schedule says. The policy is the one that the schedule names. A step that this policy would \
         not have chosen is made out of turn, as after `pick`; so after the beginning of a run the rest goes on as \
         it did. It stops before the first step whose task cannot run, and names that task and those that could; \
-        the policy is then `manual`. In a fresh session, spawn the same tasks first.
+        the policy is then `manual`. SCHEDULE may be its steps alone, as in `1x2.2x2`. In a fresh session, spawn the same tasks first.
         """,
       example: "replay schedule1@0@rr:quantum=1@1x2",
       seeAlso: ["schedule", "branches", "policy"],

@@ -33,10 +33,12 @@ struct PageModel {
   var dispatches: [TaskID: Int] = [:]
   var readiness: [TaskID: Readiness] = [:]
   var why: [TaskID: [Phrase]] = [:]
+  /// The sentences of a task that phrases were made of which say the same at any tick.
+  var sentences: [TaskID: [String]] = [:]
   var choice: [Phrase] = []
   var objects: [ObjectID: ObjectInfo] = [:]
   var places: [TaskID: [Int]] = [:]
-  var variables: [TaskID: [Phrase]] = [:]
+  var variables: [TaskID: [SteppedVariable]] = [:]
   var policy = 0
 
   /// The task of the last step, its tick, what it did, and the task of the step before.

@@ -83,7 +83,7 @@ extension PageRecorder {
   /// The sentences about a task in any other state.
   private func note(whyOf task: TaskInfo, _ scheduler: Scheduler, _ row: inout PageRow) {
     explanations += 1
-    guard let explanation = explanation(of: task, scheduler, .state) else { return }
+    guard let explanation = explanation(of: task, scheduler, .stateInWords) else { return }
     // Why it was chosen is told once, for the task of the last step.
     let told = task.tid == scheduler.lastDispatched ? explanation.choiceSentences : 0
     var meanings = PhraseTable.Meanings(task: task.tid.rawValue, now: scheduler.now)
@@ -92,7 +92,12 @@ extension PageRecorder {
       meanings.deadlines.append(scheduler.now + left)
     }
     if explanation.chain.count > 1 { meanings.positions = model.positions }
-    let sentences = explanation.sentences.dropFirst(told).map { phrases.phrase($0, meanings) }
+    let texts = Array(explanation.sentences.dropFirst(told))
+    // Where nothing is counted, equal sentences are equal phrases.
+    let isCounted = !meanings.deadlines.isEmpty || !meanings.positions.isEmpty
+    let before = model.sentences.updateValue(isCounted ? [] : texts, forKey: task.tid)
+    if !isCounted, before == texts { return }
+    let sentences = texts.map { phrases.phrase($0, meanings) }
     let known = model.why.updateValue(sentences, forKey: task.tid) ?? []
     let changed = sentences.indices.filter { $0 >= known.count || known[$0] != sentences[$0] }
     if known.count == sentences.count, changed.count < 2 {

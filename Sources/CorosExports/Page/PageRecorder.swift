@@ -13,7 +13,7 @@ final class PageRecorder: Observer {
   /// The task that had run last before the first row.
   private(set) var firstRunner: TaskID?
   var phrases = PhraseTable()
-  /// What tasks wrote, and their names.
+  /// The names of tasks, and of what they share.
   var texts = TextTable()
   private(set) var policies: [[String]] = []
   private(set) var programs: [[String]] = []
@@ -23,7 +23,16 @@ final class PageRecorder: Observer {
   let past = KnownPast()
   let timeline = TimelineRecorder(limit: 100_000)
   var model = PageModel()
+  /// What has happened since the moment before.
   private var events: [Event] = []
+  /// How many of these events there were before what is due at the moment.
+  private var ownEvents = 0
+  /// What was due at the moment before: it is told with the step that followed, as `step` tells it.
+  private var due: [Event] = []
+  /// The choice at the moment.
+  private var choice: NextChoice?
+  /// What has happened, in words.
+  private var narration: [Narration.Entry] = []
   /// The task that had the CPU at the moment before.
   private var holder: TaskID?
   private let start: Int
@@ -43,20 +52,30 @@ final class PageRecorder: Observer {
     events.append(event)
   }
 
-  /// Adds the row of a moment.
+  /// Looks at a moment before anything happens that is due at its tick.
+  func prepare(_ scheduler: Scheduler) {
+    let choice = scheduler.nextChoice
+    let task = events.first { $0.action == .dispatched }?.task
+    past.note(stepOf: task, choice, scheduler)
+    self.choice = choice
+    ownEvents = events.count
+  }
+
+  /// Adds the row of a moment, at which all has happened that is due at its tick.
   func add(_ scheduler: Scheduler) {
     defer {
+      due = Array(events[ownEvents...])
       events.removeAll(keepingCapacity: true)
       moment += 1
     }
     let task = events.first { $0.action == .dispatched }?.task
-    let choice = scheduler.nextChoice
-    past.note(stepOf: task, choice, scheduler)
+    guard let choice else { return }
     guard moment >= start else { return }
     let isFirst = moment == start
     let touched =
       isFirst ? scheduler.tasks(includingEnded: true).map(\.tid) : touchedTasks(scheduler)
     let ticks = scheduler.now - model.tick
+    narration = isFirst && start > 0 ? [] : entries(scheduler)
     model.advance(to: scheduler.now, isFirst ? nil : task)
     if isFirst {
       firstRunner = scheduler.lastDispatched
@@ -65,9 +84,9 @@ final class PageRecorder: Observer {
     var row = PageRow(
       ticks: ticks,
       task: isFirst ? 0 : task?.rawValue ?? 0,
-      deed: isFirst ? .none : deed(scheduler)
+      deed: isFirst ? .none : deed()
     )
-    if !isFirst || start == 0 { tell(&row, scheduler) }
+    tell(&row)
     note(policyOf: scheduler, &row)
     for tid in touched { note(tid, scheduler, &row) }
     note(choice, scheduler, &row)
@@ -96,11 +115,11 @@ final class PageRecorder: Observer {
     let narration = Narration(name: { TaskWords.name(of: $0, scheduler) }) { task in
       if case .new(let arrival)? = scheduler.info(task)?.state { arrival } else { nil }
     }
-    return narration.entries(of: events)
+    return narration.entries(of: due + events[..<ownEvents])
   }
 
-  private func deed(_ scheduler: Scheduler) -> Phrase {
-    for entry in entries(scheduler) {
+  private func deed() -> Phrase {
+    for entry in narration {
       guard case .step(let sentence) = entry.what else { continue }
       model.lastDeed = Self.unplaced(sentence)
       var meanings = PhraseTable.Meanings(task: entry.task.rawValue)
@@ -121,13 +140,14 @@ final class PageRecorder: Observer {
   }
 
   /// What else happened, and what was written.
-  private func tell(_ row: inout PageRow, _ scheduler: Scheduler) {
-    for entry in entries(scheduler) {
+  private func tell(_ row: inout PageRow) {
+    for entry in narration {
       switch entry.what {
       case .step: break
       case .consequence(let sentence), .happening(let sentence):
         row.add(.note, phrases.phrase(sentence).code)
-      case .output(let text): row.add(.output, [entry.task.rawValue, texts.number(of: text)])
+      case .output(let text):
+        row.add(.output, [entry.task.rawValue], phrases.phrase(ofOutput: text).code)
       }
     }
   }
@@ -164,14 +184,19 @@ final class PageRecorder: Observer {
     if model.places.updateValue(place, forKey: tid) != place {
       row.add(.place, [tid.rawValue] + place)
     }
-    let variables = program.variables.map { phrases.phrase("\($0.name) = \($0.value)") }
+    let variables = program.variables
     let known = model.variables.updateValue(variables, forKey: tid) ?? []
+    if known == variables { return }
     guard known.count == variables.count else {
-      return row.add(.variables, [tid.rawValue], phrases.code(of: variables))
+      return row.add(.variables, [tid.rawValue], phrases.code(of: variables.map(phrase(of:))))
     }
     for (index, variable) in variables.enumerated() where known[index] != variable {
-      row.add(.variable, [tid.rawValue, index], variable.code)
+      row.add(.variable, [tid.rawValue, index], phrase(of: variable).code)
     }
+  }
+
+  private func phrase(of variable: SteppedVariable) -> Phrase {
+    phrases.phrase("\(variable.name) = \(variable.value)")
   }
 
   // MARK: The machine

@@ -72,6 +72,21 @@ struct PhraseTable {
     return Phrase(pattern: number(of: pattern), numbers: values)
   }
 
+  /// A text that a task wrote as a phrase, which depends on nothing else.
+  ///
+  /// Tasks write the same with other numbers again and again. A text of many numbers is kept as it is: there may be no
+  /// other like it.
+  mutating func phrase(ofOutput text: String) -> Phrase {
+    let text = TextTable.shown(text)
+    if text.isEmpty { return .none }
+    let (pattern, values) = Self.parts(of: Array(text.utf8), Meanings())
+    if values.count > Self.mostNumbers { return Phrase(pattern: number(of: text), numbers: []) }
+    return Phrase(pattern: number(of: pattern), numbers: values)
+  }
+
+  /// The most numbers of a text that a task wrote, as a phrase.
+  private static let mostNumbers = 8
+
   /// Some phrases as numbers: which patterns they are, and all their numbers.
   mutating func code(of phrases: [Phrase]) -> [Int] {
     let list = phrases.map(\.pattern)
@@ -101,32 +116,43 @@ struct PhraseTable {
     var numbers: [Int] = []
     var index = 0
     var lastTask: Int?
+    pattern.reserveCapacity(text.count + 16)
     while index < text.count {
-      let digits = text[index...].prefix { (0x30...0x39).contains($0) }
+      let start = index
+      var value = 0
+      while index < text.count, (0x30...0x39).contains(text[index]) {
+        if index - start < mostDigits { value = 10 * value + Int(text[index] - 0x30) }
+        index += 1
+      }
+      let digits = index - start
       // Only what is written again as it was: no zeros before it, and no more than a page can count to.
-      guard !digits.isEmpty, digits.count <= 15, digits.count == 1 || digits.first != 0x30,
-        let value = Int(String(decoding: digits, as: UTF8.self))
-      else {
-        let count = max(1, digits.count)
-        pattern += text[index..<index + count]
-        index += count
+      guard digits > 0, digits <= mostDigits, digits == 1 || text[start] != 0x30 else {
+        if digits > 0 {
+          pattern += text[start..<index]
+        } else {
+          pattern.append(text[index])
+          index += 1
+        }
         continue
       }
-      index += digits.count
       var place = place(of: value, before: text[index...], meanings)
-      if let task = lastTask, value == meanings.positions[task],
+      if !meanings.positions.isEmpty, let task = lastTask, value == meanings.positions[task],
         text[index...].starts(with: " in the queue".utf8)
       {
         place = .position
         numbers.append(task)
       }
       lastTask = value
-      pattern += place.text.utf8
+      pattern.append(1)
+      pattern.append(place.rawValue)
       if place == .number { numbers.append(value) }
       if place == .countdown { numbers.append(value + meanings.now) }
     }
     return (String(decoding: pattern, as: UTF8.self), numbers)
   }
+
+  /// The most digits of a number that a page can count to.
+  private static let mostDigits = 15
 
   private static func place(
     of value: Int,
@@ -134,8 +160,11 @@ struct PhraseTable {
     _ meanings: Meanings
   ) -> Place {
     // First: what is counted down changes, even where it happens to be the number of a task.
-    let isDuration = rest.starts(with: " tick".utf8) || rest.starts(with: " more tick".utf8)
-    if isDuration, meanings.deadlines.contains(value + meanings.now) { return .countdown }
+    if !meanings.deadlines.isEmpty, meanings.deadlines.contains(value + meanings.now),
+      rest.starts(with: " tick".utf8) || rest.starts(with: " more tick".utf8)
+    {
+      return .countdown
+    }
     if value == meanings.task { return .task }
     if value == meanings.tick { return .tick }
     return value == meanings.previous ? .previous : .number

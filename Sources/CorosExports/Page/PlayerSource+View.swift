@@ -70,8 +70,9 @@ extension PlayerSource {
       }
       const notes = state.notes.map(note => text(note, state, state.task));
       // What the task says that it writes need not be told twice.
-      const wrote = state.wrote.filter(({ text: line }) => !deed.textContent.includes(line));
-      const all = notes.concat(wrote.map(({ tid, text: line }) => `task ${named(tid)} wrote: ${line}`));
+      const wrote = state.wrote.map(({ tid, phrase }) => [tid, plain(phrase)])
+        .filter(([, line]) => !deed.textContent.includes(line));
+      const all = notes.concat(wrote.map(([tid, line]) => `task ${named(tid)} wrote: ${line}`));
       const more = all.length > mostNotes ? [`and ${all.length - mostNotes} more`] : [];
       lines($('notes'), all.slice(0, mostNotes).concat(more));
       const said = player.isPlaying ? '' : deed.textContent;
@@ -183,9 +184,9 @@ extension PlayerSource {
         else high = middle;
       }
       const place = $('output');
-      show(place, outputs.slice(Math.max(0, low - mostOutput), low).map(([, tid, line]) => {
+      show(place, outputs.slice(Math.max(0, low - mostOutput), low).map(([, tid, phrase]) => {
         const shown = element('li');
-        shown.append(element('b', `[${tid}] `), line);
+        shown.append(element('b', `[${tid}] `), plain(phrase));
         return shown;
       }));
       place.scrollTop = place.scrollHeight;

@@ -106,11 +106,7 @@ function changeObject(state, number, facts) {
 function read(kind, reader, state, change) {
   switch (kind) {
     case item.note: state.notes.push(reader.phrase()); break;
-    case item.output: {
-      const [tid, text] = reader.numbers(2);
-      state.wrote.push({ tid, text: run.texts[text] });
-      break;
-    }
+    case item.output: state.wrote.push({ tid: reader.number(), phrase: reader.phrase() }); break;
     case item.task: {
       const [tid, name, creator] = reader.numbers(3);
       touched.add(tid);
@@ -195,7 +191,7 @@ const touched = new Set();
 const keyframes = [];
 const ticks = new Int32Array(end + 1);
 const tids = new Int32Array(end + 1);
-/** What was written: the row, the task, the text. */
+/** What was written: the row, the task, a phrase. */
 const outputs = [];
 /** The spans of each task: its state, from a tick, to a tick. */
 const spans = new Map();
@@ -220,7 +216,7 @@ function scan() {
     const { at, tick, task } = state;
     ticks[at] = tick;
     tids[at] = task;
-    for (const { tid, text } of state.wrote) outputs.push([at, tid, text]);
+    for (const { tid, phrase } of state.wrote) outputs.push([at, tid, phrase]);
     if (state.objects.size) sharesObjects = true;
     if (at % keyframeEvery === 0) keyframes.push(copied(state));
     // Only the tasks that a row names can have changed.

@@ -94,7 +94,7 @@ function find(words) {
   for (let offset = 1; offset <= end + 1; offset++) {
     const at = (player.state.at + offset) % (end + 1);
     const { task, deed, notes, wrote } = step(at);
-    const said = [nameOf(task) + ' ' + deed, ...notes, ...wrote.map(line => line.text)];
+    const said = [nameOf(task) + ' ' + deed, ...notes, ...wrote.map(line => plain(line.phrase))];
     if (!said.some(line => line.toLowerCase().includes(wanted))) continue;
     $('found').textContent = offset > end - player.state.at ? 'found from the beginning on' : '';
     return moveTo(at);

@@ -25,6 +25,9 @@ function text(phrase, state, tid) {
   }).join('');
 }
 
+/** A phrase that depends on nothing. */
+const plain = phrase => text(phrase, null, 0);
+
 /** The place of a task in the ready queue; one that keeps the CPU does not stand in it. */
 function position(state, tid) {
   return state.queue.indexOf(tid) + (isTurnNew(state) ? 1 : 0);
@@ -36,7 +39,7 @@ const unplaced = sentence => sentence.replace(/^line \d+: /, '');
 
 function lastText(wrote, tid) {
   const own = wrote.filter(line => line.tid === tid);
-  return own.length ? own[own.length - 1].text : '';
+  return own.length ? plain(own[own.length - 1].phrase) : '';
 }
 
 /** A pattern of `why` with its places filled. */

@@ -56,7 +56,7 @@ extension TimeMachine {
   ///   - start: the first moment to show.
   ///   - end: the last one. Default: the present.
   ///   - observer: hears, besides, what happens from `start` on.
-  ///   - withDue: false shows each moment before anything happens that is due at its tick.
+  ///   - beforeDue: looks at each moment first, before anything happens that is due at its tick; false leaves it so.
   ///   - showsIdleTime: whether to show the ticks of idle time between two moments, too.
   ///   - condition: asked after each move; true gives up.
   ///   - body: looks at the scheduler as it stands at a moment, including what was done at it and what is due at its
@@ -67,7 +67,7 @@ extension TimeMachine {
     from start: Int = 0,
     to end: Int? = nil,
     for observer: (any Observer)? = nil,
-    withDue: Bool = true,
+    beforeDue: ((Scheduler) -> Bool)? = nil,
     showsIdleTime: Bool = false,
     unless condition: () -> Bool = { false },
     _ body: (Scheduler) -> Void
@@ -79,7 +79,9 @@ extension TimeMachine {
     if let observer { replay.scheduler.add(observer) }
     while true {
       try replay.redoActions()
-      if withDue { replay.scheduler.come(to: replay.scheduler.now) }
+      if beforeDue?(replay.scheduler) != false {
+        replay.scheduler.come(to: replay.scheduler.now)
+      }
       body(replay.scheduler)
       if replay.moment == end { return true }
       if note(replay.moment, condition) { return false }

@@ -57,6 +57,8 @@ package struct TimelineRow: Equatable, Sendable {
   package var figures: TimelineFigures
   /// Whether it can never go on: the run has ended in a deadlock.
   package var isDeadlocked = false
+  /// The lines of its text that it ran; nil if nobody has looked.
+  package var lines: [LineHistory.Step]?
 
   /// The mark at the end of the row, for an end within a range of ticks.
   package func mark(in range: Range<Tick>) -> TimelineMark? {

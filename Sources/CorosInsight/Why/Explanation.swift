@@ -103,6 +103,8 @@ package struct Explanation {
   package enum Scope {
     /// Why the task is in its state; if it has the CPU, also why it was chosen.
     case state
+    /// The same in sentences alone, without what only programs read of it.
+    case stateInWords
     /// Why it was chosen in its last step, and why it is in its state.
     case choiceAndState
     /// Only why it was chosen in its last step.
@@ -131,7 +133,8 @@ package struct Explanation {
     policy = scheduler.policyDescription
     rule = scheduler.policyRule
     own = Rank(task.tid, scheduler)
-    chain = Self.chain(from: task, scheduler)
+    let isAboutChoice = scope == .choice || scope == .readiness
+    chain = isAboutChoice ? [task] : Self.chain(from: task, scheduler)
     let inquiry = try past.inquiry(
       about: Array(chain.prefix(Self.shown) + chain.suffix(1)),
       scheduler
@@ -146,11 +149,11 @@ package struct Explanation {
       try explainChoice(facts)
       return
     case .choiceAndState: try explainChoice(facts)
-    case .state: if task.state == .running { try explainChoice(facts) }
+    case .state, .stateInWords: if task.state == .running { try explainChoice(facts) }
     }
     choiceSentences = sentences.count
     line = scheduler.steppedProgram(of: task.tid)?.line
-    if TaskWords.reason(of: task) != nil {
+    if TaskWords.reason(of: task) != nil, scope != .stateInWords {
       condition = condition(of: task.tid)
       help = Self.help(for: task.tid, scheduler)
     }

@@ -18,7 +18,14 @@ struct ReplayedPast: Hindsight {
     let hasEnded = tasks.allSatisfy { $0.status != nil }
     let end = hasEnded ? tasks.compactMap(\.accounting.end).max().map(machine.moment(atTick:)) : nil
     _ = try look { (machine) throws(Divergence) in
-      try machine.replay(from: start, to: end, for: inquiry) { isInterrupted() }
+      let replayed = try machine.replay(from: start, to: end, for: inquiry) { isInterrupted() }
+      // What is due now has happened on the machine that is looked at.
+      if let replayed, end == nil, !scheduler.hasDue {
+        replayed.add(inquiry)
+        replayed.come(to: scheduler.now)
+        replayed.remove(inquiry)
+      }
+      return replayed
     }
     return inquiry
   }

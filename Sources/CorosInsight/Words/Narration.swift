@@ -51,25 +51,25 @@ package struct Narration {
 
   private func step(_ events: [Event], of dispatch: Event) -> [Entry] {
     let task = dispatch.task
-    var sentence = "runs to its end"
-    var call: CallSummary?
+    var sentence: String?
+    // The call of the step, and what answers it: put into words once.
     var made: CallSummary?
+    var answer: Event.Action?
     var after: [Event] = []
     for event in events {
       switch event.action {
       case .trapped(let summary) where event.task == task:
-        call = summary
         made = summary
-        sentence = EventWords.sentence(summary, nil)
+        answer = nil
+        sentence = nil
       case .replied, .refused, .blocked:
         // Only the first one answers the call of this step: the event that the task waited for may come in
         // the same step.
-        guard event.task == task, let summary = call else { continue }
-        sentence = EventWords.sentence(summary, event.action)
-        call = nil
+        guard event.task == task, made != nil, answer == nil else { continue }
+        answer = event.action
       case .escaped where event.task == task:
         sentence = "awaits something outside the kernel"
-      case .exited(.failed) where event.task == task && sentence == "runs to its end":
+      case .exited(.failed) where event.task == task && sentence == nil && made == nil:
         sentence = "fails with an error that it does not catch"
         after.append(event)
       case _ where event.task == task && EventWords.isTold(event, by: made): continue
@@ -77,7 +77,8 @@ package struct Narration {
         after.append(event)
       }
     }
-    return [Entry(tick: dispatch.tick, task: task, what: .step(sentence))]
+    let deed = sentence ?? made.map { EventWords.sentence($0, answer) } ?? "runs to its end"
+    return [Entry(tick: dispatch.tick, task: task, what: .step(deed))]
       + after.flatMap(consequence)
   }
 

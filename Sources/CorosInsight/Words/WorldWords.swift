@@ -20,12 +20,20 @@ enum WorldWords {
     }
   }
 
+  private static let names: Swift.Set<String> = [
+    "Listen", "Connect", "Open", "Accept", "FinishConnect", "Receive", "Send", "SendAll",
+    "Shutdown", "Close", "Give", "ReadWait", "WriteWait",
+  ]
+
   private static func verb(_ call: CallSummary) -> String? {
+    let name = call.name
+    // Most calls are others.
+    guard names.contains(name) else { return nil }
     let words = call.arguments.split(separator: ",", maxSplits: 1).map { String($0) }
     let handle = words.first ?? ""
     // Calls on objects have the same names, and other arguments.
     let isHandle = handle.first == "h" && Int(handle.dropFirst()) != nil
-    switch call.name {
+    switch name {
     case "Listen": return "listens at \(call.arguments)"
     case "Connect": return "begins to connect to \(call.arguments)"
     case "Open": return "opens \(call.arguments)"

@@ -38,7 +38,7 @@ package struct KeyedFields {
         throw FieldError(
           "there is no key '\(excerpt(of: key))'",
           at: range,
-          hint: Suggestion.question(for: key, among: keys)
+          hint: Self.nameHint(key, keys) ?? Suggestion.question(for: key, among: keys)
             ?? "keys: \(keys.joined(separator: ", "))"
         )
       }
@@ -54,6 +54,15 @@ package struct KeyedFields {
       }
       fields.append(Field(key: key, value: value, range: range))
     }
+  }
+
+  /// The hint about a name in front of a key, as other programs write it: `A:len=8`.
+  private static func nameHint(_ text: String, _ keys: [String]) -> String? {
+    let parts = text.split(separator: ":", omittingEmptySubsequences: false)
+    guard parts.count == 2, !parts[0].isEmpty, keys.contains(String(parts[1])),
+      keys.contains("name")
+    else { return nil }
+    return "a name is a key, too: `name=\(excerpt(of: String(parts[0]))),\(parts[1])=...`"
   }
 
   /// What stands between the commas that are in no quotes; nothing in an empty word.

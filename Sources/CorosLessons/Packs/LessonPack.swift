@@ -48,7 +48,13 @@ package struct LessonPack: Sendable {
       }
     } catch {
       errors.append(
-        LessonError(path, 1, error.message, hint: "it lists the names of the lessons, one a line")
+        LessonError(
+          path,
+          1,
+          error.message,
+          hint: "a pack is a folder, and this file in it lists the lessons, one a line; "
+            + "`first` comes with coros"
+        )
       )
     }
     return (LessonPack(name: Self.name(of: folder), lessons: lessons), errors)

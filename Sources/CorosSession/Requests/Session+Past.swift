@@ -65,6 +65,20 @@ extension Session {
     return tally.total
   }
 
+  /// Finds out which lines of their texts the tasks ran, by replaying these ticks.
+  ///
+  /// - Throws: That it was interrupted, or that the run does not come out as it did.
+  package func lines(in range: Range<Tick>) throws(RequestFailure) -> LineHistory {
+    let history: LineHistory?
+    do throws(Divergence) {
+      history = try machine.lines(in: range, unless: isInterrupted)
+    } catch {
+      throw .diverged(error)
+    }
+    guard let history else { throw .interrupted }
+    return history
+  }
+
   /// Counts the calls of a task, and who took the CPU from it, in a range of ticks.
   ///
   /// - Throws: That it was interrupted, or that the run does not come out as it did.

@@ -1,5 +1,6 @@
 package import CorosInsight
 import CorosKernel
+import CorosLanguage
 
 extension TimelineRow: ResultObject {
   package static let fields: [ResultField<Self>] = [
@@ -9,6 +10,13 @@ extension TimelineRow: ResultObject {
     .numberOrNull("end", "the tick at which it ended, if it has", \.figures.end),
     .textOrNull("ending", "how it ended: exited, killed or failed; deadlock if it waits for ever") {
       $0.figures.ending?.rawValue ?? ($0.isDeadlocked ? TimelineMark.deadlock.rawValue : nil)
+    },
+    ResultField(
+      "lines",
+      .orNull(.list(.list(.number))),
+      "the lines of its text that it ran, each with its tick before it; null without --lines"
+    ) { row in
+      row.lines.map { .array($0.map { .array([.int($0.tick), .int($0.line)]) }) } ?? .null
     },
   ]
 }

@@ -21,9 +21,13 @@ package struct JournalError: Error, Equatable {
 package final class JournalPlayer {
   /// The session, at the end of the journal.
   package let session: Session
+  /// The lines of an edited journal that could not be carried out, and were passed over.
+  package internal(set) var skipped: [(line: Int, why: String)] = []
+  /// Whether the journal was edited: its commands count, and not what came of them.
+  private let isEdited: Bool
   /// Whether a call of the operator is pending: begun, and neither answered nor given up.
-  private var isCalling = false
-  private var line = 0
+  var isCalling = false
+  private(set) var line = 0
 
   /// The highest moment in the journal, for reporting progress.
   private let lastMoment: Int
@@ -34,11 +38,16 @@ package final class JournalPlayer {
   /// - Parameters:
   ///   - text: The journal; its last line needs no line feed.
   ///   - session: The session that wants it: with its programs, until its user interrupts.
+  ///   - isEdited: Whether the run may come out otherwise than the journal says.
   /// - Throws: `JournalError` for the first line that is wrong.
-  convenience init(_ text: String, for session: Session) throws(JournalError) {
+  convenience init(
+    _ text: String,
+    for session: Session,
+    isEdited: Bool = false
+  ) throws(JournalError) {
     var lines = text.split(separator: "\n", omittingEmptySubsequences: false).map { String($0) }
     if lines.last == "" { lines.removeLast() }
-    try self.init(lines: lines, for: session)
+    try self.init(lines: lines, for: session, isEdited: isEdited)
   }
 
   /// Replays the lines of a journal.
@@ -46,13 +55,16 @@ package final class JournalPlayer {
   /// - Parameters:
   ///   - lines: The lines.
   ///   - other: The session that wants it: with its programs, until its user interrupts.
+  ///   - isEdited: Whether the run may come out otherwise than the journal says.
   ///   - progress: Called from time to time with the current moment and the last one.
   /// - Throws: `JournalError` for the first line that is wrong.
   init(
     lines: [String],
     for other: Session,
+    isEdited: Bool = false,
     progress: @escaping (Int, Int) -> Void = { _, _ in }
   ) throws(JournalError) {
+    self.isEdited = isEdited
     self.progress = progress
     lastMoment = lines.lazy.compactMap(Self.moment).max() ?? 0
     let start = try Self.start(lines)
@@ -76,11 +88,11 @@ package final class JournalPlayer {
       guard let entry = JournalText.entry(text) else {
         throw error("this is not a line of a journal: '\(excerpt(of: text))'")
       }
-      try play(entry)
+      if isEdited { try playAnew(entry) } else { try play(entry) }
     }
     // The session ended during a call.
     if isCalling, session.machine.isWaiting { session.machine.giveUpCall() }
-    try checkAnswers(lines)
+    if !isEdited { try checkAnswers(lines) }
   }
 
   /// Compares when the world answered with when it does now: the moments of these lines are read for nothing else.
@@ -139,99 +151,28 @@ package final class JournalPlayer {
     return result
   }
 
-  /// The minimum number of lines before the entries.
-  static let shortestHeader = 4
-
-  /// The moment that a line advances to.
-  private static func moment(_ line: String) -> Int? {
-    guard line.hasPrefix("at "), case .advance(let moment, _)? = JournalText.entry(line) else {
-      return nil
-    }
-    return moment
-  }
-
-  private static func start(_ lines: [String]) throws(JournalError) -> MachineStart {
-    guard let first = lines.first, first.hasPrefix("coros journal ") else {
-      throw JournalError(
-        1,
-        "this is not a journal",
-        hint: "a journal begins with `\(JournalText.mark)`, and `save FILE` writes one"
-      )
-    }
-    guard first == JournalText.mark else {
-      throw JournalError(
-        1,
-        "this journal has an unknown version: '\(excerpt(of: first))'",
-        hint: "this version reads `\(JournalText.mark)`"
-      )
-    }
-    func value(_ index: Int, _ key: String) throws(JournalError) -> String {
-      guard lines.count > index, lines[index].hasPrefix(key + " ") else {
-        throw JournalError(
-          index + 1,
-          "a line that begins with `\(key)` is missing here",
-          hint: "is the file cut off?"
-        )
-      }
-      return String(lines[index].dropFirst(key.count + 1))
-    }
-    var start = MachineStart()
-    let seed = try value(1, "seed")
-    guard let number = UInt64(seed) else {
-      throw JournalError(2, "the seed must be a whole number, not '\(excerpt(of: seed))'")
-    }
-    start.seed = number
-    let words = try value(2, "policy").split(separator: " ").map { String($0) }
-    do throws(PolicyError) {
-      start.policy = try PolicyChoice.parse(
-        name: words.first ?? "",
-        settings: Array(words.dropFirst())
-      )
-    } catch {
-      throw JournalError(3, error.message, hint: error.hint)
-    }
-    let limit = try value(3, "limit tasks")
-    guard let number = JournalText.number(limit), number <= 10_000_000 else {
-      throw JournalError(4, "the limit must be from 0 to 10000000, not '\(excerpt(of: limit))'")
-    }
-    start.taskLimit = number
-    if lines.count > 4, lines[4].hasPrefix("machine ") {
-      start.hardware = try hardware(lines[4])
-    }
-    start.isSimulated = lines.dropFirst(4).prefix(2).contains(JournalText.simulatedNetwork)
-    return start
-  }
-
-  /// The hardware, from the last line of the header.
-  private static func hardware(_ line: String) throws(JournalError) -> Hardware {
-    var hardware = Hardware()
-    do throws(HardwareError) {
-      for word in line.split(separator: " ").dropFirst() { try hardware.set(String(word)) }
-    } catch {
-      throw JournalError(5, error.message, hint: error.hint)
-    }
-    return hardware
-  }
-
-  private func error(_ message: String, hint: String = "") -> JournalError {
+  func error(_ message: String, hint: String = "") -> JournalError {
     JournalError(line, message, hint: hint)
   }
 
+  /// What to do with a journal that no longer tells what comes of its commands.
+  private static let wayOut = "`load --edited FILE` takes the commands alone, and runs them anew"
+
   // MARK: Lines
 
-  private func play(_ entry: JournalEntry) throws(JournalError) {
+  func play(_ entry: JournalEntry) throws(JournalError) {
     let machine = session.machine
     switch entry {
     case .act(let label, let moment):
       guard moment == machine.moment else {
         throw error(
           "this was done at moment \(moment), but the run is at moment \(machine.moment)",
-          hint: "are lines missing, or in another order?"
+          hint: "are lines missing, or in another order? \(Self.wayOut)"
         )
       }
       try act(label)
       guard machine.journal.last == entry else {
-        throw error("'\(excerpt(of: label))' gives another result now")
+        throw error("'\(excerpt(of: label))' gives another result now", hint: Self.wayOut)
       }
     case .incoming(let text, let moment):
       // Answers of the world were read before, and come when they are asked for.
@@ -241,7 +182,10 @@ package final class JournalPlayer {
     case .jump(let limit):
       let before = machine.moment
       guard case .stalled = machine.step(limit: limit), machine.moment == before + 1 else {
-        throw error("no task ran here, but now one does, or the clock does not move")
+        throw error(
+          "no task ran here, but now one does, or the clock does not move",
+          hint: Self.wayOut
+        )
       }
     case .go(let moment):
       isCalling = false
@@ -275,7 +219,7 @@ package final class JournalPlayer {
   }
 
   /// Lets in what came for a handle.
-  private func admit(_ text: String, _ moment: Int) throws(JournalError) {
+  func admit(_ text: String, _ moment: Int) throws(JournalError) {
     let machine = session.machine
     guard moment == machine.moment else {
       throw error("this came at moment \(moment), but the run is at moment \(machine.moment)")
@@ -289,12 +233,12 @@ package final class JournalPlayer {
   }
 
   /// Throws when a task asks the world for something else than it did.
-  private func checkAgreement() throws(JournalError) {
+  func checkAgreement() throws(JournalError) {
     guard let (expected, found) = session.scheduler.disagreement else { return }
     throw error("the run differs from the recorded one: there was \(expected), now \(found)")
   }
 
-  private func travel(
+  func travel(
     _ journey: (TimeMachine) throws(Divergence) -> Void
   ) throws(JournalError) {
     do throws(Divergence) {
@@ -313,7 +257,8 @@ package final class JournalPlayer {
     else {
       throw error(
         "moment \(moment) cannot be tick \(tick): the run is at moment \(machine.moment), tick "
-          + "\(machine.scheduler.now)"
+          + "\(machine.scheduler.now)",
+        hint: Self.wayOut
       )
     }
     while machine.moment < moment {
@@ -321,7 +266,10 @@ package final class JournalPlayer {
       machine.step()
       try checkAgreement()
       if machine.moment == before {
-        throw error("the run ends at moment \(before), tick \(machine.scheduler.now)")
+        throw error(
+          "the run ends at moment \(before), tick \(machine.scheduler.now)",
+          hint: Self.wayOut
+        )
       }
       if machine.scheduler.now > tick { break }
       guard machine.moment.isMultiple(of: 1_024) else { continue }
@@ -331,23 +279,28 @@ package final class JournalPlayer {
     guard machine.scheduler.now == tick else {
       throw error(
         "the run differs from the recorded one: moment \(machine.moment) is tick "
-          + "\(machine.scheduler.now), not \(tick)"
+          + "\(machine.scheduler.now), not \(tick)",
+        hint: Self.wayOut
       )
     }
   }
 
-  private func act(_ label: String) throws(JournalError) {
+  func act(_ label: String) throws(JournalError) {
     switch label {
     case TimeMachine.settling:
       session.machine.step(limit: session.scheduler.now)
       return
     case TimeMachine.answering:
-      guard isCalling, !session.machine.isWaiting else { throw error("no call is answered here") }
+      guard isCalling, !session.machine.isWaiting else {
+        throw error("no call is answered here", hint: Self.wayOut)
+      }
       _ = try? session.machine.takeAnswer(to: WaitTask.self)
       isCalling = false
       return
     case TimeMachine.givingUp:
-      guard session.machine.isWaiting else { throw error("no call is pending here") }
+      guard session.machine.isWaiting else {
+        throw error("no call is pending here", hint: Self.wayOut)
+      }
       session.machine.giveUpCall()
       isCalling = false
       return
@@ -359,6 +312,19 @@ package final class JournalPlayer {
       isCalling = session.machine.isWaiting
       return
     }
+    try checkName(of: label)
+    do throws(OrderError) {
+      try session.carryOut(label)
+    } catch {
+      throw self.error(
+        "'\(excerpt(of: label))' failed: \(error.message)",
+        hint: Self.wayOut
+      )
+    }
+  }
+
+  /// Refuses what is no command, or none that a journal may contain.
+  func checkName(of label: String) throws(JournalError) {
     let name = String(label.prefix { !$0.isWhitespace })
     guard Session.orders.contains(name) || ProgramWords.definitions.contains(name) else {
       throw error(
@@ -366,14 +332,9 @@ package final class JournalPlayer {
         hint: "one of: \((Session.orders + ["wait"]).joined(separator: ", "))"
       )
     }
-    do throws(OrderError) {
-      try session.carryOut(label)
-    } catch {
-      throw self.error("'\(excerpt(of: label))' failed: \(error.message)")
-    }
   }
 
-  private func checkInterrupt() throws(JournalError) {
+  func checkInterrupt() throws(JournalError) {
     if session.isInterrupted() { throw error("interrupted") }
   }
 }

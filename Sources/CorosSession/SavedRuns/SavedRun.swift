@@ -19,6 +19,8 @@ package final class SavedRun {
   /// The line after the journal.
   private var pending: LineReader.Line?
   private var isExport = false
+  /// The lines of an edited journal that could not be carried out, and why.
+  package private(set) var skipped: [(line: Int, why: String)] = []
 
   /// The maximum size of a journal, in bytes.
   private static let limit = 64 << 20
@@ -31,19 +33,25 @@ package final class SavedRun {
 
   /// Reads the journal, and replays it in a new session.
   ///
-  /// - Parameter session: The session that wants it: with its programs, until its user interrupts.
+  /// - Parameters:
+  ///   - session: The session that wants it: with its programs, until its user interrupts.
+  ///   - isEdited: Whether only the commands count, and not what came of them.
   /// - Returns: The session, in the state of the saved run.
   /// - Throws: `JournalError` for a line that is wrong, or an event that differs in the replay.
-  package func play(for session: Session) throws(JournalError) -> Session {
+  package func play(
+    for session: Session,
+    isEdited: Bool = false
+  ) throws(JournalError) -> Session {
     let text = try journal()
     let player: JournalPlayer
     do throws(JournalError) {
-      player = try JournalPlayer(text, for: session)
+      player = try JournalPlayer(text, for: session, isEdited: isEdited)
     } catch {
       // The header of the export precedes the journal.
       throw JournalError(error.line + (isExport ? 1 : 0), error.message, hint: error.hint)
     }
-    if isExport { try checkEvents(of: player.session) }
+    if isExport, !isEdited { try checkEvents(of: player.session) }
+    skipped = player.skipped.map { ($0.line + (isExport ? 1 : 0), $0.why) }
     return player.session
   }
 

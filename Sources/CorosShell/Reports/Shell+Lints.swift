@@ -11,7 +11,7 @@ extension Shell {
     guard settings.isJSON else {
       let style = console.errorStyle
       let note = "note: tick \(finding.tick): \(text); `lints` tells more"
-      return output.writeError(style.paint(note, .faint) + "\n")
+      return output.writeError(console.wrapped(style.paint(note, .faint) + "\n", style))
     }
     let json: JSON = [
       "notice": .string(text), "tid": .int(finding.task.rawValue), "tick": .int(finding.tick),

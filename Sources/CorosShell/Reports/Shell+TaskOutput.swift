@@ -43,7 +43,9 @@ extension Shell {
         "tasks have written more than \(counted(share * OutputAllowance.shares, "byte")): the rest "
           + "is not shown; `output TID` shows the end of what one wrote, `limit output N` allows more"
       }
-    guard settings.isJSON else { return output.writeError(text + "\n") }
+    guard settings.isJSON else {
+      return output.writeError(console.wrapped(text + "\n", console.errorStyle))
+    }
     let json: JSON = ["notice": .string(text), "tid": .int(task.rawValue), "tick": .int(tick)]
     output.writeError(json.text + "\n")
   }
@@ -60,7 +62,9 @@ extension Shell {
   /// Reports a problem with a task on standard error.
   private func complain(_ what: String, of event: Event) {
     let text = "task \(event.task)\(inParentheses(event.task)) \(what)"
-    guard settings.isJSON else { return output.writeError(text + "\n") }
+    guard settings.isJSON else {
+      return output.writeError(console.wrapped(text + "\n", console.errorStyle))
+    }
     let json: JSON = [
       "error": .string(text), "tid": .int(event.task.rawValue), "tick": .int(event.tick),
     ]

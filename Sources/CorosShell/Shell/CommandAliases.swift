@@ -33,6 +33,8 @@ package enum CommandAliases {
       "gantt": "`timeline` draws what each task did",
       "chart": "`timeline` draws what each task did",
       "bt": why, "where": why, "backtrace": why, "explain": why,
+      "deadlock": "`why TID` says who waits for whom, and `lints` which circles there are",
+      "calls": "`events TID call --by call` counts the system calls of a task",
       "cat": "`output TID` shows what a task has written",
       "log": "`events` lists what has happened",
       "display": "`watch EXPRESSION` stops when a value changes",

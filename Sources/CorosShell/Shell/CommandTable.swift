@@ -40,7 +40,10 @@ package struct CommandTable: Sendable {
   /// What to type instead of a word that is no command: similar names, what is meant by it elsewhere, or how to
   /// list the commands.
   package func hint(for word: String) -> String {
-    CommandAliases.meaning(of: word) ?? Suggestion.question(for: word, among: names)
+    CommandAliases.meaning(of: word) ?? Suggestion.question(
+      for: word,
+      among: names + CommandAliases.all.keys.filter { $0.count > 1 }.sorted()
+    )
       ?? "`help` lists the commands"
   }
 

@@ -77,6 +77,13 @@ extension Shell {
   /// The failure of a command that was given a word for a task.
   fileprivate func noTask(_ argument: Argument) -> CommandFailure {
     let text = excerpt(of: argument.text)
+    if text.hasPrefix("-"), Int(argument.text) == nil {
+      return CommandFailure(
+        "there is no option '\(text)' here",
+        at: argument.range,
+        hint: "`help COMMAND` lists the options of a command"
+      )
+    }
     let names = Swift.Set(scheduler.tasks().lazy.prefix(Self.suggestible).map(\.name)).sorted()
     return CommandFailure(
       Int(argument.text) == nil

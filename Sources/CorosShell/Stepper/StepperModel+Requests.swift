@@ -49,7 +49,14 @@ extension StepperModel {
 
   package func explain(_ task: TaskID) {
     do throws(RequestFailure) {
-      guard let explanation = try session.explain(task) else { return }
+      let asked = shell.asOfNow { () -> Swift.Result<Explanation?, RequestFailure> in
+        do throws(RequestFailure) {
+          return .success(try session.explain(task))
+        } catch {
+          return .failure(error)
+        }
+      }
+      guard let explanation = try asked.get() else { return }
       show("Why task \(task)\(shell.inParentheses(task))", explanation.sentences)
     } catch {
       shell.host.forgetInterrupt()

@@ -10,6 +10,8 @@ package final class TopScreen: FullScreenProgram {
   package private(set) var column: TopColumn
   package private(set) var isReversed = false
   private var first = 0
+  /// Where the last cell of each column stands, and the gap behind it, as it was last drawn.
+  private var edges: [Int] = []
   private var message = ""
   package private(set) var isFinished = false
 
@@ -41,6 +43,7 @@ package final class TopScreen: FullScreenProgram {
     let widths = heads.indices.map { index in
       rows.reduce(heads[index].width) { max($0, $1[index].width) }
     }
+    edges = widths.reduce(into: []) { $0.append(($1 + 2) + ($0.last ?? 1)) }
     var lines = [head(table), line(heads, widths, isHead: true)]
     lines += rows.map { line($0, widths, isHead: false) }
     if rows.isEmpty { lines.append(StyledLine(" no live tasks", .faint)) }
@@ -106,6 +109,7 @@ package final class TopScreen: FullScreenProgram {
     case .up: first = max(0, first - 1)
     case .down: first += 1
     case .wheel(let lines, _): first = max(0, first + lines)
+    case .click(Self.headings, let place): sort(byColumnAt: place)
     case .click: break
     case .pageUp: first = max(0, first - 10)
     case .pageDown: first += 10
@@ -114,6 +118,16 @@ package final class TopScreen: FullScreenProgram {
     case .character("q"), .escape, .interrupt: isFinished = true
     default: message = "no such key: arrows sort, r reverses, space steps, q ends"
     }
+  }
+
+  /// The row of the headings.
+  private static let headings = 1
+
+  /// Sorts by the column whose heading is clicked; again, the other way round.
+  private func sort(byColumnAt place: Int) {
+    guard let index = edges.firstIndex(where: { place < $0 }) else { return }
+    let clicked = TopColumn.allCases[index]
+    if clicked == column { isReversed.toggle() } else { sort(by: clicked) }
   }
 
   private func sort(by column: TopColumn) {

@@ -33,8 +33,15 @@ package struct TopTable {
     tick = scheduler.now
     let now = tick
     let rows = scheduler.tasks().map { TopRow(task: $0, now: now) }
+    self.rows = rows.sorted(by: column, isReversed: isReversed)
+  }
+}
+
+extension [TopRow] {
+  /// The rows in the order of a column; equal ones stand in the order of their ids.
+  package func sorted(by column: TopColumn, isReversed: Bool = false) -> [TopRow] {
     let isDescending = column.isDescending != isReversed
-    self.rows = rows.sorted { left, right in
+    return sorted { left, right in
       let (first, second) = isDescending ? (right, left) : (left, right)
       return first.isBelow(second, by: column)
         ?? (left.task.tid.rawValue < right.task.tid.rawValue)
@@ -47,12 +54,18 @@ package struct TopRow: ListingRow {
   package let task: TaskInfo
   package let now: Tick
 
+  /// Makes the row of a task at a tick.
+  package init(task: TaskInfo, now: Tick) {
+    self.task = task
+    self.now = now
+  }
+
   private var run: Tick { task.accounting.dispatches }
   private var wait: Tick { task.accounting.wait(now: now) }
   private var blocked: Tick { task.accounting.blocked(now: now) }
   /// The share of the ticks since its arrival in which it had the CPU, in percent.
   private var share: Rounded {
-    let life = now - task.accounting.arrival
+    let life = (task.accounting.end ?? now) - task.accounting.arrival
     return Rounded(life > 0 ? Double(run) / Double(life) * 100 : nil, places: 1)
   }
 
@@ -70,6 +83,16 @@ package struct TopRow: ListingRow {
     case .run: less(\.run)
     case .wait: less(\.wait)
     case .blocked: less(\.blocked)
+    }
+  }
+
+  /// What a column says of the task, in words; nil where that stands in any list of tasks.
+  package func words(for column: TopColumn) -> String? {
+    switch column {
+    case .tid, .name, .state, .run: nil
+    case .cpu: share.value == nil ? nil : "\(share.text) % of the CPU"
+    case .wait: "waited \(counted(wait, "tick"))"
+    case .blocked: "blocked \(counted(blocked, "tick"))"
     }
   }
 

@@ -2,21 +2,25 @@ package import CorosInsight
 package import CorosKernel
 import CorosLanguage
 
-/// A Gantt chart as text: an axis, a row for each task, and a legend.
+/// A Gantt chart as text: an axis, a row for each task, the texts of programs if wanted, and a legend.
 ///
 /// Drawing is a function from rows to lines, none of them wider than `width`.
 package struct TimelineChart {
   package let rows: [TimelineRow]
   /// The row of the ticks in which no task ran; nil for none.
   package let idle: TimelineRow?
+  /// The texts of programs, to show below the rows who ran each line when.
+  package let listings: [TimelineListing]
   package let range: Range<Tick>
   package let width: Int
   package let glyphs: TimelineGlyphs
   package let style: Style
 
-  private let scale: TimelineScale
-  private let tidWidth: Int
-  private let nameWidth: Int
+  let scale: TimelineScale
+  /// The columns of task ids, and of the numbers of lines.
+  let tidWidth: Int
+  /// The columns of names, and of the texts of lines; 0 for none at all.
+  let nameWidth: Int
   /// The columns before the first tick: task ids and names.
   private let gutter: Int
 
@@ -25,6 +29,7 @@ package struct TimelineChart {
   /// - Parameters:
   ///   - rows: The tasks, the first at the top.
   ///   - idle: The ticks in which no task ran, for a row of their own below; nil or none for no such row.
+  ///   - listings: The texts of programs, for rows of their own below; none for no such rows.
   ///   - range: The ticks, without the upper bound.
   ///   - width: The maximum number of columns of a line; at least 14.
   ///   - glyphs: The characters for the states.
@@ -32,17 +37,21 @@ package struct TimelineChart {
   package init(
     _ rows: [TimelineRow],
     idle: [TimelineSpan]? = nil,
+    listings: [TimelineListing] = [],
     range: Range<Tick>,
     width: Int,
     glyphs: TimelineGlyphs,
     style: Style
   ) {
     self.rows = rows
+    self.listings = listings
     self.range = range
     self.width = max(width, 14)
     self.glyphs = glyphs
     self.style = style
-    tidWidth = rows.map { $0.tid.description.count }.max() ?? 1
+    let sourceLines = listings.flatMap(\.lines)
+    tidWidth =
+      (rows.map(\.tid.description.count) + sourceLines.map { "\($0.number)".count }).max() ?? 1
     // A third of the line at most, and no name at all rather than a letter or two.
     let room = min(12, (self.width - tidWidth - 2) / 3)
     self.idle =
@@ -55,7 +64,11 @@ package struct TimelineChart {
       ) : nil
     let all = rows + (self.idle.map { [$0] } ?? [])
     let longest = all.map { ClippedText.width(of: $0.name, atMost: room) }.max() ?? 0
-    nameWidth = room < 3 ? 0 : min(longest, room)
+    // A text says more than a name, and gets two fifths of the line at most.
+    let textRoom = max(room, min(40, (self.width - tidWidth - 2) * 2 / 5))
+    let longestText =
+      sourceLines.map { ClippedText.width(of: $0.text, atMost: textRoom) }.max() ?? 0
+    nameWidth = room < 3 ? 0 : max(min(longest, room), min(longestText, textRoom))
     gutter = tidWidth + 1 + (nameWidth > 0 ? nameWidth + 1 : 0)
     // The mark of a task that ends last stands behind the last column.
     let hasMarks = rows.contains { $0.mark(in: range) != nil }
@@ -67,9 +80,9 @@ package struct TimelineChart {
   /// The number of ticks per column.
   package var ticksPerColumn: Tick { scale.ticksPerColumn }
 
-  /// The axis and the rows.
+  /// The axis, the rows, and the texts.
   package var lines: [String] {
-    axis + rows.map(line) + (idle.map { [line($0)] } ?? [])
+    axis + rows.map(line) + (idle.map { [line($0)] } ?? []) + listingLines
   }
 
   // MARK: The axis
@@ -151,8 +164,9 @@ package struct TimelineChart {
     }
     var text = ""
     var used = 0
-    for (glyph, word, role) in items {
-      let size = word.count + 2
+    for (glyph, long, role) in items {
+      let word = ClippedText.clipped(long, to: width - 2)
+      let size = ClippedText.width(of: word, atMost: width) + 2
       if used > 0 {
         let fits = used + 2 + size <= width
         text += fits ? "  " : "\n"

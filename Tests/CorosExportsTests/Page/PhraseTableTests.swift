@@ -63,6 +63,27 @@ import Testing
     #expect(table.patterns[phrase.pattern] == "a\u{2401}#b\u{241B}[\u{1}#m\u{FFFD}c\nd    e")
   }
 
+  @Test mutating func `what tasks write shares patterns, unless it is full of numbers`() {
+    let phrases = ["round 1 of 9", "round 22 of 9"].map { table.phrase(ofOutput: $0) }
+    #expect(phrases.map(\.numbers) == [[1, 9], [22, 9]])
+    #expect(Set(phrases.map(\.pattern)).count == 1)
+    let full = table.phrase(ofOutput: "1 2 3 4 5 6 7 8 9")
+    #expect(full.numbers.isEmpty && table.patterns[full.pattern] == "1 2 3 4 5 6 7 8 9")
+    #expect(table.phrase(ofOutput: "") == .none)
+    let long = table.phrase(ofOutput: String(repeating: "x", count: 9_999))
+    #expect(table.patterns[long.pattern].utf8.count < 4_200)
+  }
+
+  @Test mutating func `numbers stand in a pattern only as they are written again`() {
+    let text = "0 07 007 999999999999999 9999999999999999 1a2"
+    let phrase = table.phrase(text)
+    #expect(phrase.numbers == [0, 999_999_999_999_999, 1, 2])
+    #expect(
+      table.patterns[phrase.pattern]
+        == "\u{1}# 07 007 \u{1}# 9999999999999999 \u{1}#a\u{1}#"
+    )
+  }
+
   @Test mutating func `lists of phrases are named by their patterns`() {
     let phrases = [table.phrase("a 1"), table.phrase("b 2 3")]
     #expect(table.code(of: phrases) == [0, 1, 2, 3])

@@ -108,6 +108,29 @@ import Testing
     }
   }
 
+  @Test(arguments: runs)
+  func `why and ps say the same of a task at each tick`(_ run: String) throws {
+    let session = TestShell.keepingGoing()
+    _ = session.run(run)
+    _ = session.host.takeSeen()
+    let now = session.shell.scheduler.now
+    session.shell.console.settings.isJSON = true
+    func answer(_ line: String) throws -> [String: Any] {
+      let text = session.type(line)
+      return try #require(
+        try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any],
+        "\(text)"
+      )
+    }
+    for tick in stride(from: 0, through: now, by: 1 + now / 12) {
+      for row in try #require(try answer("ps -a --at \(tick)")["tasks"] as? [[String: Any]]) {
+        let tid = try #require(row["tid"] as? Int)
+        let why = try answer("why \(tid) --at \(tick)")
+        #expect(why["state"] as? String == row["state"] as? String, "task \(tid) at tick \(tick)")
+      }
+    }
+  }
+
   /// Runs of jobs alone, which can be copied, and in which each tick is a step.
   static let plainRuns = runs.filter { !$0.contains("spawn") && !$0.contains("switch") }
 

@@ -60,6 +60,32 @@ import Testing
     #expect(try #require(page["rows"] as? Int) < 30_000)
   }
 
+  @Test(arguments: [
+    "workload len=3 at=2,len=3; run 2", "policy stcf; workload len=9 at=2,len=3; run 2",
+    "spawn clock 3 2; spawn spin; run 4",
+  ])
+  func `a page shows what is due at a tick as ps does`(_ run: String) throws {
+    bench.session.type(run)
+    #expect(shell.scheduler.hasDue)
+    let page = try bench.read("html", by: "page.py")
+    let states = shell.asOfNow { shell.scheduler.tasks(includingEnded: true).map(\.state.word) }
+    #expect(page["states"] as? [String] == states)
+    #expect(states != shell.scheduler.tasks(includingEnded: true).map(\.state.word))
+  }
+
+  @Test func `long lines that differ in numbers take little room`() throws {
+    let text = String(repeating: "and so on ", count: 30)
+    bench.session.type(
+      "program talk { var i = 0; loop { write \"\(text)\" i; i = i + 1 } }",
+      "spawn talk x3; run 1000"
+    )
+    let page = try bench.read("html", by: "page.py")
+    let output = try #require(page["output"] as? [[Any]])
+    #expect(output.count == 1_000)
+    #expect(output.last?[1] as? String == text + " 333")
+    #expect(try #require(page["bytes"] as? Int) < 60_000)
+  }
+
   @Test func `a part of a run can be exported`() throws {
     bench.session.type("spawn count 50; spawn count 50; run 60")
     bench.session.type("export --html \(bench.path("part")) --from 20 --to 30")

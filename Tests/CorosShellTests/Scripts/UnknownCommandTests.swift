@@ -47,7 +47,10 @@ import Testing
     #expect(hint("rr 3") == "it is a policy: `policy rr quantum=3` chooses it")
     #expect(hint("round-robin") == "it is a policy: `policy rr` chooses it")
     #expect(hint("CFS") == "it is a policy: `policy fair` chooses it")
-    #expect(hint("ps --sort wait") == "`top --sort COLUMN` sorts the tasks")
+    #expect(hint("quitt") == "did you mean `quit`?")
+    #expect(hint("waits --longest") == "`help COMMAND` lists the options of a command")
+    #expect(hint("workload A:len=8") == "a name is a key, too: `name=A,len=...`")
+    #expect(hint("calls 1") == "`events TID call --by call` counts the system calls of a task")
     #expect(hint("help SRTF") == "it is a policy: `help policy` explains it")
   }
 }

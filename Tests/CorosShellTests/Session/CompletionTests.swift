@@ -50,7 +50,10 @@ import Testing
   }
 
   @Test func `options and words follow the commands that take them`() throws {
-    #expect(try offered("ps -¦") == ["-a", "-n", "-p"])
+    #expect(try offered("ps -¦") == ["-a", "--sort", "-n", "-p"])
+    #expect(try offered("ps --sort b¦") == ["blocked"])
+    #expect(try offered("timeline --l¦") == ["--lines"])
+    #expect(try offered("load --e¦") == ["--edited"])
     #expect(try offered("ps s¦") == ["sleeping", "stopped"])
     #expect(try offered("tree ¦") == ["-a", "-n", "-p"])
     #expect(try offered("trace ¦") == ["on", "off", "show"])

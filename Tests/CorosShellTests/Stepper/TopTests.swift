@@ -75,6 +75,19 @@ import Testing
     #expect(screen.column == .name && !screen.isReversed)
     screen.press(.right)
     #expect(screen.column == .state)
+    // A click on a heading, and another one.
+    let place = text()[1].distance(
+      from: text()[1].startIndex,
+      to: text()[1].firstRange(of: "WAIT")?.lowerBound ?? text()[1].endIndex
+    )
+    screen.press(.click(row: 1, column: place))
+    #expect(screen.column == .wait && !screen.isReversed)
+    screen.press(.click(row: 1, column: place + 3))
+    #expect(screen.column == .wait && screen.isReversed)
+    screen.press(.click(row: 1, column: 79))
+    screen.press(.click(row: 3, column: 1))
+    screen.press(.click(row: 1, column: 1))
+    #expect(screen.column == .tid && !screen.isReversed)
     screen.press(.character(" "))
     #expect(text()[0].hasPrefix(" tick 21"))
     screen.press(.character("x"))

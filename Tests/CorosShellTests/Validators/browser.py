@@ -4,6 +4,7 @@ import base64
 import json
 import os
 import shutil
+import signal
 import subprocess
 import tempfile
 import urllib.request
@@ -34,7 +35,7 @@ class Browser:
         self.process = subprocess.Popen(
             [program, "--headless", "--no-sandbox", "--disable-gpu", "--remote-debugging-port=0",
              "--remote-allow-origins=*", "--user-data-dir=" + self.folder, "about:blank"],
-            stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+            stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, start_new_session=True)
         for line in self.process.stderr:
             if "DevTools listening on" in line:
                 port = line.split("//")[1].split("/")[0]
@@ -60,7 +61,8 @@ class Browser:
 
     def __exit__(self, *_):
         self.socket.close()
-        self.process.terminate()
+        # The program may be a script that starts the browser: both belong to one group.
+        os.killpg(self.process.pid, signal.SIGTERM)
         self.process.wait()
         shutil.rmtree(self.folder, ignore_errors=True)
 

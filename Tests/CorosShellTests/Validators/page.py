@@ -14,7 +14,7 @@ DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
 # What follows each kind of item: n a number, s one that may be negative, p a phrase, l a list of phrases, and
 # * as many numbers as the number before says, each of them one (1) or two (2).
 SHAPES = {
-    "note": "p", "output": "nn", "task": "nnn", "state": "nnp", "queue": "nn*1", "key": "np", "ticksLeft": "s",
+    "note": "p", "output": "np", "task": "nnn", "state": "nnp", "queue": "nn*1", "key": "np", "ticksLeft": "s",
     "readiness": "nssp", "why": "nl", "whyPart": "nnp", "choice": "l", "object": "nnn", "holders": "n*2",
     "waiting": "n*1", "detail": "np", "place": "nnn", "variable": "nnp", "variables": "nl", "policy": "n",
     "dispatches": "nn", "removed": "n",
@@ -107,6 +107,13 @@ class Reader:
         return kind, values
 
 
+def plain(run, pattern, numbers):
+    """A phrase in which only numbers stand."""
+    first, *rest = run["phrases"][pattern].split("\x01")
+    assert all(part[0] == "#" for part in rest) and len(rest) == len(numbers)
+    return first + "".join(str(number) + part[1:] for number, part in zip(numbers, rest))
+
+
 def main():
     with open(sys.argv[1], encoding="utf-8") as file:
         text = file.read()
@@ -138,7 +145,7 @@ def main():
                 names[values[0]] = run["texts"][values[1]]
                 ran[values[0]] = 0
             elif kind == "output":
-                output.append([values[0], run["texts"][values[1]]])
+                output.append([values[0], plain(run, *values[1])])
             elif kind == "state":
                 states[values[0]] = run["states"][values[1]][0]
             elif kind == "dispatches":

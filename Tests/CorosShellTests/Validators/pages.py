@@ -4,10 +4,10 @@
     pages.py COROS [SESSION ...]
 
 COROS is the program; each session in sessions.py and one for each built-in program, or those whose names contain one
-of these words, are run, exported, and looked at in a headless
-Chromium: at random steps the states of all tasks, the ready queue, the objects and every `why` must be what the shell
-says there. Keys must lead back to the same page, hostile names must stay text, nothing may be requested from a
-network, and axe must find nothing, in light and in dark colours. Prints a line a session.
+of these words, are run, exported, and looked at in a headless Chromium. So are the pages of `explore --html`, which
+show two orders of steps. At random steps the states of all tasks, the ready queue, the objects and every `why` must be
+what the shell says there. Keys must lead back to the same page, hostile names must stay text, nothing may be requested
+from a network, and axe must find nothing, in light and in dark colours. Prints a line a session.
 """
 
 import json
@@ -18,7 +18,7 @@ import sys
 import tempfile
 
 import browser
-from sessions import SESSIONS
+from sessions import EXPLORED, SESSIONS
 
 try:
     from axe_core_python.base import AXE_SCRIPT
@@ -77,10 +77,8 @@ def compare(name, program, session, page):
         locks = next(answer for answer in part if answer["command"] == "locks")
         whys = [answer for answer in part if answer["command"] == "why"]
         expect(name, place, "the tick", look["tick"], ps["tick"])
-        # What is due at the tick is about to happen on the page and in `why`, and has happened in `ps`.
-        told = {answer["tid"]: answer["state"] for answer in whys}
         expect(name, place, "the tasks", look["tasks"],
-               [[task["tid"], task["name"], told[task["tid"]], task["dispatches"]] for task in ps["tasks"]])
+               [[task["tid"], task["name"], task["state"], task["dispatches"]] for task in ps["tasks"]])
         if look["last"]:
             own = look["why"][str(look["last"])]
             isRunning = [task[2] for task in look["tasks"] if task[0] == look["last"]] == ["running"]
@@ -134,7 +132,11 @@ def audit(name, page):
 
 def check(name, lines, program, folder):
     path = os.path.join(folder, "page.html")
-    _, errors = shell(program, lines + ["export --force --html " + path])
+    if os.path.exists(path):
+        os.remove(path)
+    isExplored = name.startswith("explored ")
+    written = lines[:-1] + [lines[-1] + " --html " + path] if isExplored else lines + ["export --html " + path]
+    _, errors = shell(program, written)
     if not os.path.exists(path):
         print("FAILED %s: no page\n%s" % (name, errors))
         sys.exit(1)
@@ -147,7 +149,11 @@ def check(name, lines, program, folder):
         page.settle()
         audit(name, page)
         expect(name, "the browser", "complaints", page.complaints, [])
-        expect(name, "the browser", "requests", page.requests, ["file://" + path])
+        expect(name, "the browser", "requests", [one for one in page.requests if not one.startswith("data:")], ["file://" + path])
+        if isExplored:
+            expect(name, "two orders", "the sentence", bool(page.ask("document.querySelector('#orders p').textContent")), True)
+            images = page.ask("[...document.images].map(image => image.naturalWidth > 0 && image.alt.length > 9)")
+            expect(name, "two orders", "the pictures", images, [True] * len(images))
         heap = page.ask("performance.memory ? performance.memory.usedJSHeapSize : 0") // 1_000_000
         steps = page.ask("end")
     with browser.Browser(dark=True, width=400) as page:
@@ -191,7 +197,8 @@ def sessions(program):
     names.remove("foreign")
     alone = {"program " + name: ["spawn " + name, "run 300"] for name in names}
     mixed = {"random %d" % seed: anything(random.Random(seed), names) for seed in range(1, 9)}
-    return SESSIONS | alone | mixed
+    explored = {"explored " + name: lines for name, lines in EXPLORED.items()}
+    return SESSIONS | explored | alone | mixed
 
 
 def anything(chance, names):

@@ -28,6 +28,27 @@ SESSIONS = {
     "empty": [],
 }
 
+RACE = ["shared n = 0", "program bump {", "  n = n + 1", "}"]
+
+# What is explored, and then shown on a page beside an order that passes; the last line explores.
+EXPLORED = {
+    "circle": ["spawn abba", "explore"],
+    "philosophers": ["spawn philosophers", "explore"],
+    "race": RACE + ["finally n == 2", "spawn bump x2", "explore"],
+    "race of many": RACE + ["finally n == 9", "spawn bump x9", "explore random"],
+    "always": RACE + ["always n < 2", "spawn bump x2", "explore"],
+    "critical": ["program visit {", "  critical { }", "}", "spawn visit x2", "explore"],
+    "assert": RACE + ["program check {", "  var a = n", "  var b = n", "  assert a == b", "}", "spawn check; spawn bump",
+                     "explore"],
+    "stuck": ["mutex m", "program stuck {", "  lock m", "  lock m", "}", "spawn stuck x2", "explore"],
+    "channel": ["channel line 1", "program asks {", "  var x = 0", "  receive line x", "  write x", "}", "program tells {", "  send line me", "}",
+                "spawn asks x2; spawn tells", "explore"],
+    "under a policy": ["policy mlfq quanta=2/4"] + RACE + ["finally n == 2", "spawn bump x2", "explore pct"],
+    "later": ["spawn count 3; spawn clock 3; run 6"] + RACE + ["finally n == 2", "spawn bump x2", "explore dfs --depth 40"],
+    "hostile": ["shared n = 0", "program p {", "  n = n + 1", '  write "</script><img src=x onerror=document.title=1>"', "}",
+                "finally n == 2", "spawn p x2", "explore"],
+}
+
 for policy in ["fifo", "sjf", "stcf", "priority", "mlfq", "lottery", "stride", "fair", "rr quantum=4", "hrrn",
                "timer every=3", "pattern order=1/1/2"]:
     SESSIONS["under " + policy] = ["policy " + policy] + ADDER + ["spawn adder 2 x2", "spawn clock 3",
