@@ -41,7 +41,7 @@ public struct Accept: HandleCall {
       return .fail(IOFailure.unsupported("\(handle) is no listener: it takes no connections"))
     }
     guard kernel.hasRoom(in: state.world) else {
-      kernel.awaitRoom(handle.object, in: state.world)
+      kernel.awaitRoom(handle.object, in: state.world, for: task)
       return .again
     }
     switch kernel.ask(.accept(key: state.key), state) {
