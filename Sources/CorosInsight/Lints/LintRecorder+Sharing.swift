@@ -51,7 +51,7 @@ extension LintRecorder {
   private func wait(_ event: Event, _ reason: WaitReason, _ deadline: Tick?) {
     let task = event.task
     if case .object(let place) = reason {
-      if memory.sharing[place.object]?.isHeldLock == true {
+      if memory.sharing.isHeldLock(place.object) {
         memory.inversions.noteWait(of: task, for: place.object)
         memory.isBusy = memory.isBusy || memory.inversions.isWatching
       }
