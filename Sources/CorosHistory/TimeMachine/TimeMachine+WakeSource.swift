@@ -7,7 +7,7 @@ extension TimeMachine: RunRecord {
   public var extendingScheduler: Scheduler? { ahead == 0 ? scheduler : nil }
 
   /// Notes in the journal what the world has answered.
-  public func note(incoming line: String) { journal.append(.incoming(line, at: moment)) }
+  public func note(incoming line: IncomingLine) { journal.append(.incoming(line, at: moment)) }
 
   /// Lets in what has come, as one act for each object.
   package func admit(_ arrivals: [Arrival]) {
@@ -28,7 +28,7 @@ extension TimeMachine: RunRecord {
           }
         )
       )
-      journal.append(.incoming(line, at: moment))
+      journal.append(.incoming(IncomingLine(line), at: moment))
       watch?.noteAct()
     }
   }
