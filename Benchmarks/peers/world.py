@@ -29,7 +29,7 @@ def option(name, standard=None):
     return arguments[arguments.index(name) + 1] if name in arguments else standard
 
 
-nio = option("--nio")
+nio = option("--nio", str(here.parent / "nio/.build/release/niopeer"))
 only = option("--only", "").split(",")
 places = option("--at", "50,1000,5000,http,idle,wake").split(",")
 serve, coros = arguments[:2]
@@ -86,11 +86,11 @@ def servers():
         result.append(("libuv", [f"{build}/libuv", "{port}"], "echo", {}))
     if compiled("go", "go", "go", "build", "-o", f"{build}/goserver", str(here / "server.go")):
         result.append(("go", [f"{build}/goserver", "{kind}", "{port}"], "echo http", {}))
-    if nio and os.access(nio, os.X_OK):
+    if os.access(nio, os.X_OK):
         result.append(("nio, handler", [nio, "handler-{kind}", "{port}"], "echo http", {}))
         result.append(("nio, async", [nio, "async-{kind}", "{port}"], "echo", {}))
     else:
-        note("skipping nio: `swift build -c release --package-path Benchmarks/peers/nio`, then --nio PROGRAM")
+        note("skipping nio: `swift build -c release --package-path Benchmarks/peers/nio` builds it")
     if compiled("erlang", "erlc", "erlc", "-o", str(build), str(here / "server.erl")):
         command = ["erl", "-noshell", "+S", "1", "+Q", "65536", "-pa", str(build), "-s", "server", "main", "-extra", "{port}"]
         result.append(("erlang", command, "echo", {}))
