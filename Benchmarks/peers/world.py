@@ -1,6 +1,8 @@
 """Coros beside other servers: the CPU time of an echo and of a web request, and what idle connections cost.
 
-usage: world.py SERVE COROS [--quick] [--nio PROGRAM]
+usage: world.py SERVE COROS [--quick] [--nio PROGRAM] [--only NAMES] [--at NUMBERS] [--rounds N]
+
+`--only coros,go` measures the servers whose names begin so, and `--at 50,http,idle,wake` only these columns.
 
 Each server is a process on core 0; the clients are on core 1. What is measured is the CPU time of the server, user and
 system, of all its threads, for each answer, so other load counts less than with rates. The servers take turns, round after
@@ -21,7 +23,15 @@ import time
 here = pathlib.Path(__file__).parent / "world"
 arguments = sys.argv[1:]
 quick = "--quick" in arguments
-nio = arguments[arguments.index("--nio") + 1] if "--nio" in arguments else None
+
+
+def option(name, standard=None):
+    return arguments[arguments.index(name) + 1] if name in arguments else standard
+
+
+nio = option("--nio", str(here.parent / "nio/.build/release/niopeer"))
+only = option("--only", "").split(",")
+places = option("--at", "50,1000,5000,http,idle,wake").split(",")
 serve, coros = arguments[:2]
 build = pathlib.Path(tempfile.mkdtemp(prefix="coros-bench."))
 # Below those that the system gives to clients.
@@ -76,11 +86,11 @@ def servers():
         result.append(("libuv", [f"{build}/libuv", "{port}"], "echo", {}))
     if compiled("go", "go", "go", "build", "-o", f"{build}/goserver", str(here / "server.go")):
         result.append(("go", [f"{build}/goserver", "{kind}", "{port}"], "echo http", {}))
-    if nio and os.access(nio, os.X_OK):
-        result.append(("nio, handler", [nio, "handler", "{port}"], "echo", {}))
-        result.append(("nio, async", [nio, "async", "{port}"], "echo", {}))
+    if os.access(nio, os.X_OK):
+        result.append(("nio, handler", [nio, "handler-{kind}", "{port}"], "echo http", {}))
+        result.append(("nio, async", [nio, "async-{kind}", "{port}"], "echo", {}))
     else:
-        note("skipping nio: `swift build -c release --package-path Benchmarks/peers/nio`, then --nio PROGRAM")
+        note("skipping nio: `swift build -c release --package-path Benchmarks/peers/nio` builds it")
     if compiled("erlang", "erlc", "erlc", "-o", str(build), str(here / "server.erl")):
         command = ["erl", "-noshell", "+S", "1", "+Q", "65536", "-pa", str(build), "-s", "server", "main", "-extra", "{port}"]
         result.append(("erlang", command, "echo", {}))
@@ -204,24 +214,27 @@ def measured(all, what, action, rounds):
 def main():
     if not compiled("the clients", "cc", "cc", "-O2", "-o", f"{build}/load", str(here / "load.c")):
         sys.exit(1)
-    all = servers()
+    all = [server for server in servers() if any(server[0].startswith(name) for name in only)]
     rounds, seconds = (1, 1) if quick else (3, 1.5)
+    rounds = int(option("--rounds", rounds))
     columns = {}
-    for connections in (50, 1_000, 5_000):
+    for connections in (int(place) for place in places if place.isdigit()):
         able = [s for s in all if "few" not in s[2] or connections < 1_000]
         columns[f"echo {connections:,}"] = measured(
-            able, f"echo at {connections:,}", lambda s: echo(s, connections, seconds), rounds if connections < 5_000 else 1
+            able, f"echo at {connections:,}", lambda s: echo(s, connections, seconds), rounds
         )
-    if shutil.which("wrk"):
+    if "http" in places and shutil.which("wrk"):
         able = [s for s in all if "http" in s[2]]
         columns["http 50"] = measured(able, "http", lambda s: request(s, 2), rounds)
-    else:
+    elif "http" in places:
         note("skipping http: wrk is not installed")
     able = [s for s in all if "few" not in s[2]]
-    columns["KiB idle"] = measured(able, "idle", lambda s: idle(s, 2_000), 1)
-    delays = measured(able, "wake", lambda s: wake(s, 1 if quick else 3), 1)
-    columns["wake p50"] = {name: [found[0][0]] for name, found in delays.items()}
-    columns["wake p99"] = {name: [found[0][1]] for name, found in delays.items()}
+    if "idle" in places:
+        columns["KiB idle"] = measured(able, "idle", lambda s: idle(s, 2_000), 1)
+    if "wake" in places:
+        delays = measured(able, "wake", lambda s: wake(s, 1 if quick else 3), 1)
+        columns["wake p50"] = {name: [found[0][0]] for name, found in delays.items()}
+        columns["wake p99"] = {name: [found[0][1]] for name, found in delays.items()}
 
     names = [server[0] for server in all if any(server[0] in column for column in columns.values())]
     width = max(map(len, names))

@@ -138,7 +138,8 @@ private let control = (c: "\u{03}", d: "\u{04}")
       input: .text("")
     )
     var seen = try attach("script", input: "ps\n")
-    for _ in 0..<100 where seen.exit != .code(0) {
+    // It is served before its first line, too.
+    for _ in 0..<100 where !seen.output.contains("spin") {
       usleep(50_000)
       seen = try attach("script", input: "ps\n")
     }

@@ -17,7 +17,8 @@ enum Serve {
     let world = World(isRecorded: mode != "plain")
     world.recordingLimit = .max
     func start(_ scheduler: Scheduler) throws {
-      _ = try scheduler.createTask("server") { os in try await serve(kind, port, os) }
+      // A closure of a `@main` type is the main actor's, unless it says that it is not.
+      _ = try scheduler.createTask("server") { @Sendable os in try await serve(kind, port, os) }
     }
     let limits = Limits(tasks: 100_000)
     if mode == "travelling" {

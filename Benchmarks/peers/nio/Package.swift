@@ -2,7 +2,7 @@
 
 import PackageDescription
 
-// Echo servers on SwiftNIO, in a package of their own: nothing else here needs it.
+// Servers on SwiftNIO, in a package of their own: nothing else here needs it.
 let package = Package(
   name: "niopeer",
   platforms: [.macOS(.v15)],
@@ -12,6 +12,7 @@ let package = Package(
       name: "niopeer",
       dependencies: [
         .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
       ]
     )

@@ -23,6 +23,7 @@ extension Commands {
           order      tasks take the same locks in different orders, and may deadlock
           lost       a task waits for a notification, and the last one came too early
           inversion  a task waits for a lock, and its holder for lower priorities
+          handles    nearly as many handles are open as may be, or a task waits for one
 
         Each mistake is reported once, as a note on standard error, at most three times per kind; `lints` \
         lists them all, and the longest wait for the CPU. They go back in time with everything else. `lints off NAME` stops the notes of one \
@@ -49,6 +50,9 @@ extension Commands {
         if one further lock was held both times, nor for locks that were only tried or asked for with a time limit. A \
         notification is lost when it woke nobody, a task has waited since, and all that ever gave one have ended. Inversion is \
         told after \(LintFinding.patienceForInversion) ticks in which a task of a priority between the two ran, under `priority`.
+
+        Handles are told of when nine of ten that `limit handles` allows are open, and when a task has to wait until one is \
+        closed: each once for a limit.
         """,
       demonstration: ["spawn circle 2; spawn count 9; run 8", "lints"]
     )

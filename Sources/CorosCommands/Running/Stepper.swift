@@ -23,6 +23,9 @@ extension Commands {
       completion: [.nothing]
     )
 
+    /// At another terminal it says what shows the same there, and moves nothing.
+    static func access(hasWords: Bool) -> GuestAccess { .present }
+
     static let reference = Reference(
       notes: "The line is printed when the user leaves the stepper.",
       demonstration: ["spawn count", "stepper"],
@@ -47,6 +50,13 @@ extension Commands {
 
     static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) -> Result {
       try invocation.allow(atMost: 0, manual)
+      if shell.isAnsweringGuest {
+        throw CommandFailure(
+          "stepper opens at the terminal of the machine alone",
+          at: invocation.name.range,
+          hint: "here `step`, `back`, `queue` and `timeline` show the same"
+        )
+      }
       guard shell.settings.isInteractive else {
         throw CommandFailure(
           "stepper needs a person at a terminal",

@@ -8,7 +8,7 @@ public enum JournalEntry: Hashable, Sendable {
   /// An act, and the moment at which it was done.
   case act(String, at: Int)
   /// Something came in from outside, and the moment at which it did.
-  case incoming(String, at: Int)
+  case incoming(IncomingLine, at: Int)
   /// Moves up to a moment, at which the clock shows this tick.
   case advance(to: Int, tick: Tick)
   /// A move in which no task ran, and the limit that the clock was not to pass.

@@ -12,7 +12,7 @@ final class MachineRecord: RunRecord {
   var extendingScheduler: Scheduler? { machine.ahead == 0 ? machine.scheduler : nil }
 
   /// Notes in the journal what the world has answered.
-  func note(incoming line: String) {
+  func note(incoming line: IncomingLine) {
     machine.journal.append(.incoming(line, at: machine.moment))
   }
 }

@@ -22,7 +22,7 @@ extension TimeMachine {
           }
         )
       )
-      journal.append(.incoming(line, at: moment))
+      journal.append(.incoming(IncomingLine(line), at: moment))
       watch?.noteAct()
     }
   }

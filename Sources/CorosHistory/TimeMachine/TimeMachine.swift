@@ -47,7 +47,7 @@ public final class TimeMachine {
   /// Whether the present move replays the recorded future.
   public internal(set) var isReplaying = false
   /// All that was done, in order: enough to repeat it in another process.
-  public internal(set) var journal: [JournalEntry] = []
+  @exclusivity(unchecked) public internal(set) var journal: [JournalEntry] = []
   /// Where `step`, `run` and `perform` stop, and `runBack`.
   ///
   /// Going to another moment passes over them. While none is enabled they cost nothing: see `StopPoint`.
@@ -91,7 +91,7 @@ public final class TimeMachine {
   /// Whether the answer to the operator's last call came without a wait, and has not been taken.
   var isAnsweredAtOnce = false
   /// The moment that the journal has reached.
-  var journalMoment = 0
+  @exclusivity(unchecked) var journalMoment = 0
   /// What the world tells of its answers.
   private var record: MachineRecord?
 

@@ -24,6 +24,11 @@ public struct Accept: HandleCall {
   /// Tries it, and has the caller wait where that does not go yet.
   public func handle(in kernel: KernelContext) -> Disposition<Handle> { begin(in: kernel) }
 
+  /// Tries it again for a task that waits.
+  public func retry(for task: TaskID, in kernel: KernelContext) -> Any? {
+    attemptAnew(for: task, in: kernel)
+  }
+
   /// Hands over what came of it meanwhile.
   public func resume(after wakeup: Wakeup, in kernel: KernelContext) -> Disposition<Handle> {
     end(after: wakeup, in: kernel)
@@ -41,7 +46,7 @@ public struct Accept: HandleCall {
       return .fail(IOFailure.unsupported("\(handle) is no listener: it takes no connections"))
     }
     guard kernel.hasRoom(in: state.world) else {
-      kernel.awaitRoom(handle.object, in: state.world)
+      kernel.awaitRoom(handle.object, in: state.world, for: task)
       return .again
     }
     switch kernel.ask(.accept(key: state.key), state) {

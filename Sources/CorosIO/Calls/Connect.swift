@@ -52,6 +52,11 @@ public struct FinishConnect: HandleCall {
   /// Tries it, and has the caller wait where that does not go yet.
   public func handle(in kernel: KernelContext) -> Disposition<Void> { begin(in: kernel) }
 
+  /// Tries it again for a task that waits.
+  public func retry(for task: TaskID, in kernel: KernelContext) -> Any? {
+    attemptAnew(for: task, in: kernel)
+  }
+
   /// Hands over what came of it meanwhile.
   public func resume(after wakeup: Wakeup, in kernel: KernelContext) -> Disposition<Void> {
     end(after: wakeup, in: kernel)

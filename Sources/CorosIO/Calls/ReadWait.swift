@@ -23,6 +23,11 @@ public struct ReadWait: HandleCall {
   /// Tries it, and has the caller wait where that does not go yet.
   public func handle(in kernel: KernelContext) -> Disposition<Void> { begin(in: kernel) }
 
+  /// Tries it again for a task that waits.
+  public func retry(for task: TaskID, in kernel: KernelContext) -> Any? {
+    attemptAnew(for: task, in: kernel)
+  }
+
   /// Hands over what came of it meanwhile.
   public func resume(after wakeup: Wakeup, in kernel: KernelContext) -> Disposition<Void> {
     end(after: wakeup, in: kernel)
@@ -56,6 +61,11 @@ public struct WriteWait: HandleCall {
 
   /// Tries it, and has the caller wait where that does not go yet.
   public func handle(in kernel: KernelContext) -> Disposition<Void> { begin(in: kernel) }
+
+  /// Tries it again for a task that waits.
+  public func retry(for task: TaskID, in kernel: KernelContext) -> Any? {
+    attemptAnew(for: task, in: kernel)
+  }
 
   /// Hands over what came of it meanwhile.
   public func resume(after wakeup: Wakeup, in kernel: KernelContext) -> Disposition<Void> {

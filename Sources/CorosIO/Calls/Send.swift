@@ -29,6 +29,11 @@ public struct Send: HandleCall {
   /// Tries it, and has the caller wait where that does not go yet.
   public func handle(in kernel: KernelContext) -> Disposition<Int> { begin(in: kernel) }
 
+  /// Tries it again for a task that waits.
+  public func retry(for task: TaskID, in kernel: KernelContext) -> Any? {
+    attemptAnew(for: task, in: kernel)
+  }
+
   /// Hands over what came of it meanwhile.
   public func resume(after wakeup: Wakeup, in kernel: KernelContext) -> Disposition<Int> {
     end(after: wakeup, in: kernel)
@@ -36,7 +41,9 @@ public struct Send: HandleCall {
 
   var direction: Direction { .write }
 
-  func prepare(in kernel: KernelContext) { kernel.beginSending(handle.object) }
+  func prepare(_ state: inout HandleState, in kernel: KernelContext) {
+    kernel.beginSending(handle.object, &state)
+  }
 
   func attempt(for task: TaskID, _ state: HandleState, in kernel: KernelContext) -> Attempted<Int> {
     bytes.isEmpty ? .reply(0) : kernel.send(bytes[...], to: handle, state)
@@ -70,6 +77,11 @@ public struct SendAll: HandleCall {
   /// Tries it, and has the caller wait where that does not go yet.
   public func handle(in kernel: KernelContext) -> Disposition<Void> { begin(in: kernel) }
 
+  /// Tries it again for a task that waits.
+  public func retry(for task: TaskID, in kernel: KernelContext) -> Any? {
+    attemptAnew(for: task, in: kernel)
+  }
+
   /// Hands over what came of it meanwhile.
   public func resume(after wakeup: Wakeup, in kernel: KernelContext) -> Disposition<Void> {
     end(after: wakeup, in: kernel)
@@ -77,29 +89,30 @@ public struct SendAll: HandleCall {
 
   var direction: Direction { .write }
 
-  func prepare(in kernel: KernelContext) { kernel.beginSending(handle.object) }
+  func prepare(_ state: inout HandleState, in kernel: KernelContext) {
+    kernel.beginSending(handle.object, &state)
+  }
 
   func attempt(for task: TaskID, _ state: HandleState, in kernel: KernelContext) -> Attempted<Void>
   {
     var state = state
     while state.progress < bytes.count {
       switch kernel.send(bytes[state.progress...], to: handle, state) {
-      case .reply: break
+      case .reply(let count):
+        state.sent += count
+        state.progress += count
       case .fail(let error): return .fail(error)
       case .again: return .again
       }
-      guard let next = try? kernel.value(of: handle.object) else {
-        return .fail(IOFailure.closed(by: nil))
-      }
-      state = next
     }
     return .reply(())
   }
 }
 
 extension KernelContext {
-  fileprivate func beginSending(_ object: Object<HandleState>) {
+  fileprivate func beginSending(_ object: Object<HandleState>, _ state: inout HandleState) {
     _ = try? change(object) { $0.progress = 0 }
+    state.progress = 0
   }
 
   /// Sends some of the bytes, and counts them.

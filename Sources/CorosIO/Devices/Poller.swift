@@ -9,7 +9,7 @@
   /// Watches descriptors, each from when it is opened until it is closed: by epoll.
   final class Poller {
     private let descriptor: Int32
-    private var events = [epoll_event](repeating: epoll_event(), count: 256)
+    @exclusivity(unchecked) private var events = [epoll_event](repeating: epoll_event(), count: 256)
 
     init() throws(SystemNumber) {
       descriptor = epoll_create1(Int32(EPOLL_CLOEXEC))
@@ -47,7 +47,7 @@
   /// Watches descriptors, each from when it is opened until it is closed: by kqueue.
   final class Poller {
     private let descriptor: Int32
-    private var events = [kevent](repeating: kevent(), count: 256)
+    @exclusivity(unchecked) private var events = [kevent](repeating: kevent(), count: 256)
 
     init() throws(SystemNumber) {
       descriptor = kqueue()

@@ -8,17 +8,18 @@
 
 /// The system's own files and sockets: non-blocking, closed in programs that this process starts, edge-triggered.
 public final class SystemDevice: Device {
-  private var descriptors: [Int: Int32] = [:]
-  private var lastKey: Int
-  private var poller: Poller?
+  // Not exclusivity-checked, as others here: each request touches them, on one thread.
+  @exclusivity(unchecked) private var descriptors = KeyTable<Int32>()
+  @exclusivity(unchecked) private var lastKey: Int
+  @exclusivity(unchecked) private var poller: Poller?
   /// The paths of listeners, which go with them.
   private var paths: [Int: String] = [:]
   /// Those whose descriptor is a copy of one that this process goes on using.
   private var copies: Set<Int> = []
   /// Listeners that had no descriptor left for a connection.
-  private var starved: [Int] = []
+  @exclusivity(unchecked) private var starved: [Int] = []
   private var starvedAt: UInt64 = 0
-  private var hasClosed = false
+  @exclusivity(unchecked) private var hasClosed = false
   /// Files and descriptors by the names that were given to them.
   private let named: [String: String]
   private let scratch = UnsafeMutableRawBufferPointer.allocate(

@@ -1,44 +1,56 @@
+import CorosKernel
+
 /// One thing that was asked of the world, and what came in: a line of a recording.
 ///
 /// Bytes that went out are not kept: their number and a hash are.
 public struct TapeEntry: Hashable, Sendable {
+  /// In memory of its own, which a tape and a journal share.
+  let record: TapeRecord
+
   /// Which handle it was about; 0 for those that open one.
-  public let handle: Int
+  public var handle: Int { record.handle }
   /// What was asked: `receive`.
-  public let verb: String
+  public var verb: String { record.question.words.verb }
   /// With which argument: an address, a number, or the number and the hash of bytes.
-  public let argument: String
+  public var argument: String { record.question.words.argument }
   /// How it was answered.
-  let result: DeviceResult
+  var result: DeviceResult { record.result }
 
   /// How many bytes it takes to keep.
   var size: Int {
-    if case .bytes(let bytes) = result { 64 + bytes.count } else { 64 }
+    if case .bytes(let bytes) = record.result { 64 + bytes.count } else { 64 }
   }
 
-  init(_ handle: Int, _ verb: String, _ argument: String, _ result: DeviceResult) {
-    self.handle = handle
-    self.verb = verb
-    self.argument = argument
-    self.result = result
+  init(_ handle: Int, _ question: TapeQuestion, _ result: DeviceResult) {
+    record = TapeRecord(handle, question, result)
   }
 
   /// What was asked, without the answer.
-  var question: String {
-    (handle == 0 ? verb : "h\(handle) \(verb)") + (argument.isEmpty ? "" : " \(argument)")
+  var question: String { record.question.text(of: handle) }
+
+  /// Whether it answers a question about a handle.
+  func answers(_ question: TapeQuestion, of handle: Int) -> Bool {
+    record.handle == handle && record.question == question
   }
 }
 
-extension TapeEntry: CustomStringConvertible {
-  /// The entry as a line: `h2 receive 16384 bytes hello%0A`.
-  public var description: String { text(hidesBytes: false) }
+/// What an entry of a tape says.
+final class TapeRecord: IncomingAnswer {
+  let handle: Int
+  let question: TapeQuestion
+  let result: DeviceResult
 
-  /// The entry as a line.
-  ///
-  /// - Parameter hidesBytes: whether to write only how many bytes came, not which. Such a line cannot be replayed.
-  /// - Returns: the line.
-  public func text(hidesBytes: Bool) -> String {
+  init(_ handle: Int, _ question: TapeQuestion, _ result: DeviceResult) {
+    self.handle = handle
+    self.question = question
+    self.result = result
+  }
+
+  var line: String { text(hidesBytes: false) }
+
+  func text(hidesBytes: Bool) -> String {
     let name = handle == 0 ? "-" : "h\(handle)"
+    let (verb, argument) = question.words
     let words =
       "\(name) \(verb) " + (argument.isEmpty ? "-" : PlainBytes.escaped(Array(argument.utf8)))
     switch result {
@@ -55,6 +67,29 @@ extension TapeEntry: CustomStringConvertible {
     case .failed(let number): return "\(words) failed \(number)"
     }
   }
+}
+
+extension TapeRecord: Hashable {
+  static func == (left: TapeRecord, right: TapeRecord) -> Bool {
+    left.handle == right.handle && left.question == right.question && left.result == right.result
+  }
+
+  func hash(into hasher: inout Hasher) {
+    hasher.combine(handle)
+    hasher.combine(question)
+    hasher.combine(result)
+  }
+}
+
+extension TapeEntry: CustomStringConvertible {
+  /// The entry as a line: `h2 receive 16384 bytes hello%0A`.
+  public var description: String { record.line }
+
+  /// The entry as a line.
+  ///
+  /// - Parameter hidesBytes: whether to write only how many bytes came, not which. Such a line cannot be replayed.
+  /// - Returns: the line.
+  public func text(hidesBytes: Bool) -> String { record.text(hidesBytes: hidesBytes) }
 
   /// Reads a line; nil when it is none.
   public init?(_ text: some StringProtocol) {
@@ -64,7 +99,7 @@ extension TapeEntry: CustomStringConvertible {
     guard let number, number >= 0, let argument = PlainBytes.text(words[2]),
       let result = Self.result(Array(words[3...]))
     else { return nil }
-    self.init(number, words[1], argument == "-" ? "" : argument, result)
+    self.init(number, TapeQuestion(words[1], argument == "-" ? "" : argument), result)
   }
 
   private static func result(_ words: [String]) -> DeviceResult? {
@@ -84,53 +119,5 @@ extension TapeEntry: CustomStringConvertible {
     case ("failed", 2): return Int32(words[1]).flatMap { $0 > 0 ? .failed($0) : nil }
     default: return nil
     }
-  }
-}
-
-/// Bytes as plain text: what is no printable letter of ASCII stands there by its number, as `%0A`.
-enum PlainBytes {
-  private static let digits = Array("0123456789ABCDEF".utf8)
-
-  static func escaped(_ bytes: [UInt8]) -> String {
-    var result: [UInt8] = []
-    result.reserveCapacity(bytes.count)
-    for byte in bytes {
-      if byte > 0x20, byte < 0x7F, byte != 0x25 {
-        result.append(byte)
-      } else {
-        result += [0x25, digits[Int(byte >> 4)], digits[Int(byte & 15)]]
-      }
-    }
-    return String(decoding: result, as: UTF8.self)
-  }
-
-  static func bytes(_ text: String) -> [UInt8]? {
-    var result: [UInt8] = []
-    var rest = Array(text.utf8)[...]
-    while let byte = rest.popFirst() {
-      guard byte == 0x25 else {
-        result.append(byte)
-        continue
-      }
-      guard rest.count >= 2,
-        let code = UInt8(String(decoding: rest.prefix(2), as: UTF8.self), radix: 16)
-      else {
-        return nil
-      }
-      result.append(code)
-      rest = rest.dropFirst(2)
-    }
-    return result
-  }
-
-  static func text(_ text: String) -> String? {
-    bytes(text).flatMap { String(validating: $0, as: UTF8.self) }
-  }
-
-  /// A number of 64 bits that is another one for other bytes, nearly always; a byte at a time, the same on every machine.
-  static func hash(_ bytes: ArraySlice<UInt8>) -> UInt64 {
-    var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-    for byte in bytes { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
-    return hash
   }
 }

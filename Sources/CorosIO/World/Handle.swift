@@ -57,9 +57,8 @@ struct HandleState: KernelObject {
     _ = try? kernel.change(object) { $0.ready |= arrival.kinds }
     for direction in [Direction.read, .write] where arrival.kinds & direction.rawValue != 0 {
       while let waiter = kernel.firstWaiter(on: object, for: direction.rawValue),
-        let call = kernel.call(of: waiter) as? any HandleCall
+        let answer = kernel.retry(waiter)
       {
-        guard let answer = call.retry(for: waiter.task, in: kernel) else { break }
         kernel.wake(waiter, with: answer)
       }
     }

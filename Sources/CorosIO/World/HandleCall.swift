@@ -20,7 +20,7 @@ protocol HandleCall: SystemCall {
   static var isShared: Bool { get }
 
   /// Prepares for the first attempt.
-  func prepare(in kernel: KernelContext)
+  func prepare(_ state: inout HandleState, in kernel: KernelContext)
 
   /// Does it, if it can be done now.
   func attempt(for task: TaskID, _ state: HandleState, in kernel: KernelContext) -> Attempted<Reply>
@@ -34,21 +34,21 @@ private struct Refusal {
 extension HandleCall {
   static var isShared: Bool { false }
 
-  func prepare(in kernel: KernelContext) {}
+  func prepare(_ state: inout HandleState, in kernel: KernelContext) {}
 
   /// Tries it, and has the caller wait where that does not go yet.
   func begin(in kernel: KernelContext) -> Disposition<Reply> {
     let object = handle.object
-    guard (try? kernel.value(of: object)) != nil else {
+    guard var state = try? kernel.value(of: object) else {
       return .fail(IOFailure.closed(by: nil))
     }
     if !Self.isShared, let other = kernel.firstWaiter(on: object, for: direction.rawValue) {
       return .fail(IOFailure.busy("\(direction.word) \(handle)", by: other.task))
     }
-    prepare(in: kernel)
+    prepare(&state, in: kernel)
     // Those who wait for the same go first.
     let mayTry = !Self.isShared || kernel.firstWaiter(on: object, for: direction.rawValue) == nil
-    if mayTry, let state = try? kernel.value(of: object), state.ready & direction.rawValue != 0 {
+    if mayTry, state.ready & direction.rawValue != 0 {
       switch attempt(for: kernel.caller, state, in: kernel) {
       case .reply(let reply): return .reply(reply)
       case .fail(let error): return .fail(error)
@@ -66,7 +66,7 @@ extension HandleCall {
   /// Tries it again for a task that waits.
   ///
   /// - Returns: what the task is to be woken with; nil when it has to wait on.
-  func retry(for task: TaskID, in kernel: KernelContext) -> Any? {
+  func attemptAnew(for task: TaskID, in kernel: KernelContext) -> Any? {
     guard let state = try? kernel.value(of: handle.object), state.ready & direction.rawValue != 0
     else { return nil }
     return switch attempt(for: task, state, in: kernel) {
@@ -80,9 +80,10 @@ extension HandleCall {
   func end(after wakeup: Wakeup, in kernel: KernelContext) -> Disposition<Reply> {
     switch wakeup {
     case .signalled(let value):
+      // Asked first, since it is what nearly all are woken with.
+      if let value, let reply = value as? Reply { return .reply(reply) }
       if let refusal = value as? Refusal { return .fail(refusal.error) }
       if let mark = value as? ClosedMark { return .fail(IOFailure.closed(by: mark.task)) }
-      if let reply = value as? Reply { return .reply(reply) }
       return .fail(SystemCallError.wrongReply(to: Self.name))
     case .timedOut:
       let progress = direction == .write ? (try? kernel.value(of: handle.object))?.progress : nil

@@ -49,11 +49,13 @@ extension KernelContext {
     for task: TaskID,
     in place: Object<WorldState>
   ) throws(SystemCallError) -> Handle {
-    let number = try change(place) { world in
+    let (number, used, limit) = try change(place) { world in
       world.lastHandle += 1
       world.openCount += 1
-      return world.lastHandle
+      return (world.lastHandle, world.openCount, world.limit)
     }
+    // Nine of ten: told on the way up, and again only after some were closed.
+    if limit >= 10, used == limit - limit / 10 { noteScarcity(used: used, limit: limit, by: task) }
     let state = HandleState(
       world: place,
       number: number,
@@ -97,8 +99,19 @@ extension KernelContext {
   }
 
   /// Notes that a listener has to wait until a handle is closed.
-  func awaitRoom(_ listener: Object<HandleState>, in place: Object<WorldState>) {
+  func awaitRoom(
+    _ listener: Object<HandleState>,
+    in place: Object<WorldState>,
+    for task: TaskID
+  ) {
     _ = try? change(place) { if !$0.crowded.contains(listener) { $0.crowded.append(listener) } }
+    noteLackOfRoom(in: place, for: task)
+  }
+
+  /// Tells those who look for likely mistakes that a task has to wait until a handle is closed.
+  func noteLackOfRoom(in place: Object<WorldState>, for task: TaskID) {
+    guard let state = try? value(of: place) else { return }
+    noteScarcity(used: max(state.openCount, state.limit), limit: state.limit, by: task)
   }
 
   /// Has a task that waits for a free handle try again; false when it waits on.

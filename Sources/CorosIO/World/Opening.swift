@@ -17,6 +17,7 @@ extension Opening {
       _ = try request(in: world)
       let place = try kernel.worldState()
       guard kernel.hasRoom(in: place), kernel.firstWaiter(on: place) == nil else {
+        kernel.noteLackOfRoom(in: place, for: kernel.caller)
         return .block(on: .object(try kernel.place(in: place)))
       }
       return .reply(try open(for: kernel.caller, in: kernel))

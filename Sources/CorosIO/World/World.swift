@@ -40,26 +40,27 @@ public final class World: WakeSource {
   /// Whether servers may be reached from other machines; as by default, they may not.
   public var listensToAny = false
   /// The device behind it.
-  public private(set) var device: any Device
+  @exclusivity(unchecked) public private(set) var device: any Device
 
   /// The most handles that may be open at the beginning.
   package var firstHandleLimit: Int { handleLimit ?? DescriptorLimit.standard }
 
   /// Who records the runs; without it each scheduler that asks is in the present.
-  private weak var record: (any RunRecord)?
+  // Not exclusivity-checked, as others here: each request touches them, on the thread of the machine.
+  @exclusivity(unchecked) private weak var record: (any RunRecord)?
   private var tapes: [Int: Tape] = [:]
-  private var tape = Tape()
-  private var branch = 1
-  /// In which branch something was opened, by key.
-  private var origins: [Int: Int] = [:]
-  /// The objects of what is open, by key; the same on all branches on which it is open.
-  private var objects: [Int: ObjectID] = [:]
+  @exclusivity(unchecked) private var tape = Tape()
+  @exclusivity(unchecked) private var branch = 1
+  /// What is open, by key.
+  @exclusivity(unchecked) private var opened = KeyTable<OpenedKey>()
+  /// How many of them are objects of the machine.
+  private var objectCount = 0
   /// What has come for keys, and was not collected yet.
-  private var pending: [Int: UInt8] = [:]
+  @exclusivity(unchecked) private var pending: [Int: UInt8] = [:]
   /// Objects whose connections are broken off, since they belong to another branch.
-  private var orphans: [ObjectID] = []
+  @exclusivity(unchecked) private var orphans: [ObjectID] = []
   /// The largest key of anything that was ever open.
-  private var lastKey = 0
+  @exclusivity(unchecked) private var lastKey = 0
   /// The objects of handles, by their numbers, as they were made last.
   private var numbers: [Int: ObjectID] = [:]
   private var ticks = TickClock()
@@ -90,8 +91,18 @@ public final class World: WakeSource {
 
   /// Closes all that is open, whoever it belongs to: the machine is not used any more.
   package func closeAll() {
-    for key in objects.keys { device.close(key) }
-    objects = [:]
+    for key in opened.keys { device.close(key) }
+    forgetOpened()
+  }
+
+  private func forgetOpened() {
+    opened = KeyTable()
+    objectCount = 0
+  }
+
+  /// Whether a key was opened on the present branch.
+  private func isOurs(_ key: Int) -> Bool {
+    opened[key]?.branch == Int32(truncatingIfNeeded: branch)
   }
 
   /// All that came in on the present branch, in order.
@@ -106,7 +117,7 @@ public final class World: WakeSource {
   // MARK: Waking
 
   /// Whether something is open, or time is real.
-  public var isActive: Bool { !objects.isEmpty || !orphans.isEmpty || clock != .virtual }
+  public var isActive: Bool { objectCount > 0 || !orphans.isEmpty || clock != .virtual }
 
   /// Has a time machine record what the world answers.
   public func follow(_ record: any RunRecord) { self.record = record }
@@ -129,29 +140,49 @@ public final class World: WakeSource {
 
   /// Says what has come for the handles of the present branch, in their order.
   public func collect(waits: Bool, until deadline: Tick?) -> [Arrival] {
-    take(device.collect(milliseconds: 0))
-    var found = arrivals()
-    if waits, found.isEmpty {
-      take(device.collect(milliseconds: patience(until: deadline)))
-      found = arrivals()
+    // What is known already must not wait, nor what came for another branch keep this one from waiting.
+    if pending.isEmpty, orphans.isEmpty {
+      return arrivals(with: device.collect(milliseconds: waits ? patience(until: deadline) : 0))
     }
-    return found
+    let found = arrivals(with: device.collect(milliseconds: 0))
+    if !waits || !found.isEmpty { return found }
+    return arrivals(with: device.collect(milliseconds: patience(until: deadline)))
   }
 
-  private func take(_ news: [(key: Int, kinds: UInt8)]) {
-    for (key, kinds) in news where objects[key] != nil { pending[key, default: 0] |= kinds }
-  }
-
-  private func arrivals() -> [Arrival] {
+  /// What has come for the present branch; what has come for others waits until they are gone to.
+  private func arrivals(with news: [(key: Int, kinds: UInt8)]) -> [Arrival] {
+    if news.isEmpty, pending.isEmpty, orphans.isEmpty { return [] }
     var result = orphans.map { Arrival(for: $0, kinds: 3) }
     orphans = []
-    if pending.isEmpty { return result }
-    for (key, kinds) in pending where origins[key] == branch {
-      guard let object = objects[key] else { continue }
-      result.append(Arrival(for: object, kinds: kinds))
+    for (key, kinds) in pending { add(kinds, for: key, to: &result) }
+    if !pending.isEmpty { pending = pending.filter { !isOurs($0.key) } }
+    for (key, kinds) in news where opened[key]?.object != nil {
+      if !add(kinds, for: key, to: &result) { pending[key, default: 0] |= kinds }
     }
-    pending = pending.filter { origins[$0.key] != branch }
-    return result.sorted { $0.object < $1.object }
+    return Self.merged(result)
+  }
+
+  /// Adds what has come for a key, if that is open on the present branch.
+  @discardableResult
+  private func add(_ kinds: UInt8, for key: Int, to arrivals: inout [Arrival]) -> Bool {
+    guard isOurs(key), let object = opened[key]?.object else { return false }
+    arrivals.append(Arrival(for: object, kinds: kinds))
+    return true
+  }
+
+  /// Arrivals in the order of their objects, each once.
+  private static func merged(_ arrivals: [Arrival]) -> [Arrival] {
+    if arrivals.count < 2 { return arrivals }
+    var result: [Arrival] = []
+    result.reserveCapacity(arrivals.count)
+    for arrival in arrivals.sorted(by: { $0.object < $1.object }) {
+      if let last = result.last, last.object == arrival.object {
+        result[result.count - 1] = Arrival(for: last.object, kinds: last.kinds | arrival.kinds)
+      } else {
+        result.append(arrival)
+      }
+    }
+    return result
   }
 
   /// How many milliseconds to wait at most: to the deadline, and not so long that nobody can interrupt.
@@ -175,7 +206,25 @@ public final class World: WakeSource {
     guard let state = scheduler.value(of: Object<HandleState>(bits: arrival.object.bits)) else {
       return nil
     }
-    return "h\(state.number) ready \(Self.directions[Int(arrival.kinds & 3)])"
+    // Put together as bytes, and mostly so short that it needs no memory: there is one for each message.
+    let direction = Self.directions[Int(arrival.kinds & 3)]
+    var (digits, unit) = (1, 1)
+    while state.number / unit >= 10 { (digits, unit) = (digits + 1, unit * 10) }
+    return String(unsafeUninitializedCapacity: 8 + digits + direction.utf8.count) { bytes in
+      var count = 0
+      func put(_ byte: UInt8) {
+        bytes[count] = byte
+        count += 1
+      }
+      put(0x68)
+      while unit > 0 {
+        put(UInt8(truncatingIfNeeded: 0x30 + state.number / unit % 10))
+        unit /= 10
+      }
+      for byte in " ready ".utf8 { put(byte) }
+      for byte in direction.utf8 { put(byte) }
+      return count
+    }
   }
 
   /// The arrival that a line tells of, on the machine that has come to it; nil when it tells of something else.
@@ -197,8 +246,7 @@ public final class World: WakeSource {
   ///   - makeDevice: makes the device, which gives keys above a number.
   package func goOn(on scheduler: Scheduler, with makeDevice: (Int) -> any Device) {
     device = makeDevice(lastKey)
-    origins = [:]
-    objects = [:]
+    forgetOpened()
     pending = [:]
     breakOff(on: scheduler)
   }
@@ -229,7 +277,7 @@ public final class World: WakeSource {
   package func breakOff(on scheduler: Scheduler) {
     orphans = scheduler.objects.compactMap { info in
       guard let state = scheduler.value(of: Object<HandleState>(bits: info.id.bits)),
-        origins[state.key] != branch
+        !isOurs(state.key)
       else { return nil }
       return info.id
     }
@@ -254,18 +302,17 @@ public final class World: WakeSource {
     in kernel: KernelContext
   ) -> DeviceResult? {
     guard isRecorded else {
-      if isPresent(kernel) { return ask(request) }
+      if isPresent(kernel, of: record) { return ask(request) }
       kernel.disagree(expected: "a recording of what came in", found: "a world that keeps none")
       return nil
     }
-    let (verb, argument) = request.words
-    let asked = TapeEntry(handle, verb, argument, .done)
+    let question = TapeQuestion(request)
     func agrees(with entry: TapeEntry) -> Bool {
-      if entry.handle == handle, entry.verb == verb, entry.argument == argument { return true }
+      if entry.answers(question, of: handle) { return true }
       kernel.disagree(
         expected: "`\(entry.question)`",
-        found: "`\(asked.question)`"
-          + (verb == "send" ? " at byte \(sent) of what it sends" : "")
+        found: "`\(question.text(of: handle))`"
+          + (question.isSending ? " at byte \(sent) of what it sends" : "")
       )
       return false
     }
@@ -273,10 +320,11 @@ public final class World: WakeSource {
       let entry = tape.entries[position]
       return agrees(with: entry) ? entry.result : nil
     }
-    guard isPresent(kernel) else {
+    let record = record
+    guard isPresent(kernel, of: record) else {
       kernel.disagree(
         expected: "nothing more asked of the world",
-        found: "`\(asked.question)`"
+        found: "`\(question.text(of: handle))`"
       )
       return nil
     }
@@ -291,7 +339,10 @@ public final class World: WakeSource {
         return nil
       }
     }
-    return keep(TapeEntry(handle, verb, argument, ask(request, isKnown: recorded != nil)))
+    let entry = TapeEntry(handle, question, ask(request, isKnown: recorded != nil))
+    tape.append(entry)
+    record?.note(incoming: IncomingLine(of: entry.record))
+    return entry.result
   }
 
   /// Asks the device.
@@ -301,7 +352,7 @@ public final class World: WakeSource {
   ///   - isKnown: whether a recording has the answer, also those that no device gave.
   /// - Returns: the answer.
   private func ask(_ request: DeviceRequest, isKnown: Bool = false) -> DeviceResult {
-    let isForeign = request.key.map { origins[$0] != branch } ?? false
+    let isForeign = request.key.map { !isOurs($0) } ?? false
     let result: DeviceResult =
       if !isKnown, case .limit = request, let handleLimit {
         .count(handleLimit)
@@ -311,71 +362,34 @@ public final class World: WakeSource {
         device.perform(request)
       }
     if case .opened(let key, _, _) = result {
-      origins[key] = branch
+      opened[key] = OpenedKey(object: nil, branch: Int32(truncatingIfNeeded: branch))
       lastKey = max(lastKey, key)
     }
     return result
   }
 
-  private func keep(_ entry: TapeEntry) -> DeviceResult {
-    tape.append(entry)
-    record?.note(incoming: entry.description)
-    return entry.result
-  }
-
   /// Whether a machine makes new steps, and does not make recorded ones again.
-  private func isPresent(_ kernel: KernelContext) -> Bool {
+  private func isPresent(_ kernel: KernelContext, of record: (any RunRecord)?) -> Bool {
     guard let record else { return true }
     return record.extendingScheduler.map { kernel.belongs(to: $0) } ?? false
   }
 
   /// Notes by which object something opened is known.
   func note(_ key: Int, is object: ObjectID, number: Int) {
-    numbers[number] = object
-    if origins[key] == branch, objects[key] == nil { objects[key] = object }
+    // Only lines of a recording name handles by number.
+    if isRecorded { numbers[number] = object }
+    guard isOurs(key), var known = opened[key], known.object == nil else { return }
+    known.object = object
+    opened[key] = known
+    objectCount += 1
   }
 
   /// Closes something, if it is the present that closes it.
   func close(_ key: Int, at position: Int, in kernel: KernelContext) {
-    guard origins[key] == branch, position >= tape.entries.count, isPresent(kernel) else { return }
+    guard isOurs(key), position >= tape.entries.count, isPresent(kernel, of: record)
+    else { return }
     device.close(key)
-    objects[key] = nil
-    origins[key] = nil
-    pending[key] = nil
-  }
-}
-
-extension DeviceRequest {
-  /// Whether an answer makes sense: a recording may have been changed.
-  func mayBeAnswered(_ result: DeviceResult) -> Bool {
-    switch (self, result) {
-    case (_, .again), (_, .failed), (.finish, .done), (.shutdown, .done): true
-    case (.open, .opened(let key, _, _)), (.listen, .opened(let key, _, _)),
-      (.connect, .opened(let key, _, _)), (.accept, .opened(let key, _, _)):
-      key <= Self.largestNumber
-    case (.limit, .count(let limit)): limit <= Self.largestNumber
-    case (.receive(_, let most), .bytes(let bytes)): bytes.count <= max(1, most)
-    case (.send(_, let bytes), .count(let count)): count <= bytes.count
-    default: false
-    }
-  }
-
-  /// No system has as many descriptors.
-  private static var largestNumber: Int { 1 << 48 }
-
-  /// The request in two words, for a tape.
-  var words: (verb: String, argument: String) {
-    switch self {
-    case .open(let path, let forWriting): (forWriting ? "append" : "open", path)
-    case .limit: ("limit", "")
-    case .listen(let address): ("listen", address.description)
-    case .connect(let address): ("connect", address.description)
-    case .finish: ("finish", "")
-    case .accept: ("accept", "")
-    case .receive(_, let most): ("receive", String(most))
-    case .send(_, let bytes):
-      ("send", "\(bytes.count):" + String(PlainBytes.hash(bytes), radix: 16))
-    case .shutdown: ("shutdown", "")
-    }
+    if opened.removeValue(forKey: key)?.object != nil { objectCount -= 1 }
+    if !pending.isEmpty { pending[key] = nil }
   }
 }

@@ -8,6 +8,7 @@ package enum Lint: String, CaseIterable, Sendable {
   case order
   case lost
   case inversion
+  case handles
 
   /// What the lint finds.
   package var summary: String {
@@ -20,6 +21,7 @@ package enum Lint: String, CaseIterable, Sendable {
     case .order: "tasks take the same locks in different orders"
     case .lost: "a task waits for a notification that came too early"
     case .inversion: "tasks of lower priority keep one waiting for a lock"
+    case .handles: "as many handles are open as may be, or nearly"
     }
   }
 
@@ -40,6 +42,8 @@ package enum Lint: String, CaseIterable, Sendable {
       "a condition remembers no notification; look under the mutex whether there is anything to wait for, in a loop"
     case .inversion:
       "hold locks for a short time, or give the holder a higher priority meanwhile: `priority TID N`"
+    case .handles:
+      "`handles` lists them with their tasks; close what is not needed any more, or allow more by `limit handles N`"
     }
   }
 }

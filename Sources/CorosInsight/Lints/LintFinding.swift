@@ -17,6 +17,12 @@ package struct LintFinding: Hashable {
   package let ticks: [Tick]
   /// Of an orphan: whether what it held may be half changed.
   package let isHalfChanged: Bool
+  /// Of handles: how many are open, and how many may be.
+  package let used: Int
+  package let limit: Int
+
+  /// Whether as many are open as may be.
+  var isAtLimit: Bool { used >= limit }
 
   package init(
     lint: Lint,
@@ -25,7 +31,9 @@ package struct LintFinding: Hashable {
     others: [TaskID] = [],
     objects: [String] = [],
     ticks: [Tick] = [],
-    isHalfChanged: Bool = false
+    isHalfChanged: Bool = false,
+    used: Int = 0,
+    limit: Int = 0
   ) {
     self.lint = lint
     self.task = task
@@ -34,6 +42,8 @@ package struct LintFinding: Hashable {
     self.objects = objects
     self.ticks = ticks
     self.isHalfChanged = isHalfChanged
+    self.used = used
+    self.limit = limit
   }
 
   /// After how many ticks inversion is told of.
@@ -62,6 +72,9 @@ package struct LintFinding: Hashable {
       return
         "\(who) waits for \(object(0)), held by \(others.first.map(name) ?? "a task"), which is ready and "
         + "does not run: \(others.last.map(name) ?? "another") has a priority between the two"
+    case .handles where isAtLimit:
+      return "\(who) waits until a handle is closed: as many are open as may be, \(limit)"
+    case .handles: return "\(who) has opened one of the last handles: \(used) of \(limit) are open"
     }
   }
 

@@ -1,6 +1,7 @@
 import CorosKernel
 
-// The mistakes that tasks make with what they share: circles, orphans, orders, lost notifications, inversion.
+// The mistakes that tasks make with what they share: circles, orphans, orders, lost notifications, inversion,
+// too many handles.
 
 extension LintRecorder {
   /// Takes in an event, after the books of waits are up to date.
@@ -42,6 +43,7 @@ extension LintRecorder {
     case .prioritised(let priority): memory.inversions.notePriority(priority, of: event.task)
     case .ruled(let policy): memory.inversions.noteRule(policy)
     case .heard(let ended): hear(ofEndOf: ended)
+    case .scarce(let used, let limit): findScarcity(used, limit, event)
     case .made, .removed, .took, .gave, .notified: break
     }
   }
@@ -49,7 +51,7 @@ extension LintRecorder {
   private func wait(_ event: Event, _ reason: WaitReason, _ deadline: Tick?) {
     let task = event.task
     if case .object(let place) = reason {
-      if memory.sharing[place.object]?.isHeldLock == true {
+      if memory.sharing.isHeldLock(place.object) {
         memory.inversions.noteWait(of: task, for: place.object)
         memory.isBusy = memory.isBusy || memory.inversions.isWatching
       }
@@ -176,6 +178,25 @@ extension LintRecorder {
       !memory.found.contains(where: { $0.lint == .lost && $0.isLike(finding) })
     else { return }
     keep(finding)
+  }
+
+  // MARK: Handles
+
+  /// Keeps that few handles are left, or none: each once for a limit.
+  private func findScarcity(_ used: Int, _ limit: Int, _ event: Event) {
+    guard event.task != .operator else { return }
+    let finding = LintFinding(
+      lint: .handles,
+      task: event.task,
+      tick: event.tick,
+      used: used,
+      limit: limit
+    )
+    // Of a limit that is reached already, it is too late to say that it is near.
+    let isKnown = memory.found.contains {
+      $0.lint == .handles && $0.limit == limit && ($0.isAtLimit || !finding.isAtLimit)
+    }
+    if !isKnown { keep(finding) }
   }
 
   // MARK: Inversion

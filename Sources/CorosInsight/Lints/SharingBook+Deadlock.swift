@@ -12,7 +12,8 @@ extension SharingBook {
   ///   - tick: The tick.
   /// - Returns: The finding about the first task that waits.
   func lostNotification(of id: ObjectID, atEnd: Bool, at tick: Tick) -> LintFinding? {
-    guard let condition = self[id], let last = condition.lastNotification, last.woken == 0,
+    guard isNotified(id), let condition = self[id], let last = condition.lastNotification,
+      last.woken == 0,
       atEnd || condition.notifiers.isEmpty,
       let waiter = condition.stands.first(where: \.isOpenEnded)
     else { return nil }

@@ -48,21 +48,33 @@ package struct SharingBook {
   package subscript(id: ObjectID) -> SharedThing? { things[id] }
 
   /// Whether a task holds something, waits for it, or has left permits or notifications behind.
-  func hasToDo(with task: TaskID) -> Bool { parties[task] != nil }
+  func hasToDo(with task: TaskID) -> Bool { parties.part(of: task) { _ in true } ?? false }
 
   /// What a task holds, in the order in which it got it.
-  func held(by task: TaskID) -> [ObjectID] { parties[task]?.held ?? [] }
+  func held(by task: TaskID) -> [ObjectID] { parties.part(of: task) { $0.held } ?? [] }
 
   /// What a task waits for.
-  func places(of task: TaskID) -> [ObjectPlace] { parties[task]?.places ?? [] }
+  func places(of task: TaskID) -> [ObjectPlace] { parties.part(of: task) { $0.places } ?? [] }
 
   /// The conditions that a task has notified.
   func notified(by task: TaskID) -> [ObjectID] { parties[task]?.notified ?? [] }
 
   /// The tasks for all of which a task waits, as far as nothing else can let it go on.
   func obstacles(of task: TaskID) -> [TaskID] {
-    guard let places = parties[task]?.places, places.count == 1 else { return [] }
+    let places = places(of: task)
+    guard places.count == 1, isLock(places[0].object) else { return [] }
     return self[places[0].object]?.obstacles(of: task) ?? []
+  }
+
+  /// Whether an object is a lock.
+  func isLock(_ id: ObjectID) -> Bool { things.part(of: id) { $0.isLock } ?? false }
+
+  /// Whether an object is a lock that somebody holds.
+  func isHeldLock(_ id: ObjectID) -> Bool { things.part(of: id) { $0.isHeldLock } ?? false }
+
+  /// Whether an object is a condition that somebody has notified.
+  func isNotified(_ id: ObjectID) -> Bool {
+    things.part(of: id) { $0.lastNotification != nil } ?? false
   }
 
   /// For how long a task has waited, and has kept others waiting, up to now.
@@ -125,7 +137,7 @@ package struct SharingBook {
       }
       if isNew { change(task) { $0.notified.append(place.object) } }
     case .limited: limitWait(of: task)
-    case .asked, .heard, .prioritised, .ruled: break
+    case .asked, .heard, .prioritised, .ruled, .scarce: break
     }
   }
 
@@ -166,9 +178,10 @@ package struct SharingBook {
   }
 
   private mutating func endWait(of task: TaskID, _ now: Tick, isTimeout: Bool = false) {
-    guard let party = parties[task], !party.places.isEmpty else { return }
+    let places = places(of: task)
+    guard !places.isEmpty, let since = parties.part(of: task, { $0.since }) else { return }
     var isLock = false
-    for place in party.places {
+    for place in places {
       account(place.object, now)
       update(place) { thing in
         thing.endStand(of: task, at: now)
@@ -176,7 +189,7 @@ package struct SharingBook {
         isLock = isLock || thing.isHeldLock
       }
     }
-    if isLock { blame(task) { $0.waited += now - party.since } }
+    if isLock { blame(task) { $0.waited += now - since } }
     change(task) { $0.places = [] }
   }
 
@@ -208,7 +221,7 @@ package struct SharingBook {
 
   /// Puts the waiting up to now down to those who hold the object.
   private mutating func account(_ id: ObjectID, _ now: Tick) {
-    guard let thing = self[id], thing.isLock else { return }
+    guard isLock(id), let thing = self[id] else { return }
     let ticks = thing.stands.count * (now - thing.accountedUntil)
     if ticks > 0 {
       for hold in thing.holds { blame(hold.task) { $0.caused += ticks } }
@@ -256,9 +269,18 @@ package struct SharingBook {
   }
 
   private mutating func change(_ task: TaskID, _ change: (inout Party) -> Void) {
-    var party = parties[task] ?? Party()
+    var isEmpty = false
+    let isKnown = parties.update(task) { party in
+      change(&party)
+      isEmpty = party.isEmpty
+    }
+    if isKnown {
+      if isEmpty { parties[task] = nil }
+      return
+    }
+    var party = Party()
     change(&party)
-    parties[task] = party.isEmpty ? nil : party
+    if !party.isEmpty { parties[task] = party }
   }
 
   private mutating func blame(_ task: TaskID, _ change: (inout Blame) -> Void) {

@@ -24,6 +24,8 @@ struct NumberMap<Key: Numbered, Value> {
 
   private static var pageBits: Int { 6 }
   private var pages = ContiguousArray<Page>()
+  /// The memory of the page that was emptied last: a few values that come and go would else take some anew each time.
+  private var spare: ContiguousArray<Value?> = []
 
   /// The value of a key, in O(1); setting nil forgets it.
   subscript(key: Key) -> Value? {
@@ -40,25 +42,40 @@ struct NumberMap<Key: Numbered, Value> {
       }
       let before = exchange(&pages[page].values[place], with: newValue)
       pages[page].count += (newValue == nil ? 0 : 1) - (before == nil ? 0 : 1)
-      if pages[page].count == 0 { pages[page].values = [] }
+      if pages[page].count == 0 { spare = exchange(&pages[page].values, with: []) }
     }
   }
 
-  /// Changes the value of a key, if it has one.
+  /// Changes the value of a key in place, if it has one.
   ///
-  /// Not by the subscript, which would search twice; and an accessor that changes it in place would cost an
-  /// allocation each time.
+  /// Not by the subscript, which would search twice, and copy what the value refers to.
+  ///
+  /// - Returns: whether it has one.
   @inline(__always)
-  mutating func update(_ key: Key, _ change: (inout Value) -> Void) {
+  @discardableResult
+  mutating func update(_ key: Key, _ change: (inout Value) -> Void) -> Bool {
     let (page, place) = Self.location(of: key)
-    guard page < pages.count, pages[page].count > 0 else { return }
+    guard page < pages.count, pages[page].count > 0 else { return false }
     // The one place where both arrays are checked for being shared.
-    pages.withUnsafeMutableBufferPointer { pages in
+    return pages.withUnsafeMutableBufferPointer { pages in
       pages[page].values.withUnsafeMutableBufferPointer { values in
-        guard var value = values[place] else { return }
+        // Moved out and in again: were it copied, what it refers to would be shared meanwhile.
+        guard var value = values[place].take() else { return false }
         change(&value)
         values[place] = value
+        return true
       }
+    }
+  }
+
+  /// Looks at a part of a key's value, without a copy of the rest; nil when it has none.
+  @inline(__always)
+  func part<Part>(of key: Key, _ part: (Value) -> Part) -> Part? {
+    let (page, place) = Self.location(of: key)
+    guard page < pages.count, pages[page].count > 0 else { return nil }
+    return pages[page].values.withUnsafeBufferPointer { values in
+      // Not bound to a name, for that would be a copy.
+      values[place] == nil ? nil : part(values[place].unsafelyUnwrapped)
     }
   }
 
@@ -68,7 +85,9 @@ struct NumberMap<Key: Numbered, Value> {
 
   private mutating func makePage(_ page: Int) {
     while pages.count <= page { pages.append(Page()) }
-    pages[page].values = ContiguousArray(repeating: nil, count: 1 << Self.pageBits)
+    pages[page].values =
+      spare.isEmpty
+      ? ContiguousArray(repeating: nil, count: 1 << Self.pageBits) : exchange(&spare, with: [])
   }
 }
 

@@ -62,6 +62,16 @@ public protocol SystemCall: SendableMetatype {
   /// `SystemCallError.timedOut`. A call may block again, for example to check its condition again.
   func resume(after wakeup: consuming Wakeup, in kernel: KernelContext) -> Disposition<Reply>
 
+  /// Tries the call once more for a caller that waits, since something has come from outside: see ``WakeSource``.
+  ///
+  /// The caller sleeps on where that came to nothing, and never learns of it. Default: nil.
+  ///
+  /// - Parameters:
+  ///   - task: the caller, which still waits.
+  ///   - kernel: the kernel.
+  /// - Returns: what the caller is to be woken with, for ``resume(after:in:)``; nil when it has to wait on.
+  func retry(for task: TaskID, in kernel: KernelContext) -> Any?
+
   /// Decides what happens to a caller that was cancelled while it waited.
   ///
   /// Default: the call fails with the error.
@@ -118,6 +128,9 @@ extension SystemCall {
   public func cancel(with error: Cancelled, in kernel: KernelContext) -> Disposition<Reply> {
     .fail(error)
   }
+
+  /// Nothing.
+  public func retry(for task: TaskID, in kernel: KernelContext) -> Any? { nil }
 
   /// No.
   public static var isGrant: Bool { false }

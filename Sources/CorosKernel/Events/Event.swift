@@ -93,6 +93,8 @@ public struct Event: Hashable, Sendable {
     case prioritised(Int)
     /// The machine has this policy from now on. Told of the operator.
     case ruled(String)
+    /// Of things of which there may only be so many, such as handles, it has taken one of the last, or waits for one.
+    case scarce(used: Int, limit: Int)
   }
 
   /// Kinds of events, to say which ones an observer wants.

@@ -37,6 +37,16 @@ extension KernelContext {
     scheduler.note(.heard(endOf: task), of: hearer)
   }
 
+  /// Notes that of things of which there may only be so many few are left, or none, and a task waits for one.
+  ///
+  /// - Parameters:
+  ///   - used: how many there are; the limit, when the task waits.
+  ///   - limit: how many there may be.
+  ///   - task: who uses the last of them, or waits.
+  package func noteScarcity(used: Int, limit: Int, by task: TaskID) {
+    scheduler.note(.scarce(used: used, limit: limit), of: task)
+  }
+
   /// Notes that the caller notified a condition, and how many tasks woke.
   package func noteNotification<Value>(of object: Object<Value>, woken: Int) {
     scheduler.note(.notified(scheduler.state.place(in: object.id, for: 0), woken), of: caller)

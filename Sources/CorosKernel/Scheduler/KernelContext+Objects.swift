@@ -161,6 +161,13 @@ extension KernelContext {
     scheduler.state.tasks.isWaiting(waiter.slot) ? scheduler.state[waiter.slot].awaitedCall : nil
   }
 
+  /// Tries the call of a task that waits once more, since something has come.
+  ///
+  /// - Returns: what to wake it with; nil when it has to wait on.
+  public func retry(_ waiter: Waiter) -> Any? {
+    scheduler.state.tasks.wait(in: waiter.slot)?.call.retry(for: waiter.task, in: self)
+  }
+
   /// Ends the wait of a task: it leaves all queues that it stands in, and its call is answered.
   ///
   /// - Parameters:

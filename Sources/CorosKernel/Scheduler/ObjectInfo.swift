@@ -74,9 +74,17 @@ extension Scheduler {
   }
 
   /// The value of an object; nil when there is no such object of that type.
+  @inlinable
   public func value<Value>(of object: Object<Value>) -> Value? {
-    guard state.objects.contains(object.id) else { return nil }
-    return state.objects[object.id].box.anyValue as? Value
+    box(of: object.id)?._withUnsafeGuaranteedRef { box in
+      guard type(of: box) == TypedObjectBox<Value>.self else { return nil }
+      return unsafeDowncast(box, to: TypedObjectBox<Value>.self).value
+    }
+  }
+
+  @usableFromInline
+  func box(of id: ObjectID) -> Unmanaged<ObjectBox>? {
+    state.objects.contains(id) ? .passUnretained(state.objects[id].box) : nil
   }
 
   /// The tasks that a waiting task waits for: the one whose end it awaits, or those that hold what it wants.

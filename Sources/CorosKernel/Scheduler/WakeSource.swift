@@ -48,5 +48,5 @@ public protocol RunRecord: AnyObject {
   var extendingScheduler: Scheduler? { get }
 
   /// Notes what the world has answered.
-  func note(incoming line: String)
+  func note(incoming line: IncomingLine)
 }

@@ -27,9 +27,8 @@ struct HTTPRequest {
 
   /// Whether the connection stays open after the answer.
   var keepsConnection: Bool {
-    let words = (header("connection") ?? "").lowercased().split(separator: ",").map {
-      Self.trimmed($0)
-    }
+    guard let value = header("connection") else { return isVersion11 }
+    let words = value.lowercased().split(separator: ",").map { Self.trimmed($0) }
     return isVersion11 ? !words.contains("close") : words.contains("keep-alive")
   }
 
@@ -54,18 +53,25 @@ struct HTTPRequest {
   }
 
   private init(_ line: [UInt8]) throws {
-    let words = String(decoding: line, as: UTF8.self).split(
-      separator: " ",
-      omittingEmptySubsequences: false
-    )
+    let words = Self.words(of: line)
     guard words.count == 3, !words[0].isEmpty,
       words[0].utf8.allSatisfy({ $0 >= 0x41 && $0 <= 0x5A }),
       words[1].hasPrefix("/") || words[1] == "*", words[2].hasPrefix("HTTP/")
     else { throw Fault.bad }
     guard words[2] == "HTTP/1.1" || words[2] == "HTTP/1.0" else { throw Fault.version }
-    method = String(words[0])
-    target = String(words[1])
+    method = words[0]
+    target = words[1]
     isVersion11 = words[2] == "HTTP/1.1"
+  }
+
+  /// The parts of a line between blanks.
+  private static func words(of line: [UInt8]) -> [String] {
+    guard line.allSatisfy({ $0 < 0x80 }) else {
+      return String(decoding: line, as: UTF8.self)
+        .split(separator: " ", omittingEmptySubsequences: false).map { String($0) }
+    }
+    return line.split(separator: 0x20, omittingEmptySubsequences: false)
+      .map { String(decoding: $0, as: UTF8.self) }
   }
 
   private nonisolated(nonsending) mutating func readHeaders(
@@ -79,6 +85,10 @@ struct HTTPRequest {
         return
       }
       guard headers.count < Self.mostHeaders else { throw Fault.manyHeaders }
+      if let (name, value) = Self.plainHeader(line) {
+        headers.append((name, value))
+        continue
+      }
       let text = String(decoding: line, as: UTF8.self)
       guard let colon = text.firstIndex(of: ":"), colon != text.startIndex else { throw Fault.bad }
       let name = text[..<colon].lowercased()
@@ -87,6 +97,19 @@ struct HTTPRequest {
       headers.append((name, Self.trimmed(text[text.index(after: colon)...])))
     }
     throw Fault.bad
+  }
+
+  /// The name and the value of a line of ASCII that is a header without fault; nil for any other, to be looked at
+  /// letter by letter.
+  private static func plainHeader(_ line: [UInt8]) -> (name: String, value: String)? {
+    guard line.allSatisfy({ $0 < 0x80 }), let colon = line.firstIndex(of: 0x3A), colon > 0,
+      line[..<colon].allSatisfy({ $0 > 0x20 && $0 < 0x7F })
+    else { return nil }
+    let isBlank = { (byte: UInt8) in byte == 0x20 || byte == 0x09 }
+    let name = line[..<colon].map { 0x41...0x5A ~= $0 ? $0 | 0x20 : $0 }
+    var value = line[(colon + 1)...].drop(while: isBlank)
+    while let last = value.last, isBlank(last) { value.removeLast() }
+    return (String(decoding: name, as: UTF8.self), String(decoding: value, as: UTF8.self))
   }
 
   private nonisolated(nonsending) mutating func readBody(

@@ -5,6 +5,8 @@ import CorosKernel
 struct Lines {
   let handle: Handle
   private var buffer: [UInt8] = []
+  /// How many bytes of the buffer have been given.
+  private var given = 0
   private var hasEnded = false
   /// The most bytes of a line.
   private let limit: Int
@@ -24,21 +26,22 @@ struct Lines {
     _ os: SystemInterface,
     timeout: Tick? = nil
   ) async throws -> [UInt8]? {
-    var searched = 0
+    var searched = given
     while true {
       if let end = buffer[searched...].firstIndex(of: 0x0A) {
-        var line = Array(buffer[..<end])
-        buffer.removeFirst(end + 1)
-        if line.last == 0x0D { line.removeLast() }
-        return line
+        let hasReturn = end > given && buffer[end - 1] == 0x0D
+        defer { give(upTo: end + 1) }
+        return Array(buffer[given..<(hasReturn ? end - 1 : end)])
       }
-      searched = buffer.count
-      if searched > limit { throw Trouble.tooLong }
+      if buffer.count - given > limit { throw Trouble.tooLong }
       if hasEnded {
-        defer { buffer = [] }
-        return buffer.isEmpty ? nil : buffer
+        defer { give(upTo: buffer.count) }
+        return buffer.count == given ? nil : Array(buffer[given...])
       }
+      let unread = buffer.count - given
       try await fill(os, timeout)
+      // What was searched in vain stands at the beginning now.
+      searched = given + unread
     }
   }
 
@@ -47,10 +50,18 @@ struct Lines {
     _ count: Int,
     _ os: SystemInterface
   ) async throws -> [UInt8] {
-    while buffer.count < count, !hasEnded { try await fill(os, nil) }
-    let bytes = Array(buffer.prefix(count))
-    buffer.removeFirst(bytes.count)
+    while buffer.count - given < count, !hasEnded { try await fill(os, nil) }
+    let bytes = Array(buffer[given...].prefix(count))
+    give(upTo: given + bytes.count)
     return bytes
+  }
+
+  private mutating func give(upTo end: Int) {
+    given = end
+    if given == buffer.count {
+      buffer = []
+      given = 0
+    }
   }
 
   private nonisolated(nonsending) mutating func fill(
@@ -59,6 +70,10 @@ struct Lines {
   ) async throws {
     let bytes = try await os.receive(handle, timeout: timeout)
     if bytes.isEmpty { hasEnded = true }
-    buffer += bytes
+    if given > 0 {
+      buffer.removeFirst(given)
+      given = 0
+    }
+    if buffer.isEmpty { buffer = bytes } else { buffer += bytes }
   }
 }

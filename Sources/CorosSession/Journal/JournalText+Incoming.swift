@@ -1,4 +1,5 @@
 import CorosHistory
+import CorosKernel
 
 // Lines of what came in carry a sum of themselves: tasks may not act on every byte, and then a replay cannot tell
 // that one has changed.
@@ -24,7 +25,7 @@ extension JournalText {
     guard first == "in" || first.hasPrefix("in:") else { return nil }
     let parts = rest.split(separator: " ", maxSplits: 1).map { String($0) }
     guard parts.count == 2, let moment = number(parts[0]) else { return nil }
-    return .incoming(parts[1], at: moment)
+    return .incoming(IncomingLine(parts[1]), at: moment)
   }
 
   private static func sum(of text: some StringProtocol) -> String {

@@ -43,7 +43,8 @@ package enum JournalText {
       if case .advance = entry, index + 1 < entries.count, case .advance = entries[index + 1] {
         continue
       }
-      if hidesBytes, case .incoming(let text, let moment) = entry, let known = TapeEntry(text) {
+      if hidesBytes, case .incoming(let line, let moment) = entry, let known = TapeEntry(line.text)
+      {
         lines.append("in \(moment) " + known.text(hidesBytes: true))
       } else {
         lines.append(line(entry))
@@ -55,7 +56,7 @@ package enum JournalText {
   package static func line(_ entry: JournalEntry) -> String {
     switch entry {
     case .act(let label, let moment): "@\(moment) " + escaped(label)
-    case .incoming(let text, let moment): incoming("\(moment) \(text)")
+    case .incoming(let line, let moment): incoming("\(moment) \(line.text)")
     case .advance(let moment, let tick): "at \(moment) tick \(tick)"
     case .jump(.max): "jump"
     case .jump(let limit): "jump \(limit)"

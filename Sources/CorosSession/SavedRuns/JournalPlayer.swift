@@ -120,15 +120,17 @@ package final class JournalPlayer {
   }
 
   private static func answer(_ entry: JournalEntry) -> (text: String, moment: Int)? {
-    guard case .incoming(let text, let moment) = entry, TapeEntry(text) != nil else { return nil }
-    return (text, moment)
+    guard case .incoming(let line, let moment) = entry else { return nil }
+    let text = line.text
+    return TapeEntry(text) == nil ? nil : (text, moment)
   }
 
   /// What came in from outside, in order.
   private static func recording(_ lines: [String]) throws(JournalError) -> [TapeEntry] {
     var result: [TapeEntry] = []
     for (index, line) in lines.enumerated() where JournalText.isIncoming(line) {
-      guard case .incoming(let text, _)? = JournalText.entry(line) else { continue }
+      guard case .incoming(let incoming, _)? = JournalText.entry(line) else { continue }
+      let text = incoming.text
       if let sum = JournalText.wrongSum(of: line) {
         throw JournalError(
           index + 1,
@@ -174,9 +176,9 @@ package final class JournalPlayer {
       guard machine.journal.last == entry else {
         throw error("'\(excerpt(of: label))' gives another result now", hint: Self.wayOut)
       }
-    case .incoming(let text, let moment):
+    case .incoming(let line, let moment):
       // Answers of the world were read before, and come when they are asked for.
-      if TapeEntry(text) == nil { try admit(text, moment) }
+      if TapeEntry(line.text) == nil { try admit(line.text, moment) }
     case .advance(let moment, let tick):
       try advance(to: moment, tick: tick)
     case .jump(let limit):

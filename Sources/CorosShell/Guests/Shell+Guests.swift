@@ -43,6 +43,9 @@ extension Shell {
   /// Where the machine stands: its tick, and its moment in history.
   package var position: (tick: Int, moment: Int) { (scheduler.now, machine.moment) }
 
+  /// Whether a line from another terminal is being run.
+  package var isAnsweringGuest: Bool { console.host is GuestHost }
+
   /// Whether a line can change something.
   package func changes(_ line: String) -> Bool { access(of: line).needed == .changing }
 

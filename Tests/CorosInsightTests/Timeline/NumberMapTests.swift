@@ -23,7 +23,9 @@ import Testing
       case 2:
         map.update(task) { $0 += 1 }
         model[task]? += 1
-      default: #expect(map[task] == model[task])
+      default:
+        #expect(map[task] == model[task])
+        #expect(map.part(of: task) { $0 + 1 } == model[task].map { $0 + 1 })
       }
     }
     var all: [(task: TaskID, value: Int)] = []

@@ -131,6 +131,16 @@ import Testing
     #expect(stage.shell.quiz.progress != nil || stage.shell.quiz.plain != nil)
   }
 
+  @Test(arguments: [false, true])
+  func `the stepper opens at the terminal of the machine alone`(mayChange: Bool) throws {
+    let stage = stage()
+    let before = stage.shell.session.journalText
+    let answer = try ask("stepper", stage, mayChange: mayChange)
+    #expect(answer.status == 1 && stage.shell.session.journalText == before)
+    let error = answer.frames.first?["error"]
+    #expect(error == "stepper opens at the terminal of the machine alone")
+  }
+
   @Test func `Tab offers what it offers at the prompt`() throws {
     let offer = stage().shell.offer(to: "sp", cursor: 2)
     #expect(offer["from"] == 0 && offer["to"] == 2)
