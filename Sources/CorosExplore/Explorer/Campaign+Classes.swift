@@ -11,12 +11,14 @@ extension Campaign {
   /// - Parameters:
   ///   - attempts: whether calls that would wait are made in any case.
   ///   - isOptimal: whether no run is begun that must be cut.
+  ///   - portions: what is known of other portions of the same exploration; nil where there are none.
   ///   - rules: what is taken into account; tests leave something out.
   ///   - adjust: changes what steps are said to touch; tests do.
   /// - Throws: `IndivisibleClasses` for a shard; `Unrepeatable`, and what making the tasks throws.
   func makeClasses(
     attempts: Bool,
     isOptimal: Bool,
+    portions: ClassPortions? = nil,
     rules: DependenceRules = .all,
     adjust: ((inout Footprint, Ground) -> Void)? = nil
   ) throws {
@@ -26,7 +28,7 @@ extension Campaign {
     var isOptimal = isOptimal
     var postponing = Postponing(isOn: !attempts && !isWatched)
     while true {
-      let beginnings = try beginnings(of: limits.shard, &postponing)
+      let beginnings = try beginnings(of: limits.shard, &postponing, portions)
       let knewChildrenMatter = ground.listener.asksForChildren
       var search = ClassSearch(
         postponing: postponing,
@@ -67,7 +69,8 @@ extension Campaign {
   /// What is tried before the first run is made again by each process: twenty walks, and the beginnings.
   private func beginnings(
     of shard: Shard,
-    _ postponing: inout Postponing
+    _ postponing: inout Postponing,
+    _ portions: ClassPortions?
   ) throws -> [ClassBeginning] {
     if shard.count == 1 { return [ClassBeginning()] }
     if let known = portions?.part(shard) {

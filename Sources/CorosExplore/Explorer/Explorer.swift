@@ -106,9 +106,8 @@ public struct Explorer {
     var questions = questions
     if questions.past.isEmpty { questions.seed = ground.seed }
     let campaign = Campaign(strategy, on: ground, limits, questions)
-    campaign.portions = portions
     do {
-      try campaign.carryOut(strategy)
+      try campaign.carryOut(strategy, portions)
     } catch is ExplorationInterrupted {
       campaign.report.stopped = .interrupted
     }

@@ -6,8 +6,6 @@ final class Campaign {
   let ground: Ground
   var limits: ExplorationLimits
   let questions: Questions
-  /// What is known of other portions of the same exploration; nil where there are none.
-  var portions: ClassPortions?
   var report: ExplorationReport
 
   /// The failures by what makes them the same: their places in the report.
