@@ -26,7 +26,8 @@ import Testing
         """
         dpor: a deadlock
           task 2 (ab) waits for b, held by task 3 → 2
-        the smallest schedule has 1 pre-emption, 3 switches, 9 steps (found with 2, 4, 9); none has fewer pre-emptions
+        the smallest schedule has 1 pre-emption, 3 switches, 9 steps; none has fewer pre-emptions
+        it was shrunk from 2 pre-emptions, 4 switches, 9 steps
           main: #####
           ab:      --#--#
           ba:       --##w
@@ -75,7 +76,8 @@ import Testing
         """
         dfs: a task failed
           task 1 (main) failed: an update is lost: 1
-        the smallest schedule has 0 pre-emptions, 4 switches, 9 steps (found with 0, 6, 9); none has fewer pre-emptions
+        the smallest schedule has 0 pre-emptions, 4 switches, 9 steps; none has fewer pre-emptions
+        it was shrunk from 0 pre-emptions, 6 switches, 9 steps
           main: ###www-##
           add:   --#--#
           add:    --##

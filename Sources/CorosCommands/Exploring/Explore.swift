@@ -17,7 +17,8 @@ extension Commands {
       details: """
         Tries what may become of the tasks from this moment on, whichever of them runs next: every schedule, \
         or many. The first that deadlocks, in which a task fails, or in which a check does not hold, is made \
-        as small as can be, and the machine stands at its end, on a new branch: `back` leads into it, \
+        as small as can be: first with the fewest pre-emptions, each of which takes the CPU from a task that \
+        could have gone on. The machine then stands at its end, on a new branch: `back` leads into it, \
         `why TID` explains it. What was typed as `always`, `finally` and `critical` counts, too. HOW is one of:
 
           auto     whatever suits these tasks (default)

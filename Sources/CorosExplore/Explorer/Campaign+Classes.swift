@@ -5,26 +5,30 @@ import CorosKernel
 extension Campaign {
   /// Makes one run of each class, or a few.
   ///
-  /// Two things show only on the way: that the order matters in which children end, and that it matters how tasks wait.
-  /// Then it begins again.
+  /// Three things show only on the way: that the order matters in which children end, that it matters how tasks wait, and
+  /// that tasks stop, kill or cancel one another, or time matters. Then it begins again.
   ///
   /// - Parameters:
   ///   - attempts: whether calls that would wait are made in any case.
   ///   - isOptimal: whether no run is begun that must be cut.
+  ///   - portions: what is known of other portions of the same exploration; nil where there are none.
   ///   - rules: what is taken into account; tests leave something out.
   ///   - adjust: changes what steps are said to touch; tests do.
   /// - Throws: `IndivisibleClasses` for a shard; `Unrepeatable`, and what making the tasks throws.
   func makeClasses(
     attempts: Bool,
     isOptimal: Bool,
+    portions: ClassPortions? = nil,
     rules: DependenceRules = .all,
     adjust: ((inout Footprint, Ground) -> Void)? = nil
   ) throws {
-    // What looks at the machine all the time may look at who waits.
-    let isWatched = rules.contains(.queues) && questions.looksAlways
+    // What looks at the machine all the time may look at who waits, unless it says that it does not.
+    let isWatched =
+      rules.contains(.queues) && questions.properties.watched(on: ground.scheduler) == nil
+    var isOptimal = isOptimal
     var postponing = Postponing(isOn: !attempts && !isWatched)
     while true {
-      let beginnings = try beginnings(of: limits.shard, &postponing)
+      let beginnings = try beginnings(of: limits.shard, &postponing, portions)
       let knewChildrenMatter = ground.listener.asksForChildren
       var search = ClassSearch(
         postponing: postponing,
@@ -39,14 +43,18 @@ extension Campaign {
       ground.postpones = false
       let childrenMatter = ground.listener.asksForChildren && !knewChildrenMatter
       let isOver = report.stopped == .interrupted || report.stopped == .time
-      guard search.remedy != nil || childrenMatter && report.stopped == .exhausted else {
+      guard
+        search.remedy != nil || search.needsSources
+          || childrenMatter && report.stopped == .exhausted
+      else {
         report.hidden = search.hidden
         report.classes = report.runs
         return
       }
-      if limits.shard.count > 1 {
+      if limits.shard.count > 1, search.remedy != nil || childrenMatter {
         throw search.remedy == nil ? IndivisibleClasses.children : .waits
       }
+      if search.needsSources { isOptimal = false }
       postponing = search.remedy ?? postponing
       let stopped = report.stopped
       forget(report.how)
@@ -58,12 +66,17 @@ extension Campaign {
   ///
   /// All shards find the same, and see the same of how tasks wait.
   ///
-  /// What is tried before the first run is made again by all: twenty walks, and the beginnings.
+  /// What is tried before the first run is made again by each process: twenty walks, and the beginnings.
   private func beginnings(
     of shard: Shard,
-    _ postponing: inout Postponing
+    _ postponing: inout Postponing,
+    _ portions: ClassPortions?
   ) throws -> [ClassBeginning] {
     if shard.count == 1 { return [ClassBeginning()] }
+    if let known = portions?.part(shard) {
+      postponing = known.postponing
+      return known.beginnings
+    }
     while true {
       let knewChildrenMatter = ground.listener.asksForChildren
       let beginnings = try ClassBeginnings(
@@ -77,6 +90,7 @@ extension Campaign {
       if let remedy = beginnings.waits.remedy {
         postponing = remedy
       } else if !childrenMatter {
+        portions?.note(beginnings, postponing, parts: shard.count)
         return beginnings.part(shard)
       }
     }

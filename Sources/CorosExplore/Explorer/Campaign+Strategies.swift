@@ -2,7 +2,12 @@
 
 extension Campaign {
   /// Carries out a strategy.
-  func carryOut(_ strategy: Strategy) throws {
+  ///
+  /// - Parameters:
+  ///   - strategy: which.
+  ///   - portions: what is known of other portions of the same exploration; nil where there are none.
+  /// - Throws: what making the tasks throws, and why the strategy does not suit them.
+  func carryOut(_ strategy: Strategy, _ portions: ClassPortions? = nil) throws {
     switch strategy {
     case .random, .urw, .pos, .pct, .mix: try sample(strategy)
     case .states: try visitStates()
@@ -11,8 +16,10 @@ extension Campaign {
         forget(.states)
         try visitStates()
       }
-    case .dpor(let attempts): try makeClasses(attempts: attempts, isOptimal: true)
-    case .source(let attempts): try makeClasses(attempts: attempts, isOptimal: false)
+    case .dpor(let attempts):
+      try makeClasses(attempts: attempts, isOptimal: true, portions: portions)
+    case .source(let attempts):
+      try makeClasses(attempts: attempts, isOptimal: false, portions: portions)
     case .auto: try chooseByItself()
     case .dfs: try makeAll(NoCosts(), budget: 0)
     case .bound(let preemptions): try makeAll(PreemptionCosts(), budget: preemptions)

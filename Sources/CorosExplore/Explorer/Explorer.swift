@@ -17,6 +17,8 @@ public import CorosKernel
 public struct Explorer {
   let origin: Origin
   private var questions = Questions()
+  /// What is known of other portions of the same exploration; nil where there are none.
+  package var portions: ClassPortions?
 
   /// What must hold.
   public var properties: [Property] {
@@ -100,12 +102,12 @@ public struct Explorer {
     _ strategy: Strategy = .auto,
     limits: ExplorationLimits = ExplorationLimits()
   ) throws -> ExplorationReport {
-    let ground = try Ground(origin)
+    let ground = try portions.map { try Ground(origin, listener: $0.listener) } ?? Ground(origin)
     var questions = questions
     if questions.past.isEmpty { questions.seed = ground.seed }
     let campaign = Campaign(strategy, on: ground, limits, questions)
     do {
-      try campaign.carryOut(strategy)
+      try campaign.carryOut(strategy, portions)
     } catch is ExplorationInterrupted {
       campaign.report.stopped = .interrupted
     }

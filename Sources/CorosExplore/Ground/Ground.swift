@@ -23,7 +23,7 @@ final class Ground {
   @exclusivity(unchecked) var ready: ContiguousArray<TaskID> = []
 
   /// Notes what steps touch, where it is asked to.
-  let listener = FootprintObserver()
+  let listener: FootprintObserver
   var isListening = false
   /// Whether calls that would wait are put off: see `Attempt`.
   var postpones = false {
@@ -47,8 +47,9 @@ final class Ground {
     let machine: SavedMachine
   }
 
-  init(_ origin: Origin) throws {
+  init(_ origin: Origin, listener: FootprintObserver = FootprintObserver()) throws {
     self.origin = origin
+    self.listener = listener
     var empty: SavedMachine?
     switch origin {
     case .make(let make): scheduler = try make()

@@ -19,7 +19,7 @@ struct ClassBeginnings {
   private(set) var waits: WaitCheck
   private var reading: StepReading
 
-  /// Finds sixteen for each part, or as many as there are.
+  /// Finds sixteen for each part, fewer where there are many parts, or as many as there are.
   init(
     on ground: Ground,
     _ postponing: Postponing,
@@ -37,7 +37,8 @@ struct ClassBeginnings {
       ground.postpones = false
     }
     for number in 1...Trial.walks { try walk(number, seed, on: ground, postponing) }
-    while all.count < 16 * parts, all.contains(where: { !$0.isWhole }) {
+    let most = parts <= 64 ? 16 * parts : max(1_024, 4 * parts)
+    while all.count < most, all.contains(where: { !$0.isWhole }) {
       var longer: [ClassBeginning] = []
       for beginning in all { longer += try continuations(of: beginning, on: ground, postponing) }
       all = longer

@@ -7,8 +7,8 @@ import CorosKernel
 /// in the state before the first of them, unless a run from there leads to the same. What was tried from a state sleeps
 /// in what comes after it, until a step conflicts with it. (Abdulla, Aronis, Jonsson and Sagonas, POPL 2014.)
 ///
-/// It is careful, and tries more than there are classes, or begins runs that it has to cut, where what a step touches
-/// depends on what came before it; where tasks stop, kill or cancel one another; and wherever time matters.
+/// It is careful, and begins runs that it has to cut, where what a step touches depends on what came before it; where
+/// tasks stop, kill or cancel one another; and wherever time matters.
 struct ClassSearch: Search {
   private struct Node {
     /// The tasks whose step from here was tried, so that runs with it soon are known.
@@ -55,6 +55,14 @@ struct ClassSearch: Search {
   ///
   /// The search then ends at once.
   var remedy: Postponing? { waits.remedy }
+  /// Whether source sets are needed for all classes, as tasks stop, kill or cancel one another, or time matters.
+  ///
+  /// What such a step touches is decided by what its victim does, and which steps are timed by who sleeps, so that two
+  /// steps may conflict in one order of other steps and not in another. Beginnings that are planned by optimal sets then
+  /// may stand for one another in a circle, and for a class that nobody tries. The search then ends at once.
+  private(set) var needsSources = false
+
+  private var mustBeginAnew: Bool { needsSources || remedy != nil }
 
   /// Makes the search.
   ///
@@ -82,7 +90,7 @@ struct ClassSearch: Search {
   }
 
   mutating func begin(run: Int) -> Prefix? {
-    if remedy != nil { return nil }
+    if mustBeginAnew { return nil }
     while let last = nodes.indices.last, last >= given.path.count {
       if let chosen = nodes[last].chosen { nodes[last].sleeping.append(chosen) }
       nodes[last].chosen = nil
@@ -115,7 +123,7 @@ struct ClassSearch: Search {
   // MARK: Choosing
 
   mutating func choose(on ground: Ground) -> Move {
-    if remedy != nil { return .cut }
+    if mustBeginAnew { return .cut }
     if !ground.isListening { ground.listen() }
     if postponing.isOn, !ground.postpones {
       ground.objectsWithQueues = postponing.exceptions
@@ -227,6 +235,9 @@ struct ClassSearch: Search {
       races: &races
     )
     nodes[node].chosen = PlannedStep(task: task, footprint: number)
+    if isOptimal, footprint.isTimed || ground.listener.ordersOthers, rules.contains(.orders) {
+      needsSources = true
+    }
     if ground.listener.ordersOthers, rules.contains(.orders) {
       for other in nodes[node].ready where other != task && !ground.scheduler.isReady(other) {
         trace.hinder(other)
@@ -262,7 +273,7 @@ struct ClassSearch: Search {
 
   mutating func end(on ground: Ground) throws {
     // The way may be none of the plain kernel, and is not to be used.
-    if remedy != nil { return }
+    if mustBeginAnew { return }
     try probe.examine(trace, on: ground)
     trace.collectHindered(table.number(of: .everything), &races)
     // What could come in another order at the beginning is tried by those who have these beginnings.

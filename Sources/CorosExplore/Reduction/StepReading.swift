@@ -2,18 +2,34 @@ import CorosKernel
 
 /// Finds out what steps touch, and whom they wake.
 struct StepReading {
-  /// Whether the order of changes of objects matters, since properties look at them all the time.
-  private let isWatched: Bool
+  /// What properties look at all the time, so that the order of changes of it matters.
+  private enum Watch {
+    /// It was not asked yet.
+    case unknown
+    case anything
+    case resources(ContiguousArray<Int32>)
+  }
+
+  private let properties: [Property]
   private let rules: DependenceRules
+  private var watch: Watch
   private var wasTimed = false
 
   init(_ properties: [Property], _ rules: DependenceRules = .all) {
+    self.properties = properties
     self.rules = rules
-    isWatched = rules.contains(.looks) && properties.contains { $0.time == .always }
+    watch = rules.contains(.looks) ? .unknown : .resources([])
   }
 
   /// Begins a step.
   mutating func begin(on ground: Ground) {
+    if case .unknown = watch {
+      let objects = properties.watched(on: ground.scheduler)?.sorted()
+      watch =
+        objects.map { objects in
+          .resources(ContiguousArray(objects.map { ground.listener.number(of: .object($0)) }))
+        } ?? .anything
+    }
     ground.listener.begin()
     ground.scheduler.lastAttempt = nil
     wasTimed = ground.scheduler.mayChangeByTime
@@ -24,11 +40,19 @@ struct StepReading {
     var footprint = ground.footprint
     if wasTimed || ground.scheduler.mayChangeByTime { footprint.isTimed = true }
     if !rules.contains(.time) { footprint.isTimed = false }
-    if isWatched, !footprint.changes.isEmpty {
+    if isWatched(footprint) {
       footprint.insert(ground.listener.number(of: .output), isChange: true)
     }
     noteOrders(of: task, in: &footprint, on: ground)
     return footprint
+  }
+
+  /// Whether properties can tell when a step with this footprint was made.
+  private func isWatched(_ footprint: Footprint) -> Bool {
+    switch watch {
+    case .unknown, .anything: !footprint.changes.isEmpty
+    case .resources(let watched): watched.contains(where: footprint.changes.contains)
+    }
   }
 
   /// Notes that a step depends on whether its task may go on.

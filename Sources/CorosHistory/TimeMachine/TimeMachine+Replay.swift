@@ -12,6 +12,8 @@ extension TimeMachine {
   ///   - start: the moment from which on the observer is told, including what was done at it.
   ///   - end: the moment to come to, including what was done at it. Default: the present.
   ///   - observer: is told all that happened between the two, with its events numbered anew.
+  ///   - source: a world of its own, which must answer as the recorded one did; nil for what is recorded. Then it begins
+  ///     at the first moment.
   ///   - moves: the most moves to make; where more are needed, none is made.
   ///   - condition: asked now and then; true gives up.
   /// - Returns: a scheduler as it stood at the end; nil when the replay was given up.
@@ -21,13 +23,15 @@ extension TimeMachine {
     from start: Int = 0,
     to end: Int? = nil,
     for observer: (any Observer)? = nil,
+    in source: (any WakeSource)? = nil,
     within moves: Int = .max,
     unless condition: () -> Bool = { false }
   ) throws(Divergence) -> Scheduler? {
     let end = min(max(0, end ?? moment), moment)
     // Without an observer any checkpoint before the end will do.
     let start = observer == nil ? end : min(max(0, start), end)
-    var replay = try beginReplay(from: saves.lastCopy(atOrBefore: start))
+    var replay = try beginReplay(from: source == nil ? saves.lastCopy(atOrBefore: start) : nil)
+    if let source { replay.scheduler.wakeSource = source }
     guard end - replay.moment <= moves else { return nil }
     let scheduler = replay.scheduler
     guard try replay.run(to: start, unless: { note($0, condition) }) else { return nil }

@@ -57,6 +57,14 @@ extension TimeMachine {
     return Schedule(seed: initialSeed, policy: scheduler.policyDescription, choices: choices)
   }
 
+  /// What led to the present moment, in lines: what the operator did, and the choices.
+  ///
+  /// Nothing else that was tried is in them: neither other branches, nor the recorded future.
+  package var past: [String] {
+    history.actions.prefix { $0.moment <= moment }.map { "@\($0.moment) \($0.label)" }
+      + ["\(schedule)", "tick \(scheduler.now)"]
+  }
+
   /// The seed of the first step.
   var initialSeed: UInt64 {
     var seed = firstSeed
@@ -143,16 +151,18 @@ extension TimeMachine {
 
   /// Runs a task for a tick; if it cannot run, says why.
   private func run(_ task: TaskID, _ step: Int) -> UnplayableStep? {
-    if scheduler.nextChoice.task == task {
-      _ = extend(limit: .max, .everyMove)
-      return nil
-    }
-    let before = scheduler.now
-    if case .dispatched = scheduler.move(picking: task) {
-      keepPickedStep(of: task)
-      return nil
-    }
-    if scheduler.now != before { keepJump(limit: .max) }
+    repeat {
+      if scheduler.nextChoice.task == task {
+        _ = extend(limit: .max, .everyMove)
+        return nil
+      }
+      let before = scheduler.now
+      if case .dispatched = scheduler.move(picking: task) {
+        keepPickedStep(of: task)
+        return nil
+      }
+      if scheduler.now != before { keepJump(limit: .max) }
+    } while admitFromNetwork()
     return UnplayableStep(
       step: step,
       tick: scheduler.now,
@@ -160,5 +170,17 @@ extension TimeMachine {
       state: scheduler.info(task)?.state,
       ready: scheduler.readyQueue
     )
+  }
+
+  /// Lets in what has come over a network in memory, if nothing else can happen.
+  ///
+  /// - Returns: whether anything has come.
+  private func admitFromNetwork() -> Bool {
+    guard scheduler.readyQueue.isEmpty, let source = scheduler.wakeSource, source.beginsAnew,
+      source.isActive, case let arrivals = source.collect(waits: false, until: nil),
+      !arrivals.isEmpty
+    else { return false }
+    admit(arrivals)
+    return true
   }
 }

@@ -65,6 +65,10 @@ public final class World: WakeSource {
   private var numbers: [Int: ObjectID] = [:]
   private var ticks = TickClock()
   private var lastTick: Tick = 0
+  /// The networks in memory of branches that have one of their own.
+  private var networks: [Int: SimulatedDevice] = [:]
+  /// Whether it keeps to itself what has come, since a journal says when that was noticed.
+  package var isQuiet = false
   /// Whether the time between two runs counts, too.
   package var countsPauses = false
 
@@ -119,6 +123,9 @@ public final class World: WakeSource {
   /// Whether something is open, or time is real.
   public var isActive: Bool { objectCount > 0 || !orphans.isEmpty || clock != .virtual }
 
+  /// Whether it is a network in memory: a run that begins anew finds it as it was at the beginning.
+  public var beginsAnew: Bool { device is SimulatedDevice }
+
   /// Has a time machine record what the world answers.
   public func follow(_ record: any RunRecord) { self.record = record }
 
@@ -140,6 +147,7 @@ public final class World: WakeSource {
 
   /// Says what has come for the handles of the present branch, in their order.
   public func collect(waits: Bool, until deadline: Tick?) -> [Arrival] {
+    if isQuiet { return arrivals(with: []) }
     // What is known already must not wait, nor what came for another branch keep this one from waiting.
     if pending.isEmpty, orphans.isEmpty {
       return arrivals(with: device.collect(milliseconds: waits ? patience(until: deadline) : 0))
@@ -255,9 +263,11 @@ public final class World: WakeSource {
 
   /// Has the tape branch off with the run, or goes back to that of an older branch.
   ///
-  /// On a new branch, connections of the old one are broken off; those who wait for them learn of it.
+  /// On a new branch, connections of the old one are broken off; those who wait for them learn of it. A branch that
+  /// begins before a network in memory was asked for anything has one of its own.
   public func enter(branch number: Int, isNew: Bool, on scheduler: Scheduler) {
     orphans = []
+    networks[branch] = device as? SimulatedDevice
     if isNew {
       let state = scheduler.find(WorldState.self, named: WorldState.name).flatMap {
         scheduler.value(of: $0)
@@ -265,11 +275,15 @@ public final class World: WakeSource {
       tapes[branch] = tape
       tape = tape.prefix(state?.position ?? 0)
       branch = number
+      if tape.entries.isEmpty, let network = device as? SimulatedDevice {
+        device = network.anew(after: lastKey)
+      }
       breakOff(on: scheduler)
     } else if number != branch {
       tapes[branch] = tape
       tape = tapes[number] ?? Tape()
       branch = number
+      if let network = networks[number] { device = network }
     }
   }
 

@@ -41,6 +41,29 @@ extension Scheduler {
     (definitions?.checks ?? []).filter { $0.isFinal == areFinal }.map(\.text)
   }
 
+  /// The shared values that the conditions look at which must hold always; nil where one looks at anything else.
+  package var checkedCells: Set<ObjectID>? {
+    var cells: Set<ObjectID> = []
+    for check in definitions?.checks ?? [] where !check.isFinal {
+      if check.formula.asksForTick { return nil }
+      for name in NameUses(of: check.formula).mentioned {
+        guard let found = self.cells(named: name) else { return nil }
+        cells.formUnion(found)
+      }
+    }
+    return cells
+  }
+
+  /// The shared value of this name, or all of an array; nil where there is none.
+  package func cells(named name: String) -> Set<ObjectID>? {
+    if let cell = find(SharedCell.self, named: name) { return [cell.id] }
+    var cells: Set<ObjectID> = []
+    while let cell = find(SharedCell.self, named: "\(name)[\(cells.count)]") {
+      cells.insert(cell.id)
+    }
+    return cells.isEmpty ? nil : cells
+  }
+
   private func value(of formula: FormulaSyntax) throws -> Int {
     switch formula.kind {
     case .number(let number): number
@@ -96,5 +119,19 @@ extension Scheduler {
   private func whole(_ result: (partialValue: Int, overflow: Bool)) throws -> Int {
     if result.overflow { throw NoValue(why: "a result does not fit in 64 bits") }
     return result.partialValue
+  }
+}
+
+extension FormulaSyntax {
+  /// Whether it depends on the tick at which it is looked at.
+  fileprivate var asksForTick: Bool {
+    switch kind {
+    case .tick: true
+    case .number, .truth, .me, .spawn: false
+    case .place(let place): place.index?.asksForTick ?? false
+    case .negative(let part), .not(let part): part.asksForTick
+    case .binary(_, let left, let right), .choose(let left, let right):
+      left.asksForTick || right.asksForTick
+    }
   }
 }

@@ -8,6 +8,9 @@ public protocol WakeSource: AnyObject {
   /// Whether anything can come, or time is real: if not, it need not be asked.
   var isActive: Bool { get }
 
+  /// Whether a run that begins anew finds it as it was at the beginning, and is answered alike. Default: no.
+  var beginsAnew: Bool { get }
+
   /// The tick that real time has come to, beyond which the clock must not go; nil where time is virtual.
   var tick: Tick? { get }
 
@@ -40,6 +43,11 @@ public protocol WakeSource: AnyObject {
   ///   - isNew: whether it begins now, where the scheduler stands; if not, it is one that was entered before.
   ///   - scheduler: the scheduler, as it stands at the fork.
   func enter(branch: Int, isNew: Bool, on scheduler: Scheduler)
+}
+
+extension WakeSource {
+  /// No: the world goes on.
+  public var beginsAnew: Bool { false }
 }
 
 /// Records a run in which the world takes part: a time machine.

@@ -1,4 +1,5 @@
 import CorosInsight
+import CorosInterpreter
 package import CorosKernel
 package import CorosLanguage
 
@@ -65,6 +66,11 @@ package struct MachineExpression {
     ((try? expression.verdict(in: MachineView(scheduler: scheduler))) == .holds) != isNegated
   }
 
+  /// The shared values that are all it looks at; nil where it looks at anything else.
+  package func cells(on scheduler: Scheduler) -> Set<ObjectID>? {
+    task == nil ? expression.cells(expression.root, scheduler) : nil
+  }
+
   /// The condition that holds where this one does not.
   package var negated: MachineExpression {
     var result = self
@@ -81,6 +87,27 @@ package struct MachineExpression {
 }
 
 extension Expression {
+  /// The shared values that a part of the expression looks at; nil where it looks at anything else.
+  fileprivate func cells(_ node: Node, _ scheduler: Scheduler) -> Set<ObjectID>? {
+    switch node.kind {
+    case .value: return []
+    case .call: return nil
+    case .word(let word):
+      if word != "tick", let cells = scheduler.cells(named: word) { return cells }
+      return MachineView(scheduler: scheduler).value(of: word) == nil ? [] : nil
+    case .comparison(let left, _, let right), .arithmetic(let left, _, let right):
+      return cells([left, right], scheduler)
+    case .not(let part): return cells(part, scheduler)
+    case .all(let parts), .any(let parts): return cells(parts, scheduler)
+    }
+  }
+
+  private func cells(_ nodes: [Node], _ scheduler: Scheduler) -> Set<ObjectID>? {
+    nodes.reduce([]) { known, node in
+      known.flatMap { known in cells(node, scheduler).map(known.union) }
+    }
+  }
+
   /// Whether anything in the expression can change: a function, or a name of the environment.
   package func depends(on environment: some ExpressionEnvironment) -> Bool {
     depends(root, environment)

@@ -65,6 +65,18 @@ package struct ExplorationHeader: Equatable, Sendable {
     self.witnesses = witnesses
   }
 
+  /// The header of the same exploration in one portion.
+  var undivided: ExplorationHeader {
+    ExplorationHeader(
+      version: version,
+      digest: digest,
+      words: words,
+      shard: shard,
+      portions: 1,
+      witnesses: witnesses
+    )
+  }
+
   /// Why results with another header cannot be added to these; nil if they can.
   package func difference(from other: ExplorationHeader) -> String? {
     if version != other.version {

@@ -13,6 +13,9 @@ package struct ExplorationOrder {
   /// The failures that do not count.
   package var ignored: Set<ExplorationFailure.Kind> = []
 
+  /// What is found once for all portions.
+  let portionMemory = ClassPortions()
+
   /// Asks for all that there is, up to the first failure.
   package init() {}
 
@@ -29,7 +32,8 @@ package struct ExplorationOrder {
   /// Each portion is a shard of its own.
   package var portions: Int {
     switch strategy {
-    case .auto, .states, .merged, .dpor, .source: 1
+    case .auto, .states, .merged: 1
+    case .dpor, .source: max(4, 256 / limits.shard.count)
     case .random, .urw, .pos, .pct, .mix:
       max(1, (limits.runs ?? 100_000) / limits.shard.count / 20_000)
     case .bound, .delay, .dfs: 64

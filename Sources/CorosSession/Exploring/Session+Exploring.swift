@@ -24,6 +24,9 @@ extension Session {
   }
 
   /// Tries the next portion of an exploration that is kept in a file, and takes in what it finds.
+  ///
+  /// Where it shows late how tasks wait, or that it matters in which order children end, the portions of classes have
+  /// nothing to do with one another: then it begins anew, with one portion for all.
   package func explorePortion(
     of order: ExplorationOrder,
     for file: inout ExplorationFile,
@@ -34,7 +37,14 @@ extension Session {
       of: file.header.portions,
       after: file.done
     )
-    file.add(try explore(order, limits, progress))
+    do {
+      file.add(try explored(order, limits, progress, order.portionMemory))
+    } catch is IndivisibleClasses where order.limits.shard.count == 1 {
+      file = ExplorationFile(file.header.undivided)
+      file.add(try explore(order, progress: progress))
+    } catch {
+      throw Self.failure(error)
+    }
   }
 
   private func explore(
@@ -42,39 +52,65 @@ extension Session {
     _ limits: ExplorationLimits,
     _ progress: @escaping (ExplorationProgress) -> ExplorationReport.Stop?
   ) throws(RequestFailure) -> Exploration {
-    if let open = handles.first {
-      throw .reachesOutside("schedules are tried without the world, and \(open.handle) is open")
-    }
-    let closedDoor = ClosedDoor()
     do {
-      var explorer = try explorer(in: World(device: closedDoor, isRecorded: false))
-      explorer.properties = properties(order)
-      explorer.ignored = order.ignored
-      explorer.values = { scheduler in
-        JSON.object(scheduler.sharedValues.map { ($0.name, $0.json) }).text
-      }
-      explorer.progress = progress
-      let report = try explorer.explore(order.strategy, limits: limits)
-      if let request = closedDoor.request {
-        throw RequestFailure.reachesOutside(
-          "schedules are tried without the world, and here a task wants \(request)"
-        )
-      }
-      return Exploration(report)
-    } catch let failure as RequestFailure {
-      throw failure
+      return try explored(order, limits, progress)
     } catch {
-      throw .refused(String(describing: error))
+      throw Self.failure(error)
     }
   }
 
+  private static func failure(_ error: any Error) -> RequestFailure {
+    guard let unlike = error as? NotComparable else {
+      return error as? RequestFailure ?? .refused(String(describing: error))
+    }
+    let things = unlike.tasks.map { "task \($0)" } + unlike.objects
+    return .refused(
+      "states can be told apart where all tasks are typed programs; here they cannot, because of "
+        + things.joined(separator: ", ") + ": `explore dpor` and `explore dfs` do without"
+    )
+  }
+
+  private func explored(
+    _ order: ExplorationOrder,
+    _ limits: ExplorationLimits,
+    _ progress: @escaping (ExplorationProgress) -> ExplorationReport.Stop?,
+    _ memory: ClassPortions? = nil
+  ) throws -> Exploration {
+    if let open = handles.first, !start.isSimulated {
+      throw RequestFailure.reachesOutside(
+        "schedules are tried without the world, and \(open.handle) is open"
+      )
+    }
+    let closedDoor = ClosedDoor()
+    var explorer = try explorer(in: World(device: closedDoor, isRecorded: false))
+    explorer.properties = properties(order)
+    explorer.ignored = order.ignored
+    explorer.values = { scheduler in
+      JSON.object(scheduler.sharedValues.map { ($0.name, $0.json) }).text
+    }
+    explorer.progress = progress
+    explorer.portions = memory
+    let report = try explorer.explore(order.strategy, limits: limits)
+    if let request = closedDoor.request {
+      throw RequestFailure.reachesOutside(
+        "schedules are tried without the world, and here a task wants \(request)"
+      )
+    }
+    return Exploration(report)
+  }
+
   /// An explorer of what may become of the machine, where it has to do without the world.
+  ///
+  /// A network in memory is no world: each run gets one of its own, on which all is done again that was done before.
   func explorer(in world: World) throws -> Explorer {
     try Explorer(
       futureOf: scheduler,
       after: machine.schedule,
       remake: { [self] in
         do throws(RequestFailure) {
+          if start.isSimulated {
+            return try remade(in: World(device: SimulatedDevice(), isRecorded: false))
+          }
           let scheduler = try remade()
           if scheduler.wakeSource != nil { scheduler.wakeSource = world }
           return scheduler
@@ -94,15 +130,17 @@ extension Session {
       )
     }
     if scheduler.hasChecks {
-      properties.append(
-        Property(.always, seesTasks: false) { $0.brokenCheck { isFinal in !isFinal } }
-      )
+      var property = Property(.always, seesTasks: false) { $0.brokenCheck { isFinal in !isFinal } }
+      property.objects = { $0.checkedCells }
+      properties.append(property)
     }
     for check in order.checks {
       properties.append(Property(.finally, check.text) { check.holds($0) })
     }
     for check in order.always {
-      properties.append(Property(.always, check.text) { check.holds($0) })
+      var property = Property(.always, check.text) { check.holds($0) }
+      property.objects = { check.cells(on: $0) }
+      properties.append(property)
     }
     return properties
   }
@@ -111,10 +149,14 @@ extension Session {
   ///
   /// Made for each run where a task is an async function. Whoever interrupts does not wait for the end of such runs,
   /// which may be long.
-  private func remade() throws(RequestFailure) -> Scheduler {
+  ///
+  /// - Parameter world: What answers again; nil for what is recorded.
+  /// - Returns: The scheduler.
+  /// - Throws: Why it cannot be made.
+  private func remade(in world: World? = nil) throws(RequestFailure) -> Scheduler {
     let scheduler: Scheduler?
     do throws(Divergence) {
-      scheduler = try machine.replay(unless: isInterrupted)
+      scheduler = try machine.replay(in: world, unless: isInterrupted)
     } catch {
       throw .diverged(error)
     }
@@ -145,10 +187,10 @@ extension Session {
 
   // MARK: Files
 
-  /// A number made of all that led to the present moment.
+  /// A number made of all that led to the present moment; what was tried on other branches does not matter.
   package var momentDigest: String {
     var digest = TextDigest()
-    digest.add(journalText)
+    digest.add((JournalText.header(start) + machine.past).joined(separator: "\n"))
     return digest.text
   }
 

@@ -35,9 +35,9 @@ package struct MachineStart: Sendable {
   /// - Returns: The world, or nothing.
   func makeWorld(playing recording: [TapeEntry]? = nil) -> World? {
     guard isSimulated else { return world?.makeWorld(playing: recording) }
-    let network = SimulatedDevice()
-    network.isQuiet = recording != nil
-    return World(device: network)
+    let world = World(device: SimulatedDevice())
+    world.isQuiet = recording != nil
+    return world
   }
 
   /// Makes a machine whose schedulers are held until they are out of use.

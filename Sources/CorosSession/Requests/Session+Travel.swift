@@ -110,7 +110,7 @@ extension Session {
   /// - Returns: Whether the schedule could be followed.
   package func reschedule(_ schedule: Schedule, then policy: PolicyChoice) -> RescheduleOutcome {
     live.stop()
-    if let world, !world.recording.isEmpty {
+    if let world, !world.recording.isEmpty, !world.beginsAnew {
       let reason = "what came in from outside came in one order only"
       return .refused(RefusedAct(label: "replay", reason: reason))
     }

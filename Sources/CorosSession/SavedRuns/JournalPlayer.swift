@@ -215,7 +215,11 @@ package final class JournalPlayer {
       } catch let wrong {
         throw error(wrong.message, hint: wrong.hint)
       }
+      // What came in over a network in memory on the way is not in the journal.
+      let network = session.world.flatMap { $0.beginsAnew ? $0 : nil }
+      network?.isQuiet = false
       _ = session.reschedule(schedule, then: policy)
+      network?.isQuiet = true
       try checkInterrupt()
     }
   }

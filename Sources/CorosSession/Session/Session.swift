@@ -212,7 +212,7 @@ package final class Session {
     start = other.start
     lastSpawned = other.lastSpawned
     world?.closeAll()
-    if let network = other.world?.device as? SimulatedDevice {
+    if let network = other.world, network.beginsAnew {
       network.isQuiet = false
     } else if let world = other.world, let settings = start.world {
       world.goOn(on: other.scheduler) { settings.makeDevice(after: $0) }

@@ -70,14 +70,22 @@ extension Explored {
       "\(groupedCount(exploration.states ?? 0, "merged state")) stand for all schedules, and each "
         + "was seen: exhausted" + (failures.isEmpty ? ". None fails" : "")
     case .all where exploration.classes != nil:
-      "\(groupedCount(exploration.classes ?? 0, "class", plural: "classes")) stand for all "
-        + "schedules, and each was tried: exhausted" + (failures.isEmpty ? ". None fails" : "")
+      (exploration.classes == 1
+        ? "1 class stands for all schedules, and it was tried: exhausted"
+        : "\(grouped(exploration.classes ?? 0)) classes stand for all schedules, and each was tried: "
+          + "exhausted") + (failures.isEmpty ? ". None fails" : "")
     case .all:
-      "all \(grouped(exploration.runs)) schedules were tried: exhausted"
+      (exploration.runs == 1
+        ? "there is one schedule, and it was tried: exhausted"
+        : "all \(grouped(exploration.runs)) schedules were tried: exhausted")
         + (failures.isEmpty ? ". None fails" : "")
     case .bound:
-      "all \(grouped(exploration.runs)) schedules with at most \(boundWords)"
-        + (failures.isEmpty ? ": none fails. Beyond that nothing is known" : " were tried")
+      (exploration.runs == 1
+        ? "the only schedule with at most \(boundWords)"
+        : "all \(grouped(exploration.runs)) schedules with at most \(boundWords)")
+        + (failures.isEmpty
+          ? ": none fails. Beyond that nothing is known"
+          : exploration.runs == 1 ? " was tried" : " were tried")
     case .part: part
     }
   }
@@ -152,17 +160,16 @@ extension Explored {
     let words = kinds.map { kind, count in
       kinds.count == 1 || count == 1 ? Self.word(kind) : "\(Self.word(kind)) (\(count))"
     }.joined(separator: ", ")
-    var text = "\(failures.count) \(failures.count == 1 ? "fails" : "fail"): \(words)"
+    var text = "\(counted(failures.count, "failure")): \(words)"
     if exploration.stopped == .failure { return text }
-    let isOfClasses = exploration.classes != nil && exploration.how != "states"
-    if isOfClasses {
-      text += ", in \(groupedCount(exploration.failing, "class", plural: "classes"))"
-    }
-    let of = exploration.isSampler ? Count(exploration.runs) : exploration.schedules
-    if let of, !isOfClasses {
-      let noun = exploration.isSampler ? "run" : "schedule"
-      let fail = exploration.failing == Count(1) ? "fails" : "fail"
-      text += "; of \(groupedCount(of, noun)) \(grouped(exploration.failing)) \(fail)"
+    let failing = grouped(exploration.failing)
+    let fail = exploration.failing == Count(1) ? "fails" : "fail"
+    if let classes = exploration.classes {
+      text += "; \(failing) of \(groupedCount(classes, "class", plural: "classes")) \(fail)"
+    } else if exploration.isSampler {
+      text += "; \(failing) of \(groupedCount(exploration.runs, "run")) \(fail)"
+    } else if let schedules = exploration.schedules {
+      text += "; \(failing) of \(groupedCount(schedules, "schedule")) \(fail)"
     }
     if let chance = exploration.chance { text += ", a random run with chance \(chance)" }
     return text
@@ -273,18 +280,21 @@ extension FoundFailure {
     return text
   }
 
+  /// How small the schedule is, how sure that is, and how large it was before it was shrunk.
   private var sizeWords: String {
-    let words = [
+    let found = from == size ? "" : ". It was shrunk from \(Self.words(from))"
+    return switch minimal {
+    case .proved: "smallest: \(Self.words(size)); none has fewer pre-emptions\(found)"
+    case .local: "smallest found: \(Self.words(size)); no part of it can be left out\(found)"
+    case .found: "as it was found: \(Self.words(size))"
+    }
+  }
+
+  private static func words(_ size: ExplorationFailure.Size) -> String {
+    [
       counted(size.preemptions, "pre-emption"),
       counted(size.switches, "switch", plural: "switches"),
       counted(size.steps, "step"),
     ].joined(separator: ", ")
-    let found =
-      from == size ? "" : " (found with \(from.preemptions), \(from.switches), \(from.steps))"
-    return switch minimal {
-    case .proved: "smallest: \(words)\(found); none has fewer pre-emptions"
-    case .local: "smallest found: \(words)\(found); no part of it can be left out"
-    case .found: "as it was found: \(words)"
-    }
   }
 }

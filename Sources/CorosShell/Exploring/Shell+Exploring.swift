@@ -52,7 +52,7 @@ extension Shell {
       throw CommandFailure(
         "the results in '\(excerpt(of: argument.text))' do not belong to this machine: \(difference)",
         at: argument.range,
-        hint: "do the same as before it was begun, in a fresh session; `load` may do it",
+        hint: "go back to where it was begun, as by `branch 1`, or do the same in a fresh session",
         status: 2
       )
     }

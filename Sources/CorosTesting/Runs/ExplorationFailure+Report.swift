@@ -31,14 +31,10 @@ extension ExplorationFailure {
   }
 
   private var sizeText: String {
-    var result = "the schedule found has \(size.text)"
-    if minimal != .found {
-      result = "the smallest schedule has \(size.text)"
-      if from != size {
-        result += " (found with \(from.preemptions), \(from.switches), \(from.steps))"
-      }
-      if minimal == .proved { result += "; none has fewer pre-emptions" }
-    }
+    if minimal == .found { return "the schedule found has \(size.text)" }
+    var result = "the smallest schedule has \(size.text)"
+    if minimal == .proved { result += "; none has fewer pre-emptions" }
+    if from != size { result += "\nit was shrunk from \(from.text)" }
     return result
   }
 }

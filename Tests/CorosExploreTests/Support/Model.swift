@@ -37,7 +37,11 @@ struct Model: Sendable, CustomTestStringConvertible {
     explorer.properties = [
       Property(.finally) { $0.brokenCheck(atEnd: true) }
     ]
-    if isChecked { explorer.properties.append(Property(.always) { $0.brokenCheck(atEnd: false) }) }
+    if isChecked {
+      var property = Property(.always) { $0.brokenCheck(atEnd: false) }
+      property.objects = { $0.checkedCells }
+      explorer.properties.append(property)
+    }
     explorer.values = { scheduler in
       scheduler.sharedValues.map { shared in
         "\(shared.name)=\(shared.values.map(\.description).joined(separator: ","))"
@@ -50,7 +54,9 @@ struct Model: Sendable, CustomTestStringConvertible {
   var anonymous: Explorer {
     var explorer = explorer
     explorer.properties = explorer.properties.map {
-      Property($0.time, seesTasks: false, broken: $0.broken)
+      var property = Property($0.time, seesTasks: false, broken: $0.broken)
+      property.objects = $0.objects
+      return property
     }
     return explorer
   }

@@ -1,0 +1,124 @@
+import CorosExplore
+import CorosSession
+import Testing
+
+@testable import CorosShell
+
+/// An exploration that is kept in a file goes on wherever it was stopped, and comes to the same result.
+@Suite(.timeLimit(.minutes(15))) struct PortionTests {
+  private let session: Session
+
+  init() {
+    let shell = TestShell()
+    shell.type(
+      "shared x = 0",
+      "mutex m",
+      "program add { var r = x; x = r + 1 }",
+      "program lockedAdd { lock m; x = x + 1; unlock m }",
+      "finally x == 3",
+      "spawn add x2; spawn lockedAdd"
+    )
+    session = shell.shell.session
+  }
+
+  private func order(_ strategy: Strategy, _ shard: Shard = Shard()) -> ExplorationOrder {
+    var order = ExplorationOrder()
+    order.strategy = strategy
+    order.limits.all = true
+    order.limits.shrinks = false
+    order.limits.shard = shard
+    return order
+  }
+
+  /// Explores portion by portion.
+  ///
+  /// - Parameters:
+  ///   - order: What is asked.
+  ///   - isStopped: Whether each portion is made by another process, which knows no more than the file.
+  /// - Returns: The file at the end.
+  /// - Throws: What cannot be explored.
+  private func explore(_ order: ExplorationOrder, isStopped: Bool) throws -> ExplorationFile {
+    var file = ExplorationFile(try session.explorationHeader(version: "1", order, words: []))
+    while !file.isOver {
+      try session.explorePortion(of: order, for: &file) { _ in nil }
+      if isStopped { file = try ExplorationFile(parsing: file.text) }
+    }
+    return file
+  }
+
+  private static let strategies: [Strategy] = [
+    .dfs, .dpor(attempts: false), .dpor(attempts: true), .source(attempts: false),
+    .source(attempts: true),
+  ]
+
+  @Test(arguments: strategies)
+  func `what is stopped after each portion comes to the same result`(_ strategy: Strategy) throws {
+    let order = order(strategy)
+    let file = try explore(order, isStopped: true)
+    #expect(file.text == (try explore(order, isStopped: false)).text)
+    #expect(file.portions == order.portions)
+    #expect(file.portions > 1)
+    let whole = try session.explore(order) { _ in nil }
+    let all = try #require(file.all)
+    #expect(all.covers == .all)
+    #expect(all.classes == whole.classes)
+    #expect(all.schedules == whole.schedules)
+    #expect(all.failing == whole.failing)
+    #expect(all.failures.map(\.names) == whole.failures.map(\.names))
+  }
+
+  @Test(arguments: [Strategy.dpor(attempts: true), .source(attempts: false)])
+  func `the portions of shards add up to all classes`(_ strategy: Strategy) throws {
+    let files = try (1...3).map { number in
+      ("\(number)", try explore(order(strategy, Shard(number, of: 3)), isStopped: true))
+    }
+    let sum = try ExplorationMerge(files).exploration
+    let whole = try session.explore(order(strategy)) { _ in nil }
+    #expect(sum.covers == .all)
+    #expect(sum.classes == whole.classes)
+    #expect(sum.failing == whole.failing)
+  }
+
+  @Test func `where calls that wait turn out late to matter all classes are one portion`() throws {
+    let shell = TestShell()
+    shell.type(
+      "shared x = 0, y = 0",
+      "mutex m",
+      "condition c on m",
+      """
+      program rare {
+        if x == 1 { if x == 2 { if x == 3 { if x == 4 { if x == 5 { lock m; wait c; unlock m } } } } }
+      }
+      """,
+      "program writes { x = 1; x = 2; x = 3; x = 4; x = 5; x = 0 }",
+      "program tells { lock m; signal c; yield; unlock m }",
+      "program adds { y = y + 1; y = y + 1 }",
+      "spawn rare; spawn writes; spawn tells; spawn adds x2"
+    )
+    var order = order(.dpor(attempts: false))
+    order.ignored = [.deadlock]
+    let session = shell.shell.session
+    var file = ExplorationFile(try session.explorationHeader(version: "1", order, words: []))
+    while !file.isOver {
+      try session.explorePortion(of: order, for: &file) { _ in nil }
+      file = try ExplorationFile(parsing: file.text)
+    }
+    #expect(file.header.portions == 1)
+    #expect(try file.all?.classes == session.explore(order) { _ in nil }.classes)
+  }
+
+  @Test func `a moment is the same one after a look elsewhere`() {
+    let shell = TestShell()
+    shell.type("shared x = 0", "program add { x = x + 1 }", "spawn add x2", "step")
+    let session = shell.shell.session
+    let digest = session.momentDigest
+    shell.type("explore dfs --check 'x == 2'")
+    #expect(session.momentDigest != digest)
+    shell.type("branch 1")
+    #expect(session.momentDigest == digest)
+    shell.type("step 2; back 2")
+    #expect(session.momentDigest == digest)
+    shell.type("spawn add")
+    #expect(session.momentDigest != digest)
+  }
+}
