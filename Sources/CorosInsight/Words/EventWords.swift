@@ -47,14 +47,7 @@ package enum EventWords {
   }
 
   /// The names of the kernel's system calls, sorted.
-  ///
-  /// Written down, for each start of the program needs them: the runtime takes as long to find these names as all the
-  /// rest of the start takes.
-  package static let calls = [
-    "CancelTask", "Compute", "ContinueTask", "Exit", "GetParent", "GetPriority", "GetTid",
-    "GetTime", "KillTask", "MakeNote", "NewTask", "PerformIO", "Random", "SetNice", "SetPriority",
-    "SetTickets", "Sleep", "SleepUntil", "StopTask", "WaitAnyChild", "WaitTask", "Write", "Yield",
-  ]
+  package static let calls = KernelCalls.all.map { $0.name }
 
   private static func verb(_ call: CallSummary) -> String {
     switch call {

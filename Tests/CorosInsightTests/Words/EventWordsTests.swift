@@ -5,10 +5,6 @@ import Testing
 
 /// The description of a system call and of its outcome.
 @Suite struct EventWordsTests {
-  @Test func `the calls of the kernel are all named`() {
-    #expect(EventWords.calls == KernelCalls.all.map { $0.name })
-  }
-
   @Test(arguments: [
     (Event.Action.replied(.missing), "waits for task 99, but there is no such task"),
     (.replied(.value("exited 3")), "waits for task 99, which has ended: exited 3"),
