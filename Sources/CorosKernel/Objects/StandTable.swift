@@ -70,7 +70,7 @@ struct StandTable {
   /// Becomes the same as another table.
   mutating func become(_ other: StandTable) {
     stands.become(other.stands)
-    free.become(other.free)
+    free = other.free
     firsts.become(other.firsts)
     lastNumber = other.lastNumber
   }

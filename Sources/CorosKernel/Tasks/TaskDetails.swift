@@ -24,6 +24,7 @@ struct TaskDetails {
 
     /// Stands where there is no such call.
     static var nothing: Grant { Grant(call: .none, dispatches: -1) }
+    var isNothing: Bool { dispatches < 0 }
   }
 
   mutating func takeResumption() -> Resumption {
@@ -34,13 +35,13 @@ struct TaskDetails {
   ///
   /// Most details say little, so what neither says is not copied.
   mutating func become(_ other: Box<TaskDetails>) {
-    if wait != nil || other.value.wait != nil { wait = other.value.wait }
+    if !wait.isNothing || !other.value.wait.isNothing { wait = other.value.wait }
     resumption = other.value.resumption
     waiters = other.value.waiters
     liveChildren = other.value.liveChildren
     endedChildren = other.value.endedChildren
     scopes.become(other.value.scopes)
-    if grant != nil || other.value.grant != nil { grant = other.value.grant }
+    if !grant.isNothing || !other.value.grant.isNothing { grant = other.value.grant }
     if scheduling != nil || other.value.scheduling != nil {
       scheduling = other.value.scheduling.map { Box($0.value) }
     }

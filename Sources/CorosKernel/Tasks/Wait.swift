@@ -36,8 +36,10 @@ struct Wait {
 
   /// Stands where there is no ticket.
   static var nothing: Wait {
-    Wait(reason: .outside, call: .none, since: 0, deadline: nil, number: 0, timer: nil)
+    Wait(reason: .outside, call: .none, since: 0, deadline: nil, number: -1, timer: nil)
   }
+
+  var isNothing: Bool { number < 0 }
 
   var call: any SystemCall {
     @inline(__always) _read { yield packed.call }
