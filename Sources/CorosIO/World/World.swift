@@ -167,7 +167,7 @@ public final class World: WakeSource {
     for (key, kinds) in news where opened[key]?.object != nil {
       if !add(kinds, for: key, to: &result) { pending[key, default: 0] |= kinds }
     }
-    return Self.merged(result)
+    return result.inOrder
   }
 
   /// Adds what has come for a key, if that is open on the present branch.
@@ -176,21 +176,6 @@ public final class World: WakeSource {
     guard isOurs(key), let object = opened[key]?.object else { return false }
     arrivals.append(Arrival(for: object, kinds: kinds))
     return true
-  }
-
-  /// Arrivals in the order of their objects, each once.
-  private static func merged(_ arrivals: [Arrival]) -> [Arrival] {
-    if arrivals.count < 2 { return arrivals }
-    var result: [Arrival] = []
-    result.reserveCapacity(arrivals.count)
-    for arrival in arrivals.sorted(by: { $0.object < $1.object }) {
-      if let last = result.last, last.object == arrival.object {
-        result[result.count - 1] = Arrival(for: last.object, kinds: last.kinds | arrival.kinds)
-      } else {
-        result.append(arrival)
-      }
-    }
-    return result
   }
 
   /// How many milliseconds to wait at most: to the deadline, and not so long that nobody can interrupt.

@@ -18,9 +18,9 @@ extension JournalPlayer {
       if !label.hasPrefix("wait ") { try checkName(of: label) }
       giveUpCall()
       try skipOnFailure { player throws(JournalError) in try player.actAnew(label) }
-    case .incoming(let text, _):
-      guard TapeEntry(text) == nil else { return }
-      try skipOnFailure { player throws(JournalError) in try player.admit(text, machine.moment) }
+    case .incoming(let line, _):
+      guard TapeEntry(line.text) == nil else { return }
+      try skipOnFailure { player throws(JournalError) in try player.admit(line.text, machine.moment) }
     case .advance(_, let tick): try run(toTick: tick)
     case .jump(.max):
       let choice = machine.scheduler.nextChoice
