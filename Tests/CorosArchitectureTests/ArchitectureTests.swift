@@ -69,6 +69,10 @@ import Testing
     expectNone(violations.filter { !Architecture.allows($0) })
   }
 
+  @Test func `what is copied property by property is copied whole`() {
+    expectNone(CopyRule().violations(in: Self.tree))
+  }
+
   @Test func `commands are in the folders of their groups, in files named as typed`() {
     expectNone(CommandFileRule().violations(in: Self.tree))
   }

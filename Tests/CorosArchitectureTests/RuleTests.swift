@@ -23,6 +23,32 @@ import Testing
     )
   }
 
+  @Test func `a property that a copy leaves out`() {
+    let tree = SourceTree([
+      "Sources/Low/Ground/Table.swift": """
+      struct Table {
+        var rows: [Int] = []
+        private(set) var count = 0
+        var isEmpty: Bool { rows.isEmpty }
+        mutating func become(_ other: Table) {
+          rows.become(other.rows)
+        }
+        struct Whole {
+          var number = 0
+          mutating func become(_ other: Whole) {
+            self = other
+          }
+        }
+      }
+      """
+    ])
+    #expect(
+      described(CopyRule().violations(in: tree)) == [
+        "Sources/Low/Ground/Table.swift:3: become(_:) leaves out count"
+      ]
+    )
+  }
+
   @Test func `a manifest that differs from the table`() {
     let manifest = Manifest(
       """

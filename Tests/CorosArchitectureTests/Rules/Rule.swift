@@ -11,7 +11,7 @@ extension Architecture {
       ImportRule(architecture: self), FolderOrderRule(architecture: self),
       FileNameRule(architecture: self), CommandFileRule(), TableRule(),
       AccessRule(architecture: self, products: Self.products), FileLengthRule(limit: 400),
-      TestMirrorRule(architecture: self), DocumentedMapRule(architecture: self),
+      TestMirrorRule(architecture: self), DocumentedMapRule(architecture: self), CopyRule(),
     ]
   }
 }

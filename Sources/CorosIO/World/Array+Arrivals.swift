@@ -1,10 +1,10 @@
 import CorosKernel
 
-extension [Arrival] {
+extension Array where Element == Arrival {
   /// Arrivals in the order of their objects, each object once.
-  var inOrder: [Arrival] {
+  var inOrder: Self {
     if count < 2 { return self }
-    var result: [Arrival] = []
+    var result = Self()
     result.reserveCapacity(count)
     for arrival in sorted(by: { $0.object < $1.object }) {
       if let last = result.last, last.object == arrival.object {
