@@ -49,7 +49,7 @@ extension TimeMachine {
 
   /// Replays a part of the past on a scheduler of its own, and shows each moment of it.
   ///
-  /// The present stays as it is and hears nothing. The replay costs what ``replay(from:to:for:within:unless:)``
+  /// The present stays as it is and hears nothing. The replay costs what ``replay(from:to:for:in:within:unless:)``
   /// costs; its memory does not grow with the moments.
   ///
   /// - Parameters:

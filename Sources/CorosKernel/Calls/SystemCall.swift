@@ -98,10 +98,7 @@ public protocol SystemCall: SendableMetatype {
 
 extension SystemCall {
   /// The type's name.
-  public static var name: String {
-    // The same as `String(describing:)`, which first looks through all conformances of the program.
-    _typeName(Self.self, qualified: false)
-  }
+  public static var name: String { typeName(of: Self.self) }
 
   /// Nothing.
   public var arguments: String { "" }
@@ -161,3 +158,9 @@ extension SystemCall {
     }
   }
 }
+
+/// The name of a type, as `String(describing:)` has it, which first looks through all conformances of the program.
+///
+/// Never inlined: where the optimiser knows the type, it writes down another name for one that a function declares.
+@inline(never)
+private func typeName(of type: Any.Type) -> String { _typeName(type, qualified: false) }

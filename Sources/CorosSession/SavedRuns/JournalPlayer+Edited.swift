@@ -20,7 +20,8 @@ extension JournalPlayer {
       try skipOnFailure { player throws(JournalError) in try player.actAnew(label) }
     case .incoming(let line, _):
       guard TapeEntry(line.text) == nil else { return }
-      try skipOnFailure { player throws(JournalError) in try player.admit(line.text, machine.moment) }
+      try skipOnFailure { player throws(JournalError) in try player.admit(line.text, machine.moment)
+      }
     case .advance(_, let tick): try run(toTick: tick)
     case .jump(.max):
       let choice = machine.scheduler.nextChoice
