@@ -71,11 +71,11 @@ public final class TimeMachine {
   // Not exclusivity-checked, as others here: each move touches them, and nothing else is at work meanwhile.
   @exclusivity(unchecked) var history = History()
   var saves = SavePoints()
-  var branches: [BranchRecord] = [BranchRecord()]
+  @exclusivity(unchecked) var branches: [BranchRecord] = [BranchRecord()]
   /// The moment that the replay under way has reached, for those who wait for it.
   package internal(set) var replayedMoment = 0
   /// The index of the present branch, whose record is in `history` and `saves`.
-  var current = 0
+  @exclusivity(unchecked) var current = 0
   var bookmarks: [String: Place] = [:]
   /// The seed of a new scheduler.
   let firstSeed: UInt64

@@ -9,12 +9,17 @@ public final class Doorbell {
   // Not exclusivity-checked: each step reads it, on the thread on which it is rung.
   /// Whether it has been rung since it was last answered.
   @exclusivity(unchecked) public private(set) var isRung = false
+  /// How many times it has been rung so far: whoever remembers the number sees at once whether there is news.
+  @exclusivity(unchecked) public private(set) var count = 0
 
   /// Makes a bell that is not rung.
   public init() {}
 
-  /// Rings the bell; ringing twice is the same as once.
-  public func ring() { isRung = true }
+  /// Rings the bell; ringing twice before it is answered is the same as once.
+  public func ring() {
+    isRung = true
+    count &+= 1
+  }
 
   /// Answers the bell: it is not rung any more.
   public func answer() { isRung = false }

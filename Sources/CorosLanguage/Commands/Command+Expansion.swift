@@ -43,6 +43,32 @@ extension Command {
   package func expanded(with variables: some VariableLookup) throws(SyntaxError) -> [Argument] {
     var arguments: [Argument] = []
     arguments.reserveCapacity(words.count)
+    try expand(words[...], with: variables, into: &arguments)
+    return arguments
+  }
+
+  /// The command's name and, apart from it, its arguments; nil where there is no name.
+  package func expandedApart(
+    with variables: some VariableLookup
+  ) throws(SyntaxError) -> (name: Argument, arguments: [Argument])? {
+    var arguments: [Argument] = []
+    guard case .plain(let name) = words[0].content else {
+      try expand(words[...], with: variables, into: &arguments)
+      return arguments.isEmpty ? nil : (arguments.removeFirst(), arguments)
+    }
+    if words.count > 1 {
+      arguments.reserveCapacity(words.count - 1)
+      try expand(words[1...], with: variables, into: &arguments)
+    }
+    return (Argument(name, range: words[0].range), arguments)
+  }
+
+  @inline(__always)
+  private func expand(
+    _ words: ArraySlice<Word>,
+    with variables: some VariableLookup,
+    into arguments: inout [Argument]
+  ) throws(SyntaxError) {
     var size = 0
     for word in words {
       try word.expand(with: variables, into: &arguments)
@@ -51,7 +77,6 @@ extension Command {
       size += arguments.last?.text.utf8.count ?? 0
       if size > Word.longest { throw SyntaxError(.tooLong(limit: Word.longest), at: word.range) }
     }
-    return arguments
   }
 }
 

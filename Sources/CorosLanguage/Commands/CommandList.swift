@@ -17,10 +17,26 @@ package struct CommandList: Equatable, Sendable {
   package struct Entry: Equatable, Sendable {
     package var connector: Connector
     package var command: Command
+    /// What its results go through, in order; almost always nothing, so that an entry is cheap to copy.
+    package var stages: [Stage] = []
+
     /// The commands behind it that its results go through, in order.
-    package var filters: [Command] = []
+    package var filters: [Command] {
+      stages.compactMap { if case .filter(let command) = $0 { command } else { nil } }
+    }
+
     /// The command of the host that its results go to in the end.
-    package var hostCommand: HostCommand?
+    package var hostCommand: HostCommand? {
+      if case .host(let command)? = stages.last { command } else { nil }
+    }
+  }
+
+  /// What comes behind a bar.
+  package enum Stage: Equatable, Sendable {
+    /// A command of the shell, which passes on some of the lines, or counts or sorts them.
+    case filter(Command)
+    /// A command of the host: always the last.
+    case host(HostCommand)
   }
 
   /// When a command runs, depending on the status of the command before it.

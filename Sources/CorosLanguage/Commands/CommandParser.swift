@@ -50,10 +50,10 @@ struct CommandParser {
           throw SyntaxError(.nothingBefore(text(stray.range)), at: stray.range)
         }
         if bytes[offset] == UInt8(ascii: "!") {
-          entry.hostCommand = hostCommand()
+          entry.stages.append(.host(hostCommand()))
           break
         }
-        entry.filters.append(try command())
+        entry.stages.append(.filter(try command()))
       }
       entries.append(entry)
       guard let next = try joint() else { return CommandList(entries: entries) }

@@ -83,9 +83,14 @@ extension Session {
     }
   }
 
+  /// Whether breakpoints that were hit have commands to run.
+  package var hasBreakpointCommands: Bool { breakpointNotes.hasCommands }
+
+  /// Whether `takeLoggedHits` has any.
+  package var hasLoggedHits: Bool { !loggedHits.hits.isEmpty }
+
   /// The hits of breakpoints that only log, since this was last asked.
   package func takeLoggedHits() -> [ExplainedHit] {
-    if loggedHits.hits.isEmpty { return [] }
     defer { loggedHits.hits = [] }
     return loggedHits.hits.map { explained($0) }
   }

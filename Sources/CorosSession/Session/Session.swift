@@ -32,9 +32,9 @@ package final class Session {
   /// Whether results leave out what registers and cells of programs in assembly contain, for a person to predict.
   package var hidesMachineValues = false
   /// The task that was created last.
-  package var lastSpawned: TaskID?
+  @exclusivity(unchecked) package var lastSpawned: TaskID?
   /// The file that keeps the session; nil if it is not kept.
-  package var journal: SessionJournal?
+  @exclusivity(unchecked) package var journal: SessionJournal?
   /// Called every few steps of a request that runs tasks, and after each step in which `bell` is rung; true
   /// interrupts the request.
   package var poll: () -> Bool

@@ -26,9 +26,7 @@ extension Shell {
   ///
   /// - Throws: After all have run, if some have failed; the failures have been reported already.
   func runBreakpointCommands() throws(CommandFailure) {
-    guard session.breakpointNotes.hasCommands, !session.breakpointNotes.isRunningCommands else {
-      return
-    }
+    guard session.hasBreakpointCommands, !session.breakpointNotes.isRunningCommands else { return }
     session.breakpointNotes.isRunningCommands = true
     defer {
       session.breakpointNotes.isRunningCommands = false

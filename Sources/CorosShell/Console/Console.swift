@@ -8,9 +8,9 @@ package final class Console {
   package let host: any ShellHost
   // Not exclusivity-checked: see `Shell`.
   @exclusivity(unchecked) package var settings: Settings
-  package var output: OutputBuffer
+  @exclusivity(unchecked) package var output: OutputBuffer
   /// How much task output a person may still be shown.
-  var allowance = OutputAllowance()
+  @exclusivity(unchecked) var allowance = OutputAllowance()
 
   init(host: any ShellHost, settings: Settings) {
     self.host = host

@@ -3,7 +3,7 @@ import CorosSession
 
 extension Shell {
   /// Whether what a command prints is shown a screen at a time, where it is longer than the screen.
-  private var pages: Bool {
+  var pages: Bool {
     settings.isInteractive && !settings.isJSON && host.hasScreen
       && preference("pager") != "off"
       && !session.breakpointNotes.isRunningCommands && !session.live.isOn
@@ -11,7 +11,6 @@ extension Shell {
 
   /// Runs a command that only looks, and shows what it prints a screen at a time if it is longer than the screen.
   func runPaged(_ command: () throws(CommandFailure) -> Void) throws(CommandFailure) {
-    guard pages else { return try command() }
     let page = PagedHost(host)
     let result = exchangingConsole(for: page, settings, command)
     show(page.text)

@@ -11,9 +11,8 @@ package struct Redirection {
   /// - Parameter words: The words, which lose it.
   /// - Throws: For a sign without a file, and for words behind the file.
   init?(from words: inout [Argument]) throws(CommandFailure) {
-    let index = words.firstIndex {
-      $0.text.utf8.first == UInt8(ascii: ">") && $0.origin == nil
-    }
+    let greater = UInt8(ascii: ">")
+    let index = words.firstIndex { $0.text.utf8.first == greater && $0.origin == nil }
     guard let index else { return nil }
     let sign = words[index]
     keepsText = sign.text.hasPrefix(">>")

@@ -67,7 +67,7 @@ extension Shell {
       session.endRetiredMachines()
     }
     do throws(CommandFailure) {
-      if entry.filters.isEmpty, entry.hostCommand == nil {
+      if entry.stages.isEmpty {
         try run(entry.command, line)
       } else {
         try run(through: entry.filters, to: isChecking ? nil : entry.hostCommand) {
@@ -87,37 +87,49 @@ extension Shell {
 
   private func run(_ command: Command, _ line: String) throws(CommandFailure) {
     if isChecking, try !definesSomething(command) { return try checkSource(command, line) }
-    var words: [Argument]
     variables.lastSpawned = session.lastSpawned
-    do throws(SyntaxError) {
-      words = try command.expanded(with: variables)
-    } catch {
-      throw CommandFailure(error)
-    }
-    guard let name = words.first else { return }
-    guard let found = try self.command(for: words) else { return }
-    words.removeFirst()
+    guard var typed = try expanded(command),
+      let found = try self.command(for: typed.name, typed.arguments)
+    else { return }
     defer { monitor.flush() }
     // In an expression, `>` compares.
-    let redirection = found.takesExpressions ? nil : try Redirection(from: &words)
-    let invocation = Invocation(line: line, name: name, arguments: words)
+    let redirection = found.takesExpressions ? nil : try Redirection(from: &typed.arguments)
+    let invocation = Invocation(line: line, name: typed.name, arguments: typed.arguments)
     guard let redirection else {
-      guard found.isLooking else { return try run(found, invocation) }
+      guard pages, found.isLooking else { return try run(found, invocation) }
       return try runPaged { () throws(CommandFailure) in try run(found, invocation) }
     }
     try run(to: redirection) { () throws(CommandFailure) in try run(found, invocation) }
   }
 
+  /// The words of a command with their variables replaced; nil where nothing is left of them.
+  private func expanded(
+    _ command: Command
+  ) throws(CommandFailure) -> (name: Argument, arguments: [Argument])? {
+    do throws(SyntaxError) {
+      return try command.expandedApart(with: variables)
+    } catch {
+      throw CommandFailure(error)
+    }
+  }
+
   /// The command that words stand for; nil where they were a function or an alias, which has run.
-  private func command(for words: [Argument]) throws(CommandFailure) -> (any ShellCommand.Type)? {
-    let name = words[0].text
-    if let command = commands.command(exactly: name) { return command }
+  private func command(
+    for name: Argument,
+    _ arguments: [Argument]
+  ) throws(CommandFailure) -> (any ShellCommand.Type)? {
+    if let last = lastCommand, last.name == name.text { return last.command }
+    if let command = commands.command(exactly: name.text) {
+      lastCommand = (name.text, command)
+      return command
+    }
+    let words = [name] + arguments
     if try runRoutine(words) { return nil }
-    if let command = appCommands[name] {
+    if let command = appCommands[name.text] {
       try run(command, words)
       return nil
     }
-    guard let found = commands.command(named: name) else { throw unknown(words) }
+    guard let found = commands.command(named: name.text) else { throw unknown(words) }
     return found
   }
 

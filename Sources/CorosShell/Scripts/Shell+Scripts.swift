@@ -29,7 +29,8 @@ extension Shell {
     )
     return runLines(of: name) {
       let line = reader.next()
-      return line == .end ? nil : (line, reader.lineNumber)
+      if case .end = line { return nil }
+      return (line, reader.lineNumber)
     }
   }
 

@@ -37,6 +37,8 @@ package final class Shell {
   package var history: [String] = []
   /// The command that a bare Return repeats: the last one that moves in time.
   package var lastMove: String?
+  /// The command that was given last, and its name: scripts give the same one many times.
+  @exclusivity(unchecked) var lastCommand: (name: String, command: any ShellCommand.Type)?
   /// Set by `exit`: the status with which the session ends.
   @exclusivity(unchecked) package var exitStatus: Int?
   /// The lints whose notes are off.
@@ -48,11 +50,11 @@ package final class Shell {
   /// The scripts being read, outermost first.
   package var scripts: [String] = []
   /// Whether scripts are only checked: their definitions count, and no other command runs.
-  package var isChecking = false
+  @exclusivity(unchecked) package var isChecking = false
   /// The points that `score` has given, and could have given.
   package var points = (reached: 0, possible: 0)
   /// The steps after which a script is interrupted; nil for no limit.
-  package var stepLimit: Int?
+  @exclusivity(unchecked) package var stepLimit: Int?
   /// Whether a grader runs.
   var isGrading = false
   /// The texts of definitions that were edited, and were wrong, by name.
@@ -123,6 +125,7 @@ package final class Shell {
   }
 
   deinit {
+    monitor.detach()
     session.poll = { [host] in host.isInterrupted }
   }
 

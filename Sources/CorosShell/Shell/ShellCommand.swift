@@ -43,7 +43,12 @@ package protocol ShellCommand: SendableMetatype {
 
 extension ShellCommand {
   /// Those that look, or look back.
-  package static var isLooking: Bool { [.looking, .asking].contains(manual.group) }
+  package static var isLooking: Bool {
+    switch manual.group {
+    case .looking, .asking: true
+    default: false
+    }
+  }
 
   /// Those that look need nothing, and those that look back the past.
   package static func access(hasWords: Bool) -> GuestAccess {

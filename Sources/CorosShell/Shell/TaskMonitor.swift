@@ -12,9 +12,14 @@ package final class TaskMonitor: Observer {
 
   /// The findings that were reported, or need not be.
   private var reportedLints: Swift.Set<LintFinding> = []
-  @exclusivity(unchecked) private var knownLintCount = 0
+  /// The newest finding when they were last looked through.
+  private var lastFinding: LintFinding?
+  /// Rung where there is something to show, and how often it had been when that was last looked for.
+  @exclusivity(unchecked) private var bell = Doorbell()
+  @exclusivity(unchecked) private var heardRings = 0
   package private(set) var interests: Event.Kinds = [.output, .lives]
-  @exclusivity(unchecked) private unowned var shell: Shell?
+  /// The shell, which takes itself away when it ends; so nothing need be counted at each use.
+  @exclusivity(unchecked) private unowned(unsafe) var shell: Shell?
   /// The events that are not shown yet.
   ///
   /// An observer must not look at the scheduler, so `flush` shows the events later.
@@ -25,7 +30,7 @@ package final class TaskMonitor: Observer {
   private var heldBack: [Event] = []
   private var isNarrating = false
   /// Whether events are dropped, because the full screen shows them.
-  package var isMuted = false {
+  @exclusivity(unchecked) package var isMuted = false {
     didSet { pending = [] }
   }
 
@@ -38,15 +43,19 @@ package final class TaskMonitor: Observer {
 
   package func attach(to shell: Shell) {
     self.shell = shell
+    bell = shell.session.bell
     listen()
   }
+
+  /// Shows nothing any more.
+  func detach() { shell = nil }
 
   /// Drops the events of the old machine; those of the new one so far are not shown either.
   func machineWasReplaced() {
     pending = []
     heldBack = []
     reportedLints = Swift.Set(shell?.session.recorders.lints.findings ?? [])
-    knownLintCount = 0
+    lastFinding = nil
   }
 
   /// Shows every event that happens during `work`.
@@ -69,7 +78,7 @@ package final class TaskMonitor: Observer {
   package func observe(_ event: Event) {
     if isMuted { return }
     pending.append(event)
-    shell?.session.bell.ring()
+    bell.ring()
   }
 
   /// Leaves the failures of some tasks to a command, which calls `didReportEnd` for each task.
@@ -98,13 +107,15 @@ package final class TaskMonitor: Observer {
   /// Shows the events since the last call; called between steps.
   package func flush() {
     // The full screen shows events; lints are reported after it closes.
-    if isMuted { return }
+    if bell.count == heardRings || isMuted { return }
     guard let shell else { return }
-    defer {
-      if shell.session.recorders.lints.memory.found.count != knownLintCount { reportLints() }
-    }
-    defer { showLoggedHits(shell) }
-    guard !pending.isEmpty else { return }
+    heardRings = bell.count
+    if !pending.isEmpty { showPending(shell) }
+    if shell.session.hasLoggedHits { showLoggedHits(shell) }
+    reportLints(shell)
+  }
+
+  private func showPending(_ shell: Shell) {
     let events = pending
     pending.removeAll(keepingCapacity: true)
     if shell.settings.isJSON {
@@ -128,10 +139,10 @@ package final class TaskMonitor: Observer {
   }
 
   /// Reports the new findings; of each kind only the first few.
-  private func reportLints() {
-    guard let shell else { return }
+  private func reportLints(_ shell: Shell) {
     let found = shell.session.recorders.lints.memory.found
-    knownLintCount = found.count
+    guard let last = found.last, last != lastFinding else { return }
+    lastFinding = last
     for lint in Lint.allCases where !shell.silencedLints.contains(lint) {
       for finding in found.filter({ $0.lint == lint }).prefix(Self.maximumNotes)
       where reportedLints.insert(finding).inserted {
