@@ -59,6 +59,28 @@ import Testing
     #expect(try explore(folder.file("wrong.coros"), "dfs").exit == .code(2))
   }
 
+  @Test func `it says how to stand before the failure at a prompt, and that leads there`() throws {
+    let race = folder.file("race.coros")
+    let output = try explore(race, "dfs").output
+    #expect(!output.contains("branch"))
+    let told = output.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    #expect(told.contains("at a prompt, `source \(race)` and `replay` with that word lead there"))
+    let word = try #require(output.split(separator: "\n").first { $0.hasPrefix("schedule1@") })
+    let lines = ["source \(race)", "replay \(word)", "assert x != 3"]
+    let outcome = try BatchProgram(
+      corosProgram,
+      ["-c", lines.joined(separator: "\n")]
+    ).wait()
+    #expect(outcome.exit == .code(0), "\(outcome.errors)")
+  }
+
+  @Test func `a script that ends itself with a failure is named`() throws {
+    folder.write("shared x = 0\nexit 3\n", to: "ends.coros")
+    let outcome = try explore(folder.file("ends.coros"), "dfs")
+    #expect(outcome.exit == .code(2))
+    #expect(outcome.errors.contains("ends.coros: the script ended itself, with status 3"))
+  }
+
   @Test func `a condition that is wrong is shown with its place`() throws {
     let outcome = try explore(folder.file("right.coros"), "dfs", "--check", "x => 2")
     #expect(outcome.errors.contains("a single `=` compares nothing"))

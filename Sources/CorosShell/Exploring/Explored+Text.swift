@@ -30,9 +30,13 @@ extension Explored {
     for (index, failure) in exploration.failures.prefix(most).enumerated() {
       text += failure.text(in: look)
       if index == 0, let landing {
+        let way =
+          script.map {
+            "at a prompt, `source \(quoted($0))` and `replay` with that word lead there: "
+          }
+          ?? "branch \(landing.branch) stands there, at tick \(landing.tick): "
         text += Self.wrapped(
-          "branch \(landing.branch) stands there, at tick \(landing.tick): `back` leads into it, "
-            + "`stepper` shows it"
+          way + "`back` leads into it, `stepper` shows it"
             + (failure.tasks.first.map { ", `why \($0)` explains" } ?? ""),
           look
         )

@@ -9,6 +9,8 @@ package struct Explored: CommandResult, ResultObject {
   package var shard: Shard
   /// The branch and the tick at which the machine stands at the first failure; nil where it does not.
   package var landing: (branch: Int, tick: Int)?
+  /// The script whose tasks were explored, where the machine goes as soon as this has been told; nil at a prompt.
+  package var script: String?
   /// The page that shows the failure, the branch of an order that passes, and the tick at which the two part; nil for no
   /// page, and no branch where no such order was found.
   package var page: (file: String, passing: Int?, tick: Tick?)?

@@ -182,6 +182,7 @@ extension Shell {
     var explored = explored
     if silently({ session.land(on: first) }) {
       explored.landing = (machine.branch, scheduler.now)
+      explored.script = place.isWholeScript ? place.script : nil
     }
     return explored
   }

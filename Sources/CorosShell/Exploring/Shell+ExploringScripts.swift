@@ -40,6 +40,16 @@ extension Shell {
   package func explore(script: String, words: [String]) throws(FileError) -> Int {
     let status = try runScript(path: script, arguments: [])
     if status != 0 {
+      if let exitStatus, status != CommandFailure.interruptedStatus {
+        fail(
+          CommandFailure(
+            "the script ended itself, with status \(exitStatus): nothing was explored",
+            hint: "without its `exit`, what it has made can be explored"
+          ),
+          "",
+          LinePlace(script: script, number: 0)
+        )
+      }
       return status == CommandFailure.interruptedStatus ? status : 2
     }
     return execute(

@@ -18,7 +18,9 @@ extension Shell {
   func reportingBranches(_ work: () throws(CommandFailure) -> Void) throws(CommandFailure) {
     let (machine, branch, count) = (machine, machine.branch, machine.branchCount)
     defer {
-      if machine === self.machine, machine.branchCount > count, !settings.isJSON {
+      if machine === self.machine, machine.branchCount > count, !settings.isJSON,
+        !place.isWholeScript
+      {
         monitor.flush()
         output.writeLine(
           style.paint(
