@@ -58,7 +58,9 @@ package final class GuestSteppers {
     (model.mayChange, model.isMidRun) = (mayChange, isRunning)
     if isRunning, hasToWait(request.act, model) { return nil }
     let next = perform(request, model, shell)
-    let view = model.show(width: request.width, height: request.height)
+    var view = model.view
+    model.atLookedTick { view = model.show(width: request.width, height: request.height) }
+    guard let view else { return GuestAnswer(frames: [], status: 0) }
     let frame: JSON = [
       "stepper": view.state.json(for: view), "after": next.map { .int($0) } ?? .null,
       "finished": .bool(model.isFinished),
@@ -92,6 +94,7 @@ package final class GuestSteppers {
     _ = shell.exchangingConsole(for: host, shell.guestSettings) {
       switch request.act {
       case .look, .close: break
+      case .key(let key) where model.isAboutWhatIsSeen(key): model.atLookedTick { model.press(key) }
       case .key(let key): model.press(key)
       case .slice: next = model.runSlice(nanoseconds: shell.host.nanoseconds)
       }

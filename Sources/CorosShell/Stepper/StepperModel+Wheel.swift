@@ -21,6 +21,12 @@ extension StepperModel {
     }
   }
 
+  /// Whether a key does nothing but look at what is on the screen.
+  func isAboutWhatIsSeen(_ key: ScreenKey) -> Bool {
+    if case .command? = question { return false }
+    return need(of: key) == .present
+  }
+
   /// Who drives instead of whoever presses the keys; nil if they do.
   var whoElseDrives: String? {
     let driver = shell.visitors?.driver.map { "process \($0)" }
@@ -32,6 +38,7 @@ extension StepperModel {
   /// Who drives, for the first line.
   var wheel: String? {
     if seat == .owner { return whoElseDrives.map { "\($0) drives" } }
+    if let lookedAt { return "you look back from \(lookedAt.from)" }
     return mayChange ? "you drive" : "you watch"
   }
 
@@ -43,8 +50,10 @@ extension StepperModel {
       shell.visitors?.takeBack()
       return true
     }
-    question = nil
+    let question = question
+    self.question = nil
     stopRunning()
+    if lookElsewhere(key, answering: question) { return false }
     say("\(driver) drives; `:attach drive` asks to, `:attach take` takes over", .waiting)
     return false
   }

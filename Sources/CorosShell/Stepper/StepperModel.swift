@@ -11,7 +11,7 @@ package import CorosSession
 /// Somebody at another terminal has a model of their own, beside the machine: see `GuestSteppers`.
 package final class StepperModel: FullScreenProgram {
   package let shell: Shell
-  let log = StepperLog()
+  var log = StepperLog()
   package private(set) var isFinished = false
   /// Who presses the keys.
   let seat: Seat
@@ -24,6 +24,8 @@ package final class StepperModel: FullScreenProgram {
   var mayChange: Bool
   /// Whether a command is running, so that nothing may be replayed.
   var isMidRun = false
+  /// Which tick somebody looks at who only watches, and when they chose it; nil for the present.
+  var lookedAt: (tick: Tick, from: Tick)?
   /// A line about who drives, for whoever serves this model.
   var wish: String?
   /// How the machine stood when the model saw it last.
@@ -34,7 +36,7 @@ package final class StepperModel: FullScreenProgram {
   var overlay: StepperState.Overlay?
   package private(set) var run: Run?
   private var pacer = TickPacer()
-  private var list: TaskList?
+  var list: TaskList?
   /// How many lines the events and the output are scrolled back.
   var linesBack = 0
   var lastSearch = ""
@@ -160,6 +162,8 @@ package final class StepperModel: FullScreenProgram {
 
   /// Saves what the keys did, as for typed commands.
   private func keepJournal() {
+    // Who only looks has done nothing.
+    guard mayChange else { return }
     if let news = shell.session.keepJournal() { say(news, .bad) }
   }
 
