@@ -21,6 +21,7 @@ final class ServedApp: ServedMachine {
   private(set) var shell: Shell?
   private let host = SilentHost()
   private var reporter: GuestReporter?
+  private let steppers = GuestSteppers()
   /// The breakpoints that the app itself had.
   private var ownBreakpoints = Breakpoints()
   /// Whether a line waits until the app's run is interrupted.
@@ -67,6 +68,7 @@ final class ServedApp: ServedMachine {
     guard server?.isAttended != true else { return }
     holder = nil
     guard let shell else { return }
+    steppers.closeAll()
     if let reporter { machine.remove(reporter) }
     reporter = nil
     shell.leaveMachine()
@@ -124,11 +126,26 @@ final class ServedApp: ServedMachine {
 
   func answer(_ request: AttachRequest) -> AttachAnswer {
     asker = request.pid
+    if let stepper = request.stepper {
+      let answer = steppers.answer(
+        stepper,
+        from: request.client,
+        mayChange: request.mayChange,
+        isRunning: request.isRunning,
+        in: openShell()
+      )
+      guard let answer else {
+        hasPutOff = true
+        return .later
+      }
+      return .done(answer.frames, status: answer.status, wish: answer.wish)
+    }
     let line = GuestLine(
       request.line,
       look: request.text,
       mayChange: request.mayChange,
-      isRunning: request.isRunning
+      isRunning: request.isRunning,
+      hasScreen: request.hasScreen
     )
     guard let answer = openShell().answer(line) else {
       hasPutOff = true
@@ -136,6 +153,8 @@ final class ServedApp: ServedMachine {
     }
     return .done(answer.frames, status: answer.status)
   }
+
+  func forget(client: Int) { steppers.close(for: client) }
 
   /// Nobody sits there.
   func tellOwner(_ text: String) {}

@@ -1,3 +1,4 @@
+import CorosServer
 import CorosShell
 
 /// The world around a shell at which nobody sits: those attached get their answers another way.
@@ -6,4 +7,5 @@ final class SilentHost: ShellHost {
   func writeError(_ text: String) {}
   var isInterrupted: Bool { false }
   var width: Int { 80 }
+  var nanoseconds: UInt64 { UInt64(AttachServer.milliseconds()) * 1_000_000 }
 }

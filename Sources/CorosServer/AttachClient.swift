@@ -22,6 +22,9 @@ package final class AttachClient {
     case end
   }
 
+  /// The longest line from a machine, in bytes: some answers are long, and none is longer than that.
+  private static let longest = 1 << 26
+
   package let connection: LineConnection
   /// The greeting of the machine.
   package let greeting: Greeting
@@ -42,7 +45,7 @@ package final class AttachClient {
     wantsEvents: Bool = false,
     patience: Int32 = 5_000
   ) throws(AttachError) {
-    connection = try LineConnection(to: path)
+    connection = try LineConnection(to: path, longest: Self.longest)
     connection.send(Greeting(wish: wish, wantsEvents: wantsEvents, pid: Int(getpid())).frame)
     var waiting = pollfd(fd: connection.descriptor, events: Int16(POLLIN), revents: 0)
     var left = patience
@@ -73,14 +76,20 @@ package final class AttachClient {
   /// - Parameters:
   ///   - line: The line, as at the prompt.
   ///   - text: How to show the answer, as text; nil for JSON.
+  ///   - hasScreen: Whether a stepper can be drawn here: then the answer may say that one is to be opened.
   /// - Returns: The number of the request, which its answer carries.
-  package func send(_ line: String, as text: (width: Int, isColored: Bool)?) -> Int {
+  package func send(
+    _ line: String,
+    as text: (width: Int, isColored: Bool)?,
+    hasScreen: Bool = false
+  ) -> Int {
     lastID += 1
     var members: [(String, JSON)] = [("id", .int(lastID)), ("line", .string(line))]
     if let text {
       members.append(("as", "text"))
       members.append(("width", .int(text.width)))
       members.append(("color", .bool(text.isColored)))
+      if hasScreen { members.append(("screen", true)) }
     }
     connection.send(.object(members))
     return lastID
@@ -95,6 +104,15 @@ package final class AttachClient {
   package func complete(_ line: String, cursor: Int) -> Int {
     lastID += 1
     connection.send(["id": .int(lastID), "line": .string(line), "complete": .int(cursor)])
+    return lastID
+  }
+
+  /// Sends what is done at a stepper.
+  ///
+  /// - Returns: The number of the request, which its answer carries.
+  package func send(stepper request: JSON) -> Int {
+    lastID += 1
+    connection.send(["id": .int(lastID), "stepper": request])
     return lastID
   }
 

@@ -1,4 +1,4 @@
-package import CorosLanguage
+import CorosLanguage
 
 #if canImport(Glibc)
   import Glibc
@@ -21,12 +21,12 @@ package final class AttachServer {
   package let name: String
   /// The path of the socket.
   package let path: String
-  private let machine: any ServedMachine
+  let machine: any ServedMachine
   private let listener: Int32
   /// Which file the socket is, so that nobody else's is removed.
   private let file: FileIdentity?
   private let pid: Int
-  private let clock: () -> Int
+  let clock: () -> Int
   private var isClosed = false
   var clients: [AttachedClient] = []
   /// Who drives; nil for the terminal of the machine itself.
@@ -37,10 +37,12 @@ package final class AttachServer {
   private(set) weak var asking: AttachedClient?
   /// Whether the command that runs is to be interrupted.
   private var isInterrupted = false
-  private var toldPlace: (tick: Int, moment: Int)
+  var toldPlace: (tick: Int, moment: Int)
   /// When those attached were last told where the machine stands, in milliseconds.
-  private var toldAt = 0
-  private var toldWishes = (output: false, events: false)
+  var toldAt = 0
+  var toldWishes = (output: false, events: false)
+  /// The number of the client that came last.
+  private var lastNumber = 0
 
   /// Begins to listen.
   ///
@@ -74,7 +76,10 @@ package final class AttachServer {
   package func close() {
     guard !isClosed else { return }
     isClosed = true
-    for client in clients { client.connection.close() }
+    for client in clients {
+      client.connection.close()
+      machine.forget(client: client.number)
+    }
     clients = []
     _ = systemClose(listener)
     if file != nil, FileIdentity(path) == file { unlink(path) }
@@ -112,8 +117,10 @@ package final class AttachServer {
   package func serve(isRunning: Bool) -> Bool {
     guard !isClosed else { return false }
     while hasRoom, let descriptor = UnixSocket.accept(listener) {
-      clients.append(AttachedClient(LineConnection(descriptor), deadline: clock() + 2_000))
-      clients[clients.count - 1].connection.send(Greeting(machine: name, pid: pid).frame)
+      lastNumber += 1
+      let connection = LineConnection(descriptor)
+      clients.append(AttachedClient(connection, number: lastNumber, deadline: clock() + 2_000))
+      connection.send(Greeting(machine: name, pid: pid).frame)
     }
     for client in clients { read(client) }
     for client in clients { answer(client, isRunning: isRunning) }
@@ -129,7 +136,9 @@ package final class AttachServer {
   }
 
   private func read(_ client: AttachedClient) {
-    guard !client.connection.isFull else { return }
+    guard !client.connection.isFull, client.requests.count < AttachedClient.mostRequests else {
+      return
+    }
     for received in client.connection.receive() {
       switch received {
       case .frame(let frame): take(frame, from: client)
@@ -155,6 +164,10 @@ package final class AttachServer {
       if client === driver { isInterrupted = true }
       return
     }
+    if case .int(let id)? = frame["id"], let stepper = frame["stepper"] {
+      client.requests.append(AttachedClient.Request(id: id, stepper: stepper))
+      return
+    }
     guard case .int(let id)? = frame["id"], case .string(let line)? = frame["line"] else {
       return refuse(
         client,
@@ -167,13 +180,14 @@ package final class AttachServer {
       client.connection.send(["id": .int(id), "done": 0])
       return
     }
-    var text: (width: Int, isColored: Bool)?
+    var request = AttachedClient.Request(id: id, line: line)
     if frame["as"] == .string("text") {
       var width = 80
       if case .int(let number)? = frame["width"] { width = min(max(number, 20), 1_000) }
-      text = (width, frame["color"] == .bool(true))
+      request.text = (width, frame["color"] == .bool(true))
+      request.hasScreen = frame["screen"] == .bool(true)
     }
-    client.requests.append((id, line, text))
+    client.requests.append(request)
   }
 
   private func welcome(_ client: AttachedClient, _ greeting: Greeting) throws(AttachError) {
@@ -198,24 +212,29 @@ package final class AttachServer {
     guard !client.isBeingAnswered else { return }
     client.isBeingAnswered = true
     defer { client.isBeingAnswered = false }
-    while !client.hasGone, !client.connection.isFull, let (id, line, text) = client.requests.first {
-      if let wish = Self.wish(in: line) {
+    while !client.hasGone, !client.connection.isFull, let asked = client.requests.first {
+      let id = asked.id
+      if asked.stepper == nil, let wish = Self.wish(in: asked.line) {
         client.requests.removeFirst()
         self.wish(wish, of: client)
         client.connection.send(["id": .int(id), "done": 0])
         continue
       }
       let request = AttachRequest(
-        line: line,
-        text: text,
+        line: asked.line,
+        stepper: asked.stepper,
+        text: asked.text,
+        hasScreen: asked.hasScreen,
+        client: client.number,
         pid: client.pid,
         mayChange: client === driver,
         isRunning: isRunning
       )
-      guard case .done(let frames, let status) = machine.answer(request) else { return }
+      guard case .done(let frames, let status, let line) = machine.answer(request) else { return }
       client.requests.removeFirst()
       for frame in frames { client.connection.send(frame.with(id: id)) }
       client.connection.send(["id": .int(id), "done": .int(status)])
+      if let wish = line.flatMap(Self.wish) { self.wish(wish, of: client) }
     }
   }
 
@@ -226,6 +245,7 @@ package final class AttachServer {
     for client in gone {
       let didDrive = client === driver
       client.connection.close()
+      machine.forget(client: client.number)
       if didDrive {
         driver = nil
         machine.tellOwner("process \(client.pid) has left; you drive again")
@@ -310,56 +330,6 @@ package final class AttachServer {
       let role = client === driver ? "drives" : client === asking ? "asks to drive" : "watches"
       return (client.pid, role)
     }
-  }
-
-  // MARK: Telling
-
-  private var snapshot: JSON {
-    let place = machine.place
-    return ["moved": ["tick": .int(place.tick), "moment": .int(place.moment)]]
-  }
-
-  /// Tells where the machine stands now, if it has moved; during a run a few times a second.
-  private func tellPlace(isRunning: Bool) {
-    let place = machine.place
-    guard place != toldPlace, !isRunning || clock() - toldAt >= 200 else { return }
-    toldPlace = place
-    toldAt = clock()
-    for client in clients where client.greeting != nil {
-      client.connection.tell(snapshot, snapshot: { snapshot })
-    }
-  }
-
-  /// Tells what a task has written.
-  package func tell(output text: String, by task: Int) {
-    for client in clients where client.greeting != nil {
-      client.connection.tell(
-        ["output": ["tid": .int(task), "text": .string(text)]],
-        snapshot: { snapshot }
-      )
-    }
-  }
-
-  /// Tells everybody something that no line has asked for.
-  package func tell(note text: String) {
-    for client in clients where client.greeting != nil {
-      client.connection.tell(["note": .string(text)], snapshot: { snapshot })
-    }
-  }
-
-  /// Tells what has happened to those who want to hear it.
-  package func tell(event: @autoclosure () -> JSON) {
-    for client in clients where client.greeting?.wantsEvents == true {
-      client.connection.tell(["event": event()], snapshot: { snapshot })
-    }
-  }
-
-  private func tellWishes() {
-    let greetings = clients.compactMap(\.greeting)
-    let wishes = (output: !greetings.isEmpty, events: greetings.contains(where: \.wantsEvents))
-    guard wishes != toldWishes else { return }
-    toldWishes = wishes
-    machine.report(output: wishes.output, events: wishes.events)
   }
 }
 

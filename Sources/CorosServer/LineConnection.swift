@@ -25,19 +25,31 @@ package final class LineConnection {
   /// The frames that were left out, since the other side does not read.
   private var skipped = 0
 
-  /// The longest line, in bytes.
-  private static let longest = 65_536
+  /// The longest line that is received, in bytes.
+  private let longest: Int
+  /// The longest line that a machine takes from those attached, in bytes.
+  package static let longest = 65_536
   /// How many bytes wait for a slow reader before frames that nobody has asked for are left out.
   private static let patience = 1 << 20
 
   /// Takes over a descriptor that does not block.
-  init(_ descriptor: Int32) { self.descriptor = descriptor }
+  init(_ descriptor: Int32, longest: Int = LineConnection.longest) {
+    self.descriptor = descriptor
+    self.longest = longest
+  }
 
   deinit { close() }
 
   /// Connects to the socket at a path.
-  package convenience init(to path: String) throws(AttachError) {
-    self.init(try UnixSocket.connect(to: path))
+  ///
+  /// - Parameters:
+  ///   - path: The path.
+  ///   - longest: The longest line to receive, in bytes.
+  package convenience init(
+    to path: String,
+    longest: Int = LineConnection.longest
+  ) throws(AttachError) {
+    self.init(try UnixSocket.connect(to: path), longest: longest)
   }
 
   /// Ends the connection.
@@ -63,7 +75,7 @@ package final class LineConnection {
     var received: [Received] = []
     var hasEnded = isClosed
     withUnsafeTemporaryAllocation(byteCount: 16_384, alignment: 1) { buffer in
-      while !hasEnded, incoming.count <= Self.longest {
+      while !hasEnded, incoming.count <= longest {
         let count = recv(descriptor, buffer.baseAddress, buffer.count, 0)
         if count > 0 {
           incoming.append(contentsOf: buffer.prefix(count))
@@ -78,7 +90,7 @@ package final class LineConnection {
     while received.count < most,
       let end = incoming[start...].firstIndex(of: UInt8(ascii: "\n"))
     {
-      guard end - start <= Self.longest,
+      guard end - start <= longest,
         let text = String(validating: incoming[start..<end], as: UTF8.self),
         let frame = JSON(parsing: text)
       else { return received + [.garbage] }
@@ -86,7 +98,7 @@ package final class LineConnection {
       start = end + 1
     }
     incoming.removeFirst(start)
-    if incoming.count > Self.longest, !incoming.contains(UInt8(ascii: "\n")) {
+    if incoming.count > longest, !incoming.contains(UInt8(ascii: "\n")) {
       return received + [.garbage]
     }
     if hasEnded { received.append(.end) }

@@ -1,12 +1,18 @@
 package import CorosLanguage
 
-/// A line that somebody at another terminal has typed.
+/// A line that somebody at another terminal has typed, or what they do at a stepper of their own.
 package struct AttachRequest: Sendable {
-  /// The line, as at the prompt.
+  /// The line, as at the prompt; empty for what is done at a stepper.
   package let line: String
+  /// What is done at a stepper, as the machine understands it; nil for a line.
+  package let stepper: JSON?
   /// How to show the answer: as text of this width, with colour or without; nil for JSON.
   package let text: (width: Int, isColored: Bool)?
-  /// The process that asks.
+  /// Whether whoever asks has a screen on which a stepper can be drawn.
+  package let hasScreen: Bool
+  /// Who asks: no two of those attached have the same number, and nobody chooses theirs.
+  package let client: Int
+  /// The process that asks, as it says.
   package let pid: Int
   /// Whether whoever asks drives; otherwise the line may only look.
   package let mayChange: Bool
@@ -14,10 +20,11 @@ package struct AttachRequest: Sendable {
   package let isRunning: Bool
 }
 
-/// The answer to a line.
+/// The answer to a request.
 package enum AttachAnswer {
-  /// The frames of the answer, in order, and the status of the line.
-  case done([JSON], status: Int)
+  /// The frames of the answer, in order, the status of the line, and a line about who drives, such as `attach take`,
+  /// which the server itself obeys afterwards.
+  case done([JSON], status: Int, wish: String? = nil)
   /// It has to wait until the command that runs has ended.
   case later
 }
@@ -38,8 +45,11 @@ package protocol ServedMachine: AnyObject {
   /// - Returns: The frame.
   func offer(to line: String, cursor: Int) -> JSON
 
-  /// Runs a line, or refuses to.
+  /// Runs a line, or refuses to; or does what somebody wants of their stepper.
   func answer(_ request: AttachRequest) -> AttachAnswer
+
+  /// Forgets what it keeps for somebody who has left.
+  func forget(client: Int)
 
   /// Tells the person at the terminal of the machine itself.
   func tellOwner(_ text: String)

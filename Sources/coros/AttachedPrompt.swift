@@ -6,10 +6,10 @@ import CorosTerminal
 
 /// `coros attach`: a prompt for the machine of another terminal, or the lines of standard input.
 final class AttachedPrompt: WatchedDescriptors {
-  private let client: AttachClient
+  let client: AttachClient
   private let arguments: AttachArguments
   private let terminal: TerminalInfo
-  private let host: ProcessHost
+  let host: ProcessHost
   /// Whether this terminal drives.
   private var drives = false
   private var tick = 0
@@ -22,6 +22,12 @@ final class AttachedPrompt: WatchedDescriptors {
   /// The status with which it ends; nil as long as the machine is there.
   private var end: Int?
   private var hasAskedToStop = false
+  /// Whether an answer says that a stepper is to be opened.
+  private var opensStepper = false
+  /// The stepper that has the screen; nil for none.
+  private var stepper: AttachedStepper?
+  /// What is to be said once it has given the screen back.
+  private var parting = ""
 
   /// Runs the subcommand.
   ///
@@ -78,6 +84,7 @@ final class AttachedPrompt: WatchedDescriptors {
       throw AttachError("the terminal cannot be used: \(error)")
     }
     host.editor = editor
+    host.screen = (terminal, encoding)
     editor.watched = self
     defer { editor.close() }
     let what =
@@ -93,6 +100,8 @@ final class AttachedPrompt: WatchedDescriptors {
         // Only this terminal leaves.
         if [["exit"], ["quit"]].contains(line.split(separator: " ")) { return 0 }
         ask(line)
+        if opensStepper { showStepper() }
+        if let end { return end }
       case .interrupted: continue
       case .endOfInput: return end ?? 0
       // Where the machine is gone, the line ends as if the terminal were.
@@ -147,7 +156,8 @@ final class AttachedPrompt: WatchedDescriptors {
   private func ask(_ line: String) {
     hasAskedToStop = false
     let look = arguments.isJSON ? nil : (width: host.width, isColored: terminal.isColorEnabled)
-    open = client.send(line, as: look)
+    opensStepper = false
+    open = client.send(line, as: look, hasScreen: host.hasScreen)
     while open != nil, end == nil {
       serve()
       if open != nil, end == nil { client.wait(milliseconds: 100) }
@@ -174,6 +184,7 @@ final class AttachedPrompt: WatchedDescriptors {
 
   func serve() {
     for message in client.messages() {
+      if let stepper, take(message, for: stepper) { continue }
       switch message {
       case .answer(let id, let frame) where id == asked: offered = frame
       case .answer(let id, let frame) where id == open: show(frame)
@@ -185,17 +196,67 @@ final class AttachedPrompt: WatchedDescriptors {
       case .done: break
       case .news(let frame): tell(frame)
       case .refused(let error):
-        host.writeError("coros: \(error.message)\n")
-        end = 1
+        part("coros: \(error.message)\n")
       case .end:
-        if end == nil { host.writeError("coros: the machine has ended, or let this terminal go\n") }
-        end = 1
+        part("coros: the machine has ended, or let this terminal go\n")
       }
     }
     if end != nil { open = nil }
   }
 
+  /// Ends, and says why; once, and not on a stepper's screen.
+  private func part(_ text: String) {
+    if end == nil { if stepper == nil { host.writeError(text) } else { parting = text } }
+    end = 1
+  }
+
+  // MARK: The stepper
+
+  /// Shows a stepper until somebody leaves it, or the machine has gone.
+  private func showStepper() {
+    opensStepper = false
+    let stepper = AttachedStepper(
+      isUnicode: terminal.isUnicode,
+      send: { [client] in client.send(stepper: $0) },
+      interrupt: { [client] in client.interrupt() }
+    )
+    self.stepper = stepper
+    do throws(FullScreenRefusal) {
+      try host.runFullScreen(stepper)
+      if let state = stepper.state { parting = "at tick \(state.tick); \(state.next)\n" + parting }
+      if let failure = stepper.failure { parting = "coros: \(failure)\n" + parting }
+    } catch {
+      parting = "stepper cannot be shown: \(error.reason)\n"
+    }
+    self.stepper = nil
+    host.write(parting)
+    parting = ""
+    if let signal = Signals.pendingTermination { end = 128 + Int(signal) }
+  }
+
+  /// Gives a message to the stepper.
+  ///
+  /// - Returns: Whether that is all that is to be done with it.
+  private func take(_ message: AttachClient.Message, for stepper: AttachedStepper) -> Bool {
+    switch message {
+    case .answer(let id, let frame): stepper.take(frame, of: id)
+    case .done(let id, _): stepper.finish(id)
+    case .news(let frame):
+      if case .int(let tick)? = frame["moved"]?["tick"] { self.tick = tick }
+      if let driver = frame["driver"] { drives = driver["self"] == true }
+      if frame["asked"] != nil { _ = stepper.tell("asked; until somebody agrees, you watch") }
+      if frame["denied"] != nil {
+        _ = stepper.tell("the terminal of the machine does not want that now")
+      }
+      if case .string(let note)? = frame["note"] { _ = stepper.tell(note) }
+      if frame["output"] == nil { stepper.refresh() }
+    case .refused, .end: return false
+    }
+    return true
+  }
+
   private func show(_ frame: JSON) {
+    if frame["opens"] == "stepper" { opensStepper = true }
     if arguments.isJSON { return host.write(frame.text + "\n") }
     if case .string(let text)? = frame["text"] { host.write(text) }
     if case .string(let text)? = frame["errors"] { host.writeError(text) }

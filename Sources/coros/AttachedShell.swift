@@ -12,6 +12,7 @@ final class AttachedShell: ServedMachine, AttachDesk, WatchedDescriptors {
   private var server: AttachServer?
   private(set) var refusal: String?
   private var reporter: GuestReporter?
+  private let steppers = GuestSteppers()
 
   /// Serves a shell; when that cannot be done, `refusal` says why.
   ///
@@ -47,6 +48,7 @@ final class AttachedShell: ServedMachine, AttachDesk, WatchedDescriptors {
   func offer(to line: String, cursor: Int) -> JSON { shell.offer(to: line, cursor: cursor) }
 
   func answer(_ request: AttachRequest) -> AttachAnswer {
+    if let stepper = request.stepper { return answer(stepper, request) }
     if request.mayChange, !request.isRunning, hasOwner, shell.changes(request.line) {
       tellOwner("process \(request.pid): \(excerpt(of: request.line, limit: 70))")
     }
@@ -54,13 +56,31 @@ final class AttachedShell: ServedMachine, AttachDesk, WatchedDescriptors {
       request.line,
       look: request.text,
       mayChange: request.mayChange,
-      isRunning: request.isRunning
+      isRunning: request.isRunning,
+      hasScreen: request.hasScreen
     )
     guard let answer = shell.answer(line) else { return .later }
     return .done(answer.frames, status: answer.status)
   }
 
-  func tellOwner(_ text: String) { host.write("attach: \(text)\n") }
+  private func answer(_ stepper: JSON, _ request: AttachRequest) -> AttachAnswer {
+    if request.mayChange, hasOwner, !steppers.isOpen(for: request.client) {
+      tellOwner("process \(request.pid): stepper")
+    }
+    let answer = steppers.answer(
+      stepper,
+      from: request.client,
+      mayChange: request.mayChange,
+      isRunning: request.isRunning,
+      in: shell
+    )
+    guard let answer else { return .later }
+    return .done(answer.frames, status: answer.status, wish: answer.wish)
+  }
+
+  func forget(client: Int) { steppers.close(for: client) }
+
+  func tellOwner(_ text: String) { host.notify("attach: \(text)") }
 
   func report(output: Bool, events: Bool) {
     if reporter == nil {

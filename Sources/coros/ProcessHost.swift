@@ -12,6 +12,10 @@ final class ProcessHost: ShellHost {
   var screen: (terminal: TerminalInfo, encoding: TextEncoding)?
   /// The colours of roles on full screens.
   var theme: () -> Theme = { .standard }
+  /// The program that has the whole screen, if one has.
+  private weak var fullScreen: (any FullScreenProgram)?
+  /// What is to be told when the screen is back.
+  private var untold: [String] = []
   private let info: TerminalInfo
   /// When progress is to be shown next, and whether any is to be seen.
   private var progress: (due: UInt64, isShown: Bool) = (0, false)
@@ -64,11 +68,18 @@ final class ProcessHost: ShellHost {
 
   func runFullScreen(_ program: any FullScreenProgram) throws(FullScreenRefusal) {
     guard let screen else { throw FullScreenRefusal("there is no terminal") }
+    fullScreen = program
+    defer {
+      fullScreen = nil
+      for text in untold { write(text + "\n") }
+      untold = []
+    }
     do throws(ScreenError) {
       try FullScreen.run(
         StepperScreen(program, theme: theme),
         terminal: screen.terminal,
-        encoding: screen.encoding
+        encoding: screen.encoding,
+        watched: editor?.watched
       )
     } catch {
       throw FullScreenRefusal(error.description)
@@ -137,6 +148,11 @@ final class ProcessHost: ShellHost {
     let window = bytes[limit...].prefix(sliceBytes)
     let last = window.firstIndex(of: UInt8(ascii: "\n")) ?? window.firstIndex(of: UInt8(ascii: " "))
     return last.map(bytes.index(after:)) ?? text.endIndex
+  }
+
+  func notify(_ text: String) {
+    guard let fullScreen else { return write(text + "\n") }
+    if !fullScreen.tell(text) { untold.append(text) }
   }
 
   private func writeAtOnce(_ text: String) {

@@ -9,6 +9,7 @@ final class ServedTwin: ServedMachine {
   var hasOwner = true
   private(set) var told: [String] = []
   private(set) var requests: [AttachRequest] = []
+  private(set) var left: [Int] = []
   private(set) var wishes = (output: false, events: false)
 
   func offer(to line: String, cursor: Int) -> JSON {
@@ -18,9 +19,15 @@ final class ServedTwin: ServedMachine {
   func answer(_ request: AttachRequest) -> AttachAnswer {
     if request.isRunning, request.line != "ps" { return .later }
     requests.append(request)
+    if let stepper = request.stepper {
+      var wish: String?
+      if case .string(let line)? = stepper["wish"] { wish = line }
+      return .done([["stepper": stepper]], status: 0, wish: wish)
+    }
     return .done([["said": .string(request.line)]], status: request.line == "fail" ? 1 : 0)
   }
 
+  func forget(client: Int) { left.append(client) }
   func tellOwner(_ text: String) { told.append(text) }
   func report(output: Bool, events: Bool) { wishes = (output, events) }
 }

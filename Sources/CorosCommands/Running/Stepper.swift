@@ -23,7 +23,7 @@ extension Commands {
       completion: [.nothing]
     )
 
-    /// At another terminal it says what shows the same there, and moves nothing.
+    /// At another terminal it opens a stepper that moves nothing unless that terminal drives.
     static func access(hasWords: Bool) -> GuestAccess { .present }
 
     static let reference = Reference(
@@ -50,20 +50,16 @@ extension Commands {
 
     static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) -> Result {
       try invocation.allow(atMost: 0, manual)
-      if shell.isAnsweringGuest {
-        throw CommandFailure(
-          "stepper opens at the terminal of the machine alone",
-          at: invocation.name.range,
-          hint: "here `step`, `back`, `queue` and `timeline` show the same"
-        )
-      }
-      guard shell.settings.isInteractive else {
+      let isAtAnotherScreen = shell.isAnsweringGuest && shell.openGuestStepper()
+      guard shell.settings.isInteractive || isAtAnotherScreen else {
         throw CommandFailure(
           "stepper needs a person at a terminal",
           at: invocation.name.range,
           hint: "in a script, `step` and `timeline` show the same"
         )
       }
+      // The other terminal opens it.
+      if isAtAnotherScreen { return result(in: shell) }
       // The commands of a breakpoint may include `stepper`.
       if shell.monitor.isMuted {
         throw CommandFailure("the stepper is open already", at: invocation.name.range)
@@ -80,7 +76,11 @@ extension Commands {
           hint: "`step` goes tick by tick on any terminal"
         )
       }
-      return Result(
+      return result(in: shell)
+    }
+
+    private static func result(in shell: Shell) -> Result {
+      Result(
         tick: shell.scheduler.now,
         moment: shell.machine.moment,
         branch: shell.machine.branch,

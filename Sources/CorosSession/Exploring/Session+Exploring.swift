@@ -178,6 +178,7 @@ extension Session {
     // What was recorded for later has no place in another future: a branch ends at the present.
     if machine.ahead > 0 { use(manual) }
     live.stop()
+    journeys += 1
     guard machine.reschedule(schedule, then: manual.make()) == .followed else {
       return false
     }

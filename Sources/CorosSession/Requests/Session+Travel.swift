@@ -12,6 +12,7 @@ extension Session {
     _ journey: (TimeMachine) throws(Divergence) -> Void
   ) throws(Divergence) -> Journey {
     live.stop()
+    journeys += 1
     let start = machine.moment
     try journey(machine)
     return Journey(
@@ -110,6 +111,7 @@ extension Session {
   /// - Returns: Whether the schedule could be followed.
   package func reschedule(_ schedule: Schedule, then policy: PolicyChoice) -> RescheduleOutcome {
     live.stop()
+    journeys += 1
     if let world, !world.recording.isEmpty, !world.beginsAnew {
       let reason = "what came in from outside came in one order only"
       return .refused(RefusedAct(label: "replay", reason: reason))

@@ -50,6 +50,9 @@ package final class Session {
   /// Holds the schedulers of the session until their tasks have ended.
   private let retired: RetiredMachines
 
+  /// How many journeys the machine has made: observers that are no recorders heard nothing on the way.
+  package internal(set) var journeys = 0
+
   /// Called after another machine has replaced the present one.
   package var machineWasReplaced: () -> Void = {}
   private var listeners: [any Observer] = []

@@ -9,6 +9,9 @@ package protocol AttachDesk: AnyObject {
   /// Why nobody can attach, if so.
   var refusal: String? { get }
 
+  /// Whether a person sits at the machine itself, and drives unless they let somebody else.
+  var hasOwner: Bool { get }
+
   /// The process that drives; nil for the terminal of the machine itself.
   var driver: Int? { get }
 

@@ -19,6 +19,16 @@ package protocol FullScreenProgram: AnyObject {
 
   /// Whether the program has finished, and returns the screen.
   var isFinished: Bool { get }
+
+  /// Shows a message that no key has asked for.
+  ///
+  /// - Returns: Whether there is a place for it.
+  func tell(_ text: String) -> Bool
+}
+
+extension FullScreenProgram {
+  /// There is no place for it.
+  package func tell(_ text: String) -> Bool { false }
 }
 
 /// The keys that full-screen programs know.

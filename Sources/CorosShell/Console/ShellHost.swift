@@ -6,6 +6,10 @@ package protocol ShellHost: AnyObject {
   /// Writes diagnostics to standard error.
   func writeError(_ text: String)
 
+  /// Tells the person something that no command has asked for; a program that has the whole screen shows it in its own
+  /// way, or it is told afterwards.
+  func notify(_ text: String)
+
   /// Whether somebody has pressed Ctrl-C, or asked the process to end, since the flag was cleared.
   ///
   /// The shell reads it after each step of a run, so it must cost next to nothing.
@@ -88,6 +92,9 @@ extension ShellHost {
 
   /// There is no screen.
   package func clearScreen() {}
+
+  /// Writes a line.
+  package func notify(_ text: String) { write(text + "\n") }
 
   /// Shows nothing.
   package func showProgress(_ text: String?) {}

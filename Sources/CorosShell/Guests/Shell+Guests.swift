@@ -12,6 +12,8 @@ package struct GuestLine {
   package let text: String
   /// The width of the terminal that shows the answer, and whether it has colours; nil for JSON.
   package let look: (width: Int, isColored: Bool)?
+  /// Whether a stepper can be drawn there.
+  package let hasScreen: Bool
   /// Whether it may change anything.
   package let mayChange: Bool
   /// Whether a command is running at this moment.
@@ -22,10 +24,12 @@ package struct GuestLine {
     _ text: String,
     look: (width: Int, isColored: Bool)?,
     mayChange: Bool,
-    isRunning: Bool
+    isRunning: Bool,
+    hasScreen: Bool = false
   ) {
     self.text = text
     self.look = look
+    self.hasScreen = hasScreen
     self.mayChange = mayChange
     self.isRunning = isRunning
   }
@@ -37,6 +41,8 @@ package struct GuestAnswer {
   package let frames: [JSON]
   /// The status of the line.
   package let status: Int
+  /// A line about who drives, which the shell leaves to whoever serves it.
+  package var wish: String?
 }
 
 extension Shell {
@@ -48,6 +54,19 @@ extension Shell {
 
   /// Whether a line can change something.
   package func changes(_ line: String) -> Bool { access(of: line).needed == .changing }
+
+  /// What a line needs.
+  func need(of line: String) -> GuestAccess { access(of: line).needed }
+
+  /// Has whoever sent the line that is being run open a stepper of their own.
+  ///
+  /// - Returns: Whether they can.
+  package func openGuestStepper() -> Bool {
+    guard let guest = console.host as? GuestHost, guest.canOpenStepper else { return false }
+    console.output.flush()
+    guest.opensStepper = true
+    return true
+  }
 
   /// Runs a line from another terminal, or refuses to.
   ///
@@ -61,18 +80,24 @@ extension Shell {
     let isRefused = needed == .changing && !guest.mayChange
     if guest.isRunning, needed != .present, !isRefused { return nil }
     let kept = (variables, place, lastMove, exitStatus, quiz, points)
-    let captured = GuestHost(of: host, width: guest.look?.width ?? host.width)
-    var settings = settings
+    let captured = GuestHost(
+      of: host,
+      width: guest.look?.width ?? host.width,
+      canOpenStepper: guest.hasScreen
+    )
+    var settings = guestSettings
     settings.isJSON = guest.look == nil
     settings.isColored = guest.look?.isColored == true
     settings.areErrorsColored = settings.isColored
-    settings.echoes = false
-    settings.isInteractive = false
     // Who only looks does not write files either.
     settings.isSandboxed = settings.isSandboxed || !guest.mayChange
     let keptFiles = files
     files = FileAccess(isDisabled: settings.isSandboxed) { [host] in host.isInterrupted }
     defer { files = keptFiles }
+    // Under a full screen nothing is shown at the machine itself, but whoever drives sees what the tasks write.
+    let isMuted = monitor.isMuted
+    if isMuted, guest.mayChange { monitor.isMuted = false }
+    defer { if isMuted { monitor.isMuted = true } }
     var status = 0
     _ = exchangingConsole(for: captured, settings) {
       status = isRefused ? refuse(guest.text, first) : execute(guest.text)
@@ -84,6 +109,16 @@ extension Shell {
     exitStatus = kept.3
     if !guest.mayChange { (variables, lastMove, quiz, points) = (kept.0, kept.2, kept.4, kept.5) }
     return GuestAnswer(frames: frames(captured, isJSON: guest.look == nil), status: status)
+  }
+
+  /// The settings of what somebody at another terminal has done here.
+  var guestSettings: Settings {
+    var settings = settings
+    settings.isColored = false
+    settings.areErrorsColored = false
+    settings.echoes = false
+    settings.isInteractive = false
+    return settings
   }
 
   /// What Tab offers somebody at another terminal, as a frame.
@@ -117,13 +152,14 @@ extension Shell {
   }
 
   private func frames(_ host: GuestHost, isJSON: Bool) -> [JSON] {
-    host.texts.flatMap { text, isError -> [JSON] in
+    let frames = host.texts.flatMap { text, isError -> [JSON] in
       guard isJSON else { return [.object([(isError ? "errors" : "text", .string(text))])] }
       return text.utf8.split(separator: UInt8(ascii: "\n")).map { line in
         let line = String(Substring(line))
         return JSON(parsing: line) ?? ["text": .string(line)]
       }
     }
+    return host.opensStepper ? frames + [["opens": "stepper"]] : frames
   }
 
   /// The most that a command of a line needs, and the name of the first command that needs so much.

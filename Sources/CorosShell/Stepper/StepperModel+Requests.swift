@@ -145,6 +145,7 @@ extension StepperModel {
   /// Runs a command that was typed, and shows what it says as a page.
   func perform(_ line: String) {
     stopRunning()
+    guard seat == .owner else { return performAsGuest(line) }
     let page = StepperPage(shell.host)
     running {
       _ = shell.exchangingConsole(for: page, StepperPage.settings(like: shell.settings)) {
@@ -152,14 +153,18 @@ extension StepperModel {
       }
     }
     shell.host.forgetInterrupt()
-    let lines = page.text.lines
-    // One line needs no page.
+    show(page.text, of: line)
+  }
+
+  /// Shows what a command has said; one line needs no page.
+  func show(_ text: String, of line: String) {
+    let lines = text.lines
     if lines.count == 1, message == nil { return say(lines[0]) }
     if !lines.isEmpty { show(line, lines) }
   }
 
   /// Runs commands, after which everything may be different.
-  private func running<Answer>(_ work: () -> Answer) -> Answer {
+  func running<Answer>(_ work: () -> Answer) -> Answer {
     let (machine, moment, branch) = (
       session.machine, session.machine.moment, session.machine.branch
     )

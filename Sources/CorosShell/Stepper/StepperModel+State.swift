@@ -7,15 +7,22 @@ import CorosSession
 
 extension StepperModel {
   package func lines(width: Int, height: Int) -> [StyledLine] {
+    show(width: width, height: height).lines
+  }
+
+  /// Draws anew; the view is kept, so that a click in it means what is drawn there.
+  @discardableResult
+  func show(width: Int, height: Int) -> StepperView {
     let view = StepperView(state(width: width, height: height), width: width, height: height)
     self.view = view
     // Do not scroll beyond the end of the page.
     if let scroll = overlay?.scroll { overlay?.scroll = min(scroll, view.mostScroll) }
-    return view.lines
+    return view
   }
 
   /// The state, with at most as many list entries as fit on the screen.
   package func state(width: Int, height: Int) -> StepperState {
+    catchUp()
     let (scheduler, machine, tasks) = (shell.scheduler, shell.machine, tasks)
     var state = StepperState()
     state.tick = scheduler.now
@@ -27,6 +34,7 @@ extension StepperModel {
     state.branch = machine.branch
     state.isRunning = run != nil
     state.speed = habits.speed
+    state.wheel = wheel
     state.followed = habits.followed.map { "\($0)\(shell.inParentheses($0))" }
     state.message = message
     state.question = question.map(words)

@@ -7,26 +7,69 @@ package import CorosSession
 /// The stepper without its terminal: it takes keys, moves the machine, and provides a state to draw.
 ///
 /// Keys make the same requests of the session as commands do, and these go to the same journal.
+///
+/// Somebody at another terminal has a model of their own, beside the machine: see `GuestSteppers`.
 package final class StepperModel: FullScreenProgram {
   package let shell: Shell
-  let log = StepperLog()
+  var log = StepperLog()
   package private(set) var isFinished = false
+  /// Who presses the keys.
+  let seat: Seat
   var habits: StepperHabits {
-    get { shell.stepper }
-    set { shell.stepper = newValue }
+    get { seat == .owner ? shell.stepper : ownHabits }
+    set { if seat == .owner { shell.stepper = newValue } else { ownHabits = newValue } }
   }
+  private var ownHabits = StepperHabits()
+  /// Whether keys may move the machine, as whoever serves this model has said last.
+  var mayChange: Bool
+  /// Whether a command is running, so that nothing may be replayed.
+  var isMidRun = false
+  /// Which tick somebody looks at who only watches, and when they chose it; nil for the present.
+  var lookedAt: (tick: Tick, from: Tick)?
+  /// A line about who drives, for whoever serves this model.
+  var wish: String?
+  /// How the machine stood when the model saw it last.
+  private var standing: Standing
   /// The message about the last key.
   package var message: StyledLine?
   package var question: Question?
   var overlay: StepperState.Overlay?
   package private(set) var run: Run?
   private var pacer = TickPacer()
-  private var list: TaskList?
+  var list: TaskList?
   /// How many lines the events and the output are scrolled back.
   var linesBack = 0
-  private var lastSearch = ""
+  var lastSearch = ""
   /// What is on the screen.
   package var view: StepperView?
+
+  /// Where those sit who press the keys.
+  package enum Seat: Equatable {
+    /// At the terminal of the machine itself.
+    case owner
+    /// At another terminal, which may show these characters or not.
+    case guest(isUnicode: Bool)
+  }
+
+  /// How a machine stands: two are equal unless something has happened between them.
+  private struct Standing: Equatable {
+    let machine: ObjectIdentifier
+    let journeys: Int
+    let moment: Int
+    let branch: Int
+    let tick: Tick
+    let entries: Int
+
+    init(_ session: Session) {
+      let machine = session.machine
+      self.machine = ObjectIdentifier(machine)
+      journeys = session.journeys
+      moment = machine.moment
+      branch = machine.branch
+      tick = machine.scheduler.now
+      entries = machine.journal.count
+    }
+  }
 
   /// A question that must be answered before the stepper acts.
   package enum Question: Equatable {
@@ -45,20 +88,46 @@ package final class StepperModel: FullScreenProgram {
     case toStep(of: TaskID)
   }
 
-  /// Takes over the machine of a shell, until `close`.
-  package init(_ shell: Shell) {
+  /// Opens a stepper, until `close`; that of the owner takes over the machine of the shell.
+  ///
+  /// - Parameters:
+  ///   - shell: The shell.
+  ///   - seat: Who presses the keys.
+  ///   - isMidRun: Whether a command is running; then the events begin with the present.
+  package init(_ shell: Shell, for seat: Seat = .owner, isMidRun: Bool = false) {
     self.shell = shell
-    shell.flush()
-    shell.monitor.isMuted = true
-    replayLog()
+    self.seat = seat
+    self.isMidRun = isMidRun
+    mayChange = seat == .owner
+    standing = Standing(shell.session)
+    if seat == .owner {
+      shell.flush()
+      shell.monitor.isMuted = true
+    }
+    if !isMidRun { replayLog() }
     shell.session.add(log)
   }
 
   /// Returns the machine to the shell.
   package func close() {
     shell.session.remove(log)
+    guard seat == .owner else { return }
     shell.monitor.isMuted = false
     shell.session.live.wake()
+  }
+
+  /// Takes in what others have done to the machine since the last time.
+  ///
+  /// The log hears of everything but journeys, and of another machine only from now on.
+  func catchUp() {
+    let now = Standing(shell.session)
+    // Nothing is as it was where a command is at work.
+    if isMidRun { list = nil }
+    guard now != standing, !isMidRun else { return }
+    let hasTravelled = (now.machine, now.journeys) != (standing.machine, standing.journeys)
+    list = nil
+    standing = now
+    if hasTravelled { replayLog() }
   }
 
   /// The current tasks, listed once for each change of the machine.
@@ -84,6 +153,7 @@ package final class StepperModel: FullScreenProgram {
   func machineHasChanged() {
     list = nil
     linesBack = 0
+    standing = Standing(shell.session)
   }
 
   func stopRunning() { run = nil }
@@ -92,6 +162,8 @@ package final class StepperModel: FullScreenProgram {
 
   /// Saves what the keys did, as for typed commands.
   private func keepJournal() {
+    // Who only looks has done nothing.
+    guard mayChange else { return }
     if let news = shell.session.keepJournal() { say(news, .bad) }
   }
 
@@ -100,6 +172,8 @@ package final class StepperModel: FullScreenProgram {
   package func press(_ key: ScreenKey) {
     defer { keepJournal() }
     message = nil
+    catchUp()
+    guard takesWheel(for: key) else { return }
     if let question { return answer(question, key) }
     if overlay != nil, read(key) { return }
     switch key {
@@ -149,6 +223,15 @@ package final class StepperModel: FullScreenProgram {
     }
   }
 
+  /// Whether a key is for the page on display, which any other key closes.
+  func isForPage(_ key: ScreenKey) -> Bool {
+    switch key {
+    case .up, .down, .pageUp, .pageDown, .wheel, .click, .escape, .interrupt: true
+    case .character(let character): "/q?".contains(character)
+    default: false
+    }
+  }
+
   /// Whether the key applied to the page on display.
   private func read(_ key: ScreenKey) -> Bool {
     switch key {
@@ -173,7 +256,7 @@ package final class StepperModel: FullScreenProgram {
   }
 
   /// Shows older events and output, or newer ones again.
-  private func scrollBack(_ lines: Int) {
+  func scrollBack(_ lines: Int) {
     linesBack = min(max(0, linesBack + lines), StepperLog.mostLinesBack)
     if linesBack > 0 { say("\(linesBack) lines back; ] shows what is newer", .faint) }
   }
@@ -188,9 +271,11 @@ package final class StepperModel: FullScreenProgram {
     message = StyledLine(text, role)
   }
 
-  package var isUnicode: Bool { shell.settings.isUnicode }
+  package var isUnicode: Bool {
+    if case .guest(let isUnicode) = seat { isUnicode } else { shell.settings.isUnicode }
+  }
 
-  private func withTarget(_ work: (TaskID) -> Void) {
+  func withTarget(_ work: (TaskID) -> Void) {
     if let target { work(target) } else { say("select a task first", .faint) }
   }
 
@@ -235,12 +320,12 @@ package final class StepperModel: FullScreenProgram {
     travel { machine throws(Divergence) in try machine.back(unless: isInterrupted) }
   }
 
-  /// Fills the log with the events of the moves so far.
+  /// Fills the log with the events of the moves so far; where the past cannot come back, with none.
   func replayLog() {
     do throws(Divergence) {
       try log.replay(shell.machine)
     } catch {
-      say(error.description, .bad)
+      if shell.machine.replayRefusal == nil { say(error.description, .bad) }
     }
   }
 
@@ -268,6 +353,12 @@ package final class StepperModel: FullScreenProgram {
   package func runSlice(nanoseconds: UInt64) -> LiveNext {
     guard let run else { return .never }
     defer { keepJournal() }
+    catchUp()
+    if let driver = whoElseDrives {
+      stopRunning()
+      say("\(driver) drives now", .waiting)
+      return .never
+    }
     var ticks = TickPacer.largestSlice
     if case .free = run, case .ticksPerSecond(let rate) = habits.speed {
       ticks = pacer.takeDue(rate: rate, at: nanoseconds)
@@ -292,97 +383,4 @@ package final class StepperModel: FullScreenProgram {
     }
     return .after(milliseconds: TickPacer.millisecondsToNext(rate: rate))
   }
-
-  // MARK: Tasks
-
-  private func select(_ places: Int) {
-    habits.selected = tasks.task(places, from: target)
-  }
-
-  /// Selects the task that is shown in a cell.
-  private func select(row: Int, column: Int) {
-    guard let task = view?.task(atRow: row, column: column) else { return }
-    habits.selected = task
-  }
-
-  /// Goes through the tasks where the wheel is over their list, and else back in what has happened.
-  private func roll(_ lines: Int, column: Int) {
-    if view?.isList(column: column) == true {
-      select(lines.signum())
-    } else {
-      scrollBack(-lines)
-    }
-  }
-
-  private func follow() {
-    if habits.followed != nil {
-      habits.followed = nil
-    } else {
-      withTarget { habits.followed = $0 }
-    }
-  }
-
-  // MARK: Questions
-
-  private func ask(_ question: Question) {
-    run = nil
-    self.question = question
-  }
-
-  private func askToKill(_ task: TaskID) { ask(.kill(task)) }
-
-  private func answer(_ question: Question, _ key: ScreenKey) {
-    self.question = nil
-    switch (question, key) {
-    case (.kill(let task), .character("y")), (.kill(let task), .character("Y")):
-      kill(task)
-    case (.kill, _):
-      say("no task was killed", .faint)
-    case (.command(let text), .character(let character)):
-      self.question = .command(text.count < 1_000 ? text + String(character) : text)
-    case (.search(let text), .character(let character)):
-      self.question = .search(text.count < 100 ? text + String(character) : text)
-    case (.command(let text), .backspace) where !text.isEmpty:
-      self.question = .command(String(text.dropLast()))
-    case (.search(let text), .backspace) where !text.isEmpty:
-      self.question = .search(String(text.dropLast()))
-    case (.command(let text), .enter): if !text.isEmpty { perform(text) }
-    case (.search(let text), .enter): search(text.isEmpty ? lastSearch : text)
-    case (.command, _), (.search, _): break
-    case (.goto(let text), .character(let character)) where Self.isDigit(character):
-      // Beyond that no tick has a number.
-      self.question = .goto(text.count < 18 ? text + String(character) : text)
-    case (.goto(let text), .backspace) where !text.isEmpty:
-      self.question = .goto(String(text.dropLast()))
-    case (.goto(let text), .enter) where !text.isEmpty:
-      go(toTick: text)
-    case (.goto(let text), .character):
-      self.question = .goto(text)
-      say("a tick is a number", .faint)
-    case (.goto, _):
-      break
-    }
-  }
-
-  /// Goes to the next line of the page that contains a text, or selects the next task that does.
-  private func search(_ text: String) {
-    guard !text.isEmpty else { return }
-    lastSearch = text
-    let wanted = text.lowercased()
-    if let page = overlay {
-      let order = Array(page.lines.indices.dropFirst(page.scroll + 1)) + Array(page.lines.indices)
-      let line = order.first { page.lines[$0].text.lowercased().contains(wanted) }
-      guard let line else { return say("'\(excerpt(of: text))' is not on this page", .faint) }
-      overlay?.scroll = line
-      return
-    }
-    let found = tasks.first(after: target) { task in
-      let name = shell.scheduler.info(task)?.name ?? ""
-      return "\(task) \(name)".lowercased().contains(wanted)
-    }
-    guard let found else { return say("no task is called '\(excerpt(of: text))'", .faint) }
-    habits.selected = found
-  }
-
-  private static func isDigit(_ character: Character) -> Bool { ("0"..."9").contains(character) }
 }

@@ -15,6 +15,8 @@ package struct StepperState: Equatable, Sendable {
   /// The number of steps of recorded future ahead.
   package var ahead = 0
   package var branch = 1
+  /// Who drives, in two or three words; nil where nobody else could.
+  package var wheel: String?
   /// Whether it runs by itself.
   var isRunning = false
   package var speed = StepperSpeed.standard

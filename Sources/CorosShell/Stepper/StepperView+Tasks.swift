@@ -94,13 +94,7 @@ extension StepperView {
   /// What the tasks did in the last ticks, one column per tick.
   package func timeline(_ height: Int, joints: [Int]) -> [StyledLine] {
     let rows = state.timeline.prefix(max(0, height - 3))
-    let tidWidth = rows.reduce(1) { max($0, $1.tid.description.count) }
-    let nameWidth = rows.reduce(0) { max($0, min(12, StyledLine($1.name).width)) }
-    let gutter = tidWidth + nameWidth + 4
-    let room = max(1, width - gutter - 1)
-    let end = state.range.upperBound
-    let range = max(state.range.lowerBound, end - room * state.ticksPerColumn)..<end
-    let scale = TimelineScale(range, room: room)
+    let (tidWidth, nameWidth, gutter, scale) = timelineLayout(of: rows)
     var lines = [rule("Time", width, joints: joints)]
     lines += axis(scale, gutter)
     for row in rows {
@@ -118,6 +112,40 @@ extension StepperView {
     }
     while lines.count < height { lines.append(StyledLine()) }
     return lines.prefix(height).map { $0.clipped(to: width, ellipsis: glyphs.ellipsis) }
+  }
+
+  /// Where the parts of a row are, and which ticks each column stands for.
+  private func timelineLayout(
+    of rows: ArraySlice<TimelineRow>
+  ) -> (tidWidth: Int, nameWidth: Int, gutter: Int, scale: TimelineScale) {
+    let tidWidth = rows.reduce(1) { max($0, $1.tid.description.count) }
+    let nameWidth = rows.reduce(0) { max($0, min(12, StyledLine($1.name).width)) }
+    let gutter = tidWidth + nameWidth + 4
+    let room = max(1, width - gutter - 1)
+    let end = state.range.upperBound
+    let range = max(state.range.lowerBound, end - room * state.ticksPerColumn)..<end
+    return (tidWidth, nameWidth, gutter, TimelineScale(range, room: room))
+  }
+
+  /// The rows with no more spans than the columns can show, for the way to another terminal: they look the same.
+  var coarseTimeline: [TimelineRow] {
+    let rows = state.timeline.prefix(max(0, timelineHeight - 3))
+    let scale = timelineLayout(of: rows).scale
+    return rows.map { row in
+      guard row.spans.count > 2 * scale.columns else { return row }
+      var coarse = row
+      coarse.spans = TimelineCell.cells(of: row, scale).enumerated().flatMap { column, cell in
+        let ticks = scale.ticks(of: column)
+        let middle = ticks.lowerBound + cell.ran
+        return [(TimelineState.running, ticks.lowerBound, middle)].filter { $1 < $2 }.map {
+          TimelineSpan(state: $0, from: $1, to: $2)
+        }
+          + [cell.state].compactMap(\.self).filter { _ in middle < ticks.upperBound }.map {
+            TimelineSpan(state: $0, from: middle, to: ticks.upperBound)
+          }
+      }
+      return coarse
+    }
   }
 
   private func axis(_ scale: TimelineScale, _ gutter: Int) -> [StyledLine] {

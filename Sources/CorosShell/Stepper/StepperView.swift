@@ -47,6 +47,7 @@ package struct StepperView {
       StyledLine(state.policy, .name),
       StyledLine("\(counted(state.liveCount, "task")), \(state.readyCount) ready"),
     ]
+    if let wheel = state.wheel { parts.insert(StyledLine(wheel, .heading), at: 0) }
     if state.branch > 1 { parts.append(StyledLine("branch \(state.branch)", .faint)) }
     if let followed = state.followed { parts.append(StyledLine("following \(followed)", .name)) }
     for part in parts where left.width + 2 + part.width + 2 + right.width <= width {
@@ -109,7 +110,7 @@ package struct StepperView {
   }
 
   /// With fewer tasks than fit, the other panes get the space.
-  private var timelineHeight: Int {
+  var timelineHeight: Int {
     let rows = min(Self.timelineRows(height: height), state.timeline.count)
     return rows == 0 ? 0 : rows + 3
   }

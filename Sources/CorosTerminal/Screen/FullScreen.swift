@@ -15,18 +15,20 @@ package enum FullScreen {
   ///   - program: The program.
   ///   - terminal: Whether to use colours.
   ///   - encoding: The terminal's character set, as `TextEncoding.establish` found it.
+  ///   - watched: What to wait for besides keys and signals; it is drawn anew after it was served.
   /// - Throws: `ScreenError` if the terminal is not suitable.
   package static func run(
     _ program: any ScreenProgram,
     terminal: TerminalInfo,
-    encoding: TextEncoding
+    encoding: TextEncoding,
+    watched: (any WatchedDescriptors)? = nil
   ) throws(ScreenError) {
     let screen = try CursesScreen(
       isColorEnabled: terminal.isColorEnabled,
       encoding: encoding
     )
     Signals.beginEditing()
-    var loop = ScreenLoop(screen, program)
+    var loop = ScreenLoop(screen, program, watched)
     loop.run()
     Signals.endEditing()
     screen.close()
@@ -39,6 +41,7 @@ package enum FullScreen {
 private struct ScreenLoop {
   private let screen: CursesScreen
   private let program: any ScreenProgram
+  private let watched: (any WatchedDescriptors)?
   private var pacer = IdlePacer()
   private var isStale = true
   private var drawnAt: UInt64 = 0
@@ -50,9 +53,14 @@ private struct ScreenLoop {
   /// The maximum number of keys handled before the next drawing.
   private static let mostKeys = 256
 
-  init(_ screen: CursesScreen, _ program: any ScreenProgram) {
+  init(
+    _ screen: CursesScreen,
+    _ program: any ScreenProgram,
+    _ watched: (any WatchedDescriptors)?
+  ) {
     self.screen = screen
     self.program = program
+    self.watched = watched
   }
 
   mutating func run() {
@@ -122,24 +130,48 @@ private struct ScreenLoop {
     drawnAt = MonotonicClock.now
   }
 
-  /// Waits for a key, a signal, or the time of the next slice or drawing; false if the terminal is closed.
-  private func wait() -> Bool {
+  /// Serves what is watched; false if that was the reason to have the screen.
+  private mutating func serveWatched() -> Bool {
+    guard let watched else { return true }
+    watched.serve()
+    noteChange()
+    return !watched.isOver
+  }
+
+  /// Waits for a key, a signal, what is watched, or the time of the next slice or drawing; false if the terminal is
+  /// closed.
+  private mutating func wait() -> Bool {
     var timeout = pacer.timeout(at: MonotonicClock.now)
     if isStale {
       let elapsed = MonotonicClock.now - drawnAt
       let rest = Int32((Self.frame - min(Self.frame, elapsed) + 999_999) / 1_000_000)
       timeout = timeout < 0 ? rest : min(timeout, rest)
     }
-    return withUnsafeTemporaryAllocation(of: pollfd.self, capacity: 2) { polled in
+    let limit = watched?.timeout
+    if let limit { timeout = timeout < 0 ? limit : min(timeout, limit) }
+    let others = watched?.descriptors ?? []
+    let (isOpen, isAsked) = withUnsafeTemporaryAllocation(
+      of: pollfd.self,
+      capacity: 2 + others.count
+    ) { polled in
       polled.initialize(
         repeating: pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0)
       )
       polled[1].fd = Signals.wakeDescriptor
-      if poll(polled.baseAddress, 2, timeout) <= 0 { return true }
+      for (index, other) in others.enumerated() {
+        polled[2 + index].fd = other.descriptor
+        if other.isSending { polled[2 + index].events |= Int16(POLLOUT) }
+      }
+      if poll(polled.baseAddress, nfds_t(polled.count), timeout) <= 0 {
+        return (true, limit != nil)
+      }
       if polled[1].revents != 0 { Signals.drainWakeups() }
-      if polled[0].revents & Int16(POLLHUP | POLLERR | POLLNVAL) != 0 { return false }
-      return polled[0].revents == 0 || Self.hasInput
+      let isAsked = polled.dropFirst(2).contains { $0.revents != 0 }
+      if polled[0].revents & Int16(POLLHUP | POLLERR | POLLNVAL) != 0 { return (false, isAsked) }
+      return (polled[0].revents == 0 || Self.hasInput, isAsked)
     }
+    guard isOpen else { return false }
+    return isAsked ? serveWatched() : true
   }
 
   /// Whether input is available; a terminal that is readable without input is closed.

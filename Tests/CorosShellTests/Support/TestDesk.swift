@@ -5,6 +5,7 @@ final class TestDesk: AttachDesk {
   let name = "lab"
   var socket: String? = "/run/coros/lab.sock"
   let refusal: String? = nil
+  var hasOwner = true
   var driver: Int?
   var asking: Int?
   private let atWork: () -> Bool
