@@ -91,7 +91,9 @@ import Testing
     ).wait()
   }
 
-  @Test(arguments: [["dfs"], ["bound", "preemptions=2"], ["random", "--runs", "3000"]])
+  @Test(arguments: [
+    ["dfs"], ["bound", "preemptions=2"], ["states"], ["random", "--runs", "3000"],
+  ])
   func `shards add up to the whole, in any order`(_ how: [String]) throws {
     let words = how + ["--all", "--no-shrink"]
     for shard in 1...3 {

@@ -69,7 +69,7 @@ package struct ExploreWords {
       throw CommandFailure(
         "\(order.strategy.name) cannot be divided: each part would do all of it",
         at: place.range,
-        hint: "dfs, dpor, source, bound, delay and the random ways can, such as mix"
+        hint: "states, dfs, dpor, source, bound, delay and the random ways can, such as mix"
       )
     }
     if let html, resume != nil {
