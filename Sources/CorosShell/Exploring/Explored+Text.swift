@@ -214,6 +214,12 @@ extension Explored {
     if let way = exploration.cannotEnd {
       remarks.append("note: from some states the tasks cannot all end; this leads to one: \(way)")
     }
+    if let keptIn, [.runs, .steps].contains(exploration.stopped), !exploration.isSampler {
+      let limit = exploration.stopped == .runs ? "--runs" : "--steps"
+      remarks.append(
+        "`explore --resume \(quoted(excerpt(of: keptIn, limit: 200))) \(limit) N` goes on, with a larger budget"
+      )
+    }
     if exploration.undecided != nil {
       remarks.append(
         "note: in this part the tasks go round for ever and never all end; the other shards tell whether "

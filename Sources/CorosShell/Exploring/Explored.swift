@@ -16,6 +16,8 @@ package struct Explored: CommandResult, ResultObject {
   package var missing: [Int]?
   /// How long it took, in nanoseconds; nil if nobody asked.
   package var time: UInt64?
+  /// The file that keeps the results; nil where none does.
+  package var keptIn: String?
 
   package static let occasion = "Behind them, once:"
 

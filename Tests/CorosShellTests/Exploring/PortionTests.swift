@@ -129,6 +129,33 @@ import Testing
     #expect((sum.cannotEnd == nil) == (whole.cannotEnd == nil))
   }
 
+  @Test func `a limit that was reached can be raised, and the result is as if there had been none`()
+    throws
+  {
+    for strategy in [Strategy.dfs, .dpor(attempts: false), .states] {
+      var order = order(strategy)
+      order.limits.runs = 3
+      order.limits.steps = 40
+      var file = try explore(order, isStopped: true)
+      #expect(file.isOver)
+      #expect(file.all?.covers == .part)
+      order.limits.runs = nil
+      order.limits.steps = nil
+      file = file.goingOn(with: ["without limits"])
+      #expect(!file.isOver)
+      while !file.isOver {
+        file = try ExplorationFile(parsing: file.text)
+        try session.explorePortion(of: order, for: &file) { _ in nil }
+      }
+      let whole = try session.explore(order) { _ in nil }
+      #expect(file.header.words == ["without limits"])
+      #expect(file.all?.covers == .all)
+      #expect(file.all?.schedules == whole.schedules)
+      #expect(file.all?.classes == whole.classes)
+      #expect(file.all?.failing == whole.failing)
+    }
+  }
+
   @Test func `where calls that wait turn out late to matter all classes are one portion`() throws {
     let shell = TestShell()
     shell.type(
