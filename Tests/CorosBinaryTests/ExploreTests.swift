@@ -113,7 +113,9 @@ import Testing
     ).wait()
   }
 
-  @Test(arguments: [["dfs"], ["bound", "preemptions=2"], ["random", "--runs", "3000"]])
+  @Test(arguments: [
+    ["dfs"], ["bound", "preemptions=2"], ["states"], ["random", "--runs", "3000"],
+  ])
   func `shards add up to the whole, in any order`(_ how: [String]) throws {
     let words = how + ["--all", "--no-shrink"]
     for shard in 1...3 {
@@ -202,6 +204,22 @@ import Testing
     #expect(resumed.contains("\"covers\":\"all\""))
     // What is over is only told again.
     #expect(try summary(phil, "--resume", folder.file("kept")) == resumed)
+  }
+
+  @Test func `what has reached its limit goes on with a larger one`() throws {
+    let (race, kept) = (folder.file("race.coros"), folder.file("kept"))
+    let begun = try explore(race, "dfs", "--all", "--runs", "100", "--out", kept)
+    #expect(begun.output.contains("100 schedules tried, the budget is reached"), "\(begun.output)")
+    #expect(begun.output.replacing("\n  ", with: " ").contains("--runs N` goes on"))
+    #expect(try summary(race, "--resume", kept).contains("\"stopped\":\"runs\""))
+    let resumed = try summary(race, "--resume", kept, "--runs", "1e6")
+    #expect(resumed.contains("\"schedules\":1680,\"failing\":1512"), "\(resumed)")
+    #expect(resumed.contains("\"covers\":\"all\""))
+    #expect(try explore(race, "--resume", kept, "--all").exit == .code(2))
+    _ = try explore(race, "random", "--all", "--runs", "100", "--out", folder.file("random"))
+    let refused = try explore(race, "--resume", folder.file("random"), "--runs", "200")
+    #expect(refused.exit == .code(2))
+    #expect(refused.errors.contains("with another --seed"), "\(refused.errors)")
   }
 
   @Test func `each process comes to the same results, byte for byte`() throws {

@@ -91,6 +91,16 @@ import Testing
       }
       #expect(parts.reduce(Count(0)) { $0 + ($1.schedules ?? Count(0)) } == tree.schedules)
       #expect(parts.reduce(Count(0)) { $0 + $1.failing } == tree.failing)
+      let shards = try (1...count).map { number in
+        let shard = Shard(number, of: count)
+        let report = try model.all(.states) { $0.shard = shard }
+        return ShardResult(question: "", shard: shard, witnesses: [], report: report)
+      }
+      let sum = try ShardResult.merge(shards).report
+      #expect(sum.schedules == tree.schedules)
+      #expect(sum.failing == tree.failing)
+      #expect(sum.chance == states.chance)
+      #expect(sum.failures.map(\.size).sorted() == states.failures.map(\.size).sorted())
     }
   }
 

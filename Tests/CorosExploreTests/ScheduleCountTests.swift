@@ -45,4 +45,23 @@ import Testing
     #expect(report.failing == Count(failing))
     #expect(report.covers == .bound)
   }
+
+  @Test(arguments: [Strategy.dfs, .bound(preemptions: 2), .delay(delays: 3)], [1, 2])
+  func `the share of the tree that was tried only grows, up to all of it`(
+    _ strategy: Strategy,
+    _ shards: Int
+  ) throws {
+    var explorer = Model.lostUpdate(4).explorer
+    var shares: [Double] = []
+    explorer.progress = { progress in
+      if let share = progress.share { shares.append(share) }
+      return nil
+    }
+    var limits = Model.allLimits
+    limits.shard = Shard(1, of: shards)
+    _ = try explorer.explore(strategy, limits: limits)
+    #expect(shares == shares.sorted())
+    #expect(shares.allSatisfy { $0 >= 0 && $0 <= 1 })
+    if strategy == .dfs { #expect(shares.contains { $0 > 0.5 }) }
+  }
 }

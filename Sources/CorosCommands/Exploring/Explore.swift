@@ -59,7 +59,11 @@ extension Commands {
         .init("--jobs", "N", "in N processes at once"),
         .init("--out", "FILE", "keep the results in a file, as far as it has come"),
         .init("--html", "FILE", "show the failure on a page, beside an order of steps that passes"),
-        .init("--resume", "FILE", "go on with what such a file contains"),
+        .init(
+          "--resume",
+          "FILE",
+          "go on with what such a file contains, also with more --runs or --steps"
+        ),
         .init("--timing", nil, "say how long it took"),
       ],
       completion: [.words(ExploreWords.names + ["merge"]), .file]

@@ -15,7 +15,10 @@ extension Campaign {
     }
     guard case .stopped(let why) = end else { return false }
     report.stopped = why
-    if why == .exhausted, search.graph.hasCycle { try noteEndless(search.graph) }
+    if why == .exhausted, search.graph.hasCycle {
+      let canEnd = !search.graph.ends.isEmpty
+      try noteEndless(EndlessParts(search.graph), search.graph, canEnd: canEnd)
+    }
     return true
   }
 }

@@ -15,14 +15,17 @@ extension Campaign {
     }
     report.stopped = stop ?? .exhausted
     guard stop == .exhausted else { return }
-    if search.graph.hasCycle {
-      try noteEndless(search.graph)
-    } else {
-      let counts = StateCounts(search.graph)
+    let canEnd = !search.graph.ends.isEmpty || search.beginnings?.hasEnd == true
+    report.canEnd = canEnd
+    let endless = search.graph.hasCycle ? EndlessParts(search.graph) : nil
+    if endless == nil {
+      let counts = StateCounts(search.graph, from: search.roots)
       report.schedules = counts.schedules
       report.failing = counts.failing
       report.chance = counts.chance
     }
+    search.joinBeginnings()
+    if let endless { try noteEndless(endless, search.graph, canEnd: canEnd) }
     try makeSmallest(search)
   }
 
@@ -33,21 +36,37 @@ extension Campaign {
       to: { search.graph.marks[$0] },
       count: search.signatures.count
     )
-    for (kind, way) in ways.ways { try replace(search.signatures[kind], by: way) }
+    // A shard knows only that none of its own is smaller.
+    let minimal: ExplorationFailure.Minimality = limits.shard.count == 1 ? .proved : .found
+    for (kind, way) in ways.ways {
+      try replace(search.signatures[kind], by: way, minimal)
+    }
   }
 
   /// Looks for what can go on for ever.
-  func noteEndless(_ graph: StateGraph) throws {
-    let endless = EndlessParts(graph)
-    // A program in which nothing ever ends is meant so, as long as something happens in it.
-    let isMeant = graph.ends.isEmpty
+  ///
+  /// - Parameters:
+  ///   - endless: the parts in which a way leads round.
+  ///   - graph: all states.
+  ///   - canEnd: whether all tasks can end; in a program in which nothing ever ends that is meant so, as long as
+  ///     something happens in it.
+  /// - Throws: `Unrepeatable` when the same choices lead elsewhere.
+  func noteEndless(_ endless: EndlessParts, _ graph: StateGraph, canEnd: Bool) throws {
+    var undecided = Undecided()
     if let (state, steps) = endless.fairCycle, !questions.ignored.contains(.livelock) {
       let way = wayTo(state, graph)
-      if try !isMeant || isIdle(steps, after: way) { try note(livelock: steps, after: way) }
+      if try canEnd || isIdle(steps, after: way) {
+        try note(livelock: steps, after: way)
+      } else {
+        undecided.livelock = try livelock(steps, after: way)
+      }
     }
-    if let trap = endless.trap, !isMeant {
-      report.cannotEnd = CannotEnd(way: questions.schedule(of: wayTo(trap, graph)))
+    if let trap = endless.trap {
+      let cannotEnd = CannotEnd(way: questions.schedule(of: wayTo(trap, graph)))
+      if canEnd { report.cannotEnd = cannotEnd } else { undecided.cannotEnd = cannotEnd }
     }
+    // Other shards may know an end.
+    if !canEnd, limits.shard.count > 1 { report.undecided = undecided }
   }
 
   /// Whether steps change nothing that others could see.
@@ -65,17 +84,28 @@ extension Campaign {
   }
 
   private func note(livelock steps: [TaskID], after way: [TaskID]) throws {
+    let failure = try livelock(steps, after: way)
+    note(verdict(onLivelock: steps), 0)
+    report.failures[report.failures.count - 1] = failure
+  }
+
+  private func livelock(_ steps: [TaskID], after way: [TaskID]) throws -> ExplorationFailure {
     try ground.repeatWay(way)
+    let verdict = verdict(onLivelock: steps)
+    var failure = failure(verdict, ground.signature(of: verdict), ground.size, 0)
+    failure.cycle = steps
+    failure.minimal = .proved
+    return failure
+  }
+
+  private func verdict(onLivelock steps: [TaskID]) -> Verdict {
     let tasks = Set(steps).sorted()
     let list = tasks.map(\.description).joined(separator: ", ")
     let text = tasks.count == 1 ? "task \(list) goes" : "tasks \(list) go"
-    let verdict = Verdict(
+    return Verdict(
       kind: .livelock,
       tasks: tasks,
       text: "\(text) round for ever, and never on: \(steps.count) steps lead back to the same state"
     )
-    note(verdict, 0)
-    report.failures[report.failures.count - 1].cycle = steps
-    report.failures[report.failures.count - 1].minimal = .proved
   }
 }

@@ -44,9 +44,12 @@ public struct ShardResult: Sendable {
       }
       byNumber[result.shard.number] = result
     }
-    var sum = ExplorationReport(first.report.how)
-    for (_, result) in byNumber.sorted(by: { $0.key < $1.key }) { sum.add(result.report) }
+    let reports = byNumber.sorted { $0.key < $1.key }.map(\.value.report)
+    var sum = reports[0]
+    sum.states = nil
+    for report in reports.dropFirst() { sum.add(report) }
     let missing = (1...first.shard.count).filter { byNumber[$0] == nil }
+    sum.conclude(isWhole: missing.isEmpty)
     if !missing.isEmpty, sum.stopped == .exhausted { sum.stopped = .interrupted }
     return (sum, missing)
   }
@@ -95,10 +98,48 @@ extension ExplorationReport {
     deepest = max(deepest, other.deepest)
     unfinished += other.unfinished
     failing += other.failing
-    if let more = other.schedules { schedules = (schedules ?? Count(0)) + more }
-    if let more = other.classes { classes = (classes ?? 0) + more }
+    schedules = schedules.flatMap { mine in other.schedules.map { mine + $0 } }
+    classes = classes.flatMap { mine in other.classes.map { mine + $0 } }
+    chance = chance.flatMap { mine in other.chance.map { mine + $0 } }
     if stopped == .exhausted { stopped = other.stopped }
     for failure in other.failures { unite(failure) }
+    unite(other.finals ?? [])
+    canEnd = canEnd == true || other.canEnd == true ? true : canEnd ?? other.canEnd
+    cannotEnd = Self.first(of: cannotEnd, other.cannotEnd)
+    hidden = hidden ?? other.hidden
+    guard let more = other.undecided else { return }
+    undecided = Undecided(
+      livelock: [undecided?.livelock, more.livelock].compactMap { $0 }.min { $0.goesBefore($1) },
+      cannotEnd: Self.first(of: undecided?.cannotEnd, more.cannotEnd)
+    )
+  }
+
+  /// Decides what shards cannot decide alone.
+  ///
+  /// - Parameter isWhole: whether no shard is missing.
+  fileprivate mutating func conclude(isWhole: Bool) {
+    guard how == .states else { return }
+    // Where some part has no number of schedules, because tasks can go round for ever in it, the whole has none.
+    if schedules == nil { failing = Count(0) }
+    if canEnd == true, let undecided {
+      if let livelock = undecided.livelock { unite(livelock) }
+      cannotEnd = Self.first(of: cannotEnd, undecided.cannotEnd)
+    }
+    if canEnd == true || isWhole { undecided = nil }
+    // Each shard tells of one thing that goes round for ever.
+    let livelocks = failures.filter { $0.kind == .livelock }.sorted { $0.goesBefore($1) }
+    failures.removeAll { $0.kind == .livelock && $0 != livelocks[0] }
+    guard isWhole, stopped == .exhausted else { return }
+    for place in failures.indices { failures[place].minimal = .proved }
+  }
+
+  private static func first(of left: CannotEnd?, _ right: CannotEnd?) -> CannotEnd? {
+    [left, right].compactMap { $0 }.min { $0.way.description < $1.way.description }
+  }
+
+  private mutating func unite(_ more: [Final]) {
+    guard let known = finals else { return }
+    finals = known + more.filter { final in !known.contains { $0.values == final.values } }
   }
 
   /// Keeps of two failures that are the same the smaller, and the lower number of a run.

@@ -73,6 +73,8 @@ final class FootprintObserver: Observer {
   @exclusivity(unchecked) var footprint = Footprint()
   /// Each part of the machine by a number, in the order in which they were first touched.
   private var numbers: [Touch.Resource: Int32] = [:]
+  /// The numbers that were asked for last; -1 for none.
+  private var recent = ContiguousArray<Int32>(repeating: -1, count: 193)
   /// Whether some task has asked for any of its children.
   private(set) var asksForChildren = false
   /// The resources by their numbers.
@@ -136,10 +138,25 @@ final class FootprintObserver: Observer {
 
   /// The number of a part of the machine.
   func number(of resource: Touch.Resource) -> Int32 {
-    if let number = numbers[resource] { return number }
-    let number = Int32(resources.count)
-    numbers[resource] = number
-    resources.append(resource)
+    let place = Self.place(of: resource)
+    let likely = recent[place]
+    if likely >= 0, resources[Int(likely)] == resource { return likely }
+    let number = numbers[resource] ?? Int32(resources.count)
+    if number == resources.count {
+      numbers[resource] = number
+      resources.append(resource)
+    }
+    recent[place] = number
     return number
+  }
+
+  /// Where its number is looked for first: steps touch the same few parts again and again.
+  private static func place(of resource: Touch.Resource) -> Int {
+    switch resource {
+    case .object(let object): object.rawValue & 63
+    case .steps(let task): 64 + task.rawValue & 63
+    case .life(let task): 128 + task.rawValue & 63
+    default: 192
+    }
   }
 }

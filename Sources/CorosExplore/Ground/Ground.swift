@@ -178,6 +178,10 @@ final class Ground {
     let again = start < target ? ContiguousArray(path[start..<target]) : []
     path.shorten(to: start)
     fates.shorten(to: start)
+    if again.isEmpty { return }
+    // What these steps touch was seen when they were made first.
+    if isListening { scheduler.exchangeObservers(for: []) }
+    defer { if isListening { listen() } }
     for task in again {
       _ = goOn()
       try step(task)

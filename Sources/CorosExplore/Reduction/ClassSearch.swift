@@ -224,8 +224,10 @@ struct ClassSearch: Search {
       waits.note(footprint, isAttempt: attempt != nil, ground.listener)
     }
     adjust?(&footprint, ground)
-    let number = table.number(of: footprint)
-    unions.note(number, of: task, trace.stepCount(of: task), &table)
+    let index = trace.stepCount(of: task)
+    let likely = unions.footprint(of: task, index)
+    let number = table.number(of: footprint, likely: likely)
+    if number != likely { unions.note(number, of: task, index, &table) }
     trace.append(
       task,
       number,
@@ -275,7 +277,7 @@ struct ClassSearch: Search {
     // The way may be none of the plain kernel, and is not to be used.
     if mustBeginAnew { return }
     try probe.examine(trace, on: ground)
-    trace.collectHindered(table.number(of: .everything), &races)
+    if trace.hasHindered { trace.collectHindered(table.number(of: .everything), &races) }
     // What could come in another order at the beginning is tried by those who have these beginnings.
     for race in races where race.first >= given.path.count {
       // In another run other steps may come in between, which only matters where a step is not always the same.

@@ -22,6 +22,12 @@ struct FootprintTable {
     return number
   }
 
+  /// The number of a footprint that may well be a known one.
+  mutating func number(of footprint: Footprint, likely: Int32?) -> Int32 {
+    if let likely, footprints[Int(likely)] == footprint { return likely }
+    return number(of: footprint)
+  }
+
   /// Whether the order of two steps can matter.
   @inline(__always)
   mutating func conflict(_ left: Int32, _ right: Int32) -> Bool {

@@ -56,8 +56,15 @@ struct Trace {
   private var offers: ContiguousArray<Offer?> = []
   /// The steps that have kept ready tasks from going on, and which: who is killed or stopped makes no step that shows it.
   private var hindered: ContiguousArray<(event: Int, task: TaskID)> = []
+  /// Whether any step has.
+  var hasHindered: Bool { !hindered.isEmpty }
   /// The steps that read the clock, or were made while a timer ran: all others conflict with them.
   private var timed: ContiguousArray<Int> = []
+
+  // Kept for their memory.
+  private var rivals: ContiguousArray<Int> = []
+  private var enablers: ContiguousArray<Int> = []
+  private var start: ContiguousArray<Int32> = []
 
   init(_ rules: DependenceRules) { self.rules = rules }
 
@@ -112,9 +119,8 @@ struct Trace {
     let index = events.count
     // What need not wait though there is nothing to be had, as on a closed channel, is no attempt.
     let attempt = attempt.flatMap { isMet($0, footprint) ? $0 : nil }
-    let clock = clock(of: task, number, footprint, attempt, races: &races)
+    appendClock(of: task, number, footprint, attempt, races: &races)
     events.append(Event(task: task.rawValue, footprint: number, attempt: attempt))
-    clocks.append(contentsOf: clock)
     clocks[index * width + task.rawValue] = Int32(index + 1)
     own[task.rawValue].append(index)
     for resource in footprint.reads {
@@ -142,7 +148,8 @@ struct Trace {
     attempt: Attempt?,
     _ races: inout [Race]
   ) {
-    _ = clock(of: task, number, footprint, attempt, isStuck: true, races: &races)
+    appendClock(of: task, number, footprint, attempt, isStuck: true, races: &races)
+    clocks.removeLast(width)
   }
 
   private mutating func note(_ resource: Int32, _ access: Access) {
@@ -170,7 +177,7 @@ struct Trace {
       }
       if footprint.isTimed { timed.removeLast() }
     }
-    clocks.removeSubrange(count * width..<clocks.count)
+    clocks.removeLast(clocks.count - count * width)
     while let last = hindered.last, last.event >= count { hindered.removeLast() }
     for task in wakers.indices {
       while let last = wakers[task].last, last >= count { wakers[task].removeLast() }
@@ -194,55 +201,48 @@ struct Trace {
 
   // MARK: Races
 
-  /// The clock of a step, joined from all that it depends on; collects the races on the way.
-  private mutating func clock(
+  /// Appends the clock of the next step, joined from all that it depends on; collects the races on the way.
+  private mutating func appendClock(
     of task: TaskID,
     _ number: Int32,
     _ footprint: Footprint,
     _ attempt: Attempt?,
     isStuck: Bool = false,
     races: inout [Race]
-  ) -> ContiguousArray<Int32> {
+  ) {
     makeRoom(for: task.rawValue)
-    var clock = ContiguousArray<Int32>(repeating: 0, count: width)
+    clocks.append(contentsOf: repeatElement(0, count: width))
     let last = own[task.rawValue].last ?? -1
-    if last >= 0 { join(last, into: &clock) }
-    for waker in wakers[task.rawValue] where waker > last { join(waker, into: &clock) }
+    if last >= 0 { join(last) }
+    for waker in wakers[task.rawValue] where waker > last { join(waker) }
     let step = PlannedStep(task: task, footprint: number)
-    if footprint.isTimed || !timed.isEmpty {
-      joinConflictsWithTime(step, footprint, into: &clock, &races)
-    }
+    if footprint.isTimed || !timed.isEmpty { joinConflictsWithTime(step, footprint, &races) }
     // Steps that only made this one possible are no races, and do not hide those with what came before them.
-    var enablers: ContiguousArray<Int> = []
-    var rivals: ContiguousArray<Int> = []
-    collect(footprint, attempt, isStuck, &rivals, &enablers)
+    collect(footprint, attempt, isStuck)
     // An attempt could have been made before whatever has kept it from being made since.
-    let start = attempt == nil ? nil : clock
-    for rival in rivals where (start ?? clock)[events[rival].task] <= rival {
-      races.append(
-        Race(first: rival, second: step, index: own[task.rawValue].count, place: events.count)
-      )
-      join(rival, into: &clock)
+    start.shorten(to: 0)
+    if attempt != nil { start.append(contentsOf: clocks.suffix(width)) }
+    let index = own[task.rawValue].count
+    for rival in rivals {
+      let task = events[rival].task
+      let known = start.isEmpty ? clocks[events.count * width + task] : start[task]
+      if known > rival { continue }
+      races.append(Race(first: rival, second: step, index: index, place: events.count))
+      join(rival)
     }
-    for enabler in enablers { join(enabler, into: &clock) }
-    return clock
+    for enabler in enablers { join(enabler) }
   }
 
-  /// The steps that a new one conflicts with, latest first.
+  /// Collects the steps that a new one conflicts with, latest first: as rivals those before which it could have been
+  /// made, as enablers those before which it would have waited.
   ///
   /// - Parameters:
   ///   - footprint: what it touches.
   ///   - attempt: what its call waits for where it waits.
   ///   - isStuck: whether it waits still.
-  ///   - rivals: those before which it could have been made.
-  ///   - enablers: those before which it would have waited.
-  private func collect(
-    _ footprint: Footprint,
-    _ attempt: Attempt?,
-    _ isStuck: Bool,
-    _ rivals: inout ContiguousArray<Int>,
-    _ enablers: inout ContiguousArray<Int>
-  ) {
+  private mutating func collect(_ footprint: Footprint, _ attempt: Attempt?, _ isStuck: Bool) {
+    rivals.shorten(to: 0)
+    enablers.shorten(to: 0)
     let attempt = rules.contains(.releases) ? attempt : nil
     for resource in footprint.changes where Int(resource) < accesses.count {
       var isPossible = !isStuck
@@ -266,28 +266,31 @@ struct Trace {
         break
       }
     }
-    if footprint.changes.count + footprint.reads.count > 1 || rivals.count > 1 {
-      rivals.sort(by: >)
-    }
+    if rivals.count > 1 { rivals.sort(by: >) }
   }
 
-  private func joinConflictsWithTime(
+  private mutating func joinConflictsWithTime(
     _ step: PlannedStep,
     _ footprint: Footprint,
-    into clock: inout ContiguousArray<Int32>,
     _ races: inout [Race]
   ) {
     let places = footprint.isTimed ? ContiguousArray(events.indices) : timed
-    for place in places.reversed() where clock[events[place].task] <= place {
-      let index = own[step.task.rawValue].count
+    let index = own[step.task.rawValue].count
+    for place in places.reversed() where clocks[events.count * width + events[place].task] <= place
+    {
       races.append(Race(first: place, second: step, index: index, place: events.count))
-      join(place, into: &clock)
+      join(place)
     }
   }
 
+  /// Joins the clock of a step into the one that was appended last.
   @inline(__always)
-  private func join(_ event: Int, into clock: inout ContiguousArray<Int32>) {
-    for task in 0..<width { clock[task] = max(clock[task], clocks[event * width + task]) }
+  private mutating func join(_ event: Int) {
+    let width = width
+    let (from, to) = (event * width, events.count * width)
+    clocks.withUnsafeMutableBufferPointer { clocks in
+      for task in 0..<width { clocks[to + task] = max(clocks[to + task], clocks[from + task]) }
+    }
   }
 
   /// What comes after the first step of a race and not because of it, and then the second.

@@ -24,6 +24,14 @@ public struct Count: Hashable, Sendable {
     }
   }
 
+  /// The number with these digits; nil where they are no number.
+  package init?(digits: some StringProtocol) {
+    guard !digits.isEmpty, digits.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else {
+      return nil
+    }
+    self = digits.utf8.reduce(Count(0)) { $0 * Count(10) + Count(Int($1 - 0x30)) }
+  }
+
   private init(parts: ContiguousArray<UInt32>) {
     self.parts = parts
     while self.parts.last == 0 { self.parts.removeLast() }

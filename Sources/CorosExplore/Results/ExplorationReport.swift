@@ -56,6 +56,10 @@ public struct ExplorationReport: Sendable {
   public var chance: Fraction?
   /// Whether a state was reached from which the tasks cannot all end.
   public var cannotEnd: CannotEnd?
+  /// Whether some schedule ends with all tasks ended; nil where that is not known.
+  package var canEnd: Bool?
+  /// What a shard cannot decide alone; nil where it can.
+  package var undecided: Undecided?
   /// Which share of all was tried, as an estimate; nil where there is none.
   public var share: Double?
   /// Why it ended.
@@ -90,6 +94,15 @@ public struct Final: Hashable, Sendable {
   public let values: String
   /// A schedule that ends so.
   public let way: Schedule
+}
+
+/// What is wrong only if all tasks can end in some schedule: in a shard in which they never do, and which does not know of
+/// the others.
+package struct Undecided: Sendable {
+  /// Tasks that go round for ever.
+  package var livelock: ExplorationFailure?
+  /// A way to a state from which no schedule leads to an end.
+  package var cannotEnd: CannotEnd?
 }
 
 /// A way to a state from which no schedule leads to the end of all tasks.

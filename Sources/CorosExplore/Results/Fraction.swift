@@ -13,6 +13,34 @@ public struct Fraction: Hashable, Sendable {
     self.denominator = denominator
   }
 
+  /// The sum; it must not be above 1.
+  package static func + (left: Fraction, right: Fraction) -> Fraction {
+    let denominator = left.denominator.leastMultiple(with: right.denominator)
+    return reduced(
+      left.numerator * denominator.quotient(by: left.denominator)
+        + right.numerator * denominator.quotient(by: right.denominator),
+      denominator
+    )
+  }
+
+  /// The chance that both of two things happen of which neither depends on the other.
+  static func * (left: Fraction, right: Fraction) -> Fraction {
+    reduced(left.numerator * right.numerator, left.denominator * right.denominator)
+  }
+
+  /// The chance of one thing of some that are equally likely.
+  static func one(of count: Int) -> Fraction { Fraction(Count(1), Count(count)) }
+
+  /// The chance that is written as ``description`` writes it; nil for anything else.
+  package init?(parsing text: String) {
+    let parts = text.split(separator: "/", omittingEmptySubsequences: false)
+    guard parts.count <= 2, let numerator = Count(digits: parts[0]),
+      let denominator = parts.count == 1 ? Count(1) : Count(digits: parts[1]),
+      !denominator.isZero, !(denominator < numerator)
+    else { return nil }
+    self = Self.reduced(numerator, denominator)
+  }
+
   /// The mean of some chances.
   static func mean(of chances: [Fraction]) -> Fraction {
     if let first = chances.first, chances.allSatisfy({ $0 == first }) { return first }

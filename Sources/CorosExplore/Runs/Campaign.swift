@@ -29,6 +29,7 @@ final class Campaign {
     looksAlways = questions.looksAlways
     report = ExplorationReport(strategy)
     if questions.values != nil, limits.finals { report.finals = [] }
+    nextProgress = min(Self.pace, limits.steps ?? .max)
   }
 
   // MARK: Runs
@@ -246,13 +247,17 @@ final class Campaign {
     if known[signature] == nil { note(verdict, 0) }
   }
 
-  /// Replaces the schedule of a failure by one that is known to be the smallest.
-  func replace(_ signature: Signature, by way: [TaskID]) throws {
+  /// Replaces the schedule of a failure by a smaller one.
+  func replace(
+    _ signature: Signature,
+    by way: [TaskID],
+    _ minimal: ExplorationFailure.Minimality
+  ) throws {
     guard let place = known[signature] else { return }
     try ground.repeatWay(way)
     report.failures[place].schedule = questions.schedule(of: way)
     report.failures[place].size = ground.size
-    report.failures[place].minimal = .proved
+    report.failures[place].minimal = minimal
   }
 
   /// Forgets all that was found, to begin again.
@@ -262,10 +267,10 @@ final class Campaign {
     if questions.values != nil, limits.finals { report.finals = [] }
     known = [:]
     ways = [:]
-    nextProgress = Self.pace
+    nextProgress = min(Self.pace, limits.steps ?? .max)
   }
 
-  private func failure(
+  func failure(
     _ verdict: Verdict,
     _ signature: Signature,
     _ size: ExplorationFailure.Size,

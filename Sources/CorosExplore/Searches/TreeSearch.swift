@@ -10,6 +10,8 @@ struct TreeSearch<Costs: ChoiceCosts>: Search {
     /// The next of its choices to be tried.
     var next: Int
     let end: Int
+    /// Its part of the whole tree: where it begins, and how large it is.
+    let part: (start: Double, size: Double)
   }
 
   private struct Option {
@@ -22,6 +24,8 @@ struct TreeSearch<Costs: ChoiceCosts>: Search {
   private var levels: ContiguousArray<Level> = []
   private var options: ContiguousArray<Option> = []
   private var spent = 0
+  /// The part of the whole tree to which the present choice leads, each choice of a state having as much.
+  private var part = (start: 0.0, size: 1.0)
   private var isDone = false
   private var hasBegun = false
 
@@ -46,6 +50,7 @@ struct TreeSearch<Costs: ChoiceCosts>: Search {
   mutating func task(on ground: Ground) -> TaskID {
     if let last = levels.indices.last, levels[last].depth == ground.depth {
       let option = options[levels[last].next]
+      take(levels[last].next - levels[last].first, of: levels[last].end - levels[last].first, last)
       spent = levels[last].spent + option.cost
       levels[last].next += 1
       if levels[last].next == levels[last].end {
@@ -64,24 +69,30 @@ struct TreeSearch<Costs: ChoiceCosts>: Search {
       options.removeLast()
     } else {
       levels.append(
-        Level(depth: ground.depth, spent: spent, first: first, next: first + 1, end: options.count)
+        Level(
+          depth: ground.depth,
+          spent: spent,
+          first: first,
+          next: first + 1,
+          end: options.count,
+          part: part
+        )
       )
+      part.size /= Double(options.count - first)
       ground.save()
     }
     spent += chosen.cost
     return chosen.task
   }
 
-  /// By the share of its subtree that each choice on the way stands for.
-  var share: Double? {
-    var (done, weight) = (0.0, 1.0)
-    for level in levels {
-      let part = weight / Double(level.end - level.first)
-      done += part * Double(level.next - 1 - level.first)
-      weight = part
-    }
-    return done
+  private mutating func take(_ choice: Int, of count: Int, _ level: Int) {
+    let whole = levels[level].part
+    part.size = whole.size / Double(count)
+    part.start = whole.start + part.size * Double(choice)
   }
+
+  /// By the share of its subtree that each choice on the way stands for.
+  var share: Double? { part.start }
 }
 
 /// What choices cost.

@@ -35,7 +35,7 @@ struct ShortestWays {
     var known: Set<Place> = []
     queue.append(0, cost: 0)
     arrivals.append(
-      Arrival(place: Place(state: 0, task: 0, couldGoOn: false), before: -1, cost: 0)
+      Arrival(place: Place(state: graph.first, task: 0, couldGoOn: false), before: -1, cost: 0)
     )
     while ways.count < count, let next = queue.popFirst() {
       let arrival = arrivals[next]

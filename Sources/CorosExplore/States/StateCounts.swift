@@ -7,24 +7,45 @@ struct StateCounts {
   private(set) var chance = Fraction.zero
 
   /// Adds up, from the ends backwards.
-  init(_ graph: StateGraph) {
-    guard graph.count > 0 else { return }
+  ///
+  /// - Parameters:
+  ///   - graph: the states.
+  ///   - roots: those with which schedules go on, and which schedules lead there.
+  init(_ graph: StateGraph, from roots: [(state: Int, arrivals: Arrivals)]) {
     // Numbers without memory of their own are enough for most, and many times faster.
     if let sums = Self.sums(of: graph, UInt128.self) {
-      (schedules, failing) = (Count(sums.all), Count(sums.bad))
+      add(sums.all, sums.bad, from: roots)
     } else if let sums = Self.sums(of: graph, Count.self) {
-      (schedules, failing) = sums
+      add(sums.all, sums.bad, from: roots)
     }
-    if !graph.marks.isEmpty { chance = Self.chance(of: graph) }
+    let chances = graph.marks.isEmpty ? [] : Self.chances(in: graph)
+    for (state, arrivals) in roots {
+      chance = chance + arrivals.brokenChance
+      if !chances.isEmpty { chance = chance + arrivals.soundChance * chances[state] }
+    }
   }
 
-  /// The schedules from the first state on, and those of them that fail; nil where a number is too large for its type.
+  /// Counts each schedule from a root as often as the root is reached.
+  private mutating func add<Number: Tally>(
+    _ all: ContiguousArray<Number>,
+    _ bad: ContiguousArray<Number>,
+    from roots: [(state: Int, arrivals: Arrivals)]
+  ) {
+    for (state, arrivals) in roots {
+      let after = all[state].count
+      schedules += (arrivals.sound + arrivals.broken) * after
+      failing += arrivals.broken * after
+      if !bad.isEmpty { failing += arrivals.sound * bad[state].count }
+    }
+  }
+
+  /// The schedules from each state on, and those of them that fail; nil where a number is too large for its type.
   private static func sums<Number: Tally>(
     of graph: StateGraph,
     _ type: Number.Type
-  ) -> (all: Number, bad: Number)? {
+  ) -> (all: ContiguousArray<Number>, bad: ContiguousArray<Number>)? {
     var all = ContiguousArray(repeating: Number.none, count: graph.count)
-    var bad = graph.marks.isEmpty ? [] : all
+    var bad: ContiguousArray<Number> = graph.marks.isEmpty ? [] : all
     for state in graph.finished {
       let edges = graph[Int(state)]
       var sum = edges.isEmpty ? Number.one : .none
@@ -44,10 +65,10 @@ struct StateCounts {
       }
       (all[Int(state)], bad[Int(state)]) = (sum, failing)
     }
-    return (all[0], bad.first ?? .none)
+    return (all, bad)
   }
 
-  private static func chance(of graph: StateGraph) -> Fraction {
+  private static func chances(in graph: StateGraph) -> ContiguousArray<Fraction> {
     // Most chances are 0 or 1, and those that are not are no more than the states before a failure.
     var chances = ContiguousArray(repeating: Fraction.zero, count: graph.count)
     for state in graph.finished {
@@ -58,7 +79,7 @@ struct StateCounts {
         chances[Int(state)] = .mean(of: edges.map { chances[Int($0.target)] })
       }
     }
-    return chances[0]
+    return chances
   }
 }
 
@@ -66,6 +87,8 @@ struct StateCounts {
 private protocol Tally {
   static var none: Self { get }
   static var one: Self { get }
+  /// The number, however large.
+  var count: Count { get }
 
   /// Adds a number.
   ///
@@ -76,6 +99,7 @@ private protocol Tally {
 extension UInt128: Tally {
   fileprivate static var none: UInt128 { 0 }
   fileprivate static var one: UInt128 { 1 }
+  fileprivate var count: Count { Count(self) }
 
   fileprivate mutating func add(_ other: UInt128) -> Bool {
     let (sum, overflow) = addingReportingOverflow(other)
@@ -87,6 +111,7 @@ extension UInt128: Tally {
 extension Count: Tally {
   fileprivate static var none: Count { Count(0) }
   fileprivate static var one: Count { Count(1) }
+  fileprivate var count: Count { self }
 
   fileprivate mutating func add(_ other: Count) -> Bool {
     self += other

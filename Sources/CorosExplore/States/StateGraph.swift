@@ -19,6 +19,8 @@ struct StateGraph {
   var marks: [UInt32: [Int]] = [:]
   /// The states in which all tasks have ended.
   var ends: ContiguousArray<UInt32> = []
+  /// The state where all runs begin.
+  var first: UInt32 = 0
   /// Whether a step leads back to a state on the way to it.
   var hasCycle = false
 

@@ -1,6 +1,6 @@
 public import CorosKernel
 
-/// Visits every state once, in depth, and keeps the graph of them.
+/// Visits every state once, in depth, and keeps the graph of them; of a shard, those that come after its beginnings.
 struct StateSearch {
   private struct Level {
     let state: Int
@@ -18,6 +18,10 @@ struct StateSearch {
   private var recogniser: Recogniser
   private var table = StateTable()
   private(set) var graph = StateGraph()
+  /// The states from which it goes on in depth, and how many schedules lead there.
+  private(set) var roots: [(state: Int, arrivals: Arrivals)] = []
+  /// What a shard knows of how all schedules begin; nil where it is all there is.
+  private(set) var beginnings: StateBeginnings?
   /// Whether a state is on the way to the present one.
   private var isOpen: ContiguousArray<Bool> = []
   private var levels: ContiguousArray<Level> = []
@@ -28,6 +32,9 @@ struct StateSearch {
   private var places: [Signature: Int] = [:]
   /// How often calls had asked for the tick when the search began.
   private var readings = 0
+  private var hasReadTick: Bool {
+    !recogniser.countsTicks && ground.scheduler.clockReadings != readings
+  }
 
   init(_ campaign: Campaign, countsTicks: Bool) {
     self.campaign = campaign
@@ -41,7 +48,37 @@ struct StateSearch {
   mutating func run() throws -> ExplorationReport.Stop? {
     try ground.reset()
     readings = ground.scheduler.clockReadings
-    try visit(fate: nil, task: .operator)
+    let shard = campaign.limits.shard
+    if shard.count == 1 {
+      let state = try visit(fate: nil, task: .operator, failures: [])
+      roots = [(state, .start)]
+      return try goOn()
+    }
+    campaign.report.states = 0
+    var beginnings = StateBeginnings(campaign)
+    if let stop = try beginnings.expand(parts: shard.count) { return stop }
+    if hasReadTick { return nil }
+    for place in beginnings.part(shard) {
+      roots.append((try begin(at: place), place.arrivals))
+      let stop = try goOn()
+      if stop != .exhausted { return stop }
+    }
+    self.beginnings = beginnings
+    return .exhausted
+  }
+
+  /// Goes to a state that was dealt out.
+  private mutating func begin(at place: StateBeginnings.Place) throws -> Int {
+    try ground.repeatWay(place.way)
+    return try visit(
+      fate: place.fate,
+      task: place.way.last ?? .operator,
+      failures: place.failures.filter { $0.kind == .failed }.map { number(of: $0) }
+    )
+  }
+
+  /// Visits what comes after the present state.
+  private mutating func goOn() throws -> ExplorationReport.Stop? {
     while let last = levels.indices.last {
       let (next, end, depth) = (levels[last].next, levels[last].end, levels[last].depth)
       if next == end {
@@ -54,8 +91,8 @@ struct StateSearch {
       let task = options[next]
       let fate = try ground.step(task)
       campaign.report.steps += 1
-      if !recogniser.countsTicks, ground.scheduler.clockReadings != readings { return nil }
-      try visit(fate: fate, task: task)
+      if hasReadTick { return nil }
+      try visit(fate: fate, task: task, failures: levels[last].failures)
     }
     return .exhausted
   }
@@ -66,13 +103,21 @@ struct StateSearch {
   }
 
   /// Takes in the state that a step has led to.
-  private mutating func visit(fate: Fate?, task: TaskID) throws {
+  ///
+  /// - Parameters:
+  ///   - fate: what became of the task in that step.
+  ///   - task: whose step it was.
+  ///   - failures: the failures of tasks on the way.
+  /// - Returns: its number.
+  /// - Throws: `NotComparable` when it cannot be told from others.
+  @discardableResult
+  private mutating func visit(fate: Fate?, task: TaskID, failures: [Int]) throws -> Int {
     let isReady = ground.goOn()
     guard let key = recogniser.recognise(ground.scheduler) else {
       throw NotComparable(ground.scheduler)
     }
     let (state, isNew) = table.insert(key)
-    if let fate {
+    if let fate, !levels.isEmpty {
       edges.append(
         StateGraph.Edge(
           target: UInt32(truncatingIfNeeded: state),
@@ -83,14 +128,14 @@ struct StateSearch {
     }
     guard isNew else {
       if isOpen[state] { graph.hasCycle = true }
-      return
+      return state
     }
     graph.append()
     campaign.report.states = table.count
     campaign.report.deepest = max(campaign.report.deepest, ground.depth)
     // Only new states have steps to be chosen from.
     ground.collectReady()
-    let failures = judge(state, fate, task, isEnd: !isReady)
+    let failures = judge(state, fate, task, after: failures, isEnd: !isReady)
     isOpen.append(isReady)
     let first = options.count
     options.append(contentsOf: ground.ready)
@@ -106,6 +151,7 @@ struct StateSearch {
       )
     )
     if ground.ready.count > 1 { ground.save() }
+    return state
   }
 
   private mutating func close(_ level: Level) {
@@ -124,9 +170,10 @@ struct StateSearch {
     _ state: Int,
     _ fate: Fate?,
     _ task: TaskID,
+    after failures: [Int],
     isEnd: Bool
   ) -> [Int] {
-    var failures = levels.last?.failures ?? []
+    var failures = failures
     for kind in failures { mark(state, kind) }
     for verdict in campaign.verdicts(on: fate, task) {
       let kind = kind(of: verdict)
@@ -146,6 +193,10 @@ struct StateSearch {
   private mutating func kind(of verdict: Verdict) -> Int {
     let signature = ground.signature(of: verdict)
     campaign.noteFirst(verdict, signature)
+    return number(of: signature)
+  }
+
+  private mutating func number(of signature: Signature) -> Int {
     if let place = places[signature] { return place }
     places[signature] = signatures.count
     signatures.append(signature)
@@ -154,6 +205,33 @@ struct StateSearch {
 
   private mutating func mark(_ state: Int, _ kind: Int) {
     graph.marks[UInt32(truncatingIfNeeded: state), default: []].append(kind)
+  }
+
+  // MARK: Shards
+
+  /// Puts the beginnings before all else, so that ways begin where all runs do.
+  ///
+  /// Of the states that were dealt out to others no steps are known then: what is said of all states must be said before.
+  mutating func joinBeginnings() {
+    guard let beginnings else { return }
+    let states = beginnings.places.map { place in
+      table.insert(recogniser.countsTicks ? place.timedKey : place.key)
+    }
+    for (place, (state, isNew)) in zip(beginnings.places, states) where isNew {
+      graph.append()
+      for failure in place.failures { mark(state, number(of: failure)) }
+      graph.finish(
+        state,
+        place.steps.map { step in
+          StateGraph.Edge(
+            target: UInt32(truncatingIfNeeded: states[step.target].state),
+            task: UInt16(truncatingIfNeeded: step.task.rawValue),
+            fate: step.fate
+          )
+        }
+      )
+    }
+    graph.first = UInt32(truncatingIfNeeded: states[0].state)
   }
 }
 

@@ -22,7 +22,8 @@ package struct Exploration: Equatable, Sendable {
   package var failing: Count
   package var classes: Int?
   package var states: Int?
-  package var chance: String?
+  /// The chance that a random run fails; of a shard, that it fails there.
+  package var chance: Fraction?
   /// Which share of all was tried, as an estimate.
   package var share: Double?
   package var stopped: ExplorationReport.Stop
@@ -33,6 +34,10 @@ package struct Exploration: Equatable, Sendable {
   package var hidden: HiddenTasks?
   /// A schedule to a state from which the tasks cannot all end.
   package var cannotEnd: String?
+  /// Whether some schedule ends with all tasks ended; nil where that is not known.
+  package var canEnd: Bool?
+  /// What shards cannot decide alone; nil where they can.
+  package var undecided: UndecidedPart?
   /// Whether it is only a part of what was to be explored.
   package var isPart = false
 
@@ -56,7 +61,7 @@ package struct Exploration: Equatable, Sendable {
     failing = report.failing
     classes = report.classes
     states = report.states
-    chance = report.chance?.description
+    chance = report.chance
     share = report.share
     stopped = report.stopped
     failures = report.failures.map(FoundFailure.init)
@@ -65,6 +70,8 @@ package struct Exploration: Equatable, Sendable {
     }
     hidden = report.hidden.map { HiddenTasks(tasks: $0.tasks.map(\.rawValue), tick: $0.tick) }
     cannotEnd = report.cannotEnd?.way.description
+    canEnd = report.canEnd
+    undecided = report.undecided.map(UndecidedPart.init)
   }
 
   /// What it stands for.
@@ -88,14 +95,36 @@ package struct Exploration: Equatable, Sendable {
     classes = classes.flatMap { mine in other.classes.map { mine + $0 } }
     // Parts have states in common, and each has a beginning of its own.
     states = nil
-    chance = nil
+    chance = chance.flatMap { mine in other.chance.map { mine + $0 } }
     share = nil
     if Self.rank(other.stopped) > Self.rank(stopped) { stopped = other.stopped }
     failures = Self.united(failures + other.failures)
     if let finals { self.finals = finals.merging(other.finals ?? [:]) { min($0, $1) } }
     hidden = hidden ?? other.hidden
     cannotEnd = [cannotEnd, other.cannotEnd].compactMap { $0 }.min()
+    canEnd = canEnd == true || other.canEnd == true ? true : canEnd ?? other.canEnd
+    undecided = UndecidedPart.sum(of: [undecided, other.undecided].compactMap { $0 })
     isPart = isPart || other.isPart
+  }
+
+  /// Decides what shards cannot decide alone, once they are added up.
+  ///
+  /// - Parameter isWhole: Whether none is missing.
+  mutating func conclude(isWhole: Bool) {
+    guard how == Strategy.states.name else { return }
+    // Where tasks can go round for ever in some part, schedules have no number.
+    if schedules == nil { failing = Count(0) }
+    if canEnd == true, let undecided {
+      failures += [undecided.livelock].compactMap { $0 }
+      cannotEnd = [cannotEnd, undecided.cannotEnd].compactMap { $0 }.min()
+    }
+    if canEnd == true || isWhole { undecided = nil }
+    // Each shard tells of one thing that goes round for ever.
+    let livelock = FoundFailure.smallest(of: failures.filter { $0.kind == .livelock })
+    failures.removeAll { $0.kind == .livelock && $0 != livelock }
+    failures = Self.united(failures)
+    guard isWhole, stopped == .exhausted, !isPart else { return }
+    for place in failures.indices { failures[place].minimal = .proved }
   }
 
   /// Which of two reasons to end is that of both together.
@@ -137,13 +166,14 @@ extension Exploration {
       "bound": .int(bound), "runs": .int(runs), "cut": .int(cut), "steps": .int(steps),
       "deepest": .int(deepest), "unfinished": .int(unfinished),
       "schedules": .string(schedules?.description), "failing": .string(failing.description),
-      "classes": .int(classes), "states": .int(states), "chance": .string(chance),
+      "classes": .int(classes), "states": .int(states), "chance": .string(chance?.description),
       "stopped": .string(stopped.rawValue), "part": .bool(isPart),
       "finals": finals.map { finals in
         .object(finals.sorted { $0.key < $1.key }.map { ($0.key, .string($0.value)) })
       } ?? .null,
       "hidden": hidden.map { .array(($0.tasks + [$0.tick]).map { .int($0) }) } ?? .null,
-      "cannot_end": .string(cannotEnd),
+      "cannot_end": .string(cannotEnd), "can_end": canEnd.map { .bool($0) } ?? .null,
+      "undecided": undecided?.json ?? .null,
     ]
   }
 
@@ -153,7 +183,7 @@ extension Exploration {
       let runs = json["runs"]?.number, let cut = json["cut"]?.number,
       let steps = json["steps"]?.number, let deepest = json["deepest"]?.number,
       let unfinished = json["unfinished"]?.number,
-      let failing = json["failing"]?.word.flatMap(Count.init(digits:)),
+      let failing = json["failing"]?.word.flatMap({ Count(digits: $0) }),
       let stopped = json["stopped"]?.word.flatMap(ExplorationReport.Stop.init)
     else { return nil }
     self.how = how
@@ -169,10 +199,12 @@ extension Exploration {
     self.stopped = stopped
     self.failures = failures
     bound = json["bound"]?.number
-    schedules = json["schedules"]?.word.flatMap(Count.init(digits:))
+    schedules = json["schedules"]?.word.flatMap({ Count(digits: $0) })
     classes = json["classes"]?.number
     states = json["states"]?.number
-    chance = json["chance"]?.word
+    chance = json["chance"]?.word.flatMap(Fraction.init(parsing:))
+    if case .bool(let canEnd)? = json["can_end"] { self.canEnd = canEnd }
+    undecided = json["undecided"].flatMap(UndecidedPart.init)
     cannotEnd = json["cannot_end"]?.word
     if case .object(let members)? = json["finals"] {
       finals = Dictionary(members.map { ($0.0, $0.1.word ?? "") }) { first, _ in first }
@@ -180,15 +212,5 @@ extension Exploration {
     if let numbers = json["hidden"]?.numbers, let tick = numbers.last {
       hidden = HiddenTasks(tasks: numbers.dropLast(), tick: tick)
     }
-  }
-}
-
-extension Count {
-  /// The number with these digits.
-  init?(digits: String) {
-    guard !digits.isEmpty, digits.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else {
-      return nil
-    }
-    self = digits.utf8.reduce(Count(0)) { $0 * Count(10) + Count(Int($1 - 0x30)) }
   }
 }

@@ -23,6 +23,18 @@ package struct ExplorationFile: Equatable, Sendable {
   /// Begins a file.
   package init(_ header: ExplorationHeader) { self.header = header }
 
+  /// The same with other limits: what is done stays, and a portion in which a limit was reached begins anew.
+  ///
+  /// - Parameter words: Those of the command, with the new limits.
+  /// - Returns: A file that is not over yet.
+  package func goingOn(with words: [String]) -> ExplorationFile {
+    var file = ExplorationFile(header.with(words, portions: header.portions))
+    file.portions = portions
+    file.done = done
+    file.all = done
+    return file
+  }
+
   /// Whether nothing is left to be done.
   package var isOver: Bool {
     guard let all else { return false }

@@ -66,13 +66,21 @@ package struct ExplorationHeader: Equatable, Sendable {
   }
 
   /// The header of the same exploration in one portion.
-  var undivided: ExplorationHeader {
+  var undivided: ExplorationHeader { with(words, portions: 1) }
+
+  /// The same in one portion where another one is: classes may turn out not to be divisible.
+  package func divided(like other: ExplorationHeader) -> ExplorationHeader {
+    other.portions == 1 ? undivided : self
+  }
+
+  /// The header of an exploration that was asked for in other words.
+  func with(_ words: [String], portions: Int) -> ExplorationHeader {
     ExplorationHeader(
       version: version,
       digest: digest,
       words: words,
       shard: shard,
-      portions: 1,
+      portions: portions,
       witnesses: witnesses
     )
   }

@@ -52,6 +52,8 @@ package struct ExplorationMerge {
     }
     guard var sum else { throw ExplorationMergeError(0, "there are no results") }
     if !missing.isEmpty { sum.isPart = true }
+    if count > 1 { sum.states = nil }
+    sum.conclude(isWhole: missing.isEmpty)
     exploration = sum
   }
 }

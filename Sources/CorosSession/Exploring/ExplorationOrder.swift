@@ -22,8 +22,8 @@ package struct ExplorationOrder {
   /// Whether the schedules can be dealt out to shards.
   package var isDivisible: Bool {
     switch strategy {
-    case .auto, .states, .merged: false
-    case .random, .urw, .pos, .pct, .mix, .bound, .delay, .dfs, .dpor, .source: true
+    case .auto, .merged: false
+    case .states, .random, .urw, .pos, .pct, .mix, .bound, .delay, .dfs, .dpor, .source: true
     }
   }
 

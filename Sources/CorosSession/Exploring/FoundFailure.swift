@@ -19,7 +19,7 @@ package struct FoundFailure: Equatable, Sendable {
   package let from: ExplorationFailure.Size
   /// How many schedules were tried to shrink it.
   package let replays: Int
-  package let minimal: ExplorationFailure.Minimality
+  package var minimal: ExplorationFailure.Minimality
   /// The tasks whose steps come again for ever; empty where it ends.
   package let cycle: [Int]
 
@@ -44,14 +44,18 @@ package struct FoundFailure: Equatable, Sendable {
 
   /// The smaller one of two that are the same, with the lower number of the run.
   func merged(with other: FoundFailure) -> FoundFailure {
-    var best =
-      if other.size != size {
-        other.size < size ? other : self
-      } else {
-        other.schedule.description < schedule.description ? other : self
-      }
+    var best = other.goesBefore(self) ? other : self
     best.run = min(run, other.run)
     return best
+  }
+
+  /// The smallest of some; nil of none.
+  static func smallest(of failures: [FoundFailure]) -> FoundFailure? {
+    failures.min { $0.goesBefore($1) }
+  }
+
+  private func goesBefore(_ other: FoundFailure) -> Bool {
+    size == other.size ? schedule.description < other.schedule.description : size < other.size
   }
 }
 

@@ -9,6 +9,10 @@ final class ExplorationClock {
   /// The runs and steps of earlier portions.
   private var earlier = (runs: 0, portions: 0)
   private let portions: Int
+  /// What was done before it began to measure: the runs, and their share of all; nil as long as nothing is known.
+  private var before: (runs: Int, share: Double)?
+  /// What the portions are portions of.
+  private let whole: String
 
   /// Begins to measure.
   ///
@@ -16,8 +20,10 @@ final class ExplorationClock {
   ///   - host: Who shows it, and who may interrupt.
   ///   - time: How long it may take, in nanoseconds.
   ///   - portions: Into how many portions it is divided.
-  init(_ host: any ShellHost, time: UInt64?, portions: Int = 1) {
+  ///   - isSampler: Whether these are portions of a number of runs, and not of a tree.
+  init(_ host: any ShellHost, time: UInt64?, portions: Int = 1, isSampler: Bool = false) {
     self.host = host
+    whole = isSampler ? "runs" : "tree"
     self.portions = portions
     let start = host.nanoseconds
     self.start = start
@@ -34,8 +40,11 @@ final class ExplorationClock {
     return nil
   }
 
-  /// Notes that a portion is done.
-  func notePortion(runs: Int, portions: Int) { earlier = (runs, portions) }
+  /// Notes how many portions are done, and the runs in them; first those of another process that was stopped.
+  func notePortion(runs: Int, portions: Int) {
+    earlier = (runs, portions)
+    if before == nil { before = (runs, Double(portions) / Double(self.portions)) }
+  }
 
   /// Shows how far it has come, and says why it must stop.
   package func note(_ progress: ExplorationProgress) -> ExplorationReport.Stop? {
@@ -48,13 +57,15 @@ final class ExplorationClock {
     let runs = earlier.runs + progress.runs
     var text = groupedCount(runs, "run")
     if let states = progress.states { text = groupedCount(states, "state") }
-    let rate = (progress.states ?? runs) * 1_000 / Int(time)
+    let before = before ?? (0, 0)
+    let rate = (progress.states ?? runs - before.runs) * 1_000 / Int(time)
     text += ", \(grouped(Explored.roundedDown(rate))) a second"
     if progress.failures > 0 { text += ", \(counted(progress.failures, "failure"))" }
     if let share = share(progress), share > 0 {
-      text += "; about \(Explored.percent(share)) % of the tree"
-      if share > 0.001, end == nil {
-        text += ", \(Self.words(seconds: Double(time) / 1_000 * (1 - share) / share)) left"
+      text += "; about \(Explored.percent(share)) % of the \(whole)"
+      let gained = share - before.share
+      if gained > 0.001, end == nil {
+        text += ", \(Self.words(seconds: Double(time) / 1_000 * (1 - share) / gained)) left"
       }
     }
     if let end {

@@ -69,7 +69,7 @@ package struct ExploreWords {
       throw CommandFailure(
         "\(order.strategy.name) cannot be divided: each part would do all of it",
         at: place.range,
-        hint: "dfs, dpor, source, bound, delay and the random ways can, such as mix"
+        hint: "states, dfs, dpor, source, bound, delay and the random ways can, such as mix"
       )
     }
     if let html, resume != nil {
@@ -86,11 +86,11 @@ package struct ExploreWords {
         hint: "the results stay in '\(excerpt(of: resume.text))'"
       )
     }
-    if resume != nil, !words.isEmpty {
+    if resume != nil, words.count > 2 * (newLimits?.count ?? 0) {
       throw CommandFailure(
         "--resume goes on as the exploration was begun",
         at: invocation.arguments[0].range,
-        hint: "beside it there is room for --for TIME and --timing only"
+        hint: "beside it there is room for --for TIME, --runs N, --steps N and --timing only"
       )
     }
   }

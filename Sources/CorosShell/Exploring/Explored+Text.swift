@@ -68,8 +68,9 @@ extension Explored {
     switch exploration.covers {
     case .sample: sample
     case .all where exploration.how == "states":
-      "\(groupedCount(exploration.states ?? 0, "state")) and all ways through them were seen: "
-        + "exhausted" + (failures.isEmpty ? ". \(noneOfAll)" : "")
+      (exploration.states.map { groupedCount($0, "state") } ?? "all states")
+        + " and all ways through them were seen: exhausted"
+        + (failures.isEmpty ? ". \(noneOfAll)" : "")
     case .all where exploration.how == "merged":
       "\(groupedCount(exploration.states ?? 0, "merged state")) stand for all schedules, and each "
         + "was seen: exhausted" + (failures.isEmpty ? ". None fails" : "")
@@ -121,7 +122,10 @@ extension Explored {
 
   private var part: String {
     let (count, noun, nouns) = tried
-    let what = "\(groupedCount(count, noun, plural: nouns)) tried"
+    var what = "\(groupedCount(count, noun, plural: nouns)) tried"
+    if exploration.how == "states", exploration.states == nil {
+      what = "the states of \(counted(shard.count - (missing?.count ?? 0), "shard")) tried"
+    }
     if exploration.stopped == .exhausted {
       return what + (exploration.isPart ? ": all of this part" : "")
         + (failures.isEmpty ? ". None of them fails" : "")
@@ -175,7 +179,12 @@ extension Explored {
     } else if let schedules = exploration.schedules {
       text += "; \(failing) of \(groupedCount(schedules, "schedule")) \(fail)"
     }
-    if let chance = exploration.chance { text += ", a random run with chance \(chance)" }
+    if let chance = exploration.chance {
+      text +=
+        exploration.isPart
+        ? "; a random run comes here and fails with chance \(chance)"
+        : ", a random run with chance \(chance)"
+    }
     return text
   }
 
@@ -208,6 +217,18 @@ extension Explored {
     }
     if let way = exploration.cannotEnd {
       remarks.append("note: from some states the tasks cannot all end; this leads to one: \(way)")
+    }
+    if let keptIn, [.runs, .steps].contains(exploration.stopped), !exploration.isSampler {
+      let limit = exploration.stopped == .runs ? "--runs" : "--steps"
+      remarks.append(
+        "`explore --resume \(quoted(excerpt(of: keptIn, limit: 200))) \(limit) N` goes on, with a larger budget"
+      )
+    }
+    if exploration.undecided != nil {
+      remarks.append(
+        "note: in this part the tasks go round for ever and never all end; the other shards tell whether "
+          + "that is wrong"
+      )
     }
     if let time {
       let milliseconds = time / 1_000_000

@@ -18,6 +18,8 @@ package struct Explored: CommandResult, ResultObject {
   package var missing: [Int]?
   /// How long it took, in nanoseconds; nil if nobody asked.
   package var time: UInt64?
+  /// The file that keeps the results; nil where none does.
+  package var keptIn: String?
 
   package static let occasion = "Behind them, once:"
 
@@ -33,7 +35,7 @@ package struct Explored: CommandResult, ResultObject {
     ResultField(
       "schedules",
       .orNull(.number),
-      "the schedules that were tried, or with `states` that there are; null where that is unknown"
+      "the schedules that were tried, or with `states` that there are, in a shard those of its part; null where that is unknown"
     ) { $0.exploration.schedules?.json ?? .null },
     ResultField(
       "failing",
@@ -44,12 +46,11 @@ package struct Explored: CommandResult, ResultObject {
     },
     .textOrNull(
       "chance",
-      "the chance that a run fails in which each step is random; null unless `states`",
-      \.exploration.chance
-    ),
+      "the chance that a run fails in which each step is random; the shards' chances add up to it; null unless `states`"
+    ) { $0.exploration.chance?.description },
     .numberOrNull(
       "states",
-      "the states that were seen; null unless `states` or `merged`",
+      "the states that were seen; null unless `states` or `merged`, and where shards are added up, which have some in common",
       \.exploration.states
     ),
     .number("steps", "all steps of all runs", \.exploration.steps),

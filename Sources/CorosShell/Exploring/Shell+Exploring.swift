@@ -44,10 +44,10 @@ extension Shell {
     _ manual: Manual
   ) throws(CommandFailure) -> Explored {
     defer { host.showProgress(nil) }
-    let file = try explorationFile(argument)
+    var file = try explorationFile(argument)
     var kept = try ExploreWords(try typed(file.header.words), manual, in: self)
     kept.order.limits.shard = file.header.shard
-    let header = try header(kept, invocation)
+    let header = try header(kept, invocation).divided(like: file.header)
     if let difference = file.header.difference(from: header) {
       throw CommandFailure(
         "the results in '\(excerpt(of: argument.text))' do not belong to this machine: \(difference)",
@@ -55,6 +55,13 @@ extension Shell {
         hint: "go back to where it was begun, as by `branch 1`, or do the same in a fresh session",
         status: 2
       )
+    }
+    if let limits = words.newLimits {
+      try kept.checkNewLimits(words)
+      let more = limits.reduce(file.header.words) { $1.replaced(in: $0) }
+      kept = try ExploreWords(try typed(more), manual, in: self)
+      kept.order.limits.shard = file.header.shard
+      file = file.goingOn(with: more)
     }
     let patience = isAtPrompt ? ExploreWords.patience : nil
     return try explore(
@@ -100,7 +107,8 @@ extension Shell {
     let clock = ExplorationClock(
       host,
       time: time ?? words.time,
-      portions: file.header.portions
+      portions: file.header.portions,
+      isSampler: words.order.strategy.isSampler
     )
     var written = clock.time
     // So that it fails now if it cannot be written, and not in an hour.
@@ -126,7 +134,8 @@ extension Shell {
     return Explored(
       exploration: all,
       shard: file.header.shard,
-      time: words.isTimed || isTimed ? clock.time : nil
+      time: words.isTimed || isTimed ? clock.time : nil,
+      keptIn: out.text
     )
   }
 

@@ -71,7 +71,8 @@ extension Shell {
       ) { [host] statuses in
         let ended = statuses.count { $0 != nil }
         host.showProgress("\(ended) of \(counted(words.jobs, "process", plural: "processes")) done")
-        return !host.isInterrupted && (words.order.limits.all || !statuses.contains(1))
+        let goesOn = words.order.limits.all || words.order.strategy == .states
+        return !host.isInterrupted && (goesOn || !statuses.contains(1))
       }
     } catch {
       throw CommandFailure(error.reason, at: words.places["--jobs"]?.range)

@@ -15,7 +15,7 @@ import Testing
     ((try? FileManager.default.contentsOfDirectory(atPath: packageFolder + "/Examples/exploring"))
     ?? []).filter { $0.hasSuffix(".coros") }.map { String($0.dropLast(6)) }.sorted()
   private static let ways = [
-    "dfs", "bound", "delay", "dpor", "random", "mix", "pct", "pos", "urw",
+    "dfs", "bound", "delay", "dpor", "source", "random", "mix", "pct", "pos", "urw",
   ]
 
   /// How many schedules a way tries until one fails.

@@ -35,9 +35,15 @@ import Testing
   /// - Parameters:
   ///   - order: What is asked.
   ///   - isStopped: Whether each portion is made by another process, which knows no more than the file.
+  ///   - other: The session in which it is explored; nil for the usual one.
   /// - Returns: The file at the end.
   /// - Throws: What cannot be explored.
-  private func explore(_ order: ExplorationOrder, isStopped: Bool) throws -> ExplorationFile {
+  private func explore(
+    _ order: ExplorationOrder,
+    isStopped: Bool,
+    in other: Session? = nil
+  ) throws -> ExplorationFile {
+    let session = other ?? session
     var file = ExplorationFile(try session.explorationHeader(version: "1", order, words: []))
     while !file.isOver {
       try session.explorePortion(of: order, for: &file) { _ in nil }
@@ -77,6 +83,77 @@ import Testing
     #expect(sum.covers == .all)
     #expect(sum.classes == whole.classes)
     #expect(sum.failing == whole.failing)
+  }
+
+  @Test func `shards of states add up, also where one begins anew`() throws {
+    let whole = try session.explore(order(.states)) { _ in nil }
+    let files = try (1...2).map { number in
+      let order = order(.states, Shard(number, of: 2))
+      var file = ExplorationFile(try session.explorationHeader(version: "1", order, words: []))
+      // As a process leaves it that is killed: it knows nothing but how it was begun.
+      if number == 2 { file = try ExplorationFile(parsing: file.text) }
+      while !file.isOver { try session.explorePortion(of: order, for: &file) { _ in nil } }
+      return ("\(number)", try ExplorationFile(parsing: file.text))
+    }
+    let sum = try ExplorationMerge(files).exploration
+    #expect(sum.covers == .all)
+    #expect(sum.states == nil)
+    #expect(sum.schedules == whole.schedules)
+    #expect(sum.failing == whole.failing)
+    #expect(sum.chance == whole.chance)
+    #expect(sum.failures.map(\.size) == whole.failures.map(\.size))
+    #expect(sum.failures.map(\.minimal) == whole.failures.map(\.minimal))
+    #expect(try ExplorationMerge([files[0]]).exploration.covers == .part)
+  }
+
+  @Test func `what shards cannot decide alone is kept in their files`() throws {
+    let shell = TestShell()
+    shell.type(
+      "shared x = 0, n = 0, y = 0",
+      "program q { x = 2 }",
+      "program p { x = 1; while x == 1 { n = 1; n = 0 } }",
+      "program f { y = y + 1; y = y + 1; y = y + 1 }",
+      "spawn q; spawn p; spawn f x2"
+    )
+    let session = shell.shell.session
+    let whole = try session.explore(order(.states)) { _ in nil }
+    let files = try (1...24).map { number in
+      let order = order(.states, Shard(number, of: 24))
+      return ("\(number)", try explore(order, isStopped: true, in: session))
+    }
+    #expect(whole.failures.map(\.kind) == [.livelock])
+    #expect(files.contains { $0.1.all?.undecided != nil })
+    let sum = try ExplorationMerge(files).exploration
+    #expect(sum.failures.map(\.kind) == [.livelock])
+    #expect(sum.undecided == nil)
+    #expect((sum.cannotEnd == nil) == (whole.cannotEnd == nil))
+  }
+
+  @Test func `a limit that was reached can be raised, and the result is as if there had been none`()
+    throws
+  {
+    for strategy in [Strategy.dfs, .dpor(attempts: false), .states] {
+      var order = order(strategy)
+      order.limits.runs = 3
+      order.limits.steps = 40
+      var file = try explore(order, isStopped: true)
+      #expect(file.isOver)
+      #expect(file.all?.covers == .part)
+      order.limits.runs = nil
+      order.limits.steps = nil
+      file = file.goingOn(with: ["without limits"])
+      #expect(!file.isOver)
+      while !file.isOver {
+        file = try ExplorationFile(parsing: file.text)
+        try session.explorePortion(of: order, for: &file) { _ in nil }
+      }
+      let whole = try session.explore(order) { _ in nil }
+      #expect(file.header.words == ["without limits"])
+      #expect(file.all?.covers == .all)
+      #expect(file.all?.schedules == whole.schedules)
+      #expect(file.all?.classes == whole.classes)
+      #expect(file.all?.failing == whole.failing)
+    }
   }
 
   @Test func `where calls that wait turn out late to matter all classes are one portion`() throws {
