@@ -54,6 +54,10 @@ struct RWLockState: KernelObject, Hashable {
     lock.admit(in: kernel)
   }
 
+  func admits(_ mode: UInt8, beside holders: Int) -> Bool {
+    mode == Self.write ? holders == 0 : !isWritten
+  }
+
   static func reviewQueue(of object: Object<RWLockState>, in kernel: KernelContext) {
     RWLock(object: object).admit(in: kernel)
   }
@@ -91,8 +95,7 @@ extension RWLock {
   }
 
   private func canEnter(_ mode: UInt8, _ kernel: KernelContext) throws(SystemCallError) -> Bool {
-    if mode == RWLockState.write { return kernel.holderCount(of: object) == 0 }
-    return try !kernel.value(of: object).isWritten
+    try kernel.value(of: object).admits(mode, beside: kernel.holderCount(of: object))
   }
 
   /// Notes a holder.

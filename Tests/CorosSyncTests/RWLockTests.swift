@@ -27,6 +27,27 @@ import Testing
     #expect(Array(stage.texts.prefix(4)) == ["r1+", "r1-", "w1+", "w1-"])
   }
 
+  @Test(arguments: Form.allCases)
+  func `readers whom a writer lets in that gives up are foreseen`(form: Form) throws {
+    let stage = Stage(form)
+    let lock = try lock(stage)
+    try stage.task("r1", [.call(LockRW(lock, toWrite: false)), .sleep(20)])
+    let writer = LockRW(lock, toWrite: true, timeout: 9)
+    try stage.task("w", [.call(writer), .tell])
+    // The time of one of the two would come in the same tick.
+    try stage.task("r2", [.call(LockRW(lock, toWrite: false)), .write("in")])
+    try stage.task("r3", [.call(LockRW(lock, toWrite: false, timeout: 7)), .write("in")])
+    var foreseen: [[TaskID]] = []
+    while stage.scheduler.liveTaskCount > 0 {
+      let choice = stage.scheduler.nextChoice
+      if !choice.woken.isEmpty { foreseen.append(choice.woken) }
+      stage.run(steps: 1)
+      #expect(stage.scheduler.lastDispatched == choice.task, "at tick \(choice.tick)")
+    }
+    #expect(foreseen.first == [3, 4, 2])
+    #expect(stage.texts.filter { $0 == "in" }.count == 2)
+  }
+
   @Test(arguments: Form.allCases) func `who holds it cannot ask again`(form: Form) throws {
     let stage = Stage(form)
     let lock = try lock(stage)

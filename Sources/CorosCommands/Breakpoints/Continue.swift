@@ -30,12 +30,11 @@ extension Commands {
     ) throws(CommandFailure) {
       if let argument = invocation.arguments.first {
         let isNumber = argument.text.utf8.allSatisfy(\.isASCIIDigit)
-        throw CommandFailure(
-          "continue does not take '\(excerpt(of: argument.text))'",
-          at: argument.range,
+        throw manual.refusal(
+          of: argument,
           hint: isNumber
             ? "`resume \(argument.text)` lets a stopped task go on, `run \(argument.text)` runs that many ticks"
-            : "usage: \(manual.usage)"
+            : nil
         )
       }
       shell.lastMove = manual.name

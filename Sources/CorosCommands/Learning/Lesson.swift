@@ -50,17 +50,10 @@ extension Commands {
     typealias Result = EitherResult<LessonPage, EitherResult<LessonList, HandIn>>
 
     static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) -> Result {
-      let options = try OptionWords(invocation, manual)
+      let options = try OptionWords(invocation, manual, atMost: 2)
       if let folder = options.value("--pack") { try choose(folder, shell) }
       shell.readProgress()
       let words = options.operands.map { invocation.arguments[$0] }
-      if words.count > 2 {
-        throw CommandFailure(
-          "lesson does not take '\(excerpt(of: words[2].text))'",
-          at: words[2].range,
-          hint: "usage: \(manual.usage)"
-        )
-      }
       let request = Request(
         invocation: invocation,
         shell: shell,

@@ -76,9 +76,8 @@ extension Commands {
           shell.quiz.progress = nil
           return .first(JobQuizResult(sheet: progress.sheet, page: .stopped(progress)))
         default:
-          throw CommandFailure(
-            "quiz does not take '\(excerpt(of: word))'",
-            at: invocation.arguments[index].range,
+          throw manual.refusal(
+            of: invocation.arguments[index],
             hint: "`answer X` answers a question; otherwise `quiz next` or `quiz stop`"
           )
         }

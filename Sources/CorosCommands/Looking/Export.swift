@@ -51,9 +51,8 @@ extension Commands {
     ) throws(CommandFailure) {
       let options = try OptionWords(invocation, manual)
       if let extra = options.operands.first {
-        throw CommandFailure(
-          "export does not take '\(excerpt(of: invocation.arguments[extra].text))'",
-          at: invocation.arguments[extra].range,
+        throw manual.refusal(
+          of: invocation.arguments[extra],
           hint: "a file follows its format, as in --csv FILE"
         )
       }

@@ -75,11 +75,7 @@ extension Commands {
         if argument.text == "-a" {
           isAll = true
         } else if argument.text.hasPrefix("-") || filter != nil {
-          throw CommandFailure(
-            "ps does not take '\(excerpt(of: argument.text))'",
-            at: argument.range,
-            hint: "usage: \(manual.usage)"
-          )
+          throw manual.refusal(of: argument)
         } else {
           filter = argument.text
         }

@@ -35,11 +35,7 @@ extension Commands {
       let page = try Page(from: &invocation, isJSON: shell.settings.isJSON, manual)
       try invocation.allow(atMost: 1, manual)
       if let argument = invocation.arguments.first, argument.text != "-a" {
-        throw CommandFailure(
-          "tree does not take '\(excerpt(of: argument.text))'",
-          at: argument.range,
-          hint: "usage: \(manual.usage)"
-        )
+        throw manual.refusal(of: argument)
       }
       let isAll = !invocation.arguments.isEmpty
       let scheduler = shell.scheduler

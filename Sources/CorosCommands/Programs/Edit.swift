@@ -89,13 +89,7 @@ extension Commands {
           hint: "usage: \(manual.usage)"
         )
       }
-      if let more = names.dropFirst().first {
-        throw CommandFailure(
-          "edit does not take '\(excerpt(of: more.text))'",
-          at: more.range,
-          hint: "usage: \(manual.usage)"
-        )
-      }
+      if let more = names.dropFirst().first { throw manual.refusal(of: more) }
       guard ProgramWords.isName(name.text) else {
         throw CommandFailure(
           "'\(excerpt(of: name.text))' cannot be the name of a program",

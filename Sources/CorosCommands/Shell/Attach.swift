@@ -102,11 +102,7 @@ extension Commands {
         case "take": desk.takeBack()
         case "off": desk.turnOff()
         default:
-          throw CommandFailure(
-            "attach does not take '\(excerpt(of: word.text))'",
-            at: word.range,
-            hint: "usage: \(manual.usage)"
-          )
+          throw manual.refusal(of: word)
         }
       }
       return Result(

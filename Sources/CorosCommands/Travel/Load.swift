@@ -36,7 +36,7 @@ extension Commands {
     )
 
     static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) -> Result {
-      let options = try OptionWords(invocation, manual)
+      let options = try OptionWords(invocation, manual, atMost: 1)
       guard let operand = options.operands.first else {
         throw CommandFailure(
           "load needs a file",
@@ -45,14 +45,6 @@ extension Commands {
         )
       }
       let file = invocation.arguments[operand]
-      if options.operands.count > 1 {
-        let more = invocation.arguments[options.operands[1]]
-        throw CommandFailure(
-          "load does not take '\(excerpt(of: more.text))'",
-          at: more.range,
-          hint: "usage: \(manual.usage)"
-        )
-      }
       let run: SavedRun
       do throws(FileError) {
         run = SavedRun(try shell.files.open(file.text), unless: shell.files.isInterrupted)

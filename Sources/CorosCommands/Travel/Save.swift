@@ -30,19 +30,11 @@ extension Commands {
     )
 
     static func run(_ invocation: Invocation, in shell: Shell) throws(CommandFailure) -> Result {
-      let options = try OptionWords(invocation, manual)
+      let options = try OptionWords(invocation, manual, atMost: 1)
       guard let place = options.operands.first else {
         throw CommandFailure(
           "save needs a file",
           at: invocation.name.range,
-          hint: "usage: \(manual.usage)"
-        )
-      }
-      if options.operands.count > 1 {
-        let extra = invocation.arguments[options.operands[1]]
-        throw CommandFailure(
-          "save does not take '\(excerpt(of: extra.text))'",
-          at: extra.range,
           hint: "usage: \(manual.usage)"
         )
       }

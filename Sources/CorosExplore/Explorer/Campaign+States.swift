@@ -102,10 +102,11 @@ extension Campaign {
     let tasks = Set(steps).sorted()
     let list = tasks.map(\.description).joined(separator: ", ")
     let text = tasks.count == 1 ? "task \(list) goes" : "tasks \(list) go"
+    let cycle = steps.count == 1 ? "1 step leads" : "\(steps.count) steps lead"
     return Verdict(
       kind: .livelock,
       tasks: tasks,
-      text: "\(text) round for ever, and never on: \(steps.count) steps lead back to the same state"
+      text: "\(text) round for ever, and never on: \(cycle) back to the same state"
     )
   }
 }

@@ -44,7 +44,7 @@ extension LintRecorder {
     case .ruled(let policy): memory.inversions.noteRule(policy)
     case .heard(let ended): hear(ofEndOf: ended)
     case .scarce(let used, let limit): findScarcity(used, limit, event)
-    case .made, .removed, .took, .gave, .notified: break
+    case .made, .removed, .took, .gave, .notified, .failed: break
     }
   }
 

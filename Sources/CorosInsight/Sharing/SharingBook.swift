@@ -137,7 +137,7 @@ package struct SharingBook {
       }
       if isNew { change(task) { $0.notified.append(place.object) } }
     case .limited: limitWait(of: task)
-    case .asked, .heard, .prioritised, .ruled, .scarce: break
+    case .asked, .heard, .prioritised, .ruled, .scarce, .failed: break
     }
   }
 

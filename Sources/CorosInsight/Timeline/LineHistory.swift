@@ -62,7 +62,7 @@ extension TimeMachine {
 
 /// Notes lines while a run is replayed.
 private final class LineListener: Observer {
-  let interests: Event.Kinds = [.lives, .calls]
+  let interests: Event.Kinds = [.lives, .calls, .details]
   private(set) var history = LineHistory()
   private let range: Range<Tick>
   /// The tasks that are new since the last look; nil before the first one.
@@ -73,11 +73,16 @@ private final class LineListener: Observer {
   func observe(_ event: Event) {
     switch event.action {
     case .spawned: new?.append(event.task)
-    case .trapped(let call):
-      guard let line = call.line, range.contains(event.tick) else { return }
-      history.steps[event.task, default: []].append(.init(tick: event.tick, line: line))
+    case .trapped(let call): note(call.line, event)
+    // A step that fails before its call has a line, too.
+    case .detail(.failed(let line)): note(line, event)
     default: break
     }
+  }
+
+  private func note(_ line: Int?, _ event: Event) {
+    guard let line, range.contains(event.tick) else { return }
+    history.steps[event.task, default: []].append(.init(tick: event.tick, line: line))
   }
 
   /// Notes what new tasks run: a task that has ended no longer tells.

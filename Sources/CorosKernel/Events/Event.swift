@@ -95,6 +95,8 @@ public struct Event: Hashable, Sendable {
     case ruled(String)
     /// Of things of which there may only be so many, such as handles, it has taken one of the last, or waits for one.
     case scarce(used: Int, limit: Int)
+    /// It fails in this line of its text; `exited` follows.
+    case failed(line: Int)
   }
 
   /// Kinds of events, to say which ones an observer wants.

@@ -112,6 +112,16 @@ public protocol KernelObject {
   /// Default: does nothing.
   static func reviewQueue(of object: Object<Self>, in kernel: KernelContext)
 
+  /// Whether ``reviewQueue(of:in:)`` gives it to the task that goes first of those that wait for it.
+  ///
+  /// Asked by ``Scheduler/nextChoice``, which says what comes next without doing it. Default: no.
+  ///
+  /// - Parameters:
+  ///   - mode: what the task waits for, by a number of the object's own.
+  ///   - holders: how many hold it.
+  /// - Returns: whether it can have it now.
+  func admits(_ mode: UInt8, beside holders: Int) -> Bool
+
   /// Whether something outside the kernel wakes those who wait for such an object: see ``WakeSource``.
   ///
   /// A machine in which nothing else can happen waits for the world then, and is in no deadlock. Default: no.
@@ -204,6 +214,9 @@ extension KernelObject {
 
   /// Does nothing.
   public static func reviewQueue(of object: Object<Self>, in kernel: KernelContext) {}
+
+  /// No.
+  public func admits(_ mode: UInt8, beside holders: Int) -> Bool { false }
 
   /// No.
   public static var isFedByWorld: Bool { false }

@@ -8,6 +8,8 @@ private struct Future {
   var objects: ObjectTable
   var now: Tick
   var woken: [Slot] = []
+  /// Those of them that another has let in, which wake before their own time comes.
+  var admitted: [Slot] = []
   /// The task that the policy has preempted.
   var loser: Slot?
 }
@@ -51,11 +53,8 @@ extension KernelState {
     if watchesTicks { future.policy.beginTick(future.now) }
     while let (slot, timer) = future.timers.takeExpired(in: tasks, at: future.now) {
       guard slot != .operator, wakes(slot, timer, in: future) else { continue }
-      future.woken.append(slot)
-      takeBackLoans(of: slot, in: &future)
-      guard !self[slot].isStopped else { continue }
-      future.policy.tellTime(future.now, future.cpu)
-      future.policy.enqueue(handle(slot), at: future.now)
+      leaveQueues(slot, in: &future)
+      wake(slot, in: &future)
     }
     guard watchesTicks, !future.cpu.isFree, !future.cpu.isOutOfTurn else { return }
     let holder = future.cpu.holder
@@ -71,10 +70,57 @@ extension KernelState {
     if turn > 0 { future.loser = holder }
   }
 
-  /// Takes from the holders of what a task waited for the priority that it lent them.
-  private func takeBackLoans(of slot: Slot, in future: inout Future) {
-    guard objects.priorities.areLent else { return }
+  private func wake(_ slot: Slot, in future: inout Future) {
+    future.woken.append(slot)
+    guard !self[slot].isStopped else { return }
+    future.policy.tellTime(future.now, future.cpu)
+    future.policy.enqueue(handle(slot), at: future.now)
+  }
+
+  /// Takes a task that gets nothing out of the queues of objects.
+  ///
+  /// Lets in who can enter now, such as the readers behind a writer that gives up.
+  private func leaveQueues(_ slot: Slot, in future: inout Future) {
+    let left: [ObjectID]
+    switch tasks.wait(in: slot)?.reason {
+    case .object(let id, _): left = [id]
+    case .anyOf(let places): left = places.map(\.object)
+    case .task, .anyChild, .time, .io, .arrival, .channel, .outside, nil: return
+    }
+    withdraw(slot, in: &future)
+    for id in left {
+      while let first = future.objects.first(in: id, for: nil), first.slot != .operator,
+        admits(first, in: future)
+      {
+        let hold = HoldTable.Hold(
+          slot: first.slot,
+          object: id,
+          mode: first.mode,
+          since: future.now,
+          dispatches: self[first.slot].dispatches
+        )
+        future.objects.hold(hold)
+        tellPriorities(in: &future)
+        withdraw(first.slot, in: &future)
+        future.admitted.append(first.slot)
+        wake(first.slot, in: &future)
+      }
+    }
+  }
+
+  private func admits(_ stand: StandTable.Stand, in future: Future) -> Bool {
+    let record = future.objects[stand.object]
+    return record.box.anyValue.admits(stand.mode, beside: record.holders.count)
+  }
+
+  private func withdraw(_ slot: Slot, in future: inout Future) {
     future.objects.withdraw(slot)
+    tellPriorities(in: &future)
+  }
+
+  /// Tells the policy of the tasks to which more is lent now, or less.
+  private func tellPriorities(in future: inout Future) {
+    guard objects.priorities.areLent else { return }
     for debtor in future.objects.takeChangedPriorities() {
       var parameters = self[debtor].parameters
       parameters.priority = future.objects.priorities.effective(of: debtor)
@@ -86,6 +132,7 @@ extension KernelState {
 
   /// Whether a task wakes when a timer goes off; not for a scope that it is in while it does not wait.
   private func wakes(_ slot: Slot, _ timer: TimerQueue.Number, in future: Future) -> Bool {
+    if future.admitted.contains(slot) { return false }
     // Without scopes it has but one timer, that of its wait.
     if self[slot].scopes.scopes.isEmpty { return true }
     return endsWait(timer, of: slot) && !future.woken.contains(slot)

@@ -230,7 +230,7 @@ public final class Scheduler {
     case .short(let call): handle(call, from: slot, task)
     case .call(let call): inStep { call._enter(KernelContext(scheduler: self, slot: slot)) }
     case .returned: inStep { end(slot, .exited(0)) }
-    case .threw(let error): inStep { end(slot, status(of: error)) }
+    case .threw(let error): inStep { end(slot, with: error) }
     case .escaped: inStep { noteEscape(slot) }
     }
     state.now &+= 1
@@ -289,6 +289,15 @@ public final class Scheduler {
     isBusy = true
     defer { isBusy = false }
     return try work()
+  }
+
+  /// Ends a task that has thrown an error.
+  private func end(_ slot: Slot, with error: any Error) {
+    let status = status(of: error)
+    if case .failed = status, let line = state[slot].coroutine.line {
+      emit(.details, state[slot].tid, .detail(.failed(line: line)))
+    }
+    end(slot, status)
   }
 
   /// The status of a task that did not catch an error.

@@ -40,10 +40,13 @@ extension FirstPack {
     # A lost update, again, and this time it stops the whole program.
 
     #: task fix worker
-    # Repair the worker. You may have one mutex. The gate stays.
+    # Repair the worker. You may have one mutex. The gate stays: nobody may pass it
+    # before all three have arrived, and afterwards it is shut again.
     #: keep down gate
     #: ban atomic when await while barrier
     #: most 1 mutex
+    #: never count(exited) > 0 and arrived < 3
+    #: never count(live) == 0 and value(gate) > 0
     #: scene
     spawn worker x3
     #: solution

@@ -46,6 +46,7 @@ extension FirstPack {
     #: keep wait some
     #: ban atomic when await
     #: most 0 mutex
+    #: never items < 0
     #: scene
     spawn consumer x2
     spawn producer x2

@@ -18,7 +18,7 @@ extension FirstPack {
     #: task fix bump
     # Make `bump` right, with one mutex. You have to declare it: `mutex m`. Then
     # type the program again, with `lock m` and `unlock m`, and `check` it.
-    #: ban atomic when await
+    #: ban atomic when await down receive
     #: keep n = n + 1
     #: most 1 mutex
     #: scene
@@ -36,7 +36,8 @@ extension FirstPack {
     #: hint
     # program bump { lock m; n = n + 1; unlock m }
     #: remark
-    # It holds for every order of steps and for any number of tasks.
+    # It holds for every order of steps and for any number of tasks. `check` looks
+    # at the end, too: no task may leave a lock behind.
 
     #: task predict
     # Two such tasks run in turn. Task 1 has the lock, and task 2 asks for it. How

@@ -41,8 +41,8 @@ extension FirstPack {
     # a(b(...))
 
     #: task trees a+b,b+c,b- reversed
-    # Type actions that lead to this tree, by the rule of Unix. One that was there
-    # must have ended: do it with `b-`.
+    # Type actions that lead to this tree, by the rule of Unix. There is more than
+    # one way: can you find one on which a process ends, as in `b-`?
     #: hint
     # c is a child of a now. Was it always?
     #: hint

@@ -12,12 +12,12 @@ extension FirstPack {
     #
     # Here somebody has swapped the first two lines. Does it matter?
     #: given
-    shared wants[2] = false, turn = 0
+    shared wants[2] = false, turn = 0, n = 0
     program peer(i) {
       turn = 1 - i
       wants[i] = true
       while wants[1 - i] and turn == 1 - i { }
-      critical { }
+      critical { n += 1 }
       wants[i] = false
     }
 
@@ -45,16 +45,20 @@ extension FirstPack {
     #: task fix peer
     # Repair it with nothing but plain variables. Then `check` tries every order.
     #: ban when await atomic lock mutex semaphore down
-    #: keep critical { }
+    #: keep critical { n += 1 }
     #: scene
     spawn peer 0
+    spawn peer 1
+    #: scene
+    spawn peer 0
+    #: scene
     spawn peer 1
     #: solution
     program peer(i) {
       wants[i] = true
       turn = 1 - i
       while wants[1 - i] and turn == 1 - i { }
-      critical { }
+      critical { n += 1 }
       wants[i] = false
     }
     #: hint

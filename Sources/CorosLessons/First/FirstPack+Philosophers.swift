@@ -39,8 +39,9 @@ extension FirstPack {
     #: ban atomic when await trylock while
     #: most 0 mutex
     #: most 0 semaphore
-    #: possible holds(1) == 2
-    #: possible holds(3) == 2
+    #: possible holder(fork[0]) == 1 and holder(fork[1]) == 1
+    #: possible holder(fork[1]) == 2 and holder(fork[2]) == 2
+    #: possible holder(fork[2]) == 3 and holder(fork[0]) == 3
     #: scene
     spawn philosopher 0
     spawn philosopher 1

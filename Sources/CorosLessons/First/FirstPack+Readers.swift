@@ -58,6 +58,8 @@ extension FirstPack {
     #: most 1 mutex
     #: most 0 semaphore
     #: possible reading == 2
+    #: never reading > 0 and value(room) > 0
+    #: never count(live) == 0 and value(room) != 1
     #: scene
     spawn reader x2
     spawn writer

@@ -39,6 +39,9 @@ extension FirstPack {
     #: keep assert here == 1
     #: ban await when atomic while
     #: most 0 semaphore
+    #: never status(1) == 0 and there == 0
+    #: never status(2) == 0 and here == 0
+    #: never count(live) == 0 and (value(a) > 0 or value(b) > 0)
     #: scene
     spawn left
     spawn right

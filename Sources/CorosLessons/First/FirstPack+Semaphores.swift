@@ -42,7 +42,7 @@ extension FirstPack {
     #: task fix guest
     # Somebody wants a yield between the semaphore and the seat, and forgot to give
     # the permit back. Repair the guest: nobody may wait for ever, and two must be
-    # able to sit at once.
+    # able to sit at once, but never three.
     #: given
     program guest {
       down seats
@@ -54,6 +54,8 @@ extension FirstPack {
     #: keep down seats
     #: ban mutex lock
     #: possible inside == 2
+    #: never inside > 2
+    #: never count(live) == 0 and value(seats) != 2
     #: scene
     spawn guest x3
     #: solution

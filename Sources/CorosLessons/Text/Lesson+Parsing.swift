@@ -69,7 +69,7 @@ extension LessonTask {
   /// The keywords of the parts of a task.
   static let keywords = [
     "given", "answer", "choice", "wrong", "hint", "remark", "points", "check", "scene", "solution",
-    "allow", "ban", "keep", "most", "possible", "best", "task",
+    "allow", "ban", "keep", "most", "possible", "never", "best", "task",
   ]
 
   /// The most points of a task.
@@ -170,7 +170,9 @@ extension LessonTask {
     case "ban": rules.banned += words
     case "keep": rules.kept.append(part.rest)
     case "possible":
-      rules.possible.append(LessonRules.Possible(condition: part.rest, line: part.line))
+      rules.possible.append(LessonRules.Condition(text: part.rest, line: part.line))
+    case "never":
+      rules.never.append(LessonRules.Condition(text: part.rest, line: part.line))
     case "most":
       guard words.count == 2, ObjectKind(rawValue: words[1]) != nil else {
         throw LessonError(

@@ -118,7 +118,9 @@ package struct LessonRules: Equatable, Sendable {
   /// The most objects of a kind.
   package internal(set) var most: [Most] = []
   /// The states that must stay possible.
-  package internal(set) var possible: [Possible] = []
+  package internal(set) var possible: [Condition] = []
+  /// The states that must not be possible.
+  package internal(set) var never: [Condition] = []
   /// The switches of the shortest solution.
   package internal(set) var best: Int?
 
@@ -127,9 +129,9 @@ package struct LessonRules: Equatable, Sendable {
     package let count: Int
   }
 
-  /// A condition that must hold somewhere.
-  package struct Possible: Equatable, Sendable {
-    package let condition: String
+  /// A condition on the machine, and its line in the lesson.
+  package struct Condition: Equatable, Sendable {
+    package let text: String
     package let line: Int
   }
 }

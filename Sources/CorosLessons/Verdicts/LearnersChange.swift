@@ -85,6 +85,26 @@ package struct LearnersChange {
       throw LessonReproach("there is no program `\(name)`")
     }
   }
+
+  /// Fails for a program that waits for time where the lesson's own solution does not.
+  ///
+  /// A step takes one tick here, always. So a sleep can keep tasks apart for sure, which it cannot anywhere else.
+  package func checkTime(asIn solution: LearnersChange) throws(LessonReproach) {
+    let usual = Set(solution.routines.flatMap { Self.timeWords(of: $0.text) })
+    for (name, text) in routines {
+      guard let word = Self.timeWords(of: text).first(where: { !usual.contains($0) }) else {
+        continue
+      }
+      throw LessonReproach(
+        "`\(name)` contains `\(word)`: time keeps no other task out, it only makes the mistake rare"
+      )
+    }
+  }
+
+  private static func timeWords(of text: String) -> [String] {
+    let pieces = (try? ProgramPieces(text))?.all ?? []
+    return pieces.filter { ["sleep", "tick", "within", "after"].contains($0) }
+  }
 }
 
 /// Why something is not passed.

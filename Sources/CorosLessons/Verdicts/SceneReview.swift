@@ -19,14 +19,19 @@ package struct SceneReview {
   /// - Parameters:
   ///   - session: A machine with the tasks of the scene.
   ///   - names: The shared names whose values count.
+  ///   - never: What must not hold after any step.
   ///   - stop: Asked now and then; true gives up.
   /// - Throws: `LessonReproach`, if the answer cannot be found.
   package init(
     of session: Session,
     comparing names: [String],
+    forbidding never: [MachineExpression],
     unless stop: @escaping () -> Bool
   ) throws(LessonReproach) {
-    let found = try Self.explore(session, Self.order, stop)
+    var order = Self.order
+    order.never = never
+    order.forbidsOrphans = true
+    let found = try Self.explore(session, order, stop)
     if let failure = found.failures.first {
       fault = "\(failure.text), after the choices \(Self.choices(failure))"
     } else if found.cannotEnd != nil {
@@ -50,8 +55,8 @@ package struct SceneReview {
     unless stop: @escaping () -> Bool
   ) throws(LessonReproach) -> Bool {
     var order = Self.order
-    // A condition that must never hold, and does, is a failure: so it is found.
-    order.always = [condition.negated]
+    // What must never hold, and does, is a failure: so it is found.
+    order.never = [condition]
     order.ignored = [.deadlock, .failed, .check, .livelock]
     return try explore(session, order, stop).failures.contains { $0.kind == .always }
   }

@@ -10,8 +10,6 @@ package struct MachineExpression {
   private let expression: Expression
   /// The task whose state a bare number refers to.
   private var task: Int?
-  /// Whether the condition must not hold.
-  private var isNegated = false
 
   /// Reads an expression.
   ///
@@ -63,19 +61,12 @@ package struct MachineExpression {
 
   /// Whether the condition is true; false if it compares a value that does not exist yet.
   package func holds(_ scheduler: Scheduler) -> Bool {
-    ((try? expression.verdict(in: MachineView(scheduler: scheduler))) == .holds) != isNegated
+    (try? expression.verdict(in: MachineView(scheduler: scheduler))) == .holds
   }
 
   /// The shared values that are all it looks at; nil where it looks at anything else.
   package func cells(on scheduler: Scheduler) -> Set<ObjectID>? {
     task == nil ? expression.cells(expression.root, scheduler) : nil
-  }
-
-  /// The condition that holds where this one does not.
-  package var negated: MachineExpression {
-    var result = self
-    result.isNegated.toggle()
-    return result
   }
 
   /// The value as text; `none` if there is none yet.

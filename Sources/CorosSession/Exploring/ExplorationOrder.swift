@@ -10,6 +10,10 @@ package struct ExplorationOrder {
   package var checks: [MachineExpression] = []
   /// What must hold after each step, in addition to what was typed as `always`.
   package var always: [MachineExpression] = []
+  /// What must hold after no step.
+  package var never: [MachineExpression] = []
+  /// Whether no task may end by itself while it holds a lock.
+  package var forbidsOrphans = false
   /// The failures that do not count.
   package var ignored: Set<ExplorationFailure.Kind> = []
 

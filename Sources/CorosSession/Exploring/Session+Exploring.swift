@@ -5,6 +5,7 @@ import CorosInsight
 import CorosInterpreter
 import CorosKernel
 import CorosLanguage
+import CorosSync
 
 // Trying what may become of the machine.
 
@@ -142,6 +143,14 @@ extension Session {
       property.objects = { check.cells(on: $0) }
       properties.append(property)
     }
+    for check in order.never {
+      var property = Property(.always) {
+        check.holds($0) ? "`\(check.text)` must never hold, and does" : nil
+      }
+      property.objects = { check.cells(on: $0) }
+      properties.append(property)
+    }
+    if order.forbidsOrphans { properties.append(.noOrphans) }
     return properties
   }
 
@@ -229,6 +238,21 @@ extension Session {
       throw failure
     } catch {
       throw .refused(String(describing: error))
+    }
+  }
+}
+
+extension Property {
+  /// That no task ends by itself and leaves a lock held.
+  fileprivate static var noOrphans: Property {
+    Property(.always) { scheduler in
+      for orphan in scheduler.orphans {
+        guard let task = scheduler.info(orphan.owner), case .exited(.exited) = task.state else {
+          continue
+        }
+        return "task \(task.tid) (\(task.name)) ended while it held \(orphan.name)"
+      }
+      return nil
     }
   }
 }

@@ -168,6 +168,7 @@ package struct LessonJudge {
     let change = try LearnersChange(on: session, since: given, mayChange: names)
     try change.check(task.rules, mayChange: names)
     let reference = try solved(given, names)
+    try change.checkTime(asIn: reference)
     let shared = given.sharedValues.map(\.name)
     var verdict = Verdict.passed
     for (index, scene) in task.scenes.enumerated() {
@@ -213,7 +214,11 @@ package struct LessonJudge {
     _ bench: LessonBench,
     _ shared: [String]
   ) throws(LessonReproach) -> SceneReview {
-    try SceneReview(of: bench.shell.session, comparing: shared) { bench.isInterrupted }
+    var never: [MachineExpression] = []
+    for rule in task.rules.never { never.append(try condition(rule, bench)) }
+    return try SceneReview(of: bench.shell.session, comparing: shared, forbidding: never) {
+      bench.isInterrupted
+    }
   }
 
   private func checkPossible(
@@ -227,16 +232,16 @@ package struct LessonJudge {
         bench.isInterrupted
       }
       if !holds {
-        throw LessonReproach("`\(possible.condition)` must still be possible, and is not")
+        throw LessonReproach("`\(possible.text)` must still be possible, and is not")
       }
     }
   }
 
   private func condition(
-    _ possible: LessonRules.Possible,
+    _ rule: LessonRules.Condition,
     _ bench: LessonBench
   ) throws(LessonReproach) -> MachineExpression {
-    let line = "assert " + possible.condition
+    let line = "assert " + rule.text
     do {
       let words = try CommandList(parsing: line).entries[0].command.expanded(
         with: bench.shell.variables
@@ -248,9 +253,9 @@ package struct LessonJudge {
         bench.shell.scheduler
       )
     } catch let error as any Diagnostic {
-      throw LessonReproach("\(name):\(possible.line): \(error.message)")
+      throw LessonReproach("\(name):\(rule.line): \(error.message)")
     } catch {
-      throw LessonReproach("\(name):\(possible.line): this is no condition")
+      throw LessonReproach("\(name):\(rule.line): this is no condition")
     }
   }
 

@@ -16,13 +16,7 @@ package struct Invocation {
 
   /// Fails if there are more arguments than the usage allows.
   package func allow(atMost count: Int, _ manual: Manual) throws(CommandFailure) {
-    if arguments.count > count {
-      throw CommandFailure(
-        "\(manual.name) does not take '\(excerpt(of: arguments[count].text))'",
-        at: arguments[count].range,
-        hint: "usage: \(manual.usage)"
-      )
-    }
+    if arguments.count > count { throw manual.refusal(of: arguments[count]) }
   }
 
   /// Reads an argument as a whole number within a range.
@@ -72,5 +66,21 @@ package struct Invocation {
   /// The failure of a command that needs a task and was given none.
   package func needsTask(_ manual: Manual, hint: String = hintWithoutTask) -> CommandFailure {
     CommandFailure("\(manual.name) needs a task id", at: name.range, hint: hint)
+  }
+}
+
+extension Manual {
+  /// That the command has no use for a word.
+  ///
+  /// - Parameters:
+  ///   - word: The word.
+  ///   - hint: The way out; nil for the usage.
+  /// - Returns: The error, at the word.
+  package func refusal(of word: Argument, hint: String? = nil) -> CommandFailure {
+    CommandFailure(
+      "\(name) does not take '\(excerpt(of: word.text))'",
+      at: word.range,
+      hint: hint ?? "usage: \(usage)"
+    )
   }
 }

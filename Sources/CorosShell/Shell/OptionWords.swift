@@ -14,8 +14,13 @@ package struct OptionWords {
   /// - Parameters:
   ///   - invocation: The command as typed.
   ///   - manual: The command's page, which lists its options.
-  /// - Throws: For an option that is unknown, given twice, or lacks its value.
-  package init(_ invocation: Invocation, _ manual: Manual) throws(CommandFailure) {
+  ///   - most: The most words that may belong to no option; nil for any number.
+  /// - Throws: For an option that is unknown, given twice, or lacks its value, and for a word too many.
+  package init(
+    _ invocation: Invocation,
+    _ manual: Manual,
+    atMost most: Int? = nil
+  ) throws(CommandFailure) {
     self.invocation = invocation
     var index = 0
     var areOver = false
@@ -32,9 +37,8 @@ package struct OptionWords {
       }
       guard let option = manual.options.first(where: { $0.name == word.text }) else {
         let names = manual.options.map(\.name)
-        throw CommandFailure(
-          "\(manual.name) does not take '\(excerpt(of: word.text))'",
-          at: word.range,
+        throw manual.refusal(
+          of: word,
           hint: Suggestion.question(for: word.text, among: names)
             ?? "its options are \(names.joined(separator: ", "))"
         )
@@ -56,6 +60,9 @@ package struct OptionWords {
           hint: "it is \(option.usage): \(option.summary)"
         )
       }
+    }
+    if let most, operands.count > most {
+      throw manual.refusal(of: invocation.arguments[operands[most]])
     }
   }
 

@@ -75,6 +75,14 @@ import Testing
       "#: given\nshared n = 0\nprogram p { n = n + 1 }\n#: task fix p\n# Q\n#: possible n ==\n#: scene\nspawn p x2\n#: solution\nprogram p { n += 1 }\n",
       "task 1 (fix): the solution does not pass: x.coros:7: "
     ),
+    (
+      "#: given\nshared n = 0\nprogram p { n = n + 1 }\n#: task fix p\n# Q\n#: never n ==\n#: scene\nspawn p x2\n#: solution\nprogram p { n += 1 }\n",
+      "task 1 (fix): the solution does not pass: x.coros:7: "
+    ),
+    (
+      "#: given\nshared n = 0\nprogram p { n = n + 1 }\n#: task fix p\n# Q\n#: never n == 2\n#: scene\nspawn p x2\n#: solution\nprogram p { n += 1 }\n",
+      "task 1 (fix): the solution does not pass: `n == 2` must never hold, and does, after the choices "
+    ),
   ])
   func `a fault has its place and its reason`(_ text: String, _ expected: String) throws {
     let faults = try faults(text)

@@ -91,6 +91,21 @@ import Testing
     #expect(digits == calls.count && digits > 10)
   }
 
+  @Test func `a step that fails before its act stands in the line that failed`() {
+    let session = TestShell()
+    session.type(
+      "shared x[3]",
+      "program over {\n  x[0] = 1\n  var i = 3\n  x[i] = 1\n  x[1] = 1\n}",
+      "program split {\n  yield\n  assert 1 == 2\n}",
+      "spawn over; spawn split; run"
+    )
+    let lines = session.type("timeline --lines").split(separator: "\n").map(String.init)
+    #expect(lines.contains("4   x[i] = 1        1"), "\(lines)")
+    #expect(lines.contains("3   assert 1 == 2    2"), "\(lines)")
+    #expect(session.type("info 1").contains("failed: line 4: "))
+    #expect(session.type("info 2").contains("failed: line 3: "))
+  }
+
   @Test func `of tasks without a text it is said that they have none`() {
     let session = TestShell()
     session.type("spawn count 2; run")
