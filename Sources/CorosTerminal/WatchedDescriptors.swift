@@ -11,4 +11,12 @@ package protocol WatchedDescriptors: AnyObject {
 
   /// Does what is due, without waiting. It prints through `LineEditor.printAbove`.
   func serve()
+
+  /// Passes on what has changed here, without waiting; called after a full screen was drawn.
+  func passOn()
+}
+
+extension WatchedDescriptors {
+  /// Nothing is passed on.
+  package func passOn() {}
 }

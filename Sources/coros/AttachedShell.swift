@@ -111,5 +111,6 @@ final class AttachedShell: ServedMachine, AttachDesk, WatchedDescriptors {
   var timeout: Int32? { server?.timeout }
   var isOver: Bool { false }
   func serve() { server?.serve(isRunning: false) }
+  func passOn() { server?.tellPlace() }
   func serve(isRunning: Bool) -> Bool { server?.serve(isRunning: isRunning) ?? false }
 }

@@ -271,6 +271,11 @@ package final class StepperModel: FullScreenProgram {
     message = StyledLine(text, role)
   }
 
+  package func tell(_ text: String) -> Bool {
+    say(text, .waiting)
+    return true
+  }
+
   package var isUnicode: Bool {
     if case .guest(let isUnicode) = seat { isUnicode } else { shell.settings.isUnicode }
   }

@@ -128,6 +128,7 @@ private struct ScreenLoop {
     screen.draw(program.rows(on: screen.size))
     isStale = false
     drawnAt = MonotonicClock.now
+    watched?.passOn()
   }
 
   /// Serves what is watched; false if that was the reason to have the screen.
