@@ -149,6 +149,19 @@ import Testing
     #expect(guest.screen().contains("you drive") && guest.stepper.state?.tick == 14)
   }
 
+  @Test func `what is looked at is drawn again where it has become another past`() {
+    let (guest, driver) = (guest(1), guest(2, drives: true))
+    guest.press("g 9 enter")
+    let events = guest.stepper.state?.events
+    driver.press("< s :spawn_count_3")
+    driver.pass(slices: 1)
+    driver.press("s s s s s s s s s s s s")
+    _ = guest.screen()
+    #expect(guest.stepper.state?.tick == 9 && guest.stepper.state?.events != events)
+    driver.press(":reset")
+    #expect(guest.screen().contains("you watch") && guest.stepper.state?.tick == 0)
+  }
+
   @Test func `while a command runs there is only the present`() {
     let guest = guest()
     guest.press("g 3 enter")
