@@ -107,7 +107,9 @@ final class AttachedShell: ServedMachine, AttachDesk, WatchedDescriptors {
 
   // MARK: Waiting
 
-  var descriptors: [(descriptor: Int32, isSending: Bool)] { server?.descriptors ?? [] }
+  var descriptors: [(descriptor: Int32, isReceiving: Bool, isSending: Bool)] {
+    server?.descriptors ?? []
+  }
   var timeout: Int32? { server?.timeout }
   var isOver: Bool { false }
   func serve() { server?.serve(isRunning: false) }

@@ -315,6 +315,11 @@ import Testing
     }
     #expect(stage.machine.requests.count < 60)
     #expect(stage.server.clients.count == 1)
+    // Or whoever waits would be woken for ever by what it does not read.
+    #expect(stage.server.descriptors.map(\.isReceiving) == [true, false])
+    #expect(stage.server.descriptors.map(\.isSending) == [false, true])
+    for _ in 0..<200 { _ = stage.frames(greedy) }
+    #expect(stage.server.descriptors.map(\.isReceiving) == [true, true])
   }
 
   @Test func `no more than sixteen watch`() throws {
