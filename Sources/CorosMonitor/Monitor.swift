@@ -189,7 +189,7 @@ public final class Monitor {
     var waiting = server.descriptors.map { entry in
       pollfd(
         fd: entry.descriptor,
-        events: Int16(POLLIN) | (entry.isSending ? Int16(POLLOUT) : 0),
+        events: (entry.isReceiving ? Int16(POLLIN) : 0) | (entry.isSending ? Int16(POLLOUT) : 0),
         revents: 0
       )
     }

@@ -9,7 +9,9 @@ extension AttachServer {
   }
 
   /// Tells where the machine stands now, if it has moved; during a run a few times a second.
-  func tellPlace(isRunning: Bool) {
+  ///
+  /// - Parameter isRunning: Whether a command is running.
+  package func tellPlace(isRunning: Bool = false) {
     let place = machine.place
     guard place != toldPlace, !isRunning || clock() - toldAt >= 200 else { return }
     toldPlace = place

@@ -87,10 +87,12 @@ package final class AttachServer {
 
   // MARK: Waiting
 
-  /// The descriptors to wait for, and whether to wait until something can be written.
-  package var descriptors: [(descriptor: Int32, isSending: Bool)] {
-    (hasRoom ? [(listener, false)] : [])
-      + clients.map { ($0.connection.descriptor, $0.connection.isSending) }
+  /// The descriptors to wait for, and whether to wait until something can be read, and written.
+  ///
+  /// Nothing is read from those who do not take their answers: to wait for what they send would be to wait for nothing.
+  package var descriptors: [(descriptor: Int32, isReceiving: Bool, isSending: Bool)] {
+    (hasRoom ? [(listener, true, false)] : [])
+      + clients.map { ($0.connection.descriptor, $0.isRead, $0.connection.isSending) }
   }
 
   private var hasRoom: Bool { clients.count < Self.mostConnections }
@@ -136,9 +138,7 @@ package final class AttachServer {
   }
 
   private func read(_ client: AttachedClient) {
-    guard !client.connection.isFull, client.requests.count < AttachedClient.mostRequests else {
-      return
-    }
+    guard client.isRead else { return }
     for received in client.connection.receive() {
       switch received {
       case .frame(let frame): take(frame, from: client)

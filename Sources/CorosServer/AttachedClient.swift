@@ -31,5 +31,8 @@ final class AttachedClient {
     self.deadline = deadline
   }
 
+  /// Whether anything more is read: not from those who do not take their answers, or ask without end.
+  var isRead: Bool { !connection.isFull && requests.count < Self.mostRequests }
+
   var pid: Int { greeting?.pid ?? 0 }
 }

@@ -45,6 +45,7 @@ package final class LineConnection {
   /// - Parameters:
   ///   - path: The path.
   ///   - longest: The longest line to receive, in bytes.
+  /// - Throws: `AttachError` when nobody listens there.
   package convenience init(
     to path: String,
     longest: Int = LineConnection.longest

@@ -166,6 +166,7 @@ final class KeyReader {
       polled[1].fd = Signals.wakeDescriptor
       for (index, other) in others.enumerated() {
         polled[2 + index].fd = other.descriptor
+        if !other.isReceiving { polled[2 + index].events = 0 }
         if other.isSending { polled[2 + index].events |= Int16(POLLOUT) }
       }
       let count = poll(polled.baseAddress, nfds_t(polled.count), timeout)

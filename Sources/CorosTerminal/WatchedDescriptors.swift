@@ -1,7 +1,7 @@
 /// Descriptors to wait for while the user types, such as those of other terminals that look at the same machine.
 package protocol WatchedDescriptors: AnyObject {
-  /// The descriptors, and whether to wait until something can be written to each as well.
-  var descriptors: [(descriptor: Int32, isSending: Bool)] { get }
+  /// The descriptors, and whether to wait until each can be read, and until it can be written to.
+  var descriptors: [(descriptor: Int32, isReceiving: Bool, isSending: Bool)] { get }
 
   /// How long to wait for them at most, in milliseconds; nil for any time.
   var timeout: Int32? { get }
@@ -11,4 +11,12 @@ package protocol WatchedDescriptors: AnyObject {
 
   /// Does what is due, without waiting. It prints through `LineEditor.printAbove`.
   func serve()
+
+  /// Passes on what has changed here, without waiting; called after a full screen was drawn.
+  func passOn()
+}
+
+extension WatchedDescriptors {
+  /// Nothing is passed on.
+  package func passOn() {}
 }

@@ -174,8 +174,8 @@ final class AttachedPrompt: WatchedDescriptors {
     }
   }
 
-  var descriptors: [(descriptor: Int32, isSending: Bool)] {
-    end == nil ? [(client.connection.descriptor, client.connection.isSending)] : []
+  var descriptors: [(descriptor: Int32, isReceiving: Bool, isSending: Bool)] {
+    end == nil ? [(client.connection.descriptor, true, client.connection.isSending)] : []
   }
 
   var timeout: Int32? { nil }

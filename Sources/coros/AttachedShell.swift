@@ -107,9 +107,12 @@ final class AttachedShell: ServedMachine, AttachDesk, WatchedDescriptors {
 
   // MARK: Waiting
 
-  var descriptors: [(descriptor: Int32, isSending: Bool)] { server?.descriptors ?? [] }
+  var descriptors: [(descriptor: Int32, isReceiving: Bool, isSending: Bool)] {
+    server?.descriptors ?? []
+  }
   var timeout: Int32? { server?.timeout }
   var isOver: Bool { false }
   func serve() { server?.serve(isRunning: false) }
+  func passOn() { server?.tellPlace() }
   func serve(isRunning: Bool) -> Bool { server?.serve(isRunning: isRunning) ?? false }
 }

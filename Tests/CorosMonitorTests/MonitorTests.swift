@@ -1,4 +1,5 @@
 import CorosHistory
+import CorosLanguage
 import CorosServer
 import CorosTestSupport
 import Synchronization
@@ -101,6 +102,49 @@ import Testing
     let driver = try stage.visitor(.drive)
     #expect(stage.ask(line, driver).contains("this one belongs to an app"))
     #expect(stage.machine.scheduler.liveTaskCount == 1)
+  }
+
+  // MARK: The stepper
+
+  /// Sends what is done at a stepper, and returns the state that comes back.
+  private func step(_ key: JSON?, _ stage: MonitorStage, _ visitor: LineConnection) -> JSON? {
+    var request: [(String, JSON)] = [("width", 80), ("height", 24)]
+    if let key { request.append(("key", key)) }
+    visitor.send(["id": 1, "stepper": .object(request)])
+    stage.monitor.service()
+    for case .frame(let frame) in visitor.receive() {
+      if let state = frame["stepper"] { return state }
+    }
+    return nil
+  }
+
+  @Test func `those attached have steppers, and the driver's keys move the app's machine`() throws {
+    let stage = try MonitorStage()
+    try stage.spawnCounter("billing")
+    stage.machine.run(ticks: 5)
+    let (driver, watcher) = (try stage.visitor(.drive, pid: 1), try stage.visitor(pid: 2))
+    #expect(step(nil, stage, watcher)?["tick"] == 5)
+    #expect(step("s", stage, watcher)?["tick"] == 5 && stage.machine.moment == 5)
+    #expect(step("s", stage, driver)?["tick"] == 6 && stage.machine.moment == 6)
+    #expect(step(nil, stage, watcher)?["tick"] == 6)
+    #expect(step("left", stage, driver)?["tick"] == 5 && stage.machine.moment == 5)
+    driver.close()
+    watcher.close()
+    stage.monitor.service()
+    #expect(stage.machine.scheduler.observers.isEmpty)
+  }
+
+  @Test func `where an app cannot go back, neither can a stepper, and it steps all the same`()
+    throws
+  {
+    let stage = try MonitorStage(replaying: .never(because: "orders go to the bank"))
+    try stage.spawnCounter()
+    stage.machine.run(ticks: 5)
+    let driver = try stage.visitor(.drive)
+    #expect(step(nil, stage, driver)?["message"] == .null)
+    #expect(step("s", stage, driver)?["tick"] == 6)
+    let state = try #require(step("left", stage, driver))
+    #expect(state["tick"] == 6 && state["message"]?.text.contains("orders go to the bank") == true)
   }
 
   // MARK: What it costs

@@ -58,6 +58,63 @@ import Testing
     )
   }
 
+  @Test func `what is done at a stepper goes to the machine, with who does it`() throws {
+    let (first, second) = (try stage.visitor(.take, pid: 7), try stage.visitor(pid: 7))
+    _ = (stage.frames(first), stage.frames(second))
+    for visitor in [first, second] { visitor.send(["id": 1, "stepper": ["key": "s"]]) }
+    let answer: [JSON] = [["id": 1, "stepper": ["key": "s"]], ["id": 1, "done": 0]]
+    #expect(stage.frames(first) == answer && stage.frames(second) == answer)
+    let requests = stage.machine.requests
+    #expect(requests.map(\.mayChange) == [true, false] && requests.allSatisfy { $0.line == "" })
+    // Both say that they are the same process.
+    #expect(requests[0].client != requests[1].client)
+    first.close()
+    stage.server.serve(isRunning: false)
+    #expect(stage.machine.left == [requests[0].client])
+    stage.server.close()
+    #expect(stage.machine.left == requests.map(\.client))
+  }
+
+  @Test func `a wish that was typed at a stepper is obeyed after its answer`() throws {
+    let visitor = try stage.visitor(pid: 7)
+    _ = stage.frames(visitor)
+    visitor.send(["id": 1, "stepper": ["wish": "attach take"]])
+    let frames = stage.frames(visitor)
+    #expect(frames.map { $0["id"] == 1 } == [true, true, false])
+    #expect(frames.last?["driver"]?["self"] == true && stage.server.driverPID == 7)
+    visitor.send(["id": 2, "stepper": ["wish": "run"]])
+    _ = stage.frames(visitor)
+    #expect(stage.server.driverPID == 7)
+  }
+
+  @Test func `requests without end are not all taken in while a command runs`() throws {
+    let greedy = try stage.visitor()
+    for number in 0..<100_000 {
+      greedy.send(["id": .int(number), "line": "stats"])
+      if number.isMultiple(of: 100) { stage.server.serve(isRunning: true) }
+    }
+    #expect(stage.server.clients[0].requests.count < 5_000)
+  }
+
+  @Test func `an answer may be longer than a request`() throws {
+    let text = String(repeating: "x", count: 200_000)
+    let patient = try LineConnection(to: stage.server.path, longest: 1 << 20)
+    let strict = try LineConnection(to: stage.server.path)
+    for connection in [patient, strict] {
+      connection.send(Greeting(wish: .watch, wantsEvents: false, pid: 1).frame)
+    }
+    stage.server.serve(isRunning: false)
+    _ = (patient.receive(), strict.receive())
+    stage.server.tell(output: text, by: 3)
+    var received: [LineConnection.Received] = []
+    for _ in 0..<100 where received.isEmpty {
+      stage.server.serve(isRunning: false)
+      received = patient.receive()
+    }
+    #expect(received == [.frame(["output": ["tid": 3, "text": .string(text)]])])
+    #expect(strict.receive() == [.garbage])
+  }
+
   // MARK: Who drives
 
   @Test func `whoever asks to drive waits until the terminal of the machine agrees`() throws {
@@ -258,6 +315,11 @@ import Testing
     }
     #expect(stage.machine.requests.count < 60)
     #expect(stage.server.clients.count == 1)
+    // Or whoever waits would be woken for ever by what it does not read.
+    #expect(stage.server.descriptors.map(\.isReceiving) == [true, false])
+    #expect(stage.server.descriptors.map(\.isSending) == [false, true])
+    for _ in 0..<200 { _ = stage.frames(greedy) }
+    #expect(stage.server.descriptors.map(\.isReceiving) == [true, true])
   }
 
   @Test func `no more than sixteen watch`() throws {

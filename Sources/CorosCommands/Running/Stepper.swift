@@ -17,9 +17,13 @@ extension Commands {
         timeline; for a task that runs a program in text, its line, its variables, and which tasks stand at \
         which line. Keys step, step back, run, pick the next task, kill, and ask why. `?` lists the keys. What \
         they do counts as commands that you type, and `q` returns to the prompt. It needs a terminal.
+
+        In `coros attach` it opens at the other terminal, with a size, a selection and pages of its own, and follows \
+        the machine. Only the terminal that drives moves the machine: for one that watches, ←, `g`, `<` and `>` show \
+        another tick to it alone, and `:attach drive` or `:attach take` change who drives.
         """,
       example: "stepper",
-      seeAlso: ["step", "back", "why", "timeline"],
+      seeAlso: ["step", "back", "why", "timeline", "attach"],
       completion: [.nothing]
     )
 

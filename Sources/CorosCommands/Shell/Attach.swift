@@ -20,10 +20,10 @@ extension Commands {
           attach off    let everybody go, and nobody attach again
 
         In the other terminal, `attach drive` asks to drive, `attach take` drives without asking, and `attach \
-        watch` only looks on. Nobody else on this machine can attach, and nobody from elsewhere.
+        watch` only looks on. `stepper` opens a stepper there, which shows each step as it is made. Nobody else on this machine can attach, and nobody from elsewhere.
         """,
       example: "attach",
-      seeAlso: ["exit"],
+      seeAlso: ["exit", "stepper"],
       completion: [.words(["allow", "deny", "off", "take"]), .nothing]
     )
 

@@ -33,8 +33,8 @@ package final class AttachedStepper: FullScreenProgram {
   private var waitingSince: UInt64?
   private var isBusy = false
 
-  /// The most requests without an answer; keys beyond them are dropped.
-  private static let mostAsked = 64
+  /// The most requests without an answer: more than anybody types or pastes; keys beyond them are dropped.
+  private static let mostAsked = 1_000
   /// The time between two looks that nobody has asked for, in nanoseconds: more could not be seen.
   private static let pause: UInt64 = 33_000_000
   /// The time after which a machine that does not answer is called busy, in nanoseconds.
@@ -84,8 +84,9 @@ package final class AttachedStepper: FullScreenProgram {
   package func take(_ frame: JSON, of id: Int) {
     guard asked.contains(where: { $0.id == id }), !isFinished else { return }
     guard let json = frame["stepper"], let new = StepperState(json, isUnicode: isUnicode) else {
-      let text = if case .string(let text)? = frame["error"] { text } else { "a state of no stepper" }
-      return leave(because: "the machine has sent something that cannot be drawn: \(excerpt(of: text))")
+      var what = "a state of no stepper"
+      if case .string(let text)? = frame["error"] { what = excerpt(of: text) }
+      return leave(because: "the machine has sent what cannot be drawn: \(what)")
     }
     state = new
     slice = nil
@@ -120,11 +121,16 @@ package final class AttachedStepper: FullScreenProgram {
       let line = StyledLine(" waiting for the machine", .faint).clipped(to: width, ellipsis: "")
       return height > 0 ? [line] : []
     }
-    if let note = isBusy ? Self.busy : note { state.message = StyledLine(note, .waiting) }
+    if let note = isBusy ? Self.busy : note {
+      state.message = StyledLine(note, .waiting)
+      // What was typed there has been sent.
+      if isBusy { state.question = nil }
+    }
     return StepperView(state, width: width, height: height).lines
   }
 
-  private static let busy = "the machine is at work; Ctrl-C interrupts what drives it, and twice leaves"
+  private static let busy =
+    "the machine is at work; Ctrl-C interrupts your command, and twice leaves"
 
   package func press(_ key: ScreenKey) {
     note = nil

@@ -58,9 +58,7 @@ package final class GuestSteppers {
     (model.mayChange, model.isMidRun) = (mayChange, isRunning)
     if isRunning, hasToWait(request.act, model) { return nil }
     let next = perform(request, model, shell)
-    var view = model.view
-    model.atLookedTick { view = model.show(width: request.width, height: request.height) }
-    guard let view else { return GuestAnswer(frames: [], status: 0) }
+    let view = draw(request, model)
     let frame: JSON = [
       "stepper": view.state.json(for: view), "after": next.map { .int($0) } ?? .null,
       "finished": .bool(model.isFinished),
@@ -69,6 +67,14 @@ package final class GuestSteppers {
     model.wish = nil
     if model.isFinished { close(for: client) }
     return GuestAnswer(frames: [frame], status: 0, wish: wish)
+  }
+
+  private func draw(_ request: StepperRequest, _ model: StepperModel) -> StepperView {
+    let (width, height) = (request.width, request.height)
+    if request.act == .look, let past = model.pastView(width: width, height: height) { return past }
+    var view: StepperView?
+    model.atLookedTick { view = model.show(width: width, height: height) }
+    return view ?? model.show(width: width, height: height)
   }
 
   private func hasToWait(_ act: StepperRequest.Act, _ model: StepperModel) -> Bool {

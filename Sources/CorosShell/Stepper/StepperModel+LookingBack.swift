@@ -42,6 +42,19 @@ extension StepperModel {
     return true
   }
 
+  /// What is on the screen, if it would be drawn the same: the past of a branch stays as it was, and a replay takes
+  /// time that the machine would wait for.
+  func pastView(width: Int, height: Int) -> StepperView? {
+    guard !mayChange, !isMidRun, let tick = lookedAt?.tick, let view,
+      (view.width, view.height) == (width, height), view.state.tick == tick,
+      let drawnOf, drawnOf == (ObjectIdentifier(shell.machine), shell.machine.branch)
+    else { return nil }
+    lookedAt = (tick, shell.scheduler.now)
+    var state = view.state
+    state.wheel = wheel
+    return StepperView(state, width: width, height: height)
+  }
+
   /// Does something with the machine as it was at the tick that is looked at.
   func atLookedTick(_ work: () -> Void) {
     guard !mayChange, !isMidRun, let (tick, _) = lookedAt else {
@@ -49,6 +62,7 @@ extension StepperModel {
       return work()
     }
     lookedAt = (tick, shell.scheduler.now)
+    drawnOf = (ObjectIdentifier(shell.machine), shell.machine.branch)
     let present = log
     list = nil
     defer { list = nil }

@@ -9,7 +9,8 @@ extension StepperModel {
     switch (question, key) {
     case (.kill, .character("y")), (.kill, .character("Y")): return .changing
     case (.goto(let text), .enter): return text.isEmpty ? .present : .changing
-    case (.command(let text), .enter): return Self.wish(in: text) == nil ? shell.need(of: text) : .present
+    case (.command(let text), .enter):
+      return Self.wish(in: text) == nil ? shell.need(of: text) : .present
     case (.some, _): return .present
     case (nil, _): break
     }

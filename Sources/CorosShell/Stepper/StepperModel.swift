@@ -26,6 +26,8 @@ package final class StepperModel: FullScreenProgram {
   var isMidRun = false
   /// Which tick somebody looks at who only watches, and when they chose it; nil for the present.
   var lookedAt: (tick: Tick, from: Tick)?
+  /// The machine and its branch of which that was drawn last.
+  var drawnOf: (machine: ObjectIdentifier, branch: Int)?
   /// A line about who drives, for whoever serves this model.
   var wish: String?
   /// How the machine stood when the model saw it last.
@@ -269,6 +271,11 @@ package final class StepperModel: FullScreenProgram {
 
   package func say(_ text: String, _ role: Style.Role = .plain) {
     message = StyledLine(text, role)
+  }
+
+  package func tell(_ text: String) -> Bool {
+    say(text, .waiting)
+    return true
   }
 
   package var isUnicode: Bool {

@@ -148,7 +148,8 @@ extension StepperState {
 extension StepperState.Item {
   fileprivate var json: JSON {
     switch self {
-    case .heading(let title, let count): ["heading": StepperState.json(title), "count": .int(count)]
+    case .heading(let title, let count):
+      ["heading": StepperState.json(title), "count": .int(count)]
     case .task(let row):
       [
         "tid": .int(row.tid.rawValue), "name": StepperState.json(row.name),

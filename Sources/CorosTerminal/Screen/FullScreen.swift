@@ -128,6 +128,7 @@ private struct ScreenLoop {
     screen.draw(program.rows(on: screen.size))
     isStale = false
     drawnAt = MonotonicClock.now
+    watched?.passOn()
   }
 
   /// Serves what is watched; false if that was the reason to have the screen.
@@ -160,6 +161,7 @@ private struct ScreenLoop {
       polled[1].fd = Signals.wakeDescriptor
       for (index, other) in others.enumerated() {
         polled[2 + index].fd = other.descriptor
+        if !other.isReceiving { polled[2 + index].events = 0 }
         if other.isSending { polled[2 + index].events |= Int16(POLLOUT) }
       }
       if poll(polled.baseAddress, nfds_t(polled.count), timeout) <= 0 {

@@ -132,13 +132,13 @@ import Testing
   }
 
   @Test(arguments: [false, true])
-  func `the stepper opens at the terminal of the machine alone`(mayChange: Bool) throws {
+  func `a stepper needs a screen at the other terminal`(mayChange: Bool) throws {
     let stage = stage()
     let before = stage.shell.session.journalText
     let answer = try ask("stepper", stage, mayChange: mayChange)
     #expect(answer.status == 1 && stage.shell.session.journalText == before)
     let error = answer.frames.first?["error"]
-    #expect(error == "stepper opens at the terminal of the machine alone")
+    #expect(error == "stepper needs a person at a terminal")
   }
 
   @Test func `Tab offers what it offers at the prompt`() throws {

@@ -24,7 +24,7 @@ final class SteppedSession {
     for word in keys.split(separator: " ") { stepper.press(Self.key(String(word))) }
   }
 
-  private static func key(_ word: String) -> ScreenKey {
+  static func key(_ word: String) -> ScreenKey {
     switch word {
     case "up": .up
     case "down": .down
