@@ -47,7 +47,7 @@ public final class World: WakeSource {
 
   /// Who records the runs; without it each scheduler that asks is in the present.
   // Not exclusivity-checked, as others here: each request touches them, on the thread of the machine.
-  @exclusivity(unchecked) private weak var record: (any RunRecord)?
+  @exclusivity(unchecked) private var record: (any RunRecord)?
   private var tapes: [Int: Tape] = [:]
   @exclusivity(unchecked) private var tape = Tape()
   @exclusivity(unchecked) private var branch = 1
@@ -373,7 +373,7 @@ public final class World: WakeSource {
 
   /// Whether a machine makes new steps, and does not make recorded ones again.
   private func isPresent(_ kernel: KernelContext, of record: (any RunRecord)?) -> Bool {
-    guard let record else { return true }
+    guard let record, !record.isOver else { return true }
     return record.extendingScheduler.map { kernel.belongs(to: $0) } ?? false
   }
 
