@@ -2,16 +2,18 @@
 
 usage: world.py SERVE COROS [--quick] [--nio PROGRAM] [--only NAMES] [--at NUMBERS] [--rounds N]
 
-`--only coros,go` measures the servers whose names begin so, and `--at 50,http,idle,wake` only these columns.
+`--only coros,go` measures the servers whose names begin so, and `--at 50,http,idle,wake,first` only these columns; a number is one
+of connections, of which there are at most as many as a process may have descriptors.
 
 Each server is a process on core 0; the clients are on core 1. What is measured is the CPU time of the server, user and
 system, of all its threads, for each answer, so other load counts less than with rates. The servers take turns, round after
-round; the tables have medians. Below them: recording on and off, the memory of idle connections, and the time from a
-message to its answer with one client. What is not installed is skipped with a line.
+round; the tables have medians. Beside: the memory of idle connections, and with one client the time from a message
+to its answer, and to the first instruction of the task that gets it. What is not installed is skipped with a line.
 """
 
 import os
 import pathlib
+import resource
 import shutil
 import signal
 import statistics
@@ -31,7 +33,7 @@ def option(name, standard=None):
 
 nio = option("--nio", str(here.parent / "nio/.build/release/niopeer"))
 only = option("--only", "").split(",")
-places = option("--at", "50,1000,5000,http,idle,wake").split(",")
+places = option("--at", "50,1000,5000,20000,http,idle,wake,first").split(",")
 serve, coros = arguments[:2]
 build = pathlib.Path(tempfile.mkdtemp(prefix="coros-bench."))
 # Below those that the system gives to clients.
@@ -74,11 +76,13 @@ def servers():
     """The name of each server, its command without the port, what it can do, and its environment."""
     result = []
     if os.access(serve, os.X_OK):
-        for name, mode in (("recording off", "plain"), ("recorded", "recorded"), ("time machine", "travelling")):
-            result.append((f"coros, {name}", [serve, "{kind}", "{port}", mode], "echo http", {}))
+        modes = ("recording off", "plain"), ("state machines", "machine"), ("all observed", "observed")
+        for name, mode in (*modes, ("recorded", "recorded"), ("time machine", "travelling")):
+            can = "echo http" if mode == "machine" else "echo http first"
+            result.append((f"coros, {name}", [serve, "{kind}", "{port}", mode], can, {}))
     else:
         note(f"skipping the library: there is no {serve}")
-    script = "limit recording 64000000000; limit handles 15000; limit tasks 30000; spawn {kind} {port}; run"
+    script = "limit recording 64000000000; limit tasks 30000; spawn {kind} {port}; run"
     result.append(("coros, at its prompt", [coros, "-c", script], "echo http", {}))
     if compiled("C epoll", "cc", "cc", "-O2", "-o", f"{build}/epoll", str(here / "epoll.c")):
         result.append(("C epoll", [f"{build}/epoll", "{port}"], "echo", {}))
@@ -189,10 +193,13 @@ def idle(server, connections):
         return (after - before) / connections / 1024
 
 
-def wake(server, seconds):
-    """Microseconds from a message to its answer, with one client: median and 99th of a hundred."""
-    with Server(server, "echo") as running:
-        output = clients(running.port, 1, seconds, "wake").communicate(timeout=60)[0]
+def wake(server, seconds, mode="wake"):
+    """Microseconds from a message to its answer, with one client: median and 99th of a hundred.
+
+    With `first`, to the first instruction of the task that gets it.
+    """
+    with Server(server, "first" if mode == "first" else "echo") as running:
+        output = clients(running.port, 1, seconds, mode).communicate(timeout=60)[0]
         times = sorted(float(line) for line in output.split())
         return times[len(times) // 2], times[len(times) * 99 // 100]
 
@@ -218,7 +225,12 @@ def main():
     rounds, seconds = (1, 1) if quick else (3, 1.5)
     rounds = int(option("--rounds", rounds))
     columns = {}
+    # A few descriptors are for other things, and at its prompt Coros keeps some back.
+    most = resource.getrlimit(resource.RLIMIT_NOFILE)[1] - 100
     for connections in (int(place) for place in places if place.isdigit()):
+        if connections > most:
+            note(f"{most:,} connections instead of {connections:,}: `ulimit -Hn` allows no more")
+            connections = most
         able = [s for s in all if "few" not in s[2] or connections < 1_000]
         columns[f"echo {connections:,}"] = measured(
             able, f"echo at {connections:,}", lambda s: echo(s, connections, seconds), rounds
@@ -235,10 +247,15 @@ def main():
         delays = measured(able, "wake", lambda s: wake(s, 1 if quick else 3), 1)
         columns["wake p50"] = {name: [found[0][0]] for name, found in delays.items()}
         columns["wake p99"] = {name: [found[0][1]] for name, found in delays.items()}
+    if "first" in places:
+        able = [s for s in all if "first" in s[2]]
+        delays = measured(able, "first", lambda s: wake(s, 1 if quick else 3, "first"), 1)
+        columns["first p99"] = {name: [found[0][1]] for name, found in delays.items()}
 
     names = [server[0] for server in all if any(server[0] in column for column in columns.values())]
     width = max(map(len, names))
-    print("CPU microseconds of the server for each answer; KiB for each idle connection; microseconds to an answer")
+    print("CPU microseconds of the server for each answer; KiB for each idle connection; microseconds to an answer, and "
+          "to the first instruction of the task")
     print(" " * width + "".join(f"{title:>12}" for title in columns))
     for name in names:
         cells = (columns[title].get(name) for title in columns)

@@ -14,7 +14,7 @@ extern int accept4(int, struct sockaddr *, socklen_t *, int);
 // Watches a descriptor in both directions, edge-triggered; what comes for it carries the key.
 static inline int coros_epoll_watch(int epoll, int descriptor, uint64_t key) {
   struct epoll_event event;
-  event.events = EPOLLIN | EPOLLOUT | EPOLLRDHUP | EPOLLET;
+  event.events = EPOLLIN | EPOLLOUT | EPOLLPRI | EPOLLRDHUP | EPOLLET;
   event.data.u64 = key;
   return epoll_ctl(epoll, EPOLL_CTL_ADD, descriptor, &event);
 }
@@ -28,7 +28,13 @@ static inline void coros_epoll_forget(int epoll, int descriptor) {
 static inline uint64_t coros_epoll_key(const struct epoll_event *event) { return event->data.u64; }
 
 static inline int coros_epoll_may_read(const struct epoll_event *event) {
-  return (event->events & (EPOLLIN | EPOLLRDHUP | EPOLLHUP | EPOLLERR)) != 0;
+  return (event->events & (EPOLLIN | EPOLLPRI | EPOLLRDHUP | EPOLLHUP | EPOLLERR)) != 0;
+}
+
+// Whether something else than more bytes may be said by the next attempts: the end of what comes in, an error, or an urgent
+// byte, at which each attempt stops.
+static inline int coros_epoll_is_special(const struct epoll_event *event) {
+  return (event->events & (EPOLLPRI | EPOLLRDHUP | EPOLLHUP | EPOLLERR)) != 0;
 }
 
 static inline int coros_epoll_may_write(const struct epoll_event *event) {

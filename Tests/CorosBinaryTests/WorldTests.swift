@@ -284,6 +284,18 @@ import Testing
     #expect(outcome.output.contains("real time, a tick takes 1 ms"))
   }
 
+  @Test func `who gets no descriptor from the system is told of once`() throws {
+    let outcome = try shell(
+      "ulimit -n 24; exec \"$1\" -c \"$2\"",
+      corosProgram,
+      "limit handles 1000; repeat 40 { spawn cat /dev/null }; run; lints"
+    )
+    let words = "gets no handle, since the system allows this process no more open files"
+    #expect(outcome.errors.ranges(of: words).count == 1)
+    #expect(outcome.output.contains(words))
+    #expect(outcome.output.contains("start Coros"))
+  }
+
   @Test(.enabled(if: has("python3"))) func `a server with few descriptors serves on`() throws {
     let path = folder.file("socket")
     let server = try BatchProgram(

@@ -2,23 +2,32 @@ import CorosHistory
 import CorosIO
 import CorosKernel
 
-/// A server to be measured from outside: `serve echo|http PORT plain|recorded|travelling`.
+/// A server to be measured from outside: `serve echo|http|first PORT plain|machine|observed|recorded|travelling`.
 ///
-/// `plain` keeps no recording, `recorded` does, and `travelling` has a time machine record every step besides. It ends
-/// when it is killed.
+/// `first` answers each message with the time at which its task went on.
+///
+/// `plain` keeps no recording, `machine` does the same by state machines, and with `observed` an observer is told of all
+/// events besides. `recorded` keeps a recording, and `travelling` has a time machine record every step, too. It ends when
+/// it is killed.
 @main
 enum Serve {
   static func main() throws {
     let words = CommandLine.arguments.dropFirst()
     guard words.count == 3, let kind = words.first, let mode = words.last else {
-      fatalError("usage: serve echo|http PORT plain|recorded|travelling")
+      fatalError("usage: serve echo|http|first PORT plain|machine|observed|recorded|travelling")
     }
     let port = words[words.startIndex + 1]
-    let world = World(isRecorded: mode != "plain")
+    let world = World(isRecorded: mode == "recorded" || mode == "travelling")
     world.recordingLimit = .max
+    DescriptorLimit.raise()
     func start(_ scheduler: Scheduler) throws {
-      // A closure of a `@main` type is the main actor's, unless it says that it is not.
-      _ = try scheduler.createTask("server") { @Sendable os in try await serve(kind, port, os) }
+      if mode == "machine" {
+        let reception = Reception(port: port, isWeb: kind == "http")
+        _ = try scheduler.createTask("server", machine: reception)
+      } else {
+        // A closure of a `@main` type is the main actor's, unless it says that it is not.
+        _ = try scheduler.createTask("server") { @Sendable os in try await serve(kind, port, os) }
+      }
     }
     let limits = Limits(tasks: 100_000)
     if mode == "travelling" {
@@ -32,6 +41,7 @@ enum Serve {
     } else {
       let scheduler = Scheduler(limits: limits)
       scheduler.wakeSource = world
+      if mode == "observed" { scheduler.add(Counter()) }
       try start(scheduler)
       scheduler.serve()
     }
@@ -50,6 +60,12 @@ enum Serve {
         _ = try await os.newTask("request", giving: [connection]) { os in
           try await answer(connection, os)
         }
+      case "first":
+        _ = try await os.newTask("watch", giving: [connection]) { os in
+          while case let bytes = try await os.receive(connection), !bytes.isEmpty {
+            try await os.sendAll(Moment.now(filling: bytes.count), to: connection)
+          }
+        }
       default:
         _ = try await os.newTask("connection", giving: [connection]) { os in
           while case let bytes = try await os.receive(connection), !bytes.isEmpty {
@@ -60,31 +76,25 @@ enum Serve {
     }
   }
 
-  /// Answers each request with the same page; it looks for the end of a request and parses nothing, as the peers do.
   private nonisolated(nonsending) static func answer(
     _ connection: Handle,
     _ os: SystemInterface
   ) async throws {
-    let page = Array("HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\nhello\n".utf8)
     var unread: [UInt8] = []
     while case let bytes = try await os.receive(connection), !bytes.isEmpty {
       unread += bytes
-      while let end = headEnd(of: unread) {
+      while let end = Request.end(in: unread) {
         unread.removeFirst(end)
-        try await os.sendAll(page, to: connection)
+        try await os.sendAll(Request.answer, to: connection)
       }
     }
   }
+}
 
-  /// Where the first request ends; nil when it has not come whole.
-  private static func headEnd(of bytes: [UInt8]) -> Int? {
-    var end = 4
-    while end <= bytes.count {
-      if bytes[end - 1] == 10, bytes[end - 2] == 13, bytes[end - 3] == 10, bytes[end - 4] == 13 {
-        return end
-      }
-      end += 1
-    }
-    return nil
-  }
+/// Is told of all events, and only counts them: what is measured is how they are delivered.
+private final class Counter: Observer {
+  let interests = Event.Kinds.all
+  private var count = 0
+
+  func observe(_ event: Event) { count += 1 }
 }

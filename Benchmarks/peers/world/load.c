@@ -1,7 +1,8 @@
-// Clients for an echo server: load PORT CONNECTIONS SECONDS [idle|wake]
+// Clients for an echo server: load PORT CONNECTIONS SECONDS [idle|wake|first]
 // Closed loop: each of the connections sends 64 bytes, waits until they have come back, and sends again. Prints how many
 // came back within the time. `idle` sends once by each connection and then holds them open for the time. `wake` has one
-// connection that sends, waits 2 ms after each answer, and prints the times to the answer in microseconds.
+// connection that sends, waits 2 ms after each answer, and prints the times to the answer in microseconds. `first` prints
+// the times to the moment that the server writes into its answer, in nanoseconds of the same clock.
 #include <arpa/inet.h>
 #include <errno.h>
 #include <netinet/tcp.h>
@@ -52,7 +53,8 @@ int main(int count, char **words) {
   setrlimit(RLIMIT_NOFILE, &limit);
   memset(message, 'x', size);
   char buffer[4096];
-  if (!strcmp(mode, "wake")) {
+  int isFirst = !strcmp(mode, "first");
+  if (!strcmp(mode, "wake") || isFirst) {
     int descriptor = reach(port);
     double end = now() + seconds;
     while (now() < end) {
@@ -60,11 +62,13 @@ int main(int count, char **words) {
       int got = 0;
       if (write(descriptor, message, size) != size) return 1;
       while (got < size) {
-        ssize_t part = read(descriptor, buffer, sizeof buffer);
+        ssize_t part = read(descriptor, buffer + got, size - got);
         if (part <= 0) return 1;
         got += part;
       }
-      printf("%.1f\n", (now() - begin) * 1e6);
+      long long moment;
+      memcpy(&moment, buffer, sizeof moment);
+      printf("%.1f\n", ((isFirst ? moment / 1e9 : now()) - begin) * 1e6);
       usleep(2000);
     }
     return 0;

@@ -52,7 +52,8 @@ extension Commands {
         told after \(LintFinding.patienceForInversion) ticks in which a task of a priority between the two ran, under `priority`.
 
         Handles are told of when nine of ten that `limit handles` allows are open, and when a task has to wait until one is \
-        closed: each once for a limit.
+        closed: each once for a limit. The system may allow this process fewer open files than that, by `ulimit -n`: that is \
+        told of once.
         """,
       demonstration: ["spawn circle 2; spawn count 9; run 8", "lints"]
     )
@@ -184,7 +185,7 @@ extension Commands {
 
       func text(in look: Look) -> String {
         let lint = finding.lint
-        let advice = "\(lint.advice); `lints off \(lint.rawValue)` stops these notes"
+        let advice = "\(finding.advice); `lints off \(lint.rawValue)` stops these notes"
         return "tick \(finding.tick): \(sentence)\n"
           + TextFlow.wrapped(advice, width: look.width, indent: "  ")
       }

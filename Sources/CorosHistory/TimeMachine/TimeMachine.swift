@@ -112,6 +112,8 @@ public final class TimeMachine {
     scheduler.wakeSource?.follow(record)
   }
 
+  deinit { record?.end() }
+
   /// The number of moments of recorded future ahead.
   public var ahead: Int { isRecording ? 0 : history.count - moment }
 

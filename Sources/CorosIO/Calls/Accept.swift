@@ -10,12 +10,13 @@ public struct Accept: HandleCall {
   /// The listener.
   public let handle: Handle
   /// The most ticks to wait; nil for ever.
-  public let timeout: Tick?
+  public var timeout: Tick? { limit.ticks }
+  private let limit: TimeLimit
 
   /// Makes the call.
   public init(_ handle: Handle, timeout: Tick? = nil) {
     self.handle = handle
-    self.timeout = timeout
+    limit = TimeLimit(timeout)
   }
 
   /// The handle.
@@ -39,30 +40,34 @@ public struct Accept: HandleCall {
 
   func attempt(
     for task: TaskID,
-    _ state: HandleState,
+    _ facts: HandleFacts,
     in kernel: KernelContext
   ) -> Attempted<Handle> {
-    guard state.kind == .listener else {
+    guard facts.kind == .listener else {
       return .fail(IOFailure.unsupported("\(handle) is no listener: it takes no connections"))
     }
-    guard kernel.hasRoom(in: state.world) else {
-      kernel.awaitRoom(handle.object, in: state.world, for: task)
+    guard kernel.hasRoom(in: facts.world) else {
+      kernel.awaitRoom(handle.object, in: facts.world, for: task)
       return .again
     }
-    switch kernel.ask(.accept(key: state.key), state) {
+    switch kernel.ask(.accept(key: facts.key), facts) {
     case .opened(let key, let address, let isAlwaysReady)?:
       do {
         let connection = try kernel.makeHandle(
           .connection,
           (key, address, isAlwaysReady),
           for: task,
-          in: state.world
+          in: facts.world
         )
         return .reply(connection)
       } catch {
         return .fail(error)
       }
-    case let other: return kernel.unfinished(other, .read, of: handle, state)
+    case .failed(let number)? where SystemNumbers.isLack(number):
+      // The connection waits, too: the device says when it is to be tried again.
+      kernel.noteLack(number, in: facts.world, for: task)
+      return kernel.unfinished(.again, .read, of: handle)
+    case let other: return kernel.unfinished(other, .read, of: handle)
     }
   }
 }

@@ -38,12 +38,13 @@ public struct FinishConnect: HandleCall {
   /// The connection.
   public let handle: Handle
   /// The most ticks to wait; nil for ever.
-  public let timeout: Tick?
+  public var timeout: Tick? { limit.ticks }
+  private let limit: TimeLimit
 
   /// Makes the call.
   public init(_ handle: Handle, timeout: Tick? = nil) {
     self.handle = handle
-    self.timeout = timeout
+    limit = TimeLimit(timeout)
   }
 
   /// The handle.
@@ -64,11 +65,11 @@ public struct FinishConnect: HandleCall {
 
   var direction: Direction { .write }
 
-  func attempt(for task: TaskID, _ state: HandleState, in kernel: KernelContext) -> Attempted<Void>
+  func attempt(for task: TaskID, _ facts: HandleFacts, in kernel: KernelContext) -> Attempted<Void>
   {
-    switch kernel.ask(.finish(key: state.key), state) {
+    switch kernel.ask(.finish(key: facts.key), facts) {
     case .done?: return .reply(())
-    case let other: return kernel.unfinished(other, .write, of: handle, state)
+    case let other: return kernel.unfinished(other, .write, of: handle)
     }
   }
 }

@@ -9,12 +9,13 @@ public struct ReadWait: HandleCall {
   /// Which handle.
   public let handle: Handle
   /// The most ticks to wait; nil for ever.
-  public let timeout: Tick?
+  public var timeout: Tick? { limit.ticks }
+  private let limit: TimeLimit
 
   /// Makes the call.
   public init(_ handle: Handle, timeout: Tick? = nil) {
     self.handle = handle
-    self.timeout = timeout
+    limit = TimeLimit(timeout)
   }
 
   /// The handle.
@@ -35,7 +36,7 @@ public struct ReadWait: HandleCall {
 
   var direction: Direction { .read }
 
-  func attempt(for task: TaskID, _ state: HandleState, in kernel: KernelContext) -> Attempted<Void>
+  func attempt(for task: TaskID, _ facts: HandleFacts, in kernel: KernelContext) -> Attempted<Void>
   {
     .reply(())
   }
@@ -48,12 +49,13 @@ public struct WriteWait: HandleCall {
   /// Which handle.
   public let handle: Handle
   /// The most ticks to wait; nil for ever.
-  public let timeout: Tick?
+  public var timeout: Tick? { limit.ticks }
+  private let limit: TimeLimit
 
   /// Makes the call.
   public init(_ handle: Handle, timeout: Tick? = nil) {
     self.handle = handle
-    self.timeout = timeout
+    limit = TimeLimit(timeout)
   }
 
   /// The handle.
@@ -74,7 +76,7 @@ public struct WriteWait: HandleCall {
 
   var direction: Direction { .write }
 
-  func attempt(for task: TaskID, _ state: HandleState, in kernel: KernelContext) -> Attempted<Void>
+  func attempt(for task: TaskID, _ facts: HandleFacts, in kernel: KernelContext) -> Attempted<Void>
   {
     .reply(())
   }

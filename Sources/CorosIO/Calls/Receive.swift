@@ -8,15 +8,17 @@ public struct Receive: HandleCall {
   /// From where.
   public let handle: Handle
   /// The most bytes, from 1 to 65,536.
-  public let most: Int
+  public var most: Int { Int(shortMost) }
   /// The most ticks to wait; nil for ever.
-  public let timeout: Tick?
+  public var timeout: Tick? { limit.ticks }
+  private let shortMost: Int32
+  private let limit: TimeLimit
 
   /// Makes the call.
   public init(_ handle: Handle, upTo most: Int = 16_384, timeout: Tick? = nil) {
     self.handle = handle
-    self.most = min(max(1, most), SystemDevice.largestTransfer)
-    self.timeout = timeout
+    shortMost = Int32(min(max(1, most), SystemDevice.largestTransfer))
+    limit = TimeLimit(timeout)
   }
 
   /// The handle and the most bytes.
@@ -39,19 +41,19 @@ public struct Receive: HandleCall {
 
   func attempt(
     for task: TaskID,
-    _ state: HandleState,
+    _ facts: HandleFacts,
     in kernel: KernelContext
   ) -> Attempted<[UInt8]> {
-    if state.kind == .listener {
+    if facts.kind == .listener {
       return .fail(
         IOFailure.unsupported("\(handle) is a listener: it has connections, and no bytes")
       )
     }
-    switch kernel.ask(.receive(key: state.key, upTo: most), state) {
+    switch kernel.ask(.receive(key: facts.key, upTo: most), facts) {
     case .bytes(let bytes)?:
-      _ = try? kernel.change(handle.object) { $0.received += bytes.count }
+      _ = try? kernel.change(handle.object) { $0.facts.received += bytes.count }
       return .reply(bytes)
-    case let other: return kernel.unfinished(other, .read, of: handle, state)
+    case let other: return kernel.unfinished(other, .read, of: handle)
     }
   }
 }

@@ -10,15 +10,15 @@ public struct Send: HandleCall {
   /// To where.
   public let handle: Handle
   /// The bytes.
-  public let bytes: [UInt8]
+  public var bytes: [UInt8] { parcel.bytes }
   /// The most ticks to wait; nil for ever.
-  public let timeout: Tick?
+  public var timeout: Tick? { parcel.timeout }
+  private let parcel: Parcel
 
   /// Makes the call.
   public init(_ bytes: [UInt8], to handle: Handle, timeout: Tick? = nil) {
     self.handle = handle
-    self.bytes = bytes
-    self.timeout = timeout
+    parcel = Parcel(bytes, within: timeout)
   }
 
   /// The handle and how many bytes.
@@ -41,12 +41,13 @@ public struct Send: HandleCall {
 
   var direction: Direction { .write }
 
-  func prepare(_ state: inout HandleState, in kernel: KernelContext) {
-    kernel.beginSending(handle.object, &state)
+  func prepare(_ facts: inout HandleFacts, in kernel: KernelContext) {
+    kernel.beginSending(handle.object, &facts)
   }
 
-  func attempt(for task: TaskID, _ state: HandleState, in kernel: KernelContext) -> Attempted<Int> {
-    bytes.isEmpty ? .reply(0) : kernel.send(bytes[...], to: handle, state)
+  func attempt(for task: TaskID, _ facts: HandleFacts, in kernel: KernelContext) -> Attempted<Int> {
+    let bytes = bytes
+    return bytes.isEmpty ? .reply(0) : kernel.send(bytes[...], to: handle, facts)
   }
 }
 
@@ -58,15 +59,15 @@ public struct SendAll: HandleCall {
   /// To where.
   public let handle: Handle
   /// The bytes.
-  public let bytes: [UInt8]
+  public var bytes: [UInt8] { parcel.bytes }
   /// The most ticks to wait; nil for ever.
-  public let timeout: Tick?
+  public var timeout: Tick? { parcel.timeout }
+  private let parcel: Parcel
 
   /// Makes the call.
   public init(_ bytes: [UInt8], to handle: Handle, timeout: Tick? = nil) {
     self.handle = handle
-    self.bytes = bytes
-    self.timeout = timeout
+    parcel = Parcel(bytes, within: timeout)
   }
 
   /// The handle and how many bytes.
@@ -89,18 +90,19 @@ public struct SendAll: HandleCall {
 
   var direction: Direction { .write }
 
-  func prepare(_ state: inout HandleState, in kernel: KernelContext) {
-    kernel.beginSending(handle.object, &state)
+  func prepare(_ facts: inout HandleFacts, in kernel: KernelContext) {
+    kernel.beginSending(handle.object, &facts)
   }
 
-  func attempt(for task: TaskID, _ state: HandleState, in kernel: KernelContext) -> Attempted<Void>
+  func attempt(for task: TaskID, _ facts: HandleFacts, in kernel: KernelContext) -> Attempted<Void>
   {
-    var state = state
-    while state.progress < bytes.count {
-      switch kernel.send(bytes[state.progress...], to: handle, state) {
+    var facts = facts
+    let bytes = bytes
+    while facts.progress < bytes.count {
+      switch kernel.send(bytes[facts.progress...], to: handle, facts) {
       case .reply(let count):
-        state.sent += count
-        state.progress += count
+        facts.sent += count
+        facts.progress += count
       case .fail(let error): return .fail(error)
       case .again: return .again
       }
@@ -110,30 +112,32 @@ public struct SendAll: HandleCall {
 }
 
 extension KernelContext {
-  fileprivate func beginSending(_ object: Object<HandleState>, _ state: inout HandleState) {
-    _ = try? change(object) { $0.progress = 0 }
-    state.progress = 0
+  fileprivate func beginSending(_ object: Object<HandleState>, _ facts: inout HandleFacts) {
+    // Something is left there by a message that was not sent to its end.
+    if facts.progress == 0 { return }
+    _ = try? change(object) { $0.facts.progress = 0 }
+    facts.progress = 0
   }
 
-  /// Sends some of the bytes, and counts them.
+  /// Sends some of the last bytes of a message, and counts them.
   fileprivate func send(
     _ bytes: ArraySlice<UInt8>,
     to handle: Handle,
-    _ state: HandleState
+    _ facts: HandleFacts
   ) -> Attempted<Int> {
-    if state.kind == .listener {
+    if facts.kind == .listener {
       return .fail(
         IOFailure.unsupported("\(handle) is a listener: it has connections, and takes no bytes")
       )
     }
-    switch ask(.send(key: state.key, bytes.prefix(SystemDevice.largestTransfer)), state) {
+    switch ask(.send(key: facts.key, bytes.prefix(SystemDevice.largestTransfer)), facts) {
     case .count(let count)?:
       _ = try? change(handle.object) {
-        $0.sent += count
-        $0.progress += count
+        $0.facts.sent += count
+        $0.facts.progress = count == bytes.count ? 0 : $0.facts.progress + count
       }
       return .reply(count)
-    case let other: return unfinished(other, .write, of: handle, state)
+    case let other: return unfinished(other, .write, of: handle)
     }
   }
 }

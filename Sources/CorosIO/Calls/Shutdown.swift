@@ -18,10 +18,10 @@ public struct Shutdown: SystemCall {
     guard let state = try? kernel.value(of: handle.object) else {
       return .fail(IOFailure.closed(by: nil))
     }
-    guard state.kind == .connection else {
+    guard state.facts.kind == .connection else {
       return .fail(IOFailure.unsupported("\(handle) is no connection"))
     }
-    switch kernel.ask(.shutdown(key: state.key), state) {
+    switch kernel.ask(.shutdown(key: state.facts.key), state.facts) {
     case .done?: return .reply(())
     case .failed(let number)?: return .fail(SystemNumbers.failure(number, state.address))
     default: return .fail(IOFailure.notAsRecorded)

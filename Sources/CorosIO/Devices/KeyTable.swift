@@ -26,6 +26,16 @@ struct KeyTable<Value> {
     }
   }
 
+  /// Changes the value of a key, if it has one.
+  @inline(__always)
+  mutating func change(_ key: Int, _ change: (inout Value) -> Void) {
+    if places.isEmpty { return }
+    let place = place(of: key)
+    guard var entry = places[place] else { return }
+    change(&entry.value)
+    places[place] = entry
+  }
+
   private mutating func set(_ value: Value, for key: Int) {
     if 4 * count >= 3 * places.count { grow() }
     let place = place(of: key)

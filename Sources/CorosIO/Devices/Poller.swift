@@ -8,6 +8,11 @@
 
   /// Watches descriptors, each from when it is opened until it is closed: by epoll.
   final class Poller {
+    /// Whether what has come for a socket since its last bytes were taken is told of once more.
+    static let tellsAgain = true
+    /// Something else has come than bytes: an end, an error, or an urgent byte, at which what is taken stops short.
+    static let isSpecial: UInt8 = 4
+
     private let descriptor: Int32
     @exclusivity(unchecked) private var events = [epoll_event](repeating: epoll_event(), count: 256)
 
@@ -28,7 +33,7 @@
     /// Ends the watch over a copy of a descriptor that lives on: closing the copy alone would not.
     func forget(_ copy: Int32) { coros_epoll_forget(descriptor, copy) }
 
-    /// Says for which keys something has come.
+    /// Says for which keys something has come: the directions, and whether it is special.
     func collect(milliseconds: Int) -> [(key: Int, kinds: UInt8)] {
       let count = epoll_wait(descriptor, &events, Int32(events.count), Int32(milliseconds))
       guard count > 0 else { return [] }
@@ -37,6 +42,7 @@
         var kinds: UInt8 = 0
         if coros_epoll_may_read(&event) != 0 { kinds |= Direction.read.rawValue }
         if coros_epoll_may_write(&event) != 0 { kinds |= Direction.write.rawValue }
+        if coros_epoll_is_special(&event) != 0 { kinds |= Self.isSpecial }
         return (Int(coros_epoll_key(&event)), kinds)
       }
     }
@@ -46,6 +52,11 @@
 
   /// Watches descriptors, each from when it is opened until it is closed: by kqueue.
   final class Poller {
+    /// That is not known here, so each attempt is made.
+    static let tellsAgain = false
+    /// Nothing is called special here.
+    static let isSpecial: UInt8 = 4
+
     private let descriptor: Int32
     @exclusivity(unchecked) private var events = [kevent](repeating: kevent(), count: 256)
 

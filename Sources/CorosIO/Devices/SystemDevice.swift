@@ -9,7 +9,7 @@
 /// The system's own files and sockets: non-blocking, closed in programs that this process starts, edge-triggered.
 public final class SystemDevice: Device {
   // Not exclusivity-checked, as others here: each request touches them, on one thread.
-  @exclusivity(unchecked) private var descriptors = KeyTable<Int32>()
+  @exclusivity(unchecked) private var descriptors = KeyTable<Descriptor>()
   @exclusivity(unchecked) private var lastKey: Int
   @exclusivity(unchecked) private var poller: Poller?
   /// The paths of listeners, which go with them.
@@ -44,7 +44,7 @@ public final class SystemDevice: Device {
 
   deinit {
     for path in paths.values { unlink(path) }
-    for descriptor in descriptors.values { _ = Self.systemClose(descriptor) }
+    for descriptor in descriptors.values { _ = Self.systemClose(descriptor.number) }
     scratch.deallocate()
   }
 
@@ -62,8 +62,7 @@ public final class SystemDevice: Device {
     case .connect(let address): return connect(address)
     case .finish(let key): return with(key, finish)
     case .accept(let key): return with(key) { accept(key, $0) }
-    case .receive(let key, let most):
-      return with(key) { receive($0, min(most, Self.largestTransfer)) }
+    case .receive(let key, let most): return receive(key, min(most, Self.largestTransfer))
     case .send(let key, let bytes):
       return with(key) { send($0, bytes.prefix(Self.largestTransfer)) }
     case .shutdown(let key):
@@ -72,10 +71,14 @@ public final class SystemDevice: Device {
   }
 
   private func with(_ key: Int, _ body: (Int32) -> DeviceResult) -> DeviceResult {
-    descriptors[key].map(body) ?? .failed(ECONNRESET)
+    descriptors[key].map { body($0.number) } ?? .failed(ECONNRESET)
   }
 
-  private func add(_ descriptor: Int32, _ address: String) -> DeviceResult {
+  private func add(
+    _ descriptor: Int32,
+    _ address: String,
+    isConnection: Bool = false
+  ) -> DeviceResult {
     lastKey += 1
     let poller: Poller
     do throws(SystemNumber) {
@@ -91,7 +94,7 @@ public final class SystemDevice: Device {
       _ = Self.systemClose(descriptor)
       return .failed(refusal)
     }
-    descriptors[lastKey] = descriptor
+    descriptors[lastKey] = Descriptor(number: descriptor, isConnection: isConnection)
     return .opened(key: lastKey, address: address, isAlwaysReady: refusal == EPERM)
   }
 
@@ -133,7 +136,7 @@ public final class SystemDevice: Device {
       return fail(descriptor)
     }
     SocketCalls.sendAtOnce(descriptor)
-    return add(descriptor, address.description)
+    return add(descriptor, address.description, isConnection: true)
   }
 
   private func fail(_ descriptor: Int32) -> DeviceResult {
@@ -152,9 +155,10 @@ public final class SystemDevice: Device {
       let (connection, peer) = SocketCalls.accept(descriptor)
       if connection >= 0 {
         SocketCalls.sendAtOnce(connection)
-        return add(connection, peer)
+        return add(connection, peer, isConnection: true)
       }
-      switch errno {
+      let number = errno
+      switch number {
       case EINTR, ECONNABORTED, EPROTO, ENETDOWN, ENOPROTOOPT, EHOSTDOWN, EHOSTUNREACH, EOPNOTSUPP,
         ENETUNREACH:
         continue  // This connection has failed already; the next may be well.
@@ -164,16 +168,27 @@ public final class SystemDevice: Device {
         if !starved.contains(key) { starved.append(key) }
         starvedAt = MonotonicClock.nanoseconds
         hasClosed = false
-        return .again
-      default: return .failed(errno)
+        return .failed(number)
+      default: return .failed(number)
       }
     }
   }
 
-  private func receive(_ descriptor: Int32, _ most: Int) -> DeviceResult {
-    let count = retrying { read(descriptor, scratch.baseAddress, max(1, most)) }
+  private func receive(_ key: Int, _ most: Int) -> DeviceResult {
+    guard let descriptor = descriptors[key] else { return .failed(ECONNRESET) }
+    // The system would say the same, which takes as long as to take bytes.
+    if descriptor.isEmpty { return .again }
+    let most = max(1, most)
+    let count = retrying {
+      descriptor.isConnection
+        ? recv(descriptor.number, scratch.baseAddress, most, 0)
+        : read(descriptor.number, scratch.baseAddress, most)
+    }
     guard count >= 0 else { return errno == EAGAIN ? .again : .failed(errno) }
-    return .bytes([UInt8](scratch.prefix(count)))
+    if count > 0, count < most, descriptor.isConnection, !descriptor.isSpecial, Poller.tellsAgain {
+      descriptors.change(key) { $0.isEmpty = true }
+    }
+    return .bytes([UInt8](UnsafeRawBufferPointer(start: scratch.baseAddress, count: count)))
   }
 
   private func send(_ descriptor: Int32, _ bytes: ArraySlice<UInt8>) -> DeviceResult {
@@ -189,8 +204,8 @@ public final class SystemDevice: Device {
   /// Closes something opened: once, and never again when a signal comes between, for then it is closed already.
   public func close(_ key: Int) {
     guard let descriptor = descriptors.removeValue(forKey: key) else { return }
-    if copies.remove(key) != nil { poller?.forget(descriptor) }
-    _ = Self.systemClose(descriptor)
+    if copies.remove(key) != nil { poller?.forget(descriptor.number) }
+    _ = Self.systemClose(descriptor.number)
     if let path = paths.removeValue(forKey: key) { unlink(path) }
     starved.removeAll { $0 == key }
     hasClosed = true
@@ -201,14 +216,27 @@ public final class SystemDevice: Device {
     if !starved.isEmpty {
       if hasClosed || MonotonicClock.nanoseconds &- starvedAt >= Self.starvedFor {
         defer { starved = [] }
-        return starved.map { ($0, Direction.read.rawValue) }
-          + (poller?.collect(milliseconds: 0) ?? [])
+        return starved.map { ($0, Direction.read.rawValue) } + news(within: 0)
       }
-      return poller?.collect(milliseconds: min(milliseconds, 10)) ?? []
+      return news(within: min(milliseconds, 10))
     }
-    if let poller { return poller.collect(milliseconds: milliseconds) }
-    if milliseconds > 0 { poll(nil, 0, Int32(milliseconds)) }
-    return []
+    if poller == nil, milliseconds > 0 { poll(nil, 0, Int32(milliseconds)) }
+    return news(within: milliseconds)
+  }
+
+  /// What the system tells of within a time.
+  private func news(within milliseconds: Int) -> [(key: Int, kinds: UInt8)] {
+    guard var news = poller?.collect(milliseconds: milliseconds) else { return [] }
+    for index in news.indices {
+      let kinds = news[index].kinds
+      if kinds & (Direction.read.rawValue | Poller.isSpecial) == 0 { continue }
+      descriptors.change(news[index].key) {
+        $0.isEmpty = false
+        if kinds & Poller.isSpecial != 0 { $0.isSpecial = true }
+      }
+      news[index].kinds = kinds & ~Poller.isSpecial
+    }
+    return news
   }
 
   private func retrying<Number: SignedInteger>(_ call: () -> Number) -> Number {
@@ -227,6 +255,16 @@ public final class SystemDevice: Device {
       Darwin.close(descriptor)
     #endif
   }
+}
+
+/// What a device knows of something that it has opened.
+private struct Descriptor {
+  let number: Int32
+  let isConnection: Bool
+  /// Whether all bytes have been taken that had come, for there were fewer than were asked for.
+  var isEmpty = false
+  /// Whether something else than bytes has come: then nothing is concluded from how many there are.
+  var isSpecial = false
 }
 
 /// An error by the system's number.

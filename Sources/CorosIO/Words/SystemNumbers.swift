@@ -13,6 +13,14 @@ enum SystemNumbers {
   static let refused = ECONNREFUSED
   static let notFound = ENOENT
 
+  /// Whether the system has no descriptor left for this process.
+  static func isLackOfDescriptors(_ number: Int32) -> Bool { number == EMFILE }
+
+  /// Whether the system has not enough of something for another connection, which therefore waits.
+  static func isLack(_ number: Int32) -> Bool {
+    [EMFILE, ENFILE, ENOBUFS, ENOMEM].contains(number)
+  }
+
   static func failure(_ number: Int32, _ subject: String) -> IOFailure {
     switch number {
     case ECONNREFUSED, ENXIO: .refused

@@ -20,10 +20,10 @@ protocol HandleCall: SystemCall {
   static var isShared: Bool { get }
 
   /// Prepares for the first attempt.
-  func prepare(_ state: inout HandleState, in kernel: KernelContext)
+  func prepare(_ facts: inout HandleFacts, in kernel: KernelContext)
 
   /// Does it, if it can be done now.
-  func attempt(for task: TaskID, _ state: HandleState, in kernel: KernelContext) -> Attempted<Reply>
+  func attempt(for task: TaskID, _ facts: HandleFacts, in kernel: KernelContext) -> Attempted<Reply>
 }
 
 /// The error with which a call ends that waited.
@@ -34,32 +34,30 @@ private struct Refusal {
 extension HandleCall {
   static var isShared: Bool { false }
 
-  func prepare(_ state: inout HandleState, in kernel: KernelContext) {}
+  func prepare(_ facts: inout HandleFacts, in kernel: KernelContext) {}
 
   /// Tries it, and has the caller wait where that does not go yet.
   func begin(in kernel: KernelContext) -> Disposition<Reply> {
     let object = handle.object
-    guard var state = try? kernel.value(of: object) else {
+    guard var facts = try? kernel.look(at: object, \.facts) else {
       return .fail(IOFailure.closed(by: nil))
     }
-    if !Self.isShared, let other = kernel.firstWaiter(on: object, for: direction.rawValue) {
-      return .fail(IOFailure.busy("\(direction.word) \(handle)", by: other.task))
+    let first =
+      kernel.hasWaiters(on: object) ? kernel.firstWaiter(on: object, for: direction.rawValue) : nil
+    if !Self.isShared, let first {
+      return .fail(IOFailure.busy("\(direction.word) \(handle)", by: first.task))
     }
-    prepare(&state, in: kernel)
+    prepare(&facts, in: kernel)
     // Those who wait for the same go first.
-    let mayTry = !Self.isShared || kernel.firstWaiter(on: object, for: direction.rawValue) == nil
-    if mayTry, state.ready & direction.rawValue != 0 {
-      switch attempt(for: kernel.caller, state, in: kernel) {
+    if first == nil, facts.ready & direction.rawValue != 0 {
+      switch attempt(for: kernel.caller, facts, in: kernel) {
       case .reply(let reply): return .reply(reply)
       case .fail(let error): return .fail(error)
       case .again: break
       }
     }
     return .catching {
-      .block(
-        on: .object(try kernel.place(in: object, for: direction.rawValue)),
-        until: try kernel.deadline(after: timeout)
-      )
+      .queue(object.id, mode: direction.rawValue, until: try kernel.deadline(after: timeout))
     }
   }
 
@@ -67,9 +65,10 @@ extension HandleCall {
   ///
   /// - Returns: what the task is to be woken with; nil when it has to wait on.
   func attemptAnew(for task: TaskID, in kernel: KernelContext) -> Any? {
-    guard let state = try? kernel.value(of: handle.object), state.ready & direction.rawValue != 0
+    guard let facts = try? kernel.look(at: handle.object, \.facts),
+      facts.ready & direction.rawValue != 0
     else { return nil }
-    return switch attempt(for: task, state, in: kernel) {
+    return switch attempt(for: task, facts, in: kernel) {
     case .reply(let reply): reply
     case .fail(let error): Refusal(error: error)
     case .again: nil
@@ -81,12 +80,13 @@ extension HandleCall {
     switch wakeup {
     case .signalled(let value):
       // Asked first, since it is what nearly all are woken with.
-      if let value, let reply = value as? Reply { return .reply(reply) }
+      if let value, let reply = unpacked(value, as: Reply.self) { return .reply(reply) }
       if let refusal = value as? Refusal { return .fail(refusal.error) }
       if let mark = value as? ClosedMark { return .fail(IOFailure.closed(by: mark.task)) }
       return .fail(SystemCallError.wrongReply(to: Self.name))
     case .timedOut:
-      let progress = direction == .write ? (try? kernel.value(of: handle.object))?.progress : nil
+      let progress =
+        direction == .write ? try? kernel.look(at: handle.object, \.facts.progress) : nil
       return .fail(IOFailure.timedOut(bytes: progress ?? 0))
     case .cancelled(let error): return .fail(error)
     case .ended, .chosen: return .fail(SystemCallError.wrongReply(to: Self.name))

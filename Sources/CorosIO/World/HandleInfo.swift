@@ -25,11 +25,11 @@ extension Scheduler {
       let object = Object<HandleState>(bits: info.id.bits)
       guard let state = value(of: object) else { return nil }
       return HandleInfo(
-        handle: Handle(object: object, number: state.number),
-        kind: state.kind,
+        handle: Handle(object: object, number: state.facts.number),
+        kind: state.facts.kind,
         address: state.address,
-        received: state.received,
-        sent: state.sent,
+        received: state.facts.received,
+        sent: state.facts.sent,
         owner: bound(to: info.id),
         waiters: info.waiters
       )

@@ -20,8 +20,8 @@ extension KernelContext {
   }
 
   /// Asks the world something about a handle.
-  func ask(_ request: DeviceRequest, _ state: HandleState) -> DeviceResult? {
-    ask(request, of: state.world, handle: state.number, sent: state.sent)
+  func ask(_ request: DeviceRequest, _ facts: HandleFacts) -> DeviceResult? {
+    ask(request, of: facts.world, handle: facts.number, sent: facts.sent)
   }
 
   /// Asks the world something.
@@ -57,12 +57,14 @@ extension KernelContext {
     // Nine of ten: told on the way up, and again only after some were closed.
     if limit >= 10, used == limit - limit / 10 { noteScarcity(used: used, limit: limit, by: task) }
     let state = HandleState(
-      world: place,
-      number: number,
-      key: opened.key,
-      kind: kind,
       address: opened.address,
-      isAlwaysReady: opened.isAlwaysReady
+      facts: HandleFacts(
+        world: place,
+        number: number,
+        key: opened.key,
+        kind: kind,
+        isAlwaysReady: opened.isAlwaysReady
+      )
     )
     let place = kind == .listener ? "listener \(opened.address)" : opened.address
     let object = try make(state, named: "h\(number) (\(place))", isNew: true)
@@ -74,15 +76,15 @@ extension KernelContext {
 
   /// Closes a handle: those who wait for it learn of it, in the order in which they began.
   func close(_ object: Object<HandleState>, by task: TaskID) {
-    guard let state = try? value(of: object) else { return }
+    guard let facts = try? look(at: object, \.facts) else { return }
     for waiter in waiters(on: object) { wake(waiter, with: ClosedMark(task: task)) }
     remove(object)
     let position =
-      (try? change(state.world) {
+      (try? change(facts.world) {
         $0.openCount -= 1; return $0.position
       }) ?? 0
-    if let world = wakeSource as? World { world.close(state.key, at: position, in: self) }
-    useRoom(in: state.world)
+    if let world = wakeSource as? World { world.close(facts.key, at: position, in: self) }
+    useRoom(in: facts.world)
   }
 
   /// Has those go on who wait for a handle to be closed: who opens something first, then the listeners.
@@ -114,6 +116,14 @@ extension KernelContext {
     noteScarcity(used: max(state.openCount, state.limit), limit: state.limit, by: task)
   }
 
+  /// Tells those who look for likely mistakes that the system gives a task no further descriptor, if that is so.
+  func noteLack(_ number: Int32, in place: Object<WorldState>, for task: TaskID) {
+    guard SystemNumbers.isLackOfDescriptors(number), let state = try? value(of: place) else {
+      return
+    }
+    noteScarcity(used: state.openCount, limit: nil, by: task)
+  }
+
   /// Has a task that waits for a free handle try again; false when it waits on.
   private func serve(_ waiter: Waiter) -> Bool {
     guard let call = call(of: waiter) as? any OpeningCall,
@@ -135,19 +145,19 @@ extension KernelContext {
   ///   - answer: the answer of the world; nil when it is not as recorded.
   ///   - direction: in which direction nothing can be done until something comes, if the call has to wait.
   ///   - handle: the handle.
-  ///   - state: what is known of it.
   /// - Returns: what came of the attempt.
   func unfinished<Reply>(
     _ answer: DeviceResult?,
     _ direction: Direction,
-    of handle: Handle,
-    _ state: HandleState
+    of handle: Handle
   ) -> Attempted<Reply> {
     switch answer {
     case .again?:
-      _ = try? change(handle.object) { $0.ready &= ~direction.rawValue }
+      _ = try? change(handle.object) { $0.facts.ready &= ~direction.rawValue }
       return .again
-    case .failed(let number)?: return .fail(SystemNumbers.failure(number, state.address))
+    case .failed(let number)?:
+      let address = (try? look(at: handle.object, \.address)) ?? handle.description
+      return .fail(SystemNumbers.failure(number, address))
     default: return .fail(IOFailure.notAsRecorded)
     }
   }

@@ -34,7 +34,9 @@ extension Opening {
     switch kernel.ask(request, of: place) {
     case .opened(let key, let address, let isAlwaysReady)?:
       return try kernel.makeHandle(kind, (key, address, isAlwaysReady), for: task, in: place)
-    case .failed(let number)?: throw SystemNumbers.failure(number, subject)
+    case .failed(let number)?:
+      kernel.noteLack(number, in: place, for: task)
+      throw SystemNumbers.failure(number, subject)
     default: throw IOFailure.notAsRecorded
     }
   }

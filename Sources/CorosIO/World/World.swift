@@ -47,7 +47,7 @@ public final class World: WakeSource {
 
   /// Who records the runs; without it each scheduler that asks is in the present.
   // Not exclusivity-checked, as others here: each request touches them, on the thread of the machine.
-  @exclusivity(unchecked) private weak var record: (any RunRecord)?
+  @exclusivity(unchecked) private var record: (any RunRecord)?
   private var tapes: [Int: Tape] = [:]
   @exclusivity(unchecked) private var tape = Tape()
   @exclusivity(unchecked) private var branch = 1
@@ -59,6 +59,8 @@ public final class World: WakeSource {
   @exclusivity(unchecked) private var pending: [Int: UInt8] = [:]
   /// Objects whose connections are broken off, since they belong to another branch.
   @exclusivity(unchecked) private var orphans: [ObjectID] = []
+  /// Whether handles may have keys that are not open on the present branch.
+  @exclusivity(unchecked) private var mayBeForeign = false
   /// The largest key of anything that was ever open.
   @exclusivity(unchecked) private var lastKey = 0
   /// The objects of handles, by their numbers, as they were made last.
@@ -102,6 +104,7 @@ public final class World: WakeSource {
   private func forgetOpened() {
     opened = KeyTable()
     objectCount = 0
+    mayBeForeign = true
   }
 
   /// Whether a key was opened on the present branch.
@@ -196,13 +199,13 @@ public final class World: WakeSource {
 
   /// An arrival as a line: `h3 ready rw`; nil for a handle that is closed by now.
   public func line(for arrival: Arrival, on scheduler: Scheduler) -> String? {
-    guard let state = scheduler.value(of: Object<HandleState>(bits: arrival.object.bits)) else {
-      return nil
-    }
+    guard
+      let number = scheduler.value(of: Object<HandleState>(bits: arrival.object.bits))?.facts.number
+    else { return nil }
     // Put together as bytes, and mostly so short that it needs no memory: there is one for each message.
     let direction = Self.directions[Int(arrival.kinds & 3)]
     var (digits, unit) = (1, 1)
-    while state.number / unit >= 10 { (digits, unit) = (digits + 1, unit * 10) }
+    while number / unit >= 10 { (digits, unit) = (digits + 1, unit * 10) }
     return String(unsafeUninitializedCapacity: 8 + digits + direction.utf8.count) { bytes in
       var count = 0
       func put(_ byte: UInt8) {
@@ -211,7 +214,7 @@ public final class World: WakeSource {
       }
       put(0x68)
       while unit > 0 {
-        put(UInt8(truncatingIfNeeded: 0x30 + state.number / unit % 10))
+        put(UInt8(truncatingIfNeeded: 0x30 + number / unit % 10))
         unit /= 10
       }
       for byte in " ready ".utf8 { put(byte) }
@@ -252,6 +255,7 @@ public final class World: WakeSource {
   /// begins before a network in memory was asked for anything has one of its own.
   public func enter(branch number: Int, isNew: Bool, on scheduler: Scheduler) {
     orphans = []
+    mayBeForeign = true
     networks[branch] = device as? SimulatedDevice
     if isNew {
       let state = scheduler.find(WorldState.self, named: WorldState.name).flatMap {
@@ -276,7 +280,7 @@ public final class World: WakeSource {
   package func breakOff(on scheduler: Scheduler) {
     orphans = scheduler.objects.compactMap { info in
       guard let state = scheduler.value(of: Object<HandleState>(bits: info.id.bits)),
-        !isOurs(state.key)
+        !isOurs(state.facts.key)
       else { return nil }
       return info.id
     }
@@ -351,7 +355,7 @@ public final class World: WakeSource {
   ///   - isKnown: whether a recording has the answer, also those that no device gave.
   /// - Returns: the answer.
   private func ask(_ request: DeviceRequest, isKnown: Bool = false) -> DeviceResult {
-    let isForeign = request.key.map { !isOurs($0) } ?? false
+    let isForeign = mayBeForeign && request.key.map { !isOurs($0) } ?? false
     let result: DeviceResult =
       if !isKnown, case .limit = request, let handleLimit {
         .count(handleLimit)
@@ -369,7 +373,7 @@ public final class World: WakeSource {
 
   /// Whether a machine makes new steps, and does not make recorded ones again.
   private func isPresent(_ kernel: KernelContext, of record: (any RunRecord)?) -> Bool {
-    guard let record else { return true }
+    guard let record, !record.isOver else { return true }
     return record.extendingScheduler.map { kernel.belongs(to: $0) } ?? false
   }
 

@@ -20,6 +20,8 @@ package struct LintFinding: Hashable {
   /// Of handles: how many are open, and how many may be.
   package let used: Int
   package let limit: Int
+  /// Whether it is the system that allows no more, whatever the limit of handles.
+  package let isSystems: Bool
 
   /// Whether as many are open as may be.
   var isAtLimit: Bool { used >= limit }
@@ -33,7 +35,8 @@ package struct LintFinding: Hashable {
     ticks: [Tick] = [],
     isHalfChanged: Bool = false,
     used: Int = 0,
-    limit: Int = 0
+    limit: Int = 0,
+    isSystems: Bool = false
   ) {
     self.lint = lint
     self.task = task
@@ -44,6 +47,14 @@ package struct LintFinding: Hashable {
     self.isHalfChanged = isHalfChanged
     self.used = used
     self.limit = limit
+    self.isSystems = isSystems
+  }
+
+  /// What it means, and how to respond.
+  package var advice: String {
+    isSystems
+      ? "close what is not needed any more, or start Coros from a shell in which `ulimit -n` allows more"
+      : lint.advice
   }
 
   /// After how many ticks inversion is told of.
@@ -72,6 +83,10 @@ package struct LintFinding: Hashable {
       return
         "\(who) waits for \(object(0)), held by \(others.first.map(name) ?? "a task"), which is ready and "
         + "does not run: \(others.last.map(name) ?? "another") has a priority between the two"
+    case .handles where isSystems:
+      return
+        "\(who) gets no handle, since the system allows this process no more open files (`ulimit -n`): "
+        + "\(used == 1 ? "1 handle is" : "\(used) handles are") open"
     case .handles where isAtLimit:
       return "\(who) waits until a handle is closed: as many are open as may be, \(limit)"
     case .handles: return "\(who) has opened one of the last handles: \(used) of \(limit) are open"

@@ -182,19 +182,21 @@ extension LintRecorder {
 
   // MARK: Handles
 
-  /// Keeps that few handles are left, or none: each once for a limit.
-  private func findScarcity(_ used: Int, _ limit: Int, _ event: Event) {
+  /// Keeps that few handles are left, or none: each once for a limit, and once for the system's own.
+  private func findScarcity(_ used: Int, _ limit: Int?, _ event: Event) {
     guard event.task != .operator else { return }
     let finding = LintFinding(
       lint: .handles,
       task: event.task,
       tick: event.tick,
       used: used,
-      limit: limit
+      limit: limit ?? 0,
+      isSystems: limit == nil
     )
     // Of a limit that is reached already, it is too late to say that it is near.
     let isKnown = memory.found.contains {
-      $0.lint == .handles && $0.limit == limit && ($0.isAtLimit || !finding.isAtLimit)
+      $0.lint == .handles && $0.isSystems == finding.isSystems && $0.limit == finding.limit
+        && ($0.isAtLimit || !finding.isAtLimit)
     }
     if !isKnown { keep(finding) }
   }

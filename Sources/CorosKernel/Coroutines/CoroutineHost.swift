@@ -156,9 +156,9 @@ final class CoroutineHost: @unchecked Sendable {
 
   /// The same for any other call.
   @usableFromInline
-  func stageAny(_ call: any SystemCall) {
+  func stageAny(_ packed: consuming PackedCall) {
     guard !hasArrived else { return }
-    trap = .call(call)
+    trap = .call(packed.call)
     arrival = .call
   }
 

@@ -33,7 +33,7 @@ public struct SystemInterface: Sendable {
     // Known when this is compiled for a call: most calls have no reply.
     if Call.Reply.self == Void.self, let nothing = () as? Call.Reply { return nothing }
     if let usual = Call.usualReply, host.reply == nil { return usual }
-    guard let value = host.reply, let reply = value as? Call.Reply else {
+    guard let value = host.reply, let reply = unpacked(value, as: Call.Reply.self) else {
       throw SystemCallError.wrongReply(to: Call.name)
     }
     return reply

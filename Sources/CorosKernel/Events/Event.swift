@@ -94,7 +94,9 @@ public struct Event: Hashable, Sendable {
     /// The machine has this policy from now on. Told of the operator.
     case ruled(String)
     /// Of things of which there may only be so many, such as handles, it has taken one of the last, or waits for one.
-    case scarce(used: Int, limit: Int)
+    ///
+    /// Without a limit it is the system that has no more of them for this process.
+    case scarce(used: Int, limit: Int?)
     /// It fails in this line of its text; `exited` follows.
     case failed(line: Int)
   }

@@ -41,9 +41,9 @@ extension KernelContext {
   ///
   /// - Parameters:
   ///   - used: how many there are; the limit, when the task waits.
-  ///   - limit: how many there may be.
+  ///   - limit: how many there may be; nil where it is the system that has no more.
   ///   - task: who uses the last of them, or waits.
-  package func noteScarcity(used: Int, limit: Int, by task: TaskID) {
+  package func noteScarcity(used: Int, limit: Int?, by task: TaskID) {
     scheduler.note(.scarce(used: used, limit: limit), of: task)
   }
 

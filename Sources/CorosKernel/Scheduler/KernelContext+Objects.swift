@@ -83,6 +83,26 @@ extension KernelContext {
     return value
   }
 
+  /// Looks at the value of an object where it is: what need not be copied takes no time.
+  ///
+  /// - Parameters:
+  ///   - object: which object.
+  ///   - look: looks at it.
+  /// - Returns: what `look` returns.
+  /// - Throws: `SystemCallError.noSuchObject` when there is none here.
+  @inlinable
+  public func look<Value: KernelObject, Result>(
+    at object: Object<Value>,
+    _ look: (Value) -> Result
+  ) throws(SystemCallError) -> Result {
+    let result: Result? = try readableBox(object.id)._withUnsafeGuaranteedRef { box in
+      guard type(of: box) == TypedObjectBox<Value>.self else { return nil }
+      return look(unsafeDowncast(box, to: TypedObjectBox<Value>.self).value)
+    }
+    guard let result else { throw .noSuchObject }
+    return result
+  }
+
   @usableFromInline
   func writableBox(_ id: ObjectID) throws(SystemCallError) -> Unmanaged<ObjectBox> {
     guard scheduler.state.objects.contains(id) else { throw .noSuchObject }
@@ -165,7 +185,7 @@ extension KernelContext {
   ///
   /// - Returns: what to wake it with; nil when it has to wait on.
   public func retry(_ waiter: Waiter) -> Any? {
-    scheduler.state.tasks.wait(in: waiter.slot)?.call.retry(for: waiter.task, in: self)
+    call(of: waiter)?.retry(for: waiter.task, in: self)
   }
 
   /// Ends the wait of a task: it leaves all queues that it stands in, and its call is answered.

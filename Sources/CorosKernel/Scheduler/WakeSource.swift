@@ -52,6 +52,9 @@ extension WakeSource {
 
 /// Records a run in which the world takes part: a time machine.
 public protocol RunRecord: AnyObject {
+  /// Whether nothing is recorded any more, since the machine is gone.
+  var isOver: Bool { get }
+
   /// The scheduler that makes new steps; nil while recorded ones are made again.
   var extendingScheduler: Scheduler? { get }
 

@@ -9,7 +9,7 @@ extension CoroutineHost {
     } else if call is Compute {
       stageCompute()
     } else {
-      stageAny(call)
+      stageAny(PackedCall(call))
     }
   }
 }

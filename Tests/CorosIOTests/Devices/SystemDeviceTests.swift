@@ -157,4 +157,70 @@ import Testing
     #expect(world.recording.isEmpty && world.recordingSize == 0)
     #expect(throws: Divergence.self) { try machine.back(5) }
   }
+
+  // MARK: What has come
+
+  /// A connection of a device, and the other side of it.
+  private final class Line {
+    let device = SystemDevice()
+    let client: Client
+    private let key: Int
+
+    init() throws {
+      guard
+        case .opened(let listener, let address, _) = device.perform(
+          .listen(try Address("127.0.0.1:0"))
+        ),
+        let port = address.split(separator: ":").last.flatMap({ Int($0) })
+      else { throw IOFailure.refused }
+      client = try #require(Client(port: port))
+      while true {
+        if case .opened(let key, _, _) = device.perform(.accept(key: listener)) {
+          self.key = key
+          return
+        }
+        _ = device.collect(milliseconds: 10)
+      }
+    }
+
+    /// Waits until the device tells of the connection.
+    func wait() { while !device.collect(milliseconds: 10).contains(where: { $0.key == key }) {} }
+
+    var bytes: String? {
+      guard case .bytes(let bytes) = device.perform(.receive(key: key, upTo: 100)) else {
+        return nil
+      }
+      return String(decoding: bytes, as: UTF8.self)
+    }
+  }
+
+  @Test func `bytes that come after all others were taken are told of`() throws {
+    let line = try Line()
+    for word in ["one", "two", "three"] {
+      #expect(line.bytes == nil)
+      line.client.write(word)
+      line.wait()
+      #expect(line.bytes == word)
+    }
+  }
+
+  @Test func `an end that comes with the last bytes is not missed`() throws {
+    let line = try Line()
+    line.client.write("last")
+    line.client.endWriting()
+    line.wait()
+    #expect(line.bytes == "last")
+    #expect(line.bytes == "")
+    #expect(line.bytes == "")
+  }
+
+  @Test func `bytes behind an urgent one are not missed`() throws {
+    let line = try Line()
+    line.client.write("before")
+    _ = send(line.client.descriptor, "!", 1, Int32(MSG_OOB))
+    line.client.write("behind")
+    line.wait()
+    #expect(line.bytes == "before")
+    #expect(line.bytes == "behind")
+  }
 }

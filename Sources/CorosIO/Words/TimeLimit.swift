@@ -1,0 +1,14 @@
+import CorosKernel
+
+/// How many ticks a call waits at most, in a single word: see ``Parcel``.
+struct TimeLimit {
+  private let number: Tick
+
+  init(_ ticks: Tick?) {
+    // All negative times are refused alike.
+    number = ticks.map { max($0, -1) } ?? .min
+  }
+
+  /// The ticks; nil for ever.
+  var ticks: Tick? { number == .min ? nil : number }
+}
