@@ -189,9 +189,11 @@ extension Shell {
   /// Goes elsewhere while nothing is shown.
   func silently(_ go: () -> Bool) -> Bool {
     monitor.flush()
+    // In the stepper nothing is shown anyway, before and after.
+    let wasMuted = monitor.isMuted
     monitor.isMuted = true
     let hasArrived = go()
-    monitor.isMuted = false
+    monitor.isMuted = wasMuted
     // The lints would only say again what the exploration says.
     monitor.machineWasReplaced()
     return hasArrived

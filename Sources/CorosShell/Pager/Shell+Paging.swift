@@ -4,7 +4,8 @@ import CorosSession
 extension Shell {
   /// Whether what a command prints is shown a screen at a time, where it is longer than the screen.
   private var pages: Bool {
-    settings.isInteractive && !settings.isJSON && host.hasScreen
+    // That of the console: what is typed in the stepper is shown there, and its screen must stay the only one.
+    settings.isInteractive && !settings.isJSON && console.host.hasScreen
       && preference("pager") != "off"
       && !session.breakpointNotes.isRunningCommands && !session.live.isOn
   }
