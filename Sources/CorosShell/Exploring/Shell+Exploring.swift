@@ -24,7 +24,9 @@ extension Shell {
     }
     let clock = ExplorationClock(host, time: words.time)
     let exploration = try ask(invocation) { (session) throws(RequestFailure) in
-      try session.explore(words.order, progress: clock.note)
+      // The clock says how far it is.
+      waiting.end()
+      return try session.explore(words.order, progress: clock.note)
     }
     return Explored(
       exploration: exploration.asPart(shard.count > 1),
@@ -109,6 +111,7 @@ extension Shell {
       clock.notePortion(runs: file.done?.runs ?? 0, portions: file.portions)
       let before = file.portions
       try ask(invocation) { (session) throws(RequestFailure) in
+        waiting.end()
         try session.explorePortion(of: words.order, for: &file, progress: clock.note)
       }
       if file.portions == before { break }
