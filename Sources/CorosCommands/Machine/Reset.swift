@@ -11,7 +11,8 @@ extension Commands {
       group: .machine,
       details: """
         Ends all tasks, runs their clean-up, and starts a fresh machine with the present policy and seed. \
-        Your variables stay, except $!.
+        What you have defined stays, and begins with its first values. Breakpoints stay, too, and so do your \
+        variables, except $!.
         """,
       example: "reset",
       seeAlso: ["seed", "policy", "exit"],

@@ -66,6 +66,7 @@ extension Commands {
           hint: "type the definition: `program NAME { ... }`"
         )
       }
+      if shell.monitor.isMuted { throw CommandFailure(needsScreen: invocation.name.range) }
       guard shell.settings.isInteractive, shell.scripts.isEmpty else {
         throw CommandFailure(
           "edit needs a person at a terminal",

@@ -1,3 +1,5 @@
+import CorosLanguage
+
 /// Commands of a lesson, with their place in its file.
 package struct LessonScript: Equatable, Sendable {
   /// The line of the first command, from 1.
@@ -11,6 +13,9 @@ package struct LessonScript: Equatable, Sendable {
 
   /// The lines that are not empty.
   package var commands: [String] { lines.filter { $0.contains { !$0.isWhitespace } } }
+
+  /// The commands in one line, as they can be typed.
+  package var line: String { excerpt(of: commands.joined(separator: "; "), limit: 60) }
 
   package var isEmpty: Bool { commands.isEmpty }
 

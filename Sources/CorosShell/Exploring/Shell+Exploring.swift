@@ -24,7 +24,9 @@ extension Shell {
     }
     let clock = ExplorationClock(host, time: words.time)
     let exploration = try ask(invocation) { (session) throws(RequestFailure) in
-      try session.explore(words.order, progress: clock.note)
+      // The clock says how far it is.
+      waiting.end()
+      return try session.explore(words.order, progress: clock.note)
     }
     return Explored(
       exploration: exploration.asPart(shard.count > 1),
@@ -117,6 +119,7 @@ extension Shell {
       clock.notePortion(runs: file.done?.runs ?? 0, portions: file.portions)
       let before = file.portions
       try ask(invocation) { (session) throws(RequestFailure) in
+        waiting.end()
         try session.explorePortion(of: words.order, for: &file, progress: clock.note)
       }
       if file.portions == before { break }
@@ -199,9 +202,11 @@ extension Shell {
   /// Goes elsewhere while nothing is shown.
   func silently(_ go: () -> Bool) -> Bool {
     monitor.flush()
+    // In the stepper nothing is shown anyway, before and after.
+    let wasMuted = monitor.isMuted
     monitor.isMuted = true
     let hasArrived = go()
-    monitor.isMuted = false
+    monitor.isMuted = wasMuted
     // The lints would only say again what the exploration says.
     monitor.machineWasReplaced()
     return hasArrived

@@ -172,7 +172,8 @@ package struct LessonJudge {
     let shared = given.sharedValues.map(\.name)
     var verdict = Verdict.passed
     for (index, scene) in task.scenes.enumerated() {
-      let place = task.scenes.count > 1 ? "in scene \(index + 1), " : ""
+      // The learner does not know of scenes, and can type their commands.
+      let place = task.scenes.count > 1 ? "with `\(scene.line)`, " : ""
       let bench = try bench(for: scene, with: change)
       let review = try review(bench, shared)
       if let fault = review.fault { throw LessonReproach(place + fault) }

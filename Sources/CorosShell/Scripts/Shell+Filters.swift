@@ -52,6 +52,8 @@ extension Shell {
         status: 2
       )
     }
+    // It would write over the screen, and read its keys.
+    if monitor.isMuted { throw CommandFailure(needsScreen: program.range) }
     if settings.isSandboxed {
       throw CommandFailure(
         "a sandbox runs no programs of the host",

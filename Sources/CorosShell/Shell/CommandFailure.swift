@@ -35,6 +35,15 @@ package struct CommandFailure: Error, Diagnostic, Equatable {
   /// The failure of a command whose results have said already what failed.
   package static let told = CommandFailure("")
 
+  /// The failure of a command that would run another program while the stepper has the screen.
+  package init(needsScreen range: SourceRange) {
+    self.init(
+      "another program cannot run now: the stepper has the screen",
+      at: range,
+      hint: "leave the stepper with q, and type this at the prompt"
+    )
+  }
+
   /// The failure of an interrupted command.
   package init(interrupted message: String) {
     self.init(message, status: Self.interruptedStatus)

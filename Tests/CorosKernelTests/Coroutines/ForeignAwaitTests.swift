@@ -211,7 +211,7 @@ import Testing
     let left = await onOwnThread { () -> Int in
       let scheduler = Scheduler(
         // Plenty of time: other tests may keep the threads busy that the detached tasks need.
-        limits: Limits(graceMilliseconds: 600_000),
+        limits: Limits(graceMilliseconds: 3_600_000),
         foreignAwaits: .park
       )
       for number in 1...300 {

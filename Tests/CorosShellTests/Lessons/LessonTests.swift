@@ -115,7 +115,7 @@ import Testing
   @Test func `a program is tried in every order`() {
     #expect(
       verdict("mutex").contains(
-        "Not yet: in scene 1, it can end with n = 1; it must end with n = 2"
+        "Not yet: with `spawn bump x2`, it can end with n = 1; it must end with n = 2"
       )
     )
     #expect(
@@ -138,7 +138,9 @@ import Testing
   @Test func `what only looks like a solution is none`() {
     // A constant, which is right for two tasks alone, and where the line stands in code that never runs.
     #expect(
-      verdict("mutex", "program bump { if false { n = n + 1 }; n = 2 }").contains("in scene 2")
+      verdict("mutex", "program bump { if false { n = n + 1 }; n = 2 }").contains(
+        "with `shared n = 10; spawn bump x3`, "
+      )
     )
     // The line stands in a comment.
     #expect(

@@ -119,7 +119,7 @@ import Testing
     Wrong(
       "peterson 2",
       "program peer(i) { while turn != i { }; critical { n += 1 }; turn = 1 - i }",
-      "in scene 3, task 1 goes round for ever, and never on: 1 step leads back"
+      "with `spawn peer 1`, task 1 goes round for ever, and never on: 1 step leads back"
     ),
     Wrong(
       "peterson 2",

@@ -63,4 +63,13 @@ import Testing
       #expect(shown.first??.hasSuffix(" of 3,000 steps (Ctrl-C gives up)") == true)
     }
   }
+
+  @Test func `who explores sees how many runs were made, and nothing of the past`() {
+    let test = TestShell()
+    test.type("spawn family; step 3")
+    test.type("explore random --runs 1000")
+    let shown = test.host.progress.compactMap { $0 }
+    #expect(shown.contains { $0.contains(" runs, ") })
+    #expect(!shown.contains { $0.contains("the past") })
+  }
 }

@@ -50,6 +50,42 @@ import Testing
     type("stepper", in: stepped)
     #expect(stepped.screen().contains("the stepper is open already"))
     #expect(!stepped.stepper.isFinished)
+    stepped.session.host.editing = { $0 }
+    for line in ["ps | !less", "edit p"] {
+      stepped.press("esc :")
+      type(line, in: stepped)
+      #expect(stepped.screen().contains("another program cannot run now"), "\(line)")
+    }
+    #expect(stepped.session.host.piped == [])
+  }
+
+  @Test func `a long answer is a page there, and opens no other screen`() {
+    let stepped = SteppedSession("spawn count 3")
+    let host = stepped.session.host
+    (host.hasScreen, host.keys) = (true, [])
+    stepped.press(":")
+    type("help explore", in: stepped)
+    #expect(host.screens == 0)
+    #expect((stepped.stepper.overlay?.lines.count ?? 0) > host.height)
+    // At the prompt it has the screen.
+    stepped.stepper.close()
+    stepped.session.type("help explore")
+    #expect(host.screens == 1)
+  }
+
+  @Test func `after an exploration nothing is printed beside the screen, either`() {
+    let stepped = SteppedSession(
+      "shared n = 0; program bump { n = n + 1 }; finally n == 2; spawn bump x2"
+    )
+    _ = stepped.session.host.takeSeen()
+    stepped.press(":")
+    type("explore", in: stepped)
+    #expect(stepped.screen().contains("branch 2 stands there"))
+    stepped.press("esc :")
+    type("spawn count 3", in: stepped)
+    stepped.press("s s s")
+    #expect(stepped.screen().contains("writes"))
+    #expect(stepped.session.host.takeSeen() == "")
   }
 
   @Test func `a search selects the next task with the name, round and round`() {

@@ -63,8 +63,14 @@ final class RecordingHost: ShellHost {
     return patience == 0
   }
 
+  /// Whether what is longer than a screen is shown a screen at a time.
+  var hasScreen = false
+  /// How many programs have had the full screen.
+  private(set) var screens = 0
+
   func runFullScreen(_ program: any FullScreenProgram) throws(FullScreenRefusal) {
     guard let keys else { throw FullScreenRefusal("there is no screen") }
+    screens += 1
     for key in keys { program.press(key) }
   }
 
