@@ -3,14 +3,9 @@ import CorosSession
 
 extension Shell {
   /// Whether what a command prints is shown a screen at a time, where it is longer than the screen.
-<<<<<<< HEAD
   var pages: Bool {
-    settings.isInteractive && !settings.isJSON && host.hasScreen
-=======
-  private var pages: Bool {
     // That of the console: what is typed in the stepper is shown there, and its screen must stay the only one.
     settings.isInteractive && !settings.isJSON && console.host.hasScreen
->>>>>>> 2b4c3850e644adc93ef7b1e82b779669227ef85a
       && preference("pager") != "off"
       && !session.breakpointNotes.isRunningCommands && !session.live.isOn
   }
