@@ -318,6 +318,26 @@ import Testing
     #expect(driver.waiting == 0 && stage.shell.scheduler.now == 13)
   }
 
+  @Test func `a run that somebody else began is seen as one`() {
+    let watcher = guest()
+    watcher.isRunning = true
+    #expect(watcher.screen().contains("running full speed"))
+    watcher.isRunning = false
+    #expect(watcher.screen().contains("paused 10/s"))
+  }
+
+  @Test func `Ctrl-C at the machine is not taken for an answer to a guest's key`() {
+    let driver = guest(drives: true)
+    driver.press("s s")
+    stage.host.patience = 0
+    driver.press("w left")
+    #expect(stage.host.forgotten == 0 && driver.screen().contains("interrupted at tick"))
+    let own = StepperModel(stage.shell)
+    defer { own.close() }
+    own.press(.left)
+    #expect(stage.host.forgotten == 1)
+  }
+
   @Test func `a machine that is busy is left with Ctrl-C, twice`() {
     let driver = guest(drives: true)
     _ = driver.screen()
