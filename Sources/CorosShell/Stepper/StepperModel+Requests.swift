@@ -59,7 +59,7 @@ extension StepperModel {
       guard let explanation = try asked.get() else { return }
       show("Why task \(task)\(shell.inParentheses(task))", explanation.sentences)
     } catch {
-      shell.host.forgetInterrupt()
+      forgetInterrupt()
       tell(shell.interruption)
     }
   }
@@ -96,7 +96,7 @@ extension StepperModel {
       let end = try session.travel(journey)
       if isInterrupted() {
         // Ctrl-C was meant for the journey, not for the stepper.
-        shell.host.forgetInterrupt()
+        forgetInterrupt()
         say("interrupted at tick \(end.tick)", .bad)
       } else if let words {
         say("\(words) at tick \(end.tick); \(TravelWords.future(end.ahead))")
@@ -181,6 +181,11 @@ extension StepperModel {
   }
 
   // MARK: Failures
+
+  /// Takes Ctrl-C for obeyed; at the machine itself it is meant for what is done there, not for a guest's key.
+  private func forgetInterrupt() {
+    if seat == .owner { shell.host.forgetInterrupt() }
+  }
 
   package func tell(_ failure: CommandFailure) {
     say(failure.message + (failure.hint.isEmpty ? "" : "; \(failure.hint)"), .bad)

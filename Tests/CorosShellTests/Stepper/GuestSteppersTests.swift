@@ -257,50 +257,6 @@ import Testing
     #expect(driver.stepper.failure == nil && !stage.shell.monitor.isMuted)
   }
 
-  // MARK: The machine's own stepper
-
-  @Test func `the owner's open stepper shows what another terminal does`() {
-    let own = StepperModel(stage.shell)
-    defer { own.close() }
-    _ = own.lines(width: 80, height: 24)
-    let driver = guest(drives: true)
-    desk.driver = 7
-    driver.press("s")
-    #expect(own.state(width: 80, height: 24).tick == 13)
-    #expect(own.state(width: 80, height: 24).wheel == "process 7 drives")
-    driver.press("left left left")
-    let state = own.state(width: 80, height: 24)
-    #expect(state.tick == 10 && state.events == driver.stepper.state?.events)
-    driver.press(":reset")
-    #expect(own.state(width: 80, height: 24).items.isEmpty)
-    #expect(own.state(width: 80, height: 24).events.isEmpty)
-  }
-
-  @Test func `a key of the owner that moves the machine takes the wheel back`() {
-    let own = StepperModel(stage.shell)
-    defer { own.close() }
-    desk.driver = 7
-    for key: ScreenKey in [.down, .character("w"), .escape, .character("z")] { own.press(key) }
-    #expect(desk.driver == 7)
-    own.press(.right)
-    #expect(desk.driver == nil && stage.shell.scheduler.now == 13)
-    own.press(.enter)
-    desk.driver = 8
-    _ = own.runSlice(nanoseconds: 1)
-    _ = own.runSlice(nanoseconds: 1_000_000_001)
-    #expect(stage.shell.scheduler.now == 13 && own.run == nil)
-    #expect(own.message?.text == "process 8 drives now")
-  }
-
-  @Test func `under the owner's stepper, whoever drives still reads what tasks write`() throws {
-    let own = StepperModel(stage.shell)
-    defer { own.close() }
-    let line = GuestLine("run 30", look: (80, false), mayChange: true, isRunning: false)
-    let frames = try #require(stage.shell.answer(line)).frames
-    #expect(frames.map(\.text).joined().contains("[2] "))
-    #expect(stage.host.takeSeen().isEmpty && stage.shell.monitor.isMuted)
-  }
-
   // MARK: While a command runs
 
   @Test func `during a run what moves waits, and what looks or is refused does not`() {
@@ -316,6 +272,14 @@ import Testing
     driver.isRunning = false
     driver.serve()
     #expect(driver.waiting == 0 && stage.shell.scheduler.now == 13)
+  }
+
+  @Test func `a run that somebody else began is seen as one`() {
+    let watcher = guest()
+    watcher.isRunning = true
+    #expect(watcher.screen().contains("running full speed"))
+    watcher.isRunning = false
+    #expect(watcher.screen().contains("paused 10/s"))
   }
 
   @Test func `a machine that is busy is left with Ctrl-C, twice`() {

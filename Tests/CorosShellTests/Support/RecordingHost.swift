@@ -36,6 +36,11 @@ final class RecordingHost: ShellHost {
     return command == "false" ? 1 : 0
   }
 
+  /// How often Ctrl-C was taken for obeyed.
+  private(set) var forgotten = 0
+
+  func forgetInterrupt() { forgotten += 1 }
+
   /// What was shown of how far something has come.
   private(set) var progress: [String?] = []
 
