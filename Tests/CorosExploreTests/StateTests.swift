@@ -48,6 +48,18 @@ import Testing
     #expect(report.finals?.map(\.values).sorted() == ["x=1", "x=2"])
   }
 
+  /// As many as a model of its own finds, in which a place in a queue, a fork and the way home are all there is.
+  @Test(arguments: [(3, 212, 462), (4, 1_271, 3_700), (5, 7_595, 27_645)])
+  func `who was given a lock is where one is that took it, unless tasks may be killed`(
+    _ count: Int,
+    _ states: Int,
+    _ steps: Int
+  ) throws {
+    let report = try Model.philosophers(count).all(.states)
+    #expect(report.states == states)
+    #expect(report.steps == steps)
+  }
+
   @Test func `tasks that are alike can count as the same`() throws {
     let model = Model(
       "writers",

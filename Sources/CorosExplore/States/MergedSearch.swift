@@ -61,6 +61,7 @@ struct MergedSearch {
       joinsSteps && !all.traits.contains(.identity) && !campaign.limits.finals
       && campaign.questions.properties.allSatisfy { !$0.seesTasks }
     recogniser = Recogniser(isSymmetric: isAnonymous || campaign.limits.symmetry)
+    recogniser.mindsKills = all.mayKill
     try visit(after: nil)
     while let last = levels.indices.last {
       if isUnsteady { return .unsteady }

@@ -49,3 +49,8 @@ struct Mergers {
     }
   }
 }
+
+extension Prospect.Deeds {
+  /// Whether one task may end another.
+  var mayKill: Bool { !traits.isDisjoint(with: [.unknown, .unsteady]) }
+}

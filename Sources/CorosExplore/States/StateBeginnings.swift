@@ -38,9 +38,14 @@ struct StateBeginnings {
   private static let longest = 256
 
   /// Begins where all runs begin.
-  init(_ campaign: Campaign) {
+  ///
+  /// - Parameters:
+  ///   - campaign: whose runs these are.
+  ///   - recogniser: tells states.
+  init(_ campaign: Campaign, _ recogniser: Recogniser) {
     self.campaign = campaign
-    recogniser = Recogniser(isSymmetric: campaign.limits.symmetry)
+    self.recogniser = recogniser
+    self.recogniser.countsTicks = false
     timedRecogniser = recogniser
     timedRecogniser.countsTicks = true
   }

@@ -48,6 +48,9 @@ struct StateSearch {
   mutating func run() throws -> ExplorationReport.Stop? {
     try ground.reset()
     readings = ground.scheduler.clockReadings
+    _ = ground.settle()
+    var mergers = Mergers(isWatched: false)
+    recogniser.mindsKills = mergers.prospects(on: ground)?.mayKill ?? true
     let shard = campaign.limits.shard
     if shard.count == 1 {
       let state = try visit(fate: nil, task: .operator, failures: [])
@@ -55,7 +58,7 @@ struct StateSearch {
       return try goOn()
     }
     campaign.report.states = 0
-    var beginnings = StateBeginnings(campaign)
+    var beginnings = StateBeginnings(campaign, recogniser)
     if let stop = try beginnings.expand(parts: shard.count) { return stop }
     if hasReadTick { return nil }
     for place in beginnings.part(shard) {

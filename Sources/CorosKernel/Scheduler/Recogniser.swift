@@ -7,6 +7,10 @@ package struct Recogniser {
   package let isSymmetric: Bool
   /// Whether the tick is part of the state, since tasks ask for it.
   package var countsTicks = false
+  /// Whether a task may be killed, so that it matters if it has run since something was passed on to it.
+  ///
+  /// What it has not used is passed on as it was.
+  package var mindsKills = true
 
   // Kept for their memory.
   private var slots: ContiguousArray<Slot> = []
@@ -49,7 +53,7 @@ package struct Recogniser {
   private func hashInOrder(_ scheduler: Scheduler, into hasher: inout Hasher) -> Bool {
     for slot in slots {
       hasher.combine(scheduler.state[slot].tid.rawValue)
-      guard scheduler.state.hashTask(in: slot, into: &hasher) else { return false }
+      guard scheduler.state.hashTask(in: slot, mindsKills, into: &hasher) else { return false }
     }
     hasher.combine(-1)
     return true
@@ -60,7 +64,7 @@ package struct Recogniser {
     hashes = ContiguousArray(repeating: 0, count: scheduler.state.tasks.count)
     for slot in slots {
       var own = Hasher()
-      guard scheduler.state.hashTask(in: slot, into: &own) else { return false }
+      guard scheduler.state.hashTask(in: slot, mindsKills, into: &own) else { return false }
       let hash = own.finalize()
       hashes[Int(slot.index)] = hash
       parts.append(hash)
@@ -79,20 +83,7 @@ package struct Recogniser {
   // MARK: Objects
 
   private mutating func hashObjects(_ scheduler: Scheduler, into hasher: inout Hasher) -> Bool {
-    var isKnown = true
-    scheduler.state.objects.forEach { record in
-      hasher.combine(record.id.rawValue)
-      if !record.box.hashState(into: &hasher) { isKnown = false }
-      if record.queue.isEmpty { return }
-      parts.removeAll(keepingCapacity: true)
-      for stand in scheduler.state.objects.stands.stands(in: record.queue) {
-        parts.append(mark(stand.slot, scheduler) &* 256 &+ Int(stand.mode))
-      }
-      if parts.count > 1, !record.box.type.hasOrderedQueue { parts.sort() }
-      for part in parts { hasher.combine(part) }
-      hasher.combine(-1)
-    }
-    return isKnown
+    scheduler.state.hashObjects(isSymmetric ? hashes : nil, &parts, into: &hasher)
   }
 
   private func hashRest(_ scheduler: Scheduler, into hasher: inout Hasher) -> Bool {
@@ -101,12 +92,9 @@ package struct Recogniser {
     hasher.combine(scheduler.state.random.state)
     if !scheduler.state.tasks.alarms.isEmpty { return false }
     if countsTicks { hasher.combine(scheduler.state.now) }
-    for record in scheduler.state.registry.ended.records.indices {
-      // Not copied to be looked at: most have ended as one should.
-      if case .exited(0) = scheduler.state.registry.ended.records[record].status { continue }
-      let task = scheduler.state.registry.ended[record]
-      if !isSymmetric { hasher.combine(task.tid.rawValue) }
-      hasher.combine(task.status)
+    scheduler.state.hashEnded(isSymmetric, into: &hasher)
+    if scheduler.state.waits.channels.isEmpty, scheduler.state.waits.timers.armedCount < 2 {
+      return true
     }
     for channel in scheduler.state.waits.channels.keys.sorted() {
       hasher.combine(channel)
@@ -136,9 +124,53 @@ package struct Recogniser {
   }
 }
 
+// Methods of the state, so that nothing of it is copied to be looked at.
 extension KernelState {
+  /// Hashes the objects and their queues.
+  ///
+  /// - Parameters:
+  ///   - marks: what stands for the task in each slot; nil for its id.
+  ///   - parts: kept for its memory.
+  ///   - hasher: what takes it in.
+  /// - Returns: whether all of them can be told.
+  fileprivate func hashObjects(
+    _ marks: ContiguousArray<Int>?,
+    _ parts: inout ContiguousArray<Int>,
+    into hasher: inout Hasher
+  ) -> Bool {
+    var isKnown = true
+    objects.forEach { record in
+      hasher.combine(record.id.rawValue)
+      if !record.box.hashState(into: &hasher) { isKnown = false }
+      if record.queue.isEmpty { return }
+      parts.removeAll(keepingCapacity: true)
+      for stand in objects.stands.stands(in: record.queue) {
+        let mark = marks?[Int(stand.slot.index)] ?? self[stand.slot].tid.rawValue
+        parts.append(mark &* 256 &+ Int(stand.mode))
+      }
+      if parts.count > 1, !record.box.type.hasOrderedQueue { parts.sort() }
+      for part in parts { hasher.combine(part) }
+      hasher.combine(-1)
+    }
+    return isKnown
+  }
+
+  /// Hashes how tasks have ended; most have as one should.
+  fileprivate func hashEnded(_ isSymmetric: Bool, into hasher: inout Hasher) {
+    for record in registry.ended.records.indices {
+      if case .exited(0) = registry.ended.records[record].status { continue }
+      let task = registry.ended[record]
+      if !isSymmetric { hasher.combine(task.tid.rawValue) }
+      hasher.combine(task.status)
+    }
+  }
+
   /// Hashes a task as it is by itself: where it stands, what it is told next, what it holds and waits for.
-  fileprivate func hashTask(in slot: Slot, into hasher: inout Hasher) -> Bool {
+  fileprivate func hashTask(
+    in slot: Slot,
+    _ mindsKills: Bool,
+    into hasher: inout Hasher
+  ) -> Bool {
     guard self[slot].coroutine.hashState(into: &hasher) else { return false }
     var traits = self[slot].phase == .waiting ? 1 : 0
     if self[slot].isStopped { traits |= 2 }
@@ -147,7 +179,7 @@ extension KernelState {
     objects.holds.forEachHold(of: slot) { hold in
       hasher.combine(hold.object.rawValue)
       hasher.combine(hold.mode)
-      hasher.combine(hold.dispatches == self[slot].dispatches)
+      if mindsKills { hasher.combine(hold.dispatches == self[slot].dispatches) }
     }
     guard let details = self[slot].details else { return true }
     if self[slot].hasKeptAnswer, !hash(details.value.resumption, into: &hasher) { return false }
@@ -211,7 +243,7 @@ extension Scheduler {
   package var unrecognised: (tasks: [TaskID], objects: [String]) {
     let tasks = state.registry.liveTasks.filter { tid in
       var hasher = Hasher()
-      return state.slot(of: tid).map { !state.hashTask(in: $0, into: &hasher) } ?? false
+      return state.slot(of: tid).map { !state.hashTask(in: $0, true, into: &hasher) } ?? false
     }
     var objects: [String] = []
     state.objects.forEach { record in
