@@ -16,6 +16,9 @@ enum SocketCalls {
     private static let stream = SOCK_STREAM
   #endif
 
+  /// What the other side is called that has no address: a program of this machine.
+  static let localPeer = "local"
+
   static func open(_ path: String, _ flags: Int32) -> Int32 {
     #if canImport(Glibc)
       Glibc.open(path, flags, 0o666)
@@ -141,7 +144,7 @@ enum SocketCalls {
     #if canImport(Darwin)
       if connection >= 0 { prepare(connection) }
     #endif
-    return (connection, connection < 0 ? "" : words(storage) ?? "local")
+    return (connection, connection < 0 ? "" : words(storage) ?? localPeer)
   }
 
   static func shutdownWriting(_ descriptor: Int32) -> Int32 {

@@ -77,7 +77,8 @@ public final class SystemDevice: Device {
   private func add(
     _ descriptor: Int32,
     _ address: String,
-    isConnection: Bool = false
+    isConnection: Bool = false,
+    isLocal: Bool = false
   ) -> DeviceResult {
     lastKey += 1
     let poller: Poller
@@ -94,7 +95,12 @@ public final class SystemDevice: Device {
       _ = Self.systemClose(descriptor)
       return .failed(refusal)
     }
-    descriptors[lastKey] = Descriptor(number: descriptor, isConnection: isConnection)
+    descriptors[lastKey] = Descriptor(
+      number: descriptor,
+      isConnection: isConnection,
+      // Between programs of one machine descriptors can be sent, too, and what is taken stops short at each.
+      isSpecial: isLocal
+    )
     return .opened(key: lastKey, address: address, isAlwaysReady: refusal == EPERM)
   }
 
@@ -136,7 +142,8 @@ public final class SystemDevice: Device {
       return fail(descriptor)
     }
     SocketCalls.sendAtOnce(descriptor)
-    return add(descriptor, address.description, isConnection: true)
+    let isLocal = if case .local = address { true } else { false }
+    return add(descriptor, address.description, isConnection: true, isLocal: isLocal)
   }
 
   private func fail(_ descriptor: Int32) -> DeviceResult {
@@ -155,7 +162,7 @@ public final class SystemDevice: Device {
       let (connection, peer) = SocketCalls.accept(descriptor)
       if connection >= 0 {
         SocketCalls.sendAtOnce(connection)
-        return add(connection, peer, isConnection: true)
+        return add(connection, peer, isConnection: true, isLocal: peer == SocketCalls.localPeer)
       }
       let number = errno
       switch number {
@@ -263,7 +270,7 @@ private struct Descriptor {
   let isConnection: Bool
   /// Whether all bytes have been taken that had come, for there were fewer than were asked for.
   var isEmpty = false
-  /// Whether something else than bytes has come: then nothing is concluded from how many there are.
+  /// Whether something else than bytes has come, or may come: then nothing is concluded from how many there are.
   var isSpecial = false
 }
 

@@ -5,8 +5,8 @@ struct TimeLimit {
   private let number: Tick
 
   init(_ ticks: Tick?) {
-    // All negative times are refused alike.
-    number = ticks.map { max($0, -1) } ?? .min
+    // The smallest number stands for none; that time is refused as all negative ones.
+    number = ticks.map { max($0, .min + 1) } ?? .min
   }
 
   /// The ticks; nil for ever.

@@ -18,7 +18,7 @@ extension Scheduler {
   /// Asks all observers again what they want to be told.
   func updateInterests() {
     interests = observers.reduce(into: []) { $0.formUnion($1.interests) }
-    audience = .of(observers, wanting: .all.union(.footprints))
+    audience = .of(observers, wanting: .all.union([.footprints, .details]))
     dispatchAudience = .of(observers, wanting: .dispatches)
     if state.cancelledTasks > 0 { interests.insert(.cancellations) }
   }

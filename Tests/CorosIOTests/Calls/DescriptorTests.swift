@@ -34,7 +34,7 @@ import Testing
   /// A server in a world, and what is told of it.
   private func run(_ world: World) throws -> (notes: [String], shortages: [Int]) {
     let server = Server(world)
-    let log = EventLog([.lives, .details])
+    let log = EventLog(.details)
     server.scheduler.add(log)
     try server.scheduler.createTask("server") { os in
       let listener = try await os.listen("7")
