@@ -74,6 +74,22 @@ import Testing
     #expect(outcome.exit == .code(0), "\(outcome.errors)")
   }
 
+  @Test(arguments: ["dfs", "dpor", "states"])
+  func `a task that runs alone for ever is dealt out, too`(_ way: String) throws {
+    folder.write("program spin { while true { yield } }\nspawn spin\n", to: "spin.coros")
+    let outcome = try explore(
+      folder.file("spin.coros"),
+      way,
+      "--runs",
+      "5",
+      "--steps",
+      "1000",
+      "--shard",
+      "1/2"
+    )
+    #expect(outcome.exit != .code(2), "\(outcome.errors)")
+  }
+
   @Test func `a script that ends itself with a failure is named`() throws {
     folder.write("shared x = 0\nexit 3\n", to: "ends.coros")
     let outcome = try explore(folder.file("ends.coros"), "dfs")

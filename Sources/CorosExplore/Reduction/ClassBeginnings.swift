@@ -38,7 +38,9 @@ struct ClassBeginnings {
     }
     for number in 1...Trial.walks { try walk(number, seed, on: ground, postponing) }
     let most = parts <= 64 ? 16 * parts : max(1_024, 4 * parts)
-    while all.count < most, all.contains(where: { !$0.isWhole }) {
+    var length = 0
+    while all.count < most, length < Beginnings.longest, all.contains(where: { !$0.isWhole }) {
+      length += 1
       var longer: [ClassBeginning] = []
       for beginning in all { longer += try continuations(of: beginning, on: ground, postponing) }
       all = longer

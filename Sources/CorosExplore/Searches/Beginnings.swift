@@ -12,9 +12,14 @@ struct Beginnings {
 
   private(set) var all = [Beginning(path: [], spent: 0)]
 
-  /// Expands the tree in breadth, until each part gets sixteen branches, or there are no more.
+  /// No beginning is longer: where a task runs alone, the tree may never branch.
+  static let longest = 256
+
+  /// Expands the tree in breadth, until each part gets sixteen branches, or there are no more, or they are long.
   init(on ground: Ground, _ costs: some ChoiceCosts, _ budget: Int, parts: Int) throws {
-    while all.count < 16 * parts, all.contains(where: { !$0.isWhole }) {
+    var length = 0
+    while all.count < 16 * parts, length < Self.longest, all.contains(where: { !$0.isWhole }) {
+      length += 1
       var longer: [Beginning] = []
       for beginning in all {
         if beginning.isWhole {
