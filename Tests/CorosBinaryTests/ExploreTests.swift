@@ -74,6 +74,21 @@ import Testing
     #expect(outcome.exit == .code(0), "\(outcome.errors)")
   }
 
+  @Test func `a part whose own schedules pass says where the failure was`() throws {
+    folder.write(
+      """
+      shared x = 0
+      program add { var r = x; x = r + 1 }
+      finally x == 2
+      spawn add x2
+      """,
+      to: "two.coros"
+    )
+    let output = try explore(folder.file("two.coros"), "states", "--shard", "1/2").output
+    let told = output.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    #expect(told.contains("on the way to this part; none of its own schedules fails"))
+  }
+
   @Test(arguments: ["dfs", "dpor", "states"])
   func `a task that runs alone for ever is dealt out, too`(_ way: String) throws {
     folder.write("program spin { while true { yield } }\nspawn spin\n", to: "spin.coros")

@@ -176,6 +176,9 @@ extension Explored {
       text += "; \(failing) of \(groupedCount(classes, "class", plural: "classes")) \(fail)"
     } else if exploration.isSampler {
       text += "; \(failing) of \(groupedCount(exploration.runs, "run")) \(fail)"
+    } else if exploration.isPart, exploration.failing == Count(0) {
+      // The beginnings of all parts are looked at by each of them.
+      return text + ", on the way to this part; none of its own schedules fails"
     } else if let schedules = exploration.schedules {
       text += "; \(failing) of \(groupedCount(schedules, "schedule")) \(fail)"
     }
