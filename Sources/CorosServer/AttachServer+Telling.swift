@@ -8,18 +8,35 @@ extension AttachServer {
     return ["moved": ["tick": .int(place.tick), "moment": .int(place.moment)]]
   }
 
-  /// Tells where the machine stands now, if it has moved; during a run a few times a second.
+  /// Tells where the machine stands now, if it has moved, has begun to run by itself, or no longer does.
   ///
-  /// - Parameter isRunning: Whether a command is running.
+  /// - Parameter isRunning: Whether it moves on all the time: then that is told a few times a second, and the last
+  ///   move when `timeout` is over.
   package func tellPlace(isRunning: Bool = false) {
-    let place = machine.place
-    guard place != toldPlace, !isRunning || clock() - toldAt >= 200 else { return }
-    toldPlace = place
+    guard hasNews, !isRunning || clock() - toldAt >= Self.newsMilliseconds else { return }
+    toldPlace = machine.place
+    toldRunning = machine.isRunningByItself
     toldAt = clock()
     for client in clients where client.greeting != nil {
       client.connection.tell(snapshot, snapshot: { snapshot })
     }
   }
+
+  /// Whether the machine does not stand as it was last told.
+  private var hasNews: Bool {
+    machine.place != toldPlace || machine.isRunningByItself != toldRunning
+  }
+
+  /// When to look again whether there is something to tell, in milliseconds from now; nil if that needs no look.
+  var timeToNews: Int? {
+    guard isAttended else { return nil }
+    if hasNews { return max(0, toldAt + Self.newsMilliseconds - clock()) }
+    // Whoever makes it run may fall silent.
+    return toldRunning ? Self.lookMilliseconds : nil
+  }
+
+  private static let newsMilliseconds = 200
+  private static let lookMilliseconds = 1_000
 
   /// Tells what a task has written.
   package func tell(output text: String, by task: Int) {

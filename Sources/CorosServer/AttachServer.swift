@@ -38,6 +38,7 @@ package final class AttachServer {
   /// Whether the command that runs is to be interrupted.
   private var isInterrupted = false
   var toldPlace: (tick: Int, moment: Int)
+  var toldRunning = false
   /// When those attached were last told where the machine stands, in milliseconds.
   var toldAt = 0
   var toldWishes = (output: false, events: false)
@@ -99,7 +100,8 @@ package final class AttachServer {
 
   /// How long to wait at most, in milliseconds; nil for any time.
   package var timeout: Int32? {
-    clients.compactMap { $0.deadline.map { Int32(clamping: max(0, $0 - clock())) } }.min()
+    let deadline = clients.compactMap(\.deadline).min().map { max(0, $0 - clock()) }
+    return [deadline, timeToNews].compactMap(\.self).min().map { Int32(clamping: $0) }
   }
 
   /// The clock of the system that only goes forward, in milliseconds.
@@ -126,7 +128,7 @@ package final class AttachServer {
     }
     for client in clients { read(client) }
     for client in clients { answer(client, isRunning: isRunning) }
-    tellPlace(isRunning: isRunning)
+    tellPlace(isRunning: isRunning || machine.isRunningByItself)
     for client in clients {
       client.connection.flush()
       client.connection.catchUp { snapshot }

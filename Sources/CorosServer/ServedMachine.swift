@@ -34,6 +34,9 @@ package protocol ServedMachine: AnyObject {
   /// The present tick of the machine, and its moment in history.
   var place: (tick: Int, moment: Int) { get }
 
+  /// Whether the machine runs by itself just now, so that it moves on although nobody asks for anything.
+  var isRunningByItself: Bool { get }
+
   /// Whether a person sits at the terminal of the machine itself, and drives unless they let somebody else.
   var hasOwner: Bool { get }
 

@@ -101,16 +101,15 @@ final class KeyReader {
       case .wakeup:
         Signals.drainWakeups()
       case .watched:
-        if let watched {
-          delegate?.serveWatched(watched)
-          if watched.isOver { return .endOfInput }
-        }
+        if serveWatched() { return .endOfInput }
+        // Others may ask without a pause; what runs here must not wait for them.
+        if pacer.isOverdue(at: MonotonicClock.now) { runSlice() }
       case .nothing where decoder.isUndecided:
         decoder.settle()
       case .nothing where decoder.isDiscarding:
         decoder.stopDiscarding()
       case .nothing:
-        if let watched, watched.timeout != nil { delegate?.serveWatched(watched) }
+        if watched?.timeout != nil { _ = serveWatched() }
         if pacer.isDue(at: MonotonicClock.now) { runSlice() }
       case .failed:
         return .endOfInput
@@ -131,6 +130,17 @@ final class KeyReader {
     keyCount += 1
     pacer.keyPressed(at: MonotonicClock.now)
     return .key(key)
+  }
+
+  /// Serves what is watched.
+  ///
+  /// - Returns: Whether there is nothing left to type for.
+  private func serveWatched() -> Bool {
+    guard let watched else { return false }
+    delegate?.serveWatched(watched)
+    // It may have changed what the prompt shows, or begun what runs in slices.
+    pacer.keyPressed(at: MonotonicClock.now)
+    return watched.isOver
   }
 
   private func runSlice() {

@@ -302,12 +302,11 @@ extension LineEditor: KeyReaderDelegate {
   func drawBeforeWait() { screen.decorate() }
 
   func runIdleSlice() -> NextSlice? {
-    guard let idle else { return nil }
-    let next = screen.batch(prompt: prompt) { idle.runSlice() }
-    return showPrompt(before: next)
+    let next = idle.map { idle in screen.batch(prompt: prompt) { idle.runSlice() } }
+    return showPrompt(before: next ?? .whenKeyPressed)
   }
 
-  /// Keeps the prompt up to date while idle work runs, but no faster than one can read.
+  /// Keeps the prompt up to date while idle work runs, or others are served, but no faster than one can read.
   private func showPrompt(before next: NextSlice) -> NextSlice {
     let now = MonotonicClock.now
     if now >= promptDue {

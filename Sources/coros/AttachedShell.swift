@@ -44,6 +44,7 @@ final class AttachedShell: ServedMachine, AttachDesk, WatchedDescriptors {
   // MARK: What is served
 
   var place: (tick: Int, moment: Int) { shell.position }
+  var isRunningByItself: Bool { shell.pace != nil }
 
   func offer(to line: String, cursor: Int) -> JSON { shell.offer(to: line, cursor: cursor) }
 
@@ -113,6 +114,6 @@ final class AttachedShell: ServedMachine, AttachDesk, WatchedDescriptors {
   var timeout: Int32? { server?.timeout }
   var isOver: Bool { false }
   func serve() { server?.serve(isRunning: false) }
-  func passOn() { server?.tellPlace() }
+  func passOn() { server?.tellPlace(isRunning: isRunningByItself) }
   func serve(isRunning: Bool) -> Bool { server?.serve(isRunning: isRunning) ?? false }
 }

@@ -219,7 +219,9 @@ final class InteractiveSession: IdleWork {
   // MARK: Live mode
 
   func runSlice() -> NextSlice {
-    NextSlice(shell.liveSlice(nanoseconds: MonotonicClock.now))
+    let next = NextSlice(shell.liveSlice(nanoseconds: MonotonicClock.now))
+    attached?.passOn()
+    return next
   }
 
   func continueAfterStop() { shell.continueAfterStop() }

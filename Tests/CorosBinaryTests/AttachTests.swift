@@ -11,16 +11,11 @@ private let control = (c: "\u{03}", d: "\u{04}")
 
 /// `coros attach`: two of the real program, one of them at a terminal.
 @Suite(.timeLimit(.minutes(15))) struct AttachTests {
-  let home: TemporaryFolder
+  let home: AttachHome
 
-  init() throws {
-    home = try TemporaryFolder()
-    mkdir(home.path + "/run", 0o700)
-  }
+  init() throws { home = try AttachHome() }
 
-  private var environment: [String: String] {
-    ["XDG_RUNTIME_DIR": home.path + "/run", "HOME": home.path, "NO_COLOR": "1"]
-  }
+  private var environment: [String: String] { home.environment }
 
   private func machine(_ arguments: String...) throws -> PseudoTerminal {
     try PseudoTerminal.atPrompt(

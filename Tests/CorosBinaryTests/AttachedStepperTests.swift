@@ -13,12 +13,9 @@ private let keys = (down: "\u{1B}OB", left: "\u{1B}OD")
 
 /// Steppers at other terminals: the real program on two terminals, whose screens are read.
 @Suite(.timeLimit(.minutes(15))) struct AttachedStepperTests {
-  let home: TemporaryFolder
+  let home: AttachHome
 
-  init() throws {
-    home = try TemporaryFolder()
-    mkdir(home.path + "/run", 0o700)
-  }
+  init() throws { home = try AttachHome() }
 
   private func screen(
     _ arguments: [String],
@@ -29,9 +26,7 @@ private let keys = (down: "\u{1B}OB", left: "\u{1B}OD")
     try WatchedScreen(
       corosProgram,
       arguments: arguments,
-      environment: [
-        "XDG_RUNTIME_DIR": home.path + "/run", "HOME": home.path, "NO_COLOR": "1", "TERM": type,
-      ],
+      environment: home.environment.merging(["TERM": type]) { $1 },
       columns: columns,
       rows: rows
     )
@@ -114,6 +109,40 @@ private let keys = (down: "\u{1B}OB", left: "\u{1B}OD")
     machine.send("q")
     try waitForPrompt(other)
     try machine.wait(for: "the prompt") { !$0.isAlternate && $0.text.contains("at tick") }
+  }
+
+  @Test func `what runs is seen to run, and the machine's own prompt keeps up`() throws {
+    let machine = try machine()
+    let watcher = try open()
+    machine.send("live on 50\r")
+    try watcher.wait(for: "ticks of live mode") {
+      $0.text.contains("running 50/s") && !$0.text.contains(" tick 0 ")
+    }
+    machine.send("live off\r")
+    try watcher.wait(forText: "paused")
+    let driver = try open("--take")
+    machine.send("echo typed")
+    try machine.wait(forText: "coros> echo typed")
+    let tick = driver.screen.tick
+    driver.send("sss")
+    try machine.wait(forText: "\n\(tick + 3) coros> echo typed")
+    driver.send("r")
+    try watcher.wait(forText: "running 10/s")
+    try machine.wait(for: "later ticks") {
+      $0.text.contains("coros> echo typed") && !$0.text.contains("\n\(tick + 3) coros>")
+    }
+    driver.send("r")
+    try watcher.wait(forText: "paused 10/s")
+    // The prompt of an attached terminal keeps up as well.
+    watcher.send("q")
+    try waitForPrompt(watcher)
+    let before = watcher.screen.text
+    driver.send("s")
+    try watcher.wait(for: "the driver's tick") {
+      $0.text != before && $0.text.contains("lab@\(driver.screen.tick)>")
+    }
+    machine.send("\r")
+    try machine.wait(forText: "\ntyped\n")
   }
 
   @Test func `when the machine is killed, the other terminal is as it was`() throws {
@@ -214,5 +243,13 @@ private let keys = (down: "\u{1B}OB", left: "\u{1B}OD")
     }
     machine.send("echo still here\r")
     try machine.wait(forText: "still here")
+  }
+}
+
+extension ScreenReader {
+  /// The tick that a stepper shows; -1 for none.
+  fileprivate var tick: Int {
+    let words = lines.first?.split(separator: " ") ?? []
+    return words.count > 1 && words[0] == "tick" ? Int(words[1]) ?? -1 : -1
   }
 }

@@ -204,19 +204,6 @@ import Testing
     #expect(!stage.server.serve(isRunning: true))
   }
 
-  @Test func `a machine that moves says so, a few times a second`() throws {
-    let visitor = try stage.visitor()
-    _ = stage.frames(visitor)
-    stage.machine.place = (5, 9)
-    #expect(stage.frames(visitor) == [["moved": ["tick": 5, "moment": 9]]])
-    for tick in 6..<100 {
-      stage.machine.place = (tick, tick)
-      #expect(stage.frames(visitor, isRunning: true).isEmpty)
-    }
-    stage.clock.now += 200
-    #expect(stage.frames(visitor, isRunning: true).count == 1)
-  }
-
   @Test func `output goes to all, and events to those who want them`() throws {
     let plain = try stage.visitor()
     let curious = try stage.visitor(wantsEvents: true)

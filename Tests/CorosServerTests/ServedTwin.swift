@@ -6,6 +6,7 @@ import CorosTestSupport
 /// A machine that remembers what it is asked, and answers with the line.
 final class ServedTwin: ServedMachine {
   var place = (tick: 0, moment: 0)
+  var isRunningByItself = false
   var hasOwner = true
   private(set) var told: [String] = []
   private(set) var requests: [AttachRequest] = []

@@ -69,6 +69,13 @@ extension Shell {
     return session.live.isStalled || !session.live.isOn ? .never : .after(milliseconds: 2)
   }
 
+  /// How fast the machine runs by itself, for whomever it does; nil while it stands still until somebody moves it.
+  package var pace: StepperSpeed? {
+    if let stepperRun, !stepperRun.isAbandoned(at: host.nanoseconds) { return stepperRun.speed }
+    guard let rate = session.live.rate, !session.live.isStalled, !isLiveHeld else { return nil }
+    return session.worldSettings?.tickLength == nil ? .ticksPerSecond(rate) : .realTime
+  }
+
   /// Lets the time go in which the process was stopped: its ticks are not made up for.
   package func continueAfterStop() { session.live.skipTime() }
 

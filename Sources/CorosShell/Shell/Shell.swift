@@ -65,6 +65,10 @@ package final class Shell {
   var preferenceFile: PreferenceFile?
   /// The settings of the stepper when it was last left.
   package var stepper = StepperHabits()
+  /// The stepper that makes the machine run by itself; nil while none does.
+  var stepperRun: StepperRun?
+  /// Whether live mode waits, because a stepper has the screen of the machine itself.
+  var isLiveHeld = false
   /// When the journal was last written while a command ran, by the clock of the host.
   var journalKeptAt: UInt64 = 0
   /// The commands of the app that serves this shell, by name.

@@ -3,6 +3,8 @@ package enum StepperSpeed: Equatable, Sendable {
   case ticksPerSecond(Int)
   /// As fast as the machine goes.
   case unbounded
+  /// As the time outside passes; nobody chooses it for a stepper.
+  case realTime
 
   package static let standard = ticksPerSecond(10)
 
@@ -19,6 +21,18 @@ package enum StepperSpeed: Equatable, Sendable {
     switch self {
     case .ticksPerSecond(let rate): "\(rate)/s"
     case .unbounded: "full speed"
+    case .realTime: "in real time"
+    }
+  }
+
+  /// The speed of these words; nil for other words.
+  init?(words: String) {
+    switch words {
+    case Self.unbounded.words: self = .unbounded
+    case Self.realTime.words: self = .realTime
+    default:
+      guard words.hasSuffix("/s"), let rate = Int(words.dropLast(2)), rate > 0 else { return nil }
+      self = .ticksPerSecond(rate)
     }
   }
 }

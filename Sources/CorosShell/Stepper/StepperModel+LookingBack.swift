@@ -51,7 +51,7 @@ extension StepperModel {
     else { return nil }
     lookedAt = (tick, shell.scheduler.now)
     var state = view.state
-    state.wheel = wheel
+    showMotion(in: &state)
     return StepperView(state, width: width, height: height)
   }
 

@@ -32,9 +32,7 @@ extension StepperModel {
     state.readyCount = tasks.readyQueue.count + (scheduler.sliceHolder == nil ? 0 : 1)
     state.ahead = machine.ahead
     state.branch = machine.branch
-    state.isRunning = run != nil || isMidRun
-    state.speed = isMidRun ? .unbounded : habits.speed
-    state.wheel = wheel
+    showMotion(in: &state)
     state.followed = habits.followed.map { "\($0)\(shell.inParentheses($0))" }
     state.message = message
     state.question = question.map(words)

@@ -43,6 +43,30 @@ extension StepperModel {
     return mayChange ? "you drive" : "you watch"
   }
 
+  /// Says who drives, and whether and how fast the machine runs, whoever makes it run.
+  func showMotion(in state: inout StepperState) {
+    let others = run == nil ? shell.pace : nil
+    state.isRunning = run != nil || isMidRun || others != nil
+    state.speed = isMidRun ? .unbounded : others ?? habits.speed
+    state.wheel = wheel
+  }
+
+  /// Notes for all who look at the machine that it runs by itself, or no longer does.
+  ///
+  /// - Parameter nanoseconds: The time; nil for now.
+  func tellRun(at nanoseconds: UInt64? = nil) {
+    let stepper = ObjectIdentifier(self)
+    guard let run else {
+      if shell.stepperRun?.stepper == stepper { shell.stepperRun = nil }
+      return
+    }
+    shell.stepperRun = StepperRun(
+      stepper: stepper,
+      speed: run == .free ? habits.speed : .unbounded,
+      time: nanoseconds ?? shell.host.nanoseconds
+    )
+  }
+
   /// Whether a key may do what it does: the owner drives again by pressing it, and whoever watches is told who drives.
   func takesWheel(for key: ScreenKey) -> Bool {
     guard let driver = whoElseDrives, need(of: key) == .changing else { return true }

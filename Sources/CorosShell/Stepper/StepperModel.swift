@@ -36,7 +36,7 @@ package final class StepperModel: FullScreenProgram {
   package var message: StyledLine?
   package var question: Question?
   var overlay: StepperState.Overlay?
-  package private(set) var run: Run?
+  package private(set) var run: Run? { didSet { tellRun() } }
   private var pacer = TickPacer()
   var list: TaskList?
   /// How many lines the events and the output are scrolled back.
@@ -105,6 +105,7 @@ package final class StepperModel: FullScreenProgram {
     if seat == .owner {
       shell.flush()
       shell.monitor.isMuted = true
+      shell.isLiveHeld = true
     }
     if !isMidRun { replayLog() }
     shell.session.add(log)
@@ -113,8 +114,10 @@ package final class StepperModel: FullScreenProgram {
   /// Returns the machine to the shell.
   package func close() {
     shell.session.remove(log)
+    run = nil
     guard seat == .owner else { return }
     shell.monitor.isMuted = false
+    shell.isLiveHeld = false
     shell.session.live.wake()
   }
 
@@ -346,6 +349,7 @@ package final class StepperModel: FullScreenProgram {
 
   private func changeSpeed(by places: Int) {
     habits.speed = habits.speed.changed(by: places)
+    tellRun()
     pacer.restart()
     say("speed: \(habits.speed.words)")
   }
@@ -360,6 +364,9 @@ package final class StepperModel: FullScreenProgram {
   package func runSlice(nanoseconds: UInt64) -> LiveNext {
     guard let run else { return .never }
     defer { keepJournal() }
+    // The time in which nobody asked for ticks is not made up for.
+    if shell.stepperRun?.isAbandoned(at: nanoseconds) == true { pacer.restart() }
+    tellRun(at: nanoseconds)
     catchUp()
     if let driver = whoElseDrives {
       stopRunning()

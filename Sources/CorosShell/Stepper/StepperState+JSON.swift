@@ -22,7 +22,7 @@ extension StepperState {
       "tick": .int(tick), "policy": Self.json(policy), "next": Self.json(next),
       "live": .int(liveCount), "ready": .int(readyCount), "ahead": .int(ahead),
       "branch": .int(branch), "wheel": wheel.map { .string($0) } ?? .null,
-      "running": .bool(isRunning), "speed": .int(StepperSpeed.all.firstIndex(of: speed) ?? 0),
+      "running": .bool(isRunning), "speed": .string(speed.words),
       "followed": followed.map(Self.json) ?? .null,
       "tasks": .array(items.map(\.json)), "below": .int(tasksBelow),
       "events": Self.json(events, within: room), "output": Self.json(output, within: room),
@@ -42,8 +42,8 @@ extension StepperState {
     guard let tick = json["tick"]?.count, let policy = json["policy"]?.word,
       let next = json["next"]?.word, let live = json["live"]?.count,
       let ready = json["ready"]?.count, let ahead = json["ahead"]?.count,
-      let branch = json["branch"]?.count, let speed = json["speed"]?.count,
-      StepperSpeed.all.indices.contains(speed),
+      let branch = json["branch"]?.count,
+      let speed = json["speed"]?.word.flatMap(StepperSpeed.init(words:)),
       let items = json["tasks"]?.all(Item.init), let below = json["below"]?.count,
       let events = json["events"]?.all(Self.line), let output = json["output"]?.all(Self.line),
       let rows = json["timeline"]?.all(Self.row),
@@ -57,7 +57,7 @@ extension StepperState {
     else { return nil }
     (self.tick, self.policy, self.next, self.ahead) = (tick, policy, next, ahead)
     (liveCount, readyCount, self.branch, self.isRunning) = (live, ready, branch, isRunning)
-    (self.speed, self.wheel, self.followed) = (StepperSpeed.all[speed], wheel, followed)
+    (self.speed, self.wheel, self.followed) = (speed, wheel, followed)
     (self.items, tasksBelow, self.events, self.output) = (items, below, events, output)
     (self.source, timeline, range, ticksPerColumn) = (source, rows, from..<to, column)
     (self.message, self.question, overlay) = (message, question, page)

@@ -17,8 +17,8 @@ import Testing
     stage.shell.visitors = desk
   }
 
-  private func guest(drives: Bool) -> SteppedGuest {
-    SteppedGuest(stage, steppers, mayChange: drives)
+  private func guest(drives: Bool, client: Int = 1) -> SteppedGuest {
+    SteppedGuest(stage, steppers, client: client, mayChange: drives)
   }
 
   @Test func `the owner's open stepper shows what another terminal does`() {
@@ -36,6 +36,58 @@ import Testing
     driver.press(":reset")
     #expect(own.state(width: 80, height: 24).items.isEmpty)
     #expect(own.state(width: 80, height: 24).events.isEmpty)
+  }
+
+  @Test func `whoever makes the machine run, everybody sees that it runs, and how fast`() {
+    let own = StepperModel(stage.shell)
+    defer { own.close() }
+    let (driver, watcher) = (guest(drives: true), guest(drives: false, client: 2))
+    desk.driver = 7
+    func ownLine() -> String { own.lines(width: 80, height: 24)[0].text }
+    #expect(watcher.screen().contains("paused 10/s") && ownLine().hasSuffix("paused 10/s "))
+    driver.press("+ enter")
+    #expect(watcher.screen().contains("running 20/s") && ownLine().hasSuffix("running 20/s "))
+    // Also for somebody who looks back.
+    watcher.press("left")
+    #expect(watcher.screen().contains("running 20/s"))
+    driver.press("- enter")
+    #expect(watcher.screen().contains("paused 10/s") && ownLine().hasSuffix("paused 10/s "))
+    driver.press("enter")
+    steppers.close(for: 1)
+    #expect(watcher.screen().contains("paused 10/s"))
+    own.press(.enter)
+    #expect(watcher.screen().contains("running 10/s"))
+    own.press(.enter)
+    #expect(watcher.screen().contains("paused 10/s"))
+  }
+
+  @Test func `live mode is seen as running, except while a stepper has the machine's own screen`() {
+    let watcher = guest(drives: false)
+    stage.shell.session.live.start(rate: 33)
+    #expect(watcher.screen().contains("running 33/s"))
+    let own = StepperModel(stage.shell)
+    #expect(watcher.screen().contains("paused 10/s"))
+    own.close()
+    #expect(watcher.screen().contains("running 33/s"))
+    stage.type("clock real 1ms")
+    #expect(watcher.screen().contains("running in real time"))
+    stage.shell.session.live.stop()
+    #expect(watcher.screen().contains("paused 10/s"))
+  }
+
+  @Test func `a stepper that falls silent runs nothing, and makes up for nothing`() {
+    let own = StepperModel(stage.shell)
+    defer { own.close() }
+    own.press(.enter)
+    let second: UInt64 = 1_000_000_000
+    _ = own.runSlice(nanoseconds: second)
+    #expect(stage.shell.stepperRun?.isAbandoned(at: 3 * second) == false)
+    #expect(stage.shell.stepperRun?.isAbandoned(at: 5 * second) == true)
+    let tick = stage.shell.scheduler.now
+    _ = own.runSlice(nanoseconds: 9 * second)
+    #expect(stage.shell.scheduler.now == tick)
+    _ = own.runSlice(nanoseconds: 9 * second + second / 10)
+    #expect(stage.shell.scheduler.now > tick)
   }
 
   @Test func `a key of the owner that moves the machine takes the wheel back`() {
