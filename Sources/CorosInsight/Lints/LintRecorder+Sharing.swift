@@ -44,20 +44,24 @@ extension LintRecorder {
     case .ruled(let policy): memory.inversions.noteRule(policy)
     case .heard(let ended): hear(ofEndOf: ended)
     case .scarce(let used, let limit): findScarcity(used, limit, event)
-    case .made, .removed, .took, .gave, .notified, .failed: break
+    case .notified: memory.hasNotified = true
+    case .made, .removed, .took, .gave, .failed: break
     }
   }
 
   private func wait(_ event: Event, _ reason: WaitReason, _ deadline: Tick?) {
     let task = event.task
+    // Whether somebody can be in the way of the task: most wait for the world, where nobody is.
+    var isBehindTask = memory.waits[task] != nil
     if case .object(let place) = reason {
       if memory.sharing.isHeldLock(place.object) {
+        isBehindTask = true
         memory.inversions.noteWait(of: task, for: place.object)
         memory.isBusy = memory.isBusy || memory.inversions.isWatching
       }
       if deadline == nil { findLost(place.object, at: event.tick) }
     }
-    if deadline == nil, task != .operator { findCircle(from: task, at: event.tick) }
+    if deadline == nil, isBehindTask, task != .operator { findCircle(from: task, at: event.tick) }
   }
 
   private func end(_ event: Event, at now: Tick) {
@@ -174,7 +178,8 @@ extension LintRecorder {
 
   /// Looks whether a task waits for a condition that nobody may notify any more, the last time having been in vain.
   private func findLost(_ id: ObjectID, at tick: Tick) {
-    guard let finding = memory.sharing.lostNotification(of: id, atEnd: false, at: tick),
+    guard memory.hasNotified,
+      let finding = memory.sharing.lostNotification(of: id, atEnd: false, at: tick),
       !memory.found.contains(where: { $0.lint == .lost && $0.isLike(finding) })
     else { return }
     keep(finding)

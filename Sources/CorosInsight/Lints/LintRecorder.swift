@@ -54,6 +54,8 @@ package final class LintRecorder: Recorder {
     // What tasks share.
     /// Who holds what, who waits for it, and for how long.
     package internal(set) var sharing = SharingBook()
+    /// Whether a condition has ever been notified: otherwise no notification is lost.
+    var hasNotified = false
     var orders = OrderGraph()
     var inversions = InversionWatch()
     /// The tasks that wait, and those that are stopped.
