@@ -8,15 +8,7 @@ import Testing
 
   init() throws {
     folder = try TemporaryFolder()
-    folder.write(
-      """
-      shared x = 0
-      program add { var r = x; x = r + 1 }
-      finally x == 3
-      spawn add x3
-      """,
-      to: "race.coros"
-    )
+    writeRace(of: 3, to: "race.coros")
     folder.write(
       """
       shared x = 0
@@ -26,6 +18,19 @@ import Testing
       spawn add x2
       """,
       to: "right.coros"
+    )
+  }
+
+  /// Writes a script in which as many tasks race.
+  private func writeRace(of count: Int, to name: String) {
+    folder.write(
+      """
+      shared x = 0
+      program add { var r = x; x = r + 1 }
+      finally x == \(count)
+      spawn add x\(count)
+      """,
+      to: name
     )
   }
 
@@ -75,15 +80,7 @@ import Testing
   }
 
   @Test func `a part whose own schedules pass says where the failure was`() throws {
-    folder.write(
-      """
-      shared x = 0
-      program add { var r = x; x = r + 1 }
-      finally x == 2
-      spawn add x2
-      """,
-      to: "two.coros"
-    )
+    writeRace(of: 2, to: "two.coros")
     let output = try explore(folder.file("two.coros"), "states", "--shard", "1/2").output
     let told = output.split(whereSeparator: \.isWhitespace).joined(separator: " ")
     #expect(told.contains("on the way to this part; none of its own schedules fails"))

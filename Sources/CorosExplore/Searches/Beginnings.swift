@@ -12,7 +12,7 @@ struct Beginnings {
 
   private(set) var all = [Beginning(path: [], spent: 0)]
 
-  /// No beginning is longer: where a task runs alone, the tree may never branch.
+  /// No beginning is longer, of schedules or of ways to states: where a task runs alone, the tree may never branch.
   static let longest = 256
 
   /// Expands the tree in breadth, until each part gets sixteen branches, or there are no more, or they are long.

@@ -34,9 +34,6 @@ struct StateBeginnings {
   private(set) var hasEnd = false
   private var known: Set<Int> = []
 
-  /// The longest way, so that tasks that go round for ever come to an end here, too.
-  private static let longest = 256
-
   /// Begins where all runs begin.
   ///
   /// - Parameters:
@@ -59,7 +56,7 @@ struct StateBeginnings {
     _ = try arrive(.operator, nil, from: nil, &layer)
     var isNew = true
     var depth = 0
-    while last.count < 16 * parts, isNew, depth < Self.longest {
+    while last.count < 16 * parts, isNew, depth < Beginnings.longest {
       let before = known.count
       var next: [Int] = []
       layer = [:]
