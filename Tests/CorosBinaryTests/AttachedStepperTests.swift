@@ -136,11 +136,11 @@ private let keys = (down: "\u{1B}OB", left: "\u{1B}OD")
     // The prompt of an attached terminal keeps up as well.
     watcher.send("q")
     try waitForPrompt(watcher)
-    let before = watcher.screen.text
+    try driver.wait(forText: "paused 10/s")
+    let last = driver.screen.tick
     driver.send("s")
-    try watcher.wait(for: "the driver's tick") {
-      $0.text != before && $0.text.contains("lab@\(driver.screen.tick)>")
-    }
+    try driver.wait(for: "a step") { $0.tick == last + 1 }
+    try watcher.wait(forText: "lab@\(last + 1)>")
     machine.send("\r")
     try machine.wait(forText: "\ntyped\n")
   }
