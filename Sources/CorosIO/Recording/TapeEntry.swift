@@ -50,7 +50,11 @@ final class TapeRecord: IncomingAnswer {
 
   func text(hidesBytes: Bool) -> String {
     let name = handle == 0 ? "-" : "h\(handle)"
-    let (verb, argument) = question.words
+    var (verb, argument) = question.words
+    if hidesBytes, case .send(let count, _) = question {
+      // By the hash one could find out whether a guess of the bytes is right.
+      argument = "\(count):hidden"
+    }
     let words =
       "\(name) \(verb) " + (argument.isEmpty ? "-" : PlainBytes.escaped(Array(argument.utf8)))
     switch result {
@@ -87,9 +91,17 @@ extension TapeEntry: CustomStringConvertible {
 
   /// The entry as a line.
   ///
-  /// - Parameter hidesBytes: whether to write only how many bytes came, not which. Such a line cannot be replayed.
+  /// - Parameter hidesBytes: whether to write only how many bytes came and went, not which. Such a line cannot be
+  ///   replayed.
   /// - Returns: the line.
   public func text(hidesBytes: Bool) -> String { record.text(hidesBytes: hidesBytes) }
+
+  /// Whether a line is one that hides bytes.
+  package static func hidesBytes(_ text: String) -> Bool {
+    let words = text.split(separator: " ", omittingEmptySubsequences: false)
+    guard words.count > 3 else { return false }
+    return words[3] == "hidden" || words[1] == "send" && words[2].hasSuffix(":hidden")
+  }
 
   /// Reads a line; nil when it is none.
   public init?(_ text: some StringProtocol) {

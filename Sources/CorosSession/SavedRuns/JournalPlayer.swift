@@ -138,14 +138,15 @@ package final class JournalPlayer {
           hint: "to load it as it is, write `in` in place of `in:\(sum)`"
         )
       }
-      if let entry = TapeEntry(text) {
-        result.append(entry)
-      } else if text.contains(" hidden ") {
+      if TapeEntry.hidesBytes(text) {
         throw JournalError(
           index + 1,
           "this journal hides the bytes that came in, so the run cannot be repeated",
           hint: "it was written with `save --redact`; the file can be read"
         )
+      }
+      if let entry = TapeEntry(text) {
+        result.append(entry)
       } else if !text.contains(" ready ") {
         throw JournalError(index + 1, "this is not what comes in: '\(excerpt(of: text))'")
       }
