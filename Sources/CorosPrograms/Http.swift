@@ -1,5 +1,6 @@
 import CorosIO
 package import CorosKernel
+import CorosSync
 
 extension Program {
   /// A small honest web server.
@@ -39,19 +40,41 @@ extension SystemInterface {
   ) async throws {
     var lines = Lines(connection)
     do {
-      while let request = try await HTTPRequest.read(from: &lines, self, timeout: patience) {
+      while let request = try await nextRequest(from: &lines, patience) {
         let answer = HTTPAnswer(to: request, tick: try await getTime())
         try await sendAll(answer.bytes, to: connection)
         if !request.keepsConnection { return }
       }
     } catch let fault as HTTPRequest.Fault {
-      try await sendAll(HTTPAnswer(status: fault.rawValue, isLast: true).bytes, to: connection)
-      try await shutdown(connection)
-      // What still comes is taken: closing with bytes unread would break the answer off.
-      for _ in 0..<64 where try await receive(connection).isEmpty { return }
-    } catch IOFailure.timedOut {
-      try await sendAll(HTTPAnswer(status: 408, isLast: true).bytes, to: connection)
+      try await part(from: connection, fault.rawValue, patience)
+    } catch SystemCallError.timedOut {
+      try await part(from: connection, 408, patience)
     }
+  }
+
+  /// The next request; nil when the client has ended instead.
+  ///
+  /// - Throws: `SystemCallError.timedOut` when it has not come whole within the patience, however steadily it comes.
+  private nonisolated(nonsending) func nextRequest(
+    from lines: inout Lines,
+    _ patience: Tick?
+  ) async throws -> HTTPRequest? {
+    guard let patience else { return try await HTTPRequest.read(from: &lines, self) }
+    return try await withTimeout(patience) { try await HTTPRequest.read(from: &lines, self) }
+  }
+
+  /// Says what is wrong, and ends.
+  private nonisolated(nonsending) func part(
+    from connection: Handle,
+    _ status: Int,
+    _ patience: Tick?
+  ) async throws {
+    try await sendAll(HTTPAnswer(status: status, isLast: true).bytes, to: connection)
+    try await shutdown(connection)
+    do {
+      // What still comes is taken: closing with bytes unread would break the answer off.
+      for _ in 0..<64 where try await receive(connection, timeout: patience).isEmpty { return }
+    } catch IOFailure.timedOut {}
   }
 }
 
@@ -130,6 +153,7 @@ private struct HTTPAnswer {
     case 408: "Request Timeout"
     case 413: "Content Too Large"
     case 414: "URI Too Long"
+    case 417: "Expectation Failed"
     case 431: "Request Header Fields Too Large"
     case 501: "Not Implemented"
     case 505: "HTTP Version Not Supported"

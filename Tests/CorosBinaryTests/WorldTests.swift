@@ -60,6 +60,21 @@ import Testing
       ("POST /echo HTTP/1.1\\r\\nHost: a\\r\\nTransfer-Encoding: chunked\\r\\n\\r\\n", "501"),
       ("GET /' + 'x' * 20000 + ' HTTP/1.1\\r\\n\\r\\n", "414"),
       ("GET / HTTP/1.1\\r\\n' + 'a: b\\r\\n' * 200 + '\\r\\n", "431"),
+      ("GET / HTTP/1.1\\r\\nHost: ' + 'a' * 20000 + '\\r\\n\\r\\n", "431"),
+      ("GET http://a/tick HTTP/1.1\\r\\nHost: a\\r\\n\\r\\n", "200"),
+      ("GET /\\0 HTTP/1.1\\r\\nHost: a\\r\\n\\r\\n", "400"),
+      ("GET / HTTP/1.1\\r\\nHost: a\\0b\\r\\n\\r\\n", "400"),
+      ("GET / HTTP/1.1\\r\\nHost: a\\rb: c\\r\\n\\r\\n", "400"),
+      ("PUT / HTTP/1.1\\r\\nHost: a\\r\\nExpect: tea\\r\\nContent-Length: 1\\r\\n\\r\\nx", "417"),
+      // The body has come already: there is nothing to go on with.
+      (
+        "POST /echo HTTP/1.1\\r\\nHost: a\\r\\nExpect: 100-continue\\r\\nContent-Length: 1\\r\\n\\r\\nx",
+        "200"
+      ),
+      (
+        "PUT / HTTP/1.1\\r\\nHost: a\\r\\nExpect: 100-continue\\r\\nContent-Length: 1\\r\\n\\r\\n",
+        "100"
+      ),
     ]
   )
   func `a request that is wrong gets its status`(request: String, status: String) throws {
@@ -76,6 +91,23 @@ import Testing
       path
     )
     #expect(answer.output == status + "\n", "\(answer.errors)")
+  }
+
+  @Test(arguments: [50, 299, 500])
+  func `a request that comes for ever is given up, however steadily it comes`(pause: Int) throws {
+    let path = folder.file("socket")
+    let outcome = try coros(
+      "-c",
+      "spawn http \(path) 300; spawn slowloris \(path) 3 \(pause); run 9000; handles"
+    )
+    #expect(outcome.errors.ranges(of: "(slow) failed: reset").count == 3)
+    // The listener alone is left.
+    #expect(outcome.output.ranges(of: "\nh").count == 1, "\(outcome.output)")
+  }
+
+  @Test func `a line without an end is refused in words`() throws {
+    let outcome = try coros("-c", "spawn cat /dev/zero; run")
+    #expect(outcome.errors.contains("failed: a line that came in has more than"))
   }
 
   @Test(.enabled(if: has("python3"))) func `guests of a chat hear each other`() throws {
@@ -123,6 +155,12 @@ import Testing
     }
     #expect(answers.count >= 1)
     #expect(outcome.errors.contains("this journal hides the bytes that came in"))
+    let hidden = try #require(folder.read("hidden.journal"))
+    #expect(hidden.contains(" hidden ") && !hidden.contains("GET") && !hidden.contains("HTTP/1.1"))
+    // A hash would tell whether a guess of the bytes is right.
+    let sends = hidden.split(separator: "\n").filter { $0.contains(" send ") }
+    #expect(sends.count == 2)
+    for line in sends { #expect(line.contains(":hidden count "), "\(line)") }
     let journal = try #require(fopen(file, "r"))
     defer { fclose(journal) }
     var lines: [String] = []
@@ -259,7 +297,7 @@ import Testing
     kill(terminal.process, SIGKILL)
     _ = try terminal.waitForExit()
     let again = try PseudoTerminal.atPrompt(["--resume"], home: folder.path)
-    #expect(again.transcript.contains("went with the process that had opened them"))
+    #expect(again.transcript.contains("went with the process that had opened"))
     try again.enter("handles", expecting: "listener")
     // The place of the socket is free again.
     try again.enter("run; spawn http \(path); step; ps", expecting: "http")
