@@ -41,6 +41,14 @@ extension Commands {
       }
     }
 
+    /// Without words it only tells something.
+    static func access(hasWords: Bool) -> GuestAccess { hasWords ? .changing : .present }
+
+    /// Whether it was typed at another terminal, for a machine at whose own prompt it can run.
+    private static func isGuestOfPerson(_ shell: Shell) -> Bool {
+      shell.isAnsweringGuest && shell.visitors?.hasOwner == true
+    }
+
     static func run(
       _ invocation: Invocation,
       in shell: Shell,
@@ -49,7 +57,7 @@ extension Commands {
       try invocation.allow(atMost: 2, manual)
       switch invocation.arguments.first?.text {
       case "on"?:
-        guard shell.settings.isInteractive else {
+        guard shell.settings.isInteractive || isGuestOfPerson(shell) else {
           throw CommandFailure(
             "live needs a person at a terminal",
             at: invocation.name.range,

@@ -43,6 +43,8 @@ extension Commands {
       let attached: [Attached]
       /// What has been done; empty for a look.
       let deed: String
+      /// Who drives if no process at another terminal does, for whoever asks.
+      let home: String
 
       static let fields: [ResultField<Self>] = [
         .textOrNull(
@@ -62,7 +64,7 @@ extension Commands {
           lines.append("`coros attach \(name)` in another terminal looks at this machine")
         }
         lines += attached.map { "process \($0.pid) \($0.role)" }
-        if driver == nil { lines.append("this terminal drives") }
+        if driver == nil { lines.append("\(home) drives") }
         return lines.joined(separator: "\n")
       }
     }
@@ -111,7 +113,9 @@ extension Commands {
         refusal: desk?.refusal ?? "scripts are served with `coros --attach NAME FILE`",
         driver: desk?.driver,
         attached: (desk?.attached ?? []).map { Attached(pid: $0.pid, role: $0.role) },
-        deed: deed
+        deed: deed,
+        home: !shell.isAnsweringGuest
+          ? "this terminal" : desk?.hasOwner == true ? "the terminal of the machine" : "nobody"
       )
     }
   }

@@ -25,13 +25,15 @@ public enum Address: Hashable, Sendable {
     }
     let parts = text.split(separator: ":", omittingEmptySubsequences: false)
     let host = parts.count == 2 ? String(parts[0]) : "127.0.0.1"
-    guard parts.count <= 2, let last = parts.last,
-      last.utf8.allSatisfy({ $0 >= 0x30 && $0 <= 0x39 }),
-      let port = UInt16(last)
+    guard parts.count <= 2, let last = parts.last, !last.isEmpty,
+      last.utf8.allSatisfy({ $0 >= 0x30 && $0 <= 0x39 })
     else {
       throw .invalid(
         "'\(text.prefix(60))' is no address: write PORT, HOST:PORT or a path with a slash"
       )
+    }
+    guard let port = UInt16(last) else {
+      throw .invalid("'\(last.prefix(60))' is no port: the highest is 65535")
     }
     switch host {
     case "localhost": self = .internet([127, 0, 0, 1], port: port)

@@ -24,7 +24,8 @@ enum SystemNumbers {
   static func failure(_ number: Int32, _ subject: String) -> IOFailure {
     switch number {
     case ECONNREFUSED, ENXIO: .refused
-    case ECONNRESET, EPIPE, ECONNABORTED: .reset
+    // A connection that is no longer one: the other side broke it off before the call came.
+    case ECONNRESET, EPIPE, ECONNABORTED, ENOTCONN: .reset
     case EADDRINUSE: .addressInUse
     case EADDRNOTAVAIL, EHOSTUNREACH, ENETUNREACH: .unreachable
     case ETIMEDOUT: .timedOut(bytes: 0)

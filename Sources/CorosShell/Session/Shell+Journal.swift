@@ -76,9 +76,10 @@ extension Shell {
     let handles = session.handles.filter { $0.kind != .file }
     guard !handles.isEmpty, !session.start.isSimulated else { return "" }
     let names = handles.prefix(4).map { "\($0.handle)" } + (handles.count > 4 ? ["..."] : [])
+    let (them, they) = handles.count == 1 ? ("it", "it is") : ("them", "they are")
     return
-      "\(counted(handles.count, "handle")) (\(names.joined(separator: ", "))) went with the process that had opened them: "
-      + "who waits for them learns that they are broken off"
+      "\(counted(handles.count, "handle")) (\(names.joined(separator: ", "))) went with the process that had opened "
+      + "\(them): who waits for \(them) learns that \(they) broken off"
   }
 
   /// Writes the changes since the last call, if this session is kept.

@@ -38,6 +38,20 @@ import Testing
     #expect(other.peek() == "still here")
   }
 
+  @Test func `to end what is sent on a connection that was broken off fails by that name`() throws {
+    let server = Server()
+    try server.listen { os, connection in
+      // It learns of the end by the call itself.
+      try await os.sleep(1)
+      try await os.shutdown(connection)
+    }
+    let client = try #require(Client(port: server.port))
+    client.write("never read")
+    client.reset()
+    server.settle()
+    #expect(server.notes == ["\(IOFailure.reset)"])
+  }
+
   @Test func `a storm of connections that are broken off leaves no handle`() throws {
     let device = SystemDevice()
     let server = Server(World(device: device))

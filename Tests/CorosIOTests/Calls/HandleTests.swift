@@ -152,7 +152,11 @@ import Testing
     ),
     (
       "127.0.0.1:99999",
-      "invalid: '127.0.0.1:99999' is no address: write PORT, HOST:PORT or a path with a slash"
+      "invalid: '99999' is no port: the highest is 65535"
+    ),
+    (
+      "127.0.0.1:http",
+      "invalid: '127.0.0.1:http' is no address: write PORT, HOST:PORT or a path with a slash"
     ),
     (
       "/" + String(repeating: "x", count: 200),

@@ -1,3 +1,5 @@
+import CorosLanguage
+import CorosSession
 import Testing
 
 @testable import CorosCommands
@@ -24,6 +26,20 @@ import Testing
     )
   }
 
+  @Test func `at another terminal it does not take the machine's own for that one`() {
+    func answer() -> String? {
+      let line = GuestLine("attach", look: (80, false), mayChange: false, isRunning: false)
+      let frame = stage.shell.answer(line)?.frames.first
+      guard case .string(let text)? = frame?["text"] else { return nil }
+      return text.lines.last
+    }
+    #expect(answer() == "the terminal of the machine drives")
+    desk.driver = 7
+    #expect(answer() == "process 7 drives")
+    (desk.driver, desk.hasOwner) = (nil, false)
+    #expect(answer() == "nobody drives")
+  }
+
   @Test func `it allows and denies`() {
     desk.asking = 8
     #expect(stage.type("attach deny").hasPrefix("process 8 still watches"))
@@ -39,6 +55,18 @@ import Testing
   @Test func `after off nobody can attach`() {
     #expect(stage.type("attach off").hasPrefix("nobody can attach"))
     #expect(stage.type("attach allow").hasPrefix("nobody can attach"))
+  }
+
+  @Test func `whoever drives from elsewhere can let the machine run at its own prompt`() {
+    func status(of text: String) -> Int? {
+      let line = GuestLine(text, look: (80, false), mayChange: true, isRunning: false)
+      return stage.shell.answer(line)?.status
+    }
+    #expect(status(of: "live on 7") == 0 && stage.shell.session.live.rate == 7)
+    #expect(status(of: "live off") == 0 && !stage.shell.session.live.isOn)
+    // Where nobody sits, nothing runs between lines.
+    desk.hasOwner = false
+    #expect(status(of: "live on") == 1 && !stage.shell.session.live.isOn)
   }
 
   @Test func `other words are refused`() {
