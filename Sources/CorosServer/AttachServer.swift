@@ -33,8 +33,8 @@ package final class AttachServer {
   private(set) weak var driver: AttachedClient?
   /// The process that drives; nil for the terminal of the machine itself.
   package var driverPID: Int? { driver?.pid }
-  /// Who has asked to drive, and has no answer yet.
-  private(set) weak var asking: AttachedClient?
+  /// Those who have asked to drive, and have no answer yet, in the order in which they asked.
+  private var asking: [AttachedClient] = []
   /// Whether the command that runs is to be interrupted.
   private var isInterrupted = false
   var toldPlace: (tick: Int, moment: Int)
@@ -82,6 +82,7 @@ package final class AttachServer {
       machine.forget(client: client.number)
     }
     clients = []
+    asking = []
     _ = systemClose(listener)
     if file != nil, FileIdentity(path) == file { unlink(path) }
   }
@@ -247,6 +248,7 @@ package final class AttachServer {
     for client in gone {
       let didDrive = client === driver
       client.connection.close()
+      stopAsking(client)
       machine.forget(client: client.number)
       if didDrive {
         driver = nil
@@ -268,11 +270,12 @@ package final class AttachServer {
   private func wish(_ wish: Greeting.Wish, of client: AttachedClient) {
     switch wish {
     case .watch:
-      if client === asking { asking = nil }
+      stopAsking(client)
       if client === driver { makeDriver(nil, because: "process \(client.pid) only watches now") }
     case .drive where client === driver: break
     case .drive where machine.hasOwner || driver != nil:
-      asking = client
+      stopAsking(client)
+      asking.append(client)
       let way = "`attach allow` lets it, `attach deny` does not"
       machine.tellOwner("process \(client.pid) asks to drive this machine: \(way)")
       client.connection.send(["asked": .string(driverName)])
@@ -281,12 +284,14 @@ package final class AttachServer {
     }
   }
 
-  /// Answers the one who has asked to drive.
+  private func stopAsking(_ client: AttachedClient) { asking.removeAll { $0 === client } }
+
+  /// Answers the one who was the first to ask to drive; those who asked after them go on asking.
   ///
   /// - Returns: The process that asked; nil if nobody did.
   package func decide(allows: Bool) -> Int? {
-    guard let client = asking else { return nil }
-    asking = nil
+    guard let client = asking.first else { return nil }
+    stopAsking(client)
     if allows {
       makeDriver(client, because: nil)
     } else {
@@ -302,7 +307,7 @@ package final class AttachServer {
 
   private func makeDriver(_ client: AttachedClient?, because reason: String?) {
     driver = client
-    if client === asking { asking = nil }
+    if let client { stopAsking(client) }
     if let reason { machine.tellOwner(reason) }
     tellDriver()
   }
@@ -329,7 +334,8 @@ package final class AttachServer {
   package var attached: [(pid: Int, role: String)] {
     clients.compactMap { client in
       guard client.greeting != nil else { return nil }
-      let role = client === driver ? "drives" : client === asking ? "asks to drive" : "watches"
+      let asks = asking.contains { $0 === client }
+      let role = client === driver ? "drives" : asks ? "asks to drive" : "watches"
       return (client.pid, role)
     }
   }

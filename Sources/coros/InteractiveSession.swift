@@ -114,6 +114,8 @@ final class InteractiveSession: IdleWork {
       shell.execute(line)
     }
     shell.flush()
+    // Ctrl-C was meant for this line, not for the questions of others that waited for its end.
+    _ = Signals.consumeInterrupt()
     attached?.serve()
     _ = Signals.consumeInterrupt()
   }

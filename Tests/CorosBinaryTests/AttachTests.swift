@@ -125,6 +125,21 @@ private let control = (c: "\u{03}", d: "\u{04}")
     _ = try machine()
   }
 
+  @Test func `Ctrl-C at the machine ends its run, and not a question that waits for that`() throws {
+    let terminal = try machine()
+    try terminal.enter("spawn -m spin; run 9", expecting: "9 coros>")
+    let other = try PseudoTerminal(corosProgram, arguments: ["attach"], environment: environment)
+    try other.expect("lab@9>")
+    terminal.send("run\r")
+    try other.expect("lab@")
+    other.send("ps --at 3 | grep spin\r")
+    // By then it is with the machine, which answers when the run has ended.
+    usleep(300_000)
+    terminal.send(control.c)
+    try terminal.expect("interrupted at tick")
+    try other.expect("1  spin  ready")
+  }
+
   @Test func `a script is served while it runs`() throws {
     let script = try BatchProgram(
       corosProgram,

@@ -139,6 +139,19 @@ import Testing
     #expect(stage.server.driverPID == nil && stage.server.attached[0].role == "watches")
   }
 
+  @Test func `of several who ask, each gets an answer, in turn`() throws {
+    let visitors = try (1...4).map { try stage.visitor(.drive, pid: $0) }
+    #expect(stage.server.attached.map(\.role) == Array(repeating: "asks to drive", count: 4))
+    // Whoever leaves, or only watches, asks no more.
+    visitors[0].close()
+    visitors[1].send(["id": 1, "line": "attach watch"])
+    stage.server.serve(isRunning: false)
+    #expect(stage.server.decide(allows: false) == 3)
+    #expect(stage.frames(visitors[2]).contains(["denied": true]))
+    #expect(stage.server.decide(allows: true) == 4 && stage.server.driverPID == 4)
+    #expect(stage.server.decide(allows: true) == nil)
+  }
+
   @Test func `nobody has to agree where nobody sits`() throws {
     stage.machine.hasOwner = false
     let first = try stage.visitor(.drive, pid: 7)
