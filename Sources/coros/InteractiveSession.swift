@@ -42,6 +42,9 @@ final class InteractiveSession: IdleWork {
     host = ProcessHost(terminal)
     encoding = TextEncoding.establish()
     history = HistoryStore(path: HistoryStore.defaultPath())
+    var settings = settings
+    // The keys are the prompt's.
+    settings.start.world?.leavesTerminal = true
     shell = Shell(catalogue: .builtIn, settings: settings, host: host)
   }
 

@@ -310,6 +310,27 @@ import Testing
     #expect(outcome.output.contains("[1] one\n[1] two\n"))
   }
 
+  @Test(arguments: ["/dev/tty", "/dev/stdin", "keys"])
+  func `at a prompt no program takes the keys`(_ name: String) throws {
+    let terminal = try PseudoTerminal.atPrompt(["--device", "keys=fd:0"], home: folder.path)
+    try terminal.enter(
+      "spawn cat \(name); run",
+      expecting: "failed: denied: \(name) is the terminal"
+    )
+    try terminal.enter("echo typed", expecting: "typed")
+  }
+
+  @Test func `other machines reach a server only where that is allowed`() throws {
+    for address in ["*:0", "0.0.0.0:0"] {
+      let commands = "spawn echo '\(address)'; run 3; handles"
+      let open = try coros("--listen-any", "-c", commands)
+      #expect(open.output.contains("listener  0.0.0.0:"))
+      let closed = try coros("-c", commands)
+      #expect(closed.errors.contains("can be reached from other machines"))
+      #expect(closed.output.contains("nothing is open"))
+    }
+  }
+
   @Test func `a full recording stops the machine by name`() throws {
     let outcome = try coros("-c", "limit recording 1000; spawn cat /dev/zero; run")
     #expect(outcome.exit == .code(1))

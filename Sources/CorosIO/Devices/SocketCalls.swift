@@ -35,6 +35,15 @@ enum SocketCalls {
     return copy
   }
 
+  /// Whether a descriptor is that of the terminal from which this process reads, by whatever name it was opened.
+  static func isOwnTerminal(_ descriptor: Int32) -> Bool {
+    guard isatty(descriptor) != 0 else { return false }
+    var (this, input, controlling) = (stat(), stat(), stat())
+    guard fstat(descriptor, &this) == 0 else { return false }
+    return fstat(STDIN_FILENO, &input) == 0 && this.st_rdev == input.st_rdev
+      || stat("/dev/tty", &controlling) == 0 && this.st_rdev == controlling.st_rdev
+  }
+
   private static func setNonBlocking(_ descriptor: Int32) {
     _ = fcntl(descriptor, F_SETFL, fcntl(descriptor, F_GETFL) | O_NONBLOCK)
   }

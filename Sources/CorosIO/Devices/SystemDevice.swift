@@ -22,6 +22,7 @@ public final class SystemDevice: Device {
   @exclusivity(unchecked) private var hasClosed = false
   /// Files and descriptors by the names that were given to them.
   private let named: [String: String]
+  private let leavesTerminal: Bool
   private let scratch = UnsafeMutableRawBufferPointer.allocate(
     byteCount: largestTransfer,
     alignment: 16
@@ -37,9 +38,15 @@ public final class SystemDevice: Device {
   /// - Parameters:
   ///   - named: paths, or `fd:3` for a descriptor that this process has, by names.
   ///   - lastKey: the key after which those of this device begin.
-  public init(named: [String: String] = [:], after lastKey: Int = 0) {
+  ///   - leavesTerminal: whether the terminal of this process belongs to a prompt, and is not opened.
+  public init(
+    named: [String: String] = [:],
+    after lastKey: Int = 0,
+    leavesTerminal: Bool = false
+  ) {
     self.named = named
     self.lastKey = lastKey
+    self.leavesTerminal = leavesTerminal
   }
 
   deinit {
@@ -107,7 +114,9 @@ public final class SystemDevice: Device {
   private func open(_ path: String, _ forWriting: Bool) -> DeviceResult {
     let path = named[path] ?? path
     if path.hasPrefix("fd:") {
-      let copy = Int32(path.dropFirst(3)).map { SocketCalls.duplicate($0) } ?? -1
+      guard let original = Int32(path.dropFirst(3)) else { return .failed(EBADF) }
+      if leavesTerminal, SocketCalls.isOwnTerminal(original) { return .failed(ENOTTY) }
+      let copy = SocketCalls.duplicate(original)
       if copy < 0 { return .failed(EBADF) }
       let result = add(copy, path)
       if case .opened(let key, _, false) = result { copies.insert(key) }
@@ -115,7 +124,12 @@ public final class SystemDevice: Device {
     }
     let flags = forWriting ? O_WRONLY | O_CREAT | O_APPEND : O_RDONLY
     let descriptor = retrying { SocketCalls.open(path, flags | O_NONBLOCK | O_CLOEXEC | O_NOCTTY) }
-    return descriptor < 0 ? .failed(errno) : add(descriptor, path)
+    if descriptor < 0 { return .failed(errno) }
+    if leavesTerminal, SocketCalls.isOwnTerminal(descriptor) {
+      _ = Self.systemClose(descriptor)
+      return .failed(ENOTTY)
+    }
+    return add(descriptor, path)
   }
 
   private func listen(_ address: Address) -> DeviceResult {

@@ -30,6 +30,8 @@ enum SystemNumbers {
     case EADDRNOTAVAIL, EHOSTUNREACH, ENETUNREACH: .unreachable
     case ETIMEDOUT: .timedOut(bytes: 0)
     case EACCES, EPERM: .denied("\(subject): the system does not allow it")
+    // No system says so of an open: `SystemDevice` does.
+    case ENOTTY: .denied("\(subject) is the terminal, whose keys belong to the prompt")
     case ENOENT: .notFound(subject)
     case EISDIR: .unsupported("\(subject) is a folder")
     default: .system(String(cString: strerror(number)).lowercased())

@@ -5,6 +5,8 @@ import CorosKernel
 package struct WorldSettings: Sendable {
   /// Whether servers may be reached from other machines.
   package var listensToAny = false
+  /// Whether the terminal of this process belongs to a prompt, so that no program opens it.
+  package var leavesTerminal = false
   /// Paths, or `fd:3` for a descriptor of this process, by names that programs may open.
   package var devices: [String: String] = [:]
   /// The nanoseconds of a tick; nil where time is virtual.
@@ -24,7 +26,9 @@ package struct WorldSettings: Sendable {
     return world
   }
 
-  func makeDevice(after key: Int) -> any Device { SystemDevice(named: devices, after: key) }
+  func makeDevice(after key: Int) -> any Device {
+    SystemDevice(named: devices, after: key, leavesTerminal: leavesTerminal)
+  }
 
   /// Has a world be as these settings say.
   func apply(to world: World) {

@@ -52,6 +52,19 @@ import Testing
     #expect(server.notes == ["\(IOFailure.reset)"])
   }
 
+  @Test func `what has come at once is taken in the order of handles`() throws {
+    let server = Server()
+    try server.listen { os, connection in
+      let bytes = try await os.receive(connection)
+      server.notes.append(String(decoding: bytes, as: UTF8.self))
+    }
+    let clients = try (0..<6).map { _ in try #require(Client(port: server.port)) }
+    server.settle()
+    for number in [3, 0, 5, 2, 4, 1] { clients[number].write("\(number)") }
+    server.settle()
+    #expect(server.notes == ["0", "1", "2", "3", "4", "5"])
+  }
+
   @Test func `a storm of connections that are broken off leaves no handle`() throws {
     let device = SystemDevice()
     let server = Server(World(device: device))
