@@ -120,6 +120,7 @@ final class ServedApp: ServedMachine {
   // MARK: What is served
 
   var place: (tick: Int, moment: Int) { (machine.scheduler.now, machine.moment) }
+  var standing: Int { shell?.standing ?? 0 }
   var isRunningByItself: Bool { shell?.pace != nil }
   var hasOwner: Bool { false }
 

@@ -8,14 +8,14 @@ extension AttachServer {
     return ["moved": ["tick": .int(place.tick), "moment": .int(place.moment)]]
   }
 
-  /// Tells where the machine stands now, if it has moved, has begun to run by itself, or no longer does.
+  /// Tells where the machine stands now, if anything has happened to it.
   ///
   /// - Parameter isRunning: Whether it moves on all the time: then that is told a few times a second, and the last
   ///   move when `timeout` is over.
   package func tellPlace(isRunning: Bool = false) {
     guard hasNews, !isRunning || clock() - toldAt >= Self.newsMilliseconds else { return }
     toldPlace = machine.place
-    toldRunning = machine.isRunningByItself
+    toldStanding = machine.standing
     toldAt = clock()
     for client in clients where client.greeting != nil {
       client.connection.tell(snapshot, snapshot: { snapshot })
@@ -24,7 +24,7 @@ extension AttachServer {
 
   /// Whether the machine does not stand as it was last told.
   private var hasNews: Bool {
-    machine.place != toldPlace || machine.isRunningByItself != toldRunning
+    machine.place != toldPlace || machine.standing != toldStanding
   }
 
   /// When to look again whether there is something to tell, in milliseconds from now; nil if that needs no look.
@@ -32,7 +32,7 @@ extension AttachServer {
     guard isAttended else { return nil }
     if hasNews { return max(0, toldAt + Self.newsMilliseconds - clock()) }
     // Whoever makes it run may fall silent.
-    return toldRunning ? Self.lookMilliseconds : nil
+    return machine.isRunningByItself ? Self.lookMilliseconds : nil
   }
 
   private static let newsMilliseconds = 200

@@ -38,7 +38,7 @@ package final class AttachServer {
   /// Whether the command that runs is to be interrupted.
   private var isInterrupted = false
   var toldPlace: (tick: Int, moment: Int)
-  var toldRunning = false
+  var toldStanding: Int
   /// When those attached were last told where the machine stands, in milliseconds.
   var toldAt = 0
   var toldWishes = (output: false, events: false)
@@ -69,6 +69,7 @@ package final class AttachServer {
     file = FileIdentity(path)
     pid = Int(getpid())
     toldPlace = machine.place
+    toldStanding = machine.standing
   }
 
   deinit { close() }

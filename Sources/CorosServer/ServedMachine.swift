@@ -34,6 +34,9 @@ package protocol ServedMachine: AnyObject {
   /// The present tick of the machine, and its moment in history.
   var place: (tick: Int, moment: Int) { get }
 
+  /// A number that is another one as soon as anything has happened to the machine, whether or not it has moved.
+  var standing: Int { get }
+
   /// Whether the machine runs by itself just now, so that it moves on although nobody asks for anything.
   var isRunningByItself: Bool { get }
 

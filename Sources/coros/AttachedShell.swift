@@ -44,6 +44,7 @@ final class AttachedShell: ServedMachine, AttachDesk, WatchedDescriptors {
   // MARK: What is served
 
   var place: (tick: Int, moment: Int) { shell.position }
+  var standing: Int { shell.standing }
   var isRunningByItself: Bool { shell.pace != nil }
 
   func offer(to line: String, cursor: Int) -> JSON { shell.offer(to: line, cursor: cursor) }

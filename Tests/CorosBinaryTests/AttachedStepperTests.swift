@@ -63,6 +63,8 @@ private let keys = (down: "\u{1B}OB", left: "\u{1B}OD")
   @Test func `a watcher sees each step, in its own size, and a driver makes them`() throws {
     let machine = try machine()
     let watcher = try open(columns: 40, rows: 12)
+    machine.send("spawn hello\r")
+    try watcher.wait(forText: "hello")
     machine.send("step 2\r")
     try watcher.wait(forText: " tick 2")
     watcher.send("s")

@@ -40,6 +40,14 @@ extension AttachServerTests {
     #expect(stage.server.timeout == nil)
   }
 
+  @Test func `what happens to a machine that does not move is told, too`() throws {
+    let visitor = try stage.visitor()
+    _ = stage.frames(visitor)
+    stage.machine.standing += 1
+    #expect(stage.frames(visitor) == [["moved": ["tick": 0, "moment": 0]]])
+    #expect(stage.frames(visitor).isEmpty)
+  }
+
   @Test func `where nobody is attached, nothing is looked for`() {
     stage.machine.isRunningByItself = true
     stage.machine.place = (7, 7)

@@ -6,7 +6,8 @@ import CorosTestSupport
 /// A machine that remembers what it is asked, and answers with the line.
 final class ServedTwin: ServedMachine {
   var place = (tick: 0, moment: 0)
-  var isRunningByItself = false
+  var standing = 0
+  var isRunningByItself = false { didSet { standing += 1 } }
   var hasOwner = true
   private(set) var told: [String] = []
   private(set) var requests: [AttachRequest] = []

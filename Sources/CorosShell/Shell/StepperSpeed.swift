@@ -1,5 +1,5 @@
 /// The speed at which the stepper runs by itself.
-package enum StepperSpeed: Equatable, Sendable {
+package enum StepperSpeed: Hashable, Sendable {
   case ticksPerSecond(Int)
   /// As fast as the machine goes.
   case unbounded

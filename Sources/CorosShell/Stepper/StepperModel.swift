@@ -31,7 +31,7 @@ package final class StepperModel: FullScreenProgram {
   /// A line about who drives, for whoever serves this model.
   var wish: String?
   /// How the machine stood when the model saw it last.
-  private var standing: Standing
+  private var standing: MachineStanding
   /// The message about the last key.
   package var message: StyledLine?
   package var question: Question?
@@ -51,26 +51,6 @@ package final class StepperModel: FullScreenProgram {
     case owner
     /// At another terminal, which may show these characters or not.
     case guest(isUnicode: Bool)
-  }
-
-  /// How a machine stands: two are equal unless something has happened between them.
-  private struct Standing: Equatable {
-    let machine: ObjectIdentifier
-    let journeys: Int
-    let moment: Int
-    let branch: Int
-    let tick: Tick
-    let entries: Int
-
-    init(_ session: Session) {
-      let machine = session.machine
-      self.machine = ObjectIdentifier(machine)
-      journeys = session.journeys
-      moment = machine.moment
-      branch = machine.branch
-      tick = machine.scheduler.now
-      entries = machine.journal.count
-    }
   }
 
   /// A question that must be answered before the stepper acts.
@@ -101,7 +81,7 @@ package final class StepperModel: FullScreenProgram {
     self.seat = seat
     self.isMidRun = isMidRun
     mayChange = seat == .owner
-    standing = Standing(shell.session)
+    standing = MachineStanding(shell.session)
     if seat == .owner {
       shell.flush()
       shell.monitor.isMuted = true
@@ -125,7 +105,7 @@ package final class StepperModel: FullScreenProgram {
   ///
   /// The log hears of everything but journeys, and of another machine only from now on.
   func catchUp() {
-    let now = Standing(shell.session)
+    let now = MachineStanding(shell.session)
     // Nothing is as it was where a command is at work.
     if isMidRun { list = nil }
     guard now != standing, !isMidRun else { return }
@@ -158,7 +138,7 @@ package final class StepperModel: FullScreenProgram {
   func machineHasChanged() {
     list = nil
     linesBack = 0
-    standing = Standing(shell.session)
+    standing = MachineStanding(shell.session)
   }
 
   func stopRunning() { run = nil }

@@ -61,6 +61,20 @@ import Testing
     #expect(watcher.screen().contains("paused 10/s"))
   }
 
+  @Test(arguments: [
+    "spawn count 2", "kill 1", "policy fifo", "stop 3", "nice 3 1", "break 2", "bookmark x", "step",
+    "back",
+    "reset", "live on 5", "branch 1", "limit tasks 50",
+  ])
+  func `whatever is done to the machine, those who look at it hear of it`(_ line: String) {
+    if line == "live on 5" { stage.shell.console.settings.isInteractive = true }
+    let before = stage.shell.standing
+    stage.type("ps; why 1; events; print 1")
+    #expect(stage.shell.standing == before)
+    stage.type(line)
+    #expect(stage.shell.standing != before)
+  }
+
   @Test func `live mode is seen as running, except while a stepper has the machine's own screen`() {
     let watcher = guest(drives: false)
     stage.shell.session.live.start(rate: 33)
