@@ -19,8 +19,14 @@ struct Options: ParsableCommand {
     version: "\(ProgramManual.coros.name) \(Version.number)"
   )
 
-  @Option(name: .customShort("c"), parsing: .unconditional, help: ArgumentHelp(.commands))
-  var commands: String?
+  // Each line of them, if it is given several times: the last one alone would be a trap.
+  @Option(
+    name: .customShort("c"),
+    parsing: .unconditionalSingleValue,
+    help: ArgumentHelp(.commands)
+  )
+  var commandLines: [String] = []
+  var commands: String? { commandLines.isEmpty ? nil : commandLines.joined(separator: "\n") }
 
   @Option(help: ArgumentHelp(.policy), transform: PolicyChoice.init(option:))
   var policy = PolicyChoice.standard

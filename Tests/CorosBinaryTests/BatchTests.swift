@@ -146,6 +146,12 @@ import Testing
     #expect(try coros("--", "-c", input: "").errors.contains("-c"))
   }
 
+  @Test func `commands may be given in several parts, of which none is lost`() throws {
+    let outcome = try coros("-c", "echo a", "--json", "-c", "", "-c", "nonsense", "-c", "echo b")
+    #expect(outcome.output.hasPrefix("{\"command\":\"echo\",\"text\":\"a\""), "\(outcome.output)")
+    #expect(outcome.errors.contains("\"line\":3,") && outcome.exit == .code(1))
+  }
+
   @Test func `each command is shown with --echo`() throws {
     #expect(try coros("--echo", "-c", "echo a").output == "coros> echo a\na\n")
     // Even one that cannot be parsed, so that the user sees the mistake.
