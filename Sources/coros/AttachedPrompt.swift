@@ -41,7 +41,7 @@ final class AttachedPrompt: WatchedDescriptors {
         Process.write(MachineList(folder).text(isJSON: arguments.isJSON))
         return 0
       }
-      let name = if let name = arguments.name { name } else { try MachineList(folder).onlyName() }
+      let name = try machine(named: arguments.name, in: folder)
       try folder.check()
       let client = try AttachClient(
         to: try folder.socket(named: name),
@@ -55,6 +55,16 @@ final class AttachedPrompt: WatchedDescriptors {
       Process.writeError("coros: \(error.message)\(hint)\n")
       return 2
     }
+  }
+
+  /// The name of the machine that was meant: by its name, by its process, or because there is no other.
+  private static func machine(
+    named word: String?,
+    in folder: SocketFolder
+  ) throws(AttachError) -> String {
+    guard let word else { return try MachineList(folder).onlyName() }
+    _ = try folder.socket(named: word)
+    return folder.names.contains(word) ? word : try MachineList(folder).name(ofProcess: word)
   }
 
   private init(_ client: AttachClient, _ arguments: AttachArguments, _ terminal: TerminalInfo) {
@@ -97,8 +107,7 @@ final class AttachedPrompt: WatchedDescriptors {
       switch editor.readLine() {
       case .line(let line):
         if line.allSatisfy({ $0 == " " || $0 == "\t" }) { continue }
-        // Only this terminal leaves.
-        if [["exit"], ["quit"]].contains(line.split(separator: " ")) { return 0 }
+        if Self.isFarewell(line) { return 0 }
         ask(line)
         if opensStepper { showStepper() }
         if let end { return end }
@@ -144,10 +153,16 @@ final class AttachedPrompt: WatchedDescriptors {
     var worst = 0
     while end == nil, let line = readLine() {
       if line.allSatisfy({ $0 == " " || $0 == "\t" }) { continue }
+      if Self.isFarewell(line) { break }
       ask(line)
       worst = max(worst, status)
     }
     return end ?? worst
+  }
+
+  /// Whether a line leaves: not the machine, whose prompt goes on, but this terminal or script.
+  private static func isFarewell(_ line: String) -> Bool {
+    [["exit"], ["quit"]].contains(line.split(separator: " "))
   }
 
   // MARK: Asking

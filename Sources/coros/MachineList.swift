@@ -56,18 +56,28 @@ struct MachineList {
   /// - Throws: `AttachError` when there is none, or more than one.
   func onlyName() throws(AttachError) -> String {
     guard let first = entries.first else {
-      throw AttachError(
-        "there is no machine to attach to",
-        hint: "start `coros` in another terminal of the same user"
-      )
+      throw AttachError("there is no machine to attach to", hint: hint)
     }
     guard entries.count == 1 else {
-      throw AttachError(
-        "there are \(entries.count) machines",
-        hint: "name one: \(entries.map(\.name).joined(separator: ", "))"
-      )
+      throw AttachError("there are \(entries.count) machines", hint: hint)
     }
     return first.name
+  }
+
+  /// The name of the machine of a process.
+  ///
+  /// - Throws: `AttachError` when the word is not the number of such a process.
+  func name(ofProcess word: String) throws(AttachError) -> String {
+    guard let entry = entries.first(where: { $0.pid.map { "\($0)" } == word }) else {
+      throw AttachError("there is no machine '\(excerpt(of: word, limit: 64))'", hint: hint)
+    }
+    return entry.name
+  }
+
+  private var hint: String {
+    entries.isEmpty
+      ? "start `coros` in another terminal of the same user"
+      : "name one: \(entries.map { excerpt(of: $0.name, limit: 64) }.joined(separator: ", "))"
   }
 
   func text(isJSON: Bool) -> String {

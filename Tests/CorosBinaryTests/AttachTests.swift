@@ -53,6 +53,21 @@ private let control = (c: "\u{03}", d: "\u{04}")
     #expect(try attach("lab").exit == .code(2))
   }
 
+  @Test func `a machine is found by its process, and exit leaves it running`() throws {
+    let terminal = try machine()
+    let other = try PseudoTerminal.atPrompt(
+      ["--attach", "other"],
+      home: home.path,
+      environment: environment
+    )
+    let seen = try attach("\(terminal.process)", input: "clock\nexit\nnonsense\n")
+    #expect(seen.output.hasSuffix("tick 0\n") && seen.exit == .code(0), "\(seen.errors)")
+    let wrong = try attach("nobody")
+    #expect(wrong.errors == "coros: there is no machine 'nobody'\n  hint: name one: lab, other\n")
+    try terminal.enter("echo here", expecting: "here")
+    try other.enter("echo there", expecting: "there")
+  }
+
   @Test func `as JSON each line is a frame`() throws {
     let terminal = try machine()
     try terminal.enter("spawn count 3", expecting: "task 1: count 3")
