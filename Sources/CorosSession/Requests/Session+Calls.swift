@@ -26,8 +26,8 @@ extension Session {
         call,
         label: label,
         polling: hasChecks ? .everyMove : polling
-      ) { [poll] scheduler in
-        poll() || hasChecks && scheduler.brokenCheck(atEnd: false) != nil
+      ) { [poll, unowned self] scheduler in
+        poll() || hasChecks && scheduler.brokenCheck(atEnd: false) != nil || isRecordingFull
       }
     } catch let stop as RunStopped {
       if case .breakpoint = stop.outcome { return nil }

@@ -43,9 +43,11 @@ extension Session {
   /// The declared names that no program, procedure or check mentions.
   package var unusedNames: [String] { scheduler.definitions?.unusedNames ?? [] }
 
-  /// Which condition that must always hold does not hold now, in a sentence; nil if all is well.
+  /// Why the machine must not go on by itself, in a sentence: a condition that must always hold does not hold now, or
+  /// nothing more can be recorded of what comes in; nil if all is well.
   package var violation: String? {
-    scheduler.hasChecks ? scheduler.brokenCheck(atEnd: false) : nil
+    if scheduler.hasChecks, let broken = scheduler.brokenCheck(atEnd: false) { return broken }
+    return isRecordingFull ? Self.fullRecording : nil
   }
 
   /// The conditions that must hold, as written.

@@ -43,9 +43,10 @@ extension Session {
     let start = machine.moment
     let hasChecks = scheduler.hasChecks
     var list = DispatchList(before: scheduler)
-    let outcome = machine.run(ticks: ticks) { [poll] scheduler in
+    let outcome = machine.run(ticks: ticks) { [poll, unowned self] scheduler in
       list.note(scheduler)
-      return poll() || hasChecks && scheduler.brokenCheck(atEnd: false) != nil
+      // It may go on beyond the recorded future.
+      return poll() || hasChecks && scheduler.brokenCheck(atEnd: false) != nil || isRecordingFull
     }
     return report(list.tids, since: start, checked(outcome))
   }
@@ -55,7 +56,6 @@ extension Session {
   /// - Returns: Which tasks ran, and why there were no more steps.
   package func step(_ count: Int = 1) -> RunReport {
     let start = machine.moment
-    let hasChecks = scheduler.hasChecks
     var list = DispatchList(before: scheduler)
     var outcome: RunOutcome?
     var dispatches = 0
@@ -65,9 +65,7 @@ extension Session {
       case .stalled(let reason): outcome = reason
       }
       list.note(scheduler)
-      if hasChecks, let broken = scheduler.brokenCheck(atEnd: false) {
-        outcome = .failedCheck(broken)
-      }
+      if let violation { outcome = .failedCheck(violation) }
       if poll() { outcome = .conditionMet }
       if machine.stop != nil { outcome = .breakpoint }
     }
@@ -81,7 +79,6 @@ extension Session {
   /// - Returns: Which tasks ran, and why there were no more steps.
   package func stepLine() -> RunReport {
     let start = machine.moment
-    let hasChecks = scheduler.hasChecks
     var list = DispatchList(before: scheduler)
     var outcome: RunOutcome?
     var (task, line): (TaskID?, Int?)
@@ -92,9 +89,7 @@ extension Session {
       }
       if case .stalled(let reason) = machine.step() { outcome = reason }
       list.note(scheduler)
-      if hasChecks, let broken = scheduler.brokenCheck(atEnd: false) {
-        outcome = .failedCheck(broken)
-      }
+      if let violation { outcome = .failedCheck(violation) }
       if poll() { outcome = .conditionMet }
       if machine.stop != nil { outcome = .breakpoint }
       guard let task, scheduler.lastDispatched == task else { continue }
