@@ -24,7 +24,18 @@ package enum OutcomeWords {
     }
   }
 
-  package static func sentence(_ outcome: RunOutcome, _ scheduler: Scheduler) -> String {
+  /// Why a run ended.
+  ///
+  /// - Parameters:
+  ///   - outcome: The outcome.
+  ///   - scheduler: Whose it is.
+  ///   - way: How to go on when the machine waits for the world; empty where it goes on by itself.
+  /// - Returns: The sentence, without a full stop.
+  package static func sentence(
+    _ outcome: RunOutcome,
+    _ scheduler: Scheduler,
+    waitsOnBy way: String = "`run` serves it until Ctrl-C"
+  ) -> String {
     let now = scheduler.now
     return switch outcome {
     case .allFinished where scheduler.endedTaskCount == 0: "no tasks; `spawn PROGRAM` makes one"
@@ -35,7 +46,8 @@ package enum OutcomeWords {
       "nothing can run at tick \(now): \(list(tasks)) stopped\(kept(by: tasks, scheduler)); "
         + wayOut(tasks)
     case .waiting(let tasks):
-      "the machine waits for the world at tick \(now): \(waits(tasks)); `run` serves it until Ctrl-C"
+      "the machine waits for the world at tick \(now): \(waits(tasks))"
+        + (way.isEmpty ? "" : "; \(way)")
     case .outside(let tasks): "nothing can run at tick \(now): \(list(tasks)) outside the kernel"
     case .undecided(let tasks):
       "nothing runs at tick \(now): \(list(tasks)) ready, and the policy chooses none"

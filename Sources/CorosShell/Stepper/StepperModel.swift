@@ -38,6 +38,8 @@ package final class StepperModel: FullScreenProgram {
   var overlay: StepperState.Overlay?
   package private(set) var run: Run? { didSet { tellRun() } }
   private var pacer = TickPacer()
+  /// Whether it runs, and waits for something to come from outside.
+  private var isWaiting = false
   var list: TaskList?
   /// How many lines the events and the output are scrolled back.
   var linesBack = 0
@@ -291,7 +293,17 @@ package final class StepperModel: FullScreenProgram {
       say("\(violation); ← shows how it came to that", .bad)
       return false
     }
-    guard case .stalled(let outcome) = result else { return true }
+    guard case .stalled(let outcome) = result else {
+      if isWaiting { message = nil }
+      isWaiting = false
+      return true
+    }
+    if case .waiting = outcome {
+      isWaiting = run != nil
+      let way = isWaiting ? "" : "Enter waits for it"
+      say(OutcomeWords.sentence(outcome, shell.scheduler, waitsOnBy: way), .waiting)
+      return false
+    }
     run = nil
     if case .deadlock(let deadlock) = outcome {
       let failure = CommandFailure(deadlock, shell.session.suspicions(behind: deadlock))
@@ -358,7 +370,7 @@ package final class StepperModel: FullScreenProgram {
       ticks = pacer.takeDue(rate: rate, at: nanoseconds)
     }
     for _ in 0..<ticks {
-      guard move() else { return .never }
+      guard move() else { return isWaiting && self.run != nil ? .after(milliseconds: 50) : .never }
       if case .toStep(let task) = run {
         if shell.scheduler.lastDispatched == task {
           self.run = nil
