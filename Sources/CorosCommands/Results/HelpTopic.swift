@@ -127,10 +127,11 @@ struct HelpTopic: Sendable {
     name: "world",
     summary: "servers, files and real time, and how they are repeated",
     text: """
-      `spawn echo 8080; run` serves the port of this machine until Ctrl-C; `live on` serves it while you type. In \
-      another terminal, `nc localhost 8080` or `curl localhost:8080` (with `spawn http 8080`) is a client. Servers are \
-      reached from this machine only, unless coros was started with --listen-any. `programs echo` and the others \
-      tell what they show: echobad, echobad2, echo, chat, http, slowloris, cat, fetch.
+      `spawn echo 8080; run` serves the port of this machine until Ctrl-C; `live on` serves it while you type, and \
+      Enter in `stepper` while you watch. In another terminal, `nc localhost 8080` or `curl localhost:8080` (with \
+      `spawn http 8080`) is a client. Servers are reached from this machine only, unless coros was started with \
+      --listen-any. `programs echo` and the others tell what they show: echobad, echobad2, echo, chat, http, \
+      slowloris, cat, fetch.
 
       `handles` lists what is open. A handle belongs to a task and is closed with it. `why TID` and `ps` show who waits \
       for which. When nothing else can happen, the machine waits for the world: that is no deadlock.
