@@ -10,6 +10,10 @@ import CorosLanguage
 package struct FileAccess {
   /// Whether all access is refused, because the commands come from an untrusted source.
   package let isDisabled: Bool
+  /// Why it is refused, and the way out.
+  package var refusal = (
+    reason: "a sandbox has no files", hint: "start coros without --sandbox to use files"
+  )
   /// Whether somebody has asked for reading to end; cheap.
   package let isInterrupted: () -> Bool
   /// Texts that are read as if they were files, by name: those of an open lesson.
@@ -88,8 +92,8 @@ package struct FileAccess {
   ) throws(FileError) -> String {
     if isDisabled, !(isForReading && readable.contains { areSame($0, path) }) {
       throw FileError(
-        "cannot access '\(excerpt(of: path, limit: 200))': a sandbox has no files",
-        hint: "start coros without --sandbox to use files"
+        "cannot access '\(excerpt(of: path, limit: 200))': \(refusal.reason)",
+        hint: refusal.hint
       )
     }
     guard path.hasPrefix("~/"), let home = getenv("HOME") else { return path }

@@ -90,9 +90,11 @@ extension Shell {
     settings.isColored = guest.look?.isColored == true
     settings.areErrorsColored = settings.isColored
     // Who only looks does not write files either.
-    settings.isSandboxed = settings.isSandboxed || !guest.mayChange
+    let isWatcher = !settings.isSandboxed && !guest.mayChange
+    settings.isSandboxed = settings.isSandboxed || isWatcher
     let keptFiles = files
     files = FileAccess(isDisabled: settings.isSandboxed) { [host] in host.isInterrupted }
+    if isWatcher { files.refusal = ("only the terminal that drives uses files", Self.wayToDrive) }
     defer { files = keptFiles }
     // Under a full screen nothing is shown at the machine itself, but whoever drives sees what the tasks write.
     let isMuted = monitor.isMuted
@@ -138,13 +140,16 @@ extension Shell {
     ]
   }
 
+  private static let wayToDrive =
+    "`attach drive` asks for it, `attach take` takes it; looking is free"
+
   private func refuse(_ line: String, _ word: Argument?) -> Int {
     let command = word.map { "`\(excerpt(of: $0.text))`" } ?? "this"
     return fail(
       CommandFailure(
         "only the terminal that drives can \(command)",
         at: word?.range,
-        hint: "`attach drive` asks for it, `attach take` takes it; looking is free"
+        hint: Self.wayToDrive
       ),
       line,
       .prompt

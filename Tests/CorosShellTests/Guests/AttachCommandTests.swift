@@ -69,6 +69,17 @@ import Testing
     #expect(status(of: "live on") == 1 && !stage.shell.session.live.isOn)
   }
 
+  @Test(arguments: ["ps > x", "timeline --svg x", "ps >> x"])
+  func `whoever watches is told why they write no file`(text: String) {
+    let line = GuestLine(text, look: (80, false), mayChange: false, isRunning: false)
+    guard case .string(let said)? = stage.shell.answer(line)?.frames.first?["errors"] else {
+      Issue.record("nothing was said")
+      return
+    }
+    #expect(said.contains("'x': only the terminal that drives uses files"), "\(said)")
+    #expect(said.contains("`attach take` takes it") && !said.contains("sandbox"))
+  }
+
   @Test func `other words are refused`() {
     #expect(stage.type("attach run").hasPrefix("attach does not take 'run'"))
   }
