@@ -162,6 +162,16 @@ extension Select.Choice {
   public func message<Value>(_ type: Value.Type = Value.self) -> Value? { value as? Value }
 }
 
+extension Select.Choice: RecognisableReply {
+  package func hashState(into hasher: inout Hasher) -> Bool {
+    hasher.combine(index)
+    guard let value else { return true }
+    guard let value = value as? any Hashable else { return false }
+    value.hash(into: &hasher)
+    return true
+  }
+}
+
 extension Select.Choice: CustomStringConvertible {
   /// The place of the alternative, and its value.
   public var description: String {

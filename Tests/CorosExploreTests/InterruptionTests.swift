@@ -55,4 +55,22 @@ import Testing
     #expect(report.failures[0].size.preemptions == 0)
     #expect(!report.isExhausted)
   }
+
+  @Test(arguments: [
+    Strategy.states, .merged, .dfs, .dpor(attempts: false), .source(attempts: false), .random,
+    .bound(preemptions: 1),
+  ])
+  func `a limit of steps is reached, and never passed`(_ strategy: Strategy) throws {
+    for model in [Model.philosophers(3), .boundedBuffer(2, 1), .account] {
+      for most in 1...60 {
+        let report = try model.all(strategy) { $0.steps = most }
+        if report.stopped == .steps {
+          #expect(report.steps == most)
+        } else {
+          #expect(report.stopped == .exhausted)
+          #expect(report.steps <= most)
+        }
+      }
+    }
+  }
 }

@@ -60,6 +60,32 @@ import Testing
     #expect(report.steps == steps)
   }
 
+  @Test(arguments: [
+    "receive line r { x = r }; otherwise { x = 1 }", "receive line r { x = r }; receive meet r { }",
+    "down s { x = 1 }; wait go { x = 2 }", "send line 5 { x = 3 }; after 1 { x = 4 }",
+  ])
+  func `what a select has brought tells states apart`(_ alternatives: String) throws {
+    let model = Model(
+      "select",
+      ["p", "q"],
+      """
+      shared x = 0
+      channel line 1
+      channel meet
+      semaphore s
+      event go
+      program p { var r = 0; select { \(alternatives) } }
+      program q { send line 7; set go; up s; var a = 0; receive line a }
+      """
+    )
+    let tree = try model.all(.dfs) { $0.finals = true }
+    let states = try model.all(.states) { $0.finals = true }
+    #expect(states.isExhausted)
+    #expect(states.schedules == tree.schedules)
+    #expect(states.failing == tree.failing)
+    #expect(states.finals?.map(\.values).sorted() == tree.finals?.map(\.values).sorted())
+  }
+
   @Test func `tasks that are alike can count as the same`() throws {
     let model = Model(
       "writers",

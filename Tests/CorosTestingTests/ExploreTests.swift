@@ -114,4 +114,61 @@ import Testing
       ]
     )
   }
+
+  @Test func `classes that mean nothing are an issue, and the report says so`() throws {
+    var report: ExplorationReport?
+    let texts = try issues {
+      report = try explore(.dpor) { os in
+        let box = Box()
+        var adders: [TaskID] = []
+        for _ in 0..<2 {
+          adders.append(
+            try await os.newTask("add") { os in
+              let seen = box.value
+              try await os.yield()
+              box.value = seen + 1
+            }
+          )
+        }
+        for adder in adders { _ = try await os.waitTask(adder) }
+        try check(box.value == 2, "an update is lost: \(box.value)")
+      }
+    }
+    let tick = try #require(report?.hidden).tick
+    let sharing =
+      "tasks 2 and 3 share something that no system call shows: schedules that are of one class "
+      + "differ at tick \(tick)"
+    #expect(
+      texts == [
+        "dpor: \(sharing)\nclasses mean nothing here: explore with .dfs, .bound(preemptions: 2) or "
+          + ".random"
+      ]
+    )
+    #expect(report?.isExhausted == false)
+    #expect(report?.testDescription.hasSuffix("; nothing was left to be tried; \(sharing)") == true)
+  }
+
+  @Test(arguments: [Strategy.auto, .dfs, .states, .random])
+  func `an exploration of no task is an issue`(_ strategy: Strategy) throws {
+    let texts = try issues { _ = try exploreTasks(strategy) { _ in } }
+    #expect(texts == ["there is nothing to explore: no task was made"])
+  }
+
+  @Test func `a report says in a failed expectation how far it goes`() throws {
+    var limits = ExplorationLimits.forTests
+    limits.depth = 5
+    let cut = try explore(.dfs, limits: limits) { os in while true { try await os.yield() } }
+    #expect(
+      cut.testDescription
+        == "dfs made 1 run; nothing was left to be tried; 1 did not come to an end"
+    )
+    limits.runs = 3
+    let some = try explore(.random, limits: limits) { os in try await os.yield() }
+    #expect(some.testDescription == "random made 3 runs; the limit of runs was reached")
+    let bound = try explore(.bound(preemptions: 1)) { os in try await os.yield() }
+    #expect(
+      bound.testDescription
+        == "bound preemptions=1 made 1 run; all schedules within the bound of 1 were tried"
+    )
+  }
 }

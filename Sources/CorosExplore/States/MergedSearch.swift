@@ -68,7 +68,7 @@ struct MergedSearch {
       if joinsSteps, graph.hasCycle { return .goesRound }
       let level = levels[last]
       if level.next == level.end {
-        try close(level)
+        if let stop = try close(level) { return .stopped(stop) }
         continue
       }
       if let stop = mustStop() { return .stopped(stop) }
@@ -150,7 +150,7 @@ struct MergedSearch {
         isUnsteady = true
         return true
       }
-      guard joinsSteps, left > 0,
+      guard joinsSteps, left > 0, campaign.report.steps < campaign.limits.steps ?? .max,
         let task = mergers.loner(among: ground.ready, except: excluded)
       else { return true }
       let depth = ground.depth
@@ -170,10 +170,13 @@ struct MergedSearch {
     return false
   }
 
-  private mutating func close(_ level: Level) throws {
+  /// Leaves a state.
+  ///
+  /// - Returns: why the search must stop before it can; nil when it was left.
+  private mutating func close(_ level: Level) throws -> ExplorationReport.Stop? {
     if !level.blocked.isEmpty, !level.hasStep || mayBeCircle(level) {
       try ground.backtrack(to: level.depth)
-      try judgeBlocked(level)
+      if let stop = try judgeBlocked(level) { return stop }
     }
     if !joinsSteps {
       graph.finish(level.state, edges[level.firstEdge...])
@@ -182,6 +185,7 @@ struct MergedSearch {
     options.removeSubrange(level.first...)
     isOpen[level.state] = false
     levels.removeLast()
+    return nil
   }
 
   // MARK: Judging
@@ -200,14 +204,16 @@ struct MergedSearch {
   }
 
   /// Lets those wait who could only wait, and judges that.
-  private mutating func judgeBlocked(_ level: Level) throws {
+  private mutating func judgeBlocked(_ level: Level) throws -> ExplorationReport.Stop? {
     for (task, _) in level.blocked {
+      if let stop = mustStop() { return stop }
       _ = ground.settle()
       let fate = try ground.step(task)
       campaign.report.steps += 1
       note(campaign.verdicts(on: fate, task))
     }
     if !level.hasStep, !ground.settle() { note(campaign.verdictsOnEnd()) }
+    return nil
   }
 
   /// Whether those who could only wait may wait for one another: all but those that wait for somebody who can go on.

@@ -61,11 +61,10 @@ struct StateBeginnings {
       var next: [Int] = []
       layer = [:]
       for place in last {
-        if let stop = campaign.mustStop(share: { nil }) { return stop }
         if places[place].isEnd {
           next.append(place)
-        } else {
-          try goOn(from: place, &layer, &next)
+        } else if let stop = try goOn(from: place, &layer, &next) {
+          return stop
         }
       }
       last = next
@@ -87,13 +86,14 @@ struct StateBeginnings {
     from place: Int,
     _ layer: inout [Int: Int],
     _ next: inout [Int]
-  ) throws {
+  ) throws -> ExplorationReport.Stop? {
     let way = places[place].way
     try ground.repeatWay(way)
     _ = ground.settle()
     let ready = ground.ready
     if ready.count > 1 { ground.save() }
     for (index, task) in ready.enumerated() {
+      if let stop = campaign.mustStop(share: { nil }) { return stop }
       if index > 0 { try ground.backtrack(to: way.count, isLast: index == ready.count - 1) }
       let fate = try ground.step(task)
       campaign.report.steps += 1
@@ -104,6 +104,7 @@ struct StateBeginnings {
       let arrivals = own.failures.isEmpty ? own.arrivals : own.arrivals.allBroken
       places[target].arrivals.add(arrivals.after(oneOf: ready.count))
     }
+    return nil
   }
 
   /// Takes in the state that a step has led to.

@@ -1,3 +1,9 @@
+/// A reply that can be told from others where what it carries can.
+package protocol RecognisableReply {
+  /// Hashes what is told by it; false where what it carries cannot be told.
+  func hashState(into hasher: inout Hasher) -> Bool
+}
+
 /// Tells whether a machine is in a state in which it was before: by a number for all that decides what can happen next.
 ///
 /// The tick, the accounting, the policy and names are no part of it, times to come count from the present tick. Two
@@ -230,6 +236,7 @@ extension KernelState {
       switch value {
       case let value as Bool: hasher.combine(value)
       case let value as Int: hasher.combine(value)
+      case let value as any RecognisableReply: return value.hashState(into: &hasher)
       case let value as any Hashable: value.hash(into: &hasher)
       default: return false
       }

@@ -38,10 +38,10 @@ package struct ExplorationFile: Equatable, Sendable {
   /// Whether nothing is left to be done.
   package var isOver: Bool {
     guard let all else { return false }
+    if portions == header.portions { return true }
     switch all.stopped {
     case .failure, .runs, .steps, .memory: return true
-    case .exhausted: return portions == header.portions
-    case .time, .interrupted: return false
+    case .exhausted, .time, .interrupted: return false
     }
   }
 
@@ -93,6 +93,11 @@ package struct ExplorationFile: Equatable, Sendable {
     all = try exploration(summary)
     guard (0...header.portions).contains(portions) else {
       throw ExplorationFileError("the results are of more portions than there are")
+    }
+    // A file that was cut off between two lines: the sums are there, and what they are sums of is not.
+    let isCut = all.map { $0.failing > Count(0) && failures.isEmpty } ?? (lines.count > 1)
+    if isCut {
+      throw ExplorationFileError("the end of the results is missing", line: lines.count)
     }
   }
 

@@ -94,11 +94,14 @@ package struct ExplorationHeader: Equatable, Sendable {
     if shard.count != other.shard.count {
       return "one of \(counted(shard.count, "shard")), not of \(other.shard.count)"
     }
-    if words != other.words || portions != other.portions {
+    if words != other.words {
       func typed(_ words: [String]) -> String {
         excerpt(of: (["explore"] + words.map(quoted)).joined(separator: " "), limit: 200)
       }
       return "made by `\(typed(words))`, not by `\(typed(other.words))`"
+    }
+    if portions != other.portions {
+      return "divided into \(counted(portions, "portion")), not into \(other.portions)"
     }
     if witnesses != other.witnesses {
       return "the same schedules went otherwise there: "

@@ -56,11 +56,21 @@ package struct ExplorationOrder {
     var limits = limits
     let shard = limits.shard
     limits.shard = Shard(shard.number + shard.count * index, of: shard.count * count)
-    if let steps = limits.steps { limits.steps = max(1, steps - (earlier?.steps ?? 0)) }
+    // What is left may be nothing: a portion can end with the last step that there was.
+    if let steps = limits.steps {
+      limits.steps = max(0, shard.part(of: steps) - (earlier?.steps ?? 0))
+    }
     // Samplers share the numbers of the runs themselves; of a tree each shard gets as much.
     if let runs = limits.runs, !strategy.isSampler {
-      limits.runs = max(1, runs / shard.count - (earlier?.runs ?? 0))
+      limits.runs = max(0, shard.part(of: runs) - (earlier?.runs ?? 0))
     }
     return limits
+  }
+}
+
+extension Shard {
+  /// As much of a total as each shard gets; the first ones get what does not divide.
+  fileprivate func part(of total: Int) -> Int {
+    total / count + (number <= total % count ? 1 : 0)
   }
 }

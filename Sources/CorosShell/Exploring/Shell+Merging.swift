@@ -70,7 +70,10 @@ extension Shell {
         }
       ) { [host] statuses in
         let ended = statuses.count { $0 != nil }
-        host.showProgress("\(ended) of \(counted(words.jobs, "process", plural: "processes")) done")
+        host.showProgress(
+          "\(ended) of \(counted(words.jobs, "process", plural: "processes")) done"
+            + " (Ctrl-C keeps what there is)"
+        )
         let goesOn = words.order.limits.all || words.order.strategy == .states
         return !host.isInterrupted && (goesOn || !statuses.contains(1))
       }
@@ -81,11 +84,14 @@ extension Shell {
     for (index, result) in outcome.results.enumerated() {
       if let text = result.text, let file = try? ExplorationFile(parsing: text), file.all != nil {
         files.append(("process \(index + 1)", file))
-      } else if ![0, 1, CommandFailure.interruptedStatus].contains(result.status) {
+      } else if !host.isInterrupted,
+        ![0, 1, CommandFailure.interruptedStatus].contains(result.status)
+      {
         throw CommandFailure(
           "process \(index + 1) has failed, with status \(result.status)",
           at: words.places["--jobs"]?.range,
-          hint: result.errors.split(separator: "\n").first.map(String.init) ?? ""
+          hint: result.errors.split(separator: "\n").first.map(String.init)
+            ?? "it was ended from outside, perhaps because there was no memory: try fewer --jobs"
         )
       }
     }

@@ -12,7 +12,8 @@ public import Testing
 /// #expect(report.isExhausted)
 /// ```
 ///
-/// The body runs from its beginning for each schedule: what its tasks share must be made in it.
+/// The body runs from its beginning for each schedule: what its tasks share must be made in it. Where tasks share
+/// something that no system call shows, classes mean nothing: a `.dpor` that notices it is an issue, too.
 ///
 /// - Parameters:
 ///   - strategy: which schedules are tried. Default: what suits the tasks.
@@ -74,6 +75,7 @@ public func exploreTasks(
   if limits.seed == 0 { limits.seed = TestConditions.current.seed }
   let report = try tested.explorer(TestConditions.current.seed).explore(strategy, limits: limits)
   for failure in report.failures { tested.tell(of: failure, in: "\(report.how)", at: location) }
+  if let objection = report.objection { tested.tell(objection, at: location) }
   return report
 }
 

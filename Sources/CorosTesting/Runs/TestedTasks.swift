@@ -85,7 +85,8 @@ struct TestedTasks {
     tell(failure.report(in: how, picture: picture(of: failure)), at: location)
   }
 
-  private func tell(_ text: String, at location: SourceLocation) {
+  /// Makes something an issue of the test.
+  func tell(_ text: String, at location: SourceLocation) {
     TestConditions.current.noteFailure()
     Issue.record(Comment(rawValue: text), sourceLocation: location)
   }

@@ -156,6 +156,46 @@ import Testing
     }
   }
 
+  @Test(arguments: [Strategy.dfs, .random, .states])
+  func `a limit of steps is that of all shards together`(_ strategy: Strategy) throws {
+    let steps = try (1...3).map { number in
+      var order = order(strategy, Shard(number, of: 3))
+      order.limits.steps = 41
+      return try session.explore(order) { _ in nil }.steps
+    }
+    #expect(steps == [14, 14, 13])
+  }
+
+  @Test func `a portion that ends with the last step that there was is followed by none`() throws {
+    var order = order(.dfs)
+    var file = ExplorationFile(try session.explorationHeader(version: "1", order, words: []))
+    try session.explorePortion(of: order, for: &file) { _ in nil }
+    let first = try #require(file.done).steps
+    order.limits.steps = first
+    file = ExplorationFile(try session.explorationHeader(version: "1", order, words: []))
+    while !file.isOver { try session.explorePortion(of: order, for: &file) { _ in nil } }
+    #expect(file.all?.steps == first)
+    #expect(file.all?.stopped == .steps)
+  }
+
+  @Test func `a file whose end is missing is refused, wherever it was cut off`() throws {
+    let shell = TestShell()
+    shell.type(
+      "shared x = 0",
+      "program add { x = x + 1 }",
+      "finally x == 2",
+      "spawn add x2"
+    )
+    let whole = try explore(order(.dfs), isStopped: false, in: shell.shell.session)
+    #expect(whole.all?.failures.isEmpty == false)
+    let text = whole.text
+    for end in text.indices {
+      guard let file = try? ExplorationFile(parsing: String(text[..<end])) else { continue }
+      // All but the last newline, or nothing but the header.
+      #expect(file == whole || file == ExplorationFile(whole.header))
+    }
+  }
+
   @Test func `where calls that wait turn out late to matter all classes are one portion`() throws {
     let shell = TestShell()
     shell.type(
